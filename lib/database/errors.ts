@@ -1,0 +1,71 @@
+/** What went wrong with the database, as the rest of the product distinguishes it. */
+export type DatabaseErrorCode = "busy" | "storage_full" | "too_slow" | "retry" | "bad_input" | "unexpected";
+
+const messages: Record<DatabaseErrorCode, string> = {
+  busy: "The desk is busy. Try again in a moment.",
+  storage_full: "The database's storage is full. Reading still works; tell your administrator.",
+  too_slow: "That took too long. Narrow the filter and try again.",
+  retry: "Someone changed the same contacts at the same moment. Try again.",
+  bad_input: "That contains something the database cannot store.",
+  unexpected: "Something went wrong.",
+};
+
+/** An error of the database in our words. `digest` reaches error.tsx, which has nothing else in production. */
+export class DatabaseError extends Error {
+  override name = "DatabaseError";
+  readonly digest: string;
+  constructor(
+    readonly code: DatabaseErrorCode,
+    cause: unknown,
+  ) {
+    super(messages[code], { cause });
+    this.digest = `${code.toUpperCase()}_${crypto.randomUUID().slice(0, 8)}`;
+  }
+}
+
+/** SQLSTATEs, Prisma's codes and socket errors, each with what it means here. */
+const codes: [RegExp, DatabaseErrorCode][] = [
+  [
+    /^(P2024|P2028|P2037|53300|57P0[123]|08.{3}|ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1017)$/,
+    "busy",
+  ],
+  [/^(53100|53200)$/, "storage_full"],
+  [/^(57014|55P03|25P03)$/, "too_slow"],
+  [/^(40001|40P01|P2034)$/, "retry"],
+  [/^(22P05|22021|22P02|22003|22001|22007|22008|P2033|P2039)$/, "bad_input"],
+];
+
+const texts: [RegExp, DatabaseErrorCode][] = [
+  [/timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/i, "busy"],
+  [/Query read timeout/i, "too_slow"],
+];
+
+/** The code and the words for an error thrown by pg or Prisma. The one mapper. */
+export function describeDatabaseError(error: unknown): { code: DatabaseErrorCode; message: string } {
+  const code = error instanceof DatabaseError ? error.code : findCode(error);
+  return { code, message: messages[code] };
+}
+
+function findCode(error: unknown): DatabaseErrorCode {
+  for (let current = error, depth = 0; current && typeof current === "object" && depth < 6; depth++) {
+    const { code, message, meta, cause } = current as Record<string, unknown>;
+    const driver = (meta as { driverAdapterError?: { cause?: { originalCode?: unknown } } } | undefined)
+      ?.driverAdapterError;
+    for (const candidate of [driver?.cause?.originalCode, code]) {
+      const known = codes.find(([pattern]) => typeof candidate === "string" && pattern.test(candidate));
+      if (known) return known[1];
+    }
+    const said = texts.find(([pattern]) => typeof message === "string" && pattern.test(message));
+    if (said) return said[1];
+    current = cause;
+  }
+  return "unexpected";
+}
+
+/** Wraps what the database threw; errors of our own, and redirects, pass unchanged. */
+export function toDatabaseError(error: unknown): unknown {
+  if (error instanceof DatabaseError) return error;
+  const { code } = describeDatabaseError(error);
+  const fromServer = typeof (error as { severity?: unknown } | null)?.severity === "string";
+  return code === "unexpected" && !fromServer ? error : new DatabaseError(code, error);
+}

@@ -1,0 +1,42 @@
+import pg from "pg";
+import { readDatabaseSettings } from "./settings";
+
+/** Milliseconds a caller waits for a free connection before it hears "busy". */
+export const poolWait = 2_000;
+
+/**
+ * Milliseconds a statement may take on the server, by purpose.
+ * Set with `set local` in each transaction: nothing may depend on session state behind PgBouncer.
+ */
+export const timeLimits = { interactive: 5_000, bulk: 5_000, export: 60_000, analytics: 60_000 } as const;
+
+export type Purpose = keyof typeof timeLimits;
+
+function createPool(): pg.Pool {
+  const settings = readDatabaseSettings();
+  const pool = new pg.Pool({
+    connectionString: settings.app.connectionString,
+    min: 1,
+    max: settings.poolMax,
+    connectionTimeoutMillis: poolWait,
+    idleTimeoutMillis: 30_000,
+    // The client's own limit, for a server that has gone silent: its statement_timeout cannot arrive.
+    query_timeout: timeLimits.interactive + 500,
+    keepAlive: true,
+    // Prisma's adapter drops offsets, so every connection speaks UTC. The one session setting allowed: PgBouncer tracks it.
+    onConnect: async (client: pg.ClientBase) => {
+      await client.query("set time zone 'UTC'");
+    },
+  } as pg.PoolConfig);
+  // Without a listener, a restart of the server would end this process.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+const shared = globalThis as unknown as { contactDeskPool?: pg.Pool };
+
+/** The one pool of this process; created when first used, so that a build needs no database. */
+export function getPool(): pg.Pool {
+  shared.contactDeskPool ??= createPool();
+  return shared.contactDeskPool;
+}

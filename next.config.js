@@ -1,0 +1,33 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  // Tests build beside a running copy: they name a folder of their own.
+  distDir: process.env.NEXT_DIST_DIR || ".next",
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  reactStrictMode: true,
+  agentRules: false,
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "pino",
+    "pg",
+    "@aws-sdk/client-s3",
+    "@zxcvbn-ts/core",
+    "@zxcvbn-ts/language-common",
+  ],
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "1mb" } },
+  async headers() {
+    return [
+      {
+        source: "/:path*",
+        headers: [
+          { key: "X-Content-Type-Options", value: "nosniff" },
+          { key: "Referrer-Policy", value: "same-origin" },
+          { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()" },
+          { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+        ],
+      },
+    ];
+  },
+};
+
+export default config;

@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const serverOnly = fileURLToPath(new URL("tests/server-only.ts", import.meta.url));
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true, alias: { "server-only": serverOnly } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        // An unusual zone, so that code which forgets about time zones fails.
+        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], env: { TZ: "Asia/Kathmandu" } },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: ["tests/database/**/*.test.ts"],
+          globalSetup: ["tests/database/server.ts"],
+          setupFiles: ["tests/database/own-database.ts"],
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
