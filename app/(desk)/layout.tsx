@@ -1,0 +1,53 @@
+import Link from "next/link";
+import { type ReactNode, Suspense } from "react";
+import { Brand } from "@/components/desk/brand";
+import { DeskNav } from "@/components/desk/desk-nav";
+import { Avatar } from "@/components/ui/avatar";
+import { getDeskSettings } from "@/lib/desk/settings";
+import { countAllContacts } from "@/lib/inbox/queries";
+import { requireStaff } from "@/lib/staff/session";
+
+/** The frame around every page of the desk. Each page below authorises for itself as well. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const staff = await requireStaff();
+  const desk = await getDeskSettings();
+  return (
+    <div className="flex h-dvh max-md:flex-col-reverse">
+      <a
+        href="#content"
+        className="absolute z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-bg focus:translate-y-2 focus:translate-x-2"
+      >
+        Skip to the content
+      </a>
+      <aside className="flex shrink-0 border-line bg-sunk max-md:border-t max-md:px-2 max-md:py-1 md:w-[212px] md:flex-col md:border-r md:px-2.5 md:py-3.5">
+        <div className="px-2 pb-3.5 max-md:hidden">
+          <Brand name={desk.name} />
+        </div>
+        <DeskNav
+          admin={staff.role === "admin"}
+          inboxCount={
+            <Suspense>
+              <InboxCount />
+            </Suspense>
+          }
+        />
+        <Link
+          href="/account"
+          className="mt-auto flex items-center gap-2 rounded-md border-line px-2 py-2 text-ink-2 hover:bg-hover max-md:mt-0 max-md:shrink-0"
+        >
+          <Avatar name={staff.name} />
+          <span className="min-w-0 truncate max-md:sr-only">{staff.name}</span>
+          <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>
+        </Link>
+      </aside>
+      <div id="content" className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+        {children}
+      </div>
+    </div>
+  );
+}
+
+async function InboxCount() {
+  const { count, exact } = await countAllContacts();
+  return `${count.toLocaleString("en")}${exact ? "" : "+"}`;
+}

@@ -1,0 +1,21 @@
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+
+/** For someone signed in whose role does not reach this page. */
+export default function ForbiddenPage() {
+  return (
+    <main>
+      <Notice
+        title="This page is for administrators"
+        actions={
+          <Button asChild>
+            <Link href="/contacts">Back to the inbox</Link>
+          </Button>
+        }
+      >
+        Your role does not include it. An administrator of your desk can change that.
+      </Notice>
+    </main>
+  );
+}

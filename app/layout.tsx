@@ -1,0 +1,27 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import { Toaster } from "@/components/ui/toaster";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Contact Desk", template: "%s · Contact Desk" },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1 };
+
+/** The document. Dynamic throughout: every script carries the request's nonce. The theme is known before the first paint. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await connection();
+  const theme = (await cookies()).get("theme")?.value;
+  return (
+    <html lang="en" data-theme={theme === "light" || theme === "dark" ? theme : undefined}>
+      <body>
+        {children}
+        <Toaster />
+      </body>
+    </html>
+  );
+}

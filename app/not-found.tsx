@@ -1,0 +1,21 @@
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+
+/** For an address that leads nowhere, or to a contact or document that is gone. */
+export default function NotFoundPage() {
+  return (
+    <main>
+      <Notice
+        title="There is nothing here"
+        actions={
+          <Button asChild>
+            <Link href="/contacts">Back to the inbox</Link>
+          </Button>
+        }
+      >
+        The contact or page may have been removed, or the link is incomplete.
+      </Notice>
+    </main>
+  );
+}

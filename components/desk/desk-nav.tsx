@@ -1,0 +1,51 @@
+"use client";
+import { ChartColumn, Inbox, Settings, Users } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { mergeClasses } from "@/components/ui/merge-classes";
+
+const places = [
+  { href: "/contacts", label: "Inbox", icon: Inbox, adminOnly: false },
+  { href: "/analytics", label: "Analytics", icon: ChartColumn, adminOnly: false },
+  { href: "/staff", label: "Staff", icon: Users, adminOnly: true },
+  { href: "/settings", label: "Settings", icon: Settings, adminOnly: true },
+] as const;
+
+type DeskNavProps = {
+  admin: boolean;
+  /** Streamed in: how many contacts there are. */
+  inboxCount: ReactNode;
+};
+
+/** Where one can go: a column beside the page, or a row under the thumb on a phone. */
+export function DeskNav({ admin, inboxCount }: DeskNavProps) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Main" className="flex gap-0.5 max-md:w-full max-md:justify-around md:flex-col">
+      {places
+        .filter((place) => admin || !place.adminOnly)
+        .map(({ href, label, icon: Icon }) => {
+          const current = pathname === href || pathname.startsWith(`${href}/`);
+          return (
+            <Link
+              key={href}
+              href={href}
+              aria-current={current ? "page" : undefined}
+              className={mergeClasses(
+                "flex items-center gap-2 rounded-md px-2 py-1.5 font-medium text-ink-2 hover:bg-hover max-md:flex-col max-md:gap-0.5 max-md:text-[11px] max-md:leading-4",
+                current &&
+                  "bg-panel text-ink ring-1 ring-line max-md:bg-transparent max-md:text-accent-ink max-md:ring-0",
+              )}
+            >
+              <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
+              {label}
+              {href === "/contacts" ? (
+                <span className="ml-auto font-normal text-ink-3 tabular-nums max-md:hidden">{inboxCount}</span>
+              ) : null}
+            </Link>
+          );
+        })}
+    </nav>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { startTransition } from "react";
+import { Button } from "./button";
+import { Notice } from "./notice";
+
+const words: Record<string, { title: string; text: string }> = {
+  BUSY: {
+    title: "The desk is busy",
+    text: "The database did not answer in time. Nothing was lost; try again in a moment.",
+  },
+  RETRY: { title: "The desk is busy", text: "Someone changed the same contacts at the same moment. Try again." },
+  TOO: { title: "That took too long", text: "Narrow the filter, for example to fewer days, and try again." },
+  STORAGE: { title: "Storage is full", text: "The database cannot take anything new. Tell your administrator." },
+  BAD: {
+    title: "That cannot be searched for",
+    text: "The address contains something the database cannot store. Clear the filter.",
+  },
+};
+
+type FailureProps = { error: Error & { digest?: string }; reset: () => void };
+
+/** What a page shows when it failed: what happened, what to do, and the number to quote. Never the error's own text. */
+export function Failure({ error, reset }: FailureProps) {
+  const router = useRouter();
+  const { title, text } = words[error.digest?.split("_")[0] ?? ""] ?? {
+    title: "Something went wrong",
+    text: "Nothing you did is lost. Try again; if it stays, tell your administrator the number below.",
+  };
+  const retry = () =>
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
+  return (
+    <main role="alert">
+      <Notice
+        title={title}
+        actions={
+          <>
+            <Button look="primary" onClick={retry}>
+              Try again
+            </Button>
+            <Button asChild>
+              <a href="/contacts">Back to the inbox</a>
+            </Button>
+          </>
+        }
+      >
+        <p>{text}</p>
+        {error.digest ? <p className="mt-2 text-ink-3 tabular-nums">Number {error.digest}</p> : null}
+      </Notice>
+    </main>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+import { Toaster as Sonner } from "sonner";
+
+/** Where toasts appear. They stay while hovered or focused, and are announced. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-left"
+      duration={10_000}
+      toastOptions={{
+        classNames: {
+          toast: "!rounded-[10px] !border-line !bg-panel !text-ink !shadow-lift !font-sans !text-[13px]",
+          description: "!text-ink-2",
+          actionButton: "!h-7 !rounded-md !bg-ink !px-2.5 !text-bg !font-medium",
+        },
+      }}
+    />
+  );
+}
