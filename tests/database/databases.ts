@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import type { TestServer } from "./server";
+
+export type TestDatabase = {
+  name: string;
+  /** URLs by role: the application, the owner (migrations), the website, and the server's superuser. */
+  app: string;
+  owner: string;
+  website: string;
+  superuser: string;
+  drop(): Promise<void>;
+};
+
+/** Creates a database on the tests' server: `desk` is migrated, `empty` holds nothing. Both belong to desk_owner. */
+export async function createDatabase(server: TestServer, template: "desk" | "empty" = "desk"): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await asSuperuser(server, `create database ${name} template template_${template} owner desk_owner strategy wal_log`);
+  const url = (role: string) => `postgresql://${role}:${server.password}@127.0.0.1:${server.port}/${name}`;
+  return {
+    name,
+    app: url("desk_app"),
+    owner: url("desk_owner"),
+    website: url("website"),
+    superuser: url("postgres"),
+    drop: () => asSuperuser(server, `drop database if exists ${name} with (force)`),
+  };
+}
+
+/** Runs one statement as the server's superuser, outside any test's database. */
+export async function asSuperuser({ port, password }: TestServer, sql: string): Promise<void> {
+  const client = new pg.Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres" });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

