@@ -1,0 +1,57 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Ours, because "Sep" is "Sept" in some versions of ICU, and the server's and the browser's must agree. */
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      calendar: "gregory",
+      numberingSystem: "latn",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+    formats.set(zone, format);
+  }
+  return format;
+}
+
+/**
+ * An instant on the desk's clock, with the zone named: "22 Nov 2026, 09:41 Europe/Berlin".
+ * @param zone an IANA name
+ * @throws RangeError for a zone that does not exist
+ */
+export function formatInstant(instant: Date, zone: string): string {
+  if (Number.isNaN(instant.getTime())) return "Unknown time";
+  const parts = Object.fromEntries(
+    formatFor(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+  return `${Number(parts.day)} ${months[Number(parts.month) - 1]} ${parts.year}, ${parts.hour}:${parts.minute} ${zone}`;
+}
+
+/**
+ * How long ago, in the largest whole unit: "now", "4 min", "3 h", "12 d", "5 mo", "2 y".
+ * A month counts 30 days and a year 365; what lies ahead, by a clock that runs fast, is "now".
+ */
+export function formatAge(instant: Date, now: Date): string {
+  const age = now.getTime() - instant.getTime();
+  if (Number.isNaN(age)) return "unknown";
+  if (age < minute) return "now";
+  if (age < hour) return `${Math.floor(age / minute)} min`;
+  if (age < day) return `${Math.floor(age / hour)} h`;
+  if (age < 30 * day) return `${Math.floor(age / day)} d`;
+  if (age < 365 * day) return `${Math.floor(age / (30 * day))} mo`;
+  return `${Math.floor(age / (365 * day))} y`;
+}

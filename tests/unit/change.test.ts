@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { contactsPerCall, statusRequest, undoRequest } from "@/lib/change/request";
+
+const key = "7b1c2f5e-8a44-4c0e-9a53-0f6d1f6f2a10";
+const contact = { id: "contact_1732270000_1a2b3c4d", version: 1 };
+const valid = { key, status: "closed", contacts: [contact] };
+const accepts = (input: unknown) => statusRequest.safeParse(input).success;
+const many = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `c${at}`, version: 1 }));
+
+describe("a request to set a status", () => {
+  test("is accepted when it is exactly that", () => {
+    expect(accepts(valid)).toBe(true);
+    expect(accepts({ ...valid, contacts: many(contactsPerCall) })).toBe(true);
+    expect(accepts({ ...valid, contacts: [{ id: "legacy 5/ümlaut?&#", version: 2 }] })).toBe(true);
+  });
+
+  test.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["a list", [valid]],
+    ["a field too many", { ...valid, staff: "me" }],
+    ["a field too many in a contact", { ...valid, contacts: [{ ...contact, status: "new" }] }],
+    [
+      "a prototype",
+      JSON.parse(`{"__proto__":{},"key":"${key}","status":"closed","contacts":[{"id":"a","version":1}]}`),
+    ],
+    ["a key that is no uuid", { ...valid, key: "1" }],
+    ["a status that the desk does not know", { ...valid, status: "waiting-on-legal" }],
+    ["the name of an inherited property", { ...valid, status: "constructor" }],
+    ["an object for a status", { ...valid, status: { not: "" } }],
+    ["an object for an id", { ...valid, contacts: [{ id: { not: "" }, version: 1 }] }],
+    ["no contacts", { ...valid, contacts: [] }],
+    ["too many contacts", { ...valid, contacts: many(contactsPerCall + 1) }],
+    ["a contact twice", { ...valid, contacts: [contact, { ...contact, version: 2 }] }],
+    ["an id longer than the column", { ...valid, contacts: [{ id: "x".repeat(256), version: 1 }] }],
+    ["an id with NUL", { ...valid, contacts: [{ id: "a\0b", version: 1 }] }],
+    ["an id with half a character", { ...valid, contacts: [{ id: "a\ud800", version: 1 }] }],
+    ["version 0", { ...valid, contacts: [{ id: "a", version: 0 }] }],
+    ["half a version", { ...valid, contacts: [{ id: "a", version: 1.5 }] }],
+    ["a huge version", { ...valid, contacts: [{ id: "a", version: 1e30 }] }],
+    ["a version as text", { ...valid, contacts: [{ id: "a", version: "1" }] }],
+  ])("is refused with %s", (_case, input) => {
+    expect(accepts(input)).toBe(false);
+  });
+});
+
+describe("a request to undo", () => {
+  test("takes two uuids, whatever their case, and nothing else", () => {
+    expect(undoRequest.parse({ key: key.toUpperCase(), batch: key })).toEqual({ key, batch: key });
+    expect(undoRequest.safeParse({ key, batch: key, force: true }).success).toBe(false);
+    expect(undoRequest.safeParse({ key }).success).toBe(false);
+    expect(undoRequest.safeParse({ key, batch: ["x"] }).success).toBe(false);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { formatAge, formatInstant } from "@/lib/desk/time";
+
+describe("an instant on the desk's clock", () => {
+  const instant = new Date("2026-11-22T23:30:00Z");
+
+  test("is cut in the desk's zone, not in the server's", () => {
+    expect(formatInstant(instant, "UTC")).toBe("22 Nov 2026, 23:30 UTC");
+    expect(formatInstant(instant, "Europe/Berlin")).toBe("23 Nov 2026, 00:30 Europe/Berlin");
+    expect(formatInstant(instant, "Pacific/Apia")).toBe("23 Nov 2026, 12:30 Pacific/Apia");
+  });
+
+  test("keeps midnight as 00 and September as Sep", () => {
+    expect(formatInstant(new Date("2026-09-01T00:05:00Z"), "UTC")).toBe("1 Sep 2026, 00:05 UTC");
+  });
+
+  test("says so when it is not one", () => {
+    expect(formatInstant(new Date(Number.NaN), "UTC")).toBe("Unknown time");
+  });
+});
+
+describe("an age", () => {
+  const now = new Date("2026-11-22T12:00:00Z");
+  const ago = (seconds: number) => formatAge(new Date(now.getTime() - seconds * 1000), now);
+
+  test.each([
+    [-5, "now"],
+    [59, "now"],
+    [60, "1 min"],
+    [3_599, "59 min"],
+    [3_600, "1 h"],
+    [86_399, "23 h"],
+    [86_400, "1 d"],
+    [29 * 86_400, "29 d"],
+    [30 * 86_400, "1 mo"],
+    [364 * 86_400, "12 mo"],
+    [365 * 86_400, "1 y"],
+    [3 * 365 * 86_400, "3 y"],
+  ])("of %i seconds is %s", (seconds, words) => {
+    expect(ago(seconds)).toBe(words);
+  });
+});
