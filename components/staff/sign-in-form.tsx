@@ -1,0 +1,58 @@
+"use client";
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/field";
+import { FormError } from "./form-error";
+import { PasswordInput } from "./password-input";
+import { postSignIn } from "./post-sign-in";
+
+type SignInState = { email: string; password: string; failure: string | null };
+
+/** E-mail and password. What was typed stays when it did not work; a password found wrong is to be typed again. */
+export function SignInForm({ target, wrong }: { target: string; wrong: boolean }) {
+  const [state, submit, pending] = useActionState<SignInState, FormData>(
+    async (_, form) => {
+      const email = String(form.get("email"));
+      const password = String(form.get("password"));
+      const failure = await postSignIn(email, password);
+      if (!failure) {
+        // A full load: nothing that was rendered for nobody stays in the router's cache.
+        window.location.assign(target);
+        return { email, password, failure: null };
+      }
+      return { email, password: failure.code === "wrong" ? "" : password, failure: failure.message };
+    },
+    { email: "", password: "", failure: wrong ? "That e-mail and password do not match." : null },
+  );
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      <Field label="E-mail" htmlFor="email">
+        <Input
+          id="email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          spellCheck={false}
+          maxLength={320}
+          required
+          defaultValue={state.email}
+        />
+      </Field>
+      <Field label="Password" htmlFor="password">
+        <PasswordInput
+          id="password"
+          name="password"
+          autoComplete="current-password"
+          maxLength={1024}
+          required
+          defaultValue={state.password}
+        />
+      </Field>
+      <FormError message={state.failure} />
+      <Button type="submit" look="primary" size="large" disabled={pending}>
+        {pending ? "Signing in…" : "Sign in"}
+      </Button>
+    </form>
+  );
+}

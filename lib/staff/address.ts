@@ -1,0 +1,39 @@
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+
+/** Next's bundles each have their own copy of this module; the process has one store. */
+const shared = globalThis as unknown as { contactDeskPeers?: AsyncLocalStorage<string | undefined> };
+
+/**
+ * Remembers for each request the address its socket comes from. Called once, by instrumentation.ts: Next hands
+ * handlers no socket, and the `x-forwarded-for` it fills in cannot be told from one that the client sent.
+ */
+export function watchPeerAddresses(): void {
+  if (shared.contactDeskPeers) return;
+  const peers = new AsyncLocalStorage<string | undefined>();
+  shared.contactDeskPeers = peers;
+  subscribe("http.server.request.start", (message) => {
+    peers.enterWith((message as { request: IncomingMessage }).request.socket.remoteAddress);
+  });
+}
+
+/**
+ * Where a request comes from, for throttling and the list of sessions; null when it cannot be known.
+ * With TRUST_PROXY=n (the number of proxies of ours in front, 1 if it is no number) the n-th entry of
+ * `x-forwarded-for` from the right, the one the outermost of them wrote; what stands left of it anyone can write.
+ * Without it the socket's address: the header is never believed.
+ */
+export function readAddress(headers: { get(name: string): string | null }): string | null {
+  const address = process.env.TRUST_PROXY ? forwarded(headers) : shared.contactDeskPeers?.getStore();
+  const plain = address?.trim().replace(/^::ffff:(?=\d+\.)/, "");
+  return plain && isIP(plain) ? plain : null;
+}
+
+function forwarded(headers: { get(name: string): string | null }): string | undefined {
+  const entries = headers.get("x-forwarded-for")?.split(",") ?? [];
+  const proxies = Math.max(1, Number.parseInt(process.env.TRUST_PROXY ?? "", 10) || 1);
+  return entries.at(-Math.min(proxies, entries.length));
+}

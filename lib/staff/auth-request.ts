@@ -1,0 +1,118 @@
+import "server-only";
+import { type NextRequest, NextResponse } from "next/server";
+import NextAuth from "next-auth";
+import { z } from "zod";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { readAddress } from "./address";
+import { authOptions, type SignInReport } from "./auth";
+import { parseLocalPath } from "./local-path";
+import { logSecurityEvent } from "./security-log";
+import { parsePreferences } from "./staff";
+import { isSecure, sessionSeconds } from "./token";
+
+/** The parts of next-auth that are open; the rest (its pages, its client log) is not found. */
+const open = { GET: ["csrf", "session"], POST: ["callback/credentials", "signout"] };
+
+/** Bytes of a form that signs in or out; longer ones are refused unread. */
+const formLimit = 16_384;
+
+const formSchema = z.object({
+  csrfToken: z.string().max(200).optional(),
+  callbackUrl: z.string().optional(),
+  email: z.string().optional(),
+  password: z.string().optional(),
+  json: z.literal("true").optional(),
+});
+
+type Form = z.infer<typeof formSchema>;
+
+/**
+ * Answers a request to next-auth's endpoints. Signing in answers 200 (or 302 for a plain form), 401 wrong,
+ * 403 without the CSRF token, 413 and 400 for what is no form, 429 throttled and 503 busy, both with Retry-After.
+ */
+export async function answerAuthRequest(request: NextRequest, segments: string[]): Promise<Response> {
+  const route = segments.join("/");
+  const method = request.method === "POST" ? "POST" : "GET";
+  if (!open[method].includes(route)) return answer(404, "not_found", "There is nothing here.");
+
+  const report: SignInReport = {};
+  const form = method === "POST" ? await readForm(request) : {};
+  if (form instanceof Response) return form;
+
+  const response = await callNextAuth(request, segments, form, report);
+  if (response.status >= 500) return answer(400, "invalid", "That request cannot be answered.");
+  return route === "callback/credentials" ? answerSignIn(response, form, report) : response;
+}
+
+async function callNextAuth(request: NextRequest, nextauth: string[], form: Form, report: SignInReport) {
+  const origin = { address: readAddress(request.headers), userAgent: request.headers.get("user-agent") };
+  const options = authOptions({ secure: isSecure(request.headers), origin, report });
+  // Of the body and the query only what is known goes on, and where to go afterwards only as a path of ours.
+  const body = new URLSearchParams({ ...form, callbackUrl: parseLocalPath(form.callbackUrl) ?? "/contacts" });
+  const { NextRequest } = await import("next/server");
+  const clean = new NextRequest(request.nextUrl.origin + request.nextUrl.pathname, {
+    method: request.method,
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: request.method === "POST" ? body : null,
+  });
+  return (await NextAuth(clean, { params: Promise.resolve({ nextauth }) }, options)) as Response;
+}
+
+function answerSignIn(response: Response, form: Form, { result, error }: SignInReport): Response {
+  if (error) {
+    const { code, message } = describeDatabaseError(error);
+    if (code === "unexpected") throw error;
+    return answer(503, "busy", message, 2);
+  }
+  if (!result) {
+    logSecurityEvent({ event: "sign_in_forged" });
+    return answer(403, "expired", "The sign-in page has expired. Reload it and try again.");
+  }
+  if (result.ok) {
+    const { theme } = parsePreferences(result.preferences);
+    response.headers.append("set-cookie", `theme=${theme}; Path=/; Max-Age=${sessionSeconds}; HttpOnly; SameSite=Lax`);
+    return response;
+  }
+  if (result.code === "wrong") {
+    const message = "That e-mail and password do not match.";
+    if (form.json) return answer(401, "wrong", message);
+    return new NextResponse(null, { status: 303, headers: { location: "/sign-in?error=wrong" } });
+  }
+  const minutes = Math.ceil(result.retryAfter / 60);
+  return result.code === "busy"
+    ? answer(503, "busy", "The desk is busy. Try again in a moment.", result.retryAfter)
+    : answer(
+        429,
+        "throttled",
+        `Too many tries. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`} and try again.`,
+        result.retryAfter,
+      );
+}
+
+function answer(status: number, code: string, message: string, retryAfter?: number): Response {
+  const headers = { "cache-control": "no-store", ...(retryAfter ? { "retry-after": String(retryAfter) } : {}) };
+  return NextResponse.json({ code, message }, { status, headers });
+}
+
+async function readForm(request: NextRequest): Promise<Form | Response> {
+  const tooLarge = () => answer(413, "too_large", "That is too much text for a sign-in.");
+  if (Number(request.headers.get("content-length") ?? 0) > formLimit) return tooLarge();
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of request.body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (text.length > formLimit) return tooLarge();
+  }
+  const parsed = formSchema.safeParse(parseBody(text, request.headers.get("content-type") ?? ""));
+  return parsed.data ?? answer(400, "invalid", "That is not a sign-in form.");
+}
+
+function parseBody(text: string, contentType: string): unknown {
+  if (contentType.includes("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(text));
+  if (!contentType.includes("application/json")) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

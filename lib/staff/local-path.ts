@@ -1,0 +1,14 @@
+/**
+ * A path inside this desk to go to after signing in, or null when `value` is anything else.
+ * Refused are other hosts in all their disguises: "//host", "/\host", control characters that browsers drop,
+ * and the paths that are no pages to arrive at.
+ */
+export function parseLocalPath(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > 2000) return null;
+  if (!/^\/(?![/\\])[^\\\p{Cc}\p{Cs}]*$/u.test(value)) return null;
+  const base = "http://desk.invalid";
+  if (!URL.canParse(value, base)) return null;
+  const { origin, pathname } = new URL(value, base);
+  if (origin !== base || pathname.startsWith("//")) return null;
+  return /^\/(sign-in|api|_next)(\/|$)/.test(pathname) ? null : value;
+}

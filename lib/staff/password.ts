@@ -1,0 +1,60 @@
+import "server-only";
+import { hash, verify } from "@node-rs/argon2";
+
+/**
+ * argon2id with 19 MiB, 2 passes, 1 lane: the OWASP Password Storage Cheat Sheet's recommendation, about 40 ms here.
+ * The algorithm is the library's default and stands in each hash ("$argon2id$…"), with its parameters.
+ */
+const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** How many hashes are computed at once, and how many callers may wait. Beyond that a flood hears "busy" instead. */
+const atOnce = 2;
+const waitingAtMost = 32;
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** Too many passwords are being checked at this moment. */
+export class HashingBusyError extends Error {
+  override name = "HashingBusyError";
+}
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= atOnce) {
+    if (waiting.length >= waitingAtMost) throw new HashingBusyError("Too many passwords are being checked.");
+    // Whoever finishes hands the turn on: `running` stays as it is.
+    await new Promise<void>((proceed) => waiting.push(proceed));
+  } else {
+    running++;
+  }
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  }
+}
+
+/** One text for one password, however its accents were typed. */
+function normalise(password: string): string {
+  return password.normalize("NFKC");
+}
+
+/** The argon2id hash of a password. @throws HashingBusyError */
+export function hashPassword(password: string): Promise<string> {
+  return inTurn(() => hash(normalise(password), parameters));
+}
+
+let dummy: Promise<string> | undefined;
+
+/**
+ * Whether a password is the one behind `stored`. Without a stored hash (nobody has that e-mail) the same work is done
+ * against a hash that nothing matches, so that the answer takes the same time. @throws HashingBusyError
+ */
+export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
+  dummy ??= hash(crypto.randomUUID(), parameters);
+  const against = stored ?? (await dummy);
+  const matches = await inTurn(() => verify(against, normalise(password)).catch(() => false));
+  return matches && stored !== null;
+}

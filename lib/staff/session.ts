@@ -1,0 +1,51 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { parseLocalPath } from "./local-path";
+import { pathHeader } from "./path-header";
+import { getSessionStaff } from "./sessions";
+import { hasRole, type Role, type Staff } from "./staff";
+import { readSessionId } from "./token";
+
+/** Read from the database once per request, so that an ended session is ended on the very next one. */
+const getSignedIn = cache(async (): Promise<Staff | null> => {
+  const sessionId = await readSessionId(await cookies(), await headers());
+  return sessionId ? getSessionStaff(sessionId) : null;
+});
+
+/**
+ * The person behind the request, for the first line of a handler; null when signed out, disabled, revoked,
+ * or when a password must be changed first.
+ */
+export async function getStaff(): Promise<Staff | null> {
+  const staff = await getSignedIn();
+  return staff?.mustChangePassword ? null : staff;
+}
+
+/**
+ * The person behind the request, even when a first password must still be changed: for /account, the frame around it
+ * and signing out. Everything else begins with requireStaff. Redirects the signed-out to /sign-in.
+ */
+export async function requireSession(): Promise<Staff> {
+  const staff = await getSignedIn();
+  if (staff) return staff;
+  const path = parseLocalPath((await headers()).get(pathHeader));
+  return redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in");
+}
+
+/**
+ * The person behind the request: the first line of every page and action. Signed out → /sign-in, a password to be
+ * changed → /account, a role below `role` → the forbidden page (403).
+ */
+export async function requireStaff(role: Role = "agent"): Promise<Staff> {
+  const staff = await requireSession();
+  if (staff.mustChangePassword) redirect("/account");
+  if (!hasRole(staff.role, role)) forbidden();
+  return staff;
+}
+
+/** Whether the request comes from somebody signed in, for the sign-in page itself. */
+export async function getSession(): Promise<Staff | null> {
+  return getSignedIn();
+}

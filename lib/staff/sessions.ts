@@ -1,0 +1,120 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { parsePreferences, type Role, type Staff } from "./staff";
+import { sessionSeconds } from "./token";
+
+/** Hours without a request after which a session is over: a desk left in the evening is signed out in the morning. */
+export const idleHours = 12;
+
+/** What makes a session row a living one; over alias `s`. */
+const living = Prisma.sql`
+  s.ended_at is null
+  and s.expires_at > now()
+  and s.last_seen_at > now() - make_interval(hours => ${idleHours})`;
+
+type SessionRow = {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  sessionId: string;
+  mustChangePassword: boolean;
+  preferences: unknown;
+  stale: boolean;
+};
+
+/** The person signed in by a session, or null when it has ended, expired, idled out, or its person is disabled. */
+export async function getSessionStaff(sessionId: string): Promise<Staff | null> {
+  const [row] = await queryRows<SessionRow>(Prisma.sql`
+    select
+      p.id, p.email, p.name, p.role, p.preferences,
+      p.must_change_password as "mustChangePassword",
+      s.id as "sessionId",
+      s.last_seen_at < now() - interval '1 minute' as stale
+    from staff_sessions s
+    join staff p on p.id = s.staff_id
+    where s.id = ${sessionId}::uuid and p.disabled_at is null and ${living}`);
+  if (!row) return null;
+  const { stale, preferences, ...staff } = row;
+  // Once a minute is enough for "last seen", and being seen must never cost somebody the page.
+  if (stale) await markSeen(sessionId).catch(() => undefined);
+  return { ...staff, preferences: parsePreferences(preferences) };
+}
+
+function markSeen(sessionId: string): Promise<unknown> {
+  return inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update staff_sessions set last_seen_at = now()
+      where id = ${sessionId}::uuid and last_seen_at < now() - interval '1 minute'`),
+  );
+}
+
+export type Origin = { address: string | null; userAgent: string | null };
+
+/**
+ * Opens a session for a person whose password was just found to match `passwordHash`; null when that is no longer
+ * their password or they have been disabled meanwhile. `for share` waits for such a change under way.
+ */
+export async function startSession(staffId: string, passwordHash: string, origin: Origin): Promise<string | null> {
+  const sessionId = crypto.randomUUID();
+  const started = await inTransaction("interactive", async (run) => {
+    const [person] = await run<{ id: string }>(Prisma.sql`
+      select id from staff
+      where id = ${staffId}::uuid and password_hash = ${passwordHash} and disabled_at is null
+      for share`);
+    if (!person) return false;
+    await run(Prisma.sql`
+      insert into staff_sessions (id, staff_id, created_at, last_seen_at, expires_at, user_agent, address)
+      values (
+        ${sessionId}::uuid, ${staffId}::uuid, now(), now(), now() + make_interval(secs => ${sessionSeconds}),
+        ${origin.userAgent?.slice(0, 400) ?? null}, ${origin.address}
+      )`);
+    return true;
+  });
+  return started ? sessionId : null;
+}
+
+/** Ends one session of a person; idempotent. */
+export async function endSession(staffId: string, sessionId: string): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update staff_sessions set ended_at = now()
+      where id = ${sessionId}::uuid and staff_id = ${staffId}::uuid and ended_at is null`),
+  );
+}
+
+/** Ends a session known only by its id, at sign-out through next-auth's own endpoint. */
+export async function endSessionById(sessionId: string): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update staff_sessions set ended_at = now() where id = ${sessionId}::uuid and ended_at is null`),
+  );
+}
+
+/** Ends all of a person's sessions but `keep`, inside the transaction that is the reason for it. */
+export async function endSessions(run: Run, staffId: string, keep: string | null = null): Promise<void> {
+  await run(Prisma.sql`
+    update staff_sessions set ended_at = now()
+    where staff_id = ${staffId}::uuid and ended_at is null and id is distinct from ${keep}::uuid`);
+}
+
+export type OwnSession = {
+  id: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  userAgent: string | null;
+  address: string | null;
+};
+
+/** A person's living sessions, the most recently seen first. */
+export function listSessions(staffId: string): Promise<OwnSession[]> {
+  return queryRows<OwnSession>(Prisma.sql`
+    select
+      s.id, s.address,
+      s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.user_agent as "userAgent"
+    from staff_sessions s
+    where s.staff_id = ${staffId}::uuid and ${living}
+    order by s.last_seen_at desc, s.id
+    limit 100`);
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+/** What a member of staff may do, least first: each role may all that the ones before it may. */
+export const roles = ["agent", "manager", "admin"] as const;
+
+export type Role = (typeof roles)[number];
+
+/** A role's name as people read it, and what it is for. */
+export const roleLooks: Record<Role, { label: string; purpose: string }> = {
+  agent: { label: "Agent", purpose: "Works through contacts" },
+  manager: { label: "Manager", purpose: "Also watches volume and response" },
+  admin: { label: "Admin", purpose: "Also manages staff and settings" },
+};
+
+/** Whether `role` may do what `needed` asks for. */
+export function hasRole(role: Role, needed: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(needed);
+}
+
+export const themes = ["system", "light", "dark"] as const;
+
+export type Theme = (typeof themes)[number];
+
+/** What a person prefers, as stored in `staff.preferences`. Every part may be missing or odd: each has a fallback. */
+const preferencesSchema = z.object({ theme: z.enum(themes).catch("system") }).catch({ theme: "system" });
+
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** The preferences in a stored JSON value; never throws. */
+export function parsePreferences(stored: unknown): Preferences {
+  return preferencesSchema.parse(stored ?? {});
+}
+
+/** The person behind a request. */
+export type Staff = {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  sessionId: string;
+  /** A first or reset password: only /account is open until it is changed. */
+  mustChangePassword: boolean;
+  preferences: Preferences;
+};

@@ -1,0 +1,59 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { pathHeader } from "@/lib/staff/path-header";
+import { readSessionId } from "@/lib/staff/token";
+
+const development = process.env.NODE_ENV === "development";
+
+/** What a page may load. Scripts only by the request's nonce; workers for the document preview; nobody may frame us. */
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    `connect-src 'self'${development ? " ws:" : ""}`,
+    "worker-src 'self' blob:",
+    "frame-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** Open without a session, or closed by their own answer (401, 404) rather than by a page. */
+const unredirected = /^\/(sign-in|api|documents|export)(\/|$)|\.[a-z0-9]+$/;
+
+/**
+ * Headers for every answer, and a short way to the sign-in page. A convenience and no guard: it sees only whether there
+ * is a cookie of ours, and every page, action and handler authorises for itself. All stays closed with this file deleted.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { pathname, search } = request.nextUrl;
+  const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  headers.set(pathHeader, pathname + search);
+
+  const reading = request.method === "GET" || request.method === "HEAD";
+  const signedOut = reading && !unredirected.test(pathname) && !(await readSessionId(request.cookies, request.headers));
+  const response = signedOut ? redirectToSignIn(request) : NextResponse.next({ request: { headers } });
+  // A document answers with a policy of its own, closer than this one.
+  if (!pathname.startsWith("/documents/")) response.headers.set("content-security-policy", policy);
+  response.headers.set("cache-control", "private, no-store");
+  return response;
+}
+
+function redirectToSignIn({ nextUrl }: NextRequest): NextResponse {
+  const url = nextUrl.clone();
+  url.pathname = "/sign-in";
+  url.search = "";
+  if (nextUrl.pathname !== "/") url.searchParams.set("next", nextUrl.pathname + nextUrl.search);
+  return NextResponse.redirect(url);
+}
+
+// No `missing` here: with Next's documented one, a single request header skips the proxy.
+export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };
