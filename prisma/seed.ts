@@ -1,0 +1,45 @@
+import { Client } from "pg";
+import { hashPassword } from "@/lib/staff/password";
+import { countForeignContacts, generateSample } from "./sample/generate";
+import { SAMPLE_PASSWORD, sampleStaff } from "./sample/staff";
+
+export type SampleSummary = { contacts: number; documents: number; files: number; email: string; password: string };
+
+/**
+ * Fills an empty desk with the sample: three people, a year of contacts ending at `until`, real files below `documentsDir`.
+ * Returns null, having done nothing, where there are contacts already. Only for the embedded database: it makes known passwords.
+ */
+export async function seedSample(options: {
+  directUrl: string;
+  documentsDir: string;
+  until?: Date;
+  contacts?: number;
+  timeZone?: string;
+}): Promise<SampleSummary | null> {
+  const client = new Client({ connectionString: options.directUrl });
+  await client.connect();
+  try {
+    if ((await countForeignContacts(client)).contacts > 0) return null;
+    const hash = await hashPassword(SAMPLE_PASSWORD);
+    for (const { id, email, name, role } of sampleStaff) {
+      await client.query(
+        "insert into staff (id, email, name, role, password_hash) values ($1, $2, $3, $4, $5) on conflict do nothing",
+        [id, email, name, role, hash],
+      );
+    }
+    await client.query("update desk_settings set time_zone = $1 where time_zone = 'UTC'", [
+      options.timeZone ?? "Europe/Berlin",
+    ]);
+    const written = await generateSample(client, {
+      contacts: options.contacts ?? 5_000,
+      until: options.until ?? new Date(),
+      staff: sampleStaff.map((person) => person.id),
+      documentsDir: options.documentsDir,
+      odd: true,
+      views: 6,
+    });
+    return { ...written, email: sampleStaff[0].email, password: SAMPLE_PASSWORD };
+  } finally {
+    await client.end();
+  }
+}
