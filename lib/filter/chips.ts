@@ -1,0 +1,44 @@
+import { fieldKeys, fields } from "./fields";
+import { type ContactFilter, type FieldValues, withField } from "./filter";
+import { printKey } from "./url";
+
+/** One part of a filter in words, and the filter without it. `key` is its name in the URL. */
+export type Chip = { key: string; label: string; text: string; without: ContactFilter };
+
+/** The filter in words, a chip a part: "Status: New or In review". The sort is not among them. */
+export function describeFilter(filter: ContactFilter): Chip[] {
+  const chips: Chip[] = [];
+  if (filter.words !== "") {
+    chips.push({ key: "q", label: "Words", text: filter.words, without: { ...filter, words: "" } });
+  }
+  if (filter.from || filter.to) {
+    chips.push({
+      key: "from",
+      label: "Sent",
+      text: describeDays(filter),
+      without: { ...filter, from: null, to: null },
+    });
+  }
+  for (const key of fieldKeys) {
+    for (const mode of ["any", "none", "all"] as const) {
+      const values = filter.fields[key]?.[mode] ?? [];
+      if (values.length === 0) continue;
+      const text = describeValues(values.map(fields[key].labelOf), mode);
+      const without = withField(filter, key, { mode, remove: values });
+      chips.push({ key: printKey(key, mode), label: fields[key].label, text, without });
+    }
+  }
+  return chips;
+}
+
+function describeDays({ from, to }: ContactFilter): string {
+  if (from === to) return `on ${from}`;
+  if (from === null) return `until ${to}`;
+  return to === null ? `since ${from}` : `${from} to ${to}`;
+}
+
+function describeValues(labels: string[], mode: keyof FieldValues): string {
+  const shown = labels.length > 4 ? [...labels.slice(0, 3), `${labels.length - 3} more`] : labels;
+  if (mode === "all") return `all of ${shown.join(", ")}`;
+  return mode === "none" ? `not ${shown.join(", ")}` : shown.join(", ");
+}

@@ -1,0 +1,171 @@
+import { statusLabel, statusOrder } from "@/lib/contact/status";
+import { describeRange, parseRange, printRange } from "./ranges";
+
+/**
+ * The one table of what contacts are filtered by. Parser, printer, chips, facets and the SQL of predicate.ts follow it.
+ *
+ * What a condition means, everywhere (list, counts, facets, charts, export, bulk changes):
+ * - `key=a&key=b` any of them; `-key=a&-key=b` none of them; `type.all=a&type.all=b` all of them. Fields are and-ed.
+ * - An empty value is "not given": null, '' or 'Not specified'. Those three mean the same, so 'Not specified' is read as ''.
+ * - Of the insights, "not given" is also whatever is not what it should be: a language that is no text or longer than
+ *   100 characters, a confidence other than high, medium, low, a number outside its limits or no number, a `business` that is
+ *   no boolean, no list of types or none in it that is a text.
+ * - `-key=a` is the exact complement of `key=a`: it keeps the contacts of which nothing is known.
+ * - Text compares exactly as stored: case and spaces count.
+ * - `documents` and `complexity` are numbers within 0…1,000,000 and 0…1, rounded to six decimals; ends of a range are included.
+ * - `business`: content_analysis.has_business_content where that is a boolean, else the one at the top level (older rows).
+ * - `insights=missing`: null, not an object, or any part (total_documents, document_types, business, confidence, language,
+ *   complexity) absent or malformed; a list of types is malformed when anything in it is not a type. An empty one is sound.
+ * - `document.type`, `document.status`: the contact has a document row with that value.
+ */
+export type FieldKey =
+  | "status"
+  | "service"
+  | "source"
+  | "company"
+  | "page"
+  | "type"
+  | "language"
+  | "confidence"
+  | "business"
+  | "documents"
+  | "complexity"
+  | "insights"
+  | "document.type"
+  | "document.status";
+
+/** How a field's facet finds its values: the commonest stored ones, or a list of its own. */
+export type FacetValues = { commonest: number } | { listed: string[] };
+
+export type Field = {
+  label: string;
+  /** text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: one word. */
+  kind: "text" | "choice" | "flag" | "range" | "presence";
+  /** The canonical value, or null when it is malformed. Empty and 'Not specified' never reach it. */
+  parse: (text: string) => string | null;
+  /** How a value reads in a chip or a facet, "" included. */
+  labelOf: (value: string) => string;
+  /** What a value should have been, for the page to say. */
+  expected: string;
+  facet: FacetValues;
+  /** Whether "" (not given) can be asked for. */
+  notGiven: boolean;
+  /** Whether a contact can have several values, so that "all of" makes sense. */
+  several: boolean;
+};
+
+/** Longest text a value of insights can be, in characters: beyond it is malformed. */
+export const longestInsight = 100;
+
+/** Limits of the two numbers of insights; outside, as no number at all, they are malformed. */
+export const numberLimits = { documents: 1_000_000, complexity: 1 } as const;
+
+const notGivenLabel = "Not given";
+
+function text(label: string, longest: number, commonest: number, more: Partial<Field> = {}): Field {
+  return {
+    label,
+    kind: "text",
+    parse: (value) => ([...value].length <= longest ? value : null),
+    labelOf: (value) => value || notGivenLabel,
+    expected: `at most ${longest} characters`,
+    facet: { commonest },
+    notGiven: true,
+    several: false,
+    ...more,
+  };
+}
+
+function choice(label: string, labels: Record<string, string>, more: Partial<Field> = {}): Field {
+  const values = Object.keys(labels);
+  return {
+    label,
+    kind: "choice",
+    parse: (value) => (values.includes(value) ? value : null),
+    labelOf: (value) => (Object.hasOwn(labels, value) ? labels[value] : undefined) ?? notGivenLabel,
+    expected: values.join(" or "),
+    facet: { listed: [...values, ""] },
+    notGiven: true,
+    several: false,
+    ...more,
+  };
+}
+
+function range(label: string, limit: number, listed: string[]): Field {
+  return {
+    label,
+    kind: "range",
+    parse: (value) => {
+      const parsed = parseRange(value, limit);
+      return parsed && printRange(parsed);
+    },
+    labelOf: (value) => {
+      const parsed = parseRange(value, limit);
+      return parsed ? describeRange(parsed) : notGivenLabel;
+    },
+    expected: `a range such as ${listed.slice(-2).join(" or ")}, within 0 and ${limit.toLocaleString("en")}`,
+    facet: { listed: [...listed, ""] },
+    notGiven: true,
+    several: false,
+  };
+}
+
+/** A language by its English name, or by its code where it has none. */
+function languageLabel(code: string): string {
+  if (code === "") return notGivenLabel;
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** How a document's processing status reads, as stored where it is not one of the pipeline's. */
+function processingLabel(status: string): string {
+  const known = ["pending", "processing", "completed", "failed"].includes(status);
+  return known ? status.charAt(0).toUpperCase() + status.slice(1) : status || notGivenLabel;
+}
+
+export const fields: Record<FieldKey, Field> = {
+  status: text("Status", 50, 20, { labelOf: (value) => statusLabel(value) }),
+  service: text("Service", 255, 12),
+  source: text("Source", 100, 8),
+  type: text("Document types", longestInsight, 8, { several: true }),
+  language: text("Language", longestInsight, 8, { labelOf: languageLabel }),
+  confidence: choice("Confidence", { high: "High", medium: "Medium", low: "Low" }),
+  business: choice("Business content", { true: "Yes", false: "No" }, { kind: "flag" }),
+  documents: range("Number of documents", numberLimits.documents, ["0", "1", "2-3", "4-"]),
+  complexity: range("Complexity", numberLimits.complexity, [
+    "-0.199999",
+    "0.2-0.399999",
+    "0.4-0.599999",
+    "0.6-0.799999",
+    "0.8-",
+  ]),
+  insights: choice("Insights", { missing: "Missing or malformed" }, { kind: "presence", notGiven: false }),
+  "document.type": text("Has a document of type", 100, 8),
+  "document.status": text("Has a document that is", 50, 8, { labelOf: processingLabel }),
+  company: text("Company", 255, 8),
+  page: text("Page", 2_000, 8),
+};
+
+/** The fields in the order they are printed and shown. */
+export const fieldKeys = Object.keys(fields) as FieldKey[];
+
+/** Whether a name is a field's. */
+export function isFieldKey(name: string): name is FieldKey {
+  return Object.hasOwn(fields, name);
+}
+
+/** The canonical form of a value of a field as it stands in a URL ("" = not given), or null when it is malformed. */
+export function parseFieldValue(key: FieldKey, value: string): string | null {
+  if (value === "" || value === "Not specified") return fields[key].notGiven ? "" : null;
+  return fields[key].parse(value);
+}
+
+/** The order of a facet's values: the six statuses in triage order and listed ones as listed, others by count. */
+export function facetOrder(key: FieldKey): readonly string[] {
+  const { facet } = fields[key];
+  if (key === "status") return statusOrder;
+  return "listed" in facet ? facet.listed : [];
+}

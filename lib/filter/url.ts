@@ -1,0 +1,140 @@
+import { type FieldKey, fieldKeys, fields, isFieldKey, parseFieldValue } from "./fields";
+import { type ContactFilter, emptyFilter, type FieldValues, type Sort, sortedUnique, sorts } from "./filter";
+import { parseWords, wordLimits } from "./words";
+
+/** Something in the URL that was dropped, with words for the page. Who must not widen a set refuses when there is any. */
+export type FilterProblem = { key: string; value: string; message: string };
+
+/** Parameters that stand beside the filter and are not part of it. */
+const beside = ["after", "before", "open"];
+
+/** Names of the contract that are not in use yet. */
+const reserved = ["view", "snoozed", "assignee", "insight"];
+
+/** More values than this are no filter a person made. */
+const mostValues = 200;
+const mostProblems = 10;
+
+/**
+ * Reads a filter from the parameters of a URL. Never throws: what is unknown or malformed is dropped and reported.
+ * `parseFilter(printFilter(filter)).filter` equals `filter`.
+ */
+export function parseFilter(params: URLSearchParams): { filter: ContactFilter; problems: FilterProblem[] } {
+  const filter: ContactFilter = { ...emptyFilter, fields: {} };
+  const problems: FilterProblem[] = [];
+  const seen = new Set<string>();
+  let count = 0;
+  for (const [key, value] of params) {
+    if (beside.includes(key)) continue;
+    count++;
+    const message = count > mostValues ? `More than ${mostValues} values were given.` : take(filter, seen, key, value);
+    if (message) problems.push({ key: shorten(key), value: shorten(value), message });
+    if (count > mostValues) break;
+  }
+  for (const [key, values] of Object.entries(filter.fields)) {
+    filter.fields[key as FieldKey] = {
+      any: sortedUnique(values.any),
+      none: sortedUnique(values.none),
+      all: sortedUnique(values.all),
+    };
+  }
+  return { filter, problems: problems.slice(0, mostProblems) };
+}
+
+/** Puts one parameter into the filter; gives the words for the page when it cannot. */
+function take(filter: ContactFilter, seen: Set<string>, key: string, value: string): string | null {
+  if (hasUnstorable(key) || hasUnstorable(value)) return "It contains a character that cannot be stored.";
+  if (reserved.includes(key)) return `"${key}" is not available yet.`;
+  if (key === "q" || key === "from" || key === "to" || key === "sort") {
+    if (seen.has(key)) return `"${key}" can be given once.`;
+    seen.add(key);
+    return takeSingle(filter, key, value);
+  }
+  const mode = key.startsWith("-") ? "none" : key.endsWith(".all") ? "all" : "any";
+  const name = mode === "none" ? key.slice(1) : mode === "all" ? key.slice(0, -4) : key;
+  if (!isFieldKey(name) || (mode === "all" && !fields[name].several)) return `There is no filter "${shorten(key)}".`;
+  const parsed = parseFieldValue(name, value);
+  if (parsed === null || (mode === "all" && parsed === "")) return `${fields[name].label}: ${fields[name].expected}.`;
+  filter.fields[name] ??= { any: [], none: [], all: [] };
+  filter.fields[name][mode].push(parsed);
+  return null;
+}
+
+function takeSingle(filter: ContactFilter, key: "q" | "from" | "to" | "sort", value: string): string | null {
+  if (key === "sort") {
+    if (!isSort(value)) return `Contacts cannot be sorted by "${shorten(value)}".`;
+    filter.sort = value;
+  } else if (key === "q") {
+    if (value.length > wordLimits.characters || parseWords(value).length > wordLimits.words) {
+      return `Search for at most ${wordLimits.words} words and ${wordLimits.characters} characters.`;
+    }
+    filter.words = value.trim();
+  } else {
+    if (!isDay(value)) return `"${shorten(value)}" is not a day like 2026-11-22.`;
+    filter[key] = value;
+  }
+  return null;
+}
+
+/** The parameters of a filter in their one order, defaults omitted. */
+export function printFilter(filter: ContactFilter): URLSearchParams {
+  const params = new URLSearchParams();
+  if (filter.words !== "") params.append("q", filter.words);
+  if (filter.from) params.append("from", filter.from);
+  if (filter.to) params.append("to", filter.to);
+  for (const key of fieldKeys) {
+    const values = filter.fields[key];
+    for (const mode of ["any", "none", "all"] as const) {
+      for (const value of values?.[mode] ?? []) params.append(printKey(key, mode), value);
+    }
+  }
+  if (filter.sort !== emptyFilter.sort) params.append("sort", filter.sort);
+  return params;
+}
+
+/** The name a field has in a URL: `type`, `-type`, `type.all`. */
+export function printKey(key: FieldKey, mode: keyof FieldValues): string {
+  return mode === "none" ? `-${key}` : mode === "all" ? `${key}.all` : key;
+}
+
+/** The inbox under a filter, on one of its pages, with a contact open beside it. */
+export function contactsHref(
+  filter: ContactFilter,
+  extra: { after?: string; before?: string; open?: string } = {},
+): string {
+  const params = printFilter(filter);
+  for (const [key, value] of Object.entries(extra)) if (value) params.append(key, value);
+  return withQuery("/contacts", params);
+}
+
+/** One contact's own page; the filter comes along for the way back. Ids that no path can carry go into the query. */
+export function contactHref(id: string, filter: ContactFilter = emptyFilter): string {
+  const params = printFilter(filter);
+  if (!["", ".", "..", "open"].includes(id)) return withQuery(`/contacts/${encodeURIComponent(id)}`, params);
+  return withQuery("/contacts/open", new URLSearchParams([["id", id], ...params]));
+}
+
+function withQuery(path: string, params: URLSearchParams): string {
+  return params.size > 0 ? `${path}?${params}` : path;
+}
+
+/** Whether a text is one of the orders on offer. */
+export function isSort(text: string): text is Sort {
+  return (sorts as readonly string[]).includes(text);
+}
+
+/** Whether a text is a day that exists, as YYYY-MM-DD, from the year 1 on. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text.startsWith("0000")) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** NUL and half a surrogate pair: PostgreSQL has no text with them. */
+function hasUnstorable(text: string): boolean {
+  return text.includes("\0") || /\p{Surrogate}/u.test(text);
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

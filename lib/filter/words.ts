@@ -1,0 +1,19 @@
+/** One word or phrase to look for, or to leave out. */
+export type Word = { text: string; exclude: boolean };
+
+/** Limits that keep a search a search; beyond them the words are malformed. */
+export const wordLimits = { characters: 500, words: 20 } as const;
+
+/**
+ * Takes a search apart: words in any order, "quoted phrases", and -word or -"phrase" to leave out.
+ * A quote that is never closed reaches to the end; a lone "-" is a word. Every other character is itself.
+ */
+export function parseWords(words: string): Word[] {
+  const found: Word[] = [];
+  for (const [whole, minus, phrase] of words.matchAll(/(-?)"([^"]*)"?|\S+/g)) {
+    const exclude = phrase === undefined ? whole.length > 1 && whole.startsWith("-") : minus === "-";
+    const text = phrase ?? (exclude ? whole.slice(1) : whole);
+    if (text.trim() !== "") found.push({ text, exclude });
+  }
+  return found;
+}
