@@ -1,0 +1,66 @@
+import type pg from "pg";
+
+/** What the application may do with the website's tables. */
+const websiteGrants: Record<string, string> = {
+  contact_submissions: "select, insert, update, delete",
+  documents: "select, insert, update, delete",
+  analytics_events: "select, insert, update, delete",
+  website_visitors: "select, insert, update, delete",
+};
+
+/** What the application may do with ours. History is append-only; staff is never deleted, only disabled. */
+const deskGrants: Record<string, string> = {
+  staff: "select, insert, update",
+  staff_sessions: "select, insert, update, delete",
+  sign_in_attempts: "select, insert, delete",
+  desk_settings: "select, insert, update",
+  contact_history: "select, insert",
+  change_batches: "select, insert, update",
+  schema_migration: "select",
+};
+
+/** The tables that Contact Desk creates beside the website's. */
+export const deskTables = Object.keys(deskGrants).filter((table) => table !== "schema_migration");
+
+/**
+ * Gives the application's role exactly what it needs on our tables and, beside what it has, on the website's.
+ * What the website's tables were granted to whom is not touched: the role may be used elsewhere too.
+ * @returns warnings, a sentence each, where the role can do more than it should whatever is granted here.
+ */
+export async function grantToApplication(client: pg.ClientBase, role: string): Promise<string[]> {
+  const warnings = await describeRole(client, role);
+  const grantee = client.escapeIdentifier(role);
+  await client.query("begin");
+  try {
+    await client.query(`grant usage on schema public to ${grantee}`);
+    for (const [table, privileges] of Object.entries(websiteGrants)) {
+      await client.query(`grant ${privileges} on ${table} to ${grantee}`);
+    }
+    for (const [table, privileges] of Object.entries(deskGrants)) {
+      await client.query(`revoke all on ${table} from ${grantee}`);
+      await client.query(`grant ${privileges} on ${table} to ${grantee}`);
+    }
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  }
+  return warnings;
+}
+
+async function describeRole(client: pg.ClientBase, role: string): Promise<string[]> {
+  const { rows } = await client.query<{ superuser: boolean; owns: boolean; creates: boolean }>(
+    `select rolsuper as superuser, pg_has_role(oid, current_user::regrole, 'usage') as owns,
+       has_schema_privilege(oid, 'public', 'create') as creates
+     from pg_roles where rolname = $1`,
+    [role],
+  );
+  const [found] = rows;
+  if (!found) return [];
+  if (found.superuser)
+    return [`The application's role ${role} is a superuser: nothing here can keep it from anything.`];
+  if (found.owns)
+    return [`The application's role ${role} is a member of the owner's: it can change the tables themselves.`];
+  if (found.creates) return [`The application's role ${role} may create objects in the schema public; it needs not.`];
+  return [];
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type SqlStatement, splitStatements } from "./sql-statements";
+
+/** One file of sql/. */
+export type Migration = {
+  name: string;
+  sql: string;
+  statements: SqlStatement[];
+  sha256: string;
+  /** The first sentence of the comment it opens with. */
+  title: string;
+  /** False for a file marked `-- migrate:no-transaction`: one statement, an index built beside the website's writes. */
+  transactional: boolean;
+};
+
+/** A migration that cannot be applied, in words for the administrator. */
+export class MigrationError extends Error {
+  override name = "MigrationError";
+}
+
+const fileName = /^\d{4}_[a-z0-9_]+\.sql$/;
+
+/**
+ * The migrations of a folder in the order of their numbers.
+ * @throws MigrationError for a name that is no migration's, or a no-transaction file with more than one statement.
+ */
+export function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort()
+    .map((name) => {
+      if (!fileName.test(name)) throw new MigrationError(`${name}: a migration is named like 0010_what_it_does.sql.`);
+      // A checkout with other line ends is the same migration.
+      const sql = readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n");
+      const statements = splitStatements(sql);
+      const transactional = !/^-- migrate:no-transaction$/m.test(sql);
+      if (!transactional && statements.length !== 1) {
+        throw new MigrationError(`${name}: a file without a transaction holds exactly one statement.`);
+      }
+      const sha256 = createHash("sha256").update(sql).digest("hex");
+      return { name, sql, statements, sha256, title: readTitle(sql), transactional };
+    });
+}
+
+function readTitle(sql: string): string {
+  const opening = /^(?:--[^\n]*\n)+/.exec(sql)?.[0] ?? "";
+  const text = opening.replaceAll(/^-- ?/gm, "").trim().replaceAll(/\s+/g, " ");
+  return /^.*?[.:](?= [A-Z]|$)/.exec(text)?.[0] ?? text;
+}
