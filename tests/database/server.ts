@@ -86,7 +86,8 @@ async function prepare({ port, password }: TestServer): Promise<void> {
   await client.end();
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** A test server with its roles, an empty template database and a migrated one. */
+export async function startMigratedServer(): Promise<{ server: TestServer; stop: () => Promise<void> }> {
   await removeAbandoned();
   const { server, stop } = await startTestServer();
   try {
@@ -97,6 +98,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await stop();
     throw error;
   }
+  return { server, stop };
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { server, stop } = await startMigratedServer();
   project.provide("server", server);
   return stop;
 }

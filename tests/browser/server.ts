@@ -1,0 +1,65 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findFreePort } from "@/scripts/postgres";
+import { createDatabase } from "@/tests/database/databases";
+import { startMigratedServer } from "@/tests/database/server";
+
+/**
+ * What the browser tests run against: a PostgreSQL of its own with the sample in it, and the built application.
+ * Tells the tests through the environment: BASE_URL, DATABASE_URL, DATABASE_DIRECT_URL, NEXTAUTH_SECRET, DOCUMENTS_DIR.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  const distDir = process.env.NEXT_DIST_DIR || ".next-test";
+  if (!existsSync(join(distDir, "BUILD_ID"))) throw new Error(`Nothing is built in ${distDir}: run npm test.`);
+  const { server, stop } = await startMigratedServer();
+  const documents = mkdtempSync(join(tmpdir(), "contact-desk-documents-"));
+  let application: ChildProcess | undefined;
+  const close = async () => {
+    if (application?.exitCode === null) {
+      const exited = new Promise((resolve) => application?.once("exit", resolve));
+      application.kill("SIGTERM");
+      await exited;
+    }
+    rmSync(documents, { recursive: true, force: true });
+    await stop();
+  };
+  try {
+    const database = await createDatabase(server);
+    const port = await findFreePort();
+    Object.assign(process.env, {
+      BASE_URL: `http://127.0.0.1:${port}`,
+      DATABASE_URL: database.app,
+      DATABASE_DIRECT_URL: database.owner,
+      TEST_WEBSITE_URL: database.website,
+      DOCUMENTS_DIR: documents,
+      NEXTAUTH_URL: `http://127.0.0.1:${port}`,
+      NEXTAUTH_SECRET: randomBytes(24).toString("hex"),
+      NEXT_DIST_DIR: distDir,
+      NEXT_TELEMETRY_DISABLED: "1",
+    });
+    execFileSync(process.execPath, ["--import", "tsx", "--conditions=react-server", "tests/browser/fill-database.ts"]);
+    application = await startApplication(port);
+    return close;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Starts the built application and comes back when it answers. */
+async function startApplication(port: number): Promise<ChildProcess> {
+  const next = join("node_modules", "next", "dist", "bin", "next");
+  const args = [next, "start", "--hostname", "127.0.0.1", "--port", String(port)];
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, NODE_ENV: "production" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on("data", (chunk) => String(chunk).includes("Ready") && resolve());
+    child.once("exit", (code) => reject(new Error(`The application ended with code ${code}.`)));
+  });
+  return child;
+}
