@@ -13,7 +13,7 @@ const answered = ["contacted", "qualified", "closed"];
 
 /** When the first answer was given (milliseconds), null where the desk does not know. */
 export function firstContactedAt(changes: SampleChange[]): number | null {
-  return changes.find((change) => answered.includes(change.to))?.at ?? null;
+  return changes.find((change) => answered.includes(change.to) && !answered.includes(change.from))?.at ?? null;
 }
 
 /** Moves an instant into the working hours (8 to 17, weekdays) that follow it. */

@@ -56,7 +56,7 @@ export function oddContacts(until: number): SampleContact[] {
   const times = Array.from({ length: 12 }, (_, i) => until - 5 * HOUR - i * 1.3 * DAY);
   const time = (i: number) => times[i] ?? until - DAY;
   const bidiName = "offer\u202Efdp.docx";
-  const longName = `${"Протокол встречи и перечень требований ".repeat(3)}(${"версия ".repeat(3)}).txt`;
+  const longName = `${"Протокол встречи и перечень требований ".repeat(4)}(${"версия ".repeat(3)}).txt`;
   const uuid = (n: number) => `0dd00000-0000-4000-8000-${n.toString().padStart(12, "0")}`;
   return [
     {
