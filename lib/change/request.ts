@@ -7,7 +7,7 @@ export const contactsPerCall = 1_000;
 const contactId = z
   .string()
   .max(255)
-  .refine((id) => !id.includes("\0") && id.isWellFormed(), "not an id that can be stored");
+  .refine((id) => !/\0|\p{Surrogate}/u.test(id), "not an id that can be stored");
 
 const key = z.guid().transform((text) => text.toLowerCase());
 

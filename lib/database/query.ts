@@ -18,6 +18,9 @@ export async function inTransaction<R>(
   try {
     const client = await getPool().connect();
     let broken: Error | undefined;
+    // A connection cut while in use says so twice: to its query, and as an event that would end the process unheard.
+    const heard = () => undefined;
+    client.on("error", heard);
     try {
       await client.query(`begin ${mode}; set local statement_timeout = ${limit}`);
       const run: Run = async (sql) => {
@@ -34,6 +37,7 @@ export async function inTransaction<R>(
       throw error;
     } finally {
       // A connection that could not even roll back is thrown away, not given to the next caller.
+      client.off("error", heard);
       client.release(broken);
     }
   } catch (error) {
