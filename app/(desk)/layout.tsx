@@ -5,11 +5,14 @@ import { DeskNav } from "@/components/desk/desk-nav";
 import { Avatar } from "@/components/ui/avatar";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { countAllContacts } from "@/lib/inbox/queries";
-import { requireStaff } from "@/lib/staff/session";
+import { requireSession } from "@/lib/staff/session";
 
-/** The frame around every page of the desk. Each page below authorises for itself as well. */
+/**
+ * The frame around every page of the desk. Each page below authorises for itself; whoever must still change a first
+ * password sees /account in it and nothing of the contacts.
+ */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const staff = await requireStaff();
+  const staff = await requireSession();
   const desk = await getDeskSettings();
   return (
     <div className="flex h-dvh max-md:flex-col-reverse">
@@ -23,14 +26,16 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         <div className="px-2 pb-3.5 max-md:hidden">
           <Brand name={desk.name} />
         </div>
-        <DeskNav
-          admin={staff.role === "admin"}
-          inboxCount={
-            <Suspense>
-              <InboxCount />
-            </Suspense>
-          }
-        />
+        {staff.mustChangePassword ? null : (
+          <DeskNav
+            admin={staff.role === "admin"}
+            inboxCount={
+              <Suspense>
+                <InboxCount />
+              </Suspense>
+            }
+          />
+        )}
         <Link
           href="/account"
           className="mt-auto flex items-center gap-2 rounded-md border-line px-2 py-2 text-ink-2 hover:bg-hover max-md:mt-0 max-md:shrink-0"

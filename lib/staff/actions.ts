@@ -1,14 +1,158 @@
 "use server";
+import { revalidatePath } from "next/cache";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { requireSession } from "./session";
-import { endSession } from "./sessions";
-import { isSecure, sessionCookieName } from "./token";
+import { z } from "zod";
+import { readAddress } from "./address";
+import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "./change-result";
+import { changeOwnName, changeOwnPassword, changeTheme } from "./own-account";
+import { changeDisabled, changeRole, changeToFirstPassword, createStaff } from "./people";
+import { getStaffMember } from "./queries";
+import { requireSession, requireStaff } from "./session";
+import { endAllSessions, endSession } from "./sessions";
+import { roles, themes } from "./staff";
+import { emailSchema, nameSchema, passwordSchema } from "./staff-input";
+import { cookieOptions, isSecure, sessionCookieName, themeSeconds } from "./token";
+
+const addSchema = z.strictObject({
+  email: emailSchema,
+  name: nameSchema,
+  role: z.enum(roles),
+  password: passwordSchema.nullable(),
+});
+
+/** Adds a person with a first password that they must change; a made one is in the answer, once. Admins. */
+export async function addStaff(input: unknown): Promise<ChangeResult<{ password: string | null }>> {
+  const admin = await requireStaff("admin");
+  const person = addSchema.safeParse(input);
+  if (!person.success) return refuseInput(person.error);
+  const result = await answerChange(() =>
+    createStaff({ staffId: admin.id }, { ...person.data, mustChangePassword: true }),
+  );
+  revalidatePath("/staff");
+  return result;
+}
+
+const resetSchema = z.strictObject({ id: z.uuid(), password: passwordSchema.nullable() });
+
+/** Gives a person a first password again and signs them out; a made one is in the answer, once. Admins. */
+export async function resetPassword(input: unknown): Promise<ChangeResult<{ password: string | null }>> {
+  const admin = await requireStaff("admin");
+  const parsed = resetSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  const { id, password } = parsed.data;
+  if (id === admin.id) return refuse("self", "Change your own password on your account page.");
+  const result = await answerChange<{ password: string | null }>(async () => {
+    const person = await getStaffMember({ id });
+    return person
+      ? changeToFirstPassword({ staffId: admin.id }, person, password)
+      : refuse("unknown", "That person is not on the list.");
+  });
+  revalidatePath("/staff");
+  return result;
+}
+
+const roleSchema = z.strictObject({ id: z.uuid(), role: z.enum(roles) });
+
+/** Gives a person another role and signs them out. Admins. */
+export async function setRole(input: unknown): Promise<ChangeResult> {
+  const admin = await requireStaff("admin");
+  const parsed = roleSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  const result = await answerChange(() => changeRole({ staffId: admin.id }, parsed.data.id, parsed.data.role));
+  revalidatePath("/staff");
+  return result;
+}
+
+const disabledSchema = z.strictObject({ id: z.uuid(), disabled: z.boolean() });
+
+/** Closes the desk to a person at once, or opens it again. Admins. */
+export async function setDisabled(input: unknown): Promise<ChangeResult> {
+  const admin = await requireStaff("admin");
+  const parsed = disabledSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  const result = await answerChange(() => changeDisabled({ staffId: admin.id }, parsed.data.id, parsed.data.disabled));
+  revalidatePath("/staff");
+  return result;
+}
+
+const ownPasswordSchema = z.strictObject({ current: z.string().max(1024), next: passwordSchema });
+
+/** Sets one's own password, a first one included, and ends one's other sessions. */
+export async function setOwnPassword(input: unknown): Promise<ChangeResult> {
+  const staff = await requireSession();
+  const parsed = ownPasswordSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  const address = readAddress(await headers());
+  const result = await answerChange(() => changeOwnPassword(staff, parsed.data, address));
+  revalidatePath("/", "layout");
+  return result;
+}
+
+const ownNameSchema = z.strictObject({ name: nameSchema });
+
+/** Sets one's own name. */
+export async function setOwnName(input: unknown): Promise<ChangeResult> {
+  const staff = await requireStaff();
+  const parsed = ownNameSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  const result = await answerChange(async () => {
+    await changeOwnName(staff.id, parsed.data.name);
+    return { ok: true };
+  });
+  revalidatePath("/", "layout");
+  return result;
+}
+
+const themeSchema = z.strictObject({ theme: z.enum(themes) });
+
+/** Sets one's theme: kept with the person, and in a cookie so that the first paint knows it. */
+export async function setTheme(input: unknown): Promise<ChangeResult> {
+  const staff = await requireStaff();
+  const parsed = themeSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  const { theme } = parsed.data;
+  const result = await answerChange(async () => {
+    await changeTheme(staff.id, theme);
+    return { ok: true };
+  });
+  if (result.ok) (await cookies()).set("theme", theme, cookieOptions(isSecure(await headers()), themeSeconds));
+  revalidatePath("/", "layout");
+  return result;
+}
+
+const sessionSchema = z.strictObject({ id: z.uuid() });
+
+/** Ends another of one's own sessions. */
+export async function endOwnSession(input: unknown): Promise<ChangeResult> {
+  const staff = await requireStaff();
+  const parsed = sessionSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  const result = await answerChange(async () => {
+    await endSession(staff.id, parsed.data.id);
+    return { ok: true };
+  });
+  revalidatePath("/account");
+  return result;
+}
 
 /** Ends this session and forgets its cookie. */
 export async function signOut(): Promise<void> {
   const staff = await requireSession();
   await endSession(staff.id, staff.sessionId);
-  (await cookies()).delete(sessionCookieName(isSecure(await headers())));
+  await forgetCookie();
   redirect("/sign-in");
+}
+
+/** Ends all of one's sessions, this one included. */
+export async function signOutEverywhere(): Promise<void> {
+  const staff = await requireSession();
+  await endAllSessions(staff.id);
+  await forgetCookie();
+  redirect("/sign-in");
+}
+
+async function forgetCookie(): Promise<void> {
+  const secure = isSecure(await headers());
+  (await cookies()).set(sessionCookieName(secure), "", cookieOptions(secure, 0));
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { type NextRequest, NextResponse } from "next/server";
+import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
 import { z } from "zod";
 import { describeDatabaseError } from "@/lib/database/errors";
@@ -8,7 +8,7 @@ import { authOptions, type SignInReport } from "./auth";
 import { parseLocalPath } from "./local-path";
 import { logSecurityEvent } from "./security-log";
 import { parsePreferences } from "./staff";
-import { isSecure, sessionSeconds } from "./token";
+import { cookieOptions, isSecure, themeSeconds } from "./token";
 
 /** The parts of next-auth that are open; the rest (its pages, its client log) is not found. */
 const open = { GET: ["csrf", "session"], POST: ["callback/credentials", "signout"] };
@@ -41,7 +41,7 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
 
   const response = await callNextAuth(request, segments, form, report);
   if (response.status >= 500) return answer(400, "invalid", "That request cannot be answered.");
-  return route === "callback/credentials" ? answerSignIn(response, form, report) : response;
+  return route === "callback/credentials" ? answerSignIn(response, form, report, isSecure(request.headers)) : response;
 }
 
 async function callNextAuth(request: NextRequest, nextauth: string[], form: Form, report: SignInReport) {
@@ -49,7 +49,6 @@ async function callNextAuth(request: NextRequest, nextauth: string[], form: Form
   const options = authOptions({ secure: isSecure(request.headers), origin, report });
   // Of the body and the query only what is known goes on, and where to go afterwards only as a path of ours.
   const body = new URLSearchParams({ ...form, callbackUrl: parseLocalPath(form.callbackUrl) ?? "/contacts" });
-  const { NextRequest } = await import("next/server");
   const clean = new NextRequest(request.nextUrl.origin + request.nextUrl.pathname, {
     method: request.method,
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -58,7 +57,7 @@ async function callNextAuth(request: NextRequest, nextauth: string[], form: Form
   return (await NextAuth(clean, { params: Promise.resolve({ nextauth }) }, options)) as Response;
 }
 
-function answerSignIn(response: Response, form: Form, { result, error }: SignInReport): Response {
+function answerSignIn(response: Response, form: Form, { result, error }: SignInReport, secure: boolean): Response {
   if (error) {
     const { code, message } = describeDatabaseError(error);
     if (code === "unexpected") throw error;
@@ -69,9 +68,10 @@ function answerSignIn(response: Response, form: Form, { result, error }: SignInR
     return answer(403, "expired", "The sign-in page has expired. Reload it and try again.");
   }
   if (result.ok) {
-    const { theme } = parsePreferences(result.preferences);
-    response.headers.append("set-cookie", `theme=${theme}; Path=/; Max-Age=${sessionSeconds}; HttpOnly; SameSite=Lax`);
-    return response;
+    // The person's theme goes with them to a new browser.
+    const signedIn = new NextResponse(response.body, response);
+    signedIn.cookies.set("theme", parsePreferences(result.preferences).theme, cookieOptions(secure, themeSeconds));
+    return signedIn;
   }
   if (result.code === "wrong") {
     const message = "That e-mail and password do not match.";

@@ -99,6 +99,11 @@ export async function endSessions(run: Run, staffId: string, keep: string | null
     where staff_id = ${staffId}::uuid and ended_at is null and id is distinct from ${keep}::uuid`);
 }
 
+/** Ends all of a person's sessions. @throws DatabaseError */
+export async function endAllSessions(staffId: string): Promise<void> {
+  await inTransaction("interactive", (run) => endSessions(run, staffId));
+}
+
 export type OwnSession = {
   id: string;
   createdAt: Date;

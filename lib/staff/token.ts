@@ -4,6 +4,9 @@ import { z } from "zod";
 /** Seconds a session can last at the longest, however busy: 30 days. Also the cookie's age. */
 export const sessionSeconds = 30 * 24 * 60 * 60;
 
+/** Seconds the theme's cookie lasts: a year. */
+export const themeSeconds = 365 * 24 * 60 * 60;
+
 type Headers = { get(name: string): string | null };
 type Cookies = { get(name: string): { value: string } | undefined };
 
@@ -21,6 +24,11 @@ export function isSecure(headers: Headers): boolean {
 /** The session cookie's name: next-auth's own. The prefix keeps plain-http pages of the host from setting it. */
 export function sessionCookieName(secure: boolean): string {
   return `${secure ? "__Secure-" : ""}next-auth.session-token`;
+}
+
+/** How every cookie of ours is set; `maxAge` in seconds, 0 forgets it. */
+export function cookieOptions(secure: boolean, maxAge: number) {
+  return { httpOnly: true, sameSite: "lax", secure, path: "/", maxAge } as const;
 }
 
 /** The secret that seals the cookie. @throws Error naming the variable when it is missing. */

@@ -1,0 +1,44 @@
+import "server-only";
+import type { z } from "zod";
+import { DatabaseError } from "@/lib/database/errors";
+import { HashingBusyError } from "./password";
+
+/** Why a change was not made, in words for the person who asked for it. `field` names the input it is about. */
+export type Refusal = {
+  ok: false;
+  code: "invalid" | "taken" | "unknown" | "last_admin" | "forbidden" | "self" | "wrong" | "throttled" | "busy";
+  message: string;
+  field?: string;
+};
+
+export type ChangeResult<T = object> = ({ ok: true } & T) | Refusal;
+
+/** A refusal with its words. */
+export function refuse(code: Refusal["code"], message: string, field?: string): Refusal {
+  return { ok: false, code, message, ...(field ? { field } : {}) };
+}
+
+/** Runs a change and answers a busy desk as a value, so that nothing typed is lost; the unexpected is thrown on. */
+export async function answerChange<T>(change: () => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {
+  try {
+    return await change();
+  } catch (error) {
+    if (error instanceof HashingBusyError) return refuse("busy", "The desk is busy. Try again in a moment.");
+    if (error instanceof DatabaseError && error.code !== "unexpected") return refuse("busy", error.message);
+    throw error;
+  }
+}
+
+/** A refusal for input that a schema did not accept: its first complaint, beside the field it is about. */
+export function refuseInput(error: z.ZodError): Refusal {
+  const [issue] = error.issues;
+  const field = issue?.path[0];
+  if (!issue || typeof field !== "string") return notUnderstood;
+  return refuse("invalid", issue.message, field);
+}
+
+/** A refusal for what no form of ours sends. */
+export const notUnderstood: Refusal = refuse(
+  "invalid",
+  "That request was not understood. Reload the page and try again.",
+);

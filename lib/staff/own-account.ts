@@ -1,0 +1,69 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, queryRows } from "@/lib/database/query";
+import { type ChangeResult, refuse } from "./change-result";
+import { hashPassword } from "./password";
+import { checkPassword } from "./password-check";
+import { findPasswordProblem } from "./password-rules";
+import { endSessions } from "./sessions";
+import type { Staff, Theme } from "./staff";
+
+/**
+ * Sets a person's own password and ends all their other sessions. The current one is asked for and its tries are
+ * counted as at sign-in: an open screen is not the person. @throws HashingBusyError, DatabaseError
+ */
+export async function changeOwnPassword(
+  staff: Staff,
+  { current, next }: { current: string; next: string },
+  address: string | null,
+): Promise<ChangeResult> {
+  const problem = findPasswordProblem(next, staff);
+  if (problem) return refuse("invalid", problem, "next");
+  if (next.normalize("NFKC") === current.normalize("NFKC")) {
+    return refuse("invalid", "Choose one that is not the current password.", "next");
+  }
+  const [row] = await queryRows<{ passwordHash: string }>(Prisma.sql`
+    select password_hash as "passwordHash" from staff where id = ${staff.id}::uuid`);
+  const check = await checkPassword(
+    { email: staff.email, address, staffId: staff.id },
+    row?.passwordHash ?? null,
+    current,
+  );
+  if (!check.ok) return refuse(check.code, notConfirmed[check.code], "current");
+
+  const passwordHash = await hashPassword(next);
+  return inTransaction("interactive", async (run) => {
+    // Only what was verified is replaced: a reset by an admin meanwhile stands.
+    const changed = await run(Prisma.sql`
+      update staff set password_hash = ${passwordHash}, must_change_password = false, updated_at = now()
+      where id = ${staff.id}::uuid and password_hash = ${row?.passwordHash ?? null}
+      returning id`);
+    if (changed.length === 0) return refuse("wrong", "Your password was changed meanwhile. Sign in again.", "current");
+    await endSessions(run, staff.id, staff.sessionId);
+    return { ok: true };
+  });
+}
+
+const notConfirmed = {
+  wrong: "That is not your current password.",
+  throttled: "Too many wrong passwords. Try again in a quarter of an hour.",
+  busy: "The desk is busy. Try again in a moment.",
+};
+
+/** Sets a person's own name. @throws DatabaseError */
+export async function changeOwnName(staffId: string, name: string): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`update staff set name = ${name}, updated_at = now() where id = ${staffId}::uuid`),
+  );
+}
+
+/** Sets a person's theme; their other preferences stay, and an odd stored value is replaced. @throws DatabaseError */
+export async function changeTheme(staffId: string, theme: Theme): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update staff
+      set preferences = case when jsonb_typeof(preferences) = 'object' then preferences else '{}' end
+        || jsonb_build_object('theme', ${theme}::text)
+      where id = ${staffId}::uuid`),
+  );
+}

@@ -1,0 +1,128 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, type Run } from "@/lib/database/query";
+import { type ChangeResult, type Refusal, refuse } from "./change-result";
+import { hashPassword } from "./password";
+import { findPasswordProblem, generatePassword } from "./password-rules";
+import { endSessions } from "./sessions";
+import type { Role } from "./staff";
+
+/** Who makes a change: an admin by id, or whoever has the server's console. */
+export type Actor = { staffId: string } | "console";
+
+export type NewStaff = {
+  email: string;
+  name: string;
+  role: Role;
+  /** Typed by whoever adds them, or null to have one made. */
+  password: string | null;
+  mustChangePassword: boolean;
+};
+
+/**
+ * Adds a person. `password` in the answer is the made one, to be shown once; null when it was typed.
+ * @throws HashingBusyError, DatabaseError
+ */
+export async function createStaff(
+  actor: Actor,
+  person: NewStaff,
+): Promise<ChangeResult<{ id: string; password: string | null }>> {
+  const problem = person.password === null ? null : findPasswordProblem(person.password, person);
+  if (problem) return refuse("invalid", problem, "password");
+  const password = person.password ?? generatePassword();
+  const passwordHash = await hashPassword(password);
+  return underAdminLock(actor, async (run) => {
+    const [row] = await run<{ id: string }>(Prisma.sql`
+      insert into staff (email, name, role, password_hash, must_change_password)
+      values (${person.email}, ${person.name}, ${person.role}, ${passwordHash}, ${person.mustChangePassword})
+      on conflict (lower(email)) do nothing
+      returning id`);
+    if (!row) return refuse("taken", "Somebody with that e-mail is on the list already.", "email");
+    return { ok: true, id: row.id, password: person.password === null ? password : null };
+  });
+}
+
+/**
+ * Gives a person a first password again, which they must change, and ends their sessions.
+ * `password` in the answer is the made one, to be shown once. @throws HashingBusyError, DatabaseError
+ */
+export async function changeToFirstPassword(
+  actor: Actor,
+  person: { id: string; email: string; name: string },
+  typed: string | null,
+): Promise<ChangeResult<{ password: string | null }>> {
+  const problem = typed === null ? null : findPasswordProblem(typed, person);
+  if (problem) return refuse("invalid", problem, "password");
+  const password = typed ?? generatePassword();
+  const passwordHash = await hashPassword(password);
+  return underAdminLock(actor, async (run) => {
+    const rows = await run(Prisma.sql`
+      update staff set password_hash = ${passwordHash}, must_change_password = true, updated_at = now()
+      where id = ${person.id}::uuid
+      returning id`);
+    if (rows.length === 0) return nobody;
+    await endSessions(run, person.id);
+    return { ok: true, password: typed === null ? password : null };
+  });
+}
+
+/** Gives a person another role and ends their sessions; the last active admin stays one. @throws DatabaseError */
+export async function changeRole(actor: Actor, id: string, role: Role): Promise<ChangeResult> {
+  return underAdminLock(actor, async (run, admins) => {
+    if (role !== "admin" && isLast(admins, id)) return lastAdmin("have another role");
+    const rows = await run(Prisma.sql`
+      update staff set role = ${role}, updated_at = now()
+      where id = ${id}::uuid and role <> ${role}
+      returning id`);
+    if (rows.length > 0) await endSessions(run, id);
+    return rows.length > 0 || (await exists(run, id)) ? { ok: true } : nobody;
+  });
+}
+
+/** Closes the desk to a person at once, or opens it again; the last active admin stays. @throws DatabaseError */
+export async function changeDisabled(actor: Actor, id: string, disabled: boolean): Promise<ChangeResult> {
+  return underAdminLock(actor, async (run, admins) => {
+    if (disabled && isLast(admins, id)) return lastAdmin("be disabled");
+    const rows = await run(Prisma.sql`
+      update staff set disabled_at = ${disabled ? Prisma.sql`coalesce(disabled_at, now())` : Prisma.sql`null`},
+        updated_at = now()
+      where id = ${id}::uuid
+      returning id`);
+    if (rows.length === 0) return nobody;
+    if (disabled) await endSessions(run, id);
+    return { ok: true };
+  });
+}
+
+const nobody: Refusal = refuse("unknown", "That person is not on the list.");
+
+function lastAdmin(what: string): Refusal {
+  return refuse("last_admin", `The last active admin cannot ${what}: nobody could manage the desk. Add another first.`);
+}
+
+function isLast(admins: string[], id: string): boolean {
+  return admins.length === 1 && admins[0] === id;
+}
+
+async function exists(run: Run, id: string): Promise<boolean> {
+  return (await run(Prisma.sql`select 1 from staff where id = ${id}::uuid`)).length > 0;
+}
+
+/**
+ * Runs a change while all active admins are locked, in the order of their ids: of two admins who demote each other at
+ * once the second waits, is then no admin any more, and is refused.
+ */
+function underAdminLock<T>(
+  actor: Actor,
+  change: (run: Run, admins: string[]) => Promise<ChangeResult<T>>,
+): Promise<ChangeResult<T>> {
+  return inTransaction("interactive", async (run) => {
+    const rows = await run<{ id: string }>(Prisma.sql`
+      select id from staff where role = 'admin' and disabled_at is null order by id for update`);
+    const admins = rows.map(({ id }) => id);
+    if (actor !== "console" && !admins.includes(actor.staffId)) {
+      return refuse("forbidden", "You are not an admin any more.");
+    }
+    return change(run, admins);
+  });
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { queryRows } from "@/lib/database/query";
+import type { Role } from "./staff";
+
+export type StaffRow = {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  mustChangePassword: boolean;
+  disabledAt: Date | null;
+  lastSeenAt: Date | null;
+};
+
+/** Everybody on the desk's list: the active ones first, then by name in people's order. @throws DatabaseError */
+export function listStaff(): Promise<StaffRow[]> {
+  return queryRows<StaffRow>(Prisma.sql`
+    select
+      p.id, p.email, p.name, p.role,
+      p.must_change_password as "mustChangePassword",
+      p.disabled_at as "disabledAt",
+      (select max(s.last_seen_at) from staff_sessions s where s.staff_id = p.id) as "lastSeenAt"
+    from staff p
+    order by p.disabled_at is not null, p.name collate desk_people, p.id`);
+}
+
+/** One person by id or by e-mail in any case; null when nobody has it. @throws DatabaseError */
+export async function getStaffMember(
+  by: { id: string } | { email: string },
+): Promise<{ id: string; email: string; name: string } | null> {
+  const [row] = await queryRows<{ id: string; email: string; name: string }>(Prisma.sql`
+    select id, email, name from staff
+    where ${"id" in by ? Prisma.sql`id = ${by.id}::uuid` : Prisma.sql`lower(email) = lower(${by.email.trim()})`}`);
+  return row ?? null;
+}

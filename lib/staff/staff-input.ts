@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** An e-mail as it is kept: trimmed, in lower case, at most 254 characters (RFC 5321's limit on a path). */
+export const emailSchema = z
+  .string({ error: "Give an e-mail address." })
+  .trim()
+  .toLowerCase()
+  .max(254, "That e-mail is too long.")
+  .pipe(z.email("That is not an e-mail address."));
+
+/** A person's name as it is kept: one line of 1 to 100 characters. */
+export const nameSchema = z
+  .string({ error: "Give a name." })
+  .trim()
+  .min(1, "Give a name.")
+  .max(100, "Use at most 100 characters.")
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, "Use characters that can be typed, on one line.");
+
+/** A password as typed; whether it may be chosen is decided by findPasswordProblem. */
+export const passwordSchema = z.string({ error: "Give a password." }).max(1024, "That password is too long.");
