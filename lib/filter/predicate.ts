@@ -1,0 +1,123 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { complexityNumber, documentColumns, documentsNumber, hasNoType, singleValues, textColumns } from "./columns";
+import { type FieldKey, fieldKeys, numberLimits } from "./fields";
+import type { ContactFilter, FieldValues } from "./filter";
+import { parseRange } from "./ranges";
+import { parseWords, type Word } from "./words";
+
+/**
+ * Compiles a filter to one boolean condition over the alias `c` = contact_submissions, for a `where` or a `filter (where …)`.
+ * The only compiler there is: lists, counts, facets, charts, exports and bulk changes select by it, so their numbers agree.
+ * What each field means is said in fields.ts. Parts that ask for something may be null where nothing is stored, which counts
+ * as false and leaves them to the indexes; what is left out is `is not true`, so that it is the exact complement.
+ * Every value is a parameter. The sort is no part of it.
+ * @param timeZone the desk's, an IANA name: days are cut in it, by the database.
+ */
+export function predicate(filter: ContactFilter, timeZone: string): Prisma.Sql {
+  const parts = [...dayConditions(filter, timeZone), ...parseWords(filter.words).map(wordCondition)];
+  for (const key of fieldKeys) {
+    const values = filter.fields[key];
+    if (values) parts.push(...fieldConditions(key, values));
+  }
+  return parts.length > 0 ? Prisma.sql`(${Prisma.join(parts, " and ")})` : Prisma.sql`true`;
+}
+
+function dayConditions({ from, to }: ContactFilter, timeZone: string): Prisma.Sql[] {
+  const parts: Prisma.Sql[] = [];
+  if (from) parts.push(Prisma.sql`c."timestamp" >= (${from}::date)::timestamp at time zone ${timeZone}::text`);
+  if (to) parts.push(Prisma.sql`c."timestamp" < (${to}::date + 1)::timestamp at time zone ${timeZone}::text`);
+  return parts;
+}
+
+/** Each word in any of the four, any case; `%`, `_` and `\` are themselves. */
+function wordCondition({ text, exclude }: Word): Prisma.Sql {
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const found = Prisma.sql`(c.name ilike ${pattern} or c.email ilike ${pattern}
+    or c.company ilike ${pattern} or c.message ilike ${pattern})`;
+  return exclude ? Prisma.sql`${found} is not true` : found;
+}
+
+function fieldConditions(key: FieldKey, { any, none, all }: FieldValues): Prisma.Sql[] {
+  const parts: Prisma.Sql[] = [];
+  if (any.length > 0) parts.push(anyOf(key, any));
+  // `not exists` can be an anti-join, which `is not true` would prevent; it is never null anyway.
+  if (none.length > 0) {
+    parts.push(
+      isDocumentField(key) ? Prisma.sql`not ${anyOf(key, none)}` : Prisma.sql`${anyOf(key, none)} is not true`,
+    );
+  }
+  if (all.length > 0) parts.push(contains({ document_types: all }));
+  return parts;
+}
+
+/** The contact has any of the values, of which there is at least one. In brackets, so that it can be negated. */
+function anyOf(key: FieldKey, values: string[]): Prisma.Sql {
+  if (isTextField(key)) return textIsAnyOf(textColumns[key], values);
+  if (isDocumentField(key)) {
+    const condition = textIsAnyOf(documentColumns[key], values);
+    return Prisma.sql`exists (select from documents d where d.contact_id = c.id and ${condition})`;
+  }
+  return Prisma.sql`(${Prisma.join(
+    values.map((value) => insightIs(key, value)),
+    " or ",
+  )})`;
+}
+
+function textIsAnyOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
+  const given = values.filter((value) => value !== "");
+  const parts: Prisma.Sql[] = [];
+  // One value by "=": only that lets an index give the page order too.
+  if (given.length === 1) parts.push(Prisma.sql`${column} = ${given[0]}`);
+  if (given.length > 1) parts.push(Prisma.sql`${column} = any(${given}::text[])`);
+  if (given.length < values.length) {
+    parts.push(Prisma.sql`${column} is null`, Prisma.sql`${column} in ('', 'Not specified')`);
+  }
+  return Prisma.sql`(${Prisma.join(parts, " or ")})`;
+}
+
+/** By containment on the column itself: the only question the GIN answers. */
+function contains(part: object): Prisma.Sql {
+  return Prisma.sql`c.document_insights @> ${JSON.stringify(part)}::jsonb`;
+}
+
+type InsightKey = Exclude<FieldKey, keyof typeof textColumns | keyof typeof documentColumns>;
+
+function insightIs(key: InsightKey, value: string): Prisma.Sql {
+  if (key === "documents") {
+    return value === ""
+      ? Prisma.sql`${documentsNumber} = -1`
+      : isWithin(documentsNumber, value, numberLimits.documents);
+  }
+  if (key === "complexity") {
+    return value === ""
+      ? Prisma.sql`${complexityNumber} is null`
+      : isWithin(complexityNumber, value, numberLimits.complexity);
+  }
+  if (key === "type") return value === "" ? hasNoType : contains({ document_types: [value] });
+  if (value === "" || key === "insights") return Prisma.sql`${singleValues[key]} = ${value}`;
+  if (key === "business") return isBusiness(value === "true");
+  return contains({ content_analysis: { [key === "language" ? "primary_language" : "confidence_level"]: value } });
+}
+
+/** The nested boolean, or the one at the top level where there is no nested one. */
+function isBusiness(value: boolean): Prisma.Sql {
+  const nested = contains({ content_analysis: { has_business_content: value } });
+  const otherwise = contains({ content_analysis: { has_business_content: !value } });
+  return Prisma.sql`(${nested} or (${contains({ has_business_content: value })} and not ${otherwise}))`;
+}
+
+/** Within a canonical range. A lower end is always asked for: -1 stands for "not given". */
+function isWithin(expression: Prisma.Sql, value: string, limit: number): Prisma.Sql {
+  const { least, most } = parseRange(value, limit) ?? { least: null, most: null };
+  const from = Prisma.sql`${expression} >= ${least ?? "0"}::numeric`;
+  return most === null ? Prisma.sql`(${from})` : Prisma.sql`(${from} and ${expression} <= ${most}::numeric)`;
+}
+
+function isTextField(key: FieldKey): key is keyof typeof textColumns {
+  return Object.hasOwn(textColumns, key);
+}
+
+function isDocumentField(key: FieldKey): key is keyof typeof documentColumns {
+  return Object.hasOwn(documentColumns, key);
+}

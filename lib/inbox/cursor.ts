@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { Sort } from "@/lib/filter/filter";
+import { orders } from "./sorts";
+
+/** A place between two rows of an order: that of the row itself. Keys are texts as PostgreSQL prints them. */
+export type Place = { section: number; keys: string[]; id: string };
+
+/** Instead of a cursor in `before`: the last page. */
+export const listEnd = "end";
+
+const storable = z
+  .string()
+  .max(1_000)
+  .refine((text) => !text.includes("\0") && !/\p{Surrogate}/u.test(text));
+
+const shape = z.strictObject({
+  sort: z.string(),
+  section: z.number().int().nonnegative(),
+  keys: z.array(storable).max(3),
+  id: storable,
+});
+
+/** A row's place as an opaque text for the URL, bound to the order it belongs to. */
+export function printCursor(sort: Sort, { section, keys, id }: Place): string {
+  return Buffer.from(JSON.stringify({ sort, section, keys, id })).toString("base64url");
+}
+
+/** Reads a cursor back; gives words for the page when it is not one, or one of another order. Never throws. */
+export function parseCursor(sort: Sort, text: string): { place: Place } | { problem: string } {
+  const parsed = shape.safeParse(readJson(text));
+  if (!parsed.success)
+    return { problem: "This link's place in the list could not be read, so this is the first page." };
+  const { sort: own, ...place } = parsed.data;
+  if (own !== sort) return { problem: "This link's place belongs to another order, so this is the first page." };
+  const { keys, sections } = orders[sort];
+  const fits =
+    place.section < sections.length &&
+    place.keys.length === keys.length &&
+    keys.every((key, index) => key.accepts(place.keys[index] ?? ""));
+  return fits ? { place } : { problem: "This link's place in the list could not be read, so this is the first page." };
+}
+
+function readJson(text: string): unknown {
+  if (text.length > 6_000) return null;
+  try {
+    return JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,157 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { queryRows } from "@/lib/database/query";
+import {
+  complexityNumber,
+  documentColumns,
+  documentsNumber,
+  givenOrEmpty,
+  singleValues,
+  typeRows,
+} from "@/lib/filter/columns";
+import { type FieldKey, facetOrder, fieldKeys, fields, numberLimits, parseFieldValue } from "@/lib/filter/fields";
+import { type ContactFilter, type FieldValues, withoutField } from "@/lib/filter/filter";
+import { predicate } from "@/lib/filter/predicate";
+import { parseRange } from "@/lib/filter/ranges";
+
+/** A value of a facet: how many contacts have it under the rest of the filter, and whether the filter asks for it. */
+export type FacetValue = { value: string; label: string; count: number; selected: boolean; excluded: boolean };
+
+/** The values of one field under everything the filter asks of the others. */
+export type Facet = { key: FieldKey; label: string; values: FacetValue[] };
+
+/** Statements at once: facets must leave connections for the rows of other people. */
+const atOnce = 2;
+
+/**
+ * Every facet of a filter, each counted under the filter minus what it asks of that field: the list behind a value alone
+ * has exactly that many rows. Values that the filter asks for are always there, with 0 where no contact has them.
+ * @throws DatabaseError
+ */
+export async function listFacets(filter: ContactFilter, timeZone: string): Promise<Facet[]> {
+  // Fields of which nothing is asked share one condition, and so one scan.
+  const shared = fieldKeys.filter((key) => !filter.fields[key]);
+  const own = fieldKeys.filter((key) => filter.fields[key]);
+  const jobs = [
+    ...(shared.length > 0 ? [() => queryRows<FacetRow>(facetsSql(filter, shared, timeZone))] : []),
+    ...own.map((key) => () => queryRows<FacetRow>(facetsSql(filter, [key], timeZone))),
+  ];
+  const rows = (await runBounded(jobs)).flat();
+  return fieldKeys.map((key) => toFacet(key, filter.fields[key], rows));
+}
+
+type FacetRow = { key: FieldKey; value: string; count: number };
+
+async function runBounded<T>(jobs: (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  const waiting = jobs.entries();
+  const work = async () => {
+    for (const [index, job] of waiting) results[index] = await job();
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results;
+}
+
+function toFacet(key: FieldKey, asked: FieldValues | undefined, rows: FacetRow[]): Facet {
+  const selected = [...(asked?.any ?? []), ...(asked?.all ?? [])];
+  const excluded = asked?.none ?? [];
+  const counts = new Map<string, number>();
+  for (const value of [...selected, ...excluded]) counts.set(value, 0);
+  for (const row of rows) {
+    // A stored value that no URL carries (a page_url of 1 MB) is nothing one could click.
+    if (row.key === key && isLinkable(key, row.value)) counts.set(row.value, row.count);
+  }
+  const values = [...counts].map(([value, count]) => ({
+    value,
+    label: fields[key].labelOf(value),
+    count,
+    selected: selected.includes(value),
+    excluded: excluded.includes(value),
+  }));
+  const order = facetOrder(key);
+  const rank = (value: string) => (order.includes(value) ? order.indexOf(value) : order.length);
+  values.sort((a, b) => rank(a.value) - rank(b.value) || b.count - a.count || (a.value < b.value ? -1 : 1));
+  return { key, label: fields[key].label, values };
+}
+
+function isLinkable(key: FieldKey, value: string): boolean {
+  return parseFieldValue(key, value) === value;
+}
+
+/** The counts of several fields from one scan of the contacts that match without them. */
+function facetsSql(filter: ContactFilter, keys: FieldKey[], timeZone: string): Prisma.Sql {
+  const [only] = keys;
+  const condition = keys.length === 1 && only ? withoutField(filter, only) : filter;
+  const columns = keys.flatMap((key) => {
+    const expression = columnOf(key);
+    return expression ? [Prisma.sql`, ${expression} as ${columnNames[key]}`] : [];
+  });
+  const counts = keys.map((key) => Prisma.sql`(${countsOf(key, filter.fields[key])})`);
+  return Prisma.sql`
+    with matching as materialized (
+      select c.id ${columns.length > 0 ? Prisma.join(columns, "") : Prisma.empty}
+      from contact_submissions c where ${predicate(condition, timeZone)})
+    ${Prisma.join(counts, " union all ")}`;
+}
+
+const columnNames: Record<FieldKey, Prisma.Sql> = {
+  status: Prisma.sql`status`,
+  service: Prisma.sql`service`,
+  source: Prisma.sql`source`,
+  company: Prisma.sql`company`,
+  page: Prisma.sql`page`,
+  type: Prisma.sql`types`,
+  language: Prisma.sql`language`,
+  confidence: Prisma.sql`confidence`,
+  business: Prisma.sql`business`,
+  documents: Prisma.sql`documents`,
+  complexity: Prisma.sql`complexity`,
+  insights: Prisma.sql`insights`,
+  "document.type": Prisma.empty,
+  "document.status": Prisma.empty,
+};
+
+/** What the scan keeps of each contact for a field. */
+function columnOf(key: FieldKey): Prisma.Sql | null {
+  if (key === "type") return Prisma.sql`array${typeRows}`;
+  if (key === "documents") return documentsNumber;
+  if (key === "complexity") return Prisma.sql`coalesce(${complexityNumber}, -1)`;
+  return key === "document.type" || key === "document.status" ? null : singleValues[key];
+}
+
+function countsOf(key: FieldKey, asked: FieldValues | undefined): Prisma.Sql {
+  const name = columnNames[key];
+  if (key === "documents" || key === "complexity") return rangeCounts(key, asked);
+  const selected = [...(asked?.any ?? []), ...(asked?.none ?? []), ...(asked?.all ?? [])];
+  const { facet } = fields[key];
+  const most = "commonest" in facet ? facet.commonest : facet.listed.length;
+  let values = Prisma.sql`select ${name} as value, count(*)::int as count from matching group by 1`;
+  if (key === "type") {
+    values = Prisma.sql`
+      select coalesce(found.value, '') as value, count(*)::int as count
+      from matching left join lateral unnest(types) as found (value) on true group by 1`;
+  } else if (key === "document.type" || key === "document.status") {
+    values = Prisma.sql`
+      select ${givenOrEmpty(documentColumns[key])} as value, count(distinct d.contact_id)::int as count
+      from matching join documents d on d.contact_id = matching.id group by 1`;
+  }
+  return Prisma.sql`
+    select ${key}::text as key, counted.value, counted.count from (${values}) counted
+    order by (counted.value = any(${selected}::text[])) desc, counted.count desc, counted.value
+    limit ${most + selected.length}::int`;
+}
+
+/** Counts by number first, of which there are few, then by range. Ranges are those of the facet and those asked for. */
+function rangeCounts(key: "documents" | "complexity", asked: FieldValues | undefined): Prisma.Sql {
+  const ranges = new Set([...facetOrder(key), ...(asked?.any ?? []), ...(asked?.none ?? [])]);
+  const rows = [...ranges].map((value) => {
+    const { least, most } = parseRange(value, numberLimits[key]) ?? { least: "-1", most: "-1" };
+    return Prisma.sql`(${value}::text, ${least ?? "0"}::numeric, ${most ?? String(numberLimits[key])}::numeric)`;
+  });
+  return Prisma.sql`
+    select ${key}::text as key, ranges.value, sum(numbers.count)::int as count
+    from (select ${columnNames[key]} as number, count(*) as count from matching group by 1) numbers
+    join (values ${Prisma.join(rows)}) as ranges (value, least, most)
+      on numbers.number between ranges.least and ranges.most
+    group by ranges.value`;
+}

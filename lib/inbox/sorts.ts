@@ -1,0 +1,78 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { statusOrder } from "@/lib/contact/status";
+import { documentsNumber } from "@/lib/filter/columns";
+import type { Sort } from "@/lib/filter/filter";
+
+/** One column of an order: its SQL over `c`, how a cursor's text becomes a value again, and which texts those are. */
+export type SortKey = {
+  expression: Prisma.Sql;
+  value: (text: string) => Prisma.Sql;
+  accepts: (text: string) => boolean;
+};
+
+/**
+ * An order: sections one after another, and within each the keys, then the id, all in one direction.
+ * Sections are for orders that no one index has, "by status" and "unknown last": each section is served by an index.
+ */
+export type Order = { sections: Prisma.Sql[]; keys: SortKey[]; descending: boolean };
+
+const time: SortKey = {
+  expression: Prisma.sql`c."timestamp"`,
+  value: (text) => Prisma.sql`${text}::timestamptz`,
+  accepts: isInstant,
+};
+
+const documents: SortKey = {
+  expression: documentsNumber,
+  value: (text) => Prisma.sql`${text}::numeric`,
+  accepts: (text) => /^(?:-1|\d{1,7}(?:\.\d{1,6})?)$/.test(text),
+};
+
+const name = byPeople(Prisma.sql`c.name`);
+const company = byPeople(Prisma.sql`coalesce(c.company, '')`);
+
+const everything = [Prisma.sql`true`];
+const documentsKnown = Prisma.sql`${documentsNumber} >= 0`;
+const documentsUnknown = Prisma.sql`${documentsNumber} = -1`;
+const byStatus = [
+  ...statusOrder.map((status) => Prisma.sql`c.status = ${status}`),
+  Prisma.sql`(c.status is null or c.status <> all(${statusOrder}::text[]))`,
+];
+
+/** Every order on offer. Statuses stand in triage order, any other last, the newest first in each; unknown numbers last. */
+export const orders: Record<Sort, Order> = {
+  "-timestamp": { sections: everything, keys: [time], descending: true },
+  timestamp: { sections: everything, keys: [time], descending: false },
+  name: { sections: everything, keys: [name], descending: false },
+  "-name": { sections: everything, keys: [name], descending: true },
+  company: { sections: everything, keys: [company], descending: false },
+  "-company": { sections: everything, keys: [company], descending: true },
+  status: { sections: byStatus, keys: [time], descending: true },
+  "-status": { sections: byStatus.toReversed(), keys: [time], descending: true },
+  documents: { sections: [documentsKnown, documentsUnknown], keys: [documents, time], descending: false },
+  "-documents": { sections: everything, keys: [documents, time], descending: true },
+};
+
+/** People's order: ICU's root, as the collation of sql/0080. */
+function byPeople(column: Prisma.Sql): SortKey {
+  return {
+    expression: Prisma.sql`${column} collate desk_people`,
+    value: (text) => Prisma.sql`${text}::text collate desk_people`,
+    accepts: (text) => text.length <= 1_000,
+  };
+}
+
+/** Whether a text is an instant as PostgreSQL prints it in UTC, microseconds included, and so one that it reads back. */
+export function isInstant(text: string): boolean {
+  if (text === "infinity" || text === "-infinity") return true;
+  const match = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.\d{1,6})?\+00( BC)?$/.exec(text);
+  if (!match) return false;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  if (hour > 23 || minute > 59 || second > 59) return false;
+  if (year < 1 || year > (match[7] ? 4_713 : 294_275)) return false;
+  // The year before 1 is 1 BC: astronomical years count it as 0.
+  const date = new Date(Date.UTC(2000, 0, 1));
+  date.setUTCFullYear(match[7] ? 1 - year : year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}

@@ -1,0 +1,184 @@
+import pg from "pg";
+
+/** A contact as tests write it; what is left out is null. `insights` is JSON text, so that 1e400 can be said. */
+export type TestContact = {
+  id: string;
+  name: string;
+  email: string;
+  company: string | null;
+  service: string | null;
+  message: string;
+  timestamp: string;
+  status: string | null;
+  source: string | null;
+  page: string | null;
+  insights: string | null;
+  documents: { type: string; status: string | null }[];
+};
+
+/** Stores contacts with their documents, as the owner of the database. */
+export async function storeContacts(contacts: TestContact[]): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await client.connect();
+  try {
+    await client.query(
+      `insert into contact_submissions
+         (id, name, email, company, service, message, "timestamp", status, source, page_url, document_insights)
+       select id, name, email, company, service, message, "timestamp", status, source, page, insights::jsonb
+       from jsonb_to_recordset($1::jsonb) as given (id text, name text, email text, company text, service text,
+         message text, "timestamp" timestamptz, status text, source text, page text, insights text)`,
+      [JSON.stringify(contacts)],
+    );
+    await client.query(
+      `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, processing_status)
+       select contact_id, 'file', 1, 'text/plain', type, now(), status
+       from jsonb_to_recordset($1::jsonb) as given (contact_id text, type text, status text)`,
+      [JSON.stringify(contacts.flatMap((each) => each.documents.map((row) => ({ contact_id: each.id, ...row }))))],
+    );
+    await client.query("analyze contact_submissions; analyze documents");
+  } finally {
+    await client.end();
+  }
+}
+
+const soundParts = {
+  total_documents: 2,
+  document_types: ["pdf", "docx"],
+  content_analysis: {
+    has_business_content: true,
+    confidence_level: "high",
+    primary_language: "en",
+    complexity_score: 0.7,
+  },
+};
+
+const sound = (change: object = {}, analysis: object = {}) =>
+  JSON.stringify({ ...soundParts, ...change, content_analysis: { ...soundParts.content_analysis, ...analysis } });
+
+/** Insights as years leave them behind: sound ones, and every way a part can be wrong. */
+export const uglyInsights: (string | null)[] = [
+  null,
+  "null",
+  "{}",
+  "[]",
+  "[1,2,3]",
+  '"a string"',
+  "5",
+  "true",
+  `[${sound()}]`,
+  sound(),
+  sound({ total_documents: 0, document_types: [] }, { complexity_score: 0, confidence_level: "low" }),
+  sound({ total_documents: 1, document_types: ["pdf", "pdf"] }, { complexity_score: 1, primary_language: "de" }),
+  sound({ total_documents: 1_000_000 }, { complexity_score: 0.2, confidence_level: "medium", primary_language: "ja" }),
+  sound({ total_documents: 1_000_001 }, { complexity_score: 1.0000001 }),
+  sound({ total_documents: -1 }, { complexity_score: -0.1 }),
+  sound({ total_documents: 2.5 }, { complexity_score: 0.1999994 }),
+  sound({ total_documents: 2.9999996 }, { complexity_score: 0.1999996 }),
+  sound({ total_documents: 3 }, { complexity_score: 0.399999 }),
+  sound({ total_documents: "five" }, { complexity_score: "0.5" }),
+  sound({ total_documents: null }, { complexity_score: null }),
+  sound({ total_documents: [2] }, { complexity_score: { value: 1 } }),
+  sound({ document_types: "pdf" }),
+  sound({ document_types: ["pdf", 5] }),
+  sound({ document_types: [["pdf"]] }),
+  sound({ document_types: [{ type: "pdf" }] }),
+  sound({ document_types: [""] }),
+  sound({ document_types: ["Not specified", "xlsx"] }),
+  sound({ document_types: ["a\nb", "PDF", "日本", 'q"uo\\te'] }),
+  sound({ document_types: ["x".repeat(101)] }),
+  sound({ document_types: ["😀".repeat(100)] }),
+  sound({ document_types: [null] }),
+  sound({ document_types: { "0": "pdf" } }),
+  sound({}, { primary_language: "" }),
+  sound({}, { primary_language: "Not specified" }),
+  sound({}, { primary_language: "l".repeat(10_000) }),
+  sound({}, { primary_language: ["en"] }),
+  sound({}, { primary_language: 5 }),
+  sound({}, { primary_language: "EN" }),
+  sound({}, { confidence_level: "HIGH" }),
+  sound({}, { confidence_level: true }),
+  sound({}, { confidence_level: ["high"] }),
+  sound({ has_business_content: true }, { has_business_content: false }),
+  sound({ has_business_content: false }, { has_business_content: "true" }),
+  sound({ has_business_content: true }, { has_business_content: null }),
+  sound({ has_business_content: "yes" }, { has_business_content: 1 }),
+  sound({ content_analysis: null }).replace(/"content_analysis":\{[^}]*\}/, '"content_analysis":null'),
+  sound().replace(/"content_analysis":\{[^}]*\}/, '"content_analysis":[{"primary_language":"en"}]'),
+  sound().replace(/"content_analysis":\{[^}]*\}/, '"content_analysis":"en"'),
+  sound().replace('"total_documents":2', '"total_documents":1e400'),
+  sound().replace('"complexity_score":0.7', '"complexity_score":-1e400'),
+  sound().replace('"total_documents":2', `"total_documents":${"9".repeat(12_000)}`),
+  sound().replace('"complexity_score":0.7', `"complexity_score":0.${"3".repeat(12_000)}`),
+  `{"total_documents":${"[".repeat(3_000)}${"]".repeat(3_000)}}`,
+  '{"has_business_content":true,"total_documents":4,"document_types":["png"]}',
+];
+
+const times = [
+  "2026-11-21 23:59:59.999999+00",
+  "2026-11-21 23:00:00.000001+00",
+  "2026-11-21 23:00:00+00",
+  "2026-11-21 22:59:59.999999+00",
+  "2026-10-25 00:30:00+00",
+  "2026-10-25 01:30:00+00",
+  "2026-03-29 01:00:00+00",
+  "2024-02-29 12:00:00+00",
+  "2011-12-30 10:00:00+00",
+  "1999-12-31 23:59:59.123456+00",
+];
+const statuses = ["new", "in_review", "contacted", "qualified", "closed", "spam", "waiting-on-legal", "", null, "New"];
+const services = ["Cloud Architecture", "Not specified", "", null, "Data %_\\ 'Engineering'", " Cloud Architecture"];
+const companies = [
+  "Zebra",
+  "ähnlich",
+  "Äpfel GmbH",
+  "apple",
+  "Not specified",
+  "",
+  null,
+  "not specified",
+  "株式会社ミナト",
+];
+const sources = ["website", "referral", null, "", "Not specified", "import"];
+const pages = ["/", "/services?a=b&c=d#e", null, "", `/${"p".repeat(3_000)}`, "Not specified"];
+const names = ["Mara Lindqvist", "mara lindqvist", "O'Brien, Síle", "山田 太郎", "Ömer", "Zoë", "100% _real_ \\", ""];
+const messages = [
+  "We want pdf",
+  "HELLO  world\n\ttabs",
+  "",
+  "50%",
+  "a_b",
+  "back\\slash",
+  "émigré ÉMIGRÉ",
+  '"quoted" 🚀',
+];
+const documents = [
+  [],
+  [{ type: "requirements", status: "completed" }],
+  [
+    { type: "requirements", status: "failed" },
+    { type: "requirements", status: "completed" },
+    { type: "invoice", status: null },
+  ],
+  [{ type: "", status: "" }],
+  [{ type: "Not specified", status: "odd one" }],
+  [],
+];
+
+/** Rows in which every odd value of every column occurs, in mixtures that repeat only after thousands of rows. */
+export function makeUglyContacts(count: number): TestContact[] {
+  const pick = <T>(values: T[], index: number): T => values[index % values.length] as T;
+  return Array.from({ length: count }, (_, index) => ({
+    id: index % 50 === 0 ? `legacy ${index}/ümlaut?&#` : `contact_${String(index * 7919).padStart(8, "0")}`,
+    name: pick(names, index),
+    email: `${pick(["mara", "OLD", "taro", "ops"], index >> 2)}${index % 9}@${pick(["example.com", "例え.example"], index >> 1)}`,
+    company: pick(companies, index >> 1),
+    service: pick(services, index + (index >> 4)),
+    message: pick(messages, index + (index >> 3)),
+    timestamp: pick(times, index + (index >> 5)),
+    status: pick(statuses, index + (index >> 2)),
+    source: pick(sources, index >> 3),
+    page: pick(pages, index + (index >> 6)),
+    insights: pick(uglyInsights, index),
+    documents: pick(documents, index + (index >> 1)),
+  }));
+}
