@@ -2,7 +2,7 @@
 import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
-import { FormError } from "./form-error";
+import { FormMessage } from "./form-message";
 import { PasswordInput } from "./password-input";
 import { postSignIn } from "./post-sign-in";
 
@@ -49,7 +49,7 @@ export function SignInForm({ target, wrong }: { target: string; wrong: boolean }
           defaultValue={state.password}
         />
       </Field>
-      <FormError message={state.failure} />
+      <FormMessage error={state.failure} />
       <Button type="submit" look="primary" size="large" disabled={pending}>
         {pending ? "Signing in…" : "Sign in"}
       </Button>

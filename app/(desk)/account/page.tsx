@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { OwnNameForm } from "@/components/staff/own-name-form";
+import { OwnPasswordForm } from "@/components/staff/own-password-form";
+import { PageFrame } from "@/components/staff/page-frame";
+import { Section } from "@/components/staff/section";
+import { SessionList } from "@/components/staff/session-list";
+import { ThemeChoice } from "@/components/staff/theme-choice";
+import { Button } from "@/components/ui/button";
+import { getDeskSettings } from "@/lib/desk/settings";
+import { signOut, signOutEverywhere } from "@/lib/staff/actions";
+import { requireSession } from "@/lib/staff/session";
+import { listSessions } from "@/lib/staff/sessions";
+import { roleLooks, type Staff } from "@/lib/staff/staff";
+
+export const metadata: Metadata = { title: "Account" };
+
+/** One's own account. The one page that is open while a first password must be changed, and then shows only that. */
+export default async function AccountPage() {
+  const staff = await requireSession();
+  return staff.mustChangePassword ? <FirstPassword staff={staff} /> : <Account staff={staff} />;
+}
+
+function FirstPassword({ staff }: { staff: Staff }) {
+  return (
+    <PageFrame title="Choose your own password" beside={<SignOutButton />}>
+      <p className="max-w-md py-6 text-ink-2">
+        Welcome, {staff.name}. Somebody else has seen the password you signed in with. Choose one that only you know;
+        then the desk is open to you.
+      </p>
+      <OwnPasswordForm email={staff.email} first />
+    </PageFrame>
+  );
+}
+
+async function Account({ staff }: { staff: Staff }) {
+  const [sessions, desk] = await Promise.all([listSessions(staff.id), getDeskSettings()]);
+  return (
+    <PageFrame title="Account" beside={<SignOutButton />}>
+      <Section title="You" description={`${staff.email} · ${roleLooks[staff.role].label}. An admin changes your role.`}>
+        <OwnNameForm name={staff.name} />
+      </Section>
+      <Section title="Appearance" description="Kept with your account, in every browser you sign in with.">
+        <ThemeChoice theme={staff.preferences.theme} />
+      </Section>
+      <Section title="Password" description="Changing it signs you out everywhere else.">
+        <OwnPasswordForm email={staff.email} first={false} />
+      </Section>
+      <Section title="Sessions" description="Where you are signed in. One ends after 12 hours without use, or 30 days.">
+        <SessionList sessions={sessions} currentId={staff.sessionId} timeZone={desk.timeZone} />
+        <form action={signOutEverywhere} className="mt-3">
+          <Button type="submit" look="danger">
+            Sign out everywhere
+          </Button>
+        </form>
+      </Section>
+    </PageFrame>
+  );
+}
+
+function SignOutButton() {
+  return (
+    <form action={signOut}>
+      <Button type="submit">Sign out</Button>
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { AddStaff } from "@/components/staff/add-staff";
+import { PageFrame } from "@/components/staff/page-frame";
+import { StaffList } from "@/components/staff/staff-list";
+import { getDeskSettings } from "@/lib/desk/settings";
+import { listStaff } from "@/lib/staff/queries";
+import { requireStaff } from "@/lib/staff/session";
+
+export const metadata: Metadata = { title: "Staff" };
+
+/** The people of the desk and what each may do. Admins. */
+export default async function StaffPage() {
+  const staff = await requireStaff("admin");
+  const [people, desk] = await Promise.all([listStaff(), getDeskSettings()]);
+  return (
+    <PageFrame title="Staff" beside={<AddStaff />}>
+      <StaffList people={people} ownId={staff.id} timeZone={desk.timeZone} />
+    </PageFrame>
+  );
+}

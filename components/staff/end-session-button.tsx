@@ -1,0 +1,21 @@
+"use client";
+import { useTransition } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { endOwnSession } from "@/lib/staff/actions";
+
+/** Ends one of one's other sessions. */
+export function EndSessionButton({ id, browser }: { id: string; browser: string }) {
+  const [pending, start] = useTransition();
+  const end = () =>
+    start(async () => {
+      const result = await endOwnSession({ id });
+      if (result.ok) toast.success(`Signed out: ${browser}`);
+      else toast.error(result.message);
+    });
+  return (
+    <Button size="small" onClick={end} disabled={pending} aria-label={`Sign out ${browser}`}>
+      Sign out
+    </Button>
+  );
+}

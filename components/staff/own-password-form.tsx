@@ -1,0 +1,68 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { setOwnPassword } from "@/lib/staff/actions";
+import { FormMessage } from "./form-message";
+import { PasswordInput } from "./password-input";
+import { useForm } from "./use-form";
+
+type OwnPasswordFormProps = {
+  email: string;
+  /** The password was given by somebody else, and the desk opens once it is changed. */
+  first: boolean;
+};
+
+/** One's own password: the current one and a new one. A newcomer goes on to the inbox. */
+export function OwnPasswordForm({ email, first }: OwnPasswordFormProps) {
+  const form = useForm(async (data) => {
+    const result = await setOwnPassword({ current: data.get("current"), next: data.get("next") });
+    if (result.ok && first) window.location.assign("/contacts");
+    return result;
+  });
+  const currentError = form.errorFor("current");
+  const nextError = form.errorFor("next");
+  return (
+    <form action={form.submit} className="flex max-w-sm flex-col gap-4">
+      {/* For password managers: whose password this is. */}
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      <Field label={first ? "The password you were given" : "Current password"} htmlFor="current" error={currentError}>
+        <PasswordInput
+          id="current"
+          name="current"
+          autoComplete="current-password"
+          maxLength={1024}
+          required
+          aria-describedby={currentError ? "current-note" : undefined}
+          aria-invalid={currentError ? true : undefined}
+          defaultValue={form.typed.current}
+        />
+      </Field>
+      <Field
+        label="New password"
+        htmlFor="next"
+        error={nextError}
+        hint="At least 12 characters. A few unrelated words work well."
+      >
+        <PasswordInput
+          id="next"
+          name="next"
+          autoComplete="new-password"
+          maxLength={1024}
+          required
+          aria-describedby="next-note"
+          aria-invalid={nextError ? true : undefined}
+          defaultValue={form.typed.next}
+        />
+      </Field>
+      <FormMessage
+        error={form.error}
+        done={form.done && !first ? "Password changed. You are signed out everywhere else." : null}
+      />
+      <div>
+        <Button type="submit" look={first ? "primary" : "plain"} disabled={form.pending}>
+          {form.pending ? "Changing…" : "Change password"}
+        </Button>
+      </div>
+    </form>
+  );
+}

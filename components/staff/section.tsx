@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+
+type SectionProps = { title: string; description?: ReactNode; children: ReactNode };
+
+/** A part of a settings page: what it is about on the left, what one can do on the right; one under the other when narrow. */
+export function Section({ title, description, children }: SectionProps) {
+  return (
+    <section
+      aria-label={title}
+      className="grid gap-x-10 gap-y-4 border-t border-line py-6 first:border-t-0 lg:grid-cols-[220px_minmax(0,1fr)]"
+    >
+      <div>
+        <h2 className="text-[13px]">{title}</h2>
+        {description ? <p className="mt-1 text-ink-3">{description}</p> : null}
+      </div>
+      <div className="min-w-0">{children}</div>
+    </section>
+  );
+}

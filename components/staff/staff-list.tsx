@@ -1,0 +1,87 @@
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { Time } from "@/components/ui/time";
+import { type Role, roleLooks } from "@/lib/staff/staff";
+import { StaffMenu } from "./staff-menu";
+
+type Person = {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  mustChangePassword: boolean;
+  disabledAt: Date | null;
+  lastSeenAt: Date | null;
+};
+
+type StaffListProps = { people: Person[]; ownId: string; timeZone: string };
+
+/** Everybody who may sign in, or once could: role, state, when last seen, and what an admin can do. */
+export function StaffList({ people, ownId, timeZone }: StaffListProps) {
+  return (
+    <table className="w-full border-collapse">
+      <caption className="sr-only">Staff</caption>
+      <thead className="max-sm:sr-only">
+        <tr className="h-9 border-b border-line text-left text-xs text-ink-3">
+          <th scope="col" className="font-medium">
+            Name
+          </th>
+          <th scope="col" className="w-28 font-medium">
+            Role
+          </th>
+          <th scope="col" className="w-44 font-medium">
+            State
+          </th>
+          <th scope="col" className="w-24 text-right font-medium">
+            Last seen
+          </th>
+          <th scope="col" className="w-12">
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <StaffListRow key={person.id} person={person} own={person.id === ownId} timeZone={timeZone} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function StaffListRow({ person, own, timeZone }: { person: Person; own: boolean; timeZone: string }) {
+  const { id, name, email, role, lastSeenAt } = person;
+  const disabled = person.disabledAt !== null;
+  return (
+    <tr className="h-[54px] border-b border-line-soft max-sm:grid max-sm:h-auto max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:items-center max-sm:gap-x-2 max-sm:py-2.5">
+      <th scope="row" className="max-w-0 pr-3 text-left font-normal max-sm:max-w-none">
+        <span className="flex items-center gap-2.5">
+          <Avatar name={name} />
+          <span className="min-w-0">
+            <span className={`block truncate font-medium ${disabled ? "text-ink-3" : "text-ink"}`}>
+              <bdi>{name}</bdi>
+              {own ? <span className="font-normal text-ink-3"> (you)</span> : null}
+            </span>
+            <span className="block truncate text-xs text-ink-3">{email}</span>
+          </span>
+        </span>
+      </th>
+      <td className="text-ink-2 max-sm:order-2 max-sm:pl-[30px] max-sm:text-xs">{roleLooks[role].label}</td>
+      <td className="max-sm:order-4 max-sm:pl-[30px]">
+        <StaffState person={person} />
+      </td>
+      <td className="text-right text-ink-3 tabular-nums max-sm:order-3 max-sm:text-xs">
+        {lastSeenAt ? <Time at={lastSeenAt} zone={timeZone} /> : "Never"}
+      </td>
+      <td className="text-right max-sm:order-1">
+        <StaffMenu person={{ id, name, role, disabled }} own={own} />
+      </td>
+    </tr>
+  );
+}
+
+function StaffState({ person: { disabledAt, mustChangePassword } }: { person: Person }) {
+  if (disabledAt) return <Badge>Disabled</Badge>;
+  if (mustChangePassword) return <Badge tone="warn">Must change password</Badge>;
+  return <span className="text-ink-2 max-sm:hidden">Active</span>;
+}

@@ -1,0 +1,120 @@
+"use client";
+import { Ellipsis } from "lucide-react";
+import { useRef, useState, useTransition } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+  MenuTrigger,
+} from "@/components/ui/menu";
+import { setDisabled, setRole } from "@/lib/staff/actions";
+import type { ChangeResult } from "@/lib/staff/change-result";
+import { type Role, roleLooks, roles } from "@/lib/staff/staff";
+import { ConfirmContent } from "./confirm-content";
+import { ResetPasswordContent } from "./reset-password-content";
+
+type StaffMenuProps = { person: { id: string; name: string; role: Role; disabled: boolean }; own: boolean };
+
+type Question = { kind: "reset" } | { kind: "disable" } | { kind: "own role"; role: Role };
+
+/** What an admin can do with one person. What signs somebody out for long, or oneself, is asked first. */
+export function StaffMenu({ person, own }: StaffMenuProps) {
+  const { id, name, role, disabled } = person;
+  const [question, ask] = useState<Question | null>(null);
+  // A dialog opens once the menu has given the focus back, so that closing it returns there.
+  const next = useRef<Question | null>(null);
+  const [pending, start] = useTransition();
+
+  const send = (change: () => Promise<ChangeResult>, said: string) =>
+    start(async () => {
+      ask(null);
+      const result = await change();
+      if (result.ok) toast.success(said);
+      else toast.error(result.message);
+    });
+  const changeRole = (to: Role) =>
+    send(() => setRole({ id, role: to }), `${name} now has the role ${roleLooks[to].label.toLowerCase()}.`);
+  const chooseRole = (to: Role) => {
+    if (own) next.current = { kind: "own role", role: to };
+    else changeRole(to);
+  };
+
+  return (
+    <>
+      <Menu>
+        <MenuTrigger asChild>
+          <Button look="quiet" size="icon" aria-label={`Actions for ${name}`} disabled={pending}>
+            <Ellipsis size={16} aria-hidden="true" />
+          </Button>
+        </MenuTrigger>
+        <MenuContent
+          align="end"
+          onCloseAutoFocus={() => {
+            ask(next.current);
+            next.current = null;
+          }}
+        >
+          <MenuLabel>Role</MenuLabel>
+          <MenuRadioGroup value={role} onValueChange={(to) => chooseRole(to as Role)}>
+            {roles.map((each) => (
+              <MenuRadioItem key={each} value={each} disabled={each === role}>
+                <span className="w-16">{roleLooks[each].label}</span>
+                <span className="text-xs font-normal text-ink-3">{roleLooks[each].purpose}</span>
+              </MenuRadioItem>
+            ))}
+          </MenuRadioGroup>
+          <MenuSeparator />
+          {own ? null : (
+            <MenuItem
+              onSelect={() => {
+                next.current = { kind: "reset" };
+              }}
+            >
+              Reset password…
+            </MenuItem>
+          )}
+          {disabled ? (
+            <MenuItem onSelect={() => send(() => setDisabled({ id, disabled: false }), `${name} can sign in again.`)}>
+              Enable
+            </MenuItem>
+          ) : (
+            <MenuItem
+              className="text-fail data-[highlighted]:text-fail"
+              onSelect={() => {
+                next.current = { kind: "disable" };
+              }}
+            >
+              Disable…
+            </MenuItem>
+          )}
+        </MenuContent>
+      </Menu>
+      <Dialog open={question !== null} onOpenChange={(open) => (open ? undefined : ask(null))}>
+        {question?.kind === "reset" ? <ResetPasswordContent person={person} onDone={() => ask(null)} /> : null}
+        {question?.kind === "disable" ? (
+          <ConfirmContent
+            title={own ? "Disable yourself?" : `Disable ${name}?`}
+            effect={`${own ? "You are" : `${name} is`} signed out at once and cannot sign in until an admin enables ${own ? "you" : "them"} again. What ${own ? "you" : "they"} did stays in the history.`}
+            confirm="Disable"
+            onConfirm={() => send(() => setDisabled({ id, disabled: true }), `${name} is disabled.`)}
+          />
+        ) : null}
+        {question?.kind === "own role" ? (
+          <ConfirmContent
+            title="Change your own role?"
+            effect={`You are signed out and come back as ${roleLooks[question.role].label.toLowerCase()}. Only another admin can give you this role again.`}
+            confirm="Change my role"
+            onConfirm={() => changeRole(question.role)}
+          />
+        ) : null}
+      </Dialog>
+    </>
+  );
+}
