@@ -1,0 +1,56 @@
+import { ArrowLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { ContactDetails } from "@/components/contact/contact-details";
+import type { Whole } from "@/lib/contact/contact";
+import { loadContact } from "@/lib/contact/queries";
+import { contactsHref, parseFilter } from "@/lib/filter/url";
+import { requireStaff } from "@/lib/staff/session";
+
+export type Query = Record<string, string | string[] | undefined>;
+
+/** Once a request, for the title and the page. */
+const loadOnce = cache((id: string, whole: Whole) => loadContact(id, whole));
+
+/** The page's title: whose contact it is. */
+export async function contactMetadata(id: string | null, query: Query): Promise<Metadata> {
+  await requireStaff();
+  const loaded = id === null ? null : await loadOnce(id, readWhole(query));
+  return { title: loaded ? loaded.contact.name.trim().slice(0, 100) || "No name given" : "No such contact" };
+}
+
+/** One contact on a page of its own, with the way back to the inbox as it was filtered. */
+export async function ContactPage({ id, query }: { id: string | null; query: Query }) {
+  await requireStaff();
+  const loaded = id === null ? null : await loadOnce(id, readWhole(query));
+  if (!loaded) notFound();
+  const filter = readFilter(query);
+  return (
+    <main className="mx-auto max-w-[1240px] px-6 py-4 max-md:px-4">
+      <Link
+        href={contactsHref(filter)}
+        className="mb-3 inline-flex items-center gap-1.5 rounded text-ink-2 hover:text-ink hover:underline"
+      >
+        <ArrowLeft size={14} aria-hidden="true" />
+        Back to the inbox
+      </Link>
+      <ContactDetails loaded={loaded} filter={filter} layout="page" />
+    </main>
+  );
+}
+
+/** The filter for the way back; what is malformed is dropped: the inbox is where that is said. */
+function readFilter(query: Query) {
+  const params = new URLSearchParams();
+  for (const [key, values] of Object.entries(query)) {
+    if (key === "id" || key === "show") continue;
+    for (const value of [values].flat()) if (value !== undefined) params.append(key, value);
+  }
+  return parseFilter(params).filter;
+}
+
+function readWhole({ show }: Query): Whole {
+  return show === "message" || show === "insights" ? show : null;
+}

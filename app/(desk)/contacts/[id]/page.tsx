@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { parseContactId } from "@/lib/contact/identifier";
+import { requireStaff } from "@/lib/staff/session";
+import { ContactPage, contactMetadata, type Query } from "./contact-page";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  return contactMetadata(parseContactId((await params).id), await searchParams);
+}
+
+/** One contact: `/contacts/ID`, the id percent-encoded. */
+export default async function Page({ params, searchParams }: Props) {
+  await requireStaff();
+  return <ContactPage id={parseContactId((await params).id)} query={await searchParams} />;
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { checkContactId } from "@/lib/contact/identifier";
+import { requireStaff } from "@/lib/staff/session";
+import { ContactPage, contactMetadata, type Query } from "../[id]/contact-page";
+
+type Props = { searchParams: Promise<Query> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const query = await searchParams;
+  return contactMetadata(readId(query), query);
+}
+
+/** One contact whose id no path can carry ('.', '..', 'open'): `/contacts/open?id=…`. */
+export default async function Page({ searchParams }: Props) {
+  await requireStaff();
+  const query = await searchParams;
+  return <ContactPage id={readId(query)} query={query} />;
+}
+
+function readId({ id }: Query): string | null {
+  return typeof id === "string" ? checkContactId(id) : null;
+}

@@ -1,0 +1,39 @@
+import type { NextRequest } from "next/server";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { answerDocument } from "@/lib/documents/answer";
+import { getStaff } from "@/lib/staff/session";
+
+type Context = { params: Promise<{ id: string }> };
+
+/** A document's file: as a download, or with `?preview` shown, if its content is of a kind that may be. */
+export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
+  try {
+    if (!(await getStaff())) return plain(401, "Sign in to open documents.");
+    const { id } = await params;
+    return await answerDocument(id, {
+      preview: request.nextUrl.searchParams.has("preview"),
+      withBody: request.method !== "HEAD",
+      signal: request.signal,
+    });
+  } catch (error) {
+    const { code, message } = describeDatabaseError(error);
+    if (code === "unexpected") throw error;
+    return plain(503, message, { "retry-after": "2" });
+  }
+}
+
+/** Said explicitly: Next's own HEAD would open the file and leave it open. */
+export const HEAD = GET;
+
+function plain(status: number, words: string, headers: Record<string, string> = {}): Response {
+  return new Response(`${words}\n`, {
+    status,
+    headers: {
+      "content-type": "text/plain; charset=utf-8",
+      "x-content-type-options": "nosniff",
+      "cache-control": "private, no-store",
+      "content-security-policy": "sandbox; default-src 'none'",
+      ...headers,
+    },
+  });
+}

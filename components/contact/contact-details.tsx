@@ -1,0 +1,162 @@
+import { Mail } from "lucide-react";
+import { CopyButton } from "@/components/contact/copy-button";
+import { Facts } from "@/components/contact/facts";
+import { HistorySection } from "@/components/contact/history-section";
+import { InsightsSection } from "@/components/contact/insights-section";
+import { Message } from "@/components/contact/message";
+import { OtherSubmissionsSection } from "@/components/contact/other-submissions";
+import { Section } from "@/components/contact/section";
+import { DocumentList } from "@/components/documents/document-list";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { answerHref } from "@/lib/contact/answer";
+import { type Contact, type LoadedContact, largestText, type OtherSubmissions } from "@/lib/contact/contact";
+import { given } from "@/lib/contact/given";
+import { getDeskSettings } from "@/lib/desk/settings";
+import { formatInstant } from "@/lib/desk/time";
+import { formatBytes } from "@/lib/documents/document";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { contactHref } from "@/lib/filter/url";
+
+type ContactDetailsProps = {
+  loaded: LoadedContact;
+  /** The filter that links lead back to. */
+  filter: ContactFilter;
+  layout: "panel" | "page";
+};
+
+/** Everything about one contact: the inbox's side panel and the contact's own page show the same. */
+export async function ContactDetails({ loaded, filter, layout }: ContactDetailsProps) {
+  const { contact, history, historyContinues, others, whole } = loaded;
+  const { timeZone: zone } = await getDeskSettings();
+  const now = new Date();
+  const level = layout === "page" ? 2 : 3;
+  const wholeHref = (part: "message" | "insights") => withShow(contactHref(contact.id, filter), part);
+  const message = (
+    <Message
+      text={contact.message}
+      length={contact.messageLength}
+      wholeHref={whole === "message" ? "" : wholeHref("message")}
+      layout={layout}
+    />
+  );
+  const documents = (
+    <Section
+      id="documents"
+      title="Documents"
+      aside={
+        contact.documentCount > 0
+          ? `${contact.documentCount.toLocaleString("en-GB")} · ${formatBytes(contact.documentSize)}`
+          : null
+      }
+      level={level}
+    >
+      <DocumentList documents={contact.documents} count={contact.documentCount} zone={zone} />
+    </Section>
+  );
+  const insights = (
+    <InsightsSection
+      text={contact.insights}
+      complete={contact.insightsLength <= largestText}
+      whole={whole === "insights"}
+      wholeHref={wholeHref("insights")}
+      zone={zone}
+      level={level}
+    />
+  );
+  const past = (
+    <>
+      <HistorySection history={history} continues={historyContinues} zone={zone} now={now} level={level} />
+      <OtherSubmissionsSection others={others} filter={filter} zone={zone} now={now} level={level} />
+    </>
+  );
+  if (layout === "panel") {
+    return (
+      <div className="flex flex-col gap-3">
+        <Heading contact={contact} others={others} zone={zone} level={2} />
+        {message}
+        <Facts contact={contact} zone={zone} now={now} />
+        {documents}
+        {insights}
+        {past}
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      <Heading contact={contact} others={others} zone={zone} level={1} />
+      <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          {message}
+          <Section id="facts" title="Facts" level={2}>
+            <Facts contact={contact} zone={zone} now={now} />
+          </Section>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          {documents}
+          {insights}
+          {past}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type HeadingProps = { contact: Contact; others: OtherSubmissions; zone: string; level: 1 | 2 };
+
+function Heading({ contact, others, zone, level }: HeadingProps) {
+  const Title = level === 1 ? "h1" : "h2";
+  const company = given(contact.company);
+  const answer = answerHref({
+    name: contact.name,
+    email: contact.email,
+    service: given(contact.service),
+    message: contact.message,
+    sent: formatInstant(contact.timestamp, zone),
+  });
+  return (
+    <header className="flex flex-col gap-2.5">
+      <div>
+        <Title className="text-[17px] leading-6 font-[650] tracking-[-0.015em] wrap-anywhere">
+          <bdi>{given(contact.name) ?? "No name given"}</bdi>
+        </Title>
+        <div className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-2">
+          <bdi className="min-w-0 wrap-anywhere">{given(contact.email) ?? "No e-mail given"}</bdi>
+          {given(contact.email) ? <CopyButton text={contact.email} label="Copy the e-mail address" /> : null}
+          {company ? (
+            <>
+              <span aria-hidden="true">·</span>
+              <bdi className="min-w-0 wrap-anywhere">{company}</bdi>
+            </>
+          ) : null}
+          {others.count > 0 ? (
+            <a href="#others" className="ml-1">
+              <Badge>
+                {others.count.toLocaleString("en-GB")}
+                {others.exact ? "" : "+"} more from this address
+              </Badge>
+            </a>
+          ) : null}
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <StatusBadge status={contact.status} />
+        {answer ? (
+          <Button asChild>
+            <a href={answer}>
+              <Mail size={14} aria-hidden="true" />
+              Answer by e-mail
+            </a>
+          </Button>
+        ) : (
+          <span className="text-ink-3">This address cannot be answered.</span>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function withShow(href: string, part: "message" | "insights"): string {
+  return `${href}${href.includes("?") ? "&" : "?"}show=${part}`;
+}

@@ -1,0 +1,72 @@
+import type { ReactNode } from "react";
+import { Time } from "@/components/ui/time";
+import type { Contact } from "@/lib/contact/contact";
+import { describeBrowser, given, pageHref } from "@/lib/contact/given";
+
+/** What is known besides the message: given by the visitor, noted by the website, and by the desk. */
+export function Facts({ contact, zone, now }: { contact: Contact; zone: string; now: Date }) {
+  const userAgent = given(contact.userAgent);
+  return (
+    <dl className="grid grid-cols-[92px_minmax(0,1fr)] gap-x-3 gap-y-1">
+      <Fact name="Service">{given(contact.service)}</Fact>
+      <Fact name="Budget">{given(contact.budget)}</Fact>
+      <Fact name="Page">{given(contact.pageUrl) ? <Page stored={contact.pageUrl ?? ""} /> : null}</Fact>
+      <Fact name="Source">{given(contact.source)}</Fact>
+      <Fact name="Browser">{userAgent ? <span title={userAgent}>{describeBrowser(userAgent)}</span> : null}</Fact>
+      <Fact name="Sent">
+        <SafeTime at={contact.timestamp} zone={zone} now={now} />
+      </Fact>
+      <Fact name="First contacted" missing="Not known">
+        {contact.firstContactedAt ? <SafeTime at={contact.firstContactedAt} zone={zone} now={now} /> : null}
+      </Fact>
+      <Fact name="Contact id">
+        <span className="select-all" translate="no">
+          {contact.id}
+        </span>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, missing = "Not given", children }: { name: string; missing?: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-3">{name}</dt>
+      <dd className="min-w-0 wrap-anywhere text-ink-2">
+        {children ? <bdi>{children}</bdi> : <span className="text-ink-3">{missing}</span>}
+      </dd>
+    </>
+  );
+}
+
+/** Only http and https become a link; a path of the site, or anything else, is text. */
+function Page({ stored }: { stored: string }) {
+  const href = pageHref(stored);
+  if (!href) return stored;
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      className="text-accent-ink underline underline-offset-2"
+    >
+      {stored}
+      <span className="sr-only"> (opens in a new tab)</span>
+    </a>
+  );
+}
+
+/** The zoned instant; "Unknown time" for what PostgreSQL can store and no clock shows. */
+export function SafeTime({
+  at,
+  zone,
+  now,
+  show = "instant",
+}: {
+  at: Date;
+  zone: string;
+  now: Date;
+  show?: "age" | "instant";
+}) {
+  return Number.isNaN(at.getTime()) ? "Unknown time" : <Time at={at} zone={zone} now={now} show={show} />;
+}

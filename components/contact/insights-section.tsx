@@ -1,0 +1,132 @@
+import Link from "next/link";
+import { Section } from "@/components/contact/section";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { insightsPortion } from "@/lib/contact/contact";
+import { type Insights, languageName, readInsights } from "@/lib/contact/insights";
+import { layOutJson } from "@/lib/contact/json-text";
+import { formatInstant } from "@/lib/desk/time";
+import { formatBytes } from "@/lib/documents/document";
+
+type InsightsSectionProps = {
+  /** As PostgreSQL prints them. */
+  text: string | null;
+  complete: boolean;
+  whole: boolean;
+  wholeHref: string;
+  zone: string;
+  level: 2 | 3;
+};
+
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** What the pipeline made of a contact's documents: in words, what is malformed named as such, and as JSON. */
+export function InsightsSection({ text, complete, whole, wholeHref, zone, level }: InsightsSectionProps) {
+  const read = readInsights(text, complete);
+  return (
+    <Section id="insights" title="Insights" level={level}>
+      {read.state === "none" ? <p className="text-ink-3">None: no documents of this contact were analysed.</p> : null}
+      {read.state === "unreadable" ? <p className="text-warn">{read.words}</p> : null}
+      {read.state === "read" ? <Readable insights={read.insights} zone={zone} /> : null}
+      {read.state === "read" && !read.analysed && read.malformed.length === 0 ? (
+        <p className="text-ink-3">Nothing the desk knows how to name; see the JSON.</p>
+      ) : null}
+      {read.state === "read" && read.malformed.length > 0 ? (
+        <p className="mt-1.5 text-warn">Malformed: {list.format(read.malformed)}. The JSON shows what was stored.</p>
+      ) : null}
+      {text === null ? null : <Json text={text} complete={complete} whole={whole} wholeHref={wholeHref} />}
+    </Section>
+  );
+}
+
+function Readable({ insights, zone }: { insights: Insights; zone: string }) {
+  const { businessContent, confidence, language, complexity, documentTypes } = insights;
+  const sentence = describeDocuments(insights, zone);
+  return (
+    <>
+      <ul className="flex flex-wrap gap-1.5 empty:hidden">
+        {businessContent.state === "given" ? (
+          <Mark>{businessContent.value ? "Business content" : "No business content"}</Mark>
+        ) : null}
+        {confidence.state === "given" ? (
+          <Mark>{`${confidence.value[0]?.toUpperCase()}${confidence.value.slice(1)} confidence`}</Mark>
+        ) : null}
+        {language.state === "given" ? (
+          <Mark title={`Stored as ${language.value}`}>{languageName(language.value)}</Mark>
+        ) : null}
+        {complexity.state === "given" ? <Mark>Complexity {complexity.value.toFixed(2)}</Mark> : null}
+        {documentTypes.state === "given"
+          ? documentTypes.value.slice(0, 12).map((type) => <Mark key={type}>{type}</Mark>)
+          : null}
+        {documentTypes.state === "given" && documentTypes.value.length > 12 ? (
+          <Mark>and {documentTypes.value.length - 12} more types</Mark>
+        ) : null}
+      </ul>
+      {sentence ? <p className="mt-1.5 text-ink-3">{sentence}</p> : null}
+    </>
+  );
+}
+
+function Mark({ children, title }: { children: React.ReactNode; title?: string }) {
+  return (
+    <li className="max-w-full min-w-0">
+      <Badge title={title} className="tabular-nums">
+        <bdi>{children}</bdi>
+      </Badge>
+    </li>
+  );
+}
+
+/** "Counted 2 documents, 968 kB, the last on …; processing: completed." out of whatever of it is known. */
+function describeDocuments({ documents, totalSize, lastUpload, processing }: Insights, zone: string): string | null {
+  const counted = [
+    ...(documents.state === "given"
+      ? [documents.value === 1 ? "1 document" : `${documents.value.toLocaleString("en-GB")} documents`]
+      : []),
+    ...(totalSize.state === "given" ? [formatBytes(totalSize.value)] : []),
+    ...(lastUpload.state === "given" ? [`last uploaded ${formatInstant(lastUpload.value, zone)}`] : []),
+    ...(processing.state === "given" ? [`processing ${processing.value.replaceAll("_", " ")}`] : []),
+  ];
+  return counted.length > 0 ? `As analysed: ${counted.join(", ")}.` : null;
+}
+
+/** The stored JSON, laid out by its own text: nothing in it is read and written again. */
+function Json({
+  text,
+  complete,
+  whole,
+  wholeHref,
+}: {
+  text: string;
+  complete: boolean;
+  whole: boolean;
+  wholeHref: string;
+}) {
+  const shown = layOutJson(text, whole ? undefined : insightsPortion);
+  return (
+    <details className="mt-2" open={whole}>
+      <summary className="inline-block rounded font-medium text-accent-ink hover:underline">JSON</summary>
+      <textarea
+        readOnly
+        aria-label="Insights as JSON"
+        rows={Math.min(shown.text.split("\n", 20).length, 20)}
+        spellCheck={false}
+        translate="no"
+        defaultValue={shown.text}
+        className="mt-1.5 block w-full resize-y rounded-md border border-line bg-sunk p-2 font-mono text-[11.5px] leading-[17px] text-ink-2"
+      />
+      {complete && shown.complete ? null : (
+        <p className="mt-1.5 flex flex-wrap items-center gap-2 text-ink-3">
+          Only the beginning is shown.
+          {whole ? null : (
+            <Button asChild size="small">
+              <Link href={wholeHref} prefetch={false}>
+                Show all of it
+              </Link>
+            </Button>
+          )}
+        </p>
+      )}
+    </details>
+  );
+}

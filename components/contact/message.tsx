@@ -1,0 +1,58 @@
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+
+type MessageProps = {
+  text: string /** Characters of the whole message. */;
+  length: number;
+  wholeHref: string;
+  layout: "panel" | "page";
+};
+
+/** A long message is folded to this many lines or characters until asked for: what follows it stays in reach. */
+const folded = { panel: { characters: 1_500, lines: 16 }, page: { characters: 6_000, lines: 60 } };
+
+/** The visitor's words as they wrote them. Folding is the browser's own (details): it works without scripts. */
+export function Message({ text, length, wholeHref, layout }: MessageProps) {
+  const characters = [...text.slice(0, length)].length;
+  const cut = characters < length;
+  const fold = text.length > folded[layout].characters || text.split("\n", 100).length > folded[layout].lines;
+  const words = (
+    <div dir="auto" className="text-[13.5px] leading-[21px] wrap-anywhere whitespace-pre-wrap text-ink">
+      {text}
+    </div>
+  );
+  if (text.trim() === "") return <p className="text-ink-3">The message is empty.</p>;
+  return (
+    <div className="group/message">
+      {fold ? (
+        <>
+          <div
+            className={`overflow-hidden group-has-[details[open]]/message:max-h-none ${layout === "panel" ? "max-h-[336px]" : "max-h-[1260px]"}`}
+          >
+            {words}
+          </div>
+          <details className="mt-1.5 group/fold">
+            <summary className="inline-block rounded font-medium text-accent-ink hover:underline">
+              <span className="group-open/fold:hidden">Show all of the message</span>
+              <span className="hidden group-open/fold:inline">Show less</span>
+            </summary>
+          </details>
+        </>
+      ) : (
+        words
+      )}
+      {cut ? (
+        <p className="mt-2 flex flex-wrap items-center gap-2 text-ink-3 tabular-nums">
+          The first {characters.toLocaleString("en-GB")} of {length.toLocaleString("en-GB")} characters.
+          {wholeHref === "" ? null : (
+            <Button asChild size="small">
+              <Link href={wholeHref} prefetch={false}>
+                Show all of them
+              </Link>
+            </Button>
+          )}
+        </p>
+      ) : null}
+    </div>
+  );
+}

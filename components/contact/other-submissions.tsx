@@ -1,0 +1,39 @@
+import Link from "next/link";
+import { SafeTime } from "@/components/contact/facts";
+import { Section } from "@/components/contact/section";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { OtherSubmissions } from "@/lib/contact/contact";
+import { given } from "@/lib/contact/given";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { contactHref } from "@/lib/filter/url";
+
+type OtherSubmissionsProps = { others: OtherSubmissions; filter: ContactFilter; zone: string; now: Date; level: 2 | 3 };
+
+/** What else came from the same address: the latest few, and how many there are. */
+export function OtherSubmissionsSection({ others, filter, zone, now, level }: OtherSubmissionsProps) {
+  if (others.rows.length === 0) return null;
+  const count = `${others.count.toLocaleString("en-GB")}${others.exact ? "" : "+"}`;
+  return (
+    <Section
+      id="others"
+      title="Also from this address"
+      aside={others.count > others.rows.length ? `the latest ${others.rows.length} of ${count}` : count}
+      level={level}
+    >
+      <ul>
+        {others.rows.map((row) => (
+          <li key={row.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1">
+            <Link href={contactHref(row.id, filter)} prefetch={false} className="truncate font-medium hover:underline">
+              <bdi>{row.message.trim() || "No message"}</bdi>
+            </Link>
+            <span className="text-ink-3 tabular-nums">
+              <SafeTime at={row.timestamp} zone={zone} now={now} show="age" />
+            </span>
+            <span className="truncate text-xs text-ink-3">{given(row.service) ?? "No service given"}</span>
+            <StatusBadge status={row.status} className="text-xs" />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,115 @@
+import { Download, ExternalLink } from "lucide-react";
+import { DocumentPreview } from "@/components/documents/document-preview";
+import { ProcessingStatus } from "@/components/documents/processing-status";
+import { FileName } from "@/components/ui/file-name";
+import { formatInstant } from "@/lib/desk/time";
+import { type ContactDocument, fileBadge, formatBytes, readTags } from "@/lib/documents/document";
+
+const shownTags = 8;
+
+/** A contact's documents: what each is, how its processing stands, and the file itself. */
+export function DocumentList({
+  documents,
+  count,
+  zone,
+}: {
+  documents: ContactDocument[];
+  count: number;
+  zone: string;
+}) {
+  if (documents.length === 0) return <p className="text-ink-3">None were sent.</p>;
+  return (
+    <>
+      <ul>
+        {documents.map((document) => (
+          <li key={document.id} className="py-1.5">
+            <DocumentItem document={document} zone={zone} />
+          </li>
+        ))}
+      </ul>
+      {count > documents.length ? (
+        <p className="mt-1 text-ink-3">
+          The first {documents.length} of {count.toLocaleString("en-GB")} are shown.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function DocumentItem({ document, zone }: { document: ContactDocument; zone: string }) {
+  const { id, filename, contentType, description, stored } = document;
+  const badge = fileBadge(filename, contentType);
+  const plainName = filename.replace(/[\p{C}]/gu, "");
+  return (
+    <>
+      <div className="grid grid-cols-[32px_minmax(0,1fr)_auto] items-start gap-x-2.5">
+        <span
+          aria-hidden="true"
+          className="grid size-8 place-items-center rounded-[7px] border border-line bg-sunk text-[9.5px] font-bold text-ink-2"
+        >
+          {badge}
+        </span>
+        <div className="min-w-0">
+          <div className="flex leading-[18px] font-[550] text-ink">
+            <FileName name={filename.trim() || "No file name"} />
+          </div>
+          <p className="text-xs leading-[17px] wrap-anywhere text-ink-3">{describeDocument(document)}</p>
+          {description?.trim() ? (
+            <p dir="auto" className="mt-0.5 text-xs leading-[17px] wrap-anywhere whitespace-pre-line text-ink-2">
+              {description}
+            </p>
+          ) : null}
+          {document.status === "failed" && document.failure ? (
+            <p className="mt-0.5 text-xs leading-[17px] wrap-anywhere text-fail">{document.failure}</p>
+          ) : null}
+          <p className="text-xs leading-[17px] text-ink-3 tabular-nums">{describeTimes(document, zone)}</p>
+        </div>
+        <ProcessingStatus status={document.status} />
+      </div>
+      {stored ? (
+        <DocumentPreview id={id} name={plainName}>
+          <a
+            href={`/documents/${id}?preview`}
+            target="_blank"
+            rel="noopener"
+            aria-label={`Open ${plainName} in a new tab`}
+            className={linkClasses}
+          >
+            <ExternalLink size={13} aria-hidden="true" />
+            Open
+          </a>
+          <a href={`/documents/${id}`} download aria-label={`Download ${plainName}`} className={linkClasses}>
+            <Download size={13} aria-hidden="true" />
+            Download
+          </a>
+        </DocumentPreview>
+      ) : (
+        <p className="mt-1 ml-[42px] text-xs text-ink-3">
+          The website has not said where this file is, so it cannot be opened.
+        </p>
+      )}
+    </>
+  );
+}
+
+const linkClasses =
+  "inline-flex h-6 items-center gap-1.5 rounded-[7px] px-2 text-xs font-medium text-ink-2 hover:bg-hover hover:text-ink";
+
+/** "requirements · 728 kB · scope, migration · complexity 3.5" */
+function describeDocument({ documentType, size, tags, complexity }: ContactDocument): string {
+  const all = readTags(tags);
+  const shown =
+    all.slice(0, shownTags).join(", ") + (all.length > shownTags ? ` and ${all.length - shownTags} more` : "");
+  return [documentType.trim(), formatBytes(size), shown, complexity === null ? "" : `complexity ${complexity}`]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** "Uploaded 22 Aug 2024, 06:13 Europe/Berlin · processed 06:15 …" */
+function describeTimes({ uploadedAt, processedAt, indexedAt }: ContactDocument, zone: string): string {
+  return [
+    `Uploaded ${formatInstant(uploadedAt, zone)}`,
+    ...(processedAt ? [`processed ${formatInstant(processedAt, zone)}`] : []),
+    ...(indexedAt ? [`indexed ${formatInstant(indexedAt, zone)}`] : []),
+  ].join(" · ");
+}

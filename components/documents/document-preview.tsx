@@ -1,0 +1,67 @@
+"use client";
+import { Eye, EyeOff } from "lucide-react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { describePreview, type Preview } from "@/lib/documents/actions";
+
+/** pdf.js is large: it is loaded when the first PDF is opened. */
+const PdfViewer = dynamic(() => import("./pdf-viewer").then((module) => module.PdfViewer), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[60vh]" />,
+});
+
+type DocumentPreviewProps = {
+  id: string;
+  name: string /** The other things one can do with the file. */;
+  children: ReactNode;
+};
+
+/** Shows a document's file beside the message, or says in words why it cannot be shown. */
+export function DocumentPreview({ id, name, children }: DocumentPreviewProps) {
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [pending, startTransition] = useTransition();
+  const toggle = () => {
+    if (preview) return setPreview(null);
+    startTransition(async () => {
+      try {
+        setPreview(await describePreview({ id }));
+      } catch {
+        setPreview({ kind: "none", words: "The desk did not answer. Try again in a moment." });
+      }
+    });
+  };
+  const Icon = preview ? EyeOff : Eye;
+  return (
+    <>
+      <div className="-ml-2 flex flex-wrap pl-[42px]">
+        <Button
+          look="quiet"
+          size="small"
+          aria-expanded={preview !== null}
+          aria-busy={pending}
+          aria-label={`${preview ? "Hide" : "Preview"} ${name}`}
+          onClick={toggle}
+        >
+          <Icon size={13} aria-hidden="true" />
+          {preview ? "Hide" : "Preview"}
+        </Button>
+        {children}
+      </div>
+      <div aria-live="polite">
+        {pending ? <Skeleton className="mt-1.5 h-8" /> : null}
+        {preview?.kind === "none" ? <p className="mt-1 ml-[42px] text-xs text-ink-2">{preview.words}</p> : null}
+      </div>
+      {preview?.kind === "pdf" ? <PdfViewer id={id} name={name} /> : null}
+      {preview?.kind === "image" || preview?.kind === "text" ? (
+        <iframe
+          src={`/documents/${id}?preview`}
+          title={`Preview of ${name}`}
+          sandbox=""
+          className="mt-1.5 h-[60vh] w-full rounded-md border border-line bg-white"
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { HistoryEntry } from "./contact";
+import { statusLabel } from "./status";
+
+/** One change in words: who, what they did, and the step of the status where there is one. */
+export type HistoryWords = { who: string; what: string; step: { from: string; to: string } | null };
+
+/** The website's fields as staff call them; what the pipeline writes on its own is named by what it did. */
+const fieldNames: Record<string, string> = {
+  name: "name",
+  email: "e-mail address",
+  company: "company",
+  service: "service",
+  budget: "budget",
+  message: "message",
+  timestamp: "time of sending",
+  source: "source",
+  user_agent: "browser",
+  page_url: "page",
+  id: "id",
+  assignee_id: "assignee",
+  snoozed_until: "reminder",
+  document_processing_enabled: "document processing",
+  search_capabilities: "search settings",
+};
+
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** A row of history as a sentence in parts: "Tomo Sato" "set" In review → New; "Website" "analysed documents". */
+export function describeHistory(
+  entry: Pick<HistoryEntry, "operation" | "actor" | "staffName" | "undo" | "fields" | "statusFrom" | "statusTo">,
+): HistoryWords {
+  const who = { staff: entry.staffName ?? "Someone on the staff", website: "Website", system: "Contact Desk" }[
+    entry.actor
+  ];
+  if (entry.operation === "delete") return { who, what: "deleted the contact", step: null };
+  const stepped = entry.fields.includes("status");
+  const step = stepped ? { from: statusLabel(entry.statusFrom), to: statusLabel(entry.statusTo) } : null;
+  const analysed = entry.fields.includes("document_insights");
+  const others = entry.fields.filter((field) => field !== "status" && field !== "document_insights");
+  const deeds = [
+    ...(analysed ? ["analysed documents"] : []),
+    ...(others.length > 0 ? [`changed the ${list.format(others.map((field) => fieldNames[field] ?? field))}`] : []),
+    ...(stepped ? [entry.undo ? "undid a change and set" : "set"] : []),
+  ];
+  return { who, what: deeds.length > 0 ? list.format(deeds) : "changed the contact", step };
+}

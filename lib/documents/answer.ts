@@ -1,0 +1,87 @@
+import "server-only";
+import type { Readable } from "node:stream";
+import { SettingError } from "@/lib/database/settings";
+import { printDisposition } from "./disposition";
+import { type FileProblem, fileProblems, previewOf, sniffFile } from "./file";
+import { type DocumentFile, getDocumentFile } from "./queries";
+import { type OpenFile, openFile } from "./store";
+
+type Wanted = { preview: boolean; withBody: boolean; signal: AbortSignal };
+
+/**
+ * What a file answers with, whatever is in it: nothing of it runs, in no origin, and only our own pages may frame it.
+ * `style-src` is for the browser's own page around a picture or a text.
+ */
+const policy = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
+/**
+ * The HTTP answer for a document: the file as a stream, or a plain sentence with a status that says what is wrong.
+ * @throws DatabaseError
+ */
+export async function answerDocument(id: string, wanted: Wanted): Promise<Response> {
+  const document = await getDocumentFile(id);
+  if (!document) return refuse("unknown");
+  const opened = await openFile(document, wanted.signal).catch((error: unknown) => {
+    if (error instanceof SettingError) return { ok: false as const, problem: "not_configured" as const };
+    throw error;
+  });
+  if (!opened.ok) return refuse(opened.problem);
+  try {
+    return await answerFile(document, opened.file, wanted);
+  } catch {
+    opened.file.body.destroy();
+    return refuse("unreachable");
+  }
+}
+
+async function answerFile(document: DocumentFile, opened: OpenFile, { preview, withBody }: Wanted): Promise<Response> {
+  const { content, file } = await sniffFile(opened);
+  const shown = previewOf(content, file.length);
+  const problem = preview && shown in fileProblems ? (shown as FileProblem) : content.kind === "empty" ? "empty" : null;
+  if (problem) {
+    file.body.destroy();
+    return refuse(problem);
+  }
+  if (!withBody) file.body.destroy();
+  return new Response(withBody ? toWebStream(file.body) : null, {
+    headers: {
+      ...commonHeaders,
+      "content-type": preview ? content.type : "application/octet-stream",
+      "content-disposition": printDisposition(preview ? "inline" : "attachment", document.filename),
+      ...(file.length === null ? {} : { "content-length": String(file.length) }),
+    },
+  });
+}
+
+const commonHeaders = {
+  "x-content-type-options": "nosniff",
+  "content-security-policy": policy,
+  "cache-control": "private, no-store",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+function refuse(problem: FileProblem): Response {
+  const { status, words } = fileProblems[problem];
+  return new Response(`${words}\n`, {
+    status,
+    headers: { ...commonHeaders, "content-type": "text/plain; charset=utf-8" },
+  });
+}
+
+/** A Node stream as the web's: read only as fast as the reader takes it, closed when the reader goes away. */
+function toWebStream(body: Readable): ReadableStream<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel() {
+        body.destroy();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,38 @@
+/**
+ * A Content-Disposition header (RFC 6266, RFC 5987) that offers a file under its own name.
+ * Path separators, controls and bidi characters are taken out: "offer‮fdp.docx" must not arrive as "offerxcod.pdf".
+ */
+export function printDisposition(kind: "attachment" | "inline", filename: string): string {
+  const name = safeFileName(filename);
+  const plain = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^ !#$&'()+,\-.0-9;=@A-Z[\]^_`a-z{}~]/g, "_");
+  const encoded = encodeURIComponent(name).replace(
+    /[!'()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** A file's name as a file system takes it: at most 180 bytes, its ending kept. Never empty, never "." or "..". */
+export function safeFileName(filename: string): string {
+  const cleaned = filename
+    .replace(/[\p{C}\u2028\u2029]/gu, "")
+    .replace(/[/\\:*?"<>|%]+/g, "_")
+    .replace(/\s+/g, " ")
+    .replace(/^[. _]+(?=[^. _])/, "")
+    .replace(/[. ]+$/, "")
+    .trim();
+  if (!/[\p{L}\p{N}]/u.test(cleaned)) return "document";
+  const ending = /\.[a-z0-9]{1,8}$/i.exec(cleaned)?.[0] ?? "";
+  const room = 180 - ending.length;
+  let stem = "";
+  let bytes = 0;
+  for (const character of cleaned.slice(0, cleaned.length - ending.length)) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > room) break;
+    stem += character;
+  }
+  return stem + ending;
+}

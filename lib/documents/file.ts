@@ -1,0 +1,96 @@
+import "server-only";
+import { Readable } from "node:stream";
+import { type ContentKind, sniffContent, sniffedBytes } from "./content";
+import type { OpenFile, StoreProblem } from "./store";
+
+/** Why a file is not shown or not given, in words for staff, and the handler's status. */
+export const fileProblems: Record<
+  StoreProblem | "unknown" | "empty" | "not_previewed" | "markup" | "too_large",
+  { status: number; words: string }
+> = {
+  unknown: { status: 404, words: "There is no such document." },
+  no_place: { status: 404, words: "The website has not said where this file is, so it cannot be opened." },
+  missing: { status: 404, words: "The file is missing from the store." },
+  empty: { status: 404, words: "The file is empty." },
+  not_configured: { status: 503, words: "No document store is configured. Tell your administrator." },
+  unreachable: { status: 502, words: "The document store does not answer. Try again in a moment." },
+  not_previewed: { status: 415, words: "This kind of file cannot be shown here. Download it to read it." },
+  markup: {
+    status: 415,
+    words: "Web pages and vector drawings can carry programs, so they are not shown here. Download it to read it.",
+  },
+  too_large: { status: 413, words: "The file is too large to be shown here. Download it to read it." },
+};
+
+export type FileProblem = keyof typeof fileProblems;
+
+/** Bytes: what the browser can show at once. Larger files are downloaded. */
+export const previewLimits = { pdf: 50 * 1024 * 1024, image: 50 * 1024 * 1024, text: 2 * 1024 * 1024 };
+
+export type SniffedFile = { content: ContentKind; file: OpenFile };
+
+/**
+ * Looks at a file's beginning and gives the file with nothing lost from it.
+ * @throws what the store throws while it is read; the source is closed then
+ */
+export async function sniffFile({ body, length }: OpenFile): Promise<SniffedFile> {
+  const head = await readHead(body);
+  const content = await sniffContent(head.subarray(0, sniffedBytes));
+  // A short file was read to its end while it was looked at: nothing can be put back then.
+  if (body.readableEnded) return { content, file: { body: Readable.from([head]), length } };
+  body.unshift(head);
+  return { content, file: { body, length } };
+}
+
+/** The first bytes, at least `sniffedBytes` where there are so many. The rest stays in the stream. */
+async function readHead(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  while (length < sniffedBytes) {
+    const chunk: Buffer | null = body.read();
+    if (chunk !== null) {
+      chunks.push(chunk);
+      length += chunk.length;
+    } else if (body.readableEnded || body.destroyed || !(await waitForMore(body))) {
+      break;
+    }
+  }
+  if (body.errored) throw body.errored;
+  return Buffer.concat(chunks);
+}
+
+/** Whether more arrived; false at the end. */
+function waitForMore(body: Readable): Promise<boolean> {
+  return new Promise((settle, fail) => {
+    const done = (act: () => void) => () => {
+      for (const [event, listener] of Object.entries(listeners)) body.off(event, listener);
+      act();
+    };
+    const listeners: Record<string, (error?: Error) => void> = {
+      readable: done(() => settle(true)),
+      end: done(() => settle(false)),
+      close: done(() => settle(false)),
+      error: (error) => done(() => fail(error))(),
+    };
+    for (const [event, listener] of Object.entries(listeners)) body.on(event, listener);
+  });
+}
+
+/** Reads a file only as far as needed to say what it is, and closes it. */
+export async function describeFile(file: OpenFile): Promise<FileProblem | "pdf" | "image" | "text"> {
+  try {
+    const head = await readHead(file.body);
+    return previewOf(await sniffContent(head.subarray(0, sniffedBytes)), file.length);
+  } catch {
+    return "unreachable";
+  } finally {
+    file.body.destroy();
+  }
+}
+
+/** How content is shown, or why not. */
+export function previewOf({ kind }: ContentKind, length: number | null): FileProblem | "pdf" | "image" | "text" {
+  if (kind === "empty" || kind === "markup") return kind;
+  if (kind === "other") return "not_previewed";
+  return length !== null && length > previewLimits[kind] ? "too_large" : kind;
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { SettingError } from "@/lib/database/settings";
+
+/** Where documents' files are: an S3-compatible store, a folder, both or none. */
+export type StoreSettings = {
+  s3: { endpoint: string | undefined; region: string; accessKeyId: string; secretAccessKey: string } | null;
+  directory: string | null;
+};
+
+const variables = z.object({
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  DOCUMENTS_DIR: z.string().optional(),
+});
+
+/**
+ * Reads where files are from environment variables.
+ * @throws SettingError naming a variable that is malformed, or missing beside the others
+ */
+export function readStoreSettings(env: Record<string, string | undefined> = process.env): StoreSettings {
+  const parsed = variables.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value)));
+  if (!parsed.success) {
+    throw new SettingError(`${String(parsed.error.issues[0]?.path[0])} has a value that cannot be used.`);
+  }
+  const { S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, DOCUMENTS_DIR } = parsed.data;
+  const directory = DOCUMENTS_DIR ?? null;
+  if (!S3_ENDPOINT && !S3_REGION && !S3_ACCESS_KEY_ID && !S3_SECRET_ACCESS_KEY) return { s3: null, directory };
+  if (!S3_ENDPOINT && !S3_REGION)
+    throw new SettingError("Set S3_ENDPOINT or S3_REGION beside the other S3_ variables.");
+  if (!S3_ACCESS_KEY_ID) throw new SettingError("Set S3_ACCESS_KEY_ID beside the other S3_ variables.");
+  if (!S3_SECRET_ACCESS_KEY) throw new SettingError("Set S3_SECRET_ACCESS_KEY beside the other S3_ variables.");
+  return {
+    s3: {
+      endpoint: S3_ENDPOINT,
+      region: S3_REGION ?? "us-east-1",
+      accessKeyId: S3_ACCESS_KEY_ID,
+      secretAccessKey: S3_SECRET_ACCESS_KEY,
+    },
+    directory,
+  };
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import { open, realpath, stat } from "node:fs/promises";
+import { resolve, sep } from "node:path";
+import type { Readable } from "node:stream";
+import { GetObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { findPlace, type Place, type StoredPlace } from "./place";
+import { readStoreSettings, type StoreSettings } from "./settings";
+
+/** Why a file cannot be given, as the page and the handler tell it. */
+export type StoreProblem = "no_place" | "not_configured" | "missing" | "unreachable";
+
+/** An open file. Whoever opens it reads `body` to its end or destroys it. */
+export type OpenFile = { body: Readable /** Bytes, where the store says. */; length: number | null };
+
+export type OpenedFile = { ok: true; file: OpenFile } | { ok: false; problem: StoreProblem };
+
+/** Milliseconds to reach the store, and until it begins (or goes on) to answer. */
+const connectLimit = 2_000;
+const answerLimit = 10_000;
+
+const shared = globalThis as unknown as { contactDeskStore?: { key: string; client: S3Client } };
+
+/** One client for as long as the settings stay the same: it holds the connections. */
+function getClient(settings: NonNullable<StoreSettings["s3"]>): S3Client {
+  const key = JSON.stringify(settings);
+  if (shared.contactDeskStore?.key === key) return shared.contactDeskStore.client;
+  const client = new S3Client({
+    endpoint: settings.endpoint,
+    region: settings.region,
+    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
+    forcePathStyle: settings.endpoint !== undefined,
+    maxAttempts: 2,
+    responseChecksumValidation: "WHEN_REQUIRED",
+    requestHandler: { connectionTimeout: connectLimit, requestTimeout: answerLimit, socketTimeout: answerLimit },
+  });
+  shared.contactDeskStore = { key, client };
+  return client;
+}
+
+/**
+ * Opens the file a document's row points to; see `findPlace` for the rule.
+ * @param signal closes the source when the reader goes away
+ * @throws SettingError when the store is configured wrongly
+ */
+export async function openFile(
+  stored: StoredPlace,
+  signal?: AbortSignal,
+  settings: StoreSettings = readStoreSettings(),
+): Promise<OpenedFile> {
+  const place = findPlace(stored, settings);
+  const opened = await openPlace(place, settings, signal);
+  // Between here and the reader's own listener a failing source would otherwise end the process.
+  if (opened.ok) opened.file.body.on("error", () => undefined);
+  if (opened.ok && signal) {
+    const { body } = opened.file;
+    const close = () => body.destroy();
+    if (signal.aborted) close();
+    signal.addEventListener("abort", close, { once: true });
+    body.once("close", () => signal.removeEventListener("abort", close));
+  }
+  return opened;
+}
+
+async function openPlace(place: Place, settings: StoreSettings, signal?: AbortSignal): Promise<OpenedFile> {
+  if (place.kind === "nowhere") return { ok: false, problem: place.reason };
+  if (place.kind === "directory") return openInDirectory(place.directory, place.path);
+  return settings.s3 ? openInS3(settings.s3, place, signal) : { ok: false, problem: "not_configured" };
+}
+
+async function openInS3(
+  settings: NonNullable<StoreSettings["s3"]>,
+  { bucket, key }: { bucket: string; key: string },
+  signal?: AbortSignal,
+): Promise<OpenedFile> {
+  try {
+    const answer = await getClient(settings).send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+      abortSignal: signal,
+    });
+    if (!answer.Body) return { ok: false, problem: "missing" };
+    return { ok: true, file: { body: answer.Body as Readable, length: answer.ContentLength ?? null } };
+  } catch (error) {
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    return { ok: false, problem: status === 404 ? "missing" : "unreachable" };
+  }
+}
+
+/** Reads inside the directory only: what a path or a link leads to is resolved first, and compared. */
+async function openInDirectory(directory: string, path: string): Promise<OpenedFile> {
+  const root = await realpath(directory).catch(() => null);
+  if (root === null) return { ok: false, problem: "unreachable" };
+  // A NUL, a name too long, a missing file and a file outside are all the same to the reader: there is none.
+  const target = await realpath(resolve(root, path)).catch(() => null);
+  if (target === null || !target.startsWith(root.endsWith(sep) ? root : root + sep))
+    return { ok: false, problem: "missing" };
+  // Only a plain file is opened: opening a pipe would wait for a writer for ever.
+  const before = await stat(target).catch(() => null);
+  if (!before?.isFile()) return { ok: false, problem: "missing" };
+  const handle = await open(target, "r").catch(() => null);
+  if (handle === null) return { ok: false, problem: "unreachable" };
+  const { size } = await handle.stat();
+  return { ok: true, file: { body: handle.createReadStream(), length: size } };
+}
