@@ -1,0 +1,105 @@
+import type { FieldKey } from "@/lib/filter/fields";
+import type { ContactFilter } from "@/lib/filter/filter";
+import type { TestContact } from "./inbox-rows";
+
+/** What a filter means, in plain TypeScript and apart from everything the product does: the judge of its SQL. */
+export function matches(contact: TestContact, filter: ContactFilter, timeZone: string): boolean {
+  const day = dayOf(contact.timestamp, timeZone);
+  if (filter.from && day < filter.from) return false;
+  if (filter.to && day > filter.to) return false;
+  if (!wordsMatch(contact, filter.words)) return false;
+  return Object.entries(filter.fields).every(([key, { any, none, all }]) => {
+    const has = (value: string) => hasValue(contact, key as FieldKey, value);
+    return (any.length === 0 || any.some(has)) && !none.some(has) && all.every(has);
+  });
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dayOf(instant: string, timeZone: string): string {
+  const options = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("sv-SE", options);
+  formats.set(timeZone, format);
+  // Cut to milliseconds: rounding up the last microsecond of a day would move it into the next.
+  return format.format(new Date(instant.replace(/(\.\d{3})\d+/, "$1").replace("+00", "Z")));
+}
+
+function wordsMatch(contact: TestContact, words: string): boolean {
+  const texts = [contact.name, contact.email, contact.company ?? "", contact.message].map((text) => text.toLowerCase());
+  const found = (word: string) => texts.some((text) => text.includes(word.toLowerCase()));
+  let rest = words;
+  while (rest.trim() !== "") {
+    rest = rest.trimStart();
+    const minus = rest.startsWith("-") && rest.length > 1 && !/^\s/.test(rest[1] ?? "");
+    const body = minus ? rest.slice(1) : rest;
+    let word: string;
+    if (body.startsWith('"')) {
+      const end = body.indexOf('"', 1);
+      word = body.slice(1, end < 0 ? undefined : end);
+      rest = end < 0 ? "" : body.slice(end + 1);
+    } else {
+      word = body.split(/\s/)[0] ?? "";
+      rest = body.slice(word.length);
+    }
+    if (word.trim() !== "" && found(word) === minus) return false;
+  }
+  return true;
+}
+
+function hasValue(contact: TestContact, key: FieldKey, value: string): boolean {
+  const blank = (text: string | null) => text === null || text === "" || text === "Not specified";
+  const same = (text: string | null) => (value === "" ? blank(text) : text === value);
+  const parts = readInsights(contact.insights);
+  if (key === "status" || key === "service" || key === "source" || key === "company" || key === "page") {
+    return same(contact[key]);
+  }
+  if (key === "document.type") return contact.documents.some((row) => same(row.type));
+  if (key === "document.status") return contact.documents.some((row) => same(row.status));
+  if (key === "type") return value === "" ? parts.types.length === 0 : parts.types.includes(value);
+  if (key === "documents" || key === "complexity") return isWithin(parts[key], value);
+  if (key === "insights") return parts.missing;
+  return parts[key] === value;
+}
+
+function isWithin(number: number | null, range: string): boolean {
+  if (number === null || range === "") return number === null && range === "";
+  if (!range.includes("-")) return number === Number(range);
+  const [least, most] = range.split("-");
+  return (least === "" || number >= Number(least)) && (most === "" || number <= Number(most));
+}
+
+const read = new Map<string | null, ReturnType<typeof parseInsights>>();
+
+function readInsights(json: string | null): ReturnType<typeof parseInsights> {
+  const parts = read.get(json) ?? parseInsights(json);
+  read.set(json, parts);
+  return parts;
+}
+
+function parseInsights(json: string | null) {
+  const insights = asObject(json === null ? null : JSON.parse(json));
+  const analysis = asObject(insights.content_analysis);
+  const list = Array.isArray(insights.document_types) ? insights.document_types : null;
+  const isText = (item: unknown): item is string =>
+    typeof item === "string" && [...item].length >= 1 && [...item].length <= 100 && item !== "Not specified";
+  const flags = [analysis.has_business_content, insights.has_business_content];
+  const documents = number(insights.total_documents, 1_000_000);
+  const complexity = number(analysis.complexity_score, 1);
+  const business = String(flags.find((flag) => typeof flag === "boolean") ?? "");
+  const language = isText(analysis.primary_language) ? analysis.primary_language : "";
+  const confidence = ["high", "medium", "low"].find((level) => level === analysis.confidence_level) ?? "";
+  const missing =
+    documents === null ||
+    complexity === null ||
+    [business, language, confidence].includes("") ||
+    !list?.every((item) => isText(item));
+  return { types: (list ?? []).filter(isText), documents, complexity, business, language, confidence, missing };
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function number(value: unknown, limit: number): number | null {
+  return typeof value === "number" && value >= 0 && value <= limit ? Number(value.toFixed(6)) : null;
+}

@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import { Prisma } from "@/generated/prisma/client";
+import { queryRows } from "@/lib/database/query";
+import { type FieldKey, fieldKeys, fields } from "@/lib/filter/fields";
+import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
+import { predicate } from "@/lib/filter/predicate";
+import { parseFilter, printFilter, printKey } from "@/lib/filter/url";
+import { matches } from "./inbox-model";
+import { makeUglyContacts, storeContacts } from "./inbox-rows";
+
+const contacts = makeUglyContacts(540);
+const zones = ["Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "UTC"];
+
+beforeAll(() => storeContacts(contacts));
+
+/** The ids of several filters, each in order, in one statement. */
+async function findIds(filters: ContactFilter[], zone: string): Promise<string[][]> {
+  const parts = filters.map(
+    (filter, index) => Prisma.sql`
+      select ${index}::int as position, array(select c.id::text from contact_submissions c
+        where ${predicate(filter, zone)}) as ids`,
+  );
+  const rows = await queryRows<{ ids: string[] }>(Prisma.sql`${Prisma.join(parts, " union all ")} order by position`);
+  return rows.map((row) => row.ids.toSorted());
+}
+
+function modelIds(filter: ContactFilter, zone: string): string[] {
+  return contacts.flatMap((contact) => (matches(contact, filter, zone) ? [contact.id] : [])).toSorted();
+}
+
+/** Values that occur, values that nearly do, and any text at all. */
+const samples: Record<FieldKey, string[]> = {
+  status: ["new", "in_review", "closed", "waiting-on-legal", "New", "nowhere"],
+  service: ["Cloud Architecture", " Cloud Architecture", "Data %_\\ 'Engineering'", "cloud architecture"],
+  source: ["website", "referral", "import"],
+  company: ["Zebra", "Äpfel GmbH", "not specified", "株式会社ミナト"],
+  page: ["/", "/services?a=b&c=d#e"],
+  type: ["pdf", "docx", "PDF", "xlsx", "日本", "a\nb", 'q"uo\\te', "😀".repeat(100), "0"],
+  language: ["en", "de", "ja", "EN"],
+  confidence: ["high", "medium", "low"],
+  business: ["true", "false"],
+  documents: ["0", "1", "2-3", "4-", "-2", "1000000", "2.5", "3", "2.5-3", "1000000-"],
+  complexity: ["0", "1", "0.7", "-0.199999", "0.2-0.399999", "0.5-", "0-1", "0.2"],
+  insights: ["missing"],
+  "document.type": ["requirements", "invoice", "nothing"],
+  "document.status": ["completed", "failed", "odd one", "pending"],
+};
+
+const fieldEntry = fc.constantFrom(...fieldKeys).chain((key) =>
+  fc.tuple(
+    fc.constantFrom("any" as const, "none" as const, "all" as const).map((mode) => printKey(key, mode)),
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom(...samples[key]) },
+      { weight: 3, arbitrary: fc.constantFrom("", "Not specified") },
+      { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 12 }) },
+    ),
+  ),
+);
+const word = fc.oneof(
+  fc.constantFrom(
+    "mara",
+    "HELLO",
+    "100%",
+    "_",
+    "%",
+    "\\",
+    "émigré",
+    "山田",
+    "🚀",
+    "-old",
+    '"Mara Lindqvist"',
+    "ma",
+    "-",
+  ),
+  fc.constantFrom('-"a_b"', '"HELLO  world"', "EXAMPLE.com", "example", '"', '-"', '""', "--"),
+);
+const otherEntry = fc.oneof(
+  fc.tuple(
+    fc.constant("q"),
+    fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(" ")),
+  ),
+  fc.tuple(
+    fc.constantFrom("from", "to"),
+    fc.constantFrom("2026-11-22", "2026-11-21", "2026-10-25", "2024-02-29", "2011-12-30", "2011-12-31", "9999-12-31"),
+  ),
+);
+const someFilter = fc
+  .array(fc.oneof({ weight: 4, arbitrary: fieldEntry }, { weight: 1, arbitrary: otherEntry }), { maxLength: 5 })
+  .map((entries) => parseFilter(new URLSearchParams(entries)).filter);
+
+test("thousands of random filters over ugly rows select what the plain model selects", async () => {
+  const rounds = fc.asyncProperty(
+    fc.array(someFilter, { minLength: 25, maxLength: 25 }),
+    fc.constantFrom(...zones),
+    async (filters, zone) => {
+      const found = await findIds(filters, zone);
+      for (const [index, filter] of filters.entries()) {
+        expect({ url: String(printFilter(filter)), ids: found[index] }).toEqual({
+          url: String(printFilter(filter)),
+          ids: modelIds(filter, zone),
+        });
+      }
+    },
+  );
+  await fc.assert(rounds, { numRuns: 120 });
+});
+
+test("each sample value alone selects what the model selects, and its negation exactly the others", async () => {
+  for (const key of fieldKeys) {
+    const values = [...samples[key], ...(fields[key].notGiven ? [""] : [])];
+    const any = values.map((value) => ({ ...emptyFilter, fields: { [key]: { any: [value], none: [], all: [] } } }));
+    const none = values.map((value) => ({ ...emptyFilter, fields: { [key]: { any: [], none: [value], all: [] } } }));
+    const [found, others] = await Promise.all([findIds(any, "UTC"), findIds(none, "UTC")]);
+    for (const [index, filter] of any.entries()) {
+      const context = `${key}=${values[index]}`;
+      expect(found[index], context).toEqual(modelIds(filter, "UTC"));
+      expect([...(found[index] ?? []), ...(others[index] ?? [])].toSorted(), context).toEqual(
+        contacts.map((contact) => contact.id).toSorted(),
+      );
+    }
+  }
+});
+
+test("every sample but the made-up ones is really there, so that the comparison means something", async () => {
+  const none = fieldKeys.flatMap((key) =>
+    samples[key].filter((value) => {
+      const filter = { ...emptyFilter, fields: { [key]: { any: [value], none: [], all: [] } } };
+      return modelIds(filter, "UTC").length === 0;
+    }),
+  );
+  expect(none).toEqual(["nowhere", "cloud architecture", "0", "nothing", "pending"]);
+});
+
+test("no text whatever makes the database refuse", async () => {
+  const anything = fc.asyncProperty(
+    fc.array(fc.tuple(fc.constantFrom("q", "from", "to", "sort", ...fieldKeys), fc.string({ unit: "binary" })), {
+      maxLength: 8,
+    }),
+    async (entries) => {
+      const { filter } = parseFilter(new URLSearchParams(entries));
+      await findIds([filter], "Europe/Berlin");
+    },
+  );
+  await fc.assert(anything, { numRuns: 300 });
+});
