@@ -47,7 +47,7 @@ export async function inspectForAdoption(
   }
 }
 
-/** Text may be varchar of any length or text: older installations differ, and nothing depends on it. */
+/** A shorter varchar is welcome: older installations differ. A longer one is not: an index over it could fail an insert. */
 const inspection = `
   with pair as (
     select wanted.oid as wanted, wanted.relname as name, found.oid as found, found.relkind as kind, found.relowner as owner
@@ -57,8 +57,10 @@ const inspection = `
   ), column_pair as (
     select pair.name, wanted.attname as attribute, format_type(wanted.atttypid, wanted.atttypmod) as type,
       format_type(found.atttypid, found.atttypmod) as found_type,
-      wanted.atttypid <> found.atttypid
-        and not (wanted.atttypid in ('varchar'::regtype, 'text'::regtype) and found.atttypid in ('varchar'::regtype, 'text'::regtype))
+      case wanted.atttypid
+        when 'varchar'::regtype then found.atttypid <> 'varchar'::regtype or found.atttypmod not between 0 and wanted.atttypmod
+        when 'text'::regtype then found.atttypid not in ('text'::regtype, 'varchar'::regtype)
+        else found.atttypid <> wanted.atttypid end
         as differs
     from pair
     join pg_attribute wanted on wanted.attrelid = pair.wanted and wanted.attnum > 0

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import pg from "pg";
+import { createDatabase, type TestDatabase } from "./databases";
+import type { TestServer } from "./server";
+
+/** A database as the website left it before Contact Desk, with the website under a role of its own. */
+export async function createInstallation(server: TestServer): Promise<TestDatabase> {
+  const database = await createDatabase(server, "empty");
+  await using owner = await connect(database.owner);
+  await owner.query(readFileSync("tests/database/existing-database.sql", "utf8"));
+  await owner.query("revoke execute on all functions in schema public from public");
+  await owner.query("alter default privileges revoke execute on functions from public");
+  await owner.query("grant select, insert, update on contact_submissions, documents to website");
+  await owner.query("grant insert on analytics_events to website");
+  // The installed counter only ever updates; an installation need not have granted more.
+  await owner.query("grant select, update on website_visitors to website");
+  await owner.query("grant execute on function increment_visitor_count(), uuid_generate_v4() to website");
+  return database;
+}
+
+/** Makes the roles and the empty template on a server that the set-up of the tests did not prepare. */
+export async function prepareServer(server: TestServer): Promise<void> {
+  await using superuser = await connect(`postgresql://postgres:${server.password}@127.0.0.1:${server.port}/postgres`);
+  for (const role of ["desk_owner", "desk_app", "website"]) {
+    await superuser.query(`create role ${role} login password '${server.password}'`);
+  }
+  await superuser.query("create database template_empty owner desk_owner");
+}
+
+/** A connection that closes itself at the end of the block. */
+export async function connect(url: string): Promise<pg.Client & AsyncDisposable> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
+}
+
+/** The options of a migration of this database, as `npm run db:migrate` passes them. */
+export function migrationOf(database: TestDatabase) {
+  return { owner: { connectionString: database.owner }, application: { connectionString: database.app } };
+}

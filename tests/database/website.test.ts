@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import type pg from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { migrate } from "@/lib/database/migrations";
+import type { TestDatabase } from "./databases";
+import { connect, createInstallation, migrationOf } from "./installation";
+import { website } from "./website-statements";
+
+type Connection = pg.Client & AsyncDisposable;
+let bare: TestDatabase;
+let adopted: TestDatabase;
+/** The website, on the tables as they were and on the ones that Contact Desk has adopted. */
+let before: Connection;
+let after: Connection;
+
+beforeAll(async () => {
+  [bare, adopted] = [await createInstallation(inject("server")), await createInstallation(inject("server"))];
+  await migrate({ ...migrationOf(adopted), adopt: () => true });
+  [before, after] = [await connect(bare.website), await connect(adopted.website)];
+});
+afterAll(async () => {
+  await Promise.all([before.end(), after.end()]);
+  await Promise.all([bare.drop(), adopted.drop()]);
+});
+
+const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+const analysis = (key: string, value: string) => `{"content_analysis":{"${key}":${value}}}`;
+
+const oddInsights: [string, string | null][] = [
+  ["null of SQL", null],
+  ["null of JSON", "null"],
+  ["an array", "[]"],
+  ["a long array", JSON.stringify(Array.from({ length: 10_000 }, (_, index) => index))],
+  ["a string", '"five"'],
+  ["'five' documents", '{"total_documents":"five"}'],
+  ["null documents", '{"total_documents":null}'],
+  ["an array of documents", '{"total_documents":[3]}'],
+  ["1e400 documents", '{"total_documents":1e400}'],
+  ["-1e400 documents", '{"total_documents":-1e400}'],
+  ["1e-400 documents", '{"total_documents":1e-400}'],
+  ["documents of 12,000 digits", `{"total_documents":${"9".repeat(12_000)}}`],
+  ["documents of 12,000 decimals", `{"total_documents":1.${"9".repeat(12_000)}}`],
+  ["1e400 as complexity", analysis("complexity_score", "1e400")],
+  ["a complexity of 12,000 decimals", analysis("complexity_score", `0.${"1".repeat(12_000)}`)],
+  ["a language of 10 kB", analysis("primary_language", JSON.stringify("ü".repeat(5_000)))],
+  ["a confidence of 10 kB", analysis("confidence_level", JSON.stringify("x".repeat(10_000)))],
+  ["a key of 10 kB", `{"${"k".repeat(10_000)}":true}`],
+  ["an analysis that is an array", '{"content_analysis":[]}'],
+  ["objects 3,000 deep", nested(3_000)],
+  ["arrays 3,000 deep", `${"[".repeat(3_000)}${"]".repeat(3_000)}`],
+  ["types 3,000 deep", `{"document_types":${nested(3_000)}}`],
+  ["1 MB of text", JSON.stringify({ text: randomUUID().repeat(28_000) })],
+  ["1 MB of keys", JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, () => [randomUUID(), 1])))],
+];
+
+test.each(oddInsights)("insights may hold %s, written, replaced and deleted", async (_what, insights) => {
+  await using owner = await connect(adopted.owner);
+  const id = `odd ${randomUUID()}`;
+  await website.submit(after, id);
+  await website.analyse(after, id, insights);
+  const { rows } = await owner.query(
+    "select document_insights is not distinct from $2::jsonb as kept from contact_submissions where id = $1",
+    [id, insights],
+  );
+  expect(rows).toEqual([{ kept: true }]);
+  await website.analyse(after, id, '{"total_documents":1}');
+  await website.analyse(after, id, insights);
+  await after.query("update contact_submissions set status = 'closed' where id = $1", [id]);
+  expect((await owner.query("delete from contact_submissions where id = $1", [id])).rowCount).toBe(1);
+});
+
+test.each([
+  ["2 MB of message", { message: "Grüße 山田 ".repeat(160_000) }],
+  ["names at their full length", { name: "𝄞".repeat(255), company: "𝄞".repeat(255), service: "𝄞".repeat(255) }],
+  ["letters that grow in lower case", { email: "İ".repeat(255) }],
+  ["nothing where something is usual", { name: "", email: "", message: "", company: null, service: null }],
+  [
+    "bidi controls, emoji and noncharacters",
+    { name: "\u202e👩🏽‍🚀\uffff\ufffe", company: "\u0000".slice(1) || "\u200b" },
+  ],
+])("a submission may hold %s", async (_what, given) => {
+  // The longest id there can be: it is a part of most indexes.
+  const id = `${randomUUID()}${"𝄞".repeat(255 - 36)}`;
+  expect((await website.submit(after, id, given)).rows).toEqual([{ id }]);
+  await after.query(
+    "update contact_submissions set message = message || '!', name = left(name || '!', 255) where id = $1",
+    [id],
+  );
+});
+
+/** The SQLSTATE of what a statement came to, or "done". */
+const outcome = (statement: Promise<unknown>) =>
+  statement.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+test("whatever the bare tables accept is accepted, and what they refuse is refused alike", async () => {
+  const text = fc.string({ unit: "binary", maxLength: 300 });
+  const number = fc.oneof(fc.double(), fc.bigInt().map(String), fc.constantFrom("1e400", "-0", "1e-9", "1000001"));
+  const part = fc.oneof(fc.json(), number.map(String), fc.constantFrom("null", "[]", '"five"', '["pdf"]'));
+  const insights = fc.oneof(
+    fc.json(),
+    part.map((value) => `{"total_documents":${value}}`),
+    fc.tuple(fc.constantFrom("complexity_score", "primary_language"), part).map(([key, value]) => analysis(key, value)),
+    fc.tuple(part, part).map(([types, all]) => `{"document_types":${types},"content_analysis":${all}}`),
+  );
+  const submission = fc.record({
+    name: text,
+    email: text,
+    company: fc.option(text),
+    service: fc.option(text),
+    message: text,
+  });
+  await fc.assert(
+    fc.asyncProperty(text, submission, insights, fc.option(text), async (suffix, given, found, status) => {
+      const id = `${randomUUID()}${suffix}`;
+      for (const statement of [
+        (client: pg.Client) => website.submit(client, id, given),
+        (client: pg.Client) => website.analyse(client, id, found),
+        (client: pg.Client) => client.query("update contact_submissions set status = $2 where id = $1", [id, status]),
+      ]) {
+        expect(await outcome(statement(after))).toBe(await outcome(statement(before)));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("the counter counts for a role that may only update, and begins at one", async () => {
+  expect(await website.count(before)).toBeNull();
+  expect([await website.count(after), await website.count(after)]).toEqual([1, 2]);
+});
