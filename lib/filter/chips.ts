@@ -1,4 +1,4 @@
-import { fieldKeys, fields } from "./fields";
+import { type FieldKey, fieldKeys, fields, inFacetOrder } from "./fields";
 import { type ContactFilter, type FieldValues, withField } from "./filter";
 import { printKey } from "./url";
 
@@ -23,7 +23,7 @@ export function describeFilter(filter: ContactFilter): Chip[] {
     for (const mode of ["any", "none", "all"] as const) {
       const values = filter.fields[key]?.[mode] ?? [];
       if (values.length === 0) continue;
-      const text = describeValues(values.map(fields[key].labelOf), mode);
+      const text = describeValues(key, inFacetOrder(key, values), mode);
       const without = withField(filter, key, { mode, remove: values });
       chips.push({ key: printKey(key, mode), label: fields[key].label, text, without });
     }
@@ -37,7 +37,9 @@ function describeDays({ from, to }: ContactFilter): string {
   return to === null ? `since ${from}` : `${from} to ${to}`;
 }
 
-function describeValues(labels: string[], mode: keyof FieldValues): string {
+function describeValues(key: FieldKey, values: string[], mode: keyof FieldValues): string {
+  if (mode === "none" && values.length === 1 && values[0] === "") return "given";
+  const labels = values.map(fields[key].labelOf);
   const shown = labels.length > 4 ? [...labels.slice(0, 3), `${labels.length - 3} more`] : labels;
   if (mode === "all") return `all of ${shown.join(", ")}`;
   return mode === "none" ? `not ${shown.join(", ")}` : shown.join(", ");

@@ -163,9 +163,9 @@ export function parseFieldValue(key: FieldKey, value: string): string | null {
   return fields[key].parse(value);
 }
 
-/** The order of a facet's values: the six statuses in triage order and listed ones as listed, others by count. */
-export function facetOrder(key: FieldKey): readonly string[] {
+/** The values in the order people read them: statuses in triage order, listed ones as listed, then all others as given. */
+export function inFacetOrder(key: FieldKey, values: string[]): string[] {
   const { facet } = fields[key];
-  if (key === "status") return statusOrder;
-  return "listed" in facet ? facet.listed : [];
+  const first: readonly string[] = key === "status" ? statusOrder : "listed" in facet ? facet.listed : [];
+  return [...first.filter((value) => values.includes(value)), ...values.filter((value) => !first.includes(value))];
 }

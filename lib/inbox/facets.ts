@@ -9,7 +9,7 @@ import {
   singleValues,
   typeRows,
 } from "@/lib/filter/columns";
-import { type FieldKey, facetOrder, fieldKeys, fields, numberLimits, parseFieldValue } from "@/lib/filter/fields";
+import { type FieldKey, fieldKeys, fields, inFacetOrder, numberLimits, parseFieldValue } from "@/lib/filter/fields";
 import { type ContactFilter, type FieldValues, withoutField } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
 import { parseRange } from "@/lib/filter/ranges";
@@ -61,16 +61,14 @@ function toFacet(key: FieldKey, asked: FieldValues | undefined, rows: FacetRow[]
     // A stored value that no URL carries (a page_url of 1 MB) is nothing one could click.
     if (row.key === key && isLinkable(key, row.value)) counts.set(row.value, row.count);
   }
-  const values = [...counts].map(([value, count]) => ({
+  const byCount = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
+  const values = inFacetOrder(key, byCount).map((value) => ({
     value,
     label: fields[key].labelOf(value),
-    count,
+    count: counts.get(value) ?? 0,
     selected: selected.includes(value),
     excluded: excluded.includes(value),
   }));
-  const order = facetOrder(key);
-  const rank = (value: string) => (order.includes(value) ? order.indexOf(value) : order.length);
-  values.sort((a, b) => rank(a.value) - rank(b.value) || b.count - a.count || (a.value < b.value ? -1 : 1));
   return { key, label: fields[key].label, values };
 }
 
@@ -143,7 +141,9 @@ function countsOf(key: FieldKey, asked: FieldValues | undefined): Prisma.Sql {
 
 /** Counts by number first, of which there are few, then by range. Ranges are those of the facet and those asked for. */
 function rangeCounts(key: "documents" | "complexity", asked: FieldValues | undefined): Prisma.Sql {
-  const ranges = new Set([...facetOrder(key), ...(asked?.any ?? []), ...(asked?.none ?? [])]);
+  const { facet } = fields[key];
+  const listed = "listed" in facet ? facet.listed : [];
+  const ranges = new Set([...listed, ...(asked?.any ?? []), ...(asked?.none ?? [])]);
   const rows = [...ranges].map((value) => {
     const { least, most } = parseRange(value, numberLimits[key]) ?? { least: "-1", most: "-1" };
     return Prisma.sql`(${value}::text, ${least ?? "0"}::numeric, ${most ?? String(numberLimits[key])}::numeric)`;
