@@ -12,7 +12,7 @@ const websiteGrants: Record<string, string> = {
 const deskGrants: Record<string, string> = {
   staff: "select, insert, update",
   staff_sessions: "select, insert, update, delete",
-  sign_in_attempts: "select, insert, delete",
+  sign_in_attempts: "select, insert, update, delete",
   desk_settings: "select, insert, update",
   contact_history: "select, insert",
   change_batches: "select, insert, update",
