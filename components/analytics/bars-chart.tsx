@@ -1,0 +1,67 @@
+"use client";
+import Link from "next/link";
+import { ChartFrame } from "./chart-frame";
+import type { TableData } from "./chart-table";
+
+export type BarRow = {
+  key: string;
+  label: string;
+  colour: string;
+  value: number;
+  /** The number as it reads beside the bar. */
+  text: string;
+  /** A second figure at the end of the row. */
+  aside: string;
+  /** All of the row in words, for its link. */
+  description: string;
+  href: string;
+};
+
+type BarsChartProps = {
+  title: string;
+  counts: string;
+  summary: string;
+  asideTitle: string;
+  rows: BarRow[];
+  table: TableData;
+  fileName: string;
+};
+
+/** Horizontal bars with their figures; each row is a link to its contacts. */
+export function BarsChart({ title, counts, summary, asideTitle, rows, table, fileName }: BarsChartProps) {
+  const most = Math.max(1, ...rows.map((row) => row.value));
+  return (
+    <ChartFrame title={title} counts={counts} summary={summary} table={() => table} fileName={fileName}>
+      <p className="mt-1 text-right text-xs text-ink-3" aria-hidden="true" data-paint="text">
+        {asideTitle}
+      </p>
+      <ul className="-mx-2">
+        {rows.map((row) => (
+          <li key={row.key}>
+            <Link
+              href={row.href}
+              prefetch={false}
+              aria-label={row.description}
+              className="grid h-7 grid-cols-[minmax(0,150px)_1fr_auto_64px] items-center gap-2.5 rounded-md px-2 tabular-nums hover:bg-hover max-md:grid-cols-[minmax(0,116px)_1fr_auto_60px]"
+            >
+              <span className="truncate" data-paint="text" title={row.label}>
+                <bdi>{row.label}</bdi>
+              </span>
+              <span
+                data-paint="block"
+                className="block h-3.5 rounded-[3px]"
+                style={{ width: `${Math.max(0.8, (row.value / most) * 100)}%`, background: row.colour }}
+              />
+              <span className="min-w-11 text-right font-semibold" data-paint="text">
+                {row.text}
+              </span>
+              <span className="text-right text-ink-2" data-paint="text">
+                {row.aside}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,108 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { countDays, type DayRange, previousRange } from "@/lib/analytics/days";
+import { countOf, describeChange, formatCount, formatDuration } from "@/lib/analytics/figures";
+import { narrowTo, waiting, within } from "@/lib/analytics/marks";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { contactsHref } from "@/lib/filter/url";
+
+type KeyFiguresProps = {
+  total: number;
+  previous: number;
+  firstResponse: number | null;
+  waiting: { contacts: number; oldest: Date | null } | null;
+  processing: { status: string; documents: number; contacts: number }[];
+  range: DayRange;
+  filter: ContactFilter;
+  now: Date;
+};
+
+/** The four figures above the charts. */
+export function KeyFigures({
+  total,
+  previous,
+  firstResponse,
+  waiting: open,
+  processing,
+  range,
+  filter,
+  now,
+}: KeyFiguresProps) {
+  const change = describeChange(total, previous);
+  const waitingFilter = waiting({ ...filter, from: null, to: null });
+  const documents = processing.reduce((sum, one) => sum + one.documents, 0);
+  const failed = processing.find((one) => one.status === "failed");
+  const before = previousRange(range);
+  return (
+    <dl className="grid grid-cols-4 border-b border-line max-lg:grid-cols-2">
+      <Figure
+        label="Submissions"
+        href={contactsHref(within(filter, range))}
+        value={formatCount(total)}
+        what={countOf(total, "contact")}
+      >
+        {change ? `${change} from ` : "none "}
+        {change ? (
+          <Link
+            href={contactsHref(within(filter, before))}
+            prefetch={false}
+            className="underline decoration-line-strong hover:text-ink"
+          >
+            {formatCount(previous)}
+          </Link>
+        ) : null}{" "}
+        in the {countDays(range) === 1 ? "day" : `${countDays(range)} days`} before
+      </Figure>
+      <Figure label="First answer, median" value={firstResponse === null ? "Unknown" : formatDuration(firstResponse)}>
+        {firstResponse === null
+          ? "no first answer is recorded in these days"
+          : "of submissions whose first answer is recorded"}
+      </Figure>
+      <Figure
+        label="Waiting now"
+        href={waitingFilter && open && open.contacts > 0 ? contactsHref(waitingFilter) : undefined}
+        value={formatCount(open?.contacts ?? 0)}
+        what={`${countOf(open?.contacts ?? 0, "contact")} waiting`}
+      >
+        {open?.oldest ? (
+          <>
+            oldest <span className="text-fail">{formatDuration(now.getTime() - open.oldest.getTime())}</span>, new or in
+            review, of all days
+          </>
+        ) : (
+          "new or in review, of all days"
+        )}
+      </Figure>
+      <Figure
+        label="Documents failed"
+        href={failed ? contactsHref(narrowTo(within(filter, range), "document.status", "failed")) : undefined}
+        value={formatCount(failed?.documents ?? 0)}
+        what={`${countOf(failed?.contacts ?? 0, "contact")} with ${countOf(failed?.documents ?? 0, "failed document")}`}
+      >
+        of {formatCount(documents)}
+        {documents > 0 ? ` · ${(((failed?.documents ?? 0) / documents) * 100).toFixed(1)} %` : ""}
+        {failed ? ` · in ${countOf(failed.contacts, "contact")}` : ""}
+      </Figure>
+    </dl>
+  );
+}
+
+type FigureProps = { label: string; value: string; href?: string; what?: string; children: ReactNode };
+
+function Figure({ label, value, href, what, children }: FigureProps) {
+  return (
+    <div className="min-w-0 border-line px-5 py-3.5 not-first:border-l max-lg:nth-[3]:border-l-0 max-lg:nth-[n+3]:border-t max-md:px-4">
+      <dt className="font-medium text-ink-2">{label}</dt>
+      <dd className="text-[26px] leading-[34px] font-semibold tracking-tight tabular-nums max-md:text-xl">
+        {href ? (
+          <Link href={href} prefetch={false} aria-label={what} className="hover:underline">
+            {value}
+          </Link>
+        ) : (
+          value
+        )}
+      </dd>
+      <dd className="text-ink-3">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { type DayRange, formatRange } from "@/lib/analytics/days";
+import { countOf, formatBytes, formatCount } from "@/lib/analytics/figures";
+import { narrowTo, within } from "@/lib/analytics/marks";
+import { fields } from "@/lib/filter/fields";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { contactsHref } from "@/lib/filter/url";
+import { BarsChart } from "./bars-chart";
+
+type ProcessingChartProps = {
+  processing: { status: string; documents: number; contacts: number; averageSize: number }[];
+  range: DayRange;
+  filter: ContactFilter;
+};
+
+const colours: Record<string, string> = {
+  completed: "var(--qualified)",
+  processing: "var(--contacted)",
+  pending: "var(--closed)",
+  failed: "var(--fail)",
+};
+
+/** Documents by how far the pipeline has come with them, with their average size; a row opens the contacts that have such documents. */
+export function ProcessingChart({ processing, range, filter }: ProcessingChartProps) {
+  const rows = processing.map((one) => {
+    const label = fields["document.status"].labelOf(one.status);
+    return {
+      key: one.status,
+      label,
+      colour: colours[one.status] ?? "var(--line-strong)",
+      value: one.documents,
+      text: formatCount(one.documents),
+      aside: formatBytes(one.averageSize),
+      description: `${label}: ${countOf(one.documents, "document")} of ${formatBytes(one.averageSize)} on average, in ${countOf(one.contacts, "contact")}`,
+      href: contactsHref(narrowTo(within(filter, range), "document.status", one.status)),
+    };
+  });
+  return (
+    <BarsChart
+      title="Documents by processing status"
+      counts="Documents of these contacts; a row opens the contacts that have them"
+      summary={`Documents of contacts from ${formatRange(range)} by processing status.`}
+      asideTitle="average size"
+      rows={rows}
+      table={{
+        head: ["Processing status", "Documents", "Average size", "Contacts with such documents"],
+        rows: processing.map((one, i) => [
+          { value: rows[i]?.label ?? one.status },
+          { value: one.documents, text: rows[i]?.text },
+          { value: Math.round(one.averageSize), text: formatBytes(one.averageSize) },
+          {
+            value: one.contacts,
+            text: formatCount(one.contacts),
+            href: rows[i]?.href,
+            label: `${countOf(one.contacts, "contact")} with ${rows[i]?.label} documents`,
+          },
+        ]),
+      }}
+      fileName={`documents-${range.from}-${range.to}`}
+    />
+  );
+}

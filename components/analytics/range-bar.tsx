@@ -1,0 +1,66 @@
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { mergeClasses } from "@/components/ui/merge-classes";
+import { countDays, type DayRange, lastDays, presets } from "@/lib/analytics/days";
+import { analyticsHref, within } from "@/lib/analytics/marks";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { printFilter } from "@/lib/filter/url";
+
+type RangeBarProps = { range: DayRange; today: string; filter: ContactFilter };
+
+const dayClasses = "h-[30px] rounded-[7px] border border-line bg-panel px-2 tabular-nums";
+
+/** Which days the charts show: the last few, or any two dates. A plain form: it works before any script does. */
+export function RangeBar({ range, today, filter }: RangeBarProps) {
+  const rest = printFilter({ ...filter, from: null, to: null, sort: "-timestamp" });
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <nav aria-label="Days shown" className="flex overflow-hidden rounded-[7px] border border-line bg-panel">
+        {presets.map((count) => {
+          const current = range.to === today && countDays(range) === count;
+          return (
+            <Link
+              key={count}
+              href={analyticsHref(within(filter, lastDays(count, today)))}
+              prefetch={false}
+              aria-current={current ? "true" : undefined}
+              className={mergeClasses(
+                "px-2.5 leading-7 font-medium text-ink-2 not-first:border-l not-first:border-line hover:bg-hover hover:text-ink",
+                current && "bg-accent-soft text-accent-ink",
+              )}
+            >
+              {count} days
+            </Link>
+          );
+        })}
+      </nav>
+      <form action="/analytics" className="flex flex-wrap items-center gap-1.5">
+        {[...rest].map(([name, value]) => (
+          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+        ))}
+        <input
+          aria-label="First day"
+          type="date"
+          name="from"
+          defaultValue={range.from}
+          key={range.from}
+          required
+          className={dayClasses}
+        />
+        <span aria-hidden="true" className="text-ink-3">
+          –
+        </span>
+        <input
+          aria-label="Last day"
+          type="date"
+          name="to"
+          defaultValue={range.to}
+          key={`to${range.to}`}
+          required
+          className={dayClasses}
+        />
+        <Button type="submit">Show</Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { type DayRange, formatRange } from "@/lib/analytics/days";
+import { countOf, formatCount } from "@/lib/analytics/figures";
+import { within } from "@/lib/analytics/marks";
+import { narrowToService, serviceBars } from "@/lib/analytics/series";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { contactsHref } from "@/lib/filter/url";
+import { BarsChart } from "./bars-chart";
+
+type ServicesChartProps = {
+  services: { service: string; contacts: number; documents: number }[];
+  range: DayRange;
+  filter: ContactFilter;
+};
+
+/** Contacts by the service they ask for, with the average number of their documents. */
+export function ServicesChart({ services, range, filter }: ServicesChartProps) {
+  const bars = serviceBars(services);
+  const rows = bars.map((bar) => {
+    const average = (bar.documents / bar.contacts).toFixed(1);
+    return {
+      key: bar.service ?? "rest",
+      label: bar.label,
+      colour: bar.service ? "var(--accent)" : "var(--closed)",
+      value: bar.contacts,
+      text: formatCount(bar.contacts),
+      aside: `${average} docs`,
+      description: `${bar.label}: ${countOf(bar.contacts, "contact")}, ${average} documents on average`,
+      href: contactsHref(narrowToService(within(filter, range), bar, bars)),
+    };
+  });
+  return (
+    <BarsChart
+      title="By service"
+      counts="Contacts, and the average number of documents each brought"
+      summary={`Contacts from ${formatRange(range)} by service.`}
+      asideTitle="average documents"
+      rows={rows}
+      table={{
+        head: ["Service", "Contacts", "Documents", "Average documents"],
+        rows: bars.map((bar, i) => [
+          { value: bar.label },
+          {
+            value: bar.contacts,
+            text: rows[i]?.text,
+            href: rows[i]?.href,
+            label: `${countOf(bar.contacts, "contact")}, ${bar.label}`,
+          },
+          { value: bar.documents, text: formatCount(bar.documents) },
+          { value: Math.round((bar.documents / bar.contacts) * 100) / 100 },
+        ]),
+      }}
+      fileName={`services-${range.from}-${range.to}`}
+    />
+  );
+}

@@ -1,0 +1,100 @@
+const DAY = 86_400_000;
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+/** Days on a chart, at most: two years. */
+export const longestRange = 731;
+
+/** Days that charts know: far enough for any installation, and within what calendars agree on. */
+const knownDays: DayRange = { from: "1910-01-01", to: "2189-12-31" };
+
+/** The ranges on offer, in days. */
+export const presets = [7, 30, 90, 365] as const;
+
+/** Days of the desk's calendar as YYYY-MM-DD, both included. */
+export type DayRange = { from: string; to: string };
+
+/** The day some days later (or earlier) in the calendar. Days here are names, not instants: no zone is involved. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+}
+
+/** How many days the range has. */
+export function countDays({ from, to }: DayRange): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY) + 1;
+}
+
+/** Every day of the range, oldest first. */
+export function listDays(range: DayRange): string[] {
+  return Array.from({ length: countDays(range) }, (_, i) => addDays(range.from, i));
+}
+
+/** The last `count` days, `today` included. */
+export function lastDays(count: number, today: string): DayRange {
+  return { from: addDays(today, 1 - count), to: today };
+}
+
+/** As many days, right before the range. */
+export function previousRange(range: DayRange): DayRange {
+  return { from: addDays(range.from, -countDays(range)), to: addDays(range.from, -1) };
+}
+
+/** The day it is in a zone (an IANA name) at an instant. @throws RangeError for a zone that does not exist */
+export function dayIn(zone: string, instant: Date): string {
+  const format = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    calendar: "gregory",
+    numberingSystem: "latn",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return `${parts.year?.padStart(4, "0")}-${parts.month}-${parts.day}`;
+}
+
+/**
+ * The range that charts show for the days asked for: the last 30 where none are given, 30 up to `to`, everything from `from` to today.
+ * A range that ends before it begins, is longer than two years or out of this world is replaced; `problem` says so in words for the page.
+ */
+export function chooseRange(
+  from: string | null,
+  to: string | null,
+  today: string,
+): { range: DayRange; problem?: string } {
+  if ([from, to].some((day) => day && (day < knownDays.from || day > knownDays.to))) {
+    return { range: lastDays(30, today), problem: "There are no charts for those years. These are the last 30 days." };
+  }
+  if (!from && !to) return { range: lastDays(30, today) };
+  if (!from && to) return { range: lastDays(30, to) };
+  const range = { from: from ?? today, to: to ?? (from && from > today ? from : today) };
+  if (range.from > range.to) {
+    return { range: lastDays(30, today), problem: "The range ended before it began. These are the last 30 days." };
+  }
+  if (countDays(range) > longestRange) {
+    return {
+      range: lastDays(longestRange, range.to),
+      problem: "Charts show at most two years. These are the last two.",
+    };
+  }
+  return { range };
+}
+
+/** A day as on an axis: "24 Oct". */
+export function formatDay(day: string): string {
+  return `${Number(day.slice(8))} ${months[Number(day.slice(5, 7)) - 1]}`;
+}
+
+/** A day in full: "Sat 24 Oct 2026". */
+export function formatLongDay(day: string): string {
+  const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];
+  return `${weekday} ${formatDay(day)} ${day.slice(0, 4)}`;
+}
+
+/** A range in full: "24 Oct – 22 Nov 2026". */
+export function formatRange({ from, to }: DayRange): string {
+  if (from === to) return `${formatDay(from)} ${from.slice(0, 4)}`;
+  const first = from.slice(0, 4) === to.slice(0, 4) ? formatDay(from) : `${formatDay(from)} ${from.slice(0, 4)}`;
+  return `${first} – ${formatDay(to)} ${to.slice(0, 4)}`;
+}

@@ -1,0 +1,42 @@
+/** A number of bytes in decimal units, as a person says it: "412 kB". Null is no file at all: "–". */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null) return "–";
+  for (const [unit, size] of [
+    ["GB", 1e9],
+    ["MB", 1e6],
+    ["kB", 1e3],
+  ] as const) {
+    if (bytes >= size * 0.9995) {
+      const value = bytes / size;
+      return `${value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 1 : 0 })} ${unit}`;
+    }
+  }
+  return `${Math.round(bytes)} B`;
+}
+
+/** A length of time in its two largest units: "3 h 12 min". Milliseconds in. */
+export function formatDuration(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** A whole number with separators: "1,284". */
+export function formatCount(count: number): string {
+  return count.toLocaleString("en");
+}
+
+/** How `now` compares with `before`: "up 12 %", "down 3 %", "unchanged"; null where there was nothing before. */
+export function describeChange(now: number, before: number): string | null {
+  if (before === 0) return null;
+  const percent = Math.round(((now - before) / before) * 100);
+  if (percent === 0) return "unchanged";
+  return `${percent > 0 ? "up" : "down"} ${Math.abs(percent).toLocaleString("en")} %`;
+}
+
+/** "1 contact", "2 contacts". */
+export function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

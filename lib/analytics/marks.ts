@@ -1,0 +1,50 @@
+import type { FieldKey } from "@/lib/filter/fields";
+import { type ContactFilter, withField } from "@/lib/filter/filter";
+import { printFilter } from "@/lib/filter/url";
+import type { DayRange } from "./days";
+
+/** What a mark of a chart stands for: the filter of the page, narrowed to exactly the contacts behind the mark. */
+
+/** The filter on one day of the desk's calendar. */
+export function onDay(filter: ContactFilter, day: string): ContactFilter {
+  return { ...filter, from: day, to: day };
+}
+
+/** The filter over a range of days. */
+export function within(filter: ContactFilter, range: DayRange): ContactFilter {
+  return { ...filter, from: range.from, to: range.to };
+}
+
+/**
+ * The filter narrowed to one value of a field ("" = not given). What it excludes stays excluded; of the values it allows, this one is left.
+ * Right for a value that contacts under the filter have: what was asked with "any of" holds for each of its values alone.
+ */
+export function narrowTo(filter: ContactFilter, key: FieldKey, value: string): ContactFilter {
+  const allowed = filter.fields[key]?.any ?? [];
+  return withField(withField(filter, key, { remove: allowed }), key, { add: [value] });
+}
+
+/** The filter without some values of a field: what is left beside the marks that are shown. */
+export function withoutValues(filter: ContactFilter, key: FieldKey, values: string[]): ContactFilter {
+  const allowed = filter.fields[key]?.any ?? [];
+  if (allowed.length > 0) return withField(filter, key, { remove: values });
+  return withField(filter, key, { mode: "none", add: values });
+}
+
+/** Statuses of a contact nobody has answered yet. */
+const waitingStatuses = ["new", "in_review"];
+
+/** Contacts under the filter that wait for a first answer, oldest first; null where the filter leaves no such status. */
+export function waiting(filter: ContactFilter): ContactFilter | null {
+  const { any = [], none = [] } = filter.fields.status ?? {};
+  const left = waitingStatuses.filter((status) => (any.length === 0 || any.includes(status)) && !none.includes(status));
+  if (left.length === 0) return null;
+  const narrowed = withField(withField(filter, "status", { remove: any }), "status", { add: left });
+  return { ...narrowed, sort: "timestamp" };
+}
+
+/** The analytics page under a filter; the days are part of it. */
+export function analyticsHref(filter: ContactFilter): string {
+  const params = printFilter({ ...filter, sort: "-timestamp" });
+  return params.size > 0 ? `/analytics?${params}` : "/analytics";
+}

@@ -1,0 +1,94 @@
+import { statusLabel, statusLook, statusOrder } from "@/lib/contact/status";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { narrowTo, withoutValues } from "./marks";
+
+/** One status over the days of a chart. `status` is as stored, "" for none, null for all those that are not shown apart. */
+export type StatusSeries = { status: string | null; label: string; colour: string; counts: number[]; total: number };
+
+const mostSeries = 10;
+
+/** Contacts by day and status as one row of numbers per status, zero-filled: the desk's statuses in triage order, then any others stored. */
+export function statusSeries(
+  byDay: { day: string; status: string; contacts: number }[],
+  days: string[],
+): StatusSeries[] {
+  const position = new Map(days.map((day, i) => [day, i]));
+  const counts = new Map<string, number[]>();
+  for (const { day, status, contacts } of byDay) {
+    const row = counts.get(status) ?? days.map(() => 0);
+    const i = position.get(day) ?? days.length - 1;
+    row[i] = (row[i] ?? 0) + contacts;
+    counts.set(status, row);
+  }
+  const total = (status: string) => (counts.get(status) ?? []).reduce((sum, count) => sum + count, 0);
+  const known = statusOrder.filter((status) => counts.has(status));
+  const others = [...counts.keys()]
+    .filter((status) => !(statusOrder as string[]).includes(status))
+    .sort((a, b) => total(b) - total(a) || (a < b ? -1 : 1));
+  const room = known.length + others.length > mostSeries ? mostSeries - known.length - 1 : others.length;
+  const series: StatusSeries[] = [...known, ...others.slice(0, room)].map((status, i) => ({
+    status,
+    label: statusLabel(status),
+    // Statuses the desk does not know share one grey; each next one is lighter.
+    colour:
+      i < known.length
+        ? statusLook(status).colour
+        : `color-mix(in srgb, var(--ink-3) ${100 - 22 * Math.min(3, i - known.length)}%, var(--panel))`,
+    counts: counts.get(status) ?? [],
+    total: total(status),
+  }));
+  const rest = others.slice(room);
+  if (rest.length > 0) {
+    const sums = days.map((_, i) => rest.reduce((sum, status) => sum + (counts.get(status)?.[i] ?? 0), 0));
+    const label = `${rest.length} other statuses`;
+    series.push({
+      status: null,
+      label,
+      colour: "var(--line-strong)",
+      counts: sums,
+      total: sums.reduce((a, b) => a + b, 0),
+    });
+  }
+  return series;
+}
+
+/** The filter narrowed to one series of those shown. */
+export function narrowToSeries(filter: ContactFilter, series: StatusSeries, shown: StatusSeries[]): ContactFilter {
+  if (series.status !== null) return narrowTo(filter, "status", series.status);
+  return withoutValues(
+    filter,
+    "status",
+    shown.flatMap((one) => one.status ?? []),
+  );
+}
+
+/** One service with its contacts and documents; `service` is null for all those that are not shown apart. */
+export type ServiceBar = { service: string | null; label: string; contacts: number; documents: number };
+
+const mostServices = 12;
+
+/** The services with most contacts, and the rest as one. */
+export function serviceBars(services: { service: string; contacts: number; documents: number }[]): ServiceBar[] {
+  const room = services.length > mostServices + 1 ? mostServices : services.length;
+  const rest = services.slice(room);
+  const bars: ServiceBar[] = services.slice(0, room).map((one) => ({ ...one, label: one.service || "Not given" }));
+  if (rest.length > 0) {
+    bars.push({
+      service: null,
+      label: `${rest.length} other services`,
+      contacts: rest.reduce((sum, one) => sum + one.contacts, 0),
+      documents: rest.reduce((sum, one) => sum + one.documents, 0),
+    });
+  }
+  return bars;
+}
+
+/** The filter narrowed to one bar of those shown. */
+export function narrowToService(filter: ContactFilter, bar: ServiceBar, shown: ServiceBar[]): ContactFilter {
+  if (bar.service !== null) return narrowTo(filter, "service", bar.service);
+  return withoutValues(
+    filter,
+    "service",
+    shown.flatMap((one) => one.service ?? []),
+  );
+}
