@@ -18,7 +18,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     <div className="flex h-dvh max-md:flex-col-reverse">
       <a
         href="#content"
-        className="absolute z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-bg focus:translate-y-2 focus:translate-x-2"
+        className="absolute top-0 left-0 z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-bg focus:translate-y-2 focus:translate-x-2"
       >
         Skip to the content
       </a>

@@ -10,7 +10,7 @@ export function PageFrame({ title, beside, children }: PageFrameProps) {
         <h1 className="text-[15px]">{title}</h1>
         {beside ? <div className="ml-auto flex items-center gap-2">{beside}</div> : null}
       </div>
-      {children}
+      <div>{children}</div>
     </main>
   );
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
-import { queryRows } from "@/lib/database/query";
+import { inTransaction, queryRows } from "@/lib/database/query";
 
 export type DeskSettings = {
   name: string;
@@ -14,3 +14,31 @@ export const getDeskSettings = cache(async (): Promise<DeskSettings> => {
   const [row] = await queryRows<DeskSettings>(Prisma.sql`select name, time_zone as "timeZone" from desk_settings`);
   return row ?? { name: "Contact Desk", timeZone: "UTC" };
 });
+
+/** The zones one can choose, by IANA name, UTC first. What Node and PostgreSQL both know is checked when one is set. */
+export function listTimeZones(): string[] {
+  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
+}
+
+/** Sets the desk's settings; false, and nothing set, for a zone that this server or the database does not know. */
+export async function changeDeskSettings({ name, timeZone }: DeskSettings): Promise<boolean> {
+  if (!isTimeZone(timeZone)) return false;
+  return inTransaction("interactive", async (run) => {
+    const rows = await run(Prisma.sql`
+      update desk_settings set name = ${name}, time_zone = ${timeZone}
+      where exists (select from pg_timezone_names z where z.name = ${timeZone})
+      returning id`);
+    return rows.length > 0;
+  });
+}
+
+function isTimeZone(zone: string): boolean {
+  // Offsets such as "+02:00" are zones to Intl, but know no summer time.
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

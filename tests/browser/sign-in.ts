@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import type { BrowserContext } from "playwright/test";
+import type { Role } from "@/lib/staff/staff";
+import { printToken, sessionCookieName } from "@/lib/staff/token";
+
+export type TestStaff = { id: string; email: string; name: string; role: Role };
+
+/** The application's database, past the application: to make people and rows, and to see what is stored. */
+export async function query<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes a person who may sign in; nobody knows their password, so sign in by `signInCookie`. */
+export async function createStaff(
+  role: Role,
+  given: { name?: string; passwordHash?: string } = {},
+): Promise<TestStaff> {
+  const name = given.name ?? `${role} ${randomUUID().slice(0, 8)}`;
+  const email = `${randomUUID()}@desk.example`;
+  const rows = await query<{ id: string }>(
+    "insert into staff (email, name, role, password_hash) values ($1, $2, $3, $4) returning id",
+    [email, name, role, given.passwordHash ?? "nobody knows it"],
+  );
+  return { id: rows[0]?.id ?? "", email, name, role };
+}
+
+/** Opens a session for a person and gives its cookie, as `context.addCookies` wants it. */
+export async function signInCookie(staffId: string) {
+  const sessionId = randomUUID();
+  await query("insert into staff_sessions (id, staff_id, expires_at) values ($1, $2, now() + interval '1 day')", [
+    sessionId,
+    staffId,
+  ]);
+  const url = process.env.BASE_URL ?? "";
+  return { name: sessionCookieName(false), value: await printToken(sessionId), url, sessionId };
+}
+
+/** Signs a browser in as a person, without the sign-in page. */
+export async function signInAs(context: BrowserContext, { id }: { id: string }): Promise<void> {
+  const { name, value, url } = await signInCookie(id);
+  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: "Lax" }]);
+}
+
+/** Removes people made for a test, with their sessions and the tries to sign in as them. */
+export async function removeStaff(people: { id: string }[]): Promise<void> {
+  const ids = people.map(({ id }) => id);
+  await query("update contact_submissions set assignee_id = null where assignee_id = any($1)", [ids]);
+  await query("delete from change_batches where staff_id = any($1)", [ids]);
+  await query(
+    "delete from sign_in_attempts where account in (select encode(sha256(lower(email)::bytea), 'hex') from staff where id = any($1))",
+    [ids],
+  );
+  await query("delete from staff_sessions where staff_id = any($1)", [ids]);
+  await query("delete from staff where id = any($1)", [ids]);
+}
