@@ -1,6 +1,9 @@
-/** Runs once, when the server starts. */
-export async function register(): Promise<void> {
+import type { Instrumentation } from "next";
+
+/** Hears of every error that reached Next: in a page, a handler or an action. The one place that logs them. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { watchPeerAddresses } = await import("@/lib/staff/address");
-  watchPeerAddresses();
-}
+  const { logFailedRequest } = await import("@/lib/desk/log");
+  // The route, not the path: a search or an id in the address may be personal data.
+  logFailedRequest(error, { method: request.method, route: context.routePath, kind: context.routeType });
+};

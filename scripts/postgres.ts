@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Stop } from "./stop";
 
@@ -206,7 +206,7 @@ export function findRunningServer(directory: string): { pid: number; port: numbe
   const found = readPidFile(directory);
   if (!found) return null;
   const command = readCommand(found.pid);
-  if (command.includes(basename(directory)) && command.includes("postgres")) return found;
+  if (command.includes(directory) && command.includes("postgres")) return found;
   // The number belongs to some other process by now: PostgreSQL would take that for a server and refuse to start.
   if (!isAlive(found.pid) || command) rmSync(join(directory, "postmaster.pid"), { force: true });
   return null;

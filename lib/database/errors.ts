@@ -17,6 +17,8 @@ export class DatabaseError extends Error {
   constructor(
     readonly code: DatabaseErrorCode,
     cause: unknown,
+    /** True when a change may or may not have been made: the connection was cut while it was being committed. */
+    readonly uncertain = false,
   ) {
     super(messages[code], { cause });
     this.digest = `${code.toUpperCase()}_${crypto.randomUUID().slice(0, 8)}`;
@@ -26,17 +28,17 @@ export class DatabaseError extends Error {
 /** SQLSTATEs, Prisma's codes and socket errors, each with what it means here. */
 const codes: [RegExp, DatabaseErrorCode][] = [
   [
-    /^(P2024|P2028|P2037|53300|57P0[123]|08.{3}|ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1017)$/,
+    /^(P2024|P2028|P2037|53[023]00|57P0[12345]|08.{3}|ECONN.*|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1017)$/,
     "busy",
   ],
-  [/^(53100|53200)$/, "storage_full"],
+  [/^53100$/, "storage_full"],
   [/^(57014|55P03|25P03)$/, "too_slow"],
   [/^(40001|40P01|P2034)$/, "retry"],
   [/^(22P05|22021|22P02|22003|22001|22007|22008|P2033|P2039)$/, "bad_input"],
 ];
 
 const texts: [RegExp, DatabaseErrorCode][] = [
-  [/timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/i, "busy"],
+  [/timeout exceeded when trying to connect|Connection terminated|connection error|not queryable/i, "busy"],
   [/Query read timeout/i, "too_slow"],
 ];
 
@@ -62,10 +64,25 @@ function findCode(error: unknown): DatabaseErrorCode {
   return "unexpected";
 }
 
+/** Whether the connection is gone, or of no more use: the server ended it, the network did, or it has gone silent. */
+export function isCut(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === "string") return /^(57P0[1245]|25P03|08.{3}|ECONN.*|ETIMEDOUT|EPIPE|EHOSTUNREACH)$/.test(code);
+  return typeof message === "string" && /Connection terminated|connection error|not queryable/i.test(message)
+    ? true
+    : isSilent(error);
+}
+
+/** Whether the server did not answer within the client's own limit, which is longer than the server's. */
+export function isSilent(error: unknown): boolean {
+  return /Query read timeout/i.test(String((error as { message?: unknown } | null)?.message));
+}
+
 /** Wraps what the database threw; errors of our own, and redirects, pass unchanged. */
-export function toDatabaseError(error: unknown): unknown {
+export function toDatabaseError(error: unknown, committing = false): unknown {
   if (error instanceof DatabaseError) return error;
   const { code } = describeDatabaseError(error);
   const fromServer = typeof (error as { severity?: unknown } | null)?.severity === "string";
-  return code === "unexpected" && !fromServer ? error : new DatabaseError(code, error);
+  if (code === "unexpected" && !fromServer) return error;
+  return new DatabaseError(code, error, committing && isCut(error));
 }

@@ -25,10 +25,10 @@ function createPool(): pg.Pool {
     keepAlive: true,
     // Prisma's adapter drops offsets, so every connection speaks UTC. The one session setting allowed: PgBouncer tracks it.
     onConnect: async (client: pg.ClientBase) => {
-      await client.query("set time zone 'UTC'");
+      await client.query({ text: "set time zone 'UTC'", query_timeout: poolWait } as pg.QueryConfig);
     },
   } as pg.PoolConfig);
-  // Without a listener, a restart of the server would end this process.
+  // Without a listener, a restart of the server would end this process. The pool has dropped that connection already.
   pool.on("error", () => undefined);
   return pool;
 }

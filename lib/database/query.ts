@@ -1,5 +1,6 @@
+import type pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
-import { toDatabaseError } from "./errors";
+import { DatabaseError, isCut, isSilent, toDatabaseError } from "./errors";
 import { getPool, type Purpose, timeLimits } from "./pool";
 
 /** Runs one statement on the connection of the surrounding transaction and gives its rows. */
@@ -8,48 +9,78 @@ export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
 /**
  * Runs `work` in one transaction with the time limit of its purpose.
  * @throws DatabaseError, already mapped; whatever `work` throws of its own passes through. Both roll back.
+ * Where the connection is cut while the commit is on its way, nobody knows: that DatabaseError is `uncertain`.
  */
 export async function inTransaction<R>(
   purpose: Purpose,
   work: (run: Run) => Promise<R>,
   mode: "read only" | "read write" = "read write",
 ): Promise<R> {
-  const limit = timeLimits[purpose];
+  const state = { committing: false };
   try {
-    const client = await getPool().connect();
-    let broken: Error | undefined;
-    // A connection cut while in use says so twice: to its query, and as an event that would end the process unheard.
-    const heard = () => undefined;
-    client.on("error", heard);
-    try {
-      await client.query(`begin ${mode}; set local statement_timeout = ${limit}`);
-      const run: Run = async (sql) => {
-        const query = { text: sql.text, values: sql.values, query_timeout: limit + 500 };
-        return (await client.query(query)).rows;
-      };
-      const result = await work(run);
-      await client.query("commit");
-      return result;
-    } catch (error) {
-      await client.query("rollback").catch((failure: Error) => {
-        broken = failure;
-      });
-      throw error;
-    } finally {
-      // A connection that could not even roll back is thrown away, not given to the next caller.
-      client.off("error", heard);
-      client.release(broken);
-    }
+    return await attempt(timeLimits[purpose], work, mode, state);
   } catch (error) {
-    throw toDatabaseError(error);
+    throw toDatabaseError(error, state.committing && mode === "read write");
+  }
+}
+
+async function attempt<R>(
+  limit: number,
+  work: (run: Run) => Promise<R>,
+  mode: string,
+  state: { committing: boolean },
+): Promise<R> {
+  const client = await getPool().connect();
+  let broken: Error | undefined;
+  // A connection cut while in use says so twice: to its query, and as an event that would end the process unheard.
+  const heard = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", heard);
+  try {
+    await client.query(`begin ${mode}; set local statement_timeout = ${limit}`);
+    const run: Run = async (sql) => {
+      const query = { text: sql.text, values: sql.values, query_timeout: limit + 500 };
+      return (await client.query(query)).rows;
+    };
+    const result = await work(run);
+    state.committing = true;
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    // On a connection that has gone silent a rollback would wait as long again; ending it rolls back as well.
+    if (isCut(error)) broken ??= error as Error;
+    else broken ??= await rollBack(client);
+    throw error;
+  } finally {
+    client.off("error", heard);
+    // A connection that is cut or could not roll back is thrown away, not given to the next caller.
+    client.release(broken);
+  }
+}
+
+async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query("rollback");
+    return undefined;
+  } catch (error) {
+    return error as Error;
   }
 }
 
 /**
  * The rows of one reading statement, with the time limit of its purpose.
  * Columns are named in the SQL as `T` names them; timestamps arrive as Date, bigint and numeric as text.
+ * A read whose connection was cut, as every one is when the server restarts, is tried once more on another.
  * @throws DatabaseError
  */
-export function queryRows<T>(sql: Prisma.Sql, purpose: Purpose = "interactive"): Promise<T[]> {
-  return inTransaction(purpose, (run) => run<T>(sql), "read only");
+export async function queryRows<T>(sql: Prisma.Sql, purpose: Purpose = "interactive"): Promise<T[]> {
+  const read = () => inTransaction(purpose, (run) => run<T>(sql), "read only");
+  try {
+    return await read();
+  } catch (error) {
+    const cause = error instanceof DatabaseError ? error.cause : null;
+    if (cause && isCut(cause) && !isSilent(cause)) return read();
+    throw error;
+  }
 }

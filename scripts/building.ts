@@ -1,0 +1,25 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runNode } from "./node";
+import { hashSources } from "./sources";
+import { Stop } from "./stop";
+
+/** The program of Next, started without npx, which would not hand signals on. */
+export const nextProgram = "node_modules/next/dist/bin/next";
+
+/** The folder of the build: its own for the tests. */
+export const buildFolder = process.env.NEXT_DIST_DIR || ".next";
+
+/** Builds the application unless the build at hand was made from these very sources. */
+export async function buildApplication(say: (line: string) => void, always = false): Promise<void> {
+  const stamp = join(buildFolder, "sources");
+  const wanted = hashSources();
+  const built =
+    existsSync(join(buildFolder, "BUILD_ID")) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  if (built && !always) return;
+  say("Building the application: one to three minutes, the first time and after an update…");
+  rmSync(stamp, { force: true });
+  const code = await runNode([nextProgram, "build"], { env: { NODE_ENV: "production" } });
+  if (code !== 0) throw new Stop("The application could not be built: the reason stands above.");
+  writeFileSync(stamp, wanted);
+}

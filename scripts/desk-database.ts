@@ -1,0 +1,49 @@
+import { type ConnectionSettings, readDatabaseSettings } from "@/lib/database/settings";
+import { atEnd } from "./command";
+import { readEmbeddedUrls, startEmbedded } from "./embedded";
+import { alreadyRunning, becomeLauncher, type Launcher } from "./launcher";
+import { requireDatabase } from "./reach";
+import { Stop } from "./stop";
+
+/** The database a command works on. `embedded`: our own PostgreSQL, which may hold sample data and known passwords. */
+export type DeskDatabase = { embedded: boolean; owner: ConnectionSettings; application: ConnectionSettings };
+
+/** Any of these set, and the built-in database is out of the question: a typo must not lead to sample data. */
+const ownDatabase = [
+  "DATABASE_URL",
+  "DATABASE_DIRECT_URL",
+  "DB_HOST",
+  "DB_NAME",
+  "DB_USER",
+  "DB_PASSWORD",
+  "DB_PASSWORD_FILE",
+];
+
+/**
+ * Opens the configured database, or starts the built-in one until the command ends, and puts its URLs into the
+ * environment, for this process and the ones it starts.
+ * @throws Stop or SettingError, a sentence each
+ */
+export async function openDatabase(kind: Launcher["kind"], say: (line: string) => void): Promise<DeskDatabase> {
+  if (ownDatabase.some((name) => process.env[name])) return openConfigured();
+  const other = await becomeLauncher(kind, say);
+  if (other && kind === "desk") throw alreadyRunning(other);
+  const urls = other ? readEmbeddedUrls() : await startOwn(say);
+  if (!urls) throw new Stop("The built-in database has not been set up yet: start Contact Desk with npm start.");
+  process.env.DATABASE_URL = urls.app;
+  process.env.DATABASE_DIRECT_URL = urls.owner;
+  return { embedded: true, owner: { connectionString: urls.owner }, application: { connectionString: urls.app } };
+}
+
+async function startOwn(say: (line: string) => void) {
+  const started = await startEmbedded(say);
+  atEnd(() => started.cluster.stop());
+  return started;
+}
+
+async function openConfigured(): Promise<DeskDatabase> {
+  const { app, direct } = readDatabaseSettings();
+  await requireDatabase(app, process.env.DATABASE_URL ? "DATABASE_URL" : "DB_HOST");
+  if (direct) await requireDatabase(direct, "DATABASE_DIRECT_URL");
+  return { embedded: false, owner: direct ?? app, application: app };
+}

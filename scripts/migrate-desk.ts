@@ -1,0 +1,35 @@
+import { createInterface } from "node:readline/promises";
+import { MigrationError } from "@/lib/database/migration-files";
+import { describePlan } from "@/lib/database/migration-plan";
+import { type MigrationPlan, migrate } from "@/lib/database/migrations";
+import type { DeskDatabase } from "./desk-database";
+import { Stop } from "./stop";
+
+/** Brings the database up to date before the desk starts. Tables of others are adopted only when told to. */
+export async function migrateDesk({ owner, application }: DeskDatabase, say: (line: string) => void): Promise<void> {
+  try {
+    const applied = await migrate({ owner, application, adopt: askForConsent, report: quietFor(say) });
+    if (applied.length) say(`The database is up to date: ${applied.length} migrations applied.`);
+  } catch (error) {
+    if (error instanceof MigrationError) throw new Stop(error.message);
+    throw error;
+  }
+}
+
+/** Each applied file is a line of npm run db:migrate; at a start only what is out of the ordinary is. */
+function quietFor(say: (line: string) => void): (line: string) => void {
+  return (line) => {
+    if (!line.endsWith(" applied")) say(line);
+  };
+}
+
+async function askForConsent(plan: MigrationPlan): Promise<boolean> {
+  if (process.env.ADOPT === "yes") return true;
+  if (!process.stdin.isTTY) return false;
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await prompt.question(`${describePlan(plan)}\n\nAdopt this database? (yes/no) `)).trim() === "yes";
+  } finally {
+    prompt.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import { Stop } from "./stop";
+
+/** A password typed twice without being shown, or, where standard input is no terminal, its first line. */
+export async function readPassword(question: string): Promise<string> {
+  if (!process.stdin.isTTY) return readPiped();
+  const first = await ask(`${question}: `);
+  if (first !== (await ask("The same again: "))) throw new Stop("Those were two different passwords.");
+  return first;
+}
+
+async function readPiped(): Promise<string> {
+  let text = "";
+  for await (const chunk of process.stdin.setEncoding("utf8")) text += chunk;
+  const [password = ""] = text.split(/\r?\n/);
+  if (!password) throw new Stop("No password came from standard input.");
+  return password;
+}
+
+function ask(question: string): Promise<string> {
+  // readline echoes what is typed to its output; this one swallows it.
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const prompt = createInterface({ input: process.stdin, output: silent, terminal: true });
+  process.stdout.write(question);
+  return new Promise((resolve, reject) => {
+    prompt.once("SIGINT", () => reject(new Stop("Nothing was changed.")));
+    prompt.once("close", () => reject(new Stop("Nothing was changed.")));
+    prompt.question("", (answer) => resolve(answer));
+  })
+    .then((answer) => answer as string)
+    .finally(() => {
+      prompt.removeAllListeners("close");
+      prompt.close();
+      process.stdout.write("\n");
+    });
+}

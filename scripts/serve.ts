@@ -1,0 +1,78 @@
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
+import { loadEnvironmentFile } from "@/lib/database/settings";
+import { buildApplication, buildFolder, nextProgram } from "./building";
+import { generateClient } from "./client";
+import { expectStop, isEnding, runCommand } from "./command";
+import { openDatabase } from "./desk-database";
+import { dataFolder } from "./embedded";
+import { alreadyRunning, announcePort, becomeLauncher, readLauncher } from "./launcher";
+import { migrateDesk } from "./migrate-desk";
+import { startNode, waitFor } from "./node";
+import { readPort, requirePort } from "./port";
+import { fillWithSample } from "./sample";
+import { provideSecret } from "./secret";
+
+const say = (line: string) => console.log(line);
+
+/** npm start and, with --dev, npm run dev: database, migrations, sample, build, and the desk until it is stopped. */
+await runCommand(async () => {
+  const development = process.argv.includes("--dev");
+  loadEnvironmentFile();
+  const running = readLauncher();
+  if (running?.kind === "desk") throw alreadyRunning(running);
+  const port = readPort();
+  await requirePort(port);
+  provideSecret();
+  await generateClient(say);
+  const database = await openDatabase("desk", say);
+  // With a database of one's own this folder is still the desk's: two builds in it would spoil each other.
+  if (!database.embedded) {
+    const other = await becomeLauncher("desk", say);
+    if (other) throw alreadyRunning(other);
+  }
+  await migrateDesk(database, say);
+  if (database.embedded) process.env.DOCUMENTS_DIR ||= join(dataFolder, "documents");
+  const signIn = database.embedded ? await fillWithSample(database, say) : null;
+  if (!development) await buildApplication(say);
+
+  const preload = ["--import", resolve("scripts/leave-with-parent.mjs")];
+  const mode = development ? ["dev"] : ["start"];
+  const server = startNode([...preload, nextProgram, ...mode, "--port", String(port)], {
+    env: { NODE_ENV: development ? "development" : "production", NEXT_DIST_DIR: buildFolder },
+    stdout: development ? "inherit" : "pipe",
+  });
+  if (server.stdout) passOn(server.stdout);
+  expectStop();
+  if (!(await waitUntilAnswering(port, server))) return waitFor(server);
+  announcePort(port);
+  say(`Contact Desk is ready: http://localhost:${port}`);
+  if (signIn) say(`Sign in as ${signIn.email} with the password ${signIn.password}`);
+  say("Ctrl-C stops it.");
+  const code = await waitFor(server);
+  if (!isEnding()) console.error(`The server ended by itself with code ${code}: start it again with npm start.`);
+  return code || 1;
+});
+
+/** What the server logs is shown; the address that Next announces by itself is not, ours comes when it answers. */
+function passOn(output: Readable): void {
+  const banner = /^(▲| {2,}|- (Local|Network):|✓ (Starting|Ready|Running))/u;
+  createInterface({ input: output }).on("line", (line) => {
+    if (line && !banner.test(line)) console.log(line);
+  });
+}
+
+async function waitUntilAnswering(port: number, server: ReturnType<typeof startNode>): Promise<boolean> {
+  while (server.exitCode === null && server.signalCode === null) {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(60_000) });
+      if (answer.ok) return true;
+    } catch {
+      // Not listening yet.
+    }
+    await pause(100);
+  }
+  return false;
+}

@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { loadEnvironmentFile } from "@/lib/database/settings";
+import { generateClient } from "./client";
+import { runCommand } from "./command";
+import { openDatabase } from "./desk-database";
+import { startNode, waitFor } from "./node";
+import { Stop } from "./stop";
+
+/** Runs scripts/NAME.ts on the configured database, or on the built-in one, started for as long as it takes. */
+await runCommand(async () => {
+  const [name = "", ...rest] = process.argv.slice(2);
+  const script = join("scripts", `${name}.ts`);
+  if (!["migrate", "generate", "staff"].includes(name) || !existsSync(script)) {
+    throw new Stop(`There is no command ${JSON.stringify(name)}.`);
+  }
+  loadEnvironmentFile();
+  await generateClient(console.log);
+  const { embedded } = await openDatabase("command", console.log);
+  if (embedded && name !== "migrate") {
+    const { migrate } = await import("@/lib/database/migrations");
+    const { app, direct } = (await import("@/lib/database/settings")).readDatabaseSettings();
+    await migrate({ owner: direct ?? app, application: app });
+  }
+  const options = ["--conditions=react-server", "--import", "tsx", script, ...rest];
+  return waitFor(startNode(options, { terminal: true }));
+});
