@@ -1,0 +1,91 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { startTransition, useEffect } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { Conflict } from "@/lib/change/outcome";
+import { statuses } from "@/lib/contact/status";
+import { formatAge } from "@/lib/desk/time";
+import { changeStatuses, onSettled } from "./change-statuses";
+import { updateChanges, useChanges } from "./changes";
+
+/** Once in the desk's frame: refreshes the page after changes, and shows the card for those that came too late. */
+export function ChangeHost() {
+  const router = useRouter();
+  const open = useChanges((changes) => changes.conflict);
+  useEffect(() => onSettled(() => startTransition(() => router.refresh())), [router]);
+
+  if (!open) return null;
+  const { target, conflicts } = open;
+  const present = conflicts.filter(({ version }) => version > 0);
+  const close = () => updateChanges({ conflict: null });
+  const setAnyway = () => {
+    close();
+    if (target) void changeStatuses(present, target);
+  };
+  const [only] = conflicts;
+  const title =
+    conflicts.length === 1 && only
+      ? `${only.name || "This contact"} was changed meanwhile`
+      : `${conflicts.length} contacts were changed meanwhile`;
+  return (
+    <Dialog open onOpenChange={(next) => next || close()}>
+      <DialogContent
+        title={<span dir="auto">{title}</span>}
+        description={
+          target
+            ? "Nothing was overwritten. You decide."
+            : "These were not restored, because somebody has changed them since."
+        }
+      >
+        <ul className="-mx-1 flex max-h-[40dvh] flex-col gap-2.5 overflow-y-auto px-1">
+          {conflicts.map((conflict) => (
+            <ConflictLine key={conflict.id} conflict={conflict} />
+          ))}
+        </ul>
+        <div className="mt-5 flex flex-wrap justify-end gap-2">
+          <Button onClick={close} autoFocus>
+            {target ? "Keep theirs" : "All right"}
+          </Button>
+          {target && present.length > 0 ? (
+            <Button look="primary" onClick={setAnyway}>
+              {present.length === 1 ? "Set" : `Set ${present.length}`} to {statuses[target].label} anyway
+            </Button>
+          ) : null}
+        </div>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function ConflictLine({ conflict }: { conflict: Conflict }) {
+  const { name, who, what, when, status, version } = conflict;
+  return (
+    <li className="flex items-start gap-3">
+      <div className="min-w-0 flex-1">
+        {name ? (
+          <p dir="auto" className="truncate font-medium">
+            {name}
+          </p>
+        ) : null}
+        <p className="text-ink-2">
+          <bdi>{who}</bdi> {what}{" "}
+          <time
+            dateTime={when}
+            title={new Date(when).toLocaleString("en-GB", { timeZoneName: "short" })}
+            className="text-ink-3"
+          >
+            {describeAge(when)}
+          </time>
+        </p>
+      </div>
+      {version > 0 ? <StatusBadge status={status} className="shrink-0" /> : null}
+    </li>
+  );
+}
+
+function describeAge(when: string): string {
+  const age = formatAge(new Date(when), new Date());
+  return age === "now" ? "just now" : `${age} ago`;
+}

@@ -1,0 +1,156 @@
+import { setStatus, undoChange } from "@/lib/change/actions";
+import type { ChangeResult, Conflict } from "@/lib/change/outcome";
+import { type Status, statuses, statusLabel } from "@/lib/contact/status";
+import { findKnown, getChanges, learn, type Subject, updateChanges } from "./changes";
+import { showFailure, showUndo } from "./toasts";
+
+/** What to do once nothing is being saved any more; the host sets it to refresh the page. */
+let whenSettled: () => void = () => undefined;
+let waiting = 0;
+let queue: Promise<unknown> = Promise.resolve();
+
+export function onSettled(refresh: () => void): () => void {
+  whenSettled = refresh;
+  return () => {
+    whenSettled = () => undefined;
+  };
+}
+
+/** One after the other: a second key on the same contact must carry the version that the first one made. */
+function enqueue<T>(work: () => Promise<T>): Promise<T> {
+  waiting++;
+  const result = queue.then(work).finally(() => {
+    if (--waiting === 0) whenSettled();
+  });
+  queue = result.catch(() => undefined);
+  return result;
+}
+
+/**
+ * Shows the status at once, saves it, and says what became of it; on failure it goes back.
+ * Gives the ids that were not changed, with the reason.
+ */
+export function changeStatuses(subjects: Subject[], target: Status): Promise<Map<string, string>> {
+  const token = Symbol();
+  const saving = new Map(getChanges().saving);
+  for (const { id, version } of subjects) saving.set(id, { status: target, version, token, at: Date.now() });
+  updateChanges({ saving });
+  return enqueue(async () => {
+    const key = crypto.randomUUID();
+    const contacts = subjects.map(({ id, version }) => ({ id, version: latestVersion(id, version) }));
+    const result = await ask(() => setStatus({ key, status: target, contacts }));
+    settle(subjects, token);
+    return report(subjects, target, result);
+  });
+}
+
+/** Takes back a batch made here, where nobody has changed its contacts since. */
+export function undoBatch(batch: string, words = "Undone"): Promise<void> {
+  updateChanges({ undoable: getChanges().undoable.filter((each) => each !== batch) });
+  return enqueue(async () => {
+    const result = await ask(() => undoChange({ key: crypto.randomUUID(), batch }));
+    if (!result) return;
+    if (!result.ok) return showFailure(result.message);
+    const restored = result.changed.map(({ id, version, to }) => ({ id, version, status: to }));
+    learn(restored, "restored");
+    learnConflicts(result.conflicts);
+    if (result.conflicts.length > 0) updateChanges({ conflict: { target: null, conflicts: result.conflicts } });
+    if (restored.length === 0) return;
+    const [only] = restored;
+    const what = restored.length === 1 && only ? `back to ${statusLabel(only.status)}` : `${restored.length} restored`;
+    showUndo(result.batch, `${words}: ${what}`, { label: "Redo", act: () => undoBatch(result.batch, "Done again") });
+  });
+}
+
+/** Undoes the latest change made in this browser, if there is one left. */
+export function undoLatest(): void {
+  const latest = getChanges().undoable.at(-1);
+  if (latest) void undoBatch(latest);
+}
+
+/** The version to send: the one on the screen, or the one that an own change has made of it since. */
+function latestVersion(id: string, seen: number): number {
+  const known = getChanges().known.get(id);
+  const own = known && known.phase !== "told" && known.version > seen;
+  return own ? known.version : seen;
+}
+
+function settle(subjects: Subject[], token: symbol): void {
+  const saving = new Map(getChanges().saving);
+  for (const { id } of subjects) if (saving.get(id)?.token === token) saving.delete(id);
+  updateChanges({ saving });
+}
+
+/** The action's answer; null when it sent the person elsewhere, to sign in. A lost answer is not a failed change. */
+async function ask(action: () => Promise<ChangeResult>): Promise<ChangeResult | null> {
+  try {
+    return await action();
+  } catch (error) {
+    if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) return null;
+    const message = "No answer came back. Check the list: the change may or may not have been made.";
+    return { ok: false, code: "unknown", message };
+  }
+}
+
+function report(subjects: Subject[], target: Status, result: ChangeResult | null): Map<string, string> {
+  if (!result) return new Map();
+  if (!result.ok) {
+    const { message } = result;
+    const again = () => void changeStatuses(subjects.map(asKnown), target);
+    showFailure(message, { label: result.code === "unknown" ? "Set again" : "Try again", act: again });
+    const reasons = new Map(subjects.map(({ id }) => [id, message]));
+    learn(subjects.map(asKnown), "told", reasons);
+    return reasons;
+  }
+  const { changed, unchanged, batch } = result;
+  learn(
+    changed.map(({ id, version, to }) => ({ id, version, status: to })),
+    "changed",
+  );
+  const conflicts = result.conflicts.filter(({ status }) => status !== target);
+  const reasons = learnConflicts(result.conflicts.filter((each) => conflicts.includes(each)));
+  const settledByOthers = result.conflicts.filter((each) => !conflicts.includes(each));
+  learn(settledByOthers, "told");
+  if (conflicts.length > 0) updateChanges({ conflict: { target, conflicts } });
+  announce(subjects, target, changed.length, unchanged.length, settledByOthers, batch);
+  return reasons;
+}
+
+function announce(
+  subjects: Subject[],
+  target: Status,
+  changed: number,
+  unchanged: number,
+  others: Conflict[],
+  batch: string,
+) {
+  const { label } = statuses[target];
+  const [first] = others;
+  const already = unchanged + others.length;
+  const who =
+    first && already === 1 ? `${first.who} had set it to ${label} already` : `${already} were ${label} already`;
+  if (changed === 0) {
+    if (already > 0) showUndo(batch, already === 1 && !first ? `It was ${label} already` : who);
+    return;
+  }
+  const [only] = subjects;
+  const what = changed === 1 && subjects.length === 1 && only ? only.name || "Contact" : `${changed}`;
+  updateChanges({ undoable: [...getChanges().undoable, batch] });
+  const words = `${what} set to ${label}${already > 0 ? `; ${who}` : ""}`;
+  showUndo(batch, words, { label: "Undo", key: "z", act: () => undoBatch(batch) });
+}
+
+function learnConflicts(conflicts: Conflict[]): Map<string, string> {
+  const reasons = new Map(conflicts.map(({ id, who, what }) => [id, `${who} ${what}`]));
+  learn(conflicts, "told", reasons);
+  return reasons;
+}
+
+/** The subject with whatever this browser has learnt of it. */
+function asKnown(subject: Subject): Subject {
+  return { ...subject, ...pick(findKnown(getChanges(), subject.id, subject.version)) };
+}
+
+function pick(known: { status: string | null; version: number } | undefined) {
+  return known && { status: known.status, version: known.version };
+}

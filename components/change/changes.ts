@@ -1,0 +1,84 @@
+import { useSyncExternalStore } from "react";
+import type { Conflict } from "@/lib/change/outcome";
+import type { Status } from "@/lib/contact/status";
+
+/** A contact as it is on the screen when a person acts on it. */
+export type Subject = { id: string; name: string; status: string | null; version: number };
+
+/** What this browser knows of a contact beyond what the server rendered. */
+export type Known = {
+  status: string | null;
+  version: number;
+  /** changed: by a change made here; restored: by its undo; told: by a conflict's answer. */
+  phase: "saving" | "changed" | "restored" | "told";
+  /** Why it could not be changed, while that is still so. */
+  reason: string | null;
+  /** When this was learnt, in ms of the browser's clock. */
+  at: number;
+};
+
+/** Contacts that somebody else changed first, to be decided: theirs, or ours after all. */
+export type OpenConflict = { target: Status | null; conflicts: Conflict[] };
+
+type State = {
+  known: ReadonlyMap<string, Known>;
+  /** What is being saved, above what is known; the token tells which change set it last. */
+  saving: ReadonlyMap<string, { status: string | null; version: number; token: symbol; at: number }>;
+  conflict: OpenConflict | null;
+  /** Batches made here that can be undone, the latest last. */
+  undoable: readonly string[];
+};
+
+const nothing: State = { known: new Map(), saving: new Map(), conflict: null, undoable: [] };
+
+let state = nothing;
+const listeners = new Set<() => void>();
+
+export function getChanges(): State {
+  return state;
+}
+
+export function updateChanges(next: Partial<State>): void {
+  state = { ...state, ...next };
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Part of what this browser knows of its own changes; on the server, nothing. `select` must give a stable value. */
+export function useChanges<T>(select: (state: State) => T): T {
+  return useSyncExternalStore(
+    subscribe,
+    () => select(state),
+    () => select(nothing),
+  );
+}
+
+/** What is known of a contact that the server rendered at `version`; undefined when the server knows as much or more. */
+export function findKnown(
+  { known, saving }: Pick<State, "known" | "saving">,
+  id: string,
+  version: number,
+): Known | undefined {
+  const pending = saving.get(id);
+  if (pending) return { ...pending, phase: "saving", reason: null };
+  const learnt = known.get(id);
+  return learnt && learnt.version >= version ? learnt : undefined;
+}
+
+/** Notes what has been learnt of some contacts. */
+export function learn(
+  contacts: { id: string; status: string | null; version: number }[],
+  phase: Known["phase"],
+  reasons?: Map<string, string>,
+): void {
+  const known = new Map(state.known);
+  const at = Date.now();
+  for (const { id, status, version } of contacts) {
+    known.set(id, { status, version, phase, reason: reasons?.get(id) ?? null, at });
+  }
+  updateChanges({ known });
+}

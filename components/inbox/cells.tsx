@@ -1,0 +1,111 @@
+"use client";
+import Link from "next/link";
+import { useState } from "react";
+import { StatusMenu } from "@/components/change/status-menu";
+import { Badge } from "@/components/ui/badge";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { given } from "@/lib/contact/given";
+import type { Status } from "@/lib/contact/status";
+import type { InboxRow } from "./row";
+
+/** A row with what the hand has done to it: shown with its new status, dimmed, until the list is taken anew. */
+export type ShownRow = InboxRow & { done: boolean; saving: boolean; reason: string | null };
+
+/** Who wrote and what; its link covers the whole row. */
+export function ContactCell({ row, href, onOpen }: { row: ShownRow; href: string; onOpen: (id: string) => boolean }) {
+  const company = given(row.company);
+  return (
+    <>
+      <Link
+        href={href}
+        prefetch={false}
+        data-row-link={row.id}
+        onNavigate={(event) => {
+          if (onOpen(row.id)) event.preventDefault();
+        }}
+        className="block truncate leading-[18px] font-semibold text-ink outline-none after:absolute after:inset-0 group-data-done/row:text-ink-3 max-md:text-[14.5px]"
+      >
+        <bdi>{row.name.trim() || "No name"}</bdi> <bdi className="font-[450] text-ink-3">{company ?? "Not given"}</bdi>
+      </Link>
+      <span
+        dir="auto"
+        className="block truncate text-[12px] leading-[17px] text-ink-3 max-md:line-clamp-2 max-md:text-[13px] max-md:leading-[19px] max-md:whitespace-normal md:max-h-[17px]"
+      >
+        {row.message || "No message"}
+      </span>
+    </>
+  );
+}
+
+export function ServiceCell({ row }: { row: ShownRow }) {
+  const more = row.documents - row.documentTypes.length;
+  return (
+    <>
+      <span
+        dir="auto"
+        className="block truncate leading-[18px] text-ink-2 group-data-done/row:text-ink-3 max-md:text-[12px]"
+      >
+        {given(row.service) ?? "Not given"}
+      </span>
+      <span className="flex h-[17px] gap-[3px] overflow-hidden whitespace-nowrap max-md:ml-auto">
+        {row.documentTypes.map(numbered).map(({ type, failed, at }) => (
+          <Badge key={at} tone={failed ? "fail" : "neutral"} title={failed ? `${type}: processing failed` : type}>
+            {type || "file"}
+            {failed ? <span className="sr-only"> failed</span> : null}
+          </Badge>
+        ))}
+        {more > 0 ? <span className="text-[11px] text-ink-3">+{more}</span> : null}
+      </span>
+    </>
+  );
+}
+
+/** Two documents may look the same; their order is fixed. */
+function numbered<T>(item: T, at: number): T & { at: number } {
+  return { ...item, at };
+}
+
+/** The status, and the menu to set it. The menu is only built once it is asked for: there are fifty of these. */
+export function StatusCell({ row, onStatus }: { row: ShownRow; onStatus: (row: ShownRow, status: Status) => void }) {
+  const [armed, setArmed] = useState(false);
+  const button = (
+    <button
+      type="button"
+      aria-label={`Status: ${row.status ?? "none"}. Change`}
+      aria-haspopup="menu"
+      aria-busy={row.saving}
+      onClick={armed ? undefined : () => setArmed(true)}
+      className="relative z-10 -mx-1.5 flex max-w-full items-center rounded-md px-1.5 py-0.5 hover:bg-line-soft group-data-done/row:text-ink-3"
+    >
+      <StatusBadge status={row.status} className="group-data-done/row:text-ink-3" />
+    </button>
+  );
+  return (
+    <>
+      {armed ? (
+        <StatusMenu status={row.status} defaultOpen onChoose={(status) => onStatus(row, status)}>
+          {button}
+        </StatusMenu>
+      ) : (
+        button
+      )}
+      {row.reason ? (
+        <span className="block truncate text-[11.5px] leading-4 text-fail" title={row.reason} dir="auto">
+          {row.reason}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
+  return (
+    <Time
+      at={row.timestamp}
+      zone={zone}
+      now={now}
+      className="relative z-10 text-ink-2 group-data-done/row:text-ink-3"
+    />
+  );
+}

@@ -1,0 +1,146 @@
+"use client";
+import { Check, Minus } from "lucide-react";
+import { Suspense, useId } from "react";
+import { Skeleton } from "@/components/ui/skeleton";
+import { type ContactFilter, withField } from "@/lib/filter/filter";
+import { contactsHref } from "@/lib/filter/url";
+import type { Facet, FacetValue } from "@/lib/inbox/facets";
+import { DayRange } from "./day-range";
+import { InboxLink, useNavigation } from "./navigation";
+import type { Loaded } from "./row";
+import { useSettled } from "./use-settled";
+
+type FacetListProps = { filter: ContactFilter; facets: Promise<Loaded<Facet[]>> };
+
+/** What the contacts can be narrowed by, with how many each leaves; streamed in after the rows. */
+export function FacetList({ filter, facets }: FacetListProps) {
+  return (
+    <nav aria-label="Filters" className="flex flex-col gap-3.5 tabular-nums">
+      <Suspense fallback={<FacetSkeleton />}>
+        <LoadedFacets filter={filter} facets={facets} />
+      </Suspense>
+    </nav>
+  );
+}
+
+/** Sections that start folded: seldom asked for, unless the filter asks. */
+const folded = new Set(["company", "page", "source", "document.type", "document.status"]);
+
+function LoadedFacets({ filter, facets }: FacetListProps) {
+  const { value, stale } = useSettled(facets);
+  const days = <DayRange key={`${filter.from} ${filter.to}`} filter={filter} />;
+  if (!value.ok) {
+    return (
+      <>
+        {days}
+        <p className="text-ink-3">The filters' numbers cannot be shown: {value.message}</p>
+      </>
+    );
+  }
+  const [status, ...others] = value.value.filter(({ values }) => values.length > 0);
+  return (
+    <div className="contents" data-pending={stale || undefined}>
+      {status ? <FacetSection facet={status} filter={filter} /> : null}
+      {days}
+      {others.map((facet) => (
+        <FacetSection key={facet.key} facet={facet} filter={filter} />
+      ))}
+    </div>
+  );
+}
+
+function FacetSection({ facet, filter }: { facet: Facet; filter: ContactFilter }) {
+  const open = !folded.has(facet.key) || filter.fields[facet.key] !== undefined;
+  const id = useId();
+  return (
+    <details open={open} className="group">
+      <summary className="mb-1 flex list-none items-center rounded-[4px] text-[11.5px] font-semibold text-ink-2 [&::-webkit-details-marker]:hidden">
+        <span id={id}>{facet.label}</span>
+        <span aria-hidden="true" className="ml-auto text-ink-3 transition-transform group-open:rotate-90">
+          ›
+        </span>
+      </summary>
+      <ul aria-labelledby={id}>
+        {facet.values.map((value) => (
+          <FacetLine key={value.value} facet={facet} value={value} filter={filter} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; filter: ContactFilter }) {
+  const { go } = useNavigation();
+  const { key } = facet;
+  const all = filter.fields[key]?.all.includes(value.value) ?? false;
+  const without = value.excluded
+    ? withField(filter, key, { mode: "none", remove: [value.value] })
+    : withField(filter, key, { mode: all ? "all" : "any", remove: [value.value] });
+  const asked = value.selected || value.excluded;
+  const included = contactsHref(asked ? without : withField(filter, key, { add: [value.value] }));
+  const excluded = contactsHref(
+    value.excluded ? without : withField(filter, key, { mode: "none", add: [value.value] }),
+  );
+  return (
+    <li className="group/line flex items-center gap-1">
+      <InboxLink
+        href={included}
+        aria-current={asked ? "true" : undefined}
+        onClick={(event) => {
+          if (!event.altKey) return;
+          // The browser would download the link; here it asks for everything but this value.
+          event.preventDefault();
+          go(excluded);
+        }}
+        className="flex h-[25px] min-w-0 flex-1 items-center gap-[7px] rounded-[4px] text-ink-2 hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink max-lg:h-9"
+      >
+        <Mark state={value.excluded ? "excluded" : value.selected ? "selected" : "none"} />
+        <span dir="auto" className={value.excluded ? "truncate line-through" : "truncate"} title={value.label}>
+          {value.excluded ? <span className="sr-only">Not </span> : null}
+          {value.label}
+        </span>
+        <span className="ml-auto pl-1 font-normal text-ink-3">{value.count.toLocaleString("en")}</span>
+      </InboxLink>
+      <InboxLink
+        href={excluded}
+        aria-label={value.excluded ? `Stop leaving out ${value.label}` : `Leave out ${value.label}`}
+        title={value.excluded ? "Stop leaving out" : "Leave out (Alt-click)"}
+        className="grid size-4 shrink-0 place-items-center rounded-[4px] text-ink-3 opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 max-lg:size-8 [@media(hover:none)]:opacity-100"
+      >
+        <Minus size={11} aria-hidden="true" />
+      </InboxLink>
+    </li>
+  );
+}
+
+function Mark({ state }: { state: "selected" | "excluded" | "none" }) {
+  const looks = {
+    none: "border-line-strong bg-panel",
+    selected: "border-accent bg-accent text-panel",
+    excluded: "border-fail bg-fail text-panel",
+  };
+  return (
+    <span
+      aria-hidden="true"
+      className={`grid size-[14px] shrink-0 place-items-center rounded-[4px] border-[1.5px] ${looks[state]}`}
+    >
+      {state === "selected" ? <Check size={10} strokeWidth={3.5} /> : null}
+      {state === "excluded" ? <Minus size={10} strokeWidth={3.5} /> : null}
+    </span>
+  );
+}
+
+function FacetSkeleton() {
+  return (
+    <>
+      {["status", "days", "service", "documents"].map((section) => (
+        <div key={section} className="flex flex-col gap-2.5">
+          <Skeleton className="h-3 w-20" />
+          <Skeleton className="h-3 w-36" />
+          <Skeleton className="h-3 w-32" />
+          <Skeleton className="h-3 w-34" />
+        </div>
+      ))}
+    </>
+  );
+}

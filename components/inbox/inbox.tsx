@@ -1,0 +1,36 @@
+"use client";
+import type { ReactNode } from "react";
+import type { ContactFilter } from "@/lib/filter/filter";
+import type { FilterProblem } from "@/lib/filter/url";
+import type { Facet } from "@/lib/inbox/facets";
+import { ContactList } from "./contact-list";
+import { NavigationProvider } from "./navigation";
+import type { InboxRow, Loaded, ShownCount } from "./row";
+
+export type InboxProps = {
+  filter: ContactFilter;
+  /** The page's address without what is open beside it: the same scope is the same list. */
+  page: { after?: string; before?: string };
+  rows: InboxRow[];
+  next: string | null;
+  previous: string | null;
+  problems: FilterProblem[];
+  /** The contact open beside the list, and what is shown of it. */
+  open: string | null;
+  panel: ReactNode;
+  matching: Promise<Loaded<ShownCount>>;
+  total: Promise<Loaded<ShownCount>>;
+  facets: Promise<Loaded<Facet[]>>;
+  zone: string;
+  /** When the server rendered this, for ages. */
+  now: Date;
+};
+
+/** The inbox: filter, facets, list, and a contact beside it. */
+export function Inbox(props: InboxProps) {
+  return (
+    <NavigationProvider>
+      <ContactList {...props} />
+    </NavigationProvider>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+
+type Place = { top: number; current: string | null };
+
+/**
+ * Where the person is in the list: the row that keys act on, and the scroll. Both are kept for each list while the tab is
+ * open, so that coming back from a contact shows the list as it was left, with the row just visited marked.
+ */
+export function usePlace(scope: string, open: string | null) {
+  const listRef = useRef<HTMLElement>(null);
+  const [current, setCurrent] = useState<string | null>(open);
+  const [shown, setShown] = useState(scope);
+  if (shown !== scope) {
+    setShown(scope);
+    setCurrent(open);
+  }
+
+  useLayoutEffect(() => {
+    const list = listRef.current;
+    if (!list) return;
+    const kept = recall(scope);
+    list.scrollTop = kept?.top ?? 0;
+    if (kept?.current) setCurrent((now) => now ?? kept.current);
+    const remember = () =>
+      sessionStorage.setItem(nameOf(scope), JSON.stringify({ ...recall(scope), top: list.scrollTop }));
+    list.addEventListener("scrollend", remember);
+    return () => list.removeEventListener("scrollend", remember);
+  }, [scope]);
+
+  useEffect(() => {
+    if (current !== null) {
+      sessionStorage.setItem(nameOf(scope), JSON.stringify({ top: listRef.current?.scrollTop ?? 0, current }));
+    }
+  }, [scope, current]);
+
+  /** Puts the focus on a row's link, and so the row into view. */
+  function focusRow(id: string) {
+    const links = listRef.current?.querySelectorAll<HTMLElement>("[data-row-link]") ?? [];
+    const link = [...links].find((each) => each.dataset.rowLink === id);
+    link?.focus({ preventScroll: true });
+    link?.closest("tr")?.scrollIntoView({ block: "nearest" });
+  }
+
+  return { listRef, current, setCurrent, focusRow };
+}
+
+const nameOf = (scope: string) => `inbox ${scope}`;
+
+function recall(scope: string): Place | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(nameOf(scope)) ?? "null");
+  } catch {
+    return null;
+  }
+}
