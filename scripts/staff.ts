@@ -110,7 +110,5 @@ function describe(error: DatabaseError): string {
   const code = (error.cause as { code?: string } | undefined)?.code;
   if (code === "42P01") return "The database has no staff table yet: run npm run db:migrate first.";
   if (code === "42501") return "DATABASE_URL's role has no rights on the desk's tables: run npm run db:migrate first.";
-  if (code === "28P01" || code === "28000") return "The database refuses the user name or password of DATABASE_URL.";
-  if (error.code === "busy") return "The database cannot be reached: check DATABASE_URL, and that it is running.";
   return error.message;
 }
