@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import type { CSSProperties } from "react";
 import { ChartFrame } from "./chart-frame";
 import type { TableData } from "./chart-table";
 
@@ -12,6 +13,8 @@ export type BarRow = {
   text: string;
   /** A second figure at the end of the row. */
   aside: string;
+  /** How many contacts the row opens, where the bar counts something else. */
+  opens?: string;
   /** All of the row in words, for its link. */
   description: string;
   href: string;
@@ -35,14 +38,14 @@ export function BarsChart({ title, counts, summary, asideTitle, rows, table, fil
       <p className="mt-1 text-right text-xs text-ink-3" aria-hidden="true" data-paint="text">
         {asideTitle}
       </p>
-      <ul className="-mx-2">
+      <ul className="-mx-2" style={{ "--names": rows.some((row) => row.opens) ? "88px" : "140px" } as CSSProperties}>
         {rows.map((row) => (
           <li key={row.key}>
             <Link
               href={row.href}
               prefetch={false}
               aria-label={row.description}
-              className="grid h-7 grid-cols-[minmax(0,150px)_1fr_auto_64px] items-center gap-2.5 rounded-md px-2 tabular-nums hover:bg-hover max-md:grid-cols-[minmax(0,116px)_1fr_auto_60px]"
+              className="grid h-7 grid-cols-[minmax(0,var(--names))_1fr_auto_64px] items-center gap-2.5 rounded-md px-2 tabular-nums hover:bg-hover"
             >
               <span className="truncate" data-paint="text" title={row.label}>
                 <bdi>{row.label}</bdi>
@@ -52,8 +55,15 @@ export function BarsChart({ title, counts, summary, asideTitle, rows, table, fil
                 className="block h-3.5 rounded-[3px]"
                 style={{ width: `${Math.max(0.8, (row.value / most) * 100)}%`, background: row.colour }}
               />
-              <span className="min-w-11 text-right font-semibold" data-paint="text">
-                {row.text}
+              <span className="flex items-baseline justify-end gap-2.5">
+                <span className="min-w-9 text-right font-semibold" data-paint="text">
+                  {row.text}
+                </span>
+                {row.opens ? (
+                  <span className="w-20 text-right text-xs text-ink-3" data-paint="text">
+                    {row.opens}
+                  </span>
+                ) : null}
               </span>
               <span className="text-right text-ink-2" data-paint="text">
                 {row.aside}

@@ -54,12 +54,10 @@ export function KeyFigures({
         in the {countDays(range) === 1 ? "day" : `${countDays(range)} days`} before
       </Figure>
       <Figure label="First answer, median" value={firstResponse === null ? "Unknown" : formatDuration(firstResponse)}>
-        {firstResponse === null
-          ? "no first answer is recorded in these days"
-          : "of submissions whose first answer is recorded"}
+        {firstResponse === null ? "no first answer is recorded" : "where a first answer is recorded"}
       </Figure>
       <Figure
-        label="Waiting now"
+        label="Waiting now, all days"
         href={waitingFilter && open && open.contacts > 0 ? contactsHref(waitingFilter) : undefined}
         value={formatCount(open?.contacts ?? 0)}
         what={`${countOf(open?.contacts ?? 0, "contact")} waiting`}
@@ -70,7 +68,7 @@ export function KeyFigures({
             review, of all days
           </>
         ) : (
-          "new or in review, of all days"
+          "new or in review"
         )}
       </Figure>
       <Figure

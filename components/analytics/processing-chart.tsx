@@ -30,6 +30,7 @@ export function ProcessingChart({ processing, range, filter }: ProcessingChartPr
       value: one.documents,
       text: formatCount(one.documents),
       aside: formatBytes(one.averageSize),
+      opens: countOf(one.contacts, "contact"),
       description: `${label}: ${countOf(one.documents, "document")} of ${formatBytes(one.averageSize)} on average, in ${countOf(one.contacts, "contact")}`,
       href: contactsHref(narrowTo(within(filter, range), "document.status", one.status)),
     };
@@ -37,7 +38,7 @@ export function ProcessingChart({ processing, range, filter }: ProcessingChartPr
   return (
     <BarsChart
       title="Documents by processing status"
-      counts="Documents of these contacts; a row opens the contacts that have them"
+      counts="Documents; a row opens the contacts that have them"
       summary={`Documents of contacts from ${formatRange(range)} by processing status.`}
       asideTitle="average size"
       rows={rows}

@@ -101,12 +101,13 @@ function sampleStatus(at: number, spam: boolean, calendar: Calendar, random: Ran
       ["closed", 52],
       ["on_hold", 1],
     ]);
+  const forgotten = days < 120 ? 7 : 0;
   return random.weighted([
     ["closed", 850],
     ["qualified", 80],
     ["contacted", 45],
-    ["in_review", 8],
-    ["new", 6],
+    ["in_review", forgotten],
+    ["new", forgotten],
     ["on_hold", 6],
     ["waiting-on-legal", 2],
     [null, 2],
