@@ -13,7 +13,8 @@ export const textColumns = {
   status: Prisma.sql`c.status`,
   service: Prisma.sql`c.service`,
   source: Prisma.sql`c.source`,
-  company: Prisma.sql`c.company`,
+  // As its index has it (sql/0160); the collation tells apart whatever differs by a byte, as "=" on the column does.
+  company: Prisma.sql`coalesce(c.company, '') collate desk_people`,
   page: Prisma.sql`c.page_url`,
 } as const;
 
@@ -40,7 +41,8 @@ const types = Prisma.sql`c.document_insights -> 'document_types'`;
 const analysis = Prisma.sql`c.document_insights -> 'content_analysis'`;
 
 // Strict, because a lax path would look inside nested lists; asked only of lists, so that it cannot raise.
-const isType = Prisma.sql`@.type() == "string" && @ like_regex "^.{1,100}$" flag "s" && @ != "Not specified"`;
+// A bound on the length by like_regex would cost six times the rest: 60 ms of 5,000 rows.
+const isType = Prisma.sql`@.type() == "string" && @ != "" && @ != "Not specified"`;
 const hasSoundType = Prisma.sql`(jsonb_typeof(${types}) = 'array'
   and jsonb_path_exists(${types}, 'strict $[*] ? (${isType})', '{}', true))`;
 const hasOnlySoundTypes = Prisma.sql`(jsonb_typeof(${types}) = 'array'
@@ -70,22 +72,24 @@ export const singleValues = {
   service: givenOrEmpty(textColumns.service),
   source: givenOrEmpty(textColumns.source),
   company: givenOrEmpty(textColumns.company),
-  page: givenOrEmpty(textColumns.page),
+  page: givenOrEmpty(Prisma.sql`left(c.page_url, 2001)`),
   language: Prisma.sql`(${language})`,
   confidence: Prisma.sql`(${confidence})`,
   business: Prisma.sql`(${business})`,
   insights: Prisma.sql`(${insights})`,
 } satisfies Partial<Record<FieldKey, Prisma.Sql>>;
 
-/** Whether the contact has no type at all. Null where it has no insights. */
+/** Whether the contact has no type at all. Never null. */
 export const hasNoType = Prisma.sql`(${hasSoundType} is not true)`;
 
-/** A contact's types in the insights, each once, as rows with the column `value`; none where nothing in them is a type. */
+/**
+ * A contact's types in the insights, each once, as rows with the column `value`; none where nothing in them is a type.
+ * Cut one character beyond the longest that can be asked for, so that an absurd one stays apart from those and small.
+ */
 export const typeRows = Prisma.sql`(
-  select distinct found.item #>> '{}' as value
+  select distinct left(found.item #>> '{}', 101) as value
   from jsonb_array_elements(case when jsonb_typeof(${types}) = 'array' then ${types} else '[]' end) as found (item)
-  where jsonb_typeof(found.item) = 'string' and length(found.item #>> '{}') between 1 and 100
-    and found.item #>> '{}' <> 'Not specified')`;
+  where jsonb_typeof(found.item) = 'string' and found.item #>> '{}' not in ('', 'Not specified'))`;
 
 /** A stored text as its canonical value: "" for null, '' and 'Not specified'. */
 export function givenOrEmpty(column: Prisma.Sql): Prisma.Sql {

@@ -9,7 +9,7 @@ import { describeRange, parseRange, printRange } from "./ranges";
  * - An empty value is "not given": null, '' or 'Not specified'. Those three mean the same, so 'Not specified' is read as ''.
  * - Of the insights, "not given" is also whatever is not what it should be: a language that is no text or longer than
  *   100 characters, a confidence other than high, medium, low, a number outside its limits or no number, a `business` that is
- *   no boolean, no list of types or none in it that is a text.
+ *   no boolean, no list of types or none in it that is a text that is given.
  * - `-key=a` is the exact complement of `key=a`: it keeps the contacts of which nothing is known.
  * - Text compares exactly as stored: case and spaces count.
  * - `documents` and `complexity` are numbers within 0…1,000,000 and 0…1, rounded to six decimals; ends of a range are included.

@@ -100,19 +100,12 @@ type Cut = { place: Place | null; backward: boolean };
 /** The page's ids first, from narrow indexes, and only then its rows and their documents: one statement. */
 function pageSql(filter: ContactFilter, timeZone: string, cut: Cut): Prisma.Sql {
   const order = orders[filter.sort];
-  const condition = predicate(filter, timeZone);
-  const first = cut.place?.section ?? (cut.backward ? order.sections.length - 1 : 0);
-  const step = cut.backward ? -1 : 1;
-  const parts: Prisma.Sql[] = [];
-  for (let section = first; section in order.sections; section += step) {
-    const keyset = cut.place && section === first ? afterPlace(order, cut.place, cut.backward) : Prisma.sql`true`;
-    parts.push(sectionSql(order, section, Prisma.sql`${condition} and ${keyset}`, cut.backward));
-  }
+  const start = cut.place?.section ?? (cut.backward ? order.sections.length - 1 : 0);
   const direction = order.descending !== cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
   const sections = cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
   const byKeys = order.keys.map((_key, index) => Prisma.sql`page.${keyName(index)} ${direction}`);
   return Prisma.sql`
-    with page as materialized (${Prisma.join(parts, " union all ")})
+    with page as materialized (${sectionsSql(order, start, predicate(filter, timeZone), cut)})
     select page.id, page.section, array[${Prisma.join(order.keys.map((_key, index) => Prisma.sql`page.${keyName(index)}::text`))}] as keys,
       c.name, c.email, c.company, c.service, c.status, c.version, c."timestamp", c.source,
       btrim(left(regexp_replace(left(c.message, 600), '\\s+', ' ', 'g'), 300)) as message,
@@ -132,16 +125,26 @@ function pageSql(filter: ContactFilter, timeZone: string, cut: Cut): Prisma.Sql 
     limit ${pageSize + 1}::int`;
 }
 
-function sectionSql(order: Order, section: number, condition: Prisma.Sql, backward: boolean): Prisma.Sql {
-  const direction = order.descending !== backward ? Prisma.sql`desc` : Prisma.sql`asc`;
+/** The first places of a section and, unless they fill the page, of those after it. */
+function sectionsSql(order: Order, section: number, condition: Prisma.Sql, cut: Cut): Prisma.Sql {
+  const direction = order.descending !== cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
   const columns = order.keys.map((key, index) => Prisma.sql`${key.expression} as ${keyName(index)}`);
   const by = order.keys.map((key) => Prisma.sql`${key.expression} ${direction}`);
-  return Prisma.sql`(
+  const keyset = cut.place?.section === section ? afterPlace(order, cut.place, cut.backward) : Prisma.sql`true`;
+  const here = Prisma.sql`
     select ${section}::int as section, ${Prisma.join(columns)}, c.id
     from contact_submissions c
-    where ${order.sections[section]} and ${condition}
+    where ${order.sections[section]} and ${condition} and ${keyset}
     order by ${Prisma.join(by)}, c.id ${direction}
-    limit ${pageSize + 1}::int)`;
+    limit ${pageSize + 1}::int`;
+  const next = section + (cut.backward ? -1 : 1);
+  if (!order.sections[next]) return here;
+  // Without columns of `rest` in it the condition is asked once, before `rest` is read at all.
+  return Prisma.sql`
+    with here as materialized (${here})
+    select * from here
+    union all
+    select * from (${sectionsSql(order, next, condition, cut)}) rest where (select count(*) from here) <= ${pageSize}::int`;
 }
 
 /** Beyond a place, by one row comparison, which an index in this order answers by itself. */

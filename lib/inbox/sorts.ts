@@ -13,7 +13,8 @@ export type SortKey = {
 
 /**
  * An order: sections one after another, and within each the keys, then the id, all in one direction.
- * Sections are for orders that no one index has, "by status" and "unknown last": each section is served by an index.
+ * Sections are for orders that no one index has, "by status" and "unknown last": each section is served by an index, and
+ * read only when those before it have not filled the page.
  */
 export type Order = { sections: Prisma.Sql[]; keys: SortKey[]; descending: boolean };
 
@@ -35,12 +36,10 @@ const company = byPeople(Prisma.sql`coalesce(c.company, '')`);
 const everything = [Prisma.sql`true`];
 const documentsKnown = Prisma.sql`${documentsNumber} >= 0`;
 const documentsUnknown = Prisma.sql`${documentsNumber} = -1`;
-const byStatus = [
-  ...statusOrder.map((status) => Prisma.sql`c.status = ${status}`),
-  Prisma.sql`(c.status is null or c.status <> all(${statusOrder}::text[]))`,
-];
+const knownStatuses = statusOrder.map((status) => Prisma.sql`c.status = ${status}`);
+const otherStatuses = Prisma.sql`(c.status is null or c.status <> all(${statusOrder}::text[]))`;
 
-/** Every order on offer. Statuses stand in triage order, any other last, the newest first in each; unknown numbers last. */
+/** Every order on offer. Statuses stand in triage order, the newest first in each; other ones and unknown numbers always last. */
 export const orders: Record<Sort, Order> = {
   "-timestamp": { sections: everything, keys: [time], descending: true },
   timestamp: { sections: everything, keys: [time], descending: false },
@@ -48,8 +47,8 @@ export const orders: Record<Sort, Order> = {
   "-name": { sections: everything, keys: [name], descending: true },
   company: { sections: everything, keys: [company], descending: false },
   "-company": { sections: everything, keys: [company], descending: true },
-  status: { sections: byStatus, keys: [time], descending: true },
-  "-status": { sections: byStatus.toReversed(), keys: [time], descending: true },
+  status: { sections: [...knownStatuses, otherStatuses], keys: [time], descending: true },
+  "-status": { sections: [...knownStatuses.toReversed(), otherStatuses], keys: [time], descending: true },
   documents: { sections: [documentsKnown, documentsUnknown], keys: [documents, time], descending: false },
   "-documents": { sections: everything, keys: [documents, time], descending: true },
 };

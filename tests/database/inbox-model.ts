@@ -47,7 +47,6 @@ function wordsMatch(contact: TestContact, words: string): boolean {
 }
 
 function hasValue(contact: TestContact, key: FieldKey, value: string): boolean {
-  const blank = (text: string | null) => text === null || text === "" || text === "Not specified";
   const same = (text: string | null) => (value === "" ? blank(text) : text === value);
   const parts = readInsights(contact.insights);
   if (key === "status" || key === "service" || key === "source" || key === "company" || key === "page") {
@@ -59,6 +58,10 @@ function hasValue(contact: TestContact, key: FieldKey, value: string): boolean {
   if (key === "documents" || key === "complexity") return isWithin(parts[key], value);
   if (key === "insights") return parts.missing;
   return parts[key] === value;
+}
+
+function blank(text: string | null): boolean {
+  return text === null || text === "" || text === "Not specified";
 }
 
 function isWithin(number: number | null, range: string): boolean {
@@ -80,13 +83,13 @@ function parseInsights(json: string | null) {
   const insights = asObject(json === null ? null : JSON.parse(json));
   const analysis = asObject(insights.content_analysis);
   const list = Array.isArray(insights.document_types) ? insights.document_types : null;
-  const isText = (item: unknown): item is string =>
-    typeof item === "string" && [...item].length >= 1 && [...item].length <= 100 && item !== "Not specified";
+  const isText = (item: unknown): item is string => typeof item === "string" && !blank(item);
   const flags = [analysis.has_business_content, insights.has_business_content];
   const documents = number(insights.total_documents, 1_000_000);
   const complexity = number(analysis.complexity_score, 1);
   const business = String(flags.find((flag) => typeof flag === "boolean") ?? "");
-  const language = isText(analysis.primary_language) ? analysis.primary_language : "";
+  const language =
+    isText(analysis.primary_language) && analysis.primary_language.length <= 100 ? analysis.primary_language : "";
   const confidence = ["high", "medium", "low"].find((level) => level === analysis.confidence_level) ?? "";
   const missing =
     documents === null ||
