@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { type ReactNode, Suspense } from "react";
+import { ChangeHost } from "@/components/change/change-host";
 import { Brand } from "@/components/desk/brand";
 import { DeskNav } from "@/components/desk/desk-nav";
 import { Avatar } from "@/components/ui/avatar";
@@ -48,6 +49,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <div id="content" className="min-h-0 min-w-0 flex-1 overflow-y-auto">
         {children}
       </div>
+      <ChangeHost />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { setStatus, undoChange } from "@/lib/change/actions";
 import type { ChangeResult, Conflict } from "@/lib/change/outcome";
 import { type Status, statuses, statusLabel } from "@/lib/contact/status";
 import { findKnown, getChanges, learn, type Subject, updateChanges } from "./changes";
-import { showFailure, showUndo } from "./toasts";
+import { hideToast, showFailure, showUndo } from "./toasts";
 
 /** What to do once nothing is being saved any more; the host sets it to refresh the page. */
 let whenSettled: () => void = () => undefined;
@@ -46,6 +46,7 @@ export function changeStatuses(subjects: Subject[], target: Status): Promise<Map
 
 /** Takes back a batch made here, where nobody has changed its contacts since. */
 export function undoBatch(batch: string, words = "Undone"): Promise<void> {
+  hideToast(batch);
   updateChanges({ undoable: getChanges().undoable.filter((each) => each !== batch) });
   return enqueue(async () => {
     const result = await ask(() => undoChange({ key: crypto.randomUUID(), batch }));
@@ -128,7 +129,9 @@ function announce(
   const [first] = others;
   const already = unchanged + others.length;
   const who =
-    first && already === 1 ? `${first.who} had set it to ${label} already` : `${already} were ${label} already`;
+    first && already === 1
+      ? `${first.who} had set it to ${label} already`
+      : `${already} ${already === 1 ? "was" : "were"} ${label} already`;
   if (changed === 0) {
     if (already > 0) showUndo(batch, already === 1 && !first ? `It was ${label} already` : who);
     return;

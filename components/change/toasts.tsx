@@ -16,3 +16,8 @@ export function showFailure(words: string, action?: ToastAction): void {
     duration: Number.POSITIVE_INFINITY,
   });
 }
+
+/** Takes a batch's toast away, once it has been undone by other means. */
+export function hideToast(batch: string): void {
+  toast.dismiss(batch);
+}

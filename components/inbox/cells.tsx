@@ -49,21 +49,32 @@ export function ServiceCell({ row }: { row: ShownRow }) {
         {given(row.service) ?? "Not given"}
       </span>
       <span className="flex h-[17px] gap-[3px] overflow-hidden whitespace-nowrap max-md:ml-auto">
-        {row.documentTypes.map(numbered).map(({ type, failed, at }) => (
-          <Badge key={at} tone={failed ? "fail" : "neutral"} title={failed ? `${type}: processing failed` : type}>
+        {countTypes(row.documentTypes).map(({ type, failed, count }) => (
+          <Badge
+            key={`${type} ${failed}`}
+            tone={failed ? "fail" : "neutral"}
+            title={failed ? `${type}: processing failed` : type}
+            className="max-w-28 shrink-0"
+          >
             {type || "file"}
+            {count > 1 ? ` ${count}` : ""}
             {failed ? <span className="sr-only"> failed</span> : null}
           </Badge>
         ))}
-        {more > 0 ? <span className="text-[11px] text-ink-3">+{more}</span> : null}
+        {more > 0 ? <span className="text-[11px] leading-[17px] text-ink-3">+{more}</span> : null}
       </span>
     </>
   );
 }
 
-/** Two documents may look the same; their order is fixed. */
-function numbered<T>(item: T, at: number): T & { at: number } {
-  return { ...item, at };
+/** Documents of the same type, and failed or not, as one mark. */
+function countTypes(documents: InboxRow["documentTypes"]) {
+  const types = new Map<string, { type: string; failed: boolean; count: number }>();
+  for (const { type, failed } of documents) {
+    const key = `${type} ${failed}`;
+    types.set(key, { type, failed, count: (types.get(key)?.count ?? 0) + 1 });
+  }
+  return [...types.values()];
 }
 
 /** The status, and the menu to set it. The menu is only built once it is asked for: there are fifty of these. */

@@ -82,7 +82,7 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
     value.excluded ? without : withField(filter, key, { mode: "none", add: [value.value] }),
   );
   return (
-    <li className="group/line flex items-center gap-1">
+    <li className="group/line relative flex items-center gap-1">
       <InboxLink
         href={included}
         aria-current={asked ? "true" : undefined}
@@ -105,7 +105,7 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
         href={excluded}
         aria-label={value.excluded ? `Stop leaving out ${value.label}` : `Leave out ${value.label}`}
         title={value.excluded ? "Stop leaving out" : "Leave out (Alt-click)"}
-        className="grid size-4 shrink-0 place-items-center rounded-[4px] text-ink-3 opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 max-lg:size-8 [@media(hover:none)]:opacity-100"
+        className="grid size-3.5 shrink-0 place-items-center rounded-[4px] text-ink-3 opacity-0 lg:absolute lg:-right-3.5 group-focus-within/line:opacity-100 group-hover/line:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 max-lg:size-8 [@media(hover:none)]:opacity-100"
       >
         <Minus size={11} aria-hidden="true" />
       </InboxLink>

@@ -1,7 +1,7 @@
 "use client";
 import { Maximize2, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { Skeleton } from "@/components/ui/skeleton";
+import { PanelSkeleton } from "./panel-skeleton";
 
 type SidePanelProps = { name: string; href: string; loading: boolean; onClose: () => void; children: ReactNode };
 
@@ -30,21 +30,8 @@ export function SidePanel({ name, href, loading, onClose, children }: SidePanelP
           <PanelSkeleton />
         </div>
       ) : (
-        children
+        <div className="px-[18px] py-3.5">{children}</div>
       )}
     </aside>
-  );
-}
-
-/** The shape of a contact that is still being loaded. */
-export function PanelSkeleton() {
-  return (
-    <div className="flex flex-col gap-3" role="status" aria-label="Loading the contact">
-      <Skeleton className="h-4 w-52" />
-      <Skeleton className="h-7 w-40" />
-      <Skeleton className="mt-2 h-4 w-full" />
-      <Skeleton className="h-4 w-full" />
-      <Skeleton className="h-4 w-3/4" />
-    </div>
   );
 }

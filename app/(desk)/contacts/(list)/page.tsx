@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { Inbox } from "@/components/inbox/inbox";
-import type { Loaded } from "@/components/inbox/row";
-import { describeDatabaseError } from "@/lib/database/errors";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { parseFilter } from "@/lib/filter/url";
 import { listFacets } from "@/lib/inbox/facets";
 import { countAllContacts, countContacts, listContacts } from "@/lib/inbox/queries";
 import { requireStaff } from "@/lib/staff/session";
+import { load } from "./load";
+import { OpenContact } from "./open-contact";
 
 export const metadata: Metadata = { title: "Inbox" };
 
@@ -30,7 +30,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       previous={previous}
       problems={problem ? [...problems, { key: "cursor", value: "", message: problem }] : problems}
       open={open}
-      panel={null}
+      panel={open === null ? null : <OpenContact key={open} id={open} filter={filter} />}
       matching={load(countContacts(filter, timeZone))}
       total={load(countAllContacts())}
       facets={load(listFacets(filter, timeZone))}
@@ -38,17 +38,6 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       now={new Date()}
     />
   );
-}
-
-/** What comes after the rows may fail without taking them along: the page then says why it is not there. */
-async function load<T>(loading: Promise<T>): Promise<Loaded<T>> {
-  try {
-    return { ok: true, value: await loading };
-  } catch (error) {
-    const { code, message } = describeDatabaseError(error);
-    if (code === "unexpected") console.error(error);
-    return { ok: false, message };
-  }
 }
 
 function toParams(search: Record<string, string | string[] | undefined>): URLSearchParams {

@@ -1,0 +1,26 @@
+import { Suspense } from "react";
+import { ContactDetails } from "@/components/contact/contact-details";
+import { PanelSkeleton } from "@/components/inbox/panel-skeleton";
+import { Notice } from "@/components/ui/notice";
+import { loadContact } from "@/lib/contact/queries";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { load } from "./load";
+
+type OpenContactProps = { id: string; filter: ContactFilter };
+
+/** The contact beside the list; streamed in, so that the list never waits for it, nor fails with it. */
+export function OpenContact(props: OpenContactProps) {
+  return (
+    <Suspense fallback={<PanelSkeleton />}>
+      <LoadedContact {...props} />
+    </Suspense>
+  );
+}
+
+async function LoadedContact({ id, filter }: OpenContactProps) {
+  const loaded = await load(loadContact(id));
+  if (!loaded.ok) return <Notice title="This contact cannot be shown">{loaded.message}</Notice>;
+  if (!loaded.value)
+    return <Notice title="No such contact">It may have been removed since the list was loaded.</Notice>;
+  return <ContactDetails loaded={loaded.value} filter={filter} layout="panel" />;
+}
