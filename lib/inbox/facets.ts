@@ -17,8 +17,14 @@ import { parseRange } from "@/lib/filter/ranges";
 /** A value of a facet: how many contacts have it under the rest of the filter, and whether the filter asks for it. */
 export type FacetValue = { value: string; label: string; count: number; selected: boolean; excluded: boolean };
 
-/** The values of one field under everything the filter asks of the others. */
-export type Facet = { key: FieldKey; label: string; values: FacetValue[] };
+/**
+ * The values of one field under everything the filter asks of the others. Where it is not exact, more contacts match than
+ * are counted, and each number is of the newest of them: there are at least as many.
+ */
+export type Facet = { key: FieldKey; label: string; values: FacetValue[]; exact: boolean };
+
+/** Contacts that facets count at most: taking insights apart costs about 20 µs each. */
+export const facetLimit = 20_000;
 
 /** Statements at once: facets must leave connections for the rows of other people. */
 const atOnce = 2;
@@ -32,15 +38,17 @@ export async function listFacets(filter: ContactFilter, timeZone: string): Promi
   // Fields of which nothing is asked share one condition, and so one scan.
   const shared = fieldKeys.filter((key) => !filter.fields[key]);
   const own = fieldKeys.filter((key) => filter.fields[key]);
-  const jobs = [
-    ...(shared.length > 0 ? [() => queryRows<FacetRow>(facetsSql(filter, shared, timeZone))] : []),
-    ...own.map((key) => () => queryRows<FacetRow>(facetsSql(filter, [key], timeZone))),
-  ];
-  const rows = (await runBounded(jobs)).flat();
-  return fieldKeys.map((key) => toFacet(key, filter.fields[key], rows));
+  const groups = [...(shared.length > 0 ? [shared] : []), ...own.map((key) => [key])];
+  const jobs = groups.map((keys) => async () => {
+    const rows = await queryRows<FacetRow>(facetsSql(filter, keys, timeZone));
+    return keys.map((key) => toFacet(key, filter.fields[key], rows));
+  });
+  const facets = (await runBounded(jobs)).flat();
+  return facets.sort((a, b) => fieldKeys.indexOf(a.key) - fieldKeys.indexOf(b.key));
 }
 
-type FacetRow = { key: FieldKey; value: string; count: number };
+/** How many contacts have a value; under the key "matching", how many were counted at all. */
+type FacetRow = { key: FieldKey | "matching"; value: string; count: number };
 
 async function runBounded<T>(jobs: (() => Promise<T>)[]): Promise<T[]> {
   const results: T[] = [];
@@ -69,7 +77,8 @@ function toFacet(key: FieldKey, asked: FieldValues | undefined, rows: FacetRow[]
     selected: selected.includes(value),
     excluded: excluded.includes(value),
   }));
-  return { key, label: fields[key].label, values };
+  const exact = (rows.find((row) => row.key === "matching")?.count ?? 0) <= facetLimit;
+  return { key, label: fields[key].label, values, exact };
 }
 
 function isLinkable(key: FieldKey, value: string): boolean {
@@ -88,7 +97,11 @@ function facetsSql(filter: ContactFilter, keys: FieldKey[], timeZone: string): P
   return Prisma.sql`
     with matching as materialized (
       select c.id ${columns.length > 0 ? Prisma.join(columns, "") : Prisma.empty}
-      from contact_submissions c where ${predicate(condition, timeZone)})
+      from contact_submissions c where ${predicate(condition, timeZone)}
+      order by c."timestamp" desc, c.id desc
+      limit ${facetLimit + 1}::int)
+    select 'matching' as key, '' as value, count(*)::int as count from matching
+    union all
     ${Prisma.join(counts, " union all ")}`;
 }
 
