@@ -39,11 +39,9 @@ export function runNode(args: string[], options?: Options): Promise<number> {
 }
 
 async function endChild(child: ChildProcess, leadsGroup: boolean): Promise<void> {
-  if (child.pid === undefined) return;
-  if (child.exitCode === null && child.signalCode === null) {
-    child.kill("SIGTERM");
-    await Promise.race([waitFor(child), pause(10_000, undefined, { ref: false })]);
-  }
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  await Promise.race([waitFor(child), pause(10_000, undefined, { ref: false })]);
   if (!leadsGroup) return void child.kill("SIGKILL");
   try {
     // Whatever of its group is left: workers of a build that was interrupted.

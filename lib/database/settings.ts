@@ -85,14 +85,9 @@ function readPassword(settings: z.infer<typeof variables>): string {
 function checkedUrl(name: string, value: string): ConnectionSettings {
   const encode = "Encode special characters in its password (# is %23, @ is %40, / is %2F), or use the DB_ variables.";
   if (!/^postgres(ql)?:\/\//.test(value)) throw new SettingError(`${name} is not a postgresql:// URL.`);
-  // A raw # / ? or @ ends the password early and yields another valid URL: to a host that is part of the password.
-  const rest = value.slice(value.indexOf("://") + 3);
-  const tail = rest.slice(rest.search(/[/?#]|$/));
-  const cut =
-    tail.includes("#") ||
-    tail.includes("@") ||
-    rest.indexOf("@") !== rest.slice(0, -tail.length || undefined).lastIndexOf("@");
-  if (cut) throw new SettingError(`${name} cannot be read as a URL. ${encode}`);
+  // A raw # / or ? ends the password early and yields another valid URL: to a host that is part of the password.
+  const tail = value.slice(value.indexOf("://") + 3).replace(/^[^/?#]*/, "");
+  if (/[#@]/.test(tail)) throw new SettingError(`${name} cannot be read as a URL. ${encode}`);
   try {
     new pg.Client({ connectionString: value });
   } catch {
@@ -110,7 +105,8 @@ function checkedUrl(name: string, value: string): ConnectionSettings {
 export function loadEnvironmentFile(path = ".env", warn: (line: string) => void = console.warn): void {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    // The comment is for the build, which would else take every file of the project for part of the server.
+    text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
   } catch {
     return;
   }

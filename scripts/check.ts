@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { removeAbandoned } from "@/tests/database/abandoned";
+import { findChromium } from "./chromium";
+import { generateClient } from "./client";
+import { atEnd, isEnding, runCommand } from "./command";
+import { runNode } from "./node";
+import { Stop } from "./stop";
+
+type Count = { passed: number; failed: number };
+
+const say = (line: string) => console.log(line);
+
+/** npm test: everything that must hold, on a database, ports and a build folder of its own. */
+await runCommand(async () => {
+  forgetSettings();
+  process.env.NEXT_DIST_DIR = ".next-test";
+  const reports = mkdtempSync(join(tmpdir(), "contact-desk-reports-"));
+  atEnd(() => rmSync(reports, { recursive: true, force: true }));
+  // Registered before anything is started, and so done after all of it has ended: what a Ctrl-C leaves of the tests.
+  atEnd(removeAbandoned);
+  const total = await runSteps(reports);
+  say(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+});
+
+async function runSteps(reports: string): Promise<Count> {
+  const total: Count = { passed: 0, failed: 0 };
+  const step = async (title: string, work: () => Promise<Count>) => {
+    if (isEnding()) return false;
+    say(`\n== ${title}`);
+    const started = Date.now();
+    const { passed, failed } = await work().catch(toFailure);
+    total.passed += passed;
+    total.failed += failed;
+    say(`== ${title}: ${failed ? "FAILED" : "passed"} after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    return failed === 0;
+  };
+
+  const ready =
+    (await step("Chromium", () => once(findChromium(say)))) &&
+    (await step("Database client", () => once(generateClient(say))));
+  if (!ready) return total;
+  await step("Format and lint", () => program("node_modules/@biomejs/biome/bin/biome", "ci", "."));
+  await step("Types", checkTypes);
+  await step("Unit tests", () => vitest("unit", reports));
+  await step("Database tests", () => vitest("database", reports));
+  if (await step("Build", build)) await step("Browser tests", () => playwright(reports));
+  return total;
+}
+
+/** The tests have a database of their own, whatever this machine is set up for; none of it may reach them. */
+function forgetSettings(): void {
+  for (const name of Object.keys(process.env)) {
+    if (
+      /^(DATABASE_|DB_|PG|S3_|NEXTAUTH_|AUTH_|NEXT_DIST_DIR|DOCUMENTS_DIR|TRUST_PROXY|ADOPT|PORT$|NODE_ENV$|TZ$)/.test(
+        name,
+      )
+    ) {
+      delete process.env[name];
+    }
+  }
+}
+
+async function program(...args: string[]): Promise<Count> {
+  return (await runNode(args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function once(work: Promise<void>): Promise<Count> {
+  await work;
+  return { passed: 1, failed: 0 };
+}
+
+async function checkTypes(): Promise<Count> {
+  const generated = await program("node_modules/next/dist/bin/next", "typegen");
+  return generated.failed ? generated : program("node_modules/typescript/bin/tsc", "--noEmit", "-p", ".");
+}
+
+async function build(): Promise<Count> {
+  // Imported only now: it reads the name of the build folder.
+  const { buildApplication } = await import("./building");
+  return once(buildApplication(say));
+}
+
+async function vitest(project: string, reports: string): Promise<Count> {
+  const report = join(reports, `${project}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters]);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = readReport(report);
+  return settle({ passed: numPassedTests, failed: numFailedTests + numPendingTests }, code);
+}
+
+async function playwright(reports: string): Promise<Count> {
+  const report = join(reports, "browser.json");
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const code = await runNode(["node_modules/playwright/cli.js", "test"], { env });
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(report).stats ?? {};
+  return settle({ passed: expected, failed: unexpected + flaky + skipped }, code);
+}
+
+/** A run that ends badly has failed, even where no single test did: a file that cannot be loaded, a setup that broke. */
+function settle({ passed, failed }: Count, code: number): Count {
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+function readReport(path: string): Record<string, number> & { stats?: Record<string, number> } {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+function toFailure(error: unknown): Count {
+  if (!(error instanceof Stop)) throw error;
+  console.error(error.message);
+  return { passed: 0, failed: 1 };
+}
