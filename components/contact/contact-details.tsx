@@ -1,4 +1,5 @@
 import { Mail } from "lucide-react";
+import { StatusControl } from "@/components/change/status-control";
 import { CopyButton } from "@/components/contact/copy-button";
 import { Facts } from "@/components/contact/facts";
 import { HistorySection } from "@/components/contact/history-section";
@@ -9,7 +10,6 @@ import { Section } from "@/components/contact/section";
 import { DocumentList } from "@/components/documents/document-list";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { StatusBadge } from "@/components/ui/status-badge";
 import { answerHref } from "@/lib/contact/answer";
 import { type Contact, type LoadedContact, largestText, type OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
@@ -87,7 +87,8 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
     <div className="flex flex-col gap-4">
       <Heading contact={contact} others={others} zone={zone} level={1} />
       <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-2">
-        <div className="flex min-w-0 flex-col gap-4">
+        {/* Stays in view beside a document that is being read. */}
+        <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4">
           {message}
           <Section id="facts" title="Facts" level={2}>
             <Facts contact={contact} zone={zone} now={now} />
@@ -141,7 +142,9 @@ function Heading({ contact, others, zone, level }: HeadingProps) {
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <StatusBadge status={contact.status} />
+        <StatusControl
+          contact={{ id: contact.id, name: contact.name, status: contact.status, version: contact.version }}
+        />
         {answer ? (
           <Button asChild>
             <a href={answer}>

@@ -7,7 +7,7 @@ import { describeBrowser, given, pageHref } from "@/lib/contact/given";
 export function Facts({ contact, zone, now }: { contact: Contact; zone: string; now: Date }) {
   const userAgent = given(contact.userAgent);
   return (
-    <dl className="grid grid-cols-[92px_minmax(0,1fr)] gap-x-3 gap-y-1">
+    <dl className="grid grid-cols-[100px_minmax(0,1fr)] gap-x-3 gap-y-1">
       <Fact name="Service">{given(contact.service)}</Fact>
       <Fact name="Budget">{given(contact.budget)}</Fact>
       <Fact name="Page">{given(contact.pageUrl) ? <Page stored={contact.pageUrl ?? ""} /> : null}</Fact>

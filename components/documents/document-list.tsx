@@ -2,8 +2,8 @@ import { Download, ExternalLink } from "lucide-react";
 import { DocumentPreview } from "@/components/documents/document-preview";
 import { ProcessingStatus } from "@/components/documents/processing-status";
 import { FileName } from "@/components/ui/file-name";
-import { formatInstant } from "@/lib/desk/time";
 import { type ContactDocument, fileBadge, formatBytes, readTags } from "@/lib/documents/document";
+import { describeTimes } from "@/lib/documents/times";
 
 const shownTags = 8;
 
@@ -103,13 +103,4 @@ function describeDocument({ documentType, size, tags, complexity }: ContactDocum
   return [documentType.trim(), formatBytes(size), shown, complexity === null ? "" : `complexity ${complexity}`]
     .filter((part) => part !== "")
     .join(" · ");
-}
-
-/** "Uploaded 22 Aug 2024, 06:13 Europe/Berlin · processed 06:15 …" */
-function describeTimes({ uploadedAt, processedAt, indexedAt }: ContactDocument, zone: string): string {
-  return [
-    `Uploaded ${formatInstant(uploadedAt, zone)}`,
-    ...(processedAt ? [`processed ${formatInstant(processedAt, zone)}`] : []),
-    ...(indexedAt ? [`indexed ${formatInstant(indexedAt, zone)}`] : []),
-  ].join(" · ");
 }

@@ -54,14 +54,27 @@ export function DocumentPreview({ id, name, children }: DocumentPreviewProps) {
         {preview?.kind === "none" ? <p className="mt-1 ml-[42px] text-xs text-ink-2">{preview.words}</p> : null}
       </div>
       {preview?.kind === "pdf" ? <PdfViewer id={id} name={name} /> : null}
-      {preview?.kind === "image" || preview?.kind === "text" ? (
+      {preview?.kind === "text" ? (
+        <iframe src={`/documents/${id}?preview`} title={`Preview of ${name}`} sandbox="" className={frameClasses} />
+      ) : null}
+      {preview?.kind === "image" ? (
+        // The browser's own page around a picture needs scripts to fit it in; this one does without.
         <iframe
-          src={`/documents/${id}?preview`}
+          srcDoc={picturePage(id)}
           title={`Preview of ${name}`}
-          sandbox=""
-          className="mt-1.5 h-[60vh] w-full rounded-md border border-line bg-white"
+          sandbox="allow-same-origin"
+          className={frameClasses}
         />
       ) : null}
     </>
   );
+}
+
+const frameClasses = "mt-1.5 h-[60vh] w-full rounded-md border border-line bg-panel";
+
+/** A page with nothing but the picture, fitted. Same origin for the session's cookie; without scripts all the same. */
+function picturePage(id: string): string {
+  const style = "html,body{height:100%;margin:0}img{width:100%;height:100%;object-fit:scale-down}";
+  const image = `<img alt="The picture" src="/documents/${encodeURIComponent(id)}?preview">`;
+  return `<!doctype html><html lang="en"><title>Preview</title><style>${style}</style>${image}</html>`;
 }

@@ -1,10 +1,100 @@
 "use client";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { PDFDocumentProxy } from "pdfjs-dist";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { describePdfError, drawPage, openPdf } from "./pdf-page";
+import styles from "./pdf-viewer.module.css";
 
-/** Placeholder until the viewer stands: says where the file can be read. */
-export function PdfViewer({ id, name }: { id: string; name: string }) {
+type PdfViewerProps = { id: string; name: string };
+
+/**
+ * A PDF drawn by us, page by page: the browser's own viewer refuses a sandboxed frame, and one without a sandbox could
+ * do more than show. Nothing in the file runs.
+ */
+export function PdfViewer({ id, name }: PdfViewerProps) {
+  const [document, setDocument] = useState<PDFDocumentProxy | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [number, setNumber] = useState(1);
+
+  useEffect(() => {
+    const opening = openPdf(`/documents/${id}?preview`);
+    opening.promise.then(setDocument, (error: unknown) => {
+      if (!opening.destroyed) setProblem(describePdfError(error));
+    });
+    return () => {
+      void opening.destroy();
+    };
+  }, [id]);
+
+  if (problem) {
+    return (
+      <p role="alert" className="mt-1 ml-[42px] text-xs text-ink-2">
+        {problem}
+      </p>
+    );
+  }
+  if (!document) return <Skeleton className="mt-1.5 h-[60vh]" />;
   return (
-    <a href={`/documents/${id}`} className="ml-[42px] text-xs text-accent-ink underline">
-      Download {name}
-    </a>
+    <section aria-label={`Preview of ${name}`} className="mt-1.5 rounded-md border border-line bg-sunk">
+      <div className="flex items-center gap-1 border-b border-line p-1">
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label="Previous page"
+          disabled={number <= 1}
+          onClick={() => setNumber(number - 1)}
+        >
+          <ChevronLeft size={15} aria-hidden="true" />
+        </Button>
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label="Next page"
+          disabled={number >= document.numPages}
+          onClick={() => setNumber(number + 1)}
+        >
+          <ChevronRight size={15} aria-hidden="true" />
+        </Button>
+        <p aria-live="polite" className="px-1 text-xs text-ink-2 tabular-nums">
+          Page {number} of {document.numPages}
+        </p>
+      </div>
+      <PdfPage document={document} number={number} onProblem={setProblem} />
+    </section>
+  );
+}
+
+type PdfPageProps = { document: PDFDocumentProxy; number: number; onProblem: (words: string) => void };
+
+/** One page as a picture, with its text above it: to select, to search, and for a screen reader to read. */
+function PdfPage({ document, number, onProblem }: PdfPageProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const text = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+
+  useEffect(() => {
+    if (!frame.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (width === 0 || !canvas.current || !text.current) return;
+    const drawing = drawPage(document, number, { canvas: canvas.current, text: text.current, width });
+    drawing.done.catch((error: unknown) => {
+      if (!drawing.cancelled()) onProblem(describePdfError(error));
+    });
+    return drawing.cancel;
+  }, [document, number, width, onProblem]);
+
+  return (
+    <div ref={frame} className={styles.page}>
+      <canvas ref={canvas} className={styles.picture} />
+      <div ref={text} className={styles.text} />
+    </div>
   );
 }

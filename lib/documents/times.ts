@@ -1,0 +1,28 @@
+import { formatInstant } from "@/lib/desk/time";
+import type { ContactDocument } from "./document";
+
+/**
+ * When a document came and was worked on: "Uploaded 22 Aug 2024, 06:13 · processed 06:15 · indexed 06:15 Europe/Berlin".
+ * The day is said where it changes, the desk's zone once.
+ */
+export function describeTimes(
+  { uploadedAt, processedAt, indexedAt }: Pick<ContactDocument, "uploadedAt" | "processedAt" | "indexedAt">,
+  zone: string,
+): string {
+  const steps: [string, Date | null][] = [
+    ["Uploaded", uploadedAt],
+    ["processed", processedAt],
+    ["indexed", indexedAt],
+  ];
+  let lastDay = "";
+  const words = steps.flatMap(([name, at]) => {
+    if (at === null) return [];
+    const instant = formatInstant(at, zone);
+    if (!instant.endsWith(` ${zone}`)) return [`${name} at an unknown time`];
+    const [day = "", clock = ""] = instant.slice(0, -zone.length - 1).split(", ");
+    const text = day === lastDay ? `${name} ${clock}` : `${name} ${day}, ${clock}`;
+    lastDay = day;
+    return [text];
+  });
+  return `${words.join(" · ")} ${zone}`;
+}
