@@ -109,16 +109,18 @@ async function exists(run: Run, id: string): Promise<boolean> {
 }
 
 /**
- * Runs a change while all active admins are locked, in the order of their ids: of two admins who demote each other at
- * once the second waits, is then no admin any more, and is refused.
+ * Runs a change to the list one at a time: of two admins who demote each other at once the second waits, is then no
+ * admin any more, and is refused. One lock for the list, since locking the admins' rows in order still deadlocks: a row
+ * that was changed while it was waited for is locked anew, out of order.
  */
 function underAdminLock<T>(
   actor: Actor,
   change: (run: Run, admins: string[]) => Promise<ChangeResult<T>>,
 ): Promise<ChangeResult<T>> {
   return inTransaction("interactive", async (run) => {
+    await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended('staff list', 0))`);
     const rows = await run<{ id: string }>(Prisma.sql`
-      select id from staff where role = 'admin' and disabled_at is null order by id for update`);
+      select id from staff where role = 'admin' and disabled_at is null`);
     const admins = rows.map(({ id }) => id);
     if (actor !== "console" && !admins.includes(actor.staffId)) {
       return refuse("forbidden", "You are not an admin any more.");

@@ -7,19 +7,16 @@ const shared = globalThis as unknown as { contactDeskSecurityLog?: pino.Logger }
 
 /** One JSON line each on standard output; JSON neutralises line breaks and control characters. */
 function getLog(): pino.Logger {
-  shared.contactDeskSecurityLog ??= pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, name: "security" });
+  shared.contactDeskSecurityLog ??= pino(
+    { base: null, name: "security", timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line) => process.stdout.write(line) },
+  );
   return shared.contactDeskSecurityLog;
 }
 
 /** What can be told about an event without personal data: ids of ours and words of ours only. */
 type SecurityEvent = {
-  event:
-    | "sign_in_failed"
-    | "sign_in_throttled"
-    | "sign_in_busy"
-    | "sign_in_forged"
-    | "staff_changed"
-    | "last_admin_kept";
+  event: "sign_in_failed" | "sign_in_throttled" | "sign_in_busy" | "sign_in_forged" | "session_refused" | "forbidden";
   reason?: string;
   /** The acting person's id, where somebody is signed in. */
   staffId?: string;

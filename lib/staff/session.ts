@@ -4,14 +4,22 @@ import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { parseLocalPath } from "./local-path";
 import { pathHeader } from "./path-header";
+import { logSecurityEvent } from "./security-log";
 import { getSessionStaff } from "./sessions";
 import { hasRole, type Role, type Staff } from "./staff";
 import { readSessionId } from "./token";
 
 /** Read from the database once per request, so that an ended session is ended on the very next one. */
-const getSignedIn = cache(async (): Promise<Staff | null> => {
+const readSession = cache(async (): Promise<{ claimed: boolean; staff: Staff | null }> => {
   const sessionId = await readSessionId(await cookies(), await headers());
-  return sessionId ? getSessionStaff(sessionId) : null;
+  return { claimed: sessionId !== null, staff: sessionId ? await getSessionStaff(sessionId) : null };
+});
+
+/** The person signed in, whatever they may do. Once per request a cookie whose session is over is worth a line. */
+const getSignedIn = cache(async (): Promise<Staff | null> => {
+  const { claimed, staff } = await readSession();
+  if (claimed && !staff) logSecurityEvent({ event: "session_refused" });
+  return staff;
 });
 
 /**
@@ -41,11 +49,14 @@ export async function requireSession(): Promise<Staff> {
 export async function requireStaff(role: Role = "agent"): Promise<Staff> {
   const staff = await requireSession();
   if (staff.mustChangePassword) redirect("/account");
-  if (!hasRole(staff.role, role)) forbidden();
+  if (!hasRole(staff.role, role)) {
+    logSecurityEvent({ event: "forbidden", staffId: staff.id });
+    forbidden();
+  }
   return staff;
 }
 
 /** Whether the request comes from somebody signed in, for the sign-in page itself. */
 export async function getSession(): Promise<Staff | null> {
-  return getSignedIn();
+  return (await readSession()).staff;
 }

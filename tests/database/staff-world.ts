@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { vi } from "vitest";
+import { hashPassword } from "@/lib/staff/password";
+import { type Origin, startSession } from "@/lib/staff/sessions";
+import type { Role, Staff } from "@/lib/staff/staff";
+
+export const goodPassword = "tangerine lamp quarry 9";
+
+process.env.NEXTAUTH_SECRET ??= "a secret for the tests of staff";
+
+/** People made past the application, and what is stored about them. */
+export function openStaffWorld() {
+  const pool = new pg.Pool({ connectionString: process.env.TEST_SUPERUSER_URL, max: 5 });
+  const hash = hashPassword(goodPassword);
+  const nowhere: Origin = { address: null, userAgent: null };
+  const world = {
+    close: () => pool.end(),
+    query: (sql: string, values: unknown[] = []) => pool.query(sql, values),
+
+    /** A person whose password is `goodPassword`. */
+    async addPerson(role: Role = "agent"): Promise<{ id: string; email: string; name: string; hash: string }> {
+      const email = `${randomUUID()}@desk.example`;
+      const name = `Person ${randomUUID().slice(0, 6)}`;
+      const { rows } = await pool.query(
+        "insert into staff (email, name, role, password_hash) values ($1, $2, $3, $4) returning id",
+        [email, name, role, await hash],
+      );
+      return { id: rows[0].id, email, name, hash: await hash };
+    },
+
+    async openSession(person: { id: string; hash: string }, origin = nowhere): Promise<string> {
+      const sessionId = await startSession(person.id, person.hash, origin);
+      if (!sessionId) throw new Error("no session was opened");
+      return sessionId;
+    },
+
+    /** The person as the application sees them behind a session. */
+    asStaff(person: { id: string; email: string; name: string }, sessionId: string, role: Role = "agent"): Staff {
+      const { id, email, name } = person;
+      return { id, email, name, role, sessionId, mustChangePassword: false, preferences: { theme: "system" } };
+    },
+
+    async countLiving(staffId: string): Promise<number> {
+      const { rows } = await pool.query(
+        "select count(*)::int as n from staff_sessions where staff_id = $1 and ended_at is null",
+        [staffId],
+      );
+      return rows[0].n;
+    },
+
+    async listActiveAdmins(): Promise<string[]> {
+      const { rows } = await pool.query(
+        "select id from staff where role = 'admin' and disabled_at is null order by id",
+      );
+      return rows.map(({ id }) => id);
+    },
+
+    async removeEverybody(): Promise<void> {
+      await pool.query("delete from sign_in_attempts");
+      await pool.query("delete from staff_sessions");
+      await pool.query("delete from staff");
+    },
+  };
+  return world;
+}
+
+/** Collects the lines of the security log, which would else be printed among the results. */
+export function watchSecurityLog(): string[] {
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+  return lines;
+}
