@@ -108,7 +108,7 @@ function pageSql(filter: ContactFilter, timeZone: string, cut: Cut): Prisma.Sql 
     with page as materialized (${sectionsSql(order, start, predicate(filter, timeZone), cut)})
     select page.id, page.section, array[${Prisma.join(order.keys.map((_key, index) => Prisma.sql`page.${keyName(index)}::text`))}] as keys,
       c.name, c.email, c.company, c.service, c.status, c.version, c."timestamp", c.source,
-      btrim(left(regexp_replace(left(c.message, 600), '\\s+', ' ', 'g'), 300)) as message,
+      left(btrim(regexp_replace(left(c.message, 600), '\\s+', ' ', 'g')), 300) as message,
       coalesce(documents.count, 0) as documents, coalesce(documents.types, '[]') as "documentTypes"
     from page
     join contact_submissions c on c.id = page.id

@@ -1,6 +1,13 @@
-import { beforeAll, expect, test } from "vitest";
-import { emptyFilter, type Sort, sorts } from "@/lib/filter/filter";
-import { type ContactRow, countContacts, listContacts } from "@/lib/inbox/queries";
+import fc from "fast-check";
+import pg from "pg";
+import { beforeAll, describe, expect, test } from "vitest";
+import { Prisma } from "@/generated/prisma/client";
+import { queryRows } from "@/lib/database/query";
+import { type ContactFilter, emptyFilter, type Sort, sorts } from "@/lib/filter/filter";
+import { parseFilter } from "@/lib/filter/url";
+import { printCursor } from "@/lib/inbox/cursor";
+import { type ContactPage, countAllContacts, countContacts, listContacts, pageSize } from "@/lib/inbox/queries";
+import { matches } from "./inbox-model";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
 
 const contacts = makeUglyContacts(430);
@@ -8,31 +15,248 @@ const zone = "Europe/Berlin";
 
 beforeAll(() => storeContacts(contacts));
 
-async function walk(sort: Sort, direction: "forward" | "backward"): Promise<ContactRow[]> {
-  const filter = { ...emptyFilter, sort };
-  const rows: ContactRow[] = [];
-  let page = await listContacts(filter, zone, direction === "forward" ? {} : { before: "end" });
-  for (;;) {
-    if (direction === "forward") rows.push(...page.rows);
-    else rows.unshift(...page.rows);
-    const cursor = direction === "forward" ? page.next : page.previous;
-    if (!cursor) return rows;
-    page = await listContacts(filter, zone, direction === "forward" ? { after: cursor } : { before: cursor });
-    if (rows.length > contacts.length) return rows;
+const parse = (query: string) => parseFilter(new URLSearchParams(query)).filter;
+const byTime = Prisma.sql`"timestamp" desc, id desc`;
+const triage = Prisma.sql`array_position(array['new', 'in_review', 'contacted', 'qualified', 'closed', 'spam'], status::text)`;
+const documents = Prisma.sql`case when jsonb_typeof(document_insights -> 'total_documents') = 'number'
+  then case when (document_insights -> 'total_documents')::numeric between 0 and 1000000
+    then round((document_insights -> 'total_documents')::numeric, 6) end end`;
+
+/** Each order as a person would write it, without a thought for indexes. */
+const plainOrders: Record<Sort, Prisma.Sql> = {
+  "-timestamp": byTime,
+  timestamp: Prisma.sql`"timestamp", id`,
+  name: Prisma.sql`name collate desk_people, id`,
+  "-name": Prisma.sql`name collate desk_people desc, id desc`,
+  company: Prisma.sql`coalesce(company, '') collate desk_people, id`,
+  "-company": Prisma.sql`coalesce(company, '') collate desk_people desc, id desc`,
+  status: Prisma.sql`${triage} nulls last, ${byTime}`,
+  "-status": Prisma.sql`${triage} desc nulls last, ${byTime}`,
+  documents: Prisma.sql`${documents} nulls last, "timestamp", id`,
+  "-documents": Prisma.sql`${documents} desc nulls last, ${byTime}`,
+};
+
+/** The ids of a filter in its order, by the model and a plain sort. */
+async function expectedIds(filter: ContactFilter): Promise<string[]> {
+  const sorted = await queryRows<{ id: string }>(
+    Prisma.sql`select id from contact_submissions order by ${plainOrders[filter.sort]}`,
+  );
+  const wanted = new Set(contacts.flatMap((contact) => (matches(contact, filter, zone) ? [contact.id] : [])));
+  return sorted.flatMap(({ id }) => (wanted.has(id) ? [id] : []));
+}
+
+const idsOf = (page: ContactPage) => page.rows.map((row) => row.id);
+
+async function walkForward(filter: ContactFilter): Promise<string[]> {
+  let page = await listContacts(filter, zone);
+  const ids = idsOf(page);
+  while (page.next) {
+    page = await listContacts(filter, zone, { after: page.next });
+    ids.push(...idsOf(page));
+  }
+  return ids;
+}
+
+async function asOwner(sql: string, values: unknown[] = []): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await client.connect();
+  try {
+    await client.query(sql, values);
+  } finally {
+    await client.end();
   }
 }
 
-test.each(sorts)(
-  "sorted by %s, the pages forward hold every contact once, and those backward the same",
-  async (sort) => {
-    const forward = await walk(sort, "forward");
-    expect(forward.map((row) => row.id).toSorted()).toEqual(contacts.map((each) => each.id).toSorted());
-    const backward = await walk(sort, "backward");
-    // The first page backward may be met again as the first page of the list.
-    expect(new Set(backward.map((row) => row.id)).size).toBe(contacts.length);
-  },
-);
+describe.each(sorts)("sorted by %s", (sort) => {
+  const filter = { ...emptyFilter, sort };
 
-test("counts are those of the list", async () => {
-  expect(await countContacts(emptyFilter, zone)).toEqual({ count: contacts.length, exact: true });
+  test("the pages one after another are the whole list in order", async () => {
+    expect(await walkForward(filter)).toEqual(await expectedIds(filter));
+  });
+
+  test("going back from the last page shows the pages before it, up to the first", async () => {
+    const all = await expectedIds(filter);
+    let page = await listContacts(filter, zone, { before: "end" });
+    let end = all.length;
+    expect(page.next).toBeNull();
+    while (page.previous) {
+      expect(idsOf(page)).toEqual(all.slice(end - pageSize, end));
+      end -= pageSize;
+      page = await listContacts(filter, zone, { before: page.previous });
+    }
+    expect(idsOf(page)).toEqual(all.slice(0, pageSize));
+  });
+
+  test("back from the second page is the first again", async () => {
+    const first = await listContacts(filter, zone);
+    const second = await listContacts(filter, zone, { after: first.next ?? "" });
+    const back = await listContacts(filter, zone, { before: second.previous ?? "" });
+    expect(idsOf(back)).toEqual(idsOf(first));
+    expect({ next: back.next, previous: back.previous }).toEqual({ next: first.next, previous: null });
+  });
+});
+
+test("under any filter and any order the pages hold the model's contacts in order, and the count is theirs", async () => {
+  const part = fc.constantFrom(
+    ...["status=new&status=closed&status=", "-status=spam", "type=pdf", "-type.all=pdf", "documents=2-", "q=mara"],
+    ...[
+      "-insights=missing",
+      "business=true",
+      "-language=ja",
+      "service=",
+      "document.type=requirements",
+      "to=2026-11-21",
+    ],
+  );
+  const pages = fc.asyncProperty(fc.array(part, { maxLength: 2 }), fc.constantFrom(...sorts), async (parts, sort) => {
+    const filter = parse([...parts, `sort=${sort}`].join("&"));
+    const expected = await expectedIds(filter);
+    expect(await walkForward(filter)).toEqual(expected);
+    expect(await countContacts(filter, zone)).toEqual({ count: expected.length, exact: true });
+  });
+  await fc.assert(pages, { numRuns: 80 });
+});
+
+test("contacts that arrive and statuses that change while one turns the pages hide and repeat nothing", async () => {
+  const filter = emptyFilter;
+  const all = await expectedIds(filter);
+  const first = await listContacts(filter, zone);
+  try {
+    await asOwner(`insert into contact_submissions (id, name, email, message, "timestamp")
+      select 'arrival_' || n, 'n', 'e', 'm', '2026-11-23 00:00:00+00' from generate_series(1, 60) n`);
+    await asOwner("update contact_submissions set status = 'spam' where id = $1", [all[3]]);
+    const ids = idsOf(first);
+    for (let page = first; page.next; ) {
+      page = await listContacts(filter, zone, { after: page.next });
+      ids.push(...idsOf(page));
+    }
+    expect(ids).toEqual(all);
+  } finally {
+    await asOwner("delete from contact_submissions where id like 'arrival%'");
+    await asOwner("update contact_submissions set status = $2 where id = $1", [
+      all[3],
+      contacts.find((contact) => contact.id === all[3])?.status,
+    ]);
+  }
+});
+
+test("a place beyond the end of a list that has shrunk shows its last page", async () => {
+  const filter = parse("status=new");
+  const cursor = printCursor("-timestamp", { section: 0, keys: ["1990-01-01 00:00:00+00"], id: "x" });
+  const page = await listContacts(filter, zone, { after: cursor });
+  expect(idsOf(page)).toEqual((await expectedIds(filter)).slice(-pageSize));
+});
+
+test("no contact at all is an empty page that leads nowhere", async () => {
+  const filter = parse("status=nowhere");
+  const cursor = printCursor("-timestamp", { section: 0, keys: ["1990-01-01 00:00:00+00"], id: "x" });
+  for (const place of [{}, { after: cursor }, { before: cursor }, { before: "end" }]) {
+    expect(await listContacts(filter, zone, place)).toEqual({ rows: [], next: null, previous: null });
+  }
+});
+
+describe("a cursor that cannot be used gives the first page and says so", () => {
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const place = { sort: "-timestamp", section: 0, keys: ["2026-11-21 23:00:00+00"], id: "x" };
+
+  test.each([
+    ["garbage", "not a cursor"],
+    ["half a JSON", Buffer.from('{"sort":').toString("base64url")],
+    ["a list", encode([1])],
+    ["an extra key", encode({ ...place, extra: 1 })],
+    ["an id that is an object", encode({ ...place, id: { not: "" } })],
+    ["another order's", encode({ ...place, sort: "name", keys: ["Mara"] })],
+    ["no order's", encode({ ...place, sort: "__proto__" })],
+    ["a section that is not there", encode({ ...place, section: 1 })],
+    ["too few keys", encode({ ...place, keys: [] })],
+    ["too many keys", encode({ ...place, keys: ["2026-11-21 23:00:00+00", "x"] })],
+    ["an impossible day", encode({ ...place, keys: ["2026-02-30 23:00:00+00"] })],
+    ["an impossible hour", encode({ ...place, keys: ["2026-02-03 25:00:00+00"] })],
+    ["a year beyond PostgreSQL's", encode({ ...place, keys: ["294277-01-01 00:00:00+00"] })],
+    ["words for a time", encode({ ...place, keys: ["now"] })],
+    ["NUL", encode({ ...place, id: "a\0b" })],
+    ["half a surrogate pair", encode({ ...place, id: "\ud800" })],
+    ["a megabyte", "A".repeat(1_000_000)],
+  ])("%s", async (_what, cursor) => {
+    const first = await listContacts(emptyFilter, zone);
+    for (const page of [{ after: cursor }, { before: cursor }]) {
+      const { problem, ...rest } = await listContacts(emptyFilter, zone, page);
+      expect(rest).toEqual(first);
+      expect(problem).toMatch(/first page/);
+    }
+  });
+
+  test("whatever text stands in it, no order makes the database refuse", async () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 20 }),
+      fc.constantFrom(
+        "infinity",
+        "-infinity",
+        "0001-01-01 00:00:00+00",
+        "4713-01-01 00:00:00+00 BC",
+        "-1",
+        "1000000",
+        "1e9",
+      ),
+      fc.constantFrom("294275-12-31 23:59:59.999999+00", "2024-02-29 00:00:00+00", "2023-02-29 00:00:00+00", "9999999"),
+    );
+    const anyPlace = fc.record({
+      section: fc.integer({ min: 0, max: 7 }),
+      keys: fc.array(text, { minLength: 1, maxLength: 2 }),
+      id: text,
+    });
+    const never = fc.asyncProperty(fc.constantFrom(...sorts), anyPlace, fc.boolean(), async (sort, at, after) => {
+      const cursor = printCursor(sort, at);
+      await listContacts({ ...emptyFilter, sort }, zone, after ? { after: cursor } : { before: cursor });
+    });
+    await fc.assert(never, { numRuns: 300 });
+  });
+});
+
+describe("a row", () => {
+  const find = async (query: string) => (await listContacts(parse(query), zone)).rows[0];
+
+  test("names up to six documents, oldest first, tells those that failed, and counts all", async () => {
+    await asOwner(`insert into contact_submissions (id, name, email, company, message, "timestamp", status, source)
+      values ('row', 'Row', 'row@example.com', null, E'  one\\n\\ttwo ' || repeat('x', 1000), '2026-11-21 10:00:00.123456+00',
+        'odd', null)`);
+    await asOwner(`insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp,
+        processing_status)
+      select 'row', 'f', 1, 'text/plain', 'type ' || n, timestamptz '2026-11-21 10:00:00+00' + n * interval '1 s',
+        case n when 2 then 'failed' when 3 then null else 'completed' end from generate_series(1, 8) n`);
+    const row = await find("status=odd");
+    expect(row).toEqual({
+      id: "row",
+      name: "Row",
+      email: "row@example.com",
+      company: null,
+      service: null,
+      message: `one two ${"x".repeat(292)}`,
+      status: "odd",
+      version: 1,
+      timestamp: new Date("2026-11-21T10:00:00.123Z"),
+      source: null,
+      documents: 8,
+      documentTypes: [1, 2, 3, 4, 5, 6].map((n) => ({ type: `type ${n}`, failed: n === 2 })),
+    });
+    await asOwner("delete from contact_submissions where id = 'row'");
+  });
+
+  test("without documents has none, and no phantom", async () => {
+    const bare = contacts.find((contact) => contact.documents.length === 0 && contact.status === "new");
+    const rows = (await listContacts(parse("status=new"), zone)).rows;
+    expect(rows.find((row) => row.id === bare?.id)).toMatchObject({ documents: 0, documentTypes: [] });
+  });
+});
+
+test("a count is exact to 10,000 and says when there are more", async () => {
+  expect(await countAllContacts()).toEqual({ count: contacts.length, exact: true });
+  try {
+    await asOwner(`insert into contact_submissions (id, name, email, message, "timestamp", status)
+      select 'many_' || n, 'n', 'e', 'm', now(), 'many' from generate_series(1, 10000) n`);
+    expect(await countContacts(parse("status=many"), zone)).toEqual({ count: 10_000, exact: true });
+    expect(await countAllContacts()).toEqual({ count: 10_000, exact: false });
+  } finally {
+    await asOwner("delete from contact_submissions where id like 'many%'");
+  }
 });
