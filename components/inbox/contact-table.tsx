@@ -151,7 +151,7 @@ export function ContactTable(props: ContactTableProps) {
             <td className="overflow-hidden px-2 max-md:order-2 max-md:col-span-2 max-md:flex max-md:items-center max-md:gap-2 max-md:p-0 max-md:pt-1.5">
               <ServiceCell row={row.original} />
             </td>
-            <td className="overflow-hidden px-2 max-md:order-1 max-md:p-0 max-md:pt-1.5 max-md:text-[12.5px]">
+            <td className="overflow-hidden px-2 max-md:order-1 max-md:w-max max-md:max-w-[45vw] max-md:overflow-visible max-md:p-0 max-md:pt-1.5 max-md:text-[12.5px]">
               <StatusCell row={row.original} onStatus={props.onStatus} />
             </td>
             <td className="px-2 text-right whitespace-nowrap tabular-nums max-md:p-0 md:pr-4">

@@ -1,0 +1,163 @@
+import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, test } from "./test";
+
+let ada: TestStaff;
+let tomo: TestStaff;
+let contacts: TestContact[];
+let service: string;
+let href: string;
+
+test.beforeEach(async ({ context }) => {
+  ada = await createStaff("agent", { name: "Ada Keller" });
+  tomo = await createStaff("agent", { name: "Tomo Sato" });
+  ({ contacts, service, href } = await addContacts(Array.from({ length: 6 }, () => ({}))));
+  await signInAs(context, ada);
+});
+test.afterEach(async () => {
+  await removeContacts(service);
+  await removeStaff([ada, tomo]);
+});
+
+test("a key sets the status of the row in hand; the row stays, the toast undoes", async ({ page }) => {
+  await openInbox(page, href);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("5");
+  const row = page.getByRole("row", { name: /Person 2/ });
+  await expect(row).toContainText("Closed");
+  await expect(page.getByText("Person 2 set to Closed")).toBeVisible();
+  await expect.poll(() => listStored(contacts)).toContainEqual({ status: "closed", version: 2 });
+  const names = await page.getByRole("row").locator("[data-row-link]").allTextContents();
+  expect(names.map((name) => name.split(" Northlight")[0])).toEqual(contacts.map(({ name }) => name));
+
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(row).toContainText("New");
+  await expect(page.getByText("Undone: back to New")).toBeVisible();
+  expect((await listStored(contacts))[1]).toEqual({ status: "new", version: 3 });
+
+  await page.getByRole("button", { name: "Redo" }).click();
+  await expect(row).toContainText("Closed");
+});
+
+test("the selected are changed together, the others are not, and z takes it back", async ({ page }) => {
+  await openInbox(page, href);
+  await page.getByRole("checkbox", { name: "Select Person 1" }).click();
+  await page.getByRole("checkbox", { name: "Select Person 4" }).click({ modifiers: ["Shift"] });
+  await expect(page.getByText("4 selected")).toBeVisible();
+  await page.getByRole("toolbar", { name: "Selected contacts" }).getByRole("button", { name: "Status" }).click();
+  await page.getByRole("menuitemradio", { name: "Qualified" }).click();
+  await expect(page.getByText("4 set to Qualified")).toBeVisible();
+  await expect(page.getByText("4 selected")).toBeHidden();
+  const changed = { status: "qualified", version: 2 };
+  const untouched = { status: "new", version: 1 };
+  expect(await listStored(contacts)).toEqual([changed, changed, changed, changed, untouched, untouched]);
+
+  await page.keyboard.press("z");
+  await expect(page.getByText("Undone: 4 restored")).toBeVisible();
+  expect((await listStored(contacts)).map(({ status }) => status)).toEqual(Array(6).fill("new"));
+});
+
+test("keys pressed in quick succession on one contact arrive in order and do not conflict with themselves", async ({
+  page,
+}) => {
+  await openInbox(page, href);
+  await page.keyboard.press("j");
+  for (const key of ["2", "3", "5"]) await page.keyboard.press(key);
+  await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
+  expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 4 });
+  await expect(page.getByRole("dialog")).toBeHidden();
+});
+
+test.describe("a contact that a colleague changed first", () => {
+  test.beforeEach(async ({ page }) => {
+    await openInbox(page, href);
+    await setAs(tomo, contacts[0], "qualified");
+    await page.keyboard.press("j");
+    await page.keyboard.press("5");
+  });
+
+  test("is a card that says who, what and when; keeping theirs changes nothing", async ({ page }) => {
+    const card = page.getByRole("dialog");
+    await expect(card).toContainText("Person 1 was changed meanwhile");
+    await expect(card).toContainText("Tomo Sato set New → Qualified just now");
+    await card.getByRole("button", { name: "Keep theirs" }).click();
+    await expect(card).toBeHidden();
+    await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Qualified");
+    expect((await listStored(contacts))[0]).toEqual({ status: "qualified", version: 2 });
+  });
+
+  test("can be set anyway, knowing that", async ({ page }) => {
+    await page.getByRole("dialog").getByRole("button", { name: "Set to Closed anyway" }).click();
+    await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Closed");
+    await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
+    expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 3 });
+  });
+});
+
+test("of the selected, those in conflict stay selected with the reason", async ({ page }) => {
+  await openInbox(page, href);
+  await setAs(tomo, contacts[1], "spam");
+  await page.getByRole("checkbox", { name: "Select every contact on this page" }).click();
+  await page.keyboard.press("3");
+  await page.getByRole("dialog").getByRole("button", { name: "Keep theirs" }).click();
+  await expect(page.getByText("1 selected")).toBeVisible();
+  await expect(page.getByRole("row", { name: /Person 2/ })).toContainText("Tomo Sato set New → Spam");
+  expect((await listStored(contacts)).map(({ status }) => status).sort()).toEqual([
+    ...Array(5).fill("contacted"),
+    "spam",
+  ]);
+});
+
+test("an undo names what a colleague has changed since, and leaves it", async ({ page }) => {
+  await openInbox(page, href);
+  await page.getByRole("checkbox", { name: "Select every contact on this page" }).click();
+  await page.keyboard.press("5");
+  await expect(page.getByText("6 set to Closed")).toBeVisible();
+  await setAs(tomo, contacts[2], "qualified");
+  await page.keyboard.press("z");
+  await expect(page.getByRole("dialog")).toContainText("Tomo Sato set Closed → Qualified");
+  await expect
+    .poll(async () => (await listStored(contacts)).map(({ status }) => status))
+    .toEqual(["new", "new", "qualified", "new", "new", "new"]);
+});
+
+test("a change whose answer never comes is not called failed, and the list tells the truth", async ({
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/Failed to load resource|net::ERR/);
+  await openInbox(page, href);
+  await page.route("**/contacts**", async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    // The server acts; only its answer is lost.
+    await route.fetch();
+    return route.abort("connectionreset");
+  });
+  await page.keyboard.press("j");
+  await page.keyboard.press("5");
+  await expect(
+    page.getByRole("region", { name: /Notifications/ }).getByText(/may or may not have been made/),
+  ).toBeVisible();
+  await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Closed");
+  expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
+});
+
+test("a status that the desk does not know is shown, filtered by, and kept when undone", async ({ page }) => {
+  await query("update contact_submissions set status = 'waiting-on-legal' where id = $1", [contacts[0]?.id]);
+  await openInbox(page, `${href}&status=waiting-on-legal`);
+  const row = page.getByRole("row", { name: /Person 1/ });
+  await expect(row).toContainText("waiting-on-legal");
+  await row.getByRole("button", { name: /Status/ }).click();
+  await page.getByRole("menuitemradio", { name: "Contacted" }).click();
+  await expect(row).toContainText("Contacted");
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(row).toContainText("waiting-on-legal");
+});
+
+async function setAs(staff: TestStaff, contact: TestContact | undefined, status: string): Promise<void> {
+  await query(
+    "with who as materialized (select set_config('desk.actor', $1, true)) update contact_submissions set status = $2 from who where id = $3",
+    [`staff:${staff.id}`, status, contact?.id],
+  );
+}
