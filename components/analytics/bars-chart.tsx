@@ -1,8 +1,8 @@
 "use client";
 import Link from "next/link";
 import type { CSSProperties } from "react";
+import type { Table } from "@/lib/analytics/tables";
 import { ChartFrame } from "./chart-frame";
-import type { TableData } from "./chart-table";
 
 export type BarRow = {
   key: string;
@@ -26,7 +26,7 @@ type BarsChartProps = {
   summary: string;
   asideTitle: string;
   rows: BarRow[];
-  table: TableData;
+  table: Table;
   fileName: string;
 };
 

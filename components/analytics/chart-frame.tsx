@@ -3,7 +3,7 @@ import Link from "next/link";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { printCsv } from "@/lib/analytics/csv";
-import { type TableCell, type TableData, tableRows } from "./chart-table";
+import { type Table, type TableCell, tableRows } from "@/lib/analytics/tables";
 import { savePicture, saveText } from "./picture";
 
 type ChartFrameProps = {
@@ -13,7 +13,7 @@ type ChartFrameProps = {
   /** The chart in one sentence, for who cannot see it. */
   summary: string;
   /** Made when it is asked for: a year has thousands of links. */
-  table: () => TableData;
+  table: () => Table;
   /** The name of files taken away, without their ending. */
   fileName: string;
   children: ReactNode;
@@ -59,7 +59,7 @@ export function ChartFrame({ title, counts, summary, table, fileName, children }
   );
 }
 
-function ChartTable({ caption, table }: { caption: string; table: TableData }) {
+function ChartTable({ caption, table }: { caption: string; table: Table }) {
   return (
     <div className="mt-2 max-h-[420px] overflow-auto rounded-md border border-line">
       <table className="w-full border-collapse text-right tabular-nums">
@@ -89,8 +89,13 @@ function ChartTable({ caption, table }: { caption: string; table: TableData }) {
 
 function ChartCell({ cell, heading }: { cell: TableCell; heading: boolean }) {
   const text = cell.text ?? cell.value ?? "–";
-  const content = cell.href ? (
-    <Link href={cell.href} prefetch={false} aria-label={cell.label} className="text-accent-ink hover:underline">
+  const content = cell.link ? (
+    <Link
+      href={cell.link.href}
+      prefetch={false}
+      aria-label={cell.link.label}
+      className="text-accent-ink hover:underline"
+    >
       {text}
     </Link>
   ) : (

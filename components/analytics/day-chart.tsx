@@ -24,7 +24,7 @@ type DayChartProps = {
   unit: string;
   height: number;
   /** The contacts behind a mark. */
-  hrefOf: (day: number, series: number) => string;
+  hrefOf: (day: string, series: number) => string;
   /** A line under the tooltip's numbers. */
   noteOf?: (day: number) => string;
 };
@@ -96,7 +96,7 @@ export function DayChart({ days, today, series, unit, height, hrefOf, noteOf }: 
               isAnimationActive={false}
               cursor="pointer"
               maxBarSize={30}
-              onClick={(bar: { payload?: Point }) => bar.payload && router.push(hrefOf(bar.payload.index, i))}
+              onClick={(bar: { payload?: Point }) => bar.payload && router.push(hrefOf(bar.payload.day, i))}
               shape={(segment: Segment) => (
                 // A hairline between segments says where one ends, without relying on their colours.
                 <Rectangle

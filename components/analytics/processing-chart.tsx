@@ -1,6 +1,7 @@
 import { type DayRange, formatRange } from "@/lib/analytics/days";
 import { countOf, formatBytes, formatCount } from "@/lib/analytics/figures";
 import { narrowTo, within } from "@/lib/analytics/marks";
+import { processingTable } from "@/lib/analytics/tables";
 import { fields } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
@@ -42,20 +43,7 @@ export function ProcessingChart({ processing, range, filter }: ProcessingChartPr
       summary={`Documents of contacts from ${formatRange(range)} by processing status.`}
       asideTitle="average size"
       rows={rows}
-      table={{
-        head: ["Processing status", "Documents", "Average size", "Contacts with such documents"],
-        rows: processing.map((one, i) => [
-          { value: rows[i]?.label ?? one.status },
-          { value: one.documents, text: rows[i]?.text },
-          { value: Math.round(one.averageSize), text: formatBytes(one.averageSize) },
-          {
-            value: one.contacts,
-            text: formatCount(one.contacts),
-            href: rows[i]?.href,
-            label: `${countOf(one.contacts, "contact")} with ${rows[i]?.label} documents`,
-          },
-        ]),
-      }}
+      table={processingTable(processing, filter, range)}
       fileName={`documents-${range.from}-${range.to}`}
     />
   );

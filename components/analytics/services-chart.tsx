@@ -2,6 +2,7 @@ import { type DayRange, formatRange } from "@/lib/analytics/days";
 import { countOf, formatCount } from "@/lib/analytics/figures";
 import { within } from "@/lib/analytics/marks";
 import { narrowToService, serviceBars } from "@/lib/analytics/series";
+import { servicesTable } from "@/lib/analytics/tables";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { BarsChart } from "./bars-chart";
@@ -35,20 +36,7 @@ export function ServicesChart({ services, range, filter }: ServicesChartProps) {
       summary={`Contacts from ${formatRange(range)} by service.`}
       asideTitle="average documents"
       rows={rows}
-      table={{
-        head: ["Service", "Contacts", "Documents", "Average documents"],
-        rows: bars.map((bar, i) => [
-          { value: bar.label },
-          {
-            value: bar.contacts,
-            text: rows[i]?.text,
-            href: rows[i]?.href,
-            label: `${countOf(bar.contacts, "contact")}, ${bar.label}`,
-          },
-          { value: bar.documents, text: formatCount(bar.documents) },
-          { value: Math.round((bar.documents / bar.contacts) * 100) / 100 },
-        ]),
-      }}
+      table={servicesTable(bars, filter, range)}
       fileName={`services-${range.from}-${range.to}`}
     />
   );

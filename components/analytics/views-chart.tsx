@@ -1,7 +1,8 @@
 "use client";
-import { type DayRange, formatLongDay, formatRange, listDays } from "@/lib/analytics/days";
-import { countOf, formatCount } from "@/lib/analytics/figures";
+import { type DayRange, formatRange, listDays } from "@/lib/analytics/days";
+import { countOf } from "@/lib/analytics/figures";
 import { onDay } from "@/lib/analytics/marks";
+import { viewsTable } from "@/lib/analytics/tables";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { ChartFrame } from "./chart-frame";
@@ -23,7 +24,6 @@ export function ViewsChart({ pageViews, byDay, visitors, range, today, timeZone,
   const views = days.map((day) => pageViews.find((one) => one.day === day)?.views ?? 0);
   const contacts = days.map((day) => byDay.reduce((sum, one) => (one.day === day ? sum + one.contacts : sum), 0));
   const total = views.reduce((sum, count) => sum + count, 0);
-  const dayHref = (day: number) => contactsHref(onDay(filter, days[day] ?? range.to));
   const counted =
     visitors === null
       ? "The website has not counted visitors yet"
@@ -33,19 +33,7 @@ export function ViewsChart({ pageViews, byDay, visitors, range, today, timeZone,
       title="Visitors"
       counts={`Page views per day, whatever the filter · days in ${timeZone}`}
       summary={`${counted}. ${countOf(total, "page view")} from ${formatRange(range)}. The table has each day.`}
-      table={() => ({
-        head: ["Day", "Page views", "Contacts"],
-        rows: days.map((day, i) => [
-          { value: day, text: formatLongDay(day) },
-          { value: views[i] ?? 0, text: formatCount(views[i] ?? 0) },
-          {
-            value: contacts[i] ?? 0,
-            text: formatCount(contacts[i] ?? 0),
-            href: (contacts[i] ?? 0) > 0 ? dayHref(i) : undefined,
-            label: `${countOf(contacts[i] ?? 0, "contact")}, ${formatLongDay(day)}`,
-          },
-        ]),
-      })}
+      table={() => viewsTable(views, contacts, filter, range)}
       fileName={`page-views-${range.from}-${range.to}`}
     >
       <p className="mt-1.5 text-xs text-ink-2" data-paint="text">
@@ -57,7 +45,7 @@ export function ViewsChart({ pageViews, byDay, visitors, range, today, timeZone,
         series={[{ key: "views", label: "Page views", colour: "var(--accent)", counts: views }]}
         unit="page views"
         height={150}
-        hrefOf={dayHref}
+        hrefOf={(day) => contactsHref(onDay(filter, day))}
         noteOf={(day) => `Click for the day's ${countOf(contacts[day] ?? 0, "contact")}`}
       />
     </ChartFrame>
