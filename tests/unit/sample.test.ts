@@ -1,0 +1,117 @@
+import { crc32, inflateRawSync, inflateSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { sampleCalendar } from "@/prisma/sample/calendar";
+import { firstContactedAt } from "@/prisma/sample/changes";
+import type { SampleContact } from "@/prisma/sample/contacts";
+import { printCopyLine } from "@/prisma/sample/copy";
+import { buildZip } from "@/prisma/sample/files";
+import { generateContacts } from "@/prisma/sample/generate";
+import { drawPicture } from "@/prisma/sample/picture";
+import { createRandom, hashText, randomUuid } from "@/prisma/sample/random";
+
+const until = new Date("2026-11-22T15:50:00Z");
+const day = 86_400_000;
+
+function generate(contacts: number, seed = "contact desk", end = until): SampleContact[] {
+  const options = { contacts, until: end, seed, odd: true, views: 1, staff: ["ada", "milo", "tomo"] };
+  return [...generateContacts(options)].flatMap((chunk) => chunk.contacts);
+}
+
+const year = generate(5_000);
+
+test("the same seed, count and end give the same rows, and another seed others", () => {
+  expect(generate(500)).toEqual(generate(500));
+  expect(generate(500, "another")[0]).not.toEqual(generate(500)[0]);
+});
+
+test("a year ends where it should, in order, with ids that occur once", () => {
+  const regular = year.slice(0, 5_000);
+  expect(regular.map((contact) => contact.at)).toEqual(regular.map((contact) => contact.at).toSorted((a, b) => a - b));
+  expect(Math.max(...year.map((contact) => contact.at))).toBeLessThan(until.getTime());
+  expect(until.getTime() - Math.min(...year.map((contact) => contact.at))).toBeGreaterThan(360 * day);
+  expect(new Set(year.map((contact) => contact.id)).size).toBe(year.length);
+});
+
+test("people write on weekdays and in working hours, and bring one and a half documents", () => {
+  const weekend = year.filter((contact) => [0, 6].includes(new Date(contact.at).getUTCDay())).length;
+  expect(weekend / year.length).toBeLessThan(0.2);
+  const office = year.filter(
+    (contact) => new Date(contact.at).getUTCHours() >= 7 && new Date(contact.at).getUTCHours() < 17,
+  );
+  expect(office.length / year.length).toBeGreaterThan(0.6);
+  const documents = year.reduce((sum, contact) => sum + contact.documents.length, 0);
+  expect(documents / year.length).toBeGreaterThan(1.4);
+  expect(documents / year.length).toBeLessThan(1.6);
+});
+
+test("one week is a wave of spam, and one day the pipeline was broken", () => {
+  const spam = year
+    .filter((contact) => contact.status === "spam")
+    .map((contact) => (until.getTime() - contact.at) / day);
+  expect(spam.filter((age) => age > 60 && age < 69).length / spam.length).toBeGreaterThan(0.6);
+  const calendar = sampleCalendar(hashText("contact desk"), until.getTime());
+  const documents = year.flatMap((contact) => contact.documents);
+  const broken = documents.filter((document) => calendar.isIncident(document.uploadedAt));
+  expect(broken.filter((document) => document.status === "failed").length / broken.length).toBeGreaterThan(0.2);
+  const failed = documents.filter((document) => document.status === "failed").length;
+  expect(failed / documents.length).toBeLessThan(0.04);
+});
+
+test("old contacts are closed, young ones new; a first answer comes after the message", () => {
+  const share = (contacts: SampleContact[], status: string) =>
+    contacts.filter((contact) => contact.status === status).length / contacts.length;
+  const age = (contact: SampleContact) => (until.getTime() - contact.at) / day;
+  expect(
+    share(
+      year.filter((contact) => age(contact) > 120),
+      "closed",
+    ),
+  ).toBeGreaterThan(0.7);
+  expect(
+    share(
+      year.filter((contact) => age(contact) < 1),
+      "new",
+    ),
+  ).toBeGreaterThan(0.6);
+  for (const contact of year.filter((one) => one.changes.length > 0)) {
+    expect(contact.changes.at(-1)?.to).toBe(contact.status);
+    const times = [contact.at, ...contact.changes.map((change) => change.at), until.getTime()];
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(firstContactedAt(contact.changes) ?? contact.at).toBeGreaterThanOrEqual(contact.at);
+  }
+});
+
+test("blanks come in three ways, and what years leave behind is there", () => {
+  for (const blank of [null, "", "Not specified"]) expect(year.some((contact) => contact.service === blank)).toBe(true);
+  expect(year.some((contact) => contact.status === "on_hold")).toBe(true);
+  expect(year.some((contact) => contact.insights?.includes("1e400"))).toBe(true);
+  expect(year.some((contact) => contact.insights?.includes('"has_business_content":true}'))).toBe(true);
+  expect(Math.max(...year.map((contact) => contact.message.length))).toBe(10_000);
+  const names = year.flatMap((contact) => contact.documents.map((document) => document.filename));
+  expect(Math.max(...names.map((name) => Buffer.byteLength(name)))).toBeGreaterThanOrEqual(300);
+  expect(names.some((name) => name.includes("\u202E"))).toBe(true);
+});
+
+test("a line of COPY survives tabs, line breaks, backslashes and nothing at all", () => {
+  expect(printCopyLine(["a\tb\n\\c\r", null, 5, true])).toBe("a\\tb\\n\\\\c\\r\t\\N\t5\ttrue\n");
+});
+
+test("chance is the same everywhere and gives valid UUIDs", () => {
+  const random = createRandom(hashText("seed"), 7, 1);
+  expect(randomUuid(random)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(createRandom(1, 2, 3).hex(12)).toBe(createRandom(1, 2, 3).hex(12));
+  expect(createRandom(1, 2, 3).hex(12)).not.toBe(createRandom(1, 3, 3).hex(12));
+});
+
+test("archives and pictures are whole", () => {
+  const zip = Buffer.from(buildZip([["notes.txt", "Grüße"]]));
+  const nameLength = zip.readUInt16LE(26);
+  const content = inflateRawSync(zip.subarray(30 + nameLength, 30 + nameLength + zip.readUInt32LE(18)));
+  expect(content.toString()).toBe("Grüße");
+  expect(crc32(content)).toBe(zip.readUInt32LE(14));
+
+  const picture = Buffer.from(drawPicture("diagram", 5));
+  expect(picture.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
+  const data = picture.indexOf("IDAT");
+  expect(inflateSync(picture.subarray(data + 4, data + 4 + picture.readUInt32BE(data - 4)))).toHaveLength(641 * 400);
+});
