@@ -1,10 +1,13 @@
 import type pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
-import { DatabaseError, isCut, isSilent, toDatabaseError } from "./errors";
+import { isCut, isSilent, toDatabaseError } from "./errors";
 import { getPool, type Purpose, timeLimits } from "./pool";
 
 /** Runs one statement on the connection of the surrounding transaction and gives its rows. */
 export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
+
+/** How far an attempt came before it failed. */
+type Progress = { connected: boolean; committing: boolean };
 
 /**
  * Runs `work` in one transaction with the time limit of its purpose.
@@ -16,21 +19,22 @@ export async function inTransaction<R>(
   work: (run: Run) => Promise<R>,
   mode: "read only" | "read write" = "read write",
 ): Promise<R> {
-  const state = { committing: false };
+  const progress = { connected: false, committing: false };
   try {
-    return await attempt(timeLimits[purpose], work, mode, state);
+    return await attempt(timeLimits[purpose], work, mode, progress);
   } catch (error) {
-    throw toDatabaseError(error, state.committing && mode === "read write");
+    throw toDatabaseError(error, progress.committing && mode === "read write");
   }
 }
 
 async function attempt<R>(
   limit: number,
   work: (run: Run) => Promise<R>,
-  mode: string,
-  state: { committing: boolean },
+  mode: "read only" | "read write",
+  progress: Progress,
 ): Promise<R> {
   const client = await getPool().connect();
+  progress.connected = true;
   let broken: Error | undefined;
   // A connection cut while in use says so twice: to its query, and as an event that would end the process unheard.
   const heard = (error: Error) => {
@@ -44,7 +48,7 @@ async function attempt<R>(
       return (await client.query(query)).rows;
     };
     const result = await work(run);
-    state.committing = true;
+    progress.committing = true;
     await client.query("commit");
     return result;
   } catch (error) {
@@ -75,12 +79,15 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
  * @throws DatabaseError
  */
 export async function queryRows<T>(sql: Prisma.Sql, purpose: Purpose = "interactive"): Promise<T[]> {
-  const read = () => inTransaction(purpose, (run) => run<T>(sql), "read only");
+  const read = (progress: Progress) => attempt(timeLimits[purpose], (run) => run<T>(sql), "read only", progress);
+  const first = { connected: false, committing: false };
   try {
-    return await read();
+    return await read(first).catch((error: unknown) => {
+      // Not where no connection was to be had, nor where nobody answered: that would only double the wait.
+      if (!first.connected || !isCut(error) || isSilent(error)) throw error;
+      return read({ connected: false, committing: false });
+    });
   } catch (error) {
-    const cause = error instanceof DatabaseError ? error.cause : null;
-    if (cause && isCut(cause) && !isSilent(cause)) return read();
-    throw error;
+    throw toDatabaseError(error);
   }
 }

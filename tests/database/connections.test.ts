@@ -1,0 +1,166 @@
+import pg from "pg";
+import { afterEach, describe, expect, inject, test } from "vitest";
+import { Prisma } from "@/generated/prisma/client";
+import { db } from "@/lib/database/client";
+import { DatabaseError, describeDatabaseError } from "@/lib/database/errors";
+import { getPool, poolWait, timeLimits } from "@/lib/database/pool";
+import { inTransaction, queryRows } from "@/lib/database/query";
+import { asSuperuser } from "./databases";
+import { type NetworkProxy, startProxy } from "./proxy";
+
+const direct = process.env.DATABASE_URL ?? "";
+const shared = globalThis as unknown as { contactDeskPool?: pg.Pool; contactDeskPrisma?: unknown };
+let proxy: NetworkProxy | undefined;
+
+/** Puts the pool of this process behind a proxy. */
+async function throughProxy(): Promise<NetworkProxy> {
+  proxy = await startProxy(inject("server").port);
+  const url = new URL(direct);
+  url.port = String(proxy.port);
+  process.env.DATABASE_URL = url.toString();
+  return proxy;
+}
+
+afterEach(async () => {
+  await proxy?.close();
+  proxy = undefined;
+  await shared.contactDeskPool?.end();
+  delete shared.contactDeskPool;
+  delete shared.contactDeskPrisma;
+  process.env.DATABASE_URL = direct;
+});
+
+const hold = (milliseconds: number) =>
+  inTransaction("interactive", (run) => run(Prisma.sql`select pg_sleep(${milliseconds / 1000})`));
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => "done",
+    (error) => describeDatabaseError(error).code,
+  );
+}
+
+describe("every connection of the pool", () => {
+  test("speaks UTC, whatever the server's zone is", async () => {
+    const zones = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        queryRows<{ zone: string }>(Prisma.sql`select current_setting('timezone') as zone, pg_sleep(0.05)`),
+      ),
+    );
+    expect(zones.map(([row]) => row?.zone)).toEqual(Array(5).fill("UTC"));
+    expect(getPool().totalCount).toBeGreaterThan(1);
+  });
+
+  test("leaves no setting behind when it is given back", async () => {
+    await inTransaction("export", (run) => run(Prisma.sql`select 1`));
+    const { rows } = await getPool().query("show statement_timeout");
+    expect(rows).toEqual([{ statement_timeout: "0" }]);
+  });
+
+  test("gives an instant out as it went in, through Prisma and through SQL", async () => {
+    const timestamp = new Date("2024-08-22T04:13:20.000Z");
+    await db.contact.create({ data: { id: "instant", name: "", email: "", message: "", timestamp } });
+    const stored = await db.contact.findUnique({ where: { id: "instant" } });
+    const [row] = await queryRows<{ at: Date; text: string }>(
+      Prisma.sql`select "timestamp" as at, extract(epoch from "timestamp")::text as text from contact_submissions where id = 'instant'`,
+    );
+    expect(stored?.timestamp).toEqual(timestamp);
+    expect(row?.at).toEqual(timestamp);
+    expect(Number(row?.text)).toBe(timestamp.getTime() / 1000);
+    await db.contact.delete({ where: { id: "instant" } });
+  });
+});
+
+describe("an exhausted pool", () => {
+  test("answers busy within its bounded wait, never holds more than ten connections, and recovers", async () => {
+    const holders = Array.from({ length: 10 }, () => hold(poolWait + 1_000));
+    await expect.poll(() => getPool().totalCount).toBe(10);
+    const started = Date.now();
+    const waiting = Array.from({ length: 190 }, (_, n) =>
+      codeOf(n % 2 ? queryRows(Prisma.sql`select 1`) : db.contact.count()),
+    );
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(["busy"]));
+    expect(Date.now() - started).toBeLessThan(2 * poolWait);
+    expect(getPool().totalCount).toBe(10);
+    await Promise.all(holders);
+    expect(await codeOf(queryRows(Prisma.sql`select 1`))).toBe("done");
+  });
+
+  test("says busy in words for people", async () => {
+    const holders = Array.from({ length: 10 }, () => hold(poolWait + 500));
+    const error = await queryRows(Prisma.sql`select 1`).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DatabaseError);
+    expect(error).toMatchObject({ code: "busy", message: "The desk is busy. Try again in a moment." });
+    await Promise.all(holders);
+  });
+});
+
+describe("faults of the network", () => {
+  test("a black hole ends interactive work at the client's own limit, and the next attempt works once it is gone", async () => {
+    const network = await throughProxy();
+    await queryRows(Prisma.sql`select 1`);
+    network.silence();
+    const started = Date.now();
+    const code = await codeOf(queryRows(Prisma.sql`select 1`));
+    expect(["too_slow", "busy"]).toContain(code);
+    expect(Date.now() - started).toBeLessThan(2 * (timeLimits.interactive + 500));
+    network.resume();
+    network.cut();
+    expect(await codeOf(queryRows(Prisma.sql`select 1`))).toBe("done");
+  });
+
+  test("a server that does not even let anyone in is busy within the bounded wait", async () => {
+    const network = await throughProxy();
+    network.silence();
+    const started = Date.now();
+    expect(await codeOf(queryRows(Prisma.sql`select 1`))).toBe("busy");
+    expect(Date.now() - started).toBeLessThan(2 * poolWait);
+  });
+
+  test("a read that is cut is tried once more, on another connection", async () => {
+    const network = await throughProxy();
+    const reading = queryRows<{ n: number }>(Prisma.sql`select 1 as n, pg_sleep(0.5)`);
+    await expect.poll(() => getPool().totalCount - getPool().idleCount).toBe(1);
+    await expect.poll(() => network.opened()).toBe(1);
+    // Cut only once the statement itself is under way.
+    await expect.poll(async () => isRunning("pg_sleep(0.5)")).toBe(true);
+    network.cut();
+    expect(await reading).toMatchObject([{ n: 1 }]);
+    expect(network.opened()).toBe(2);
+  });
+
+  test("a write that is cut is not repeated", async () => {
+    const network = await throughProxy();
+    let attempts = 0;
+    const writing = inTransaction("interactive", async (run) => {
+      attempts++;
+      await run(Prisma.sql`select pg_sleep(0.6)`);
+    });
+    await expect.poll(async () => isRunning("pg_sleep(0.6)")).toBe(true);
+    network.cut();
+    expect(await codeOf(writing)).toBe("busy");
+    expect(attempts).toBe(1);
+  });
+
+  test("idle connections that the server ends cost nobody anything", async () => {
+    await Promise.all([hold(50), hold(50), hold(50)]);
+    const server = inject("server");
+    const name = new URL(direct).pathname.slice(1);
+    await asSuperuser(
+      server,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = 'desk_app'`,
+    );
+    expect(await codeOf(queryRows(Prisma.sql`select 1`))).toBe("done");
+  });
+});
+
+async function isRunning(part: string): Promise<boolean> {
+  const client = new pg.Client(process.env.TEST_SUPERUSER_URL);
+  await client.connect();
+  const { rows } = await client.query(
+    "select from pg_stat_activity where datname = current_database() and state = 'active' and query like '%' || $1 || '%' and pid <> pg_backend_pid()",
+    [part],
+  );
+  await client.end();
+  return rows.length > 0;
+}
