@@ -16,7 +16,8 @@ import {
   type Whole,
 } from "./contact";
 
-const submissionCountLimit = 1_000;
+/** Of more than so many, the latest are not looked for among all: a spam wave must not make a page slow. */
+const submissionCountLimit = 10_000;
 
 /**
  * Everything the page of one contact shows; null where there is none. Changes nothing.

@@ -2,7 +2,7 @@ import "server-only";
 import { open, realpath, stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
-import { GetObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { findPlace, type Place, type StoredPlace } from "./place";
 import { readStoreSettings, type StoreSettings } from "./settings";
 
@@ -20,10 +20,14 @@ const answerLimit = 10_000;
 
 const shared = globalThis as unknown as { contactDeskStore?: { key: string; client: S3Client } };
 
+/** Loaded when a file is first wanted from S3: it is large, and many desks have no such store. */
+const loadSdk = () => import("@aws-sdk/client-s3");
+
 /** One client for as long as the settings stay the same: it holds the connections. */
-function getClient(settings: NonNullable<StoreSettings["s3"]>): S3Client {
+async function getClient(settings: NonNullable<StoreSettings["s3"]>): Promise<S3Client> {
   const key = JSON.stringify(settings);
   if (shared.contactDeskStore?.key === key) return shared.contactDeskStore.client;
+  const { S3Client } = await loadSdk();
   const client = new S3Client({
     endpoint: settings.endpoint,
     region: settings.region,
@@ -72,8 +76,10 @@ async function openInS3(
   { bucket, key }: { bucket: string; key: string },
   signal?: AbortSignal,
 ): Promise<OpenedFile> {
+  const { GetObjectCommand, S3ServiceException } = await loadSdk();
+  const client = await getClient(settings);
   try {
-    const answer = await getClient(settings).send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+    const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
       abortSignal: signal,
     });
     if (!answer.Body) return { ok: false, problem: "missing" };

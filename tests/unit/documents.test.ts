@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { printDisposition, safeFileName } from "@/lib/documents/disposition";
+import { fileBadge, formatBytes, processingLook, readTags } from "@/lib/documents/document";
+import { findPlace } from "@/lib/documents/place";
+import { readStoreSettings } from "@/lib/documents/settings";
+import { describeTimes } from "@/lib/documents/times";
+
+describe("a document in words", () => {
+  it("has a badge by its ending, or by its content type", () => {
+    expect(fileBadge("requirements v2 (final).pdf", "application/pdf")).toBe("PDF");
+    expect(fileBadge("offer\u202efdp.docx", "application/pdf")).toBe("DOCX");
+    expect(fileBadge("../../etc/passwd", "image/png")).toBe("PNG");
+    expect(fileBadge("README", "application/octet-stream")).toBe("FILE");
+  });
+
+  it("has a size a person can read", () => {
+    expect([0, 1, 512, 745_678, 991_234, 1_500_000, 5e12, -1, Number.NaN].map(formatBytes)).toEqual([
+      "0 bytes",
+      "1 byte",
+      "512 bytes",
+      "728 kB",
+      "968 kB",
+      "1.4 MB",
+      "4.5 TB",
+      "size unknown",
+      "size unknown",
+    ]);
+  });
+
+  it("has the tags that are tags, whatever else is stored", () => {
+    expect(readTags('["scope", "migration", "scope", 5, null, {"a":1}, " "]')).toEqual(["scope", "migration", "5"]);
+    for (const stored of [null, "null", "{}", '"scope"', "5", '["cut of']) expect(readTags(stored)).toEqual([]);
+  });
+
+  it("has a processing status, unknown ones as stored", () => {
+    expect(["completed", "failed", null, "", "quarantined"].map((status) => processingLook(status).label)).toEqual([
+      "Completed",
+      "Failed",
+      "Not processed",
+      "Not processed",
+      "quarantined",
+    ]);
+  });
+
+  it("has its times on the desk's clock, the day only where it changes", () => {
+    const times = {
+      uploadedAt: new Date("2024-08-22T21:50:00Z"),
+      processedAt: new Date("2024-08-22T21:59:00Z"),
+      indexedAt: new Date("2024-08-22T22:01:00Z"),
+    };
+    expect(describeTimes(times, "Europe/Berlin")).toBe(
+      "Uploaded 22 Aug 2024, 23:50 · processed 23:59 · indexed 23 Aug 2024, 00:01 Europe/Berlin",
+    );
+    expect(describeTimes({ ...times, processedAt: null, indexedAt: new Date(Number.NaN) }, "UTC")).toBe(
+      "Uploaded 22 Aug 2024, 21:50 · indexed at an unknown time UTC",
+    );
+  });
+});
+
+describe("the name a file is downloaded under", () => {
+  it("keeps what is harmless, in both forms", () => {
+    expect(printDisposition("attachment", "requirements v2 (final).pdf")).toBe(
+      `attachment; filename="requirements v2 (final).pdf"; filename*=UTF-8''requirements%20v2%20%28final%29.pdf`,
+    );
+    expect(printDisposition("inline", "Übersicht 要件.pdf")).toBe(
+      `inline; filename="Ubersicht __.pdf"; filename*=UTF-8''%C3%9Cbersicht%20%E8%A6%81%E4%BB%B6.pdf`,
+    );
+  });
+
+  it("leads nowhere and hides nothing", () => {
+    expect(safeFileName("../../etc/passwd")).toBe("etc_passwd");
+    expect(safeFileName("C:\\temp\\x.exe")).toBe("C_temp_x.exe");
+    expect(safeFileName("offer\u202efdp.docx")).toBe("offerfdp.docx");
+    expect(safeFileName('a"; filename="b.exe')).toBe("a_; filename=_b.exe");
+    for (const name of ["", ".", "..", "///", "\u202e", " . "]) expect(safeFileName(name)).toBe("document");
+  });
+
+  it("is bounded in bytes and keeps its ending", () => {
+    const name = safeFileName(`${"要".repeat(500)}.pdf`);
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(180);
+    expect(name.endsWith("要.pdf")).toBe(true);
+  });
+
+  it("is a valid header for any name", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (name) => {
+        const header = printDisposition("attachment", name.toString());
+        expect(header).toMatch(/^attachment; filename="[\x20-\x7e]+"; filename\*=UTF-8''[A-Za-z0-9%._~!$&+^`|#-]+$/);
+      }),
+    );
+  });
+});
+
+describe("where a file is", () => {
+  const s3 = { endpoint: "http://127.0.0.1:9", region: "eu", accessKeyId: "k", secretAccessKey: "s" };
+  const stored = { bucket: "data", key: "documents/a.pdf", efsPath: null };
+
+  it("is the object store for bucket and key, where there is one", () => {
+    expect(findPlace(stored, { s3, directory: "/files" })).toEqual({
+      kind: "s3",
+      bucket: "data",
+      key: "documents/a.pdf",
+    });
+  });
+
+  it("is the folder that mirrors the store where there is none", () => {
+    expect(findPlace(stored, { s3: null, directory: "/files" })).toMatchObject({ path: "./data/documents/a.pdf" });
+    expect(findPlace({ ...stored, bucket: null }, { s3, directory: "/files" })).toMatchObject({
+      path: "./documents/a.pdf",
+    });
+    expect(findPlace({ bucket: null, key: null, efsPath: "a.pdf" }, { s3, directory: "/files" })).toMatchObject({
+      path: "a.pdf",
+    });
+  });
+
+  it("is nowhere without a place, or without a store", () => {
+    expect(findPlace({ bucket: "data", key: null, efsPath: "" }, { s3, directory: "/files" })).toMatchObject({
+      reason: "no_place",
+    });
+    expect(findPlace(stored, { s3: null, directory: null })).toMatchObject({ reason: "not_configured" });
+  });
+
+  it("is configured by variables, and a wrong one is named without its value", () => {
+    expect(readStoreSettings({})).toEqual({ s3: null, directory: null });
+    expect(readStoreSettings({ DOCUMENTS_DIR: "/files", S3_ENDPOINT: "" })).toEqual({ s3: null, directory: "/files" });
+    const given = {
+      S3_ENDPOINT: "http://127.0.0.1:9",
+      S3_REGION: "eu",
+      S3_ACCESS_KEY_ID: "k",
+      S3_SECRET_ACCESS_KEY: "s",
+    };
+    expect(readStoreSettings(given)).toEqual({ s3, directory: null });
+    expect(() => readStoreSettings({ ...given, S3_ENDPOINT: "file:///secret" })).toThrow(/^S3_ENDPOINT has a value/);
+    expect(() => readStoreSettings({ ...given, S3_SECRET_ACCESS_KEY: "" })).toThrow(/S3_SECRET_ACCESS_KEY/);
+    expect(() => readStoreSettings({ S3_ACCESS_KEY_ID: "k" })).toThrow(/S3_ENDPOINT or S3_REGION/);
+  });
+});
