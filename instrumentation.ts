@@ -1,5 +1,12 @@
 import type { Instrumentation } from "next";
 
+/** Runs once, when the server starts. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { watchPeerAddresses } = await import("@/lib/staff/address");
+  watchPeerAddresses();
+}
+
 /** Hears of every error that reached Next: in a page, a handler or an action. The one place that logs them. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;

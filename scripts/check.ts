@@ -6,6 +6,7 @@ import { findChromium } from "./chromium";
 import { generateClient } from "./client";
 import { atEnd, isEnding, runCommand } from "./command";
 import { runNode } from "./node";
+import { copyPdfAssets } from "./pdf-assets";
 import { Stop } from "./stop";
 
 type Count = { passed: number; failed: number };
@@ -80,6 +81,7 @@ async function checkTypes(): Promise<Count> {
 async function build(): Promise<Count> {
   // Imported only now: it reads the name of the build folder.
   const { buildApplication } = await import("./building");
+  copyPdfAssets();
   return once(buildApplication(say));
 }
 

@@ -11,6 +11,7 @@ import { dataFolder } from "./embedded";
 import { alreadyRunning, announcePort, becomeLauncher, readLauncher } from "./launcher";
 import { migrateDesk } from "./migrate-desk";
 import { startNode, waitFor } from "./node";
+import { copyPdfAssets } from "./pdf-assets";
 import { readPort, requirePort } from "./port";
 import { fillWithSample } from "./sample";
 import { provideSecret } from "./secret";
@@ -27,6 +28,7 @@ await runCommand(async () => {
   await requirePort(port);
   provideSecret();
   await generateClient(say);
+  copyPdfAssets();
   const database = await openDatabase("desk", say);
   // With a database of one's own this folder is still the desk's: two builds in it would spoil each other.
   if (!database.embedded) {

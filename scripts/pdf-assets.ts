@@ -1,0 +1,17 @@
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const source = "node_modules/pdfjs-dist";
+const target = "public/pdfjs";
+
+/** Puts the fonts, character maps and decoders that PDFs without their own need where the desk serves them. */
+export function copyPdfAssets(): void {
+  const stamp = join(target, "version");
+  const { version } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as { version: string };
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === version) return;
+  rmSync(target, { recursive: true, force: true });
+  for (const folder of ["cmaps", "iccs", "standard_fonts", "wasm"]) {
+    cpSync(join(source, folder), join(target, folder), { recursive: true });
+  }
+  writeFileSync(stamp, version);
+}
