@@ -34,7 +34,9 @@ export function InsightsSection({ text, complete, whole, wholeHref, zone, level 
       {read.state === "read" && read.malformed.length > 0 ? (
         <p className="mt-1.5 text-warn">Malformed: {list.format(read.malformed)}. The JSON shows what was stored.</p>
       ) : null}
-      {text === null ? null : <Json text={text} complete={complete} whole={whole} wholeHref={wholeHref} />}
+      {text === null || read.state === "none" ? null : (
+        <Json text={text} complete={complete} whole={whole} wholeHref={wholeHref} />
+      )}
     </Section>
   );
 }

@@ -42,18 +42,26 @@ export async function sniffFile({ body, length }: OpenFile): Promise<SniffedFile
   return { content, file: { body, length } };
 }
 
+/** Milliseconds in which a file's beginning must arrive. */
+const headLimit = 5_000;
+
 /** The first bytes, at least `sniffedBytes` where there are so many. The rest stays in the stream. */
 async function readHead(body: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  while (length < sniffedBytes) {
-    const chunk: Buffer | null = body.read();
-    if (chunk !== null) {
-      chunks.push(chunk);
-      length += chunk.length;
-    } else if (body.readableEnded || body.destroyed || !(await waitForMore(body))) {
-      break;
+  const silence = setTimeout(() => body.destroy(new Error("the store fell silent")), headLimit);
+  try {
+    while (length < sniffedBytes) {
+      const chunk: Buffer | null = body.read();
+      if (chunk !== null) {
+        chunks.push(chunk);
+        length += chunk.length;
+      } else if (body.readableEnded || body.destroyed || !(await waitForMore(body))) {
+        break;
+      }
     }
+  } finally {
+    clearTimeout(silence);
   }
   if (body.errored) throw body.errored;
   return Buffer.concat(chunks);

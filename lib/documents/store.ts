@@ -14,9 +14,9 @@ export type OpenFile = { body: Readable /** Bytes, where the store says. */; len
 
 export type OpenedFile = { ok: true; file: OpenFile } | { ok: false; problem: StoreProblem };
 
-/** Milliseconds to reach the store, and until it begins (or goes on) to answer. */
-const connectLimit = 2_000;
-const answerLimit = 10_000;
+/** Milliseconds to reach the store, and until it begins to answer; tried twice, a page still answers within 6 s. */
+const connectLimit = 1_500;
+const answerLimit = 2_500;
 
 const shared = globalThis as unknown as { contactDeskStore?: { key: string; client: S3Client } };
 
@@ -35,7 +35,13 @@ async function getClient(settings: NonNullable<StoreSettings["s3"]>): Promise<S3
     forcePathStyle: settings.endpoint !== undefined,
     maxAttempts: 2,
     responseChecksumValidation: "WHEN_REQUIRED",
-    requestHandler: { connectionTimeout: connectLimit, requestTimeout: answerLimit, socketTimeout: answerLimit },
+    requestHandler: {
+      connectionTimeout: connectLimit,
+      requestTimeout: answerLimit,
+      throwOnRequestTimeout: true,
+      // An idle connection is one whose reader is slow: a paused download is not a failure.
+      socketTimeout: 0,
+    },
   });
   shared.contactDeskStore = { key, client };
   return client;

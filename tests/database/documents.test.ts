@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -354,5 +354,26 @@ describe("a store that sends without end", () => {
     await answer.body?.getReader().read();
     request.abort();
     await closed;
+  });
+});
+
+describe("a store that is silent", () => {
+  let server: Server;
+
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it.each([
+    ["takes the request and never answers", () => undefined],
+    ["answers and sends nothing", (response: ServerResponse) => response.writeHead(200).flushHeaders()],
+  ])("and %s is said to be out of reach", async (_, act) => {
+    server = createServer((_request, response) => act(response));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    Object.assign(process.env, { S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: "k", S3_SECRET_ACCESS_KEY: "s" });
+    expect((await ask(await addDocument({ key: "a.pdf" }))).status).toBe(502);
   });
 });
