@@ -1,10 +1,14 @@
 "use client";
 import { ChevronDown } from "lucide-react";
+import { usePathname } from "next/navigation";
 import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { changeStatuses } from "./change-statuses";
+import { statuses, statusOrder } from "@/lib/contact/status";
+import { changeStatuses, undoLatest } from "./change-statuses";
 import { findKnown, type Subject, useChanges } from "./changes";
 import { StatusMenu } from "./status-menu";
+import { useKeys } from "./use-keys";
 
 /** One contact's status and the menu that sets it; on the contact's page and in the panel. */
 export function StatusControl({ contact }: { contact: Subject }) {
@@ -12,12 +16,24 @@ export function StatusControl({ contact }: { contact: Subject }) {
   const saving = useChanges((changes) => changes.saving);
   const now = findKnown({ known, saving }, contact.id, contact.version);
   const current = { ...contact, status: now ? now.status : contact.status, version: now?.version ?? contact.version };
+  // Beside the list the list's own keys hold: they also know what is selected.
+  const alone = usePathname() !== "/contacts";
+  useKeys(({ key, ctrlKey, metaKey, altKey }) => {
+    if (!alone || ctrlKey || metaKey || altKey) return false;
+    const chosen = statusOrder.find((status) => statuses[status].key === key);
+    if (chosen) void changeStatuses([current], chosen);
+    if (key === "z") undoLatest();
+    return chosen !== undefined || key === "z";
+  });
   return (
     <StatusMenu status={current.status} onChoose={(status) => changeStatuses([current], status)}>
       <Button aria-busy={now?.phase === "saving"} className="max-w-60">
         <StatusBadge status={current.status} />
         <ChevronDown size={14} aria-hidden="true" className="text-ink-3" />
         <span className="sr-only">Set status</span>
+        <span className="max-md:hidden">
+          <Kbd>1–6</Kbd>
+        </span>
       </Button>
     </StatusMenu>
   );

@@ -1,27 +1,24 @@
 "use client";
-import { ChevronLeft, ChevronRight, SlidersHorizontal } from "lucide-react";
 import { useEffect, useOptimistic, useRef, useState } from "react";
 import { changeStatuses, undoLatest } from "@/components/change/change-statuses";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { mergeClasses } from "@/components/ui/merge-classes";
-import { Notice } from "@/components/ui/notice";
 import type { Status } from "@/lib/contact/status";
-import { describeFilter } from "@/lib/filter/chips";
-import { emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { contactHref, contactsHref } from "@/lib/filter/url";
 import type { ShownRow } from "./cells";
 import { ContactTable } from "./contact-table";
-import { Counts } from "./counts";
 import { FacetList } from "./facet-list";
 import { FilterBar } from "./filter-bar";
 import type { InboxProps } from "./inbox";
 import { type InboxCommand, statusOf } from "./keys";
+import { ListBar } from "./list-bar";
 import { InboxLink, useNavigation } from "./navigation";
+import { NoContacts } from "./no-contacts";
+import { Problems } from "./problems";
+import { ProgressLine } from "./progress-line";
 import { rangeBetween, type Selection, stepFrom, withSelected } from "./selection";
 import { SelectionBar } from "./selection-bar";
 import { SidePanel } from "./side-panel";
-import { SortMenu } from "./sort-menu";
 import { useInboxKeys } from "./use-inbox-keys";
 import { useListing } from "./use-listing";
 import { usePlace } from "./use-place";
@@ -35,17 +32,19 @@ export function ContactList(props: InboxProps) {
   const [selection, setSelection] = useState<Selection>({});
   const [selectedIn, setSelectedIn] = useState(scope);
   const anchor = useRef<string | null>(null);
+  const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
   const search = useRef<HTMLInputElement>(null);
-  const { listRef, current, setCurrent, focusRow } = usePlace(scope, open);
+  const { listRef, current, setCurrent, focusRow, showRow } = usePlace(scope, open);
 
   // What is selected is always on the screen: another page or filter starts without.
   if (selectedIn !== scope) {
     setSelectedIn(scope);
     setSelection({});
   }
+  useEffect(() => () => clearTimeout(opening.current), []);
+
   const ids = rows.map(({ id }) => id);
   const selected = rows.filter(({ id }) => selection[id]);
-  const filtered = hasConditions(filter);
 
   const hrefBeside = (id?: string) => contactsHref(filter, { ...page, open: id });
   function openBeside(id: string, replace = false): boolean {
@@ -57,6 +56,7 @@ export function ContactList(props: InboxProps) {
     return true;
   }
   function closePanel() {
+    clearTimeout(opening.current);
     go(hrefBeside(), { along: () => setOpen(null) });
     if (open) focusRow(open);
   }
@@ -81,7 +81,9 @@ export function ContactList(props: InboxProps) {
     if (id === null) return false;
     focusRow(id);
     setCurrent(id);
-    if (open && id !== open) openBeside(id, true);
+    clearTimeout(opening.current);
+    // A held key passes many rows: only the one it rests on is loaded.
+    if (open && id !== open) opening.current = setTimeout(() => openBeside(id, true), 120);
     return true;
   }
   function obey(command: InboxCommand): boolean {
@@ -89,7 +91,7 @@ export function ContactList(props: InboxProps) {
     const row = rows.find(({ id }) => id === current);
     if (status) {
       if (selected.length > 0) void setStatus(selected, status);
-      else if (row) void setStatus([row], status);
+      else if (row && !showRow(row.id)) void setStatus([row], status);
       return selected.length > 0 || row !== undefined;
     }
     switch (command) {
@@ -129,33 +131,17 @@ export function ContactList(props: InboxProps) {
       <h1 className="sr-only">Inbox</h1>
       <ProgressLine shown={pending} />
       <FilterBar filter={filter} searchRef={search} />
-      {problems.length > 0 ? (
-        <p role="status" className="border-b border-line bg-warn-soft px-4 py-1.5 text-warn">
-          {problems.map(({ key, value, message }) => (
-            <span key={`${key}=${value}`} className="mr-3 break-words">
-              Ignored: <bdi>{key === "cursor" ? message : `${key}=${value}. ${message}`}</bdi>
-            </span>
-          ))}
-        </p>
-      ) : null}
-      <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:px-3">
-        <FilterSheet count={describeFilter(filter).length}>
-          <FacetList filter={filter} facets={props.facets} />
-        </FilterSheet>
-        <Counts matching={props.matching} total={props.total} filtered={filtered} />
-        {arrived > 0 ? (
-          <button
-            type="button"
-            onClick={takeOver}
-            className="shrink-0 rounded-full bg-accent-soft px-2.5 py-0.5 font-medium whitespace-nowrap text-accent-ink hover:opacity-80"
-          >
-            {arrived} new
-          </button>
-        ) : null}
-        <span className="ml-auto" />
-        <SortMenu filter={filter} />
-        <Pages hrefOf={(cursor) => contactsHref(filter, cursor)} next={next} previous={previous} />
-      </div>
+      <Problems problems={problems} />
+      <ListBar
+        filter={filter}
+        next={next}
+        previous={previous}
+        arrived={arrived}
+        onTakeOver={takeOver}
+        matching={props.matching}
+        total={props.total}
+        facets={props.facets}
+      />
       <div className="flex min-h-0 flex-1">
         <aside
           aria-label="Filters"
@@ -179,26 +165,15 @@ export function ContactList(props: InboxProps) {
               zone={zone}
               now={now}
               selection={selection}
-              current={open ?? current}
+              current={current ?? open}
               hrefOf={(id) => contactHref(id, filter)}
               onSort={(sort) => go(contactsHref({ ...filter, sort }))}
               onOpen={openBeside}
               onSelect={select}
               onStatus={(row, status) => setStatus([row], status)}
             />
-          ) : filtered ? (
-            <Notice
-              title="No contact matches"
-              actions={
-                <Button asChild>
-                  <InboxLink href={contactsHref({ ...emptyFilter, sort: filter.sort })}>Clear filters</InboxLink>
-                </Button>
-              }
-            >
-              Nothing the website has received fits all of these filters.
-            </Notice>
           ) : (
-            <Notice title="No contacts yet">What visitors send through the website's contact form appears here.</Notice>
+            <NoContacts filter={filter} />
           )}
           {rows.length > 0 && next ? (
             <p className="p-4 text-center">
@@ -225,61 +200,5 @@ export function ContactList(props: InboxProps) {
         onClear={() => setSelection({})}
       />
     </main>
-  );
-}
-
-/** A hair's breadth at the top while something is on its way; the old rows stay. */
-function ProgressLine({ shown }: { shown: boolean }) {
-  return (
-    <div aria-hidden="true" className="absolute inset-x-0 top-0 z-30 h-0.5 overflow-hidden">
-      {shown ? <div className="h-full w-full origin-left animate-pulse bg-accent" /> : null}
-    </div>
-  );
-}
-
-type PagesProps = {
-  next: string | null;
-  previous: string | null;
-  hrefOf: (cursor: { after?: string; before?: string }) => string;
-};
-
-function Pages({ next, previous, hrefOf }: PagesProps) {
-  if (!next && !previous) return null;
-  const look = "grid size-7 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink max-md:size-9";
-  return (
-    <nav aria-label="Pages" className="flex shrink-0 items-center">
-      {previous ? (
-        <InboxLink
-          href={hrefOf({ before: previous })}
-          aria-label="Previous page"
-          title="Previous page"
-          className={look}
-        >
-          <ChevronLeft size={16} aria-hidden="true" />
-        </InboxLink>
-      ) : null}
-      {next ? (
-        <InboxLink href={hrefOf({ after: next })} aria-label="Next page" title="Next page" className={look}>
-          <ChevronRight size={16} aria-hidden="true" />
-        </InboxLink>
-      ) : null}
-    </nav>
-  );
-}
-
-/** The facets on a narrow screen: a sheet that rises from the bottom. */
-function FilterSheet({ count, children }: { count: number; children: React.ReactNode }) {
-  return (
-    <Dialog>
-      <DialogTrigger asChild>
-        <Button size="small" className="rounded-full max-md:h-8 lg:hidden">
-          <SlidersHorizontal size={13} aria-hidden="true" />
-          Filters{count > 0 ? ` (${count})` : ""}
-        </Button>
-      </DialogTrigger>
-      <DialogContent title="Filters" shape="sheet">
-        {children}
-      </DialogContent>
-    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, isDay } from "@/lib/filter/url";
 import { useNavigation } from "./navigation";
@@ -18,6 +18,7 @@ export function DayRange({ filter }: { filter: ContactFilter }) {
 function Day({ filter, end, label }: { filter: ContactFilter; end: "from" | "to"; label: string }) {
   const { go } = useNavigation();
   const [day, setDay] = useState(filter[end] ?? "");
+  const typing = useRef(false);
   const commit = (value: string) => {
     const chosen = isDay(value) ? value : null;
     if (chosen !== filter[end]) go(contactsHref({ ...filter, [end]: chosen }));
@@ -30,10 +31,19 @@ function Day({ filter, end, label }: { filter: ContactFilter; end: "from" | "to"
         value={day}
         min={end === "to" ? (filter.from ?? undefined) : undefined}
         max={end === "from" ? (filter.to ?? undefined) : undefined}
-        onChange={(event) => setDay(event.target.value)}
-        // A year is typed digit by digit and each makes a day: it counts when the field is left or Enter is pressed.
-        onBlur={() => commit(day)}
-        onKeyDown={(event) => event.key === "Enter" && commit(day)}
+        onChange={(event) => {
+          setDay(event.target.value);
+          if (!typing.current) commit(event.target.value);
+        }}
+        // A year is typed digit by digit, and each makes a day: typed ones count when the field is left or with Enter.
+        onBlur={() => {
+          typing.current = false;
+          commit(day);
+        }}
+        onKeyDown={(event) => {
+          typing.current = event.key !== "Enter";
+          if (event.key === "Enter") commit(day);
+        }}
         className="h-7 min-w-0 flex-1 rounded-md border border-line bg-panel px-1.5 text-[12px] text-ink max-lg:h-9"
       />
     </label>

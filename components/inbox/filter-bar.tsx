@@ -78,6 +78,10 @@ function useWords(filter: ContactFilter) {
   const typing = useRef(false);
   const sent = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(filter);
+  useEffect(() => {
+    latest.current = filter;
+  }, [filter]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   if (shown !== filter.words) {
@@ -90,8 +94,9 @@ function useWords(filter: ContactFilter) {
   }, [filter.words]);
 
   const search = (words: string) => {
-    const next = withWords(filter, words);
-    if (next.words === filter.words) return;
+    // The filter as it is now: a facet may have been chosen during the pause.
+    const next = withWords(latest.current, words);
+    if (next.words === latest.current.words) return;
     sent.current = next.words;
     go(contactsHref(next), { replace: typing.current });
     typing.current = true;

@@ -34,15 +34,28 @@ export function usePlace(scope: string, open: string | null) {
     }
   }, [scope, current]);
 
+  function findLink(id: string): HTMLElement | undefined {
+    const links = listRef.current?.querySelectorAll<HTMLElement>("[data-row-link]") ?? [];
+    return [...links].find((link) => link.dataset.rowLink === id);
+  }
+
   /** Puts the focus on a row's link, and so the row into view. */
   function focusRow(id: string) {
-    const links = listRef.current?.querySelectorAll<HTMLElement>("[data-row-link]") ?? [];
-    const link = [...links].find((each) => each.dataset.rowLink === id);
+    const link = findLink(id);
     link?.focus({ preventScroll: true });
     link?.closest("tr")?.scrollIntoView({ block: "nearest" });
   }
 
-  return { listRef, current, setCurrent, focusRow };
+  /** Brings a row that is out of sight into view, and says whether it was: nobody acts on what they cannot see. */
+  function showRow(id: string): boolean {
+    const row = findLink(id)?.closest("tr")?.getBoundingClientRect();
+    const list = listRef.current?.getBoundingClientRect();
+    const hidden = row && list ? row.bottom <= list.top || row.top >= list.bottom : false;
+    if (hidden) focusRow(id);
+    return hidden;
+  }
+
+  return { listRef, current, setCurrent, focusRow, showRow };
 }
 
 const nameOf = (scope: string) => `inbox ${scope}`;

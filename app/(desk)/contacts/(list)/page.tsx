@@ -1,14 +1,18 @@
 import type { Metadata } from "next";
 import { Inbox } from "@/components/inbox/inbox";
+import type { InboxRow } from "@/components/inbox/row";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { parseFilter } from "@/lib/filter/url";
 import { listFacets } from "@/lib/inbox/facets";
-import { countAllContacts, countContacts, listContacts } from "@/lib/inbox/queries";
+import { type ContactRow, countAllContacts, countContacts, listContacts } from "@/lib/inbox/queries";
 import { requireStaff } from "@/lib/staff/session";
 import { load } from "./load";
 import { OpenContact } from "./open-contact";
 
 export const metadata: Metadata = { title: "Inbox" };
+
+/** Characters of a message that the widest row has room for. */
+const shownMessage = 180;
 
 type ContactsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -25,7 +29,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
     <Inbox
       filter={filter}
       page={problem ? {} : page}
-      rows={rows}
+      rows={rows.map(toInboxRow)}
       next={next}
       previous={previous}
       problems={problem ? [...problems, { key: "cursor", value: "", message: problem }] : problems}
@@ -38,6 +42,11 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       now={new Date()}
     />
   );
+}
+
+/** What the list shows of a row: more would only make the page larger. */
+function toInboxRow({ email: _email, source: _source, message, ...row }: ContactRow): InboxRow {
+  return { ...row, message: message.slice(0, shownMessage).replace(/[\uD800-\uDBFF]$/, "") };
 }
 
 function toParams(search: Record<string, string | string[] | undefined>): URLSearchParams {

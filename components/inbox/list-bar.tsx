@@ -1,0 +1,90 @@
+"use client";
+import { ChevronLeft, ChevronRight, SlidersHorizontal } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { describeFilter } from "@/lib/filter/chips";
+import { hasConditions } from "@/lib/filter/filter";
+import { contactsHref } from "@/lib/filter/url";
+import { Counts } from "./counts";
+import { FacetList } from "./facet-list";
+import type { InboxProps } from "./inbox";
+import { InboxLink } from "./navigation";
+import { SortMenu } from "./sort-menu";
+
+type ListBarProps = Pick<InboxProps, "filter" | "next" | "previous" | "matching" | "total" | "facets"> & {
+  /** Contacts that have come since the list was shown. */
+  arrived: number;
+  onTakeOver: () => void;
+};
+
+/** Above the list: how many there are, what has arrived, the order and the pages. */
+export function ListBar({ filter, next, previous, matching, total, facets, arrived, onTakeOver }: ListBarProps) {
+  return (
+    <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:px-3">
+      <FilterSheet count={describeFilter(filter).length}>
+        <FacetList filter={filter} facets={facets} />
+      </FilterSheet>
+      <Counts matching={matching} total={total} filtered={hasConditions(filter)} />
+      {arrived > 0 ? (
+        <button
+          type="button"
+          onClick={onTakeOver}
+          className="shrink-0 rounded-full bg-accent-soft px-2.5 py-0.5 font-medium whitespace-nowrap text-accent-ink hover:opacity-80"
+        >
+          {arrived} new
+        </button>
+      ) : null}
+      <span className="ml-auto" />
+      <SortMenu filter={filter} />
+      <Pages hrefOf={(cursor) => contactsHref(filter, cursor)} next={next} previous={previous} />
+    </div>
+  );
+}
+
+type PagesProps = {
+  next: string | null;
+  previous: string | null;
+  hrefOf: (cursor: { after?: string; before?: string }) => string;
+};
+
+function Pages({ next, previous, hrefOf }: PagesProps) {
+  if (!next && !previous) return null;
+  const look = "grid size-7 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink max-md:size-9";
+  return (
+    <nav aria-label="Pages" className="flex shrink-0 items-center">
+      {previous ? (
+        <InboxLink
+          href={hrefOf({ before: previous })}
+          aria-label="Previous page"
+          title="Previous page"
+          className={look}
+        >
+          <ChevronLeft size={16} aria-hidden="true" />
+        </InboxLink>
+      ) : null}
+      {next ? (
+        <InboxLink href={hrefOf({ after: next })} aria-label="Next page" title="Next page" className={look}>
+          <ChevronRight size={16} aria-hidden="true" />
+        </InboxLink>
+      ) : null}
+    </nav>
+  );
+}
+
+/** The facets on a narrow screen: a sheet that rises from the bottom. */
+function FilterSheet({ count, children }: { count: number; children: ReactNode }) {
+  return (
+    <Dialog>
+      <DialogTrigger asChild>
+        <Button size="small" className="rounded-full max-md:h-8 lg:hidden">
+          <SlidersHorizontal size={13} aria-hidden="true" />
+          Filters{count > 0 ? ` (${count})` : ""}
+        </Button>
+      </DialogTrigger>
+      <DialogContent title="Filters" shape="sheet">
+        {children}
+      </DialogContent>
+    </Dialog>
+  );
+}

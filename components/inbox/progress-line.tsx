@@ -1,0 +1,8 @@
+/** A hair's breadth at the top while something is on its way; the old rows stay. */
+export function ProgressLine({ shown }: { shown: boolean }) {
+  return (
+    <div aria-hidden="true" className="absolute inset-x-0 top-0 z-30 h-0.5 overflow-hidden">
+      {shown ? <div className="h-full w-full origin-left animate-pulse bg-accent" /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,264 @@
+import type { Page } from "playwright/test";
+import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./test";
+
+let ada: TestStaff;
+let services: string[];
+
+test.beforeEach(async ({ context }) => {
+  services = [];
+  ada = await createStaff("agent", { name: "Ada Keller" });
+  await signInAs(context, ada);
+});
+test.afterEach(async () => {
+  for (const service of services) await removeContacts(service);
+  await removeStaff([ada]);
+});
+
+async function make(...given: Parameters<typeof addContacts>) {
+  const made = await addContacts(...given);
+  services.push(made.service);
+  return made;
+}
+
+const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").allTextContents();
+const facets = (page: Page) => page.getByRole("complementary", { name: "Filters" });
+
+test("the whole filter is in the address: facets add to it, chips take it away, Back restores it", async ({ page }) => {
+  const { href } = await make([{ status: "new" }, { status: "new" }, { status: "closed" }]);
+  await openInbox(page, href);
+  await expect(page.getByText("3 matching")).toBeVisible();
+  await facets(page)
+    .getByRole("link", { name: /^New 2/ })
+    .click();
+  await expect(page).toHaveURL(/status=new/);
+  await expect(page.getByText("2 matching")).toBeVisible();
+  expect(await names(page)).toEqual(["Person 1", "Person 2"]);
+  await facets(page)
+    .getByRole("link", { name: /^Closed 1/ })
+    .click();
+  await expect(page).toHaveURL(/status=closed&status=new/);
+  await page
+    .getByRole("link", { name: "Remove filter Status: New, Closed" })
+    .or(page.getByRole("link", { name: "Remove filter Status: Closed, New" }))
+    .click();
+  await expect(page.getByText("3 matching")).toBeVisible();
+  await expect(page).not.toHaveURL(/status=/);
+  await page.goBack();
+  await expect(page).toHaveURL(/status=closed&status=new/);
+  await page.goBack();
+  await expect(page.getByText("2 matching")).toBeVisible();
+  expect(await names(page)).toEqual(["Person 1", "Person 2"]);
+});
+
+test("a value can be left out, by its own link", async ({ page }) => {
+  const { href } = await make([{ status: "new" }, { status: "closed" }]);
+  await openInbox(page, href);
+  await facets(page).getByRole("link", { name: "Leave out Closed" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/-status=closed/);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  expect(await names(page)).toEqual(["Person 1"]);
+});
+
+test("words are searched for after a pause, and Enter does not wait", async ({ page }) => {
+  const { href } = await make([{ name: "Priya Raman" }, { name: "Jonas Weber" }]);
+  await openInbox(page, href);
+  await page.keyboard.press("/");
+  await page.keyboard.type("raman");
+  await expect(page).toHaveURL(/q=raman/);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  expect(await names(page)).toEqual(["Priya Raman"]);
+  await expect(page.getByRole("searchbox", { name: "Search words" })).toHaveValue("raman");
+  await page.goBack();
+  await expect(page.getByText("2 matching")).toBeVisible();
+  await expect(page.getByRole("searchbox", { name: "Search words" })).toHaveValue("");
+});
+
+test("keys are silent while typing and while a menu is open", async ({ page }) => {
+  const { href, service } = await make([{}, {}]);
+  await openInbox(page, href);
+  await page.keyboard.press("j");
+  await page.keyboard.press("/");
+  await page.keyboard.type("x5");
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("row", { name: /Person 2/ })
+    .getByRole("button", { name: /^Status/ })
+    .click();
+  await page.keyboard.press("6");
+  await page.keyboard.press("Escape");
+  const stored = await query<{ status: string }>("select status from contact_submissions where service = $1", [
+    service,
+  ]);
+  expect(stored).toEqual([{ status: "new" }, { status: "new" }]);
+  await expect(page.getByText("selected")).toBeHidden();
+});
+
+test("a row opens beside the list, which does not move; Escape closes it; its link is the contact's page", async ({
+  page,
+}) => {
+  const { href, contacts } = await make([{ message: "A message that is read in the panel" }, {}]);
+  await openInbox(page, href);
+  await page.getByRole("link", { name: /Person 1/ }).click();
+  const panel = page.getByRole("complementary", { name: "Open contact" });
+  await expect(panel.getByRole("heading", { name: "Person 1" })).toBeVisible();
+  await expect(panel).toContainText("A message that is read in the panel");
+  await expect(page).toHaveURL(new RegExp(`open=${contacts[0]?.id}`));
+  await page.keyboard.press("j");
+  await expect(panel.getByRole("heading", { name: "Person 2" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await expect(page).not.toHaveURL(/open=/);
+  await expect(page.getByRole("link", { name: /Person 2/ })).toHaveAttribute(
+    "href",
+    new RegExp(`^/contacts/${contacts[1]?.id}`),
+  );
+  expect(await query("select version from contact_submissions where id = $1", [contacts[0]?.id])).toEqual([
+    { version: 1 },
+  ]);
+});
+
+test("coming back from a contact's page shows the list where it was, with the row just visited marked", async ({
+  page,
+}) => {
+  const { href } = await make(Array.from({ length: 40 }, () => ({})));
+  await openInbox(page, href);
+  await page.getByRole("link", { name: /Person 38/ }).click();
+  await page.getByRole("link", { name: "Open as a page" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Person 38" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("row", { name: /Person 38/ })).toBeInViewport();
+  await expect(page.locator("tr[data-current]")).toContainText("Person 38");
+});
+
+test("pages are turned by key, forth and back, without losing or repeating a row", async ({ page }) => {
+  const { href, contacts } = await make(Array.from({ length: 60 }, () => ({})));
+  await openInbox(page, href);
+  const first = await names(page);
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Next page" }).click();
+  await expect(page).toHaveURL(/after=/);
+  await expect.poll(() => names(page)).toHaveLength(10);
+  expect([...first, ...(await names(page))]).toEqual(contacts.map(({ name }) => name));
+  await page.getByRole("link", { name: "Previous page" }).click();
+  await expect.poll(() => names(page)).toEqual(first);
+});
+
+test("the order is chosen by a header or by name, and is in the address", async ({ page }) => {
+  const { href } = await make([{ name: "Zoë" }, { name: "Ana" }, { name: "Émile" }]);
+  await openInbox(page, href);
+  await page.getByRole("columnheader", { name: "Contact", exact: true }).getByRole("button").click();
+  await expect(page).toHaveURL(/sort=name/);
+  await expect.poll(() => names(page)).toEqual(["Ana", "Émile", "Zoë"]);
+  await expect(page.getByRole("columnheader", { name: "Contact", exact: true })).toHaveAttribute(
+    "aria-sort",
+    "ascending",
+  );
+  await page.getByRole("button", { name: /^Order/ }).click();
+  await page.getByRole("menuitemradio", { name: "Oldest first" }).click();
+  await expect(page).toHaveURL(/sort=timestamp/);
+  await expect.poll(() => names(page)).toEqual(["Émile", "Ana", "Zoë"]);
+});
+
+test("what is acted on stays in its place; what has arrived is offered, not inserted", async ({ page }) => {
+  const { href, service } = await make([{}, {}, {}]);
+  await openInbox(page, `${href}&status=new`);
+  await query(
+    `insert into contact_submissions (id, name, email, service, message, "timestamp") values ($1, 'Late Comer', 'x@example.com', $2, 'Hello', now())`,
+    [`late ${service}`, service],
+  );
+  await page.keyboard.press("j");
+  await page.keyboard.press("5");
+  await page.getByRole("button", { name: "1 new", exact: true }).waitFor();
+  expect(await names(page)).toEqual(["Person 1", "Person 2", "Person 3"]);
+  await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Closed");
+  await page.getByRole("button", { name: "1 new", exact: true }).click();
+  await expect.poll(() => names(page)).toEqual(["Late Comer", "Person 2", "Person 3"]);
+});
+
+test("what the address asks for and cannot be had is said, and the rest is shown", async ({ page }) => {
+  const { href } = await make([{}]);
+  await openInbox(page, `${href}&colour=red&documents=five&after=nonsense`);
+  await expect(page.getByText(/Ignored: colour=red/)).toBeVisible();
+  await expect(page.getByText(/Ignored: documents=five/)).toBeVisible();
+  expect(await names(page)).toEqual(["Person 1"]);
+});
+
+test("no match offers to clear the filters", async ({ page }) => {
+  await openInbox(page, "/contacts?service=Nobody+asked+for+this");
+  await expect(page.getByRole("heading", { name: "No contact matches" })).toBeVisible();
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(page).toHaveURL(/\/contacts$/);
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+});
+
+test("odd contacts look like contacts: no name, right to left, markup, emoji, ids that paths dislike", async ({
+  page,
+}) => {
+  const { href } = await make([
+    { name: "", message: "", company: "Not specified" },
+    { name: "نور حداد", message: "مرحبا، نحتاج إلى مساعدة" },
+    { name: "<b>bold</b> ".repeat(12), message: '=HYPERLINK("x")' },
+    { name: "🧑‍🚀 👩🏽‍💻", message: "🎉".repeat(200), status: null },
+    { id: `legacy 5/ümlaut?&# ${Date.now()}`, name: "Old Import" },
+  ]);
+  await openInbox(page, href);
+  await expect(page.getByRole("row", { name: /No name/ })).toContainText("No message");
+  await expect(page.getByText("<b>bold</b>").first()).toBeVisible();
+  await expect(page.getByRole("row", { name: /🧑‍🚀/ })).toContainText("No status");
+  await page.getByRole("link", { name: /Old Import/ }).click();
+  await expect(
+    page.getByRole("complementary", { name: "Open contact" }).getByRole("heading", { name: "Old Import" }),
+  ).toBeVisible();
+  await page.getByRole("link", { name: "Open as a page" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Old Import" })).toBeVisible();
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("cards fit, filters rise in a sheet, the bar lies at the bottom, a contact is a page", async ({ page }) => {
+    const { href, contacts } = await make([{ name: "Person 1 ".repeat(20) }, { status: "closed" }, {}]);
+    await openInbox(page, href);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.getByRole("button", { name: /^Filters/ }).click();
+    await page
+      .getByRole("dialog", { name: "Filters" })
+      .getByRole("link", { name: /^Closed 1/ })
+      .click();
+    await expect(page).toHaveURL(/status=closed/);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => names(page)).toEqual(["Person 2"]);
+    await page.getByRole("checkbox", { name: "Select Person 2" }).click();
+    await expect(page.getByRole("toolbar", { name: "Selected contacts" })).toBeInViewport();
+    await page.getByRole("button", { name: "Clear the selection" }).click();
+    await page.getByRole("link", { name: /Person 2/ }).click();
+    await expect(page).toHaveURL(new RegExp(`/contacts/${contacts[1]?.id}`));
+  });
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ page }) => {
+      const { href } = await make([{}, { status: "waiting-on-legal" }, { status: "closed" }]);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 900 });
+      await openInbox(page, `${href}&colour=red`);
+      await expect(page.getByText("3 matching")).toBeVisible();
+      expect(await findViolations(page)).toEqual([]);
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+      await page.keyboard.press("5");
+      await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
+      await page.keyboard.press("x");
+      if (width > 1000) {
+        await page.keyboard.press("Enter");
+        await expect(
+          page.getByRole("complementary", { name: "Open contact" }).getByRole("heading", { name: "Person 1" }),
+        ).toBeVisible();
+      }
+      expect(await findViolations(page)).toEqual([]);
+    });
+  }
+}
