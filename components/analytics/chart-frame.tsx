@@ -29,12 +29,12 @@ export function ChartFrame({ title, counts, summary, table, fileName, children }
   };
   return (
     <section aria-labelledby={id} className="min-w-0 border-b border-line px-5 py-3.5 max-md:px-4">
-      <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
-        <div className="min-w-0 flex-1 basis-60">
+      <div className="flex items-start gap-x-3">
+        <div className="min-w-0 flex-1">
           <h2 id={id}>{title}</h2>
           <p className="text-xs text-ink-3">{counts}</p>
         </div>
-        <div className="-mr-2 flex">
+        <div className="-mr-2 flex shrink-0">
           <Button look="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {asTable ? "Chart" : "Table"}
             <span className="sr-only"> of {title.toLowerCase()}</span>

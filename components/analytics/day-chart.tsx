@@ -43,11 +43,14 @@ export function DayChart({ days, today, series, unit, height, hrefOf, noteOf }: 
   const crowded = days.length > 120;
   return (
     // The table twin is for keyboards and screen readers; this picture of it would only repeat each number.
-    <div aria-hidden="true" className="mt-2" style={{ height }}>
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height }}>
+    <div aria-hidden="true" className="mt-1.5">
+      <p className="text-[11px] leading-4 text-ink-3" data-paint="text">
+        {unit}
+      </p>
+      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 320, height }}>
         <BarChart
           data={points}
-          margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+          margin={{ top: 6, right: 4, bottom: 0, left: 0 }}
           barCategoryGap={crowded ? 0 : "22%"}
           accessibilityLayer={false}
         >

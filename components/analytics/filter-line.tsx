@@ -11,34 +11,30 @@ export function FilterLine({ filter, range }: { filter: ContactFilter; range: Da
   const chips = describeFilter({ ...filter, from: null, to: null });
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
-      {chips.map((chip) => (
-        <span
-          key={`${chip.key}${chip.text}`}
-          className="flex max-w-full min-w-0 items-center rounded-md bg-accent-soft pl-2 text-accent-ink"
+      {chips.map(({ key, label, text, without }) => (
+        <Link
+          key={key}
+          href={analyticsHref(within(without, range))}
+          prefetch={false}
+          aria-label={`Remove filter ${label}: ${text}`}
+          className="flex min-h-[22px] max-w-full items-center gap-1 rounded-[5px] bg-accent-soft px-1.5 text-[12.5px] font-medium text-accent-ink hover:opacity-80"
         >
-          <span className="truncate leading-6">
-            <span className="font-semibold">{chip.label}</span> <bdi>{chip.text}</bdi>
+          <span dir="auto" className="truncate">
+            <b className="font-semibold">{label}</b> {text}
           </span>
-          <Link
-            href={analyticsHref(within(chip.without, range))}
-            prefetch={false}
-            aria-label={`Remove ${chip.label}: ${chip.text}`}
-            className="grid size-6 shrink-0 place-items-center rounded-md hover:bg-hover"
-          >
-            <X size={13} aria-hidden="true" />
-          </Link>
-        </span>
+          <X size={12} aria-hidden="true" className="shrink-0 opacity-70" />
+        </Link>
       ))}
       {chips.length > 1 ? (
         <Link
           href={analyticsHref(within(emptyFilter, range))}
           prefetch={false}
-          className="px-1.5 text-ink-2 hover:underline"
+          className="px-1 font-medium text-ink-3 hover:text-ink"
         >
-          Clear filters
+          Clear all
         </Link>
       ) : null}
-      <Link href={contactsHref(within(filter, range))} className="px-1.5 text-accent-ink hover:underline">
+      <Link href={contactsHref(within(filter, range))} className="px-1 text-accent-ink hover:underline">
         {chips.length > 0 ? "Change in the inbox" : "Filter in the inbox"}
       </Link>
     </div>

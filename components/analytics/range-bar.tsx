@@ -8,7 +8,7 @@ import { printFilter } from "@/lib/filter/url";
 
 type RangeBarProps = { range: DayRange; today: string; filter: ContactFilter };
 
-const dayClasses = "h-[30px] rounded-[7px] border border-line bg-panel px-2 tabular-nums";
+const dayClasses = "h-[30px] min-w-0 rounded-[7px] border border-line bg-panel px-2 tabular-nums";
 
 /** Which days the charts show: the last few, or any two dates. A plain form: it works before any script does. */
 export function RangeBar({ range, today, filter }: RangeBarProps) {
@@ -34,7 +34,7 @@ export function RangeBar({ range, today, filter }: RangeBarProps) {
           );
         })}
       </nav>
-      <form action="/analytics" className="flex flex-wrap items-center gap-1.5">
+      <form action="/analytics" className="flex min-w-0 items-center gap-1.5">
         {[...rest].map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}

@@ -30,7 +30,7 @@ export function SubmissionsChart({ byDay, range, today, timeZone, filter }: Subm
   return (
     <ChartFrame
       title="Submissions per day"
-      counts={`Contacts by the status they have now · days in ${timeZone}`}
+      counts={`Contacts by the status they have now · days in ${timeZone}${days.includes(today) ? ", today not over" : ""}`}
       summary={`${countOf(total, "contact")} from ${formatRange(range)}: ${byStatus}. Busiest: ${peak}. The table has each day.`}
       table={() => submissionsTable(series, filter, range)}
       fileName={`submissions-${range.from}-${range.to}`}

@@ -31,7 +31,7 @@ export function ViewsChart({ pageViews, byDay, visitors, range, today, timeZone,
   return (
     <ChartFrame
       title="Visitors"
-      counts={`Page views per day, whatever the filter · days in ${timeZone}`}
+      counts={`Page views per day, whatever the filter · days in ${timeZone}${days.includes(today) ? ", today not over" : ""}`}
       summary={`${counted}. ${countOf(total, "page view")} from ${formatRange(range)}. The table has each day.`}
       table={() => viewsTable(views, contacts, filter, range)}
       fileName={`page-views-${range.from}-${range.to}`}
