@@ -1,7 +1,6 @@
-import { createInterface } from "node:readline/promises";
 import { MigrationError } from "@/lib/database/migration-files";
-import { describePlan } from "@/lib/database/migration-plan";
-import { type MigrationPlan, migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrations";
+import { askForConsent } from "./consent";
 import type { DeskDatabase } from "./desk-database";
 import { Stop } from "./stop";
 
@@ -21,15 +20,4 @@ function quietFor(say: (line: string) => void): (line: string) => void {
   return (line) => {
     if (!line.endsWith(" applied")) say(line);
   };
-}
-
-async function askForConsent(plan: MigrationPlan): Promise<boolean> {
-  if (process.env.ADOPT === "yes") return true;
-  if (!process.stdin.isTTY) return false;
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return (await prompt.question(`${describePlan(plan)}\n\nAdopt this database? (yes/no) `)).trim() === "yes";
-  } finally {
-    prompt.close();
-  }
 }

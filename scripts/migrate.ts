@@ -1,9 +1,9 @@
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { MigrationError } from "@/lib/database/migration-files";
 import { describePlan } from "@/lib/database/migration-plan";
-import { type MigrationPlan, migrate, planMigrations } from "@/lib/database/migrations";
+import { migrate, planMigrations } from "@/lib/database/migrations";
 import { loadEnvironmentFile, readDatabaseSettings, SettingError } from "@/lib/database/settings";
+import { askForConsent } from "./consent";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { plan: { type: "boolean", default: false } } });
@@ -18,17 +18,6 @@ async function main(): Promise<void> {
   console.log(
     applied.length ? `The database is up to date: ${applied.length} applied.` : "The database is up to date.",
   );
-}
-
-async function askForConsent(plan: MigrationPlan): Promise<boolean> {
-  if (process.env.ADOPT === "yes") return true;
-  if (!process.stdin.isTTY) return false;
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return (await prompt.question(`${describePlan(plan)}\n\nAdopt this database? (yes/no) `)).trim() === "yes";
-  } finally {
-    prompt.close();
-  }
 }
 
 try {

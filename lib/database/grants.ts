@@ -1,11 +1,11 @@
 import type pg from "pg";
 
-/** What the application may do with the website's tables. */
+/** What the application may do with the website's tables: read them, and decide about a contact; what visitors wrote it cannot change. */
 const websiteGrants: Record<string, string> = {
-  contact_submissions: "select, insert, update, delete",
-  documents: "select, insert, update, delete",
-  analytics_events: "select, insert, update, delete",
-  website_visitors: "select, insert, update, delete",
+  contact_submissions: "select, update (status, assignee_id, snoozed_until)",
+  documents: "select",
+  analytics_events: "select",
+  website_visitors: "select",
 };
 
 /** What the application may do with ours. History is append-only; staff is never deleted, only disabled. */

@@ -220,8 +220,12 @@ function describeFailure({ name }: Migration, error: unknown): MigrationError {
       cause: error,
     });
   }
-  const cause = error.cause as Error & { hint?: string };
-  const hint = cause.hint ? ` (${cause.hint})` : "";
+  const cause = error.cause as Error & { code?: string; hint?: string };
+  const advice =
+    cause.code === "55P03"
+      ? "Other sessions keep a lock on its table; run this again once they have ended"
+      : cause.hint;
+  const hint = advice ? ` (${advice})` : "";
   return new MigrationError(
     `${name}, line ${failingLine(error)}: ${cause.message}${hint}. Nothing of this file was applied.`,
     { cause },

@@ -9,6 +9,7 @@ import { asSuperuser } from "./databases";
 const owner = new pg.Client(process.env.DATABASE_DIRECT_URL);
 beforeAll(async () => {
   await owner.connect();
+  await owner.query("grant insert, delete on contact_submissions to desk_app");
 });
 afterAll(() => owner.end());
 

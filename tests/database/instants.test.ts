@@ -1,4 +1,4 @@
-import pg from "pg";
+import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/database/client";
@@ -18,14 +18,18 @@ const instants = [
   "2999-12-31T23:59:59.999Z",
 ];
 
-const direct = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
-await direct.connect();
-afterAll(() => direct.end());
+const direct = await connect(process.env.DATABASE_DIRECT_URL ?? "");
+const website = await connect(process.env.TEST_WEBSITE_URL ?? "");
+const staffId = randomUUID();
+await direct.query("insert into staff (id, email, name, role, password_hash) values ($1, 'i', 'I', 'agent', '')", [
+  staffId,
+]);
+afterAll(() => Promise.all([direct.end(), website.end()]));
 
 /** What the server itself holds, told without any zone: milliseconds since 1970. */
 async function readMilliseconds(id: string): Promise<number> {
   const { rows } = await direct.query(
-    `select (extract(epoch from "timestamp") * 1000)::bigint::text as ms from contact_submissions where id = $1`,
+    "select (extract(epoch from expires_at) * 1000)::bigint::text as ms from staff_sessions where id = $1",
     [id],
   );
   return Number(rows[0].ms);
@@ -36,47 +40,56 @@ test("the server's zone is Berlin, where a forgotten offset shows", async () => 
 });
 
 test.each(instants)("%s written and read by Prisma is the same instant", async (instant) => {
-  const id = `prisma ${instant}`;
-  const row = { name: "Instant", email: "instant@example.com", message: "" };
-  await db.contact.create({ data: { id, ...row, timestamp: new Date(instant), snoozedUntil: new Date(instant) } });
+  const expiresAt = new Date(instant);
+  const { id } = await db.staffSession.create({ data: { staffId, expiresAt } });
 
-  expect(await readMilliseconds(id)).toBe(Date.parse(instant));
-  const found = await db.contact.findUniqueOrThrow({ where: { id } });
-  expect([found.timestamp.toISOString(), found.snoozedUntil?.toISOString()]).toEqual([instant, instant]);
-  expect(await db.contact.count({ where: { id, timestamp: new Date(instant) } })).toBe(1);
+  expect(await readMilliseconds(id)).toBe(expiresAt.getTime());
+  const found = await db.staffSession.findUniqueOrThrow({ where: { id } });
+  expect(found.expiresAt.toISOString()).toBe(instant);
+  expect(await db.staffSession.count({ where: { id, expiresAt } })).toBe(1);
 });
 
 test.each(instants)("%s written and read by our own SQL is the same instant", async (instant) => {
-  const id = `sql ${instant}`;
+  const id = randomUUID();
   await inTransaction("interactive", (run) =>
     run(Prisma.sql`
-      insert into contact_submissions (id, name, email, message, "timestamp")
-      values (${id}, 'Instant', 'instant@example.com', '', ${new Date(instant)})`),
+      insert into staff_sessions (id, staff_id, expires_at) values (${id}::uuid, ${staffId}::uuid, ${new Date(instant)})`),
   );
 
   expect(await readMilliseconds(id)).toBe(Date.parse(instant));
-  const [row] = await queryRows<{ timestamp: Date; text: string; found: number }>(Prisma.sql`
-    select "timestamp", "timestamp"::text as text,
-      (select count(*)::int from contact_submissions where id = ${id} and "timestamp" = ${new Date(instant)}) as found
-    from contact_submissions where id = ${id}`);
-  expect([row?.timestamp.toISOString(), row?.found]).toEqual([instant, 1]);
-  expect(row?.text).toMatch(/\+00$/);
+  const rows = await queryRows<{ at: Date; text: string }>(Prisma.sql`
+    select expires_at as at, expires_at::text as text from staff_sessions
+    where id = ${id}::uuid and expires_at = ${new Date(instant)}`);
+  expect(rows.map(({ at }) => at.toISOString())).toEqual([instant]);
+  expect(rows[0]?.text).toMatch(/\+00$/);
+});
+
+test.each(instants)("%s sent by the website is read as the same instant, both ways", async (instant) => {
+  const id = `website ${instant}`;
+  await website.query(
+    `insert into contact_submissions (id, name, email, message, "timestamp") values ($1, 'I', 'i@example.com', '', $2)`,
+    [id, instant],
+  );
+
+  const byPrisma = await db.contact.findUniqueOrThrow({ where: { id } });
+  const bySql = await queryRows<{ at: Date }>(
+    Prisma.sql`select "timestamp" as at from contact_submissions where id = ${id}`,
+  );
+  expect([byPrisma.timestamp.toISOString(), bySql[0]?.at.toISOString()]).toEqual([instant, instant]);
 });
 
 test("the text of a timestamp keeps its microseconds through a cursor", async () => {
   const text = "2026-10-25 00:30:00.123456+00";
-  await inTransaction("interactive", (run) =>
-    run(Prisma.sql`
-      insert into contact_submissions (id, name, email, message, "timestamp")
-      values ('microseconds', 'Instant', 'instant@example.com', '', ${text}::timestamptz)`),
+  await website.query(
+    `insert into contact_submissions (id, name, email, message, "timestamp") values ('micro', 'I', 'i@example.com', '', $1)`,
+    [text],
   );
   const rows = await queryRows<{ text: string }>(Prisma.sql`
-    select "timestamp"::text as text from contact_submissions where ("timestamp", id) = (${text}::timestamptz, 'microseconds')`);
+    select "timestamp"::text as text from contact_submissions where ("timestamp", id) = (${text}::timestamptz, 'micro')`);
   expect(rows).toEqual([{ text }]);
 });
 
 test("what a website in another zone writes is read as the instant that it meant", async () => {
-  await using website = await connect(process.env.TEST_WEBSITE_URL ?? "");
   await website.query("set time zone 'Asia/Kathmandu'");
   await website.query(
     `insert into contact_submissions (id, name, email, message, "timestamp")
