@@ -31,7 +31,7 @@ async function generate(): Promise<number> {
     const there = await countForeignContacts(client);
     if (there.foreign > 0 && !values.add) {
       console.error(
-        `This database holds ${number(there.foreign)} contacts that were not generated. Nothing was written.\n` +
+        `This database holds contacts that were not generated (${number(there.foreign)}). Nothing was written.\n` +
           "To add generated contacts beside them all the same, repeat the command with --add.",
       );
       return 1;
@@ -65,7 +65,16 @@ async function generate(): Promise<number> {
   }
 }
 
-process.exitCode = await generate().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+/** By SQLSTATE: what usually stands behind a failure of this command. */
+const reasons: Record<string, string> = {
+  "42P01": "The database has no tables yet: run npm run db:migrate first.",
+  "42703": "The database is not up to date: run npm run db:migrate first.",
+  "42501": "This database role may not fill the tables: set DATABASE_DIRECT_URL to their owner.",
+  "23505": "These contacts are there already: choose another --seed.",
+  "53100": "The database has no space left. Nothing was written.",
+};
+
+process.exitCode = await generate().catch((error: { code?: string; message?: string }) => {
+  console.error(reasons[error.code ?? ""] ?? error.message ?? "The contacts could not be generated.");
   return 1;
 });

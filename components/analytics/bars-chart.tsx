@@ -60,7 +60,7 @@ export function BarsChart({ title, counts, summary, asideTitle, rows, table, fil
                   {row.text}
                 </span>
                 {row.opens ? (
-                  <span className="w-20 text-right text-xs text-ink-3" data-paint="text">
+                  <span className="w-[84px] text-right text-xs whitespace-nowrap text-ink-3" data-paint="text">
                     {row.opens}
                   </span>
                 ) : null}

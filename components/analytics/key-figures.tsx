@@ -64,8 +64,8 @@ export function KeyFigures({
       >
         {open?.oldest ? (
           <>
-            oldest <span className="text-fail">{formatDuration(now.getTime() - open.oldest.getTime())}</span>, new or in
-            review, of all days
+            oldest <span className="text-fail">{formatDuration(now.getTime() - open.oldest.getTime())}</span> · new or
+            in review
           </>
         ) : (
           "new or in review"

@@ -7,6 +7,11 @@ export type StatusSeries = { status: string | null; label: string; colour: strin
 
 const mostSeries = 10;
 
+/** Greys for statuses the desk does not know, neighbours far apart, and none of them that of Closed. */
+function otherColour(i: number): string {
+  return `color-mix(in srgb, var(--ink) ${[78, 22, 95, 34][i % 4]}%, var(--panel))`;
+}
+
 /** Contacts by day and status as one row of numbers per status, zero-filled: the desk's statuses in triage order, then any others stored. */
 export function statusSeries(
   byDay: { day: string; status: string; contacts: number }[],
@@ -29,11 +34,7 @@ export function statusSeries(
   const series: StatusSeries[] = [...known, ...others.slice(0, room)].map((status, i) => ({
     status,
     label: statusLabel(status),
-    // Statuses the desk does not know share one grey; each next one is lighter.
-    colour:
-      i < known.length
-        ? statusLook(status).colour
-        : `color-mix(in srgb, var(--ink-3) ${100 - 22 * Math.min(3, i - known.length)}%, var(--panel))`,
+    colour: i < known.length ? statusLook(status).colour : otherColour(i - known.length),
     counts: counts.get(status) ?? [],
     total: total(status),
   }));
