@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { runNode } from "./node";
+import { runNodeQuietly } from "./node";
 import { Stop } from "./stop";
 
 const stamp = "generated/.stamp";
@@ -18,7 +18,7 @@ export async function generateClient(say: (line: string) => void): Promise<void>
   // succeed without doing anything.
   const standIn = ["/bin/true", "/usr/bin/true"].find((path) => existsSync(path)) ?? process.execPath;
   const env = { PRISMA_SCHEMA_ENGINE_BINARY: standIn, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
-  const code = await runNode(["node_modules/prisma/build/index.js", "generate"], { env, stdout: "ignore" });
+  const code = await runNodeQuietly(["node_modules/prisma/build/index.js", "generate"], env);
   if (code !== 0 || !existsSync("generated/prisma/client.ts")) {
     throw new Stop("The database client could not be generated from prisma/schema.prisma: the reason stands above.");
   }

@@ -19,7 +19,7 @@ export function readLauncher(): Launcher | null {
   try {
     const found = launcher.parse(JSON.parse(readFileSync(file, "utf8")));
     // A number of a process that is gone may have been given to another program by now.
-    return isAlive(found.pid) && /scripts\/[\w-]+\.ts/.test(readCommand(found.pid)) ? found : null;
+    return isAlive(found.pid) && /(scripts|tests)\/[\w/-]+\.ts/.test(readCommand(found.pid)) ? found : null;
   } catch {
     return null;
   }

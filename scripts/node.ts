@@ -4,7 +4,8 @@ import { atEnd } from "./command";
 
 type Options = {
   env?: Record<string, string>;
-  stdout?: "inherit" | "pipe" | "ignore";
+  stdout?: "inherit" | "pipe";
+  stderr?: "inherit" | "pipe";
   /** The child may ask questions: it shares the terminal, and its Ctrl-C. */
   terminal?: boolean;
 };
@@ -13,9 +14,12 @@ type Options = {
  * Starts a program of Node's as a child that does not outlive this command: it is asked to stop, waited for
  * (10 s for requests in flight), and then killed. If this process itself is killed, it notices and leaves.
  */
-export function startNode(args: string[], { env, stdout = "inherit", terminal = false }: Options = {}): ChildProcess {
+export function startNode(
+  args: string[],
+  { env, stdout = "inherit", stderr = "inherit", terminal = false }: Options = {},
+): ChildProcess {
   const child = spawn(process.execPath, args, {
-    stdio: [terminal ? "inherit" : "ignore", stdout, "inherit"],
+    stdio: [terminal ? "inherit" : "ignore", stdout, stderr],
     env: { ...process.env, ...env, NEXT_TELEMETRY_DISABLED: "1" },
     // A group of its own, so that Ctrl-C reaches it once, from here, and its own children can be ended with it.
     detached: !terminal,
@@ -31,6 +35,16 @@ export function waitFor(child: ChildProcess): Promise<number> {
     child.once("error", () => done(1));
     child.once("exit", (code) => done(code ?? 1));
   });
+}
+
+/** Runs a program of Node's without showing what it says, unless it fails. */
+export async function runNodeQuietly(args: string[], env: Record<string, string>): Promise<number> {
+  const child = startNode(args, { env, stdout: "pipe", stderr: "pipe" });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => said.push(chunk));
+  const code = await waitFor(child);
+  if (code !== 0) process.stderr.write(Buffer.concat(said));
+  return code;
 }
 
 /** Runs a program of Node's to its end and gives its exit code. */

@@ -13,7 +13,6 @@ import { migrateDesk } from "./migrate-desk";
 import { startNode, waitFor } from "./node";
 import { copyPdfAssets } from "./pdf-assets";
 import { readPort, requirePort } from "./port";
-import { fillWithSample } from "./sample";
 import { provideSecret } from "./secret";
 
 const say = (line: string) => console.log(line);
@@ -27,8 +26,6 @@ await runCommand(async () => {
   const port = readPort();
   await requirePort(port);
   provideSecret();
-  await generateClient(say);
-  copyPdfAssets();
   const database = await openDatabase("desk", say);
   // With a database of one's own this folder is still the desk's: two builds in it would spoil each other.
   if (!database.embedded) {
@@ -36,8 +33,11 @@ await runCommand(async () => {
     if (other) throw alreadyRunning(other);
   }
   await migrateDesk(database, say);
+  await generateClient(say);
+  copyPdfAssets();
   if (database.embedded) process.env.DOCUMENTS_DIR ||= join(dataFolder, "documents");
-  const signIn = database.embedded ? await fillWithSample(database, say) : null;
+  // Imported only here: with a database of one's own there is no sample, and nothing of it is loaded.
+  const signIn = database.embedded ? await (await import("./sample")).fillWithSample(database, say) : null;
   if (!development) await buildApplication(say);
 
   const preload = ["--import", resolve("scripts/leave-with-parent.mjs")];

@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { createServer } from "node:net";
+import { expect, inject, test } from "vitest";
+
+/** Runs a script as npm start would, up to where it stops. */
+function start(env: Record<string, string>, before: string[] = [], script = "scripts/serve.ts") {
+  const loader = script.endsWith(".ts") ? ["--conditions=react-server", "--import", "tsx"] : [];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...before, ...loader, script], {
+    encoding: "utf8",
+    env: {
+      NODE_ENV: "production",
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NEXTAUTH_SECRET: "x".repeat(32),
+      ...env,
+    },
+  });
+  return { status, lines: `${stdout}${stderr}`.trim().split("\n") };
+}
+
+test("an old Node is told so, by the commands that must run on it", () => {
+  const pretend = "data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'20.18.3'}})";
+  for (const script of ["scripts/start.mjs", "scripts/test.mjs", "scripts/run.mjs"]) {
+    expect(start({}, ["--import", pretend], script)).toEqual({
+      status: 1,
+      lines: ["Contact Desk needs Node 20.19 or newer, and this is Node 20.18.3."],
+    });
+  }
+});
+
+test("a taken port is one sentence", async () => {
+  const server = createServer();
+  const port = await new Promise<number>((listening) => {
+    server.listen(0, () => listening((server.address() as { port: number }).port));
+  });
+  const { status, lines } = start({ PORT: String(port), DATABASE_URL: "postgresql://a:b@127.0.0.1:1/c" });
+  expect({ status, lines }).toEqual({
+    status: 1,
+    lines: [`Port ${port} is taken by another program: set PORT to a free one.`],
+  });
+  await new Promise((closed) => server.close(closed));
+});
+
+test.each([
+  ["a port that is none", { PORT: "http" }, "PORT must be a number from 1 to 65535."],
+  [
+    "a secret that is too short",
+    { NEXTAUTH_SECRET: "Sample77" },
+    "NEXTAUTH_SECRET is too short: give it at least 32 random characters.",
+  ],
+  ["parts of a database", { DB_HOST: "127.0.0.1" }, "Set DATABASE_URL, or DB_NAME with the other DB_ variables."],
+  [
+    "only the owner's way in",
+    { DATABASE_DIRECT_URL: "postgresql://a:Sample77@h/d" },
+    "Set DATABASE_URL, or DB_HOST with the other DB_ variables.",
+  ],
+  [
+    "an unreachable database",
+    { DATABASE_URL: "postgresql://a:Sample77@127.0.0.1:1/c" },
+    "No database answers where DATABASE_URL says: nothing listens on that host and port.",
+  ],
+])("%s is one sentence, and nothing is invented instead", (_what, env, sentence) => {
+  expect(start({ PORT: "45999", ...env })).toEqual({ status: 1, lines: [sentence] });
+});
+
+test("a wrong password is one sentence without the password", () => {
+  const url = (password: string) =>
+    `postgresql://desk_app:${password}@127.0.0.1:${inject("server").port}/template_desk`;
+  expect(start({ PORT: "45999", DATABASE_URL: url("Sample77") })).toEqual({
+    status: 1,
+    lines: ["The database refused the user or the password in DATABASE_URL."],
+  });
+});
