@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Role } from "@/lib/staff/staff";
+
+/** Who may: anyone at all, whoever is signed in (a first password or not), or staff from a role on. */
+export type Opening = "anyone" | "session" | Role;
+
+type Entry = {
+  opening: Opening;
+  /** The address to ask for; `secret` is a word of a contact, `contact` its id, `document` that of a stored file. */
+  path: (world: { secret: string; contact: string; document: string; other: string }) => string;
+  /** What an answer to somebody allowed holds, and one to anybody else must not. */
+  shows?: (world: { secret: string; other: string }) => string;
+  /** The status for somebody allowed, where it is not 200. */
+  status?: number;
+};
+
+/** Every page and handler, by its file. A file in app/ without a row fails the test. */
+export const entries: Record<string, Entry> = {
+  "app/page.tsx": { opening: "agent", path: () => "/", status: 307 },
+  "app/sign-in/page.tsx": { opening: "anyone", path: () => "/sign-in" },
+  "app/(desk)/account/page.tsx": { opening: "session", path: () => "/account" },
+  "app/(desk)/analytics/page.tsx": { opening: "agent", path: () => "/analytics" },
+  "app/(desk)/contacts/(list)/page.tsx": {
+    opening: "agent",
+    path: ({ secret }) => `/contacts?q=${secret}`,
+    shows: ({ secret }) => `${secret}@visitor.example`,
+  },
+  "app/(desk)/contacts/[id]/page.tsx": {
+    opening: "agent",
+    path: ({ contact }) => `/contacts/${contact}`,
+    shows: ({ secret }) => `${secret}@visitor.example`,
+  },
+  "app/(desk)/contacts/open/page.tsx": {
+    opening: "agent",
+    path: ({ contact }) => `/contacts/open?id=${contact}`,
+    shows: ({ secret }) => `${secret}@visitor.example`,
+  },
+  "app/(desk)/settings/page.tsx": { opening: "admin", path: () => "/settings", shows: () => "Save settings" },
+  "app/(desk)/staff/page.tsx": { opening: "admin", path: () => "/staff", shows: ({ other }) => other },
+  "app/documents/[id]/route.ts": { opening: "agent", path: ({ document }) => `/documents/${document}` },
+  "app/api/auth/[...nextauth]/route.ts": { opening: "anyone", path: () => "/api/auth/csrf" },
+  "app/api/health/route.ts": { opening: "anyone", path: () => "/api/health" },
+  "app/api/health/ready/route.ts": { opening: "anyone", path: () => "/api/health/ready" },
+};
+
+/** Every server action, by its file and name. One in the build without a row fails the test. */
+export const actions: Record<string, Opening> = {
+  "lib/change/actions.ts setStatus": "agent",
+  "lib/change/actions.ts undoChange": "agent",
+  "lib/documents/actions.ts describePreview": "agent",
+  "lib/desk/actions.ts setDeskSettings": "admin",
+  "lib/staff/actions.ts addStaff": "admin",
+  "lib/staff/actions.ts resetPassword": "admin",
+  "lib/staff/actions.ts setRole": "admin",
+  "lib/staff/actions.ts setDisabled": "admin",
+  "lib/staff/actions.ts setOwnName": "agent",
+  "lib/staff/actions.ts setTheme": "agent",
+  "lib/staff/actions.ts endOwnSession": "agent",
+  "lib/staff/actions.ts setOwnPassword": "session",
+  "lib/staff/actions.ts signOut": "session",
+  "lib/staff/actions.ts signOutEverywhere": "session",
+};
+
+/** The pages and handlers that are there, found by walking app/. */
+export function listEntryFiles(): string[] {
+  return readdirSync("app", { recursive: true, withFileTypes: true })
+    .filter((found) => found.isFile() && /^(page\.tsx|route\.tsx?)$/.test(found.name))
+    .map((found) => join(found.parentPath, found.name))
+    .sort();
+}
+
+type BuiltAction = { id: string; key: string; page: string };
+
+type ReferenceManifest = {
+  node: Record<string, { workers: Record<string, unknown>; filename?: string; exportedName?: string }>;
+};
+
+/** The server actions that the build answers to: their ids, and a page that each can be called on. */
+export function listBuiltActions(): BuiltAction[] {
+  const folder = join(process.env.NEXT_DIST_DIR || ".next", "server");
+  const manifest: ReferenceManifest = JSON.parse(readFileSync(join(folder, "server-reference-manifest.json"), "utf8"));
+  return Object.entries(manifest.node).map(([id, { workers, filename, exportedName }]) => {
+    if (!filename || !exportedName) throw new Error("The build does not say which action is which.");
+    return { id, key: `${filename} ${exportedName}`, page: `${Object.keys(workers)[0]}.tsx` };
+  });
+}

@@ -1,0 +1,221 @@
+import { randomUUID } from "node:crypto";
+import { hasRole, type Role } from "@/lib/staff/staff";
+import { actions, entries, listBuiltActions, listEntryFiles, type Opening } from "./access-table";
+import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "./sign-in";
+import { expect, test } from "./test";
+
+// Every page, handler and server action × everybody who may come. No browser: these are the requests that forge one.
+const actors = ["signed out", "must change password", "agent", "manager", "admin", "disabled", "revoked"] as const;
+type Actor = (typeof actors)[number];
+
+const roleOf: Partial<Record<Actor, Role>> = { agent: "agent", manager: "manager", admin: "admin" };
+const secret = `zq${randomUUID().slice(0, 8)}`;
+const world = { secret, contact: `access-${secret}`, document: "", other: "" };
+const people: TestStaff[] = [];
+
+test.beforeAll(async () => {
+  await query(
+    `insert into contact_submissions (id, name, email, message, "timestamp") values ($1, $2, $3, 'Hello', now())`,
+    [world.contact, `Visitor ${secret}`, `${secret}@visitor.example`],
+  );
+  const [stored] = await query<{ id: string }>(
+    "select id from documents where processing_status = 'completed' limit 1",
+  );
+  world.document = stored?.id ?? "";
+  const other = await createStaff("agent");
+  people.push(other);
+  world.other = other.email;
+});
+
+test.afterAll(async () => {
+  await removeStaff(people);
+  await query("delete from contact_submissions where id = $1", [world.contact]);
+});
+
+/** The cookie header of somebody, freshly signed in. */
+async function signInFor(actor: Actor): Promise<{ cookie?: string; sessionId?: string }> {
+  if (actor === "signed out") return {};
+  const person = await createStaff(roleOf[actor] ?? "admin");
+  people.push(person);
+  const { name, value, sessionId } = await signInCookie(person.id);
+  if (actor === "must change password")
+    await query("update staff set must_change_password = true where id = $1", [person.id]);
+  if (actor === "disabled") await query("update staff set disabled_at = now() where id = $1", [person.id]);
+  if (actor === "revoked") await query("update staff_sessions set ended_at = now() where id = $1", [sessionId]);
+  return { cookie: `${name}=${value}`, sessionId };
+}
+
+function ask(path: string, headers: Record<string, string | undefined>, init: RequestInit = {}): Promise<Response> {
+  const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return fetch(`${process.env.BASE_URL}${path}`, { redirect: "manual", ...init, headers: Object.fromEntries(given) });
+}
+
+function mayEnter(actor: Actor, opening: Opening): boolean {
+  if (opening === "anyone") return true;
+  const role = roleOf[actor];
+  if (opening === "session") return role !== undefined || actor === "must change password";
+  return role !== undefined && hasRole(role, opening);
+}
+
+/** Where a page sends somebody: by status and Location, or, where it had begun to stream, by a refresh in the page. */
+function targetOf(response: Response, body: string): string {
+  const location = response.headers.get("location");
+  if (location) return new URL(location, process.env.BASE_URL).pathname;
+  return body.match(/http-equiv="refresh" content="\d+;url=([^"?]+)/)?.[1] ?? `status ${response.status}`;
+}
+
+test("every page and handler of app/ has a row in the table", () => {
+  expect(listEntryFiles()).toEqual(Object.keys(entries).sort());
+});
+
+test("every server action of the build has a row in the table", () => {
+  expect(
+    listBuiltActions()
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual(Object.keys(actions).sort());
+});
+
+for (const [file, { opening, path, shows, status = 200 }] of Object.entries(entries)) {
+  for (const actor of actors) {
+    const allowed = mayEnter(actor, opening);
+    test(`${file} is ${allowed ? "open" : "closed"} to: ${actor}`, async () => {
+      const { cookie } = await signInFor(actor);
+      const response = await ask(path(world), { cookie });
+      const body = await response.text();
+      const shown = shows?.(world);
+      if (shown) expect(body.includes(shown)).toBe(allowed);
+      if (file === "app/sign-in/page.tsx") {
+        const signedIn = roleOf[actor] ? "/contacts" : actor === "must change password" ? "/account" : "status 200";
+        expect(targetOf(response, body)).toBe(signedIn);
+      } else if (allowed) {
+        expect(response.status).toBe(status);
+      } else if (file.endsWith("route.ts")) {
+        expect(response.status).toBe(401);
+      } else if (file === "app/page.tsx") {
+        // It shows nothing and only leads on, to a page that refuses.
+        expect(response.status).toBe(307);
+      } else if (roleOf[actor]) {
+        expect(response.status).toBe(403);
+      } else {
+        expect(targetOf(response, body)).toBe(actor === "must change password" ? "/account" : "/sign-in");
+      }
+    });
+  }
+}
+
+/** Headers that have opened a Next application to the signed-out somewhere. */
+const forgeries: Record<string, string>[] = [
+  { "next-router-prefetch": "1" },
+  { purpose: "prefetch" },
+  { rsc: "1" },
+  { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+  { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" },
+  { "x-middleware-prefetch": "1" },
+  { "x-middleware-next": "1", "x-middleware-rewrite": "/contacts" },
+  { "x-forwarded-host": "evil.example", "x-forwarded-proto": "https", "x-forwarded-for": "127.0.0.1" },
+  { "x-desk-path": "//evil.example" },
+  { authorization: "Bearer eyJhbGciOiJub25lIn0..." },
+  { cookie: "next-auth.session-token=eyJhbGciOiJub25lIn0.e30." },
+];
+for (const headers of forgeries) {
+  test(`nothing is shown to the signed-out with ${JSON.stringify(headers)}`, async () => {
+    for (const actor of ["signed out", "revoked"] as const) {
+      const cookie = headers.cookie ?? (await signInFor(actor)).cookie;
+      const response = await ask(`/contacts/${world.contact}`, { ...headers, cookie });
+      expect(await response.text()).not.toContain(`${secret}@visitor.example`);
+      expect(response.headers.get("location") ?? "").not.toContain("evil.example");
+      expect(response.status).toBeLessThan(500);
+    }
+  });
+}
+
+for (const [key, opening] of Object.entries(actions)) {
+  for (const actor of actors) {
+    const allowed = mayEnter(actor, opening);
+    test(`${key} is ${allowed ? "open" : "closed"} to: ${actor}`, async () => {
+      const action = listBuiltActions().find((built) => built.key === key);
+      const entry = action && entries[action.page];
+      if (!entry) throw new Error(`${key} is on no page of the table.`);
+      const { cookie, sessionId } = await signInFor(actor);
+      // The input is nobody's: an allowed caller is told so, and nothing is changed either way.
+      const response = await callAction(entry.path(world), action.id, { cookie });
+      const body = await response.text();
+      const target = response.headers.get("x-action-redirect")?.split(";")[0] ?? "";
+      if (allowed && key.includes("signOut")) {
+        const [session] = await query<{ ended: boolean }>(
+          "select ended_at is not null as ended from staff_sessions where id = $1",
+          [sessionId],
+        );
+        expect(session?.ended).toBe(true);
+        expect(response.headers.get("set-cookie")).toMatch(/session-token=;/);
+      } else if (allowed) {
+        expect(response.status).toBe(200);
+        expect(body).toMatch(/"code":"invalid"|"kind":"none"/);
+      } else {
+        expect(body).not.toMatch(/"code":"invalid"|"kind":"none"/);
+        if (roleOf[actor]) expect(response.status).toBe(403);
+        else expect(target).toMatch(actor === "must change password" ? /^\/account/ : /^\/sign-in/);
+      }
+    });
+  }
+}
+
+function callAction(path: string, id: string, headers: Record<string, string | undefined>, args: unknown[] = [{}]) {
+  const given = { origin: process.env.BASE_URL, accept: "text/x-component", ...headers };
+  return ask(
+    path,
+    { ...given, "next-action": id, "content-type": "text/plain;charset=UTF-8" },
+    { method: "POST", body: JSON.stringify(args) },
+  );
+}
+
+for (const origin of ["https://evil.example", "null", "http://127.0.0.1:1"]) {
+  test(`an action asked for from ${origin} changes nothing`, async () => {
+    const { cookie, sessionId } = await signInFor("agent");
+    const action = listBuiltActions().find(({ key }) => key === "lib/staff/actions.ts setOwnName");
+    const response = await callAction("/account", action?.id ?? "", { cookie, origin }, [{ name: "Forged" }]);
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    const [person] = await query<{ name: string }>(
+      "select p.name from staff p join staff_sessions s on s.staff_id = p.id where s.id = $1",
+      [sessionId],
+    );
+    expect(person?.name).not.toBe("Forged");
+  });
+}
+
+test("every answer carries the headers that keep it where it belongs", async () => {
+  const { cookie } = await signInFor("admin");
+  for (const { path } of Object.values(entries)) {
+    const { headers } = await ask(path(world), { cookie });
+    expect(headers.get("x-content-type-options"), path(world)).toBe("nosniff");
+    expect(headers.get("referrer-policy"), path(world)).toBe("same-origin");
+    expect(headers.get("cache-control"), path(world)).toContain("no-store");
+    expect(headers.get("x-powered-by"), path(world)).toBeNull();
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy, path(world)).not.toMatch(/script-src[^;]*'unsafe-inline'/);
+    if (!path(world).startsWith("/documents/")) expect(policy, path(world)).toContain("frame-ancestors 'none'");
+  }
+});
+
+test("no address of app/ answers with a failure of ours, however odd", async () => {
+  const { cookie } = await signInFor("admin");
+  const odd = [
+    "/sign-in?next=//evil.example&next=/x",
+    "/sign-in?next=%00&error[]=1",
+    "/api/auth/csrf?callbackUrl=javascript:alert(1)",
+    "/api/auth/signin?callbackUrl=//evil.example",
+    "/api/auth/_log",
+    "/api/auth/providers",
+    "/api/auth/error?error=%0d%0aSet-Cookie:x=1",
+    "/account?x=%ff",
+    "/staff?__proto__=1",
+    "/settings/..%2f..%2fetc",
+    `/sign-in?next=/${"a".repeat(7000)}`,
+  ];
+  for (const path of odd) {
+    const response = await ask(path, { cookie });
+    expect(response.status, path).toBeLessThan(500);
+    expect(response.headers.get("location") ?? "", path).not.toContain("evil.example");
+  }
+});

@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { describeBrowser } from "@/lib/staff/browser-name";
+import { parseLocalPath } from "@/lib/staff/local-path";
+import { hasRole, parsePreferences, roles } from "@/lib/staff/staff";
+import { emailSchema, nameSchema } from "@/lib/staff/staff-input";
+
+describe("a path to go to after signing in", () => {
+  test.each(["/contacts", "/contacts?status=new&q=%2F%2Fx", "/contacts/a%2Fb", "/contacts?q=ü#top", "/"])(
+    "%s is one of ours",
+    (path) => expect(parseLocalPath(path)).toBe(path),
+  );
+
+  test.each([
+    "",
+    "contacts",
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "/x\\..\\evil",
+    "\\/evil.example",
+    "https://evil.example/",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/a\0b",
+    "/.//evil.example",
+    "/x/..//evil.example",
+    "/\ud800",
+    " /contacts",
+    "/sign-in",
+    "/sign-in?next=/sign-in",
+    "/api/auth/signout",
+    "/_next/static/x.js",
+    `/${"a".repeat(2000)}`,
+    null,
+    undefined,
+    5,
+    ["/contacts"],
+    { toString: () => "/contacts" },
+  ])("%j is refused", (path) => expect(parseLocalPath(path)).toBeNull());
+
+  test("never leaves the desk, whatever the text", () => {
+    const parts = fc.constantFrom(
+      "/",
+      "\\",
+      ".",
+      "..",
+      ":",
+      "@",
+      "evil.example",
+      "%2f",
+      "%5c",
+      "\t",
+      "?",
+      "#",
+      "http:",
+      "x",
+    );
+    const texts = fc.oneof(
+      fc.string(),
+      fc.array(parts, { maxLength: 8 }).map((list) => `/${list.join("")}`),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const path = parseLocalPath(text);
+        if (path === null) return;
+        expect(new URL(path, "https://desk.example/sign-in").origin).toBe("https://desk.example");
+      }),
+    );
+  });
+});
+
+describe("roles", () => {
+  test("each may do what those before it may, and no more", () => {
+    const allowed = roles.map((role) => roles.map((needed) => hasRole(role, needed)));
+    expect(allowed).toEqual([
+      [true, false, false],
+      [true, true, false],
+      [true, true, true],
+    ]);
+  });
+});
+
+test("stored preferences of any shape are read without an error", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (stored) => {
+      expect(["system", "light", "dark"]).toContain(parsePreferences(stored).theme);
+    }),
+  );
+  expect(parsePreferences({ theme: "dark", other: 1 })).toEqual({ theme: "dark" });
+});
+
+test("an e-mail is kept trimmed and in lower case", () => {
+  expect(emailSchema.parse("  Mara@Desk.Example ")).toBe("mara@desk.example");
+  for (const odd of ["", "mara", "a@b", "a b@c.example", `${"a".repeat(250)}@b.example`, null, { not: "" }]) {
+    expect(emailSchema.safeParse(odd).success, String(odd)).toBe(false);
+  }
+});
+
+test("a name is one line of text in any script", () => {
+  for (const name of ["山田 太郎", "Síle O’Brien", "نور حداد", "🌱"]) expect(nameSchema.parse(` ${name} `)).toBe(name);
+  for (const odd of ["", "  ", "a\nb", "a\0b", "a\u2028b", "\ud800", "a".repeat(101), null, ["a"]]) {
+    expect(nameSchema.safeParse(odd).success, JSON.stringify(odd)).toBe(false);
+  }
+});
+
+test.each([
+  [
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+    "Chrome on Linux",
+  ],
+  [
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+    "Edge on Windows",
+  ],
+  ["Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on macOS"],
+  [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Mobile Safari/604",
+    "Safari on iPhone",
+  ],
+  [
+    "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 SamsungBrowser/29.0 Chrome/136 Mobile Safari/537.36",
+    "Samsung Internet on Android",
+  ],
+  ["curl/8.5.0", "Unknown browser"],
+  [null, "Unknown browser"],
+])("the browser %s is called %s", (userAgent, name) => expect(describeBrowser(userAgent)).toBe(name));
