@@ -48,7 +48,7 @@ test("so it is under any filter: a facet respects all the others and not its own
     const filter = parse(parts.join("&"));
     compareWithLinks(filter, await listFacets(filter, zone));
   });
-  await fc.assert(underFilters, { numRuns: 60 });
+  await fc.assert(underFilters, { numRuns: 30 });
 });
 
 test("a value is there while it is asked for, though no contact has it or others are commoner", async () => {
