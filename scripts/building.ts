@@ -7,6 +7,12 @@ import { Stop } from "./stop";
 /** The program of Next, started without npx, which would not hand signals on. */
 export const nextProgram = "node_modules/next/dist/bin/next";
 
+/**
+ * What every program of Next's is told: no telemetry, and that .env has been read. It has, by us; its own reader would
+ * expand a $ in passwords, of variables set already too. (The name is @next/env's own mark that it has run.)
+ */
+export const nextEnvironment = { NEXT_TELEMETRY_DISABLED: "1", __NEXT_PROCESSED_ENV: "true" };
+
 /** The folder of the build: its own for the tests. */
 export const buildFolder = process.env.NEXT_DIST_DIR || ".next";
 
@@ -19,7 +25,7 @@ export async function buildApplication(say: (line: string) => void, always = fal
   if (built && !always) return;
   say("Building the application: one to three minutes, the first time and after an update…");
   rmSync(stamp, { force: true });
-  const code = await runNode([nextProgram, "build"], { env: { NODE_ENV: "production" } });
+  const code = await runNode([nextProgram, "build"], { env: { ...nextEnvironment, NODE_ENV: "production" } });
   if (code !== 0) throw new Stop("The application could not be built: the reason stands above.");
   writeFileSync(stamp, wanted);
 }

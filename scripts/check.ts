@@ -17,6 +17,9 @@ const say = (line: string) => console.log(line);
 await runCommand(async () => {
   forgetSettings();
   process.env.NEXT_DIST_DIR = ".next-test";
+  // Neither telemetry, nor the .env of this folder, which is a desk's.
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  process.env.__NEXT_PROCESSED_ENV = "true";
   const reports = mkdtempSync(join(tmpdir(), "contact-desk-reports-"));
   atEnd(() => rmSync(reports, { recursive: true, force: true }));
   // Registered before anything is started, and so done after all of it has ended: what a Ctrl-C leaves of the tests.

@@ -45,5 +45,14 @@ async function openConfigured(): Promise<DeskDatabase> {
   const { app, direct } = readDatabaseSettings();
   await requireDatabase(app, process.env.DATABASE_URL ? "DATABASE_URL" : "DB_HOST");
   if (direct) await requireDatabase(direct, "DATABASE_DIRECT_URL");
+  // Handed on in one form that no later reader can spoil: Next's expands a $ of every variable that .env names, even
+  // where the environment has set it already.
+  process.env.DATABASE_URL = withoutDollar(app.connectionString);
+  if (direct) process.env.DATABASE_DIRECT_URL = withoutDollar(direct.connectionString);
   return { embedded: false, owner: direct ?? app, application: app };
+}
+
+/** The same URL with each $ of user and password encoded. */
+function withoutDollar(url: string): string {
+  return url.replace(/^[^/]*\/\/[^/?]*/, (start) => start.replaceAll("$", "%24"));
 }

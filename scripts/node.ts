@@ -20,7 +20,7 @@ export function startNode(
 ): ChildProcess {
   const child = spawn(process.execPath, args, {
     stdio: [terminal ? "inherit" : "ignore", stdout, stderr],
-    env: { ...process.env, ...env, NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, ...env },
     // A group of its own, so that Ctrl-C reaches it once, from here, and its own children can be ended with it.
     detached: !terminal,
   });

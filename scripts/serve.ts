@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { loadEnvironmentFile } from "@/lib/database/settings";
-import { buildApplication, buildFolder, nextProgram } from "./building";
+import { buildApplication, buildFolder, nextEnvironment, nextProgram } from "./building";
 import { generateClient } from "./client";
 import { expectStop, isEnding, runCommand } from "./command";
 import { openDatabase } from "./desk-database";
@@ -43,13 +43,14 @@ await runCommand(async () => {
   const preload = ["--import", resolve("scripts/leave-with-parent.mjs")];
   const mode = development ? ["dev"] : ["start"];
   const server = startNode([...preload, nextProgram, ...mode, "--port", String(port)], {
-    env: { NODE_ENV: development ? "development" : "production", NEXT_DIST_DIR: buildFolder },
+    env: { ...nextEnvironment, NODE_ENV: development ? "development" : "production", NEXT_DIST_DIR: buildFolder },
     stdout: development ? "inherit" : "pipe",
   });
   if (server.stdout) passOn(server.stdout);
   expectStop();
   if (!(await waitUntilAnswering(port, server))) return waitFor(server);
   announcePort(port);
+  if (!(await isReady(port))) say("The desk answers, but its database does not yet: pages will say so until it does.");
   say(`Contact Desk is ready: http://localhost:${port}`);
   if (signIn) say(`Sign in as ${signIn.email} with the password ${signIn.password}`);
   say("Ctrl-C stops it.");
@@ -64,6 +65,11 @@ function passOn(output: Readable): void {
   createInterface({ input: output }).on("line", (line) => {
     if (line && !banner.test(line)) console.log(line);
   });
+}
+
+async function isReady(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/health/ready`).catch(() => null);
+  return answer?.ok ?? false;
 }
 
 async function waitUntilAnswering(port: number, server: ReturnType<typeof startNode>): Promise<boolean> {

@@ -1,9 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { loadEnvironmentFile, readDatabaseSettings } from "@/lib/database/settings";
+import { nextEnvironment } from "@/scripts/building";
 import { requireDatabase } from "@/scripts/reach";
 import { asSuperuser } from "./databases";
 
@@ -66,6 +68,26 @@ describe.each(passwords)("the password $password", ({ password, quoted }) => {
     delete process.env.DB_PASSWORD;
     expect(await whoAmI({ ...parts, DB_PASSWORD: given })).toBe(role);
     expect(warnings).toEqual([]);
+  });
+});
+
+describe("Next's own reader of .env", () => {
+  const password = "p#a$s!w";
+
+  /** What a process of Next's has in DB_PASSWORD once it has read the .env of its folder, ours having been first. */
+  function readByNext(environment: Record<string, string>): string {
+    writeFileSync(join(folder, ".env"), `DB_PASSWORD='${password}'\n`);
+    const read = `require(${JSON.stringify(resolve("node_modules/@next/env"))}).loadEnvConfig(process.cwd())`;
+    return execFileSync(process.execPath, ["-e", `${read}; process.stdout.write(process.env.DB_PASSWORD)`], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { NODE_ENV: "production", DB_PASSWORD: password, ...environment },
+    });
+  }
+
+  test("would expand a $ of what is set already, and is kept from it", () => {
+    expect(readByNext({})).not.toBe(password);
+    expect(readByNext(nextEnvironment)).toBe(password);
   });
 });
 
