@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 type MessageProps = {
   text: string /** Characters of the whole message. */;
   length: number;
+  /** Where all of it is shown; empty on that page itself. */
   wholeHref: string;
   layout: "panel" | "page";
 };
@@ -15,7 +16,9 @@ const folded = { panel: { characters: 1_500, lines: 16 }, page: { characters: 6_
 export function Message({ text, length, wholeHref, layout }: MessageProps) {
   const characters = [...text.slice(0, length)].length;
   const cut = characters < length;
-  const fold = text.length > folded[layout].characters || text.split("\n", 100).length > folded[layout].lines;
+  const asked = wholeHref === "";
+  const fold =
+    !asked && (text.length > folded[layout].characters || text.split("\n", 100).length > folded[layout].lines);
   const words = (
     <div dir="auto" className="text-[13.5px] leading-[21px] wrap-anywhere whitespace-pre-wrap text-ink">
       {text}
@@ -44,7 +47,7 @@ export function Message({ text, length, wholeHref, layout }: MessageProps) {
       {cut ? (
         <p className="mt-2 flex flex-wrap items-center gap-2 text-ink-3 tabular-nums">
           The first {characters.toLocaleString("en-GB")} of {length.toLocaleString("en-GB")} characters.
-          {wholeHref === "" ? null : (
+          {asked ? null : (
             <Button asChild size="small">
               <Link href={wholeHref} prefetch={false}>
                 Show all of them

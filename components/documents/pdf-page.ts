@@ -63,6 +63,9 @@ export function drawPage(document: PDFDocumentProxy, number: number, { canvas, t
       layer.cancel();
     };
     await Promise.all([picture.promise, layer.render()]);
+    // What pdf.js measures letters with, left at the end of the page: nothing to see or to read.
+    for (const ruler of window.document.querySelectorAll<HTMLElement>("canvas.hiddenCanvasElement"))
+      ruler.hidden = true;
   };
   const cancel = () => {
     cancelled = true;

@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "playwright/test";
+import { contactHref } from "@/lib/filter/url";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./test";
+
+let ada: TestStaff;
+let ids: string[];
+
+test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+test.beforeEach(async ({ context }) => {
+  ids = [];
+  ada = await createStaff("agent", { name: "Ada Keller" });
+  await signInAs(context, ada);
+});
+test.afterEach(async () => {
+  await query("delete from contact_submissions where id = any($1)", [ids]);
+  await removeStaff([ada]);
+});
+
+type Given = {
+  id?: string;
+  email?: string;
+  message?: string;
+  insights?: string | null;
+  page?: string;
+  status?: string;
+};
+
+async function add({ id = randomUUID(), email = `${randomUUID()}@x.example`, message = "Hello", ...given }: Given) {
+  ids.push(id);
+  await query(
+    `insert into contact_submissions (id, name, email, service, message, "timestamp", document_insights, page_url, status)
+    values ($1, 'Mara Lindqvist', $2, 'Cloud Architecture', $3, '2026-02-03 04:05:06Z', $4, $5, $6)`,
+    [id, email, message, given.insights ?? null, given.page ?? null, given.status ?? "new"],
+  );
+  return id;
+}
+
+const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+test("ids that no form would give open from every link", async ({ page }) => {
+  const odd = ["legacy 5/ümlaut?&# ", "%41 100%", ".", "..", "open", "a+b;c=d,e@f", "‮x", "../contacts", "'\"<b>"];
+  for (const id of odd.map((prefix) => (prefix.length > 4 ? prefix + randomUUID() : prefix))) {
+    await add({ id, message: `I am ${id}` });
+    await page.goto(contactHref(id));
+    await expect(page.getByRole("heading", { level: 1, name: "Mara Lindqvist" })).toBeVisible();
+    await expect(page.getByText(`I am ${id}`.trim(), { exact: true })).toBeVisible();
+  }
+});
+
+test("the address is copied, and that is announced", async ({ page }) => {
+  const email = `${randomUUID()}@x.example`;
+  await page.goto(contactHref(await add({ email })), { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Copy the e-mail address" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(email);
+});
+
+test("an answer is a mail to the address with the message quoted; an odd address has none", async ({ page }) => {
+  await page.goto(contactHref(await add({ message: "One & two\n<b>three</b>" })));
+  const href = await page.getByRole("link", { name: "Answer by e-mail" }).getAttribute("href");
+  expect(decodeURIComponent(href ?? "")).toMatch(
+    /^mailto:[^?]+@x\.example\?subject=Re: your message about Cloud Architecture&body=/,
+  );
+  expect(decodeURIComponent(href ?? "")).toContain("> One & two\r\n> <b>three</b>");
+  await page.goto(contactHref(await add({ email: "a@x.example?cc=all@x.example,b@x.example" })));
+  await expect(page.getByText("This address cannot be answered.")).toBeVisible();
+});
+
+test("visitors' text is text: markup, script links and a site path are shown and do nothing", async ({ page }) => {
+  const id = await add({ message: "<img src=x onerror=alert(1)>", page: "javascript:alert(1)" });
+  await page.goto(contactHref(id));
+  await expect(page.getByText("<img src=x onerror=alert(1)>")).toBeVisible();
+  await expect(page.getByText("javascript:alert(1)")).toBeVisible();
+  expect(await page.getByRole("link", { name: /javascript/ }).count()).toBe(0);
+});
+
+test("a message of two megabytes is shown in part, and whole when asked for", async ({ page }) => {
+  const message = `${"line of a very long message\n".repeat(75_000)}the very end`;
+  await page.goto(contactHref(await add({ message })));
+  await expect(page.getByText("The first 20,000 of 2,100,012 characters.")).toBeVisible();
+  await page.getByText("Show all of the message").click();
+  await page.getByRole("link", { name: "Show all of them" }).click();
+  await expect(page).toHaveURL(/show=message/, { timeout: 30_000 });
+  await expect(page.getByText("The first 20,000")).toHaveCount(0);
+  await expect(page.getByText("the very end")).toBeAttached();
+});
+
+test("insights are readable, what is malformed is named, and the JSON is as stored", async ({ page }) => {
+  const analysis = `{"confidence_level": "high", "primary_language": "de", "complexity_score": 0.8, "has_business_content": true}`;
+  const number = "7".repeat(12_000);
+  const insights = `{"total_documents": ${number}, "document_types": ["pdf", "docx"], "content_analysis": ${analysis}}`;
+  await page.goto(contactHref(await add({ insights })));
+  for (const words of ["Business content", "High confidence", "German", "Complexity 0.80", "pdf", "docx"]) {
+    await expect(section(page, "Insights").getByText(words, { exact: true })).toBeVisible();
+  }
+  await expect(section(page, "Insights").getByText("Malformed: number of documents.")).toBeVisible();
+  await section(page, "Insights").getByText("JSON", { exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "Insights as JSON" })).toHaveValue(
+    new RegExp(`"total_documents": ${number},`),
+  );
+});
+
+test("insights of every odd shape leave the page whole", async ({ page }) => {
+  const deep = `${'{"a":'.repeat(3_000)}1${"}".repeat(3_000)}`;
+  const large = JSON.stringify({ text: "ä".repeat(1_000_000) });
+  for (const insights of [
+    "[1,2,3]",
+    '"a string"',
+    "5",
+    "null",
+    '{"total_documents":1e400}',
+    '{"total_documents":"five"}',
+    deep,
+    large,
+  ]) {
+    await page.goto(contactHref(await add({ insights })));
+    await expect(section(page, "Insights")).toBeVisible();
+    await expect(section(page, "History")).toBeVisible();
+  }
+});
+
+test("history says who did what, and others from the same address are one click away", async ({ page }) => {
+  const email = `${randomUUID()}@x.example`;
+  const id = await add({ email, status: "in_review" });
+  const other = await add({ email: email.toUpperCase(), message: "An earlier question" });
+  await query("update contact_submissions set document_insights = '{\"total_documents\":1}' where id = $1", [id]);
+  await query(
+    "with who as materialized (select set_config('desk.actor', $2, true)) update contact_submissions set status = 'new' from who where id = $1",
+    [id, `staff:${ada.id}`],
+  );
+  await page.goto(contactHref(id));
+  await expect(section(page, "History").getByRole("listitem")).toContainText([
+    "Ada Keller set In review →to New",
+    "Website analysed documents",
+  ]);
+  await page.getByRole("link", { name: "1 more from this address" }).click();
+  await section(page, "Also from this address").getByRole("link", { name: "An earlier question" }).click();
+  await expect(page).toHaveURL(new RegExp(`/contacts/${other}`));
+});
+
+test("a contact nobody knows is said to be missing, and so is an address that is no id", async ({ page }) => {
+  test.info().annotations.push({ type: "expected", description: "404" });
+  for (const path of [`/contacts/${randomUUID()}`, "/contacts/%00", "/contacts/open", "/contacts/open?id=a&id=b"]) {
+    const answer = await page.request.get(path);
+    expect(answer.status()).toBe(404);
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`is accessible in ${colorScheme} at ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      const rows = await query<{ id: string }>(
+        "select contact_id as id from documents group by 1 having count(*) > 2 order by 1 limit 1",
+      );
+      await page.goto(contactHref(rows[0]?.id ?? ""));
+      await expect(section(page, "Documents")).toBeVisible();
+      expect(await findViolations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    });
+  }
+}
