@@ -87,7 +87,7 @@ export function StatusCell({ row, onStatus }: { row: ShownRow; onStatus: (row: S
       aria-haspopup="menu"
       aria-busy={row.saving}
       onClick={armed ? undefined : () => setArmed(true)}
-      className="relative z-10 -mx-1.5 flex max-w-full items-center rounded-md px-1.5 py-0.5 hover:bg-line-soft group-data-done/row:text-ink-3"
+      className="relative z-10 -mx-1.5 flex max-w-[calc(100%+12px)] items-center rounded-md px-1.5 py-0.5 hover:bg-line-soft group-data-done/row:text-ink-3"
     >
       <StatusBadge status={row.status} className="group-data-done/row:text-ink-3" />
     </button>

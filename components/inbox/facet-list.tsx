@@ -1,6 +1,7 @@
 "use client";
 import { Check, Minus } from "lucide-react";
 import { Suspense, useId } from "react";
+import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type ContactFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
@@ -28,12 +29,16 @@ const folded = new Set(["company", "page", "source", "document.type", "document.
 
 function LoadedFacets({ filter, facets }: FacetListProps) {
   const { value, stale } = useSettled(facets);
+  const { go } = useNavigation();
   const days = <DayRange key={`${filter.from} ${filter.to}`} filter={filter} />;
   if (!value.ok) {
     return (
       <>
         {days}
-        <p className="text-ink-3">The filters' numbers cannot be shown: {value.message}</p>
+        <p className="text-ink-3">The filters cannot be counted. {value.message}</p>
+        <Button size="small" className="self-start" onClick={() => go(window.location.href, { replace: true })}>
+          Try again
+        </Button>
       </>
     );
   }
@@ -105,7 +110,7 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
         href={excluded}
         aria-label={value.excluded ? `Stop leaving out ${value.label}` : `Leave out ${value.label}`}
         title={value.excluded ? "Stop leaving out" : "Leave out (Alt-click)"}
-        className="grid size-3.5 shrink-0 place-items-center rounded-[4px] text-ink-3 opacity-0 lg:absolute lg:-right-3.5 group-focus-within/line:opacity-100 group-hover/line:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 max-lg:size-8 [@media(hover:none)]:opacity-100"
+        className="grid size-3.5 shrink-0 place-items-center rounded-[4px] text-ink-3 opacity-0 lg:absolute lg:-right-3.5 group-focus-within/line:opacity-100 group-hover/line:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 max-lg:size-8 max-lg:opacity-100 [@media(hover:none)]:opacity-100"
       >
         <Minus size={11} aria-hidden="true" />
       </InboxLink>

@@ -155,6 +155,41 @@ test("a status that the desk does not know is shown, filtered by, and kept when 
   await expect(row).toContainText("waiting-on-legal");
 });
 
+test("the toast goes after ten seconds, but not while it is looked at or has the focus", async ({ page }) => {
+  await page.clock.install();
+  await openInbox(page, href);
+  await page.keyboard.press("j");
+  await page.keyboard.press("5");
+  const toast = page.getByText("Person 1 set to Closed");
+  await expect(toast).toBeVisible();
+  await toast.hover();
+  await page.clock.fastForward(20_000);
+  await expect(toast).toBeVisible();
+  await page.getByRole("button", { name: /^Undo/ }).focus();
+  await page.mouse.move(900, 300);
+  await page.clock.fastForward(20_000);
+  await expect(toast).toBeVisible();
+  await page.getByRole("searchbox").focus();
+  await page.clock.fastForward(9_000);
+  await expect(toast).toBeVisible();
+  await page.clock.fastForward(2_000);
+  await expect(toast).toBeHidden();
+});
+
+test("on the contact's own page keys and menu do the same", async ({ page }) => {
+  await page.goto(`/contacts/${contacts[0]?.id}`);
+  const status = page.getByRole("button", { name: /Set status/ });
+  await status.click();
+  await page.getByRole("menuitemradio", { name: "In review" }).click();
+  await expect(page.getByText("Person 1 set to In review")).toBeVisible();
+  await page.keyboard.press("5");
+  await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
+  await expect(status).toContainText("Closed");
+  await page.keyboard.press("z");
+  await expect(status).toContainText("In review");
+  expect((await listStored(contacts))[0]).toEqual({ status: "in_review", version: 4 });
+});
+
 async function setAs(staff: TestStaff, contact: TestContact | undefined, status: string): Promise<void> {
   await query(
     "with who as materialized (select set_config('desk.actor', $1, true)) update contact_submissions set status = $2 from who where id = $3",
