@@ -52,7 +52,12 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
       }
       level={level}
     >
-      <DocumentList documents={contact.documents} count={contact.documentCount} zone={zone} />
+      <DocumentList
+        documents={contact.documents}
+        count={contact.documentCount}
+        zone={zone}
+        beside={layout === "panel"}
+      />
     </Section>
   );
   const insights = (

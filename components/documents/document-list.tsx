@@ -1,5 +1,5 @@
 import { Download, ExternalLink } from "lucide-react";
-import { DocumentPreview } from "@/components/documents/document-preview";
+import { DocumentPreview, PreviewGroup } from "@/components/documents/document-preview";
 import { ProcessingStatus } from "@/components/documents/processing-status";
 import { FileName } from "@/components/ui/file-name";
 import { type ContactDocument, fileBadge, formatBytes, readTags } from "@/lib/documents/document";
@@ -7,19 +7,20 @@ import { describeTimes } from "@/lib/documents/times";
 
 const shownTags = 8;
 
-/** A contact's documents: what each is, how its processing stands, and the file itself. */
-export function DocumentList({
-  documents,
-  count,
-  zone,
-}: {
+type DocumentListProps = {
   documents: ContactDocument[];
+  /** All of them, also those beyond what is shown. */
   count: number;
   zone: string;
-}) {
+  /** Whether a preview opens to the left of these, over the list, rather than below its row. */
+  beside: boolean;
+};
+
+/** A contact's documents: what each is, how its processing stands, and the file itself. */
+export function DocumentList({ documents, count, zone, beside }: DocumentListProps) {
   if (documents.length === 0) return <p className="text-ink-3">None were sent.</p>;
   return (
-    <>
+    <PreviewGroup beside={beside}>
       <ul>
         {documents.map((document) => (
           <li key={document.id} className="py-1.5">
@@ -32,7 +33,7 @@ export function DocumentList({
           The first {documents.length} of {count.toLocaleString("en-GB")} are shown.
         </p>
       ) : null}
-    </>
+    </PreviewGroup>
   );
 }
 

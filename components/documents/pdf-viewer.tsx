@@ -7,13 +7,11 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { describePdfError, drawPage, openPdf } from "./pdf-page";
 import styles from "./pdf-viewer.module.css";
 
-type PdfViewerProps = { id: string; name: string };
-
 /**
  * A PDF drawn by us, page by page: the browser's own viewer refuses a sandboxed frame, and one without a sandbox could
  * do more than show. Nothing in the file runs.
  */
-export function PdfViewer({ id, name }: PdfViewerProps) {
+export function PdfViewer({ id }: { id: string }) {
   const [document, setDocument] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [number, setNumber] = useState(1);
@@ -30,14 +28,14 @@ export function PdfViewer({ id, name }: PdfViewerProps) {
 
   if (problem) {
     return (
-      <p role="alert" className="mt-1 ml-[42px] text-xs text-ink-2">
+      <p role="alert" className="ml-[42px] text-xs text-ink-2">
         {problem}
       </p>
     );
   }
-  if (!document) return <Skeleton className="mt-1.5 h-[60vh]" />;
+  if (!document) return <Skeleton className="h-[60vh]" />;
   return (
-    <section aria-label={`Preview of ${name}`} className="mt-1.5 rounded-md border border-line bg-sunk">
+    <div className="rounded-md border border-line bg-sunk">
       <div className="flex items-center gap-1 border-b border-line p-1">
         <Button
           look="quiet"
@@ -62,7 +60,7 @@ export function PdfViewer({ id, name }: PdfViewerProps) {
         </p>
       </div>
       <PdfPage document={document} number={number} onProblem={setProblem} />
-    </section>
+    </div>
   );
 }
 

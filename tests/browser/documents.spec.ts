@@ -81,19 +81,32 @@ test("a PDF is read page by page beside the message, and its text is there for a
   await expect(viewer).toHaveCount(0);
 });
 
-test("a picture and a text are shown in frames where nothing runs", async ({ page }) => {
+test("a picture and a text are shown in frames where nothing runs, one at a time", async ({ page }) => {
   await add("diagram.png", png);
   await add("notes.html", "Call back on Monday: alert(1)");
+  const frame = (name: string) => page.locator(`iframe[title="Preview of ${name}"]`);
   await preview(page, "diagram.png");
-  const picture = page.frameLocator('iframe[title="Preview of diagram.png"]').getByRole("img");
+  const picture = frame("diagram.png").contentFrame().getByRole("img");
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  expect(await frame("diagram.png").getAttribute("sandbox")).toBe("allow-same-origin");
   await page.getByRole("button", { name: "Preview notes.html" }).click();
-  await expect(
-    page.frameLocator('iframe[title="Preview of notes.html"]').getByText("Call back on Monday"),
-  ).toBeVisible();
-  for (const name of ["diagram.png", "notes.html"]) {
-    expect(await page.locator(`iframe[title="Preview of ${name}"]`).getAttribute("sandbox")).not.toContain("scripts");
-  }
+  await expect(frame("notes.html").contentFrame().getByText("Call back on Monday")).toBeVisible();
+  expect(await frame("notes.html").getAttribute("sandbox")).toBe("");
+  await expect(frame("diagram.png")).toHaveCount(0);
+});
+
+test("from the inbox's panel a document opens beside the message", async ({ page }) => {
+  await add("scope.pdf", await makePdf());
+  await page.goto(`/contacts?q=${contact.slice(0, 8)}&open=${contact}`, { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Preview scope.pdf" }).click();
+  const viewer = page.getByRole("region", { name: "Preview of scope.pdf" });
+  await expect(viewer.getByText("Scope of the migration")).toBeAttached();
+  const panel = await page.getByRole("complementary", { name: "Open contact" }).boundingBox();
+  const shown = await viewer.boundingBox();
+  expect((shown?.x ?? 0) + (shown?.width ?? 0)).toBeLessThanOrEqual((panel?.x ?? 0) + 1);
+  expect(await findViolations(page)).toEqual([]);
+  await viewer.getByRole("button", { name: "Close the preview" }).click();
+  await expect(viewer).toHaveCount(0);
 });
 
 test("what cannot be shown is said in a plain sentence", async ({ page }) => {

@@ -1,0 +1,61 @@
+"use client";
+import { X } from "lucide-react";
+import dynamic from "next/dynamic";
+import { Button } from "@/components/ui/button";
+import { mergeClasses } from "@/components/ui/merge-classes";
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** pdf.js is large: it is loaded when the first PDF is opened. */
+const PdfViewer = dynamic(() => import("./pdf-viewer").then((module) => module.PdfViewer), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[60vh]" />,
+});
+
+type PreviewFrameProps = {
+  id: string;
+  name: string;
+  kind: "pdf" | "image" | "text";
+  beside: boolean;
+  onClose: () => void;
+};
+
+/** The file itself. Nothing in it runs: a PDF is drawn by us, a picture or a text stands in a frame without scripts. */
+export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFrameProps) {
+  const title = `Preview of ${name}`;
+  const frame = mergeClasses("h-[60vh] w-full rounded-md border border-line bg-panel", beside && "lg:h-full");
+  return (
+    <section
+      aria-label={title}
+      className={mergeClasses(
+        "mt-1.5",
+        // 428 px is the panel's width. Above the list and its bars, since a document is read from its first line.
+        beside &&
+          "lg:fixed lg:inset-y-0 lg:right-[428px] lg:z-30 lg:mt-0 lg:flex lg:w-[min(760px,calc(100vw-640px))] lg:flex-col lg:gap-2 lg:overflow-y-auto lg:border-l lg:border-line lg:bg-panel lg:p-3 lg:shadow-lift",
+      )}
+    >
+      {beside ? (
+        <div className="flex items-center gap-2 max-lg:hidden">
+          <p className="min-w-0 truncate font-semibold">
+            <bdi>{name}</bdi>
+          </p>
+          <Button look="quiet" size="icon" aria-label="Close the preview" className="ml-auto" onClick={onClose}>
+            <X size={16} aria-hidden="true" />
+          </Button>
+        </div>
+      ) : null}
+      {kind === "pdf" ? <PdfViewer id={id} /> : null}
+      {kind === "text" ? <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} /> : null}
+      {kind === "image" ? (
+        // The browser's own page around a picture needs scripts to fit it in; this one does without.
+        <iframe srcDoc={picturePage(id)} title={title} sandbox="allow-same-origin" className={frame} />
+      ) : null}
+    </section>
+  );
+}
+
+/** A page with nothing but the picture, fitted. Same origin for the session's cookie; without scripts all the same. */
+function picturePage(id: string): string {
+  const style = "html,body{height:100%;margin:0}img{width:100%;height:100%;object-fit:scale-down}";
+  const image = `<img alt="The picture" src="/documents/${encodeURIComponent(id)}?preview">`;
+  return `<!doctype html><html lang="en"><title>Preview</title><style>${style}</style>${image}</html>`;
+}
