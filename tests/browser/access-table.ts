@@ -7,9 +7,9 @@ export type Opening = "anyone" | "session" | Role;
 
 type Entry = {
   opening: Opening;
-  /** The address to ask for; `secret` is a word of a contact, `contact` its id, `document` that of a stored file. */
-  path: (world: { secret: string; contact: string; document: string; other: string }) => string;
-  /** What an answer to somebody allowed holds, and one to anybody else must not. */
+  /** The address to ask for; `secret` is a word of a contact, `contact` its id. */
+  path: (world: { secret: string; contact: string }) => string;
+  /** What an answer to somebody allowed holds, and one to anybody else must not; `other` is a colleague's e-mail. */
   shows?: (world: { secret: string; other: string }) => string;
   /** The status for somebody allowed, where it is not 200. */
   status?: number;
@@ -24,7 +24,7 @@ export const entries: Record<string, Entry> = {
   "app/(desk)/contacts/(list)/page.tsx": {
     opening: "agent",
     path: ({ secret }) => `/contacts?q=${secret}`,
-    shows: ({ secret }) => `${secret}@visitor.example`,
+    shows: ({ secret }) => `Visitor ${secret}`,
   },
   "app/(desk)/contacts/[id]/page.tsx": {
     opening: "agent",
@@ -38,7 +38,12 @@ export const entries: Record<string, Entry> = {
   },
   "app/(desk)/settings/page.tsx": { opening: "admin", path: () => "/settings", shows: () => "Save settings" },
   "app/(desk)/staff/page.tsx": { opening: "admin", path: () => "/staff", shows: ({ other }) => other },
-  "app/documents/[id]/route.ts": { opening: "agent", path: ({ document }) => `/documents/${document}` },
+  "app/documents/[id]/route.ts": {
+    opening: "agent",
+    // No file: whoever may ask hears that, and nobody else does.
+    path: () => "/documents/00000000-0000-4000-8000-000000000000",
+    status: 404,
+  },
   "app/api/auth/[...nextauth]/route.ts": { opening: "anyone", path: () => "/api/auth/csrf" },
   "app/api/health/route.ts": { opening: "anyone", path: () => "/api/health" },
   "app/api/health/ready/route.ts": { opening: "anyone", path: () => "/api/health/ready" },

@@ -10,7 +10,7 @@ type Actor = (typeof actors)[number];
 
 const roleOf: Partial<Record<Actor, Role>> = { agent: "agent", manager: "manager", admin: "admin" };
 const secret = `zq${randomUUID().slice(0, 8)}`;
-const world = { secret, contact: `access-${secret}`, document: "", other: "" };
+const world = { secret, contact: `access-${secret}`, other: "" };
 const people: TestStaff[] = [];
 
 test.beforeAll(async () => {
@@ -18,10 +18,6 @@ test.beforeAll(async () => {
     `insert into contact_submissions (id, name, email, message, "timestamp") values ($1, $2, $3, 'Hello', now())`,
     [world.contact, `Visitor ${secret}`, `${secret}@visitor.example`],
   );
-  const [stored] = await query<{ id: string }>(
-    "select id from documents where processing_status = 'completed' limit 1",
-  );
-  world.document = stored?.id ?? "";
   const other = await createStaff("agent");
   people.push(other);
   world.other = other.email;

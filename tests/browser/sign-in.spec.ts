@@ -1,0 +1,137 @@
+import { hash } from "@node-rs/argon2";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./test";
+
+const password = "tangerine lamp quarry 9";
+const people: TestStaff[] = [];
+
+async function createPerson() {
+  const person = await createStaff("agent", { passwordHash: await hash(password) });
+  people.push(person);
+  return person;
+}
+
+test.afterAll(() => removeStaff(people));
+
+test("the right e-mail and password lead to the page that was asked for", async ({ page }) => {
+  const person = await createPerson();
+  await page.goto("/account?from=here");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/account\?from=here$/);
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue(person.name);
+});
+
+test("a foreign address to go to afterwards is not followed", async ({ page }) => {
+  const person = await createPerson();
+  await page.goto("/sign-in?next=//evil.example/contacts");
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/contacts/);
+});
+
+test.describe("a refusal", () => {
+  // The browser itself reports every answer of 401 and 429 on its console.
+  test.use({ expectedErrors: [/status of 4(01|29)/] });
+
+  test("is said, keeps the e-mail, and is the same for an e-mail that nobody has", async ({ page }) => {
+    const person = await createPerson();
+    await page.goto("/sign-in");
+    for (const email of [person.email, "nobody@desk.example"]) {
+      await page.getByLabel("E-mail").fill(email);
+      await page.getByLabel("Password", { exact: true }).fill("not the password");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page.getByRole("main").getByRole("alert")).toHaveText("That e-mail and password do not match.");
+      await expect(page.getByLabel("E-mail")).toHaveValue(email);
+      await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
+    }
+    await query("delete from sign_in_attempts where account = encode(sha256('nobody@desk.example'), 'hex')");
+  });
+
+  test("after too many tries says how long to wait, for the right password too", async ({ page }) => {
+    const person = await createPerson();
+    await query(
+      `insert into sign_in_attempts (account, address, succeeded)
+      select encode(sha256($1::bytea), 'hex'), '', false from generate_series(1, 10)`,
+      [person.email],
+    );
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill(person.email);
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toHaveText(
+      "Too many tries. Wait 15 minutes and try again.",
+    );
+  });
+});
+
+test("what is typed can be shown and hidden", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByLabel("Password", { exact: true }).fill("visible");
+  await page.getByRole("button", { name: "Show what is typed" }).click();
+  await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("type", "text");
+  await page.getByRole("button", { name: "Hide what is typed" }).click();
+  await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("type", "password");
+});
+
+test("signing out ends the session, also for a copy of its cookie", async ({ page, context }) => {
+  const person = await createPerson();
+  await signInAs(context, person);
+  const copied = await context.cookies();
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await context.addCookies(copied);
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("signing out everywhere ends the other browser's session on its next click", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const person = await createPerson();
+  const elsewhere = await browser.newContext({ baseURL: process.env.BASE_URL });
+  await signInAs(context, person);
+  await signInAs(elsewhere, person);
+  const other = await elsewhere.newPage();
+  await other.goto("/account");
+  await page.goto("/account");
+  await expect(page.getByRole("list", { name: "Your sessions" }).getByRole("listitem")).toHaveCount(2);
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await other.getByRole("link", { name: "Inbox" }).click();
+  await expect(other).toHaveURL(/\/sign-in/);
+  await elsewhere.close();
+});
+
+test("the theme is kept with the person and known before the first paint", async ({ page, context }) => {
+  const person = await createPerson();
+  await signInAs(context, person);
+  await page.goto("/account");
+  await page.getByRole("radio", { name: "Dark" }).check({ force: true });
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const [stored] = await query("select preferences from staff where id = $1", [person.id]);
+  expect(stored).toEqual({ preferences: { theme: "dark" } });
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`sign-in and account have no fault that axe finds: ${colorScheme}, ${width} px`, async ({ page, context }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto("/sign-in");
+      expect(await findViolations(page)).toEqual([]);
+      await signInAs(context, await createPerson());
+      await page.goto("/account");
+      await expect(page.getByRole("heading", { name: "Account" })).toBeVisible();
+      expect(await findViolations(page)).toEqual([]);
+    });
+  }
+}
