@@ -25,7 +25,10 @@ export function usePlace(scope: string, open: string | null) {
     const remember = () =>
       sessionStorage.setItem(nameOf(scope), JSON.stringify({ ...recall(scope), top: list.scrollTop }));
     list.addEventListener("scrollend", remember);
-    return () => list.removeEventListener("scrollend", remember);
+    return () => {
+      remember();
+      list.removeEventListener("scrollend", remember);
+    };
   }, [scope]);
 
   useEffect(() => {

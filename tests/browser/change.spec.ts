@@ -1,3 +1,4 @@
+import pg from "pg";
 import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
 import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
 import { expect, test } from "./test";
@@ -140,6 +141,25 @@ test("a change whose answer never comes is not called failed, and the list tells
     page.getByRole("region", { name: /Notifications/ }).getByText(/may or may not have been made/),
   ).toBeVisible();
   await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Closed");
+  expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
+});
+
+test("what cannot be saved goes back, and says why", async ({ page }) => {
+  await openInbox(page, href);
+  const rival = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await rival.connect();
+  await rival.query("begin");
+  await rival.query("select 1 from contact_submissions where id = $1 for update", [contacts[0]?.id]);
+  await page.keyboard.press("j");
+  await page.keyboard.press("5");
+  const row = page.getByRole("row", { name: /Person 1/ });
+  await expect(row).toContainText("Closed");
+  await expect(row).toContainText("That took too long. Nothing was changed.");
+  await expect(row).toContainText("New");
+  await rival.query("rollback");
+  await rival.end();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
   expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
 });
 

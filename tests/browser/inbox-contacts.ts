@@ -13,14 +13,21 @@ export async function addContacts(given: Given[]): Promise<{ contacts: TestConta
     id: id ?? `test_${randomUUID()}`,
     name: name ?? `Person ${at + 1}`,
   }));
-  for (const [at, { id, name }] of contacts.entries()) {
-    const { status = "new", message = "Hello there", company = "Northlight AB" } = given[at] ?? {};
-    await query(
-      `insert into contact_submissions (id, name, email, company, service, message, "timestamp", status)
-      values ($1, $2, 'mara@northlight.example', $3, $4, $5, now() - make_interval(mins => $6), $7)`,
-      [id, name, company, service, message, at + 1, status],
-    );
-  }
+  const part = <T>(pick: (contact: Given) => T) => given.map(pick);
+  await query(
+    `insert into contact_submissions (id, name, email, company, service, message, "timestamp", status)
+    select id, name, 'mara@northlight.example', company, $1, message, now() - make_interval(mins => at::int), status
+    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+      with ordinality as w (id, name, company, message, status, at)`,
+    [
+      service,
+      contacts.map(({ id }) => id),
+      contacts.map(({ name }) => name),
+      part(({ company = "Northlight AB" }) => company),
+      part(({ message = "Hello there" }) => message),
+      part(({ status = "new" }) => status),
+    ],
+  );
   return { contacts, service, href: `/contacts?service=${encodeURIComponent(service)}` };
 }
 

@@ -12,7 +12,7 @@ import { OpenContact } from "./open-contact";
 export const metadata: Metadata = { title: "Inbox" };
 
 /** Characters of a message that the widest row has room for. */
-const shownMessage = 180;
+const shownMessage = 140;
 
 type ContactsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
