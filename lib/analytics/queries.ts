@@ -56,15 +56,24 @@ export function countByService(
   range: DayRange,
   timeZone: string,
 ): Promise<ServiceCount[]> {
+  const service = Prisma.sql`coalesce(nullif(c.service, 'Not specified'), '')`;
+  const condition = predicate(within(filter, range), timeZone);
+  // Two groupings rather than a look-up per contact: that costs a year of a million contacts more than twice the time.
   return run<ServiceCount>(Prisma.sql`
-    select
-      coalesce(nullif(c.service, 'Not specified'), '') as service,
-      count(*)::int as contacts,
-      coalesce(sum(d.documents), 0)::int as documents
-    from contact_submissions c
-    left join lateral (select count(*) as documents from documents d where d.contact_id = c.id) d on true
-    where ${predicate(within(filter, range), timeZone)}
-    group by 1
+    select s.service, s.contacts, coalesce(d.documents, 0)::int as documents
+    from (
+      select ${service} as service, count(*)::int as contacts
+      from contact_submissions c
+      where ${condition}
+      group by 1
+    ) s
+    left join (
+      select ${service} as service, count(*) as documents
+      from contact_submissions c
+      join documents d on d.contact_id = c.id
+      where ${condition}
+      group by 1
+    ) d on d.service = s.service
     order by 2 desc, 1`);
 }
 
