@@ -75,7 +75,7 @@ export async function startEmbedded(say: (line: string) => void): Promise<Databa
       `The built-in database's files are gone from ${directory}: bring them back, or delete ${recordFile}.`,
     );
   }
-  say("Setting up the built-in PostgreSQL in .data…");
+  say("Setting up the built-in PostgreSQL…");
   return createEmbedded(directory, user);
 }
 
