@@ -66,6 +66,7 @@ export function DayChart({ days, today, series, unit, height, hrefOf, noteOf }: 
           />
           <YAxis
             allowDecimals={false}
+            interval={0}
             width={38}
             tick={{ fontSize: 11, fill: "var(--ink-3)" }}
             tickLine={false}

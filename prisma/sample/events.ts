@@ -25,7 +25,7 @@ export function* sampleEvents(
 ): Generator<readonly Cell[]> {
   const random = createRandom(plan.seed, index, 2);
   for (let i = 0; i < views; i++) {
-    const at = plan.calendar.at((index + (i + random.next()) / views) / plan.count);
+    const at = plan.calendar.at(((index % plan.count) + (i + random.next()) / views) / plan.count);
     const data = {
       page: random.pick(pages),
       language: random.pick(["en", "en", "en", "de", "fr", "ja"]),
