@@ -24,11 +24,7 @@ export function ChangeHost() {
     close();
     if (target) void changeStatuses(present, target);
   };
-  const [only] = conflicts;
-  const title =
-    conflicts.length === 1 && only
-      ? `${only.name || "This contact"} was changed meanwhile`
-      : `${conflicts.length} contacts were changed meanwhile`;
+  const title = describeConflicts(conflicts);
   return (
     <Dialog open onOpenChange={(next) => next || close()}>
       <DialogContent
@@ -46,7 +42,7 @@ export function ChangeHost() {
         </ul>
         <div className="mt-5 flex flex-wrap justify-end gap-2">
           <Button onClick={close} autoFocus>
-            {target ? "Keep theirs" : "All right"}
+            {target && present.length > 0 ? "Keep theirs" : "All right"}
           </Button>
           {target && present.length > 0 ? (
             <Button look="primary" onClick={setAnyway}>
@@ -57,6 +53,12 @@ export function ChangeHost() {
       </DialogContent>
     </Dialog>
   );
+}
+
+function describeConflicts(conflicts: Conflict[]): string {
+  const [only] = conflicts;
+  if (conflicts.length !== 1 || !only) return `${conflicts.length} contacts were changed meanwhile`;
+  return `${only.name || "This contact"} ${only.version > 0 ? "was changed meanwhile" : "is gone"}`;
 }
 
 function ConflictLine({ conflict }: { conflict: Conflict }) {

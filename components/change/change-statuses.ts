@@ -36,7 +36,7 @@ export function changeStatuses(subjects: Subject[], target: Status): Promise<Map
   for (const { id, version } of subjects) saving.set(id, { status: target, version, token, at: Date.now() });
   updateChanges({ saving });
   return enqueue(async () => {
-    const key = crypto.randomUUID();
+    const key = newKey();
     const contacts = subjects.map(({ id, version }) => ({ id, version: latestVersion(id, version) }));
     const result = await ask(() => setStatus({ key, status: target, contacts }));
     settle(subjects, token);
@@ -49,7 +49,7 @@ export function undoBatch(batch: string, words = "Undone"): Promise<void> {
   hideToast(batch);
   updateChanges({ undoable: getChanges().undoable.filter((each) => each !== batch) });
   return enqueue(async () => {
-    const result = await ask(() => undoChange({ key: crypto.randomUUID(), batch }));
+    const result = await ask(() => undoChange({ key: newKey(), batch }));
     if (!result) return;
     if (!result.ok) return showFailure(result.message);
     const restored = result.changed.map(({ id, version, to }) => ({ id, version, status: to }));
@@ -67,6 +67,14 @@ export function undoBatch(batch: string, words = "Undone"): Promise<void> {
 export function undoLatest(): void {
   const latest = getChanges().undoable.at(-1);
   if (latest) void undoBatch(latest);
+}
+
+/** A random UUID. The browser's own is only there on https, and a desk may be reached by plain http inside a company. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const variant = "89ab"[Number.parseInt(hex.charAt(16), 16) % 4];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 /** The version to send: the one on the screen, or the one that an own change has made of it since. */
@@ -104,13 +112,15 @@ function report(subjects: Subject[], target: Status, result: ChangeResult | null
     return reasons;
   }
   const { changed, unchanged, batch } = result;
+  // A contact that is gone has no name any more, but the person knows it by the one on the screen.
+  const named = result.conflicts.map((each) => ({ ...each, name: each.name || nameOf(subjects, each.id) }));
   learn(
     changed.map(({ id, version, to }) => ({ id, version, status: to })),
     "changed",
   );
-  const conflicts = result.conflicts.filter(({ status }) => status !== target);
-  const reasons = learnConflicts(result.conflicts.filter((each) => conflicts.includes(each)));
-  const settledByOthers = result.conflicts.filter((each) => !conflicts.includes(each));
+  const conflicts = named.filter(({ status }) => status !== target);
+  const reasons = learnConflicts(conflicts);
+  const settledByOthers = named.filter((each) => !conflicts.includes(each));
   learn(settledByOthers, "told");
   if (conflicts.length > 0) updateChanges({ conflict: { target, conflicts } });
   announce(subjects, target, changed.length, unchanged.length, settledByOthers, batch);
@@ -141,6 +151,10 @@ function announce(
   updateChanges({ undoable: [...getChanges().undoable, batch] });
   const words = `${what} set to ${label}${already > 0 ? `; ${who}` : ""}`;
   showUndo(batch, words, { label: "Undo", key: "z", act: () => undoBatch(batch) });
+}
+
+function nameOf(subjects: Subject[], id: string): string {
+  return subjects.find((subject) => subject.id === id)?.name ?? "";
 }
 
 function learnConflicts(conflicts: Conflict[]): Map<string, string> {

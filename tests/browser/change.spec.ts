@@ -144,6 +144,19 @@ test("a change whose answer never comes is not called failed, and the list tells
   expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
 });
 
+test("a contact that has been removed is said to be gone", async ({ page }) => {
+  await openInbox(page, href);
+  await query("delete from contact_submissions where id = $1", [contacts[0]?.id]);
+  await page.keyboard.press("j");
+  await page.keyboard.press("5");
+  const card = page.getByRole("dialog");
+  await expect(card).toContainText("Person 1 is gone");
+  await expect(card).toContainText("The website removed it");
+  await expect(card.getByRole("button", { name: /anyway/ })).toBeHidden();
+  await card.getByRole("button", { name: "All right" }).click();
+  await expect(card).toBeHidden();
+});
+
 test("what cannot be saved goes back, and says why", async ({ page }) => {
   await openInbox(page, href);
   const rival = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
