@@ -30,6 +30,12 @@ export function StaffMenu({ person, own }: StaffMenuProps) {
   const [question, ask] = useState<Question | null>(null);
   // A dialog opens once the menu has given the focus back, so that closing it returns there.
   const next = useRef<Question | null>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  // The dialog has no button of its own to give the focus back to.
+  const close = () => {
+    ask(null);
+    requestAnimationFrame(() => trigger.current?.focus());
+  };
   const [pending, start] = useTransition();
 
   const send = (change: () => Promise<ChangeResult>, said: string) =>
@@ -50,7 +56,7 @@ export function StaffMenu({ person, own }: StaffMenuProps) {
     <>
       <Menu>
         <MenuTrigger asChild>
-          <Button look="quiet" size="icon" aria-label={`Actions for ${name}`} disabled={pending}>
+          <Button ref={trigger} look="quiet" size="icon" aria-label={`Actions for ${name}`} disabled={pending}>
             <Ellipsis size={16} aria-hidden="true" />
           </Button>
         </MenuTrigger>
@@ -96,8 +102,8 @@ export function StaffMenu({ person, own }: StaffMenuProps) {
           )}
         </MenuContent>
       </Menu>
-      <Dialog open={question !== null} onOpenChange={(open) => (open ? undefined : ask(null))}>
-        {question?.kind === "reset" ? <ResetPasswordContent person={person} onDone={() => ask(null)} /> : null}
+      <Dialog open={question !== null} onOpenChange={(open) => (open ? undefined : close())}>
+        {question?.kind === "reset" ? <ResetPasswordContent person={person} onDone={close} /> : null}
         {question?.kind === "disable" ? (
           <ConfirmContent
             title={own ? "Disable yourself?" : `Disable ${name}?`}
