@@ -11,6 +11,9 @@ import { Stop } from "./stop";
 
 type Count = { passed: number; failed: number };
 
+// A log that is kept has no use for colours.
+const plain = process.stdout.isTTY ? [] : ["--colors=off"];
+
 const say = (line: string) => console.log(line);
 
 /** npm test: everything that must hold, on a database, ports and a build folder of its own. */
@@ -46,7 +49,7 @@ async function runSteps(reports: string): Promise<Count> {
     (await step("Chromium", () => once(findChromium(say)))) &&
     (await step("Database client", () => once(generateClient(say))));
   if (!ready) return total;
-  await step("Format and lint", () => program("node_modules/@biomejs/biome/bin/biome", "ci", "."));
+  await step("Format and lint", () => program("node_modules/@biomejs/biome/bin/biome", "check", ".", ...plain));
   await step("Types", checkTypes);
   await step("Unit tests", () => vitest("unit", reports));
   await step("Database tests", () => vitest("database", reports));
