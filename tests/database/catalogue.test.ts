@@ -26,6 +26,7 @@ const installedIndexes = [
   "contact_submissions index idx_contact_source btree (source)",
   "contact_submissions index idx_contact_status btree (status)",
   "contact_submissions index idx_contact_timestamp btree (timestamp desc)",
+  "documents index idx_documents_contact_id btree (contact_id)",
   "documents index idx_documents_status btree (processing_status)",
   "documents index idx_documents_tags gin (tags)",
   "documents index idx_documents_upload_time btree (upload_timestamp desc)",

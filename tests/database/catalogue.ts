@@ -9,13 +9,15 @@ export async function describeCatalogue(client: pg.ClientBase): Promise<string[]
     ), tables as (
       select oid, relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
     ), named as (
-      -- The columns of a key or index in its order; null where one is an expression or in another collation.
+      -- The columns of a key or index in its order, without those it only carries; null where one is an expression or in
+      -- another collation.
       select i.indexrelid as id, i.indrelid as relation,
         case when bool_and(a.attname is not null and i.indcollation[k.at - 1] = a.attcollation) then
           string_agg(a.attname || case when i.indoption[k.at - 1] & 1 = 1 then ' desc' else '' end, ', ' order by k.at) end as columns
       from pg_index i
       cross join lateral unnest(i.indkey) with ordinality as k (attnum, at)
       left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum and k.attnum > 0
+      where k.at <= i.indnkeyatts
       group by 1, 2
     )
     select concat_ws(' ', t.name || '.' || a.attname, format_type(a.atttypid, a.atttypmod),
