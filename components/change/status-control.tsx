@@ -1,6 +1,5 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { usePathname } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -16,10 +15,8 @@ export function StatusControl({ contact }: { contact: Subject }) {
   const saving = useChanges((changes) => changes.saving);
   const now = findKnown({ known, saving }, contact.id, contact.version);
   const current = { ...contact, status: now ? now.status : contact.status, version: now?.version ?? contact.version };
-  // Beside the list the list's own keys hold: they also know what is selected.
-  const alone = usePathname() !== "/contacts";
   useKeys(({ key, ctrlKey, metaKey, altKey }) => {
-    if (!alone || ctrlKey || metaKey || altKey) return false;
+    if (ctrlKey || metaKey || altKey || isListInHand()) return false;
     const chosen = statusOrder.find((status) => statuses[status].key === key);
     if (chosen) void changeStatuses([current], chosen);
     if (key === "z") undoLatest();
@@ -37,4 +34,9 @@ export function StatusControl({ contact }: { contact: Subject }) {
       </Button>
     </StatusMenu>
   );
+}
+
+/** Whether a list beside it has a row in hand, or some selected: then the keys are the list's. */
+function isListInHand(): boolean {
+  return document.querySelector("[data-list] :is(tr[data-current], tr[aria-selected='true'])") !== null;
 }

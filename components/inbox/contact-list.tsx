@@ -155,7 +155,7 @@ export function ContactList(props: InboxProps) {
         <section
           ref={listRef}
           aria-label="Contacts"
-          className="min-w-0 flex-1 overflow-y-auto pb-20"
+          className="@container min-w-0 flex-1 overflow-y-auto pb-20"
           data-pending={pending || undefined}
         >
           {rows.length > 0 ? (

@@ -32,7 +32,7 @@ const columns = column.columns([
 const widths: Record<string, string> = {
   select: "w-10 pl-4 pr-0 max-md:w-auto",
   contact: "",
-  service: "w-[30%] max-xl:w-[26%]",
+  service: "w-[30%] md:@max-[520px]:hidden",
   status: "w-[132px]",
   age: "w-[84px] pr-4 text-right",
 };
@@ -148,7 +148,7 @@ export function ContactTable(props: ContactTableProps) {
             <td className="overflow-hidden px-2 max-md:col-span-2 max-md:p-0">
               <ContactCell row={row.original} href={props.hrefOf(row.id)} onOpen={props.onOpen} />
             </td>
-            <td className="overflow-hidden px-2 max-md:order-2 max-md:col-span-2 max-md:flex max-md:items-center max-md:gap-2 max-md:p-0 max-md:pt-1.5">
+            <td className="overflow-hidden px-2 md:@max-[520px]:hidden max-md:order-2 max-md:col-span-2 max-md:flex max-md:items-center max-md:gap-2 max-md:p-0 max-md:pt-1.5">
               <ServiceCell row={row.original} />
             </td>
             <td className="overflow-hidden px-2 max-md:order-1 max-md:w-max max-md:max-w-[45vw] max-md:overflow-visible max-md:p-0 max-md:pt-1.5 max-md:text-[12.5px]">

@@ -223,6 +223,21 @@ test("on the contact's own page keys and menu do the same", async ({ page }) => 
   expect((await listStored(contacts))[0]).toEqual({ status: "in_review", version: 4 });
 });
 
+test("a contact open beside a list that does not have it obeys the keys all the same, once", async ({ page }) => {
+  await openInbox(page, `${href}&status=spam&open=${contacts[0]?.id}`);
+  await expect(page.getByRole("complementary", { name: "Open contact" })).toContainText("Person 1");
+  // The panel is streamed in: its keys hold once it is alive. A second press of the same key changes nothing.
+  await expect(async () => {
+    await page.keyboard.press("5");
+    await expect(page.getByText("Person 1 set to Closed")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await page.keyboard.press("2");
+  await expect(page.getByText("Person 1 set to In review")).toBeVisible();
+  await page.keyboard.press("z");
+  await expect(page.getByText("Undone: back to Closed")).toBeVisible();
+  expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 4 });
+});
+
 async function setAs(staff: TestStaff, contact: TestContact | undefined, status: string): Promise<void> {
   await query(
     "with who as materialized (select set_config('desk.actor', $1, true)) update contact_submissions set status = $2 from who where id = $3",
