@@ -1,4 +1,5 @@
 import { statusLabel, statusOrder } from "@/lib/contact/status";
+import { describeInsight, insightLimits, parseInsight, printInsight } from "./insight-path";
 import { describeRange, parseRange, printRange } from "./ranges";
 
 /**
@@ -16,6 +17,9 @@ import { describeRange, parseRange, printRange } from "./ranges";
  * - `business`: content_analysis.has_business_content where that is a boolean, else the one at the top level (older rows).
  * - `insights=missing`: null, not an object, or any part (total_documents, document_types, business, confidence, language,
  *   complexity) absent or malformed; a list of types is malformed when anything in it is not a type. An empty one is sound.
+ * - `insight=PATH:OP:VALUE`: whatever else the insights hold, as insight-path.ts says. Nothing in it stands for "not given":
+ *   `missing` asks for that, and `eq` compares '' and 'Not specified' as the texts they are. Insights that are null or no
+ *   object have no path at all. `insight.all` asks for several conditions at once.
  * - `document.type`, `document.status`: the contact has a document row with that value.
  */
 export type FieldKey =
@@ -32,22 +36,24 @@ export type FieldKey =
   | "complexity"
   | "insights"
   | "document.type"
-  | "document.status";
+  | "document.status"
+  | "insight";
 
 /** How a field's facet finds its values: the commonest stored ones, or a list of its own. */
 export type FacetValues = { commonest: number } | { listed: string[] };
 
 export type Field = {
   label: string;
-  /** text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: one word. */
-  kind: "text" | "choice" | "flag" | "range" | "presence";
+  /** text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: one word; path: a condition of its own. */
+  kind: "text" | "choice" | "flag" | "range" | "presence" | "path";
   /** The canonical value, or null when it is malformed. Empty and 'Not specified' never reach it. */
   parse: (text: string) => string | null;
   /** How a value reads in a chip or a facet, "" included. */
   labelOf: (value: string) => string;
   /** What a value should have been, for the page to say. */
   expected: string;
-  facet: FacetValues;
+  /** Null: there are too many values to count, so it has no facet. */
+  facet: FacetValues | null;
   /** Whether "" (not given) can be asked for. */
   notGiven: boolean;
   /** Whether a contact can have several values, so that "all of" makes sense. */
@@ -147,6 +153,22 @@ export const fields: Record<FieldKey, Field> = {
   "document.status": text("Has a document that is", 50, 8, { labelOf: processingLabel }),
   company: text("Company", 255, 8),
   page: text("Page", 2_000, 8),
+  insight: {
+    label: "Insight",
+    kind: "path",
+    parse: (value) => {
+      const condition = parseInsight(value);
+      return condition && printInsight(condition);
+    },
+    labelOf: (value) => {
+      const condition = parseInsight(value);
+      return condition ? describeInsight(condition) : value;
+    },
+    expected: `a path, an operator and a value such as content_analysis.tone:eq:formal, with at most ${insightLimits.keys} keys`,
+    facet: null,
+    notGiven: false,
+    several: true,
+  },
 };
 
 /** The fields in the order they are printed and shown. */
@@ -166,6 +188,6 @@ export function parseFieldValue(key: FieldKey, value: string): string | null {
 /** The values in the order people read them: statuses in triage order, listed ones as listed, then all others as given. */
 export function inFacetOrder(key: FieldKey, values: string[]): string[] {
   const { facet } = fields[key];
-  const first: readonly string[] = key === "status" ? statusOrder : "listed" in facet ? facet.listed : [];
+  const first: readonly string[] = key === "status" ? statusOrder : facet && "listed" in facet ? facet.listed : [];
   return [...first.filter((value) => values.includes(value)), ...values.filter((value) => !first.includes(value))];
 }

@@ -3,7 +3,7 @@ import type { FieldKey } from "./fields";
 /**
  * The values asked of one field, canonical, sorted and unique; "" means "not given".
  * A contact matches when it has any of `any` (if there are any), none of `none`, and all of `all`.
- * `all` is only for fields of which a contact has several values: `type`.
+ * `all` is only for fields of which a contact has several values: `type` and `insight`.
  */
 export type FieldValues = { any: string[]; none: string[]; all: string[] };
 

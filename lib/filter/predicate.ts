@@ -3,6 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { complexityNumber, documentColumns, documentsNumber, hasNoType, singleValues, textColumns } from "./columns";
 import { type FieldKey, fieldKeys, numberLimits } from "./fields";
 import type { ContactFilter, FieldValues } from "./filter";
+import { insightMatches } from "./insight-sql";
 import { parseRange } from "./ranges";
 import { parseWords, type Word } from "./words";
 
@@ -47,7 +48,8 @@ function fieldConditions(key: FieldKey, { any, none, all }: FieldValues): Prisma
       isDocumentField(key) ? Prisma.sql`not ${anyOf(key, none)}` : Prisma.sql`${anyOf(key, none)} is not true`,
     );
   }
-  if (all.length > 0) parts.push(contains({ document_types: all }));
+  if (key === "insight") parts.push(...all.map(insightMatches));
+  else if (all.length > 0) parts.push(contains({ document_types: all }));
   return parts;
 }
 
@@ -94,6 +96,7 @@ function insightIs(key: InsightKey, value: string): Prisma.Sql {
       ? Prisma.sql`${complexityNumber} is null`
       : isWithin(complexityNumber, value, numberLimits.complexity);
   }
+  if (key === "insight") return insightMatches(value);
   if (key === "type") return value === "" ? hasNoType : contains({ document_types: [value] });
   if (value === "" || key === "insights") return Prisma.sql`${singleValues[key]} = ${value}`;
   if (key === "business") return isBusiness(value === "true");

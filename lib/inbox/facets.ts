@@ -23,6 +23,10 @@ export type FacetValue = { value: string; label: string; count: number; selected
  */
 export type Facet = { key: FieldKey; label: string; values: FacetValue[]; exact: boolean };
 
+/** Fields that have a facet: all but conditions on paths, of which there is no end. */
+type FacetKey = Exclude<FieldKey, "insight">;
+const facetKeys = fieldKeys.filter((key): key is FacetKey => fields[key].facet !== null);
+
 /** Contacts that facets count at most: taking insights apart costs about 20 µs each. */
 export const facetLimit = 20_000;
 
@@ -36,8 +40,8 @@ const atOnce = 2;
  */
 export async function listFacets(filter: ContactFilter, timeZone: string): Promise<Facet[]> {
   // Fields of which nothing is asked share one condition, and so one scan.
-  const shared = fieldKeys.filter((key) => !filter.fields[key]);
-  const own = fieldKeys.filter((key) => filter.fields[key]);
+  const shared = facetKeys.filter((key) => !filter.fields[key]);
+  const own = facetKeys.filter((key) => filter.fields[key]);
   const groups = [...(shared.length > 0 ? [shared] : []), ...own.map((key) => [key])];
   const jobs = groups.map((keys) => async () => {
     const rows = await queryRows<FacetRow>(facetsSql(filter, keys, timeZone));
@@ -86,7 +90,7 @@ function isLinkable(key: FieldKey, value: string): boolean {
 }
 
 /** The counts of several fields from one scan of the contacts that match without them. */
-function facetsSql(filter: ContactFilter, keys: FieldKey[], timeZone: string): Prisma.Sql {
+function facetsSql(filter: ContactFilter, keys: FacetKey[], timeZone: string): Prisma.Sql {
   const [only] = keys;
   const condition = keys.length === 1 && only ? withoutField(filter, only) : filter;
   const columns = keys.flatMap((key) => {
@@ -105,7 +109,7 @@ function facetsSql(filter: ContactFilter, keys: FieldKey[], timeZone: string): P
     ${Prisma.join(counts, " union all ")}`;
 }
 
-const columnNames: Record<FieldKey, Prisma.Sql> = {
+const columnNames: Record<FacetKey, Prisma.Sql> = {
   status: Prisma.sql`status`,
   service: Prisma.sql`service`,
   source: Prisma.sql`source`,
@@ -123,19 +127,19 @@ const columnNames: Record<FieldKey, Prisma.Sql> = {
 };
 
 /** What the scan keeps of each contact for a field. */
-function columnOf(key: FieldKey): Prisma.Sql | null {
+function columnOf(key: FacetKey): Prisma.Sql | null {
   if (key === "type") return Prisma.sql`array${typeRows}`;
   if (key === "documents") return documentsNumber;
   if (key === "complexity") return Prisma.sql`coalesce(${complexityNumber}, -1)`;
   return key === "document.type" || key === "document.status" ? null : singleValues[key];
 }
 
-function countsOf(key: FieldKey, asked: FieldValues | undefined): Prisma.Sql {
+function countsOf(key: FacetKey, asked: FieldValues | undefined): Prisma.Sql {
   const name = columnNames[key];
   if (key === "documents" || key === "complexity") return rangeCounts(key, asked);
   const selected = [...(asked?.any ?? []), ...(asked?.none ?? []), ...(asked?.all ?? [])];
   const { facet } = fields[key];
-  const most = "commonest" in facet ? facet.commonest : facet.listed.length;
+  const most = facet && "commonest" in facet ? facet.commonest : (facet?.listed.length ?? 0);
   let values = Prisma.sql`select ${name} as value, count(*)::int as count from matching group by 1`;
   if (key === "type") {
     values = Prisma.sql`
@@ -155,7 +159,7 @@ function countsOf(key: FieldKey, asked: FieldValues | undefined): Prisma.Sql {
 /** Counts by number first, of which there are few, then by range. Ranges are those of the facet and those asked for. */
 function rangeCounts(key: "documents" | "complexity", asked: FieldValues | undefined): Prisma.Sql {
   const { facet } = fields[key];
-  const listed = "listed" in facet ? facet.listed : [];
+  const listed = facet && "listed" in facet ? facet.listed : [];
   const ranges = new Set([...listed, ...(asked?.any ?? []), ...(asked?.none ?? [])]);
   const rows = [...ranges].map((value) => {
     const { least, most } = parseRange(value, numberLimits[key]) ?? { least: "-1", most: "-1" };

@@ -57,6 +57,7 @@ function hasValue(contact: TestContact, key: FieldKey, value: string): boolean {
   if (key === "type") return value === "" ? parts.types.length === 0 : parts.types.includes(value);
   if (key === "documents" || key === "complexity") return isWithin(parts[key], value);
   if (key === "insights") return parts.missing;
+  if (key === "insight") return insightMatches(contact.insights, value);
   return parts[key] === value;
 }
 
@@ -105,4 +106,41 @@ function asObject(value: unknown): Record<string, unknown> {
 
 function number(value: unknown, limit: number): number | null {
   return typeof value === "number" && value >= 0 && value <= limit ? Number(value.toFixed(6)) : null;
+}
+
+/** A condition as the URL has it, taken apart here by a way of its own: PATH:OP:VALUE. */
+function insightMatches(json: string | null, condition: string): boolean {
+  const [, path = "", operator = "", given = ""] =
+    /^((?:[^\\:]|\\[\s\S])+):([a-z]+)(?::([\s\S]*))?$/.exec(condition) ?? [];
+  let found: unknown = json === null ? null : JSON.parse(json);
+  for (const [, escaped = ""] of path.matchAll(/((?:[^\\.]|\\[\s\S])+)\.?/g)) {
+    const key = escaped.replace(/\\([\s\S])/g, "$1");
+    found = Object.getOwnPropertyDescriptor(asObject(found), key)?.value;
+  }
+  if (operator === "exists" || operator === "missing") return (found === undefined) === (operator === "missing");
+  const value = readJson(given);
+  if (operator === "eq") return isEqual(found, value);
+  if (operator === "has") return Array.isArray(found) && found.some((item) => isEqual(item, value));
+  if (typeof found !== "number") return false;
+  const bound = Number(value);
+  if (operator === "gt" || operator === "gte") return found > bound || (operator === "gte" && found === bound);
+  return found < bound || (operator === "lte" && found === bound);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return one === other;
+  const keys = Object.keys(one);
+  return (
+    Array.isArray(one) === Array.isArray(other) &&
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isEqual(Reflect.get(one, key), Reflect.get(other, key)))
+  );
 }

@@ -111,6 +111,12 @@ export const uglyInsights: (string | null)[] = [
   sound().replace('"complexity_score":0.7', `"complexity_score":0.${"3".repeat(12_000)}`),
   `{"total_documents":${"[".repeat(3_000)}${"]".repeat(3_000)}}`,
   '{"has_business_content":true,"total_documents":4,"document_types":["png"]}',
+  '{"a.b":{"c:d":"dots and colons","back\\\\slash":5},"a":{"b":{"c:d":"nested"}},"document_types":{"0":"pdf"},"":{"":1}}',
+  '{"a":{"b":[1,[2,3],{"c":1,"d":2},"x",null,true]},"__proto__":{"constructor":"text"},"0":{"1":{"2":1.50}}}',
+  '{"a":{"b":[{"c":1}]},"0":[["1"]],"score":1000,"tone":"formal"}',
+  '{"a":{"b":{"d":[],"c":{}}},"score":1e3,"tone":"5"}',
+  '{"a":{"b":[]},"score":-0.000001,"tone":5}',
+  '{"a":{"b":{}},"score":"1000","tone":null}',
 ];
 
 const times = [

@@ -45,6 +45,58 @@ const samples: Record<FieldKey, string[]> = {
   insights: ["missing"],
   "document.type": ["requirements", "invoice", "nothing"],
   "document.status": ["completed", "failed", "odd one", "pending"],
+  insight: [
+    "content_analysis.primary_language:eq:en",
+    "content_analysis.has_business_content:eq:true",
+    "content_analysis.complexity_score:gt:0.2",
+    "content_analysis.complexity_score:lte:1",
+    "content_analysis.complexity_score.value:gte:1",
+    "content_analysis:eq:null",
+    "content_analysis:missing",
+    'content_analysis:eq:[{"primary_language":"en"}]',
+    "total_documents:eq:2",
+    "total_documents:gt:1000000",
+    "total_documents:lt:0",
+    "total_documents:exists",
+    "total_documents:eq:[2]",
+    "total_documents:has:2",
+    "document_types:has:pdf",
+    "document_types:has:null",
+    'document_types:has:["pdf"]',
+    'document_types:has:{"type":"pdf"}',
+    'document_types:eq:["pdf","docx"]',
+    "document_types:eq:[]",
+    "document_types:eq:pdf",
+    "document_types.0:eq:pdf",
+    "document_types.0:exists",
+    'document_types:eq:{"0":"pdf"}',
+    "a.b:eq:{}",
+    "a.b:eq:[]",
+    'a.b:eq:[{"c":1}]',
+    'a.b:has:{"c":1}',
+    "a.b:has:[2,3]",
+    "a.b:has:true",
+    "a.b.c:exists",
+    "a.b.c\\:d:eq:nested",
+    "a\\.b.c\\:d:exists",
+    "a\\.b.back\\\\slash:gte:5",
+    "__proto__.constructor:eq:text",
+    "0.1.2:eq:1.5",
+    "score:eq:1000",
+    'score:eq:"1000"',
+    "score:lt:0",
+    "tone:eq:5",
+    'tone:eq:"5"',
+    "tone:eq:formal",
+    'document_types:eq:["docx","pdf"]',
+    'a.b:has:{"d":2}',
+    "a.b:has:[2]",
+    "a.b.0:exists",
+    "document_types.1:exists",
+    "0.0:exists",
+    "tone:has:formal",
+    "constructor:exists",
+  ],
 };
 
 const fieldEntry = fc.constantFrom(...fieldKeys).chain((key) =>
@@ -109,6 +161,55 @@ test("thousands of random filters over ugly rows select what the plain model sel
   await fc.assert(rounds, { numRuns: 80 });
 });
 
+const insightCondition = fc
+  .tuple(
+    fc.oneof(
+      fc.constantFrom("a", "a.b", "a\\.b", "a.b.c", "0", "0.1.2", "score", "tone", "total_documents", "document_types"),
+      fc.constantFrom("content_analysis", "content_analysis.complexity_score", "content_analysis.primary_language"),
+      fc.string({ unit: fc.constantFrom("a", "b", "0", ".", "\\", "c"), minLength: 1, maxLength: 6 }),
+    ),
+    fc.constantFrom("eq", "has", "gt", "gte", "lt", "lte", "exists", "missing"),
+    fc.oneof(
+      fc.constantFrom(
+        "0",
+        "1",
+        "0.2",
+        "0.7",
+        "5",
+        "1000",
+        "1000000",
+        "-0.1",
+        "null",
+        "true",
+        "en",
+        "pdf",
+        "formal",
+        '"5"',
+      ),
+      fc.constantFrom("{}", "[]", "[[]]", '["pdf"]', '["pdf","docx"]', '{"c":1}', '{"c":1,"d":2}', '[{"c":1}]'),
+      fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value)),
+    ),
+  )
+  .map(([path, operator, value]) =>
+    ["exists", "missing"].includes(operator) ? `${path}:${operator}` : `${path}:${operator}:${value}`,
+  );
+
+test("random conditions on paths, alone, left out and together, select what the plain model selects", async () => {
+  const entries = fc.array(fc.tuple(fc.constantFrom("insight", "-insight", "insight.all"), insightCondition), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const rounds = fc.asyncProperty(fc.array(entries, { minLength: 25, maxLength: 25 }), async (all) => {
+    const filters = all.map((each) => parseFilter(new URLSearchParams(each)).filter);
+    const found = await findIds(filters, "UTC");
+    for (const [index, filter] of filters.entries()) {
+      const url = String(printFilter(filter));
+      expect({ url, ids: found[index] }).toEqual({ url, ids: modelIds(filter, "UTC") });
+    }
+  });
+  await fc.assert(rounds, { numRuns: 40 });
+});
+
 test("each sample value alone selects what the model selects, and its negation exactly the others", async () => {
   for (const key of fieldKeys) {
     const values = [...samples[key], ...(fields[key].notGiven ? [""] : [])];
@@ -132,7 +233,10 @@ test("every sample but the made-up ones is really there, so that the comparison 
       return modelIds(filter, "UTC").length === 0;
     }),
   );
-  expect(none).toEqual(["nowhere", "cloud architecture", "0", "nothing", "pending"]);
+  expect(none).toEqual([
+    ...["nowhere", "cloud architecture", "0", "nothing", "pending"],
+    ...samples.insight.slice(samples.insight.indexOf('document_types:eq:["docx","pdf"]')),
+  ]);
 });
 
 test("no text whatever makes the database refuse", async () => {
