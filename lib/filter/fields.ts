@@ -44,6 +44,12 @@ export type FacetValues = { commonest: number } | { listed: string[] };
 
 export type Field = {
   label: string;
+  /** Its name in the query bar, where the key is too long to type; the key is understood there too. */
+  word?: string;
+  /** Values that are offered while typing, and understood by their label, beside those that are stored. */
+  known?: readonly string[];
+  /** The least step between two values of a range. */
+  step?: number;
   /** text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: one word; path: a condition of its own. */
   kind: "text" | "choice" | "flag" | "range" | "presence" | "path";
   /** The canonical value, or null when it is malformed. Empty and 'Not specified' never reach it. */
@@ -97,7 +103,7 @@ function choice(label: string, labels: Record<string, string>, more: Partial<Fie
   };
 }
 
-function range(label: string, limit: number, listed: string[]): Field {
+function range(label: string, limit: number, listed: string[], more: Partial<Field> = {}): Field {
   return {
     label,
     kind: "range",
@@ -113,8 +119,14 @@ function range(label: string, limit: number, listed: string[]): Field {
     facet: { listed: [...listed, ""] },
     notGiven: true,
     several: false,
+    step: 1e-6,
+    ...more,
   };
 }
+
+/** Languages that can be asked for by name. */
+const knownLanguages: readonly string[] =
+  "en de fr es it pt nl pl sv da no nb fi cs sk hu ro bg el ru uk tr ar he fa hi bn ur zh ja ko th vi id".split(" ");
 
 /** A language by its English name, or by its code where it has none. */
 function languageLabel(code: string): string {
@@ -126,21 +138,24 @@ function languageLabel(code: string): string {
   }
 }
 
+/** What the pipeline makes of a document, in order. */
+const processingStatuses: readonly string[] = ["pending", "processing", "completed", "failed"];
+
 /** How a document's processing status reads, as stored where it is not one of the pipeline's. */
 function processingLabel(status: string): string {
-  const known = ["pending", "processing", "completed", "failed"].includes(status);
+  const known = processingStatuses.includes(status);
   return known ? status.charAt(0).toUpperCase() + status.slice(1) : status || notGivenLabel;
 }
 
 export const fields: Record<FieldKey, Field> = {
-  status: text("Status", 50, 20, { labelOf: (value) => statusLabel(value) }),
+  status: text("Status", 50, 20, { labelOf: (value) => statusLabel(value), known: statusOrder }),
   service: text("Service", 255, 12),
   source: text("Source", 100, 8),
   type: text("Document types", longestInsight, 8, { several: true }),
-  language: text("Language", longestInsight, 8, { labelOf: languageLabel }),
-  confidence: choice("Confidence", { high: "High", medium: "Medium", low: "Low" }),
+  language: text("Language", longestInsight, 8, { labelOf: languageLabel, word: "lang", known: knownLanguages }),
+  confidence: choice("Confidence", { high: "High", medium: "Medium", low: "Low" }, { word: "conf" }),
   business: choice("Business content", { true: "Yes", false: "No" }, { kind: "flag" }),
-  documents: range("Number of documents", numberLimits.documents, ["0", "1", "2-3", "4-"]),
+  documents: range("Number of documents", numberLimits.documents, ["0", "1", "2-3", "4-"], { word: "docs", step: 1 }),
   complexity: range("Complexity", numberLimits.complexity, [
     "-0.199999",
     "0.2-0.399999",
@@ -149,8 +164,12 @@ export const fields: Record<FieldKey, Field> = {
     "0.8-",
   ]),
   insights: choice("Insights", { missing: "Missing or malformed" }, { kind: "presence", notGiven: false }),
-  "document.type": text("Has a document of type", 100, 8),
-  "document.status": text("Has a document that is", 50, 8, { labelOf: processingLabel }),
+  "document.type": text("Has a document of type", 100, 8, { word: "doctype" }),
+  "document.status": text("Has a document that is", 50, 8, {
+    labelOf: processingLabel,
+    word: "docstatus",
+    known: processingStatuses,
+  }),
   company: text("Company", 255, 8),
   page: text("Page", 2_000, 8),
   insight: {

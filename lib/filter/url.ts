@@ -130,8 +130,8 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** NUL and half a surrogate pair: PostgreSQL has no text with them. */
-function hasUnstorable(text: string): boolean {
+/** Whether a text has NUL or half a surrogate pair: PostgreSQL has no text with them. */
+export function hasUnstorable(text: string): boolean {
   return text.includes("\0") || /\p{Surrogate}/u.test(text);
 }
 

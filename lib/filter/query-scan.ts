@@ -1,0 +1,95 @@
+/**
+ * The query bar's text taken apart, before anything in it is known: `key:value` terms, and the words between them.
+ *
+ * - A term starts a text or follows a space: `key:`, with a "-" before it to leave out, then values separated by commas.
+ * - A value is bare, up to a space or comma, or in quotes, where `\"` is a quote and `\\` a backslash; any other `\` is itself.
+ * - Everything else is words, taken as words.ts takes them: `10:30`, `https://…` and "status: quoted" are no terms.
+ */
+export type QueryToken = QueryTerm | { kind: "words"; start: number; end: number };
+
+export type QueryTerm = {
+  kind: "term";
+  start: number;
+  end: number;
+  exclude: boolean;
+  /** As it was typed, in lower case, without "-" and ":". */
+  name: string;
+  /** Where the name ends, its colon included. */
+  nameEnd: number;
+  values: QueryValue[];
+};
+
+export type QueryValue = { text: string; quoted: boolean; closed: boolean; start: number; end: number };
+
+const termStart = /(-?)([a-z][a-z._-]*):(?!\/\/)/iy;
+const quotedValue = /"((?:\\[\s\S]|[^"\\])*)("?)/y;
+const bareValue = /[^\s,]*/y;
+const word = /-?"[^"]*"?|\S+/y;
+
+/** The tokens of a text in their order; words that follow each other are one token, with the spaces between them. */
+export function scanQuery(text: string): QueryToken[] {
+  const tokens: QueryToken[] = [];
+  let at = 0;
+  let afterSpace = true;
+  while (at < text.length) {
+    if (/\s/.test(text.charAt(at))) {
+      at++;
+      afterSpace = true;
+      continue;
+    }
+    const term = afterSpace ? readTerm(text, at) : null;
+    if (term) tokens.push(term);
+    else takeWord(tokens, at, matchAt(word, text, at)?.[0].length ?? 1);
+    at = tokens.at(-1)?.end ?? text.length;
+    afterSpace = false;
+  }
+  return tokens;
+}
+
+function takeWord(tokens: QueryToken[], start: number, length: number): void {
+  const last = tokens.at(-1);
+  if (last?.kind === "words") last.end = start + length;
+  else tokens.push({ kind: "words", start, end: start + length });
+}
+
+function readTerm(text: string, start: number): QueryTerm | null {
+  const head = matchAt(termStart, text, start);
+  if (!head) return null;
+  const nameEnd = start + head[0].length;
+  const values: QueryValue[] = [];
+  let at = nameEnd;
+  for (;;) {
+    const value = readValue(text, at);
+    values.push(value);
+    at = value.end;
+    if (text.charAt(at) !== ",") break;
+    at++;
+  }
+  return {
+    kind: "term",
+    start,
+    end: at,
+    exclude: head[1] === "-",
+    name: head[2]?.toLowerCase() ?? "",
+    nameEnd,
+    values,
+  };
+}
+
+function readValue(text: string, start: number): QueryValue {
+  const quoted = matchAt(quotedValue, text, start);
+  if (!quoted) {
+    const bare = matchAt(bareValue, text, start)?.[0] ?? "";
+    return { text: bare, quoted: false, closed: true, start, end: start + bare.length };
+  }
+  // What follows a closing quote without a space or comma belongs to the value: `"a"b` is ab.
+  const end = start + quoted[0].length;
+  const rest = matchAt(bareValue, text, end)?.[0] ?? "";
+  const inside = (quoted[1] ?? "").replace(/\\(["\\])/g, "$1");
+  return { text: inside + rest, quoted: true, closed: quoted[2] !== "", start, end: end + rest.length };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
