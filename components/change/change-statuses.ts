@@ -58,7 +58,10 @@ export function undoBatch(batch: string, words = "Undone"): Promise<void> {
     if (result.conflicts.length > 0) updateChanges({ conflict: { target: null, conflicts: result.conflicts } });
     if (restored.length === 0) return;
     const [only] = restored;
-    const what = restored.length === 1 && only ? `back to ${statusLabel(only.status)}` : `${restored.length} restored`;
+    const what =
+      restored.length === 1 && only
+        ? `back to ${statusLabel(only.status)}`
+        : `${countContacts(restored.length)} restored`;
     showUndo(result.batch, `${words}: ${what}`, { label: "Redo", act: () => undoBatch(result.batch, "Done again") });
   });
 }
@@ -147,11 +150,13 @@ function announce(
     return;
   }
   const [only] = subjects;
-  const what = changed === 1 && subjects.length === 1 && only ? only.name || "Contact" : `${changed}`;
+  const what = changed === 1 && subjects.length === 1 && only ? only.name || "Contact" : countContacts(changed);
   updateChanges({ undoable: [...getChanges().undoable, batch] });
   const words = `${what} set to ${label}${already > 0 ? `; ${who}` : ""}`;
   showUndo(batch, words, { label: "Undo", key: "z", act: () => undoBatch(batch) });
 }
+
+const countContacts = (count: number) => (count === 1 ? "1 contact" : `${count.toLocaleString("en")} contacts`);
 
 function nameOf(subjects: Subject[], id: string): string {
   return subjects.find((subject) => subject.id === id)?.name ?? "";

@@ -48,14 +48,14 @@ test("the selected are changed together, the others are not, and z takes it back
   await expect(page.getByText("4 selected")).toBeVisible();
   await page.getByRole("toolbar", { name: "Selected contacts" }).getByRole("button", { name: "Status" }).click();
   await page.getByRole("menuitemradio", { name: "Qualified" }).click();
-  await expect(page.getByText("4 set to Qualified")).toBeVisible();
+  await expect(page.getByText("4 contacts set to Qualified")).toBeVisible();
   await expect(page.getByText("4 selected")).toBeHidden();
   const changed = { status: "qualified", version: 2 };
   const untouched = { status: "new", version: 1 };
   expect(await listStored(contacts)).toEqual([changed, changed, changed, changed, untouched, untouched]);
 
   await page.keyboard.press("z");
-  await expect(page.getByText("Undone: 4 restored")).toBeVisible();
+  await expect(page.getByText("Undone: 4 contacts restored")).toBeVisible();
   expect((await listStored(contacts)).map(({ status }) => status)).toEqual(Array(6).fill("new"));
 });
 
@@ -114,7 +114,7 @@ test("an undo names what a colleague has changed since, and leaves it", async ({
   await openInbox(page, href);
   await page.getByRole("checkbox", { name: "Select every contact on this page" }).click();
   await page.keyboard.press("5");
-  await expect(page.getByText("6 set to Closed")).toBeVisible();
+  await expect(page.getByText("6 contacts set to Closed")).toBeVisible();
   await setAs(tomo, contacts[2], "qualified");
   await page.keyboard.press("z");
   await expect(page.getByRole("dialog")).toContainText("Tomo Sato set Closed → Qualified");

@@ -1,0 +1,89 @@
+import { query } from "./sign-in";
+import { expect, test } from "./test";
+
+type Sample = { id: string; name: string; filename: string };
+
+// A sample contact that anyone would come for: new, with a PDF that is there, rated high by its insights.
+const findSample = () =>
+  query<Sample>(
+    `select c.id, c.name, d.filename
+     from contact_submissions c join documents d on d.contact_id = c.id
+     where c.status = 'new' and d.filename like '%.pdf' and d.s3_key is not null and d.processing_status = 'completed'
+       and c.document_insights @> '{"document_types":["pdf"],"content_analysis":{"confidence_level":"high"}}'
+     order by c."timestamp" desc limit 1`,
+  );
+
+test("from sign-in by insights to a document, a bulk status, undo, a chart and back to the list", async ({ page }) => {
+  const [sample] = await findSample();
+  if (!sample) throw new Error("The sample has no new contact with a PDF and high confidence.");
+
+  await page.goto("/");
+  await page.getByLabel("E-mail").fill("tomo@example.com");
+  await page.getByLabel("Password", { exact: true }).fill("sample-desk-sign-in");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/contacts$/);
+
+  const filters = page.getByRole("complementary", { name: "Filters" });
+  await filters.getByRole("link", { name: /^New \d/ }).click();
+  await expect(page).toHaveURL(/status=new/);
+  await filters.getByRole("link", { name: /^pdf \d/ }).click();
+  await expect(page).toHaveURL(/type=pdf/);
+  await filters.getByRole("link", { name: /^High \d/ }).click();
+  await expect(page).toHaveURL(/confidence=high/);
+
+  await page
+    .getByRole("row", { name: new RegExp(sample.name) })
+    .first()
+    .getByRole("link")
+    .first()
+    .click();
+  const panel = page.getByRole("complementary", { name: "Open contact" });
+  await expect(panel.getByRole("heading", { name: sample.name })).toBeVisible();
+  await panel
+    .getByRole("button", { name: /^Preview/ })
+    .first()
+    .click();
+  await expect(panel.getByText(/Page 1 of \d+/)).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  const statusesOf = async (ids: string[]) =>
+    (await query<{ status: string }>("select status from contact_submissions where id = any($1)", [ids])).map(
+      ({ status }) => status,
+    );
+  const untouched = await query("select count(*)::int as closed from contact_submissions where status = 'closed'");
+  await page.getByRole("row").nth(1).getByRole("checkbox").click();
+  await page.getByRole("row").nth(2).getByRole("checkbox").click();
+  const bar = page.getByRole("toolbar", { name: "Selected contacts" });
+  await expect(bar).toContainText("2 selected");
+  await bar.getByRole("button", { name: /^Status/ }).click();
+  await page
+    .getByRole("menuitem", { name: /Closed/ })
+    .or(page.getByRole("menuitemradio", { name: /Closed/ }))
+    .click();
+  const toast = page.getByText("2 contacts set to Closed");
+  await expect(toast).toBeVisible();
+  const changed = await query<{ id: string }>(
+    "select contact_id as id from contact_history where actor = 'staff' order by changed_at desc limit 2",
+  );
+  const ids = changed.map(({ id }) => id);
+  expect(await statusesOf(ids)).toEqual(["closed", "closed"]);
+
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(page.getByText(/2 .*(back|restored|undone)/i)).toBeVisible();
+  expect(await statusesOf(ids)).toEqual(["new", "new"]);
+  expect(await query("select count(*)::int as closed from contact_submissions where status = 'closed'")).toEqual(
+    untouched,
+  );
+
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: /Analytics/ })
+    .click();
+  const services = page.getByRole("region", { name: "By service" });
+  await services.getByRole("button", { name: "Table" }).click();
+  const mark = services.getByRole("row").nth(1).getByRole("link").first();
+  const count = Number((await mark.textContent())?.replaceAll(",", ""));
+  await mark.click();
+  await expect(page).toHaveURL(/\/contacts\?.*service=/);
+  await expect(page.getByText(new RegExp(`${count.toLocaleString("en")}\\s+matching`))).toBeVisible();
+});
