@@ -173,7 +173,7 @@ export function ContactList(props: InboxProps) {
               onStatus={(row, status) => setStatus([row], status)}
             />
           ) : (
-            <NoContacts filter={filter} />
+            <NoContacts filter={filter} tooBroad={props.tooBroad} />
           )}
           {rows.length > 0 && next ? (
             <p className="p-4 text-center">

@@ -20,7 +20,9 @@ export function Counts(props: CountsProps) {
 function LoadedCounts({ matching, total, filtered }: CountsProps) {
   const all = useSettled(total);
   const some = useSettled(matching);
-  if (!all.value.ok || !some.value.ok) return "Not counted: the database is busy";
+  if (!all.value.ok || !some.value.ok) {
+    return `Not counted. ${some.value.ok ? "The database is busy." : some.value.message}`;
+  }
   const number = <b className="font-semibold text-ink">{printCount(some.value.value)}</b>;
   return (
     <span className={some.stale ? "opacity-60" : undefined}>

@@ -15,6 +15,8 @@ export type InboxProps = {
   next: string | null;
   previous: string | null;
   problems: FilterProblem[];
+  /** Whether the filter was given up: there are no rows, and the facets do not count the paths it asks for. */
+  tooBroad: boolean;
   /** The contact open beside the list, and what is shown of it. */
   open: string | null;
   panel: ReactNode;

@@ -5,8 +5,19 @@ import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/fil
 import { contactsHref } from "@/lib/filter/url";
 import { InboxLink } from "./navigation";
 
-/** An empty list: because nothing has come yet, or because nothing matches. */
-export function NoContacts({ filter }: { filter: ContactFilter }) {
+type NoContactsProps = { filter: ContactFilter; tooBroad: boolean };
+
+/** An empty list: because nothing has come yet, because nothing matches, or because looking would take too long. */
+export function NoContacts({ filter, tooBroad }: NoContactsProps) {
+  if (tooBroad) {
+    return (
+      <Notice title="Too broad: add a filter">
+        Looking through this many contacts takes too long. Narrow the list by a status, a service or fewer days, or take
+        a filter away above.
+        {filter.fields.insight ? " The numbers beside the filters do not count the insight in." : null}
+      </Notice>
+    );
+  }
   if (!hasConditions(filter)) {
     return <Notice title="No contacts yet">What visitors send through the website's contact form appears here.</Notice>;
   }

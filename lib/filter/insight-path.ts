@@ -73,9 +73,13 @@ export function describeJson(value: Json): string {
   return typeof value === "string" && value.trim() !== "" ? value : JSON.stringify(value);
 }
 
-/** Whether no index can answer it: then it is asked with a short time limit. */
-export function isBroad({ operator }: InsightCondition): boolean {
-  return operator !== "eq" && operator !== "has";
+/** Whether no index can answer it. The one on the insights knows values, not that there is a key, nor what is larger. */
+export function isBroad(condition: InsightCondition): boolean {
+  return condition.operator !== "eq" && condition.operator !== "has" ? true : !holdsValue(condition.value);
+}
+
+function holdsValue(json: Json): boolean {
+  return typeof json !== "object" || json === null || Object.values(json).some(holdsValue);
 }
 
 /** The keys up to the first colon that is not escaped, and what comes after it. */

@@ -13,6 +13,7 @@ import { type FieldKey, fieldKeys, fields, inFacetOrder, numberLimits, parseFiel
 import { type ContactFilter, type FieldValues, withoutField } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
 import { parseRange } from "@/lib/filter/ranges";
+import { purposeOf } from "./purpose";
 
 /** A value of a facet: how many contacts have it under the rest of the filter, and whether the filter asks for it. */
 export type FacetValue = { value: string; label: string; count: number; selected: boolean; excluded: boolean };
@@ -44,7 +45,7 @@ export async function listFacets(filter: ContactFilter, timeZone: string): Promi
   const own = facetKeys.filter((key) => filter.fields[key]);
   const groups = [...(shared.length > 0 ? [shared] : []), ...own.map((key) => [key])];
   const jobs = groups.map((keys) => async () => {
-    const rows = await queryRows<FacetRow>(facetsSql(filter, keys, timeZone));
+    const rows = await queryRows<FacetRow>(facetsSql(filter, keys, timeZone), purposeOf(filter));
     return keys.map((key) => toFacet(key, filter.fields[key], rows));
   });
   const facets = (await runBounded(jobs)).flat();

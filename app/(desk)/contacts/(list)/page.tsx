@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { Inbox } from "@/components/inbox/inbox";
 import type { InboxRow } from "@/components/inbox/row";
+import { describeDatabaseError } from "@/lib/database/errors";
 import { getDeskSettings } from "@/lib/desk/settings";
+import { hasConditions, withoutField } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import { listFacets } from "@/lib/inbox/facets";
-import { type ContactRow, countAllContacts, countContacts, listContacts } from "@/lib/inbox/queries";
+import { type ContactPage, type ContactRow, countAllContacts, countContacts, listContacts } from "@/lib/inbox/queries";
 import { requireStaff } from "@/lib/staff/session";
 import { load } from "./load";
 import { OpenContact } from "./open-contact";
@@ -23,7 +25,8 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
   const { filter, problems } = parseFilter(params);
   const { timeZone } = await getDeskSettings();
   const page = { after: params.get("after") ?? undefined, before: params.get("before") ?? undefined };
-  const { rows, next, previous, problem } = await listContacts(filter, timeZone, page);
+  const listed = await listUnlessTooBroad(filter, timeZone, page);
+  const { rows, next, previous, problem } = listed ?? noRows;
   const open = params.get("open");
   return (
     <Inbox
@@ -35,13 +38,28 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       problems={problem ? [...problems, { key: "cursor", value: "", message: problem }] : problems}
       open={open}
       panel={open === null ? null : <OpenContact key={open} id={open} filter={filter} />}
-      matching={load(countContacts(filter, timeZone))}
+      matching={listed ? load(countContacts(filter, timeZone)) : Promise.resolve(notCounted)}
       total={load(countAllContacts())}
-      facets={load(listFacets(filter, timeZone))}
+      // Where the paths asked for are too broad, what one can add to them is counted without them.
+      facets={load(listFacets(listed ? filter : withoutField(filter, "insight"), timeZone))}
+      tooBroad={listed === null}
       zone={timeZone}
       now={new Date()}
     />
   );
+}
+
+const noRows: ContactPage = { rows: [], next: null, previous: null };
+const notCounted = { ok: false, message: "The filter is too broad." } as const;
+
+/** A page of the list; null when its filter asks for more than can be looked through in time. */
+async function listUnlessTooBroad(...args: Parameters<typeof listContacts>): Promise<ContactPage | null> {
+  try {
+    return await listContacts(...args);
+  } catch (error) {
+    if (describeDatabaseError(error).code === "too_slow" && hasConditions(args[0])) return null;
+    throw error;
+  }
 }
 
 /** What the list shows of a row: more would only make the page larger. */
