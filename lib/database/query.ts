@@ -13,15 +13,17 @@ type Progress = { connected: boolean; committing: boolean };
  * Runs `work` in one transaction with the time limit of its purpose.
  * @throws DatabaseError, already mapped; whatever `work` throws of its own passes through. Both roll back.
  * Where the connection is cut while the commit is on its way, nobody knows: that DatabaseError is `uncertain`.
+ * @param signal gives the work up at once, also in the middle of a statement: it rejects, and the connection is ended.
  */
 export async function inTransaction<R>(
   purpose: Purpose,
   work: (run: Run) => Promise<R>,
   mode: "read only" | "read write" = "read write",
+  signal?: AbortSignal,
 ): Promise<R> {
   const progress = { connected: false, committing: false };
   try {
-    return await attempt(timeLimits[purpose], work, mode, progress);
+    return await attempt(timeLimits[purpose], work, mode, progress, signal);
   } catch (error) {
     throw toDatabaseError(error, progress.committing && mode === "read write");
   }
@@ -32,16 +34,24 @@ async function attempt<R>(
   work: (run: Run) => Promise<R>,
   mode: "read only" | "read write",
   progress: Progress,
+  signal?: AbortSignal,
 ): Promise<R> {
   const client = await getPool().connect();
   progress.connected = true;
   let broken: Error | undefined;
+  // Ending the connection is what ends a statement under way; the pool opens another.
+  const leave = () => {
+    broken = new Error("The work was given up.");
+    void client.end();
+  };
   // A connection cut while in use says so twice: to its query, and as an event that would end the process unheard.
   const heard = (error: Error) => {
     broken = error;
   };
   client.on("error", heard);
+  signal?.addEventListener("abort", leave);
   try {
+    signal?.throwIfAborted();
     await client.query(`begin ${mode}; set local statement_timeout = ${limit}`);
     const run: Run = async (sql) => {
       const query = { text: sql.text, values: sql.values, query_timeout: limit + 500 };
@@ -57,6 +67,7 @@ async function attempt<R>(
     else broken ??= await rollBack(client);
     throw error;
   } finally {
+    signal?.removeEventListener("abort", leave);
     client.off("error", heard);
     // A connection that is cut or could not roll back is thrown away, not given to the next caller.
     client.release(broken);

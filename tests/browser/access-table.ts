@@ -44,6 +44,11 @@ export const entries: Record<string, Entry> = {
     path: () => "/documents/00000000-0000-4000-8000-000000000000",
     status: 404,
   },
+  "app/export/contacts/route.ts": {
+    opening: "agent",
+    path: ({ secret }) => `/export/contacts?q=${secret}`,
+    shows: ({ secret }) => `${secret}@visitor.example`,
+  },
   "app/api/auth/[...nextauth]/route.ts": { opening: "anyone", path: () => "/api/auth/csrf" },
   "app/api/health/route.ts": { opening: "anyone", path: () => "/api/health" },
   "app/api/health/ready/route.ts": { opening: "anyone", path: () => "/api/health/ready" },

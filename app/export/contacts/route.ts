@@ -1,0 +1,25 @@
+import type { NextRequest } from "next/server";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { answerExport, answerPlainly } from "@/lib/export/answer";
+import { getStaff } from "@/lib/staff/session";
+
+/** The filter's contacts as CSV, all columns or those of `columns=…`. */
+export async function GET(request: NextRequest): Promise<Response> {
+  try {
+    const staff = await getStaff();
+    if (!staff) return answerPlainly(401, "Sign in to export contacts.");
+    return await answerExport({
+      params: request.nextUrl.searchParams,
+      staffId: staff.id,
+      withBody: request.method !== "HEAD",
+      signal: request.signal,
+    });
+  } catch (error) {
+    const { code, message } = describeDatabaseError(error);
+    if (code === "unexpected") throw error;
+    return answerPlainly(503, message, 2);
+  }
+}
+
+/** Said explicitly: Next's own HEAD would begin an export and leave it open. */
+export const HEAD = GET;

@@ -1,0 +1,59 @@
+import "server-only";
+import { getDeskSettings } from "@/lib/desk/settings";
+import { printDisposition } from "@/lib/documents/disposition";
+import { type Export, startExport } from "./export";
+import { exportLimits, recordExport } from "./record";
+import { parseExport } from "./request";
+
+type Wanted = { params: URLSearchParams; staffId: string; withBody: boolean; signal: AbortSignal };
+
+/**
+ * The HTTP answer for an export: the file as a stream, or a plain sentence with a status that says what is wrong.
+ * `x-contact-count` says how many contacts it will hold; a file with fewer never ends well.
+ * @throws DatabaseError
+ */
+export async function answerExport({ params, staffId, withBody, signal }: Wanted): Promise<Response> {
+  const parsed = parseExport(params);
+  if ("problem" in parsed) return answerPlainly(400, parsed.problem);
+  const { request } = parsed;
+  // Who only asks for the headers is told what kind of thing would come, and takes nothing.
+  if (!withBody) return new Response(null, { headers: fileHeaders });
+  const desk = await getDeskSettings();
+  const recorded = await recordExport(staffId, request);
+  if (!recorded.ok) {
+    const minutes = Math.ceil(recorded.retryAfter / 60);
+    const words = `You have begun ${exportLimits.hourly} exports within an hour, which is as many as one can.`;
+    return answerPlainly(429, `${words} The next is possible in ${minutes} min.`, recorded.retryAfter);
+  }
+  const started = await startExport({ id: recorded.id, staffId, request, timeZone: desk.timeZone, signal });
+  if (!started) {
+    return answerPlainly(429, `You have ${exportLimits.running} exports running. Wait until one has ended.`, 10);
+  }
+  return new Response(started.body, { headers: { ...fileHeaders, ...describeFile(desk.name, started) } });
+}
+
+function describeFile(desk: string, { day, matching }: Export): Record<string, string> {
+  return {
+    "content-disposition": printDisposition("attachment", `${desk} contacts ${day}.csv`),
+    "x-contact-count": String(matching),
+  };
+}
+
+const privacy = {
+  "x-content-type-options": "nosniff",
+  // no-transform: packing it would cost more of the processor than all the rest, and hide how fast the reader is.
+  "cache-control": "private, no-store, no-transform",
+  "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+const fileHeaders = { ...privacy, "content-type": "text/csv; charset=utf-8; header=present" };
+
+/** A sentence for a person instead of a file. `retryAfter` in seconds. */
+export function answerPlainly(status: number, words: string, retryAfter?: number): Response {
+  const headers = { ...privacy, "content-type": "text/plain; charset=utf-8" };
+  return new Response(`${words}\n`, {
+    status,
+    headers: retryAfter === undefined ? headers : { ...headers, "retry-after": String(retryAfter) },
+  });
+}

@@ -1,0 +1,46 @@
+/** A column of the file: its name there and in the URL, how people read it, and whether it comes unless others are chosen. */
+export type ExportColumn = { label: string; group: "Contact" | "Insights" | "Record"; optional?: true };
+
+/** Every column there is, in the order of the file. Their SQL is in rows.ts. */
+export const exportColumns = {
+  id: { label: "Id", group: "Contact" },
+  timestamp: { label: "Sent", group: "Contact" },
+  name: { label: "Name", group: "Contact" },
+  email: { label: "E-mail", group: "Contact" },
+  company: { label: "Company", group: "Contact" },
+  service: { label: "Service", group: "Contact" },
+  budget: { label: "Budget", group: "Contact" },
+  message: { label: "Message", group: "Contact" },
+  status: { label: "Status", group: "Contact" },
+  source: { label: "Source", group: "Contact" },
+  page: { label: "Page", group: "Contact" },
+  types: { label: "Document types", group: "Insights" },
+  language: { label: "Language", group: "Insights" },
+  confidence: { label: "Confidence", group: "Insights" },
+  business: { label: "Business content", group: "Insights" },
+  documents: { label: "Number of documents", group: "Insights" },
+  complexity: { label: "Complexity", group: "Insights" },
+  insights: { label: "Missing or malformed", group: "Insights" },
+  document_insights: { label: "Insights as JSON", group: "Insights", optional: true },
+  user_agent: { label: "Browser", group: "Record" },
+  document_processing_enabled: { label: "Documents processed", group: "Record" },
+  search_capabilities: { label: "Searchable", group: "Record" },
+  version: { label: "Version", group: "Record" },
+  first_contacted_at: { label: "First contacted", group: "Record" },
+  created_at: { label: "Created", group: "Record" },
+  updated_at: { label: "Updated", group: "Record" },
+  last_updated: { label: "Updated by the website", group: "Record" },
+} as const satisfies Record<string, ExportColumn>;
+
+export type ColumnKey = keyof typeof exportColumns;
+
+/** Every column in the order of the file. */
+export const columnKeys = Object.keys(exportColumns) as ColumnKey[];
+
+/** The columns of a file for which none were chosen: all but the raw JSON, which can be megabytes a contact. */
+export const defaultColumns = columnKeys.filter((key) => !("optional" in exportColumns[key]));
+
+/** Whether a text is a column's name. */
+export function isColumnKey(text: string): text is ColumnKey {
+  return Object.hasOwn(exportColumns, text);
+}

@@ -1,0 +1,110 @@
+import "server-only";
+import { inTransaction, type Run } from "@/lib/database/query";
+import { byteOrderMark, printLine } from "./csv";
+import { type Outcome, recordEnd, takePlace } from "./record";
+import type { ExportRequest } from "./request";
+import { beginSnapshot, countInSnapshot, readRows, type Snapshot } from "./rows";
+
+/** Milliseconds that a reader may take nothing, and that an export may take in all: its snapshot holds up the vacuum. */
+export const patience = { stalled: 60_000, whole: 3_600_000 };
+
+export type ExportWanted = {
+  /** Its row in contact_exports. */
+  id: string;
+  staffId: string;
+  request: ExportRequest;
+  timeZone: string;
+  /** Aborted when whoever asked has gone. */
+  signal: AbortSignal;
+};
+
+/** An export that has begun: what it is going to hold, and its bytes, made only as fast as they are taken. */
+export type Export = Snapshot & { body: ReadableStream<Uint8Array> };
+
+/** Why an export is given up, as the reason of an abort. */
+class GivenUp extends Error {
+  constructor(readonly outcome: Outcome) {
+    super(`The export is given up: ${outcome}.`);
+  }
+}
+
+/**
+ * Begins an export on a connection of its own, which is free again within a second of the end, whoever ends it. Null where
+ * the person has as many running as one can. What ends it early errors the stream, so that a short file never looks whole.
+ * However it ends, its row in contact_exports says so, and how many contacts were handed over.
+ * @throws DatabaseError when it cannot even begin
+ */
+export function startExport({ id, staffId, request, timeZone, signal }: ExportWanted): Promise<Export | null> {
+  const ending = new AbortController();
+  const giveUp = (outcome: Outcome) => ending.abort(new GivenUp(outcome));
+  const { write, writer, body } = openPipe(giveUp);
+  const end: { outcome: Outcome; matching: number | null; written: number } = {
+    outcome: "failed",
+    matching: null,
+    written: 0,
+  };
+
+  const work = async (run: Run, begun: (begun: Export) => void) => {
+    await beginSnapshot(run, timeZone);
+    if (!(await takePlace(run, staffId))) return "refused";
+    const snapshot = await countInSnapshot(run, request.filter, timeZone);
+    end.matching = snapshot.matching;
+    begun({ ...snapshot, body });
+    await write(byteOrderMark + printLine(request.columns));
+    for await (const rows of readRows(run, request, timeZone)) {
+      await write(rows.map((row) => printLine(request.columns.map((key) => row[key] ?? null))).join(""));
+      end.written += rows.length;
+    }
+    if (end.written !== end.matching) throw new Error("An export has other contacts than were counted.");
+    return "finished";
+  };
+
+  return new Promise((resolve, reject) => {
+    const leave = () => giveUp("left");
+    if (signal.aborted) leave();
+    signal.addEventListener("abort", leave);
+    const whole = setTimeout(giveUp, patience.whole, "failed");
+    inTransaction("export", (run) => work(run, resolve), "read only", ending.signal)
+      .then(
+        (outcome) => {
+          end.outcome = outcome;
+          resolve(null);
+          return writer.close();
+        },
+        (error: unknown) => {
+          const { reason } = ending.signal;
+          if (reason instanceof GivenUp) end.outcome = reason.outcome;
+          reject(error);
+          return writer.abort(error);
+        },
+      )
+      // The reader has gone meanwhile: there is nobody to tell.
+      .catch(() => undefined)
+      .finally(() => {
+        clearTimeout(whole);
+        signal.removeEventListener("abort", leave);
+        return recordEnd(id, end);
+      });
+  });
+}
+
+const encoder = new TextEncoder();
+
+/** A pipe whose writer waits for its reader, so that one batch at most is on its way; without a reader it is given up. */
+function openPipe(giveUp: (outcome: Outcome) => void) {
+  const pipe = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, { highWaterMark: 0 });
+  const writer = pipe.writable.getWriter();
+  writer.closed.catch(() => giveUp("left"));
+  const write = async (text: string) => {
+    const stalled = setTimeout(giveUp, patience.stalled, "left");
+    try {
+      await writer.write(encoder.encode(text));
+    } catch (error) {
+      giveUp("left");
+      throw error;
+    } finally {
+      clearTimeout(stalled);
+    }
+  };
+  return { write, writer, body: pipe.readable };
+}

@@ -1,0 +1,51 @@
+import type { ContactFilter } from "@/lib/filter/filter";
+import { parseFilter, printFilter } from "@/lib/filter/url";
+import { type ColumnKey, defaultColumns, isColumnKey } from "./columns";
+
+/** What a file is asked to hold: which contacts in which order, and which columns of them. */
+export type ExportRequest = { filter: ContactFilter; columns: ColumnKey[] };
+
+/** Parameters of the inbox that say where in the list one is. A file has no places. */
+const places = ["after", "before", "open"];
+
+/**
+ * Reads what is to be exported from the parameters of a URL: the filter, and `columns=name,email,…`.
+ * Strict: whatever cannot be used is refused in words, because dropping it would put more into the file than was asked for.
+ */
+export function parseExport(params: URLSearchParams): { request: ExportRequest } | { problem: string } {
+  const asked = new URLSearchParams(params);
+  asked.delete("columns");
+  const place = places.find((key) => asked.has(key));
+  if (place) return { problem: `"${place}" is a place in the list: an export holds all of it.` };
+  const { filter, problems } = parseFilter(asked);
+  if (problems.length > 0) return { problem: problems.map(({ message }) => message).join(" ") };
+  const columns = parseColumns(params.getAll("columns"));
+  return "problem" in columns ? columns : { request: { filter, ...columns } };
+}
+
+function parseColumns(given: string[]): { columns: ColumnKey[] } | { problem: string } {
+  const [list] = given;
+  if (list === undefined) return { columns: defaultColumns };
+  if (given.length > 1) return { problem: '"columns" can be given once.' };
+  const columns: ColumnKey[] = [];
+  for (const name of list.split(",")) {
+    if (!isColumnKey(name)) return { problem: `There is no column "${shorten(name)}".` };
+    if (columns.includes(name)) return { problem: `The column "${name}" is asked for twice.` };
+    columns.push(name);
+  }
+  return { columns };
+}
+
+/** The address of a file. `parseExport` of its parameters gives the same request. */
+export function exportHref({ filter, columns }: ExportRequest): string {
+  const params = printFilter(filter);
+  if (columns.join() !== defaultColumns.join()) params.append("columns", columns.join());
+  // A comma says nothing in a query, and reads better as itself.
+  const query = params.toString().replaceAll("%2C", ",");
+  return query ? `/export/contacts?${query}` : "/export/contacts";
+}
+
+function shorten(text: string): string {
+  const printable = text.replace(/[\p{C}\u2028\u2029]/gu, "");
+  return printable.length > 60 ? `${printable.slice(0, 60)}…` : printable;
+}

@@ -1,0 +1,142 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import type { Run } from "@/lib/database/query";
+import { complexityNumber, documentsNumber, singleValues, typeRows } from "@/lib/filter/columns";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { predicate } from "@/lib/filter/predicate";
+import { orders } from "@/lib/inbox/sorts";
+import type { ColumnKey } from "./columns";
+
+/** Each column as text, by its key; null where nothing is stored. */
+const expressions: Record<ColumnKey, Prisma.Sql> = {
+  id: Prisma.sql`c.id as id`,
+  timestamp: Prisma.sql`${instant(Prisma.sql`c."timestamp"`)} as "timestamp"`,
+  name: Prisma.sql`c.name as name`,
+  email: Prisma.sql`c.email as email`,
+  company: Prisma.sql`c.company as company`,
+  service: Prisma.sql`c.service as service`,
+  budget: Prisma.sql`c.budget as budget`,
+  message: Prisma.sql`c.message as message`,
+  status: Prisma.sql`c.status as status`,
+  source: Prisma.sql`c.source as source`,
+  page: Prisma.sql`c.page_url as page`,
+  types: Prisma.sql`(select string_agg(found.value, '; ' order by found.value) from ${typeRows} found) as types`,
+  language: Prisma.sql`nullif(${singleValues.language}, '') as language`,
+  confidence: Prisma.sql`nullif(${singleValues.confidence}, '') as confidence`,
+  business: Prisma.sql`nullif(${singleValues.business}, '') as business`,
+  documents: Prisma.sql`nullif(trim_scale(${documentsNumber}), -1)::text as documents`,
+  complexity: Prisma.sql`trim_scale(${complexityNumber})::text as complexity`,
+  insights: Prisma.sql`nullif(${singleValues.insights}, '') as insights`,
+  document_insights: Prisma.sql`c.document_insights::text as document_insights`,
+  user_agent: Prisma.sql`c.user_agent as user_agent`,
+  document_processing_enabled: Prisma.sql`c.document_processing_enabled::text as document_processing_enabled`,
+  search_capabilities: Prisma.sql`c.search_capabilities::text as search_capabilities`,
+  version: Prisma.sql`c.version::text as version`,
+  first_contacted_at: Prisma.sql`${instant(Prisma.sql`c.first_contacted_at`)} as first_contacted_at`,
+  created_at: Prisma.sql`${instant(Prisma.sql`c.created_at`)} as created_at`,
+  updated_at: Prisma.sql`${instant(Prisma.sql`c.updated_at`)} as updated_at`,
+  last_updated: Prisma.sql`${instant(Prisma.sql`c.last_updated`)} as last_updated`,
+};
+
+/**
+ * ISO 8601 with the offset of the transaction's zone. In UTC where that is not a whole minute, as before zones had been
+ * agreed on; as PostgreSQL writes it where ISO has no such year: infinity, before the year 1, after 9999.
+ */
+function instant(column: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`case
+    when ${column} >= '0001-01-02' and ${column} < '9999-12-30' then
+      case when extract(timezone from ${column})::int % 60 = 0
+        then to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM')
+        else to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') end
+    else ${column}::text end`;
+}
+
+/** Contacts in a batch at most: what is kept in memory, and how long other requests may wait for this one's turn. */
+export const batchRows = 250;
+
+/** Bytes of text in a batch, unless a single contact has more: messages and insights can be megabytes. */
+const batchBytes = 512 * 1024;
+
+export type ExportRow = Record<string, string | null>;
+
+/** The snapshot of an export: how many contacts its filter has in it, and which day it is at the desk. */
+export type Snapshot = { matching: number; day: string };
+
+/**
+ * Makes the transaction that is just beginning one snapshot in the desk's zone, so that what is counted is what is read,
+ * however long it takes; and has the server look, even while it is busy with a statement, whether we are still there.
+ */
+export async function beginSnapshot(run: Run, timeZone: string): Promise<void> {
+  await run(Prisma.sql`set transaction isolation level repeatable read`);
+  await run(
+    Prisma.sql`select set_config('TimeZone', ${timeZone}, true), set_config('client_connection_check_interval', '250', true)`,
+  );
+}
+
+/** Counts the filter's contacts in the snapshot. */
+export async function countInSnapshot(run: Run, filter: ContactFilter, timeZone: string): Promise<Snapshot> {
+  const [row] = await run<Snapshot>(Prisma.sql`
+    select count(*)::int as matching, to_char(now(), 'YYYY-MM-DD') as day
+    from contact_submissions c where ${predicate(filter, timeZone)}`);
+  return row ?? { matching: 0, day: "" };
+}
+
+/**
+ * The snapshot's contacts in the filter's order, in batches small enough to hold.
+ * A cursor walks their ids, which are narrow to sort; it is SQL's own and not the protocol's, because the time limit of a
+ * statement then holds for each fetch and not for all of them together.
+ */
+export async function* readRows(
+  run: Run,
+  { filter, columns }: { filter: ContactFilter; columns: ColumnKey[] },
+  timeZone: string,
+): AsyncGenerator<ExportRow[]> {
+  const condition = predicate(filter, timeZone);
+  const { sections, keys, descending } = orders[filter.sort];
+  const direction = descending ? Prisma.sql`desc` : Prisma.sql`asc`;
+  const by = keys.map((key) => Prisma.sql`${key.expression} ${direction}`);
+  for (const section of sections) {
+    await run(Prisma.sql`
+      declare place no scroll cursor for
+      select c.id, ${sizeOf(columns)} as size from contact_submissions c
+      where ${section} and ${condition}
+      order by ${Prisma.join(by)}, c.id ${direction}`);
+    for (;;) {
+      const places = await run<Place>(Prisma.sql`fetch forward 250 from place`);
+      if (places.length === 0) break;
+      for (const ids of cutBatches(places)) yield await run<ExportRow>(rowsSql(ids, columns));
+    }
+    await run(Prisma.sql`close place`);
+  }
+}
+
+type Place = { id: string; size: number };
+
+/** What a contact weighs, without reading what is stored out of line. Compressed JSON is larger when it is text. */
+function sizeOf(columns: ColumnKey[]): Prisma.Sql {
+  const insights = columns.includes("document_insights")
+    ? Prisma.sql`pg_column_size(c.document_insights) * 8`
+    : Prisma.sql`0`;
+  return Prisma.sql`(octet_length(c.message) + coalesce(octet_length(c.page_url), 0) + coalesce(octet_length(c.user_agent), 0)
+    + coalesce(${insights}, 0))::float8`;
+}
+
+function cutBatches(places: Place[]): string[][] {
+  const batches: string[][] = [];
+  let room = 0;
+  for (const { id, size } of places) {
+    const batch = batches.at(-1);
+    if (batch && size <= room) batch.push(id);
+    else batches.push([id]);
+    room = (batch && size <= room ? room : batchBytes) - size;
+  }
+  return batches;
+}
+
+function rowsSql(ids: string[], columns: ColumnKey[]): Prisma.Sql {
+  return Prisma.sql`
+    select ${Prisma.join(columns.map((key) => expressions[key]))}
+    from unnest(${ids}::text[]) with ordinality as place (id, at)
+    join contact_submissions c on c.id = place.id
+    order by place.at`;
+}
