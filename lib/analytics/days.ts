@@ -1,7 +1,5 @@
-const DAY = 86_400_000;
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+import { TZDate } from "@date-fns/tz";
+import { addDays as addDaysTo, differenceInCalendarDays, eachDayOfInterval, format, formatISO } from "date-fns";
 
 /** Days on a chart, at most: two years. */
 export const longestRange = 731;
@@ -15,19 +13,23 @@ export const presets = [7, 30, 90, 365] as const;
 /** Days of the desk's calendar as YYYY-MM-DD, both included. */
 export type DayRange = { from: string; to: string };
 
-/** The day some days later (or earlier) in the calendar. Days here are names, not instants: no zone is involved. */
+/** Days here are names, not instants: as dates they all stand in UTC, where every day has 24 hours. */
+const toDate = (day: string) => new TZDate(`${day}T00:00:00Z`, "UTC");
+const toDay = (date: Date) => formatISO(date, { representation: "date" });
+
+/** The day some days later (or earlier) in the calendar. */
 export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+  return toDay(addDaysTo(toDate(day), count));
 }
 
 /** How many days the range has. */
 export function countDays({ from, to }: DayRange): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY) + 1;
+  return differenceInCalendarDays(toDate(to), toDate(from)) + 1;
 }
 
 /** Every day of the range, oldest first. */
-export function listDays(range: DayRange): string[] {
-  return Array.from({ length: countDays(range) }, (_, i) => addDays(range.from, i));
+export function listDays({ from, to }: DayRange): string[] {
+  return eachDayOfInterval({ start: toDate(from), end: toDate(to) }).map(toDay);
 }
 
 /** The last `count` days, `today` included. */
@@ -42,16 +44,7 @@ export function previousRange(range: DayRange): DayRange {
 
 /** The day it is in a zone (an IANA name) at an instant. @throws RangeError for a zone that does not exist */
 export function dayIn(zone: string, instant: Date): string {
-  const format = new Intl.DateTimeFormat("en-CA", {
-    timeZone: zone,
-    calendar: "gregory",
-    numberingSystem: "latn",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  });
-  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-  return `${parts.year?.padStart(4, "0")}-${parts.month}-${parts.day}`;
+  return toDay(new TZDate(instant, zone));
 }
 
 /**
@@ -83,13 +76,12 @@ export function chooseRange(
 
 /** A day as on an axis: "24 Oct". */
 export function formatDay(day: string): string {
-  return `${Number(day.slice(8))} ${months[Number(day.slice(5, 7)) - 1]}`;
+  return format(toDate(day), "d MMM");
 }
 
 /** A day in full: "Sat 24 Oct 2026". */
 export function formatLongDay(day: string): string {
-  const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];
-  return `${weekday} ${formatDay(day)} ${day.slice(0, 4)}`;
+  return format(toDate(day), "EEE d MMM yyyy");
 }
 
 /** A range in full: "24 Oct – 22 Nov 2026". */

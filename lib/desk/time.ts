@@ -1,30 +1,9 @@
+import { TZDate } from "@date-fns/tz";
+import { format } from "date-fns";
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-/** Ours, because "Sep" is "Sept" in some versions of ICU, and the server's and the browser's must agree. */
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatFor(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone,
-      calendar: "gregory",
-      numberingSystem: "latn",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
 
 /**
  * An instant on the desk's clock, with the zone named: "22 Nov 2026, 09:41 Europe/Berlin".
@@ -33,12 +12,7 @@ function formatFor(zone: string): Intl.DateTimeFormat {
  */
 export function formatInstant(instant: Date, zone: string): string {
   if (Number.isNaN(instant.getTime())) return "Unknown time";
-  const parts = Object.fromEntries(
-    formatFor(zone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  );
-  return `${Number(parts.day)} ${months[Number(parts.month) - 1]} ${parts.year}, ${parts.hour}:${parts.minute} ${zone}`;
+  return `${format(new TZDate(instant, zone), "d MMM yyyy, HH:mm")} ${zone}`;
 }
 
 /**
