@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { describeFilter } from "@/lib/filter/chips";
-import { describeInsight, type InsightCondition, parseInsight, printInsight } from "@/lib/filter/insight-path";
+import { emptyFilter } from "@/lib/filter/filter";
+import {
+  describeInsight,
+  type InsightCondition,
+  isBroad,
+  parseInsight,
+  printInsight,
+  withInsight,
+} from "@/lib/filter/insight-path";
 import { parseFilter, printFilter } from "@/lib/filter/url";
 
 /** The canonical form of a condition. */
@@ -152,4 +160,38 @@ describe("a condition in a filter", () => {
     const condition = parseInsight(text);
     expect(condition && describeInsight(condition)).toBe(words);
   });
+});
+
+describe("adding conditions one after the other", () => {
+  const add = (...texts: string[]) =>
+    decodeURIComponent(
+      String(
+        printFilter(
+          texts.reduce((filter, text) => {
+            const condition = parseInsight(text);
+            return condition ? withInsight(filter, condition) : filter;
+          }, emptyFilter),
+        ),
+      ),
+    );
+
+  test.each([
+    [["tone:eq:formal"], "insight=tone:eq:formal"],
+    [["tone:eq:formal", "tone:eq:casual"], "insight=tone:eq:casual&insight=tone:eq:formal"],
+    [["tone:eq:formal", "tags:has:urgent"], "insight=tone:eq:formal&insight.all=tags:has:urgent"],
+    [["score:gte:1", "score:lte:5"], "insight=score:gte:1&insight.all=score:lte:5"],
+    [["score:gte:1", "score:lte:5", "score:gt:2", "score:lte:4"], "insight=score:gt:2&insight.all=score:lte:4"],
+    [["tone:exists", "tone:missing"], "insight=tone:missing"],
+    [["a:eq:1", "b:eq:1", "b:eq:2"], "insight=a:eq:1&insight.all=b:eq:2"],
+    [["a:eq:1", "b:has:1", "b:has:2"], "insight=a:eq:1&insight.all=b:has:1&insight.all=b:has:2"],
+  ])("%j gives %s", (texts, query) => expect(add(...texts)).toBe(query));
+});
+
+test("only a condition that names a value can be answered by an index", () => {
+  const broad = (text: string) => {
+    const condition = parseInsight(text);
+    return condition && isBroad(condition);
+  };
+  expect(["a:eq:1", "a:has:x", "a:eq:null", 'a:eq:{"b":[1]}'].map(broad)).toEqual([false, false, false, false]);
+  expect(["a:eq:{}", "a:has:[]", "a:gt:1", "a:lte:1", "a:exists", "a:missing"].every(broad)).toBe(true);
 });

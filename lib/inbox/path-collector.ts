@@ -1,0 +1,135 @@
+import { parseInsight, printInsight, printPath } from "@/lib/filter/insight-path";
+
+/** What stands at a path: how many of the sampled contacts have it, as what, and which values are common there. */
+export type InsightPath = {
+  /** As it stands in a condition: escaped, with dots. */
+  path: string;
+  contacts: number;
+  /** The commonest first; nearly always there is one. */
+  kinds: PathKind[];
+  /** Values of more than one contact, the commonest first; of lists, their elements. */
+  values: { json: string | number | boolean | null; contacts: number }[];
+  /** The smallest and largest number, where there are numbers. */
+  least: number | null;
+  most: number | null;
+};
+
+export type PathKind = "text" | "number" | "yes or no" | "list" | "group" | "nothing";
+
+/** Bounds on what a sample may cost, whatever somebody has stored: keys of all objects, paths, values kept of each. */
+const limits = {
+  nodesOfContact: 500,
+  itemsOfList: 50,
+  pathsRead: 2_000,
+  pathsShown: 300,
+  values: 200,
+  valuesShown: 6,
+  valueShown: 100,
+};
+
+/** A key of an object, with what was seen there; one tree, so that a contact costs no more than its keys. */
+type Found = {
+  path: string[];
+  contacts: number;
+  kinds: Map<PathKind, number>;
+  values: Map<Primitive, number>;
+  least: number | null;
+  most: number | null;
+  keys: Map<string, Found | null>;
+};
+
+type Primitive = string | number | boolean | null;
+
+/** The paths in the insights of sampled contacts, given as JSON texts; the commonest first. Never throws. */
+export function collectPaths(texts: string[]): InsightPath[] {
+  const root = newPlace([]);
+  const places: Found[] = [];
+  for (const text of texts) {
+    const budget = { nodes: limits.nodesOfContact };
+    visit(root, places, budget, parse(text));
+  }
+  return places
+    .map((place) => ({ place, name: printPath(place.path) }))
+    .sort((a, b) => b.place.contacts - a.place.contacts || (a.name < b.name ? -1 : 1))
+    .slice(0, limits.pathsShown)
+    .map(({ place }) => toPath(place));
+}
+
+function newPlace(path: string[]): Found {
+  return { path, contacts: 0, kinds: new Map(), values: new Map(), least: null, most: null, keys: new Map() };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Objects only: a path leads through nothing else. */
+function visit(place: Found, places: Found[], budget: { nodes: number }, stored: unknown): void {
+  if (typeof stored !== "object" || stored === null || Array.isArray(stored)) return;
+  for (const [key, value] of Object.entries(stored)) {
+    if (budget.nodes-- <= 0) return;
+    const inner = placeAt(place, places, key);
+    if (!inner) continue;
+    count(inner, value);
+    visit(inner, places, budget, value);
+  }
+}
+
+/** Null where no condition can ask for it (too deep, too long, empty), and once there are too many. */
+function placeAt(place: Found, places: Found[], key: string): Found | null {
+  const known = place.keys.get(key);
+  if (known !== undefined || places.length >= limits.pathsRead) return known ?? null;
+  const path = [...place.path, key];
+  const made = parseInsight(`${printPath(path)}:exists`) ? newPlace(path) : null;
+  place.keys.set(key, made);
+  if (made) places.push(made);
+  return made;
+}
+
+function count(place: Found, value: unknown): void {
+  const kind = kindOf(value);
+  place.contacts++;
+  place.kinds.set(kind, (place.kinds.get(kind) ?? 0) + 1);
+  if (typeof value === "number" && Number.isFinite(value)) {
+    place.least = Math.min(place.least ?? value, value);
+    place.most = Math.max(place.most ?? value, value);
+  }
+  const items = Array.isArray(value) ? new Set(value.slice(0, limits.itemsOfList)) : [value];
+  for (const item of items) {
+    if (!isPrimitive(item)) continue;
+    const seen = place.values.get(item);
+    if (seen !== undefined || place.values.size < limits.values) place.values.set(item, (seen ?? 0) + 1);
+  }
+}
+
+/** What one could choose from a list: a longer text, or 1e400, is not. */
+function isPrimitive(value: unknown): value is Primitive {
+  if (typeof value === "string") return value.length <= limits.valueShown;
+  return typeof value === "number" ? Number.isFinite(value) : typeof value === "boolean" || value === null;
+}
+
+function kindOf(value: unknown): PathKind {
+  if (value === null) return "nothing";
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "object") return "group";
+  return typeof value === "string" ? "text" : typeof value === "number" ? "number" : "yes or no";
+}
+
+function toPath({ path, contacts, kinds, values, least, most }: Found): InsightPath {
+  const common = [...values]
+    .filter(([json, each]) => each > 1 && parseInsight(printInsight({ path, operator: "eq", value: json })))
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, limits.valuesShown);
+  return {
+    path: printPath(path),
+    contacts,
+    kinds: [...kinds].sort(([, a], [, b]) => b - a).map(([kind]) => kind),
+    values: common.map(([json, each]) => ({ json, contacts: each })),
+    least,
+    most,
+  };
+}

@@ -1,0 +1,87 @@
+import pg from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { getPool } from "@/lib/database/pool";
+import { listInsightPaths, sampleInsightPaths, sampleSize } from "@/lib/inbox/insight-paths";
+import { makeUglyContacts, storeContacts } from "./inbox-rows";
+
+let owner: pg.Client;
+
+beforeEach(async () => {
+  owner = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await owner.connect();
+});
+afterEach(async () => {
+  await owner.query("truncate contact_submissions cascade");
+  await owner.end();
+});
+
+/** Contacts with the same insights, an hour apart, the newest first. */
+async function add(count: number, insights: string, prefix: string, hours = 0): Promise<void> {
+  await owner.query(
+    `insert into contact_submissions (id, name, email, message, "timestamp", document_insights)
+    select $1 || n, 'n', 'e', 'm', now() - make_interval(hours => $2::int + n), $3::jsonb from generate_series(1, $4::int) n`,
+    [prefix, hours, insights, count],
+  );
+}
+
+test("an empty desk has no paths", async () => {
+  expect(await sampleInsightPaths()).toEqual({ paths: [], sampled: 0, whole: true });
+});
+
+test("of a small desk every contact is looked at, odd ones too", async () => {
+  const contacts = makeUglyContacts(300);
+  await storeContacts(contacts);
+  const { paths, sampled, whole } = await sampleInsightPaths();
+  expect({ sampled, whole }).toEqual({ sampled: 300, whole: true });
+  const [first] = paths;
+  expect(first).toMatchObject({ path: "document_types", kinds: expect.arrayContaining(["list", "text", "group"]) });
+  expect(first?.values[0]).toMatchObject({ json: "pdf" });
+  const names = paths.map(({ path }) => path);
+  expect(names).toContain("content_analysis.complexity_score.value");
+  expect(names).toContain("a\\.b.c\\:d");
+});
+
+test("of a large one the newest and some of all others are, each once", async () => {
+  await add(sampleSize, '{"recent":true}', "recent ");
+  await add(3 * sampleSize, '{"old":"yes"}', "old ", sampleSize);
+  await owner.query("analyze contact_submissions");
+  const { paths, sampled, whole } = await sampleInsightPaths();
+  expect(whole).toBe(false);
+  expect(sampled).toBeLessThanOrEqual(sampleSize);
+  const recent = paths.find(({ path }) => path === "recent")?.contacts ?? 0;
+  const old = paths.find(({ path }) => path === "old")?.contacts ?? 0;
+  expect(recent).toBeGreaterThanOrEqual(sampleSize / 2);
+  expect(old).toBeGreaterThan(0);
+  expect(recent + old).toBe(sampled);
+});
+
+test("what is absurdly large is not read", async () => {
+  const noise = Array.from({ length: 40 }, (_, at) => `"k${at}":"${"x".repeat(at * 997 + 1)}${Math.random()}"`);
+  await add(2, `{"sound":1}`, "sound ");
+  await add(2, `{"huge":[${Array.from({ length: 20_000 }, Math.random)}],${noise}}`, "huge ");
+  const { paths, sampled } = await sampleInsightPaths();
+  expect(sampled).toBe(4);
+  expect(paths.map(({ path }) => path)).toEqual(["sound"]);
+});
+
+test("many who ask at once share one sample, and it is good for five minutes", async () => {
+  await add(1, '{"first":1}', "a ");
+  const start = Date.now();
+  const all = await Promise.all(Array.from({ length: 50 }, () => listInsightPaths(start)));
+  expect(new Set(all).size).toBe(1);
+  await add(1, '{"second":1}', "b ");
+  expect(await listInsightPaths(start + 299_000)).toBe(all[0]);
+  expect((await listInsightPaths(start + 301_000)).paths.map(({ path }) => path)).toEqual(["first", "second"]);
+  expect(getPool().totalCount).toBeLessThanOrEqual(2);
+});
+
+test("a sample that failed is not kept", async () => {
+  const later = Date.now() + 3_600_000;
+  await owner.query("alter table contact_submissions rename to away");
+  try {
+    await expect(listInsightPaths(later)).rejects.toThrow("Something went wrong.");
+  } finally {
+    await owner.query("alter table away rename to contact_submissions");
+  }
+  expect((await listInsightPaths(later)).sampled).toBe(0);
+});
