@@ -1,6 +1,7 @@
 "use client";
 import { ChevronLeft, ChevronRight, SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
+import { ExportButton } from "@/components/export/export-button";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { describeFilter } from "@/lib/filter/chips";
@@ -36,6 +37,7 @@ export function ListBar({ filter, next, previous, matching, total, facets, arriv
         </button>
       ) : null}
       <span className="ml-auto" />
+      <ExportButton filter={filter} matching={matching} />
       <SortMenu filter={filter} />
       <Pages hrefOf={(cursor) => contactsHref(filter, cursor)} next={next} previous={previous} />
     </div>
