@@ -1,0 +1,50 @@
+import pg from "pg";
+
+/** One statement as the application sent it. */
+export type Statement = { text: string; values: unknown[] };
+
+type Query = (this: pg.Client, ...args: unknown[]) => unknown;
+
+const original = pg.Client.prototype.query as unknown as Query;
+let heard: Statement[] | null = null;
+let keeping = true;
+
+/** Listens to what goes through every connection of this process, in place of copies of the application's SQL. */
+export function listenToQueries(): void {
+  const listening: Query = function (...args) {
+    const [query] = args;
+    if (query === "commit" && !keeping) return Reflect.apply(original, this, ["rollback", ...args.slice(1)]);
+    const statement = toStatement(query);
+    if (statement) heard?.push(statement);
+    return Reflect.apply(original, this, args);
+  };
+  pg.Client.prototype.query = listening as unknown as typeof pg.Client.prototype.query;
+}
+
+function toStatement(query: unknown): Statement | null {
+  if (typeof query !== "object" || query === null || !("text" in query)) return null;
+  const { text, values } = query as { text: unknown; values?: unknown[] };
+  if (typeof text !== "string" || !/^\s*(select|with|insert|update)\b/i.test(text)) return null;
+  return { text, values: values ?? [] };
+}
+
+/** Does the work and gives its result beside the statements it sent, in their order. */
+export async function capture<R>(work: () => Promise<R>): Promise<{ result: R; statements: Statement[] }> {
+  const statements: Statement[] = [];
+  heard = statements;
+  try {
+    return { result: await work(), statements };
+  } finally {
+    heard = null;
+  }
+}
+
+/** Does the work, and rolls back every transaction it wanted to commit. */
+export async function withoutKeeping<R>(work: () => Promise<R>): Promise<R> {
+  keeping = false;
+  try {
+    return await work();
+  } finally {
+    keeping = true;
+  }
+}

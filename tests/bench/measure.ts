@@ -1,0 +1,63 @@
+import type pg from "pg";
+import type { Statement } from "./capture";
+
+/** The middle and the 95th percentile of what was measured, and the worst of it. */
+export type Timing = { p50: number; p95: number; worst: number };
+
+/** The timing of several measurements, in whatever unit they are. */
+export function toTiming(measured: number[]): Timing {
+  const sorted = [...measured].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p95: at(0.95), worst: sorted.at(-1) ?? 0 };
+}
+
+/** Milliseconds that some work takes as its caller sees it. */
+export async function clock(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** Work done `times` over, each time by the clock; the first, which warms up, does not count. */
+export async function clockOften(times: number, work: () => Promise<unknown>): Promise<Timing> {
+  await work();
+  const measured: number[] = [];
+  for (let i = 0; i < times; i++) measured.push(await clock(work));
+  return toTiming(measured);
+}
+
+/** Planning and execution on the server, in milliseconds, all statements together. They are carried out. */
+export async function databaseTime(client: pg.Client, statements: Statement[]): Promise<number> {
+  let sum = 0;
+  for (const { text, values } of statements) {
+    const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${text}`, values);
+    const plan = rows[0]?.["QUERY PLAN"][0];
+    sum += (plan?.["Planning Time"] ?? 0) + (plan?.["Execution Time"] ?? 0);
+  }
+  return sum;
+}
+
+type Explained = { "QUERY PLAN": { "Planning Time": number; "Execution Time": number }[] };
+
+/** The same, several times over; the caller has warmed it up. */
+export async function databaseTimes(client: pg.Client, statements: Statement[], times: number): Promise<Timing> {
+  const measured: number[] = [];
+  for (let i = 0; i < times; i++) measured.push(await databaseTime(client, statements));
+  return toTiming(measured);
+}
+
+/** Milliseconds after which a candidate for the ideal is not it. */
+const idealLimit = 1_000;
+
+/** A candidate for the best statement: null when it takes too long to be. */
+export async function unlessSlow<R>(client: pg.Client, work: () => Promise<R>): Promise<R | null> {
+  await client.query(`set statement_timeout = ${idealLimit}`);
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as { code?: string }).code === "57014") return null;
+    throw error;
+  } finally {
+    await client.query("set statement_timeout = 0");
+  }
+}

@@ -1,0 +1,69 @@
+import { getPool } from "@/lib/database/pool";
+import { listenToQueries } from "./capture";
+import { connectionQuestions } from "./connections";
+import { ask, type Line, printHead, printLine, type Question } from "./line";
+import { numberQuestions } from "./numbers";
+import { pageQuestions } from "./pages";
+import { sampleQuestions } from "./samples";
+import { removeLeftStaff } from "./staff";
+import { wordQuestions } from "./words";
+import { openWorld, type World } from "./world";
+import { writeQuestions } from "./writes";
+
+export type BenchOptions = {
+  repeat: number;
+  sample: number;
+  seconds: number;
+  /** Groups of questions to ask; null for all. */
+  groups: string[] | null;
+  buildAtHand: boolean;
+  say: (line: string) => void;
+  /** False once the command is on its way out. */
+  goesOn: () => boolean;
+};
+
+export type Report = { contacts: number; server: string; node: string; startedAt: string; lines: Line[] };
+
+/** Asks every question of the wanted groups on one database, and says each line as it comes. */
+export async function runBench(url: string, options: BenchOptions): Promise<Report> {
+  const { say, groups, goesOn } = options;
+  listenToQueries();
+  const world = await openWorld(url, options);
+  await removeLeftStaff(world.client);
+  const server = await world.client.query<{ server_version: string }>("show server_version");
+  const report: Report = {
+    contacts: world.contacts,
+    server: server.rows[0]?.server_version ?? "",
+    node: process.versions.node,
+    startedAt: new Date().toISOString(),
+    lines: [],
+  };
+  say(`${world.contacts.toLocaleString("en-GB")} contacts, PostgreSQL ${report.server}, Node ${report.node}\n`);
+  say(printHead());
+  try {
+    for (const question of await listQuestions(world, options)) {
+      if (!goesOn() || (groups && !groups.includes(question.group))) continue;
+      const line = await ask(question);
+      report.lines.push(line);
+      say(printLine(line));
+    }
+  } finally {
+    await getPool().end();
+    await world.client.end();
+  }
+  const answers = report.lines.flatMap((line) => ("answer" in line ? [line.answer] : []));
+  const count = (met: boolean) => answers.filter((answer) => answer.met === met).length;
+  say(`\n${count(true)} met, ${count(false)} not met, ${report.lines.length - answers.length} failed`);
+  return report;
+}
+
+async function listQuestions(world: World, _options: BenchOptions): Promise<Question[]> {
+  return [
+    ...pageQuestions(world),
+    ...wordQuestions(world),
+    ...sampleQuestions(world),
+    ...numberQuestions(world),
+    ...connectionQuestions(world),
+    ...writeQuestions(world),
+  ];
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+
+/** Somebody for the bench to be, who can never sign in by a password. Removed afterwards with all they left. */
+export async function withStaff<R>(client: pg.Client, work: (staffId: string) => Promise<R>): Promise<R> {
+  const staffId = randomUUID();
+  await client.query("insert into staff (id, email, name, role, password_hash) values ($1, $2, $3, $4, $5)", [
+    staffId,
+    `${staffId}@bench.example`,
+    "Bench",
+    "agent",
+    "nobody knows it",
+  ]);
+  try {
+    return await work(staffId);
+  } finally {
+    await removeStaff(client, staffId);
+  }
+}
+
+async function removeStaff(client: pg.Client, staffId: string): Promise<void> {
+  await client.query("delete from contact_exports where staff_id = $1", [staffId]).catch(ignoreMissingTable);
+  await client.query("delete from staff_sessions where staff_id = $1", [staffId]);
+  await client.query("delete from staff where id = $1", [staffId]);
+}
+
+/** Removes what a bench that was killed left behind. */
+export async function removeLeftStaff(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ id: string }>("select id from staff where email like '%@bench.example'");
+  for (const { id } of rows) await removeStaff(client, id);
+}
+
+function ignoreMissingTable(error: { code?: string }): void {
+  if (error.code !== "42P01") throw error;
+}

@@ -1,0 +1,69 @@
+import { compareRows } from "./ask-rows";
+import { toFilter } from "./filters";
+import { idealRows } from "./ideal-rows";
+import type { Question } from "./line";
+import type { World } from "./world";
+
+const alone = { limit: 150, bar: "150 ms" };
+const script = { limit: 50, bar: "50 ms" };
+const short = { limit: 500, bar: "500 ms, or from the newest" };
+const filtered = { limit: 300, bar: "300 ms with a filter" };
+
+type Asked = { words: string; kind: string; limit: number; bar: string; with?: { url: string; sql: string } };
+
+const status = { url: "status=new", sql: "c.status = 'new'" };
+const type = { url: "type=pdf", sql: `c.document_insights @> '{"document_types":["pdf"]}'` };
+
+const asked: Asked[] = [
+  { words: "kubernetes", kind: "common", ...alone },
+  { words: "ernet", kind: "part of a word", ...alone },
+  { words: "backlinks", kind: "mid", ...alone },
+  { words: "priya", kind: "mid, a name", ...alone },
+  { words: "zephyrium", kind: "rare or absent", ...alone },
+  { words: "xqjvanished", kind: "absent", ...alone },
+  { words: "mei", kind: "three letters", ...alone },
+  { words: "xqj", kind: "three letters, absent", ...alone },
+  { words: "tanaka@", kind: "e-mail fragment", ...alone },
+  { words: "@promo.example", kind: "e-mail fragment", ...alone },
+  { words: "yuki.tanaka12@", kind: "e-mail fragment", ...alone },
+  { words: "cloud migration", kind: "two words", ...alone },
+  { words: '"zero downtime"', kind: "phrase", ...alone },
+  { words: "山", kind: "one character", ...script },
+  { words: "🚀", kind: "an emoji", ...script },
+  { words: "☃", kind: "a symbol, absent", ...script },
+  { words: "ku", kind: "two letters", ...short },
+  { words: "zq", kind: "two letters, absent", ...short },
+  { words: "e", kind: "one letter", ...short },
+  { words: "%", kind: "itself", ...short },
+  { words: "_", kind: "itself", ...short },
+  { words: "kubernetes", kind: "common", ...filtered, with: status },
+  { words: "priya", kind: "mid", ...filtered, with: type },
+  { words: "xqjvanished", kind: "absent", ...filtered, with: status },
+];
+
+/** Words in name, e-mail address, company and message: common, rare, absent, short, of other scripts. */
+export function wordQuestions(world: World): Question[] {
+  return asked.map(({ words, kind, limit, bar, with: filter }) => ({
+    group: "words",
+    name: `q=${words}, ${kind}${filter ? `, ${filter.url}` : ""}`,
+    ask: async () => {
+      const url = `q=${encodeURIComponent(words)}${filter ? `&${filter.url}` : ""}`;
+      const condition = [conditionOf(words), ...(filter ? [filter.sql] : [])].join(" and ");
+      const compared = await compareRows(world, toFilter(url), idealRows(condition, "-timestamp"));
+      const { ours, ideal, rows } = compared;
+      const note = ideal ? `${rows} rows` : `${rows} rows; no candidate answers within a second`;
+      return { ours, ideal, unit: "ms", bar, met: ours.p95 <= limit, note };
+    },
+  }));
+}
+
+/** Every word in any of the four columns. The trigrams of a phrase's spaces count as well. */
+function conditionOf(words: string): string {
+  const parts = words.startsWith('"') ? [words.slice(1, -1)] : words.split(" ");
+  return parts
+    .map((part) => {
+      const pattern = `'%${part.replace(/[\\%_]/g, "\\$&")}%'`;
+      return `(${["name", "email", "company", "message"].map((column) => `c.${column} ilike ${pattern}`).join(" or ")})`;
+    })
+    .join(" and ");
+}
