@@ -13,6 +13,8 @@ export type Migration = {
   title: string;
   /** False for a file marked `-- migrate:no-transaction`: one statement, an index built beside the website's writes. */
   transactional: boolean;
+  /** From `-- migrate:needs-operator-class NAME`: without it, as where an extension may not be created, the file waits. */
+  operatorClass: string | null;
 };
 
 /** A migration that cannot be applied, in words for the administrator. */
@@ -39,8 +41,9 @@ export function readMigrations(folder: string): Migration[] {
       if (!transactional && statements.length !== 1) {
         throw new MigrationError(`${name}: a file without a transaction holds exactly one statement.`);
       }
+      const operatorClass = /^-- migrate:needs-operator-class (\w+)$/m.exec(sql)?.[1] ?? null;
       const sha256 = createHash("sha256").update(sql).digest("hex");
-      return { name, sql, statements, sha256, title: readTitle(sql), transactional };
+      return { name, sql, statements, sha256, title: readTitle(sql), transactional, operatorClass };
     });
 }
 

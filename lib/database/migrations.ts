@@ -63,12 +63,20 @@ export function migrate(options: MigrationOptions): Promise<string[]> {
         const plan = await makePlan(client, options);
         if (plan.unknown.length) report(`Applied by a newer version of Contact Desk: ${plan.unknown.join(", ")}.`);
         if (plan.adoption) await requireConsent(plan, options);
+        const applied: string[] = [];
         for (const migration of plan.pending) {
+          if (!(await isPossible(client, migration))) {
+            report(
+              `${migration.name} waits for ${migration.operatorClass}, which this database lacks. ${migration.title}`,
+            );
+            continue;
+          }
           await apply(client, migration, report);
           report(`${migration.name} applied`);
+          applied.push(migration.name);
         }
         await grant(client, plan, report);
-        return plan.pending.map(({ name }) => name);
+        return applied;
       },
       { patience, report },
     ),
@@ -131,6 +139,16 @@ async function grant(client: pg.Client, plan: MigrationPlan, report: (line: stri
       `The application and the migrations use one role, ${plan.owner}: contact_history is kept append-only by its trigger alone. Set DATABASE_DIRECT_URL to the owner and DATABASE_URL to a role of the application's own.`,
     );
   }
+}
+
+/** Whether what a file needs of an extension is there; where it is not, the next run asks again. */
+async function isPossible(client: pg.Client, { operatorClass }: Migration): Promise<boolean> {
+  if (operatorClass === null) return true;
+  const { rows } = await client.query(
+    "select from pg_opclass where opcname = $1 and pg_opclass_is_visible(oid) limit 1",
+    [operatorClass],
+  );
+  return rows.length > 0;
 }
 
 async function apply(client: pg.Client, migration: Migration, report: (line: string) => void): Promise<void> {

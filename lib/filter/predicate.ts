@@ -5,7 +5,8 @@ import { type FieldKey, fieldKeys, numberLimits } from "./fields";
 import type { ContactFilter, FieldValues } from "./filter";
 import { insightMatches } from "./insight-sql";
 import { parseRange } from "./ranges";
-import { parseWords, type Word } from "./words";
+import { parseWords } from "./words";
+import { wordMatches } from "./words-sql";
 
 /**
  * Compiles a filter to one boolean condition over the alias `c` = contact_submissions, for a `where` or a `filter (where …)`.
@@ -16,7 +17,7 @@ import { parseWords, type Word } from "./words";
  * @param timeZone the desk's, an IANA name: days are cut in it, by the database.
  */
 export function predicate(filter: ContactFilter, timeZone: string): Prisma.Sql {
-  const parts = [...dayConditions(filter, timeZone), ...parseWords(filter.words).map(wordCondition)];
+  const parts = [...dayConditions(filter, timeZone), ...parseWords(filter.words).map(wordMatches)];
   for (const key of fieldKeys) {
     const values = filter.fields[key];
     if (values) parts.push(...fieldConditions(key, values));
@@ -29,14 +30,6 @@ function dayConditions({ from, to }: ContactFilter, timeZone: string): Prisma.Sq
   if (from) parts.push(Prisma.sql`c."timestamp" >= (${from}::date)::timestamp at time zone ${timeZone}::text`);
   if (to) parts.push(Prisma.sql`c."timestamp" < (${to}::date + 1)::timestamp at time zone ${timeZone}::text`);
   return parts;
-}
-
-/** Each word in any of the four, any case; `%`, `_` and `\` are themselves. */
-function wordCondition({ text, exclude }: Word): Prisma.Sql {
-  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  const found = Prisma.sql`(c.name ilike ${pattern} or c.email ilike ${pattern}
-    or c.company ilike ${pattern} or c.message ilike ${pattern})`;
-  return exclude ? Prisma.sql`${found} is not true` : found;
 }
 
 function fieldConditions(key: FieldKey, { any, none, all }: FieldValues): Prisma.Sql[] {
@@ -55,6 +48,10 @@ function fieldConditions(key: FieldKey, { any, none, all }: FieldValues): Prisma
 
 /** The contact has any of the values, of which there is at least one. In brackets, so that it can be negated. */
 function anyOf(key: FieldKey, values: string[]): Prisma.Sql {
+  // Beside the whole address its beginning, which is what the index has (sql/0290).
+  if (key === "page" && values.length === 1 && values[0]) {
+    return Prisma.sql`(left(c.page_url, 200) = left(${values[0]}::text, 200) and c.page_url = ${values[0]})`;
+  }
   if (isTextField(key)) return textIsAnyOf(textColumns[key], values);
   if (isDocumentField(key)) {
     const condition = textIsAnyOf(documentColumns[key], values);

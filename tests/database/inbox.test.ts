@@ -222,7 +222,7 @@ describe("a row", () => {
         'odd', null)`);
     await asOwner(`insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp,
         processing_status)
-      select 'row', 'f', 1, 'text/plain', 'type ' || n, timestamptz '2026-11-21 10:00:00+00' + n * interval '1 s',
+      select 'row', case n when 1 then 'offer.PDF' else 'f' end, 1, 'text/plain', 'type ' || n, timestamptz '2026-11-21 10:00:00+00' + n * interval '1 s',
         case n when 2 then 'failed' when 3 then null else 'completed' end from generate_series(1, 8) n`);
     const row = await find("status=odd");
     expect(row).toEqual({
@@ -237,7 +237,7 @@ describe("a row", () => {
       timestamp: new Date("2026-11-21T10:00:00.123Z"),
       source: null,
       documents: 8,
-      documentTypes: [1, 2, 3, 4, 5, 6].map((n) => ({ type: `type ${n}`, failed: n === 2 })),
+      documentTypes: [1, 2, 3, 4, 5, 6].map((n) => ({ type: n === 1 ? "pdf" : `type ${n}`, failed: n === 2 })),
     });
     await asOwner("delete from contact_submissions where id = 'row'");
   });
