@@ -10,6 +10,7 @@ import { Section } from "@/components/contact/section";
 import { DocumentList } from "@/components/documents/document-list";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Highlight } from "@/components/ui/highlight";
 import { answerHref } from "@/lib/contact/answer";
 import { type Contact, type LoadedContact, largestText, type OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
@@ -17,6 +18,7 @@ import { getDeskSettings } from "@/lib/desk/settings";
 import { formatInstant } from "@/lib/desk/time";
 import { formatBytes } from "@/lib/documents/document";
 import type { ContactFilter } from "@/lib/filter/filter";
+import { findSought } from "@/lib/filter/matches";
 import { contactHref } from "@/lib/filter/url";
 
 type ContactDetailsProps = {
@@ -32,11 +34,13 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
   const { timeZone: zone } = await getDeskSettings();
   const now = new Date();
   const level = layout === "page" ? 2 : 3;
+  const sought = findSought(filter.words);
   const wholeHref = (part: "message" | "insights") => withShow(contactHref(contact.id, filter), part);
   const message = (
     <Message
       text={contact.message}
       length={contact.messageLength}
+      sought={sought}
       wholeHref={whole === "message" ? "" : wholeHref("message")}
       layout={layout}
     />
@@ -79,7 +83,7 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
   if (layout === "panel") {
     return (
       <div className="flex flex-col gap-3">
-        <Heading contact={contact} others={others} zone={zone} level={2} />
+        <Heading contact={contact} others={others} sought={sought} zone={zone} level={2} />
         {message}
         <Facts contact={contact} zone={zone} now={now} />
         {documents}
@@ -90,7 +94,7 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
   }
   return (
     <div className="flex flex-col gap-4">
-      <Heading contact={contact} others={others} zone={zone} level={1} />
+      <Heading contact={contact} others={others} sought={sought} zone={zone} level={1} />
       <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-2">
         {/* Stays in view beside a document that is being read. */}
         <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4">
@@ -109,11 +113,12 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
   );
 }
 
-type HeadingProps = { contact: Contact; others: OtherSubmissions; zone: string; level: 1 | 2 };
+type HeadingProps = { contact: Contact; others: OtherSubmissions; sought: string[]; zone: string; level: 1 | 2 };
 
-function Heading({ contact, others, zone, level }: HeadingProps) {
+function Heading({ contact, others, sought, zone, level }: HeadingProps) {
   const Title = level === 1 ? "h1" : "h2";
   const company = given(contact.company);
+  const marked = (text: string | null) => (text === null ? null : <Highlight text={text} sought={sought} />);
   const answer = answerHref({
     name: contact.name,
     email: contact.email,
@@ -125,15 +130,15 @@ function Heading({ contact, others, zone, level }: HeadingProps) {
     <header className="flex flex-col gap-2.5">
       <div>
         <Title className="text-[17px] leading-6 font-[650] tracking-[-0.015em] wrap-anywhere">
-          <bdi>{given(contact.name) ?? "No name given"}</bdi>
+          <bdi>{marked(given(contact.name)) ?? "No name given"}</bdi>
         </Title>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-2">
-          <bdi className="min-w-0 wrap-anywhere">{given(contact.email) ?? "No e-mail given"}</bdi>
+          <bdi className="min-w-0 wrap-anywhere">{marked(given(contact.email)) ?? "No e-mail given"}</bdi>
           {given(contact.email) ? <CopyButton text={contact.email} label="Copy the e-mail address" /> : null}
           {company ? (
             <>
               <span aria-hidden="true">·</span>
-              <bdi className="min-w-0 wrap-anywhere">{company}</bdi>
+              <bdi className="min-w-0 wrap-anywhere">{marked(company)}</bdi>
             </>
           ) : null}
           {others.count > 0 ? (

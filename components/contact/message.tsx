@@ -1,9 +1,13 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { Highlight } from "@/components/ui/highlight";
 
 type MessageProps = {
-  text: string /** Characters of the whole message. */;
+  text: string;
+  /** Characters of the whole message. */
   length: number;
+  /** The words that are searched for, to mark them. */
+  sought: string[];
   /** Where all of it is shown; empty on that page itself. */
   wholeHref: string;
   layout: "panel" | "page";
@@ -13,7 +17,7 @@ type MessageProps = {
 const folded = { panel: { characters: 1_500, lines: 16 }, page: { characters: 6_000, lines: 60 } };
 
 /** The visitor's words as they wrote them. Folding is the browser's own (details): it works without scripts. */
-export function Message({ text, length, wholeHref, layout }: MessageProps) {
+export function Message({ text, length, sought, wholeHref, layout }: MessageProps) {
   const characters = [...text.slice(0, length)].length;
   const cut = characters < length;
   const asked = wholeHref === "";
@@ -21,7 +25,7 @@ export function Message({ text, length, wholeHref, layout }: MessageProps) {
     !asked && (text.length > folded[layout].characters || text.split("\n", 100).length > folded[layout].lines);
   const words = (
     <div dir="auto" className="text-[13.5px] leading-[21px] wrap-anywhere whitespace-pre-wrap text-ink">
-      {text}
+      <Highlight text={text} sought={sought} />
     </div>
   );
   if (text.trim() === "") return <p className="text-ink-3">The message is empty.</p>;

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { StatusMenu } from "@/components/change/status-menu";
 import { Badge } from "@/components/ui/badge";
+import { Highlight } from "@/components/ui/highlight";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
@@ -12,8 +13,16 @@ import type { InboxRow } from "./row";
 /** A row with what the hand has done to it: shown with its new status, dimmed, until the list is taken anew. */
 export type ShownRow = InboxRow & { done: boolean; saving: boolean; reason: string | null };
 
+type ContactCellProps = {
+  row: ShownRow;
+  href: string;
+  /** The words that are searched for, to mark them. */
+  sought: string[];
+  onOpen: (id: string) => boolean;
+};
+
 /** Who wrote and what; its link covers the whole row. */
-export function ContactCell({ row, href, onOpen }: { row: ShownRow; href: string; onOpen: (id: string) => boolean }) {
+export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
   const company = given(row.company);
   return (
     <>
@@ -26,13 +35,16 @@ export function ContactCell({ row, href, onOpen }: { row: ShownRow; href: string
         }}
         className="block truncate leading-[18px] font-semibold text-ink outline-none after:absolute after:inset-0 group-data-done/row:text-ink-3 max-md:text-[14.5px]"
       >
-        <bdi>{row.name.trim() || "No name"}</bdi> <bdi className="font-[450] text-ink-3">{company ?? "Not given"}</bdi>
+        <bdi>{row.name.trim() ? <Highlight text={row.name.trim()} sought={sought} /> : "No name"}</bdi>{" "}
+        <bdi className="font-[450] text-ink-3">
+          {company ? <Highlight text={company} sought={sought} /> : "Not given"}
+        </bdi>
       </Link>
       <span
         dir="auto"
         className="block truncate text-[12px] leading-[17px] text-ink-3 max-md:line-clamp-2 max-md:text-[13px] max-md:leading-[19px] max-md:whitespace-normal md:max-h-[17px]"
       >
-        {row.message || "No message"}
+        {row.message ? <Highlight text={row.message} sought={sought} /> : "No message"}
       </span>
     </>
   );

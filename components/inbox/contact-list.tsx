@@ -4,6 +4,7 @@ import { changeStatuses, undoLatest } from "@/components/change/change-statuses"
 import { Button } from "@/components/ui/button";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Status } from "@/lib/contact/status";
+import { findSought } from "@/lib/filter/matches";
 import { contactHref, contactsHref } from "@/lib/filter/url";
 import type { ShownRow } from "./cells";
 import { ContactTable } from "./contact-table";
@@ -130,7 +131,7 @@ export function ContactList(props: InboxProps) {
     <main className="relative flex h-full min-h-0 flex-col" aria-busy={pending}>
       <h1 className="sr-only">Inbox</h1>
       <ProgressLine shown={pending} />
-      <FilterBar filter={filter} searchRef={search} />
+      <FilterBar filter={filter} facets={props.facets} searchRef={search} />
       <Problems problems={problems} />
       <ListBar
         filter={filter}
@@ -162,6 +163,7 @@ export function ContactList(props: InboxProps) {
             <ContactTable
               rows={rows}
               sort={filter.sort}
+              sought={findSought(filter.words)}
               zone={zone}
               now={now}
               selection={selection}

@@ -43,6 +43,8 @@ type ContactTableProps = {
   zone: string;
   now: Date;
   selection: Selection;
+  /** The words that are searched for. */
+  sought: string[];
   /** The row that keys act on. */
   current: string | null;
   hrefOf: (id: string) => string;
@@ -146,7 +148,7 @@ export function ContactTable(props: ContactTableProps) {
               </span>
             </td>
             <td className="overflow-hidden px-2 max-md:col-span-2 max-md:p-0">
-              <ContactCell row={row.original} href={props.hrefOf(row.id)} onOpen={props.onOpen} />
+              <ContactCell row={row.original} href={props.hrefOf(row.id)} sought={props.sought} onOpen={props.onOpen} />
             </td>
             <td className="overflow-hidden px-2 md:@max-[520px]:hidden max-md:order-2 max-md:col-span-2 max-md:flex max-md:items-center max-md:gap-2 max-md:p-0 max-md:pt-1.5">
               <ServiceCell row={row.original} />

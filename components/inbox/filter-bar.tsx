@@ -1,26 +1,37 @@
 "use client";
 import { Search, X } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useId, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
-import { describeFilter } from "@/lib/filter/chips";
-import { type ContactFilter, emptyFilter, hasConditions, withWords } from "@/lib/filter/filter";
+import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
+import type { QueryProblem } from "@/lib/filter/query-text";
 import { contactsHref } from "@/lib/filter/url";
-import { InboxLink, useNavigation } from "./navigation";
+import type { InboxProps } from "./inbox";
+import { InboxLink } from "./navigation";
+import { QueryBox } from "./query-box";
+import { useOffered } from "./use-offered";
+import { useQuery } from "./use-query";
 
-/** Milliseconds without a key press after which what was typed is searched for. */
-const pause = 300;
+type FilterBarProps = {
+  filter: ContactFilter;
+  facets: InboxProps["facets"];
+  searchRef: RefObject<HTMLInputElement | null>;
+};
 
-type FilterBarProps = { filter: ContactFilter; searchRef: RefObject<HTMLInputElement | null> };
-
-/** The filter as chips to take away, and the words to search for. */
-export function FilterBar({ filter, searchRef }: FilterBarProps) {
-  const chips = describeFilter(filter).filter(({ key }) => key !== "q");
-  const words = useWords(filter);
+/** The filter as chips to take away, and a line to type words and more filters. */
+export function FilterBar({ filter, facets, searchRef }: FilterBarProps) {
+  const query = useQuery(filter, searchRef);
+  const offered = useOffered(facets);
+  const [caret, setCaret] = useState<number | null>(null);
+  const problemsId = useId();
+  // What is still being typed is not wrong yet.
+  const problems = query.refused
+    ? query.problems
+    : query.problems.filter(({ start, end }) => caret === null || caret < start || caret > end);
   return (
-    <search className="flex items-start gap-2.5 border-b border-line px-4 py-2.5 max-md:px-3">
-      <div className="flex min-h-[34px] min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-lg border border-line bg-panel px-2 py-1 focus-within:border-accent">
+    <search className="relative border-b border-line px-4 py-2.5 max-md:px-3">
+      <div className="relative flex min-h-[34px] min-w-0 flex-wrap items-center gap-1.5 rounded-lg border border-line bg-panel px-2 py-1 focus-within:border-accent has-[[aria-invalid=true]]:border-fail">
         <Search size={15} strokeWidth={1.8} aria-hidden="true" className="shrink-0 text-ink-3" />
-        {chips.map(({ key, label, text, without }) => (
+        {query.chips.map(({ key, label, text, without }) => (
           <InboxLink
             key={key}
             href={contactsHref(without)}
@@ -33,26 +44,18 @@ export function FilterBar({ filter, searchRef }: FilterBarProps) {
             <X size={12} aria-hidden="true" className="shrink-0 opacity-70" />
           </InboxLink>
         ))}
-        <input
-          ref={searchRef}
-          type="search"
-          aria-label="Search words"
-          placeholder="Search words…"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          dir="auto"
-          value={words.draft}
-          onChange={(event) => words.type(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") words.commit();
-            if (event.key === "Escape") event.currentTarget.blur();
-          }}
-          className="h-6 min-w-28 flex-1 bg-transparent outline-none placeholder:text-ink-3 [&::-webkit-search-cancel-button]:appearance-none"
+        <QueryBox
+          boxRef={searchRef}
+          query={query}
+          offered={offered}
+          problems={problems}
+          describedBy={problemsId}
+          onCaret={setCaret}
         />
         {hasConditions(filter) ? (
           <InboxLink
             href={contactsHref({ ...emptyFilter, sort: filter.sort })}
+            onClick={query.clear}
             className="px-1 font-medium text-ink-3 hover:text-ink"
           >
             Clear all
@@ -63,55 +66,36 @@ export function FilterBar({ filter, searchRef }: FilterBarProps) {
           </span>
         )}
       </div>
+      <Wrong id={problemsId} problems={problems} text={query.draft} onFix={query.put} />
     </search>
   );
 }
 
-/**
- * The words as they are typed. Typing replaces the address after a pause, Enter does at once; a search that has been
- * committed, by Enter or by going anywhere else, stays in the history.
- */
-function useWords(filter: ContactFilter) {
-  const { go } = useNavigation();
-  const [draft, setDraft] = useState(filter.words);
-  const [shown, setShown] = useState(filter.words);
-  const typing = useRef(false);
-  const sent = useRef<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(filter);
-  useEffect(() => {
-    latest.current = filter;
-  }, [filter]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+type WrongProps = {
+  id: string;
+  problems: QueryProblem[];
+  text: string;
+  onFix: (start: number, end: number, text: string) => void;
+};
 
-  if (shown !== filter.words) {
-    setShown(filter.words);
-    // The answer to an earlier pause must not overwrite what has been typed since.
-    if (filter.words !== sent.current) setDraft(filter.words);
-  }
-  useEffect(() => {
-    if (filter.words !== sent.current) typing.current = false;
-  }, [filter.words]);
-
-  const search = (words: string) => {
-    // The filter as it is now: a facet may have been chosen during the pause.
-    const next = withWords(latest.current, words);
-    if (next.words === latest.current.words) return;
-    sent.current = next.words;
-    go(contactsHref(next), { replace: typing.current });
-    typing.current = true;
-  };
-  return {
-    draft,
-    type(words: string) {
-      setDraft(words);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => search(words), pause);
-    },
-    commit() {
-      clearTimeout(timer.current);
-      search(draft);
-      typing.current = false;
-    },
-  };
+/** What is wrong with the text that was typed, and what to put in its place. */
+function Wrong({ id, problems, text, onFix }: WrongProps) {
+  return (
+    <div id={id} role="status" className={problems.length > 0 ? "mt-1.5 px-2 text-fail" : "sr-only"}>
+      {problems.map(({ start, end, message, fix }) => (
+        <p key={`${start} ${end} ${message}`} className="break-words">
+          <bdi className="font-semibold">{text.slice(start, end).slice(0, 60)}</bdi> {message}
+          {fix === undefined ? null : (
+            <button
+              type="button"
+              onClick={() => onFix(start, end, fix)}
+              className="ml-2 font-medium text-accent-ink hover:underline"
+            >
+              Use {fix}
+            </button>
+          )}
+        </p>
+      ))}
+    </div>
+  );
 }

@@ -2,23 +2,10 @@
 import { ArrowDownUp } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu";
-import type { ContactFilter, Sort } from "@/lib/filter/filter";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { sortLabels } from "@/lib/filter/sort-labels";
 import { contactsHref, isSort } from "@/lib/filter/url";
 import { useNavigation } from "./navigation";
-
-/** Every order of the list and its name. */
-const sortLabels: Record<Sort, string> = {
-  "-timestamp": "Newest first",
-  timestamp: "Oldest first",
-  name: "Name, A to Z",
-  "-name": "Name, Z to A",
-  company: "Company, A to Z",
-  "-company": "Company, Z to A",
-  status: "Status, new first",
-  "-status": "Status, new last",
-  "-documents": "Most documents first",
-  documents: "Fewest documents first",
-};
 
 /** The order of the list, by name. */
 export function SortMenu({ filter }: { filter: ContactFilter }) {

@@ -119,10 +119,16 @@ function printWords(words: string): string {
   return plain ? words : `words:"${words.replace(/["\\]/g, "\\$&")}"`;
 }
 
-function findName({ exclude, name, start, nameEnd }: QueryTerm): QueryName | QueryProblem {
+/** What a term's name means, if anything. */
+export function findQueryName({ exclude, name }: Pick<QueryTerm, "exclude" | "name">): QueryName | undefined {
   const typed = exclude ? `-${name}` : name;
-  const found = queryNames.find((one) => one.name === typed);
+  return queryNames.find((one) => one.name === typed);
+}
+
+function findName(term: QueryTerm): QueryName | QueryProblem {
+  const found = findQueryName(term);
   if (found) return found;
+  const { exclude, name, start, nameEnd } = term;
   if (exclude && queryNames.some((one) => one.name === name)) {
     return { start, end: nameEnd, message: `"${name}" cannot be left out.`, fix: `${name}:` };
   }
@@ -167,7 +173,10 @@ function findKnown(field: FieldKey, text: string): string | undefined {
   );
 }
 
-const simplify = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, "-");
+/** A label or value as it compares with what is typed: case, spaces, "_" and "-" do not count. */
+export function simplify(text: string): string {
+  return text.toLowerCase().replace(/[\s_-]+/g, "-");
+}
 
 /** `>2`, `>=2`, `<5`, `<=5` as a range of ranges.ts, whose ends are included; anything else as it is. */
 function readRange(field: FieldKey, text: string): string {

@@ -202,7 +202,7 @@ test("the toast goes after ten seconds, but not while it is looked at or has the
   await page.mouse.move(900, 300);
   await page.clock.fastForward(20_000);
   await expect(toast).toBeVisible();
-  await page.getByRole("searchbox").focus();
+  await page.getByRole("combobox", { name: "Search words or filters" }).focus();
   await page.clock.fastForward(9_000);
   await expect(toast).toBeVisible();
   await page.clock.fastForward(2_000);

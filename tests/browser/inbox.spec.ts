@@ -70,10 +70,10 @@ test("words are searched for after a pause, and Enter does not wait", async ({ p
   await expect(page).toHaveURL(/q=raman/);
   await expect(page.getByText("1 matching")).toBeVisible();
   expect(await names(page)).toEqual(["Priya Raman"]);
-  await expect(page.getByRole("searchbox", { name: "Search words" })).toHaveValue("raman");
+  await expect(page.getByRole("combobox", { name: "Search words or filters" })).toHaveValue("raman");
   await page.goBack();
   await expect(page.getByText("2 matching")).toBeVisible();
-  await expect(page.getByRole("searchbox", { name: "Search words" })).toHaveValue("");
+  await expect(page.getByRole("combobox", { name: "Search words or filters" })).toHaveValue("");
 });
 
 test("keys are silent while typing and while a menu is open", async ({ page }) => {

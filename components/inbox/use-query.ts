@@ -1,0 +1,132 @@
+"use client";
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useOptimistic, useRef, useState } from "react";
+import { type Chip, describeFilter } from "@/lib/filter/chips";
+import { withFilter } from "@/lib/filter/combine";
+import { type ContactFilter, emptyFilter, withWords } from "@/lib/filter/filter";
+import { scanQuery } from "@/lib/filter/query-scan";
+import { parseQueryText, printQueryTerms, printQueryText } from "@/lib/filter/query-text";
+import { contactsHref, printFilter } from "@/lib/filter/url";
+import { useNavigation } from "./navigation";
+
+/** Milliseconds without a key press after which the words that were typed are searched for. */
+const pause = 300;
+
+/**
+ * The query as it is typed: the words of the filter, and terms that have not been committed. Words replace the address after
+ * a pause; Enter puts the terms into the filter, and what it commits stays in the history. Chips are the filter's other parts.
+ */
+export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement | null>) {
+  const { go } = useNavigation();
+  const [shown, show] = useOptimistic(filter);
+  const key = String(printFilter(filter));
+  const [known, setKnown] = useState(key);
+  const [sent, setSent] = useState<string[]>([]);
+  const [draft, setDraft] = useState(() => wordsOf(filter));
+  const [presses, setPresses] = useState(0);
+  const [refused, setRefused] = useState(false);
+  const [caret, setCaret] = useState<number | null>(null);
+  const searching = useRef(false);
+
+  if (known !== key) {
+    setKnown(key);
+    const at = sent.indexOf(key);
+    setSent(sent.slice(at + 1));
+    // The answer to an earlier pause must not overwrite what has been typed since; a filter from elsewhere must not lose it.
+    if (at < 0) setDraft(redraft(draft, filter));
+  }
+  useEffect(() => {
+    if (!sent.includes(key) && presses === 0) searching.current = false;
+  }, [key, sent, presses]);
+
+  function send(next: ContactFilter, replace: boolean) {
+    setSent([...sent, String(printFilter(next))]);
+    go(contactsHref(next), { replace, along: () => show(next) });
+  }
+  const search = useEffectEvent(() => {
+    const { filter: typed, problems } = parseQueryText(draft);
+    const next = withWords(shown, typed.words);
+    // Too many words are said, not searched for: fewer would be others than those that stand there.
+    if (next.words === shown.words || (typed.words === "" && problems.length > 0)) return;
+    send(next, searching.current);
+    searching.current = true;
+  });
+  useEffect(() => {
+    if (presses === 0) return;
+    const timer = setTimeout(() => {
+      setPresses(0);
+      search();
+    }, pause);
+    return () => clearTimeout(timer);
+  }, [presses]);
+  useLayoutEffect(() => {
+    if (caret === null) return;
+    box.current?.setSelectionRange(caret, caret);
+    setCaret(null);
+  }, [caret, box]);
+
+  const { problems } = parseQueryText(draft);
+  return {
+    draft,
+    problems,
+    /** Enter was pressed and something was wrong. */
+    refused,
+    chips: describeFilter(shown).filter((chip) => chip.key !== "q"),
+    type(text: string) {
+      setDraft(text);
+      setRefused(false);
+      setPresses(presses + 1);
+    },
+    /** Another text in the place of a part of the draft, with the caret behind it. */
+    put(start: number, end: number, text: string) {
+      box.current?.focus();
+      setDraft(draft.slice(0, start) + text + draft.slice(end));
+      setCaret(start + text.length);
+      setRefused(false);
+      setPresses(presses + 1);
+    },
+    /** Gives false, and says so, when something is wrong: the text stays as it is. */
+    commit(): boolean {
+      const { filter: typed, problems } = parseQueryText(draft);
+      if (problems.length > 0) {
+        setRefused(true);
+        return false;
+      }
+      const next = withFilter(shown, typed);
+      const onlyWords = String(printFilter(next)) === String(printFilter({ ...shown, words: next.words }));
+      if (String(printFilter(next)) !== String(printFilter(shown))) send(next, searching.current && onlyWords);
+      searching.current = false;
+      setPresses(0);
+      setDraft(wordsOf(next));
+      return true;
+    },
+    /** Takes the last chip away and puts its text before the draft. Gives false when there is none. */
+    takeBack(): boolean {
+      const chip = describeFilter(shown).findLast(({ key }) => key !== "q");
+      const text = chip && textOf(chip, shown);
+      if (!chip || text === undefined) return false;
+      send(chip.without, false);
+      searching.current = false;
+      setDraft(draft === "" ? text : `${text} ${draft}`);
+      setCaret(text.length);
+      return true;
+    },
+    clear() {
+      setDraft("");
+      setRefused(false);
+      setPresses(0);
+    },
+  };
+}
+
+const wordsOf = ({ words }: ContactFilter) => printQueryText({ ...emptyFilter, words });
+
+const textOf = (chip: Chip, filter: ContactFilter) => printQueryTerms(filter).find(({ key }) => key === chip.key)?.text;
+
+/** The draft under a filter that came from elsewhere: its words, and the terms that are not in it yet. */
+function redraft(draft: string, filter: ContactFilter): string {
+  const { filter: typed, problems } = parseQueryText(draft);
+  const both = withFilter(filter, { ...typed, words: filter.words });
+  if (problems.length === 0 && String(printFilter(both)) === String(printFilter(filter))) return wordsOf(filter);
+  const terms = scanQuery(draft).filter((token) => token.kind === "term" && !["q", "words"].includes(token.name));
+  return [...terms.map(({ start, end }) => draft.slice(start, end)), wordsOf(filter)].join(" ").trim();
+}

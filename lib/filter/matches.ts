@@ -1,0 +1,48 @@
+import { parseWords } from "./words";
+
+/** Matches beyond this are not marked: nobody counts them, and each is an element of the page. */
+const mostMatches = 500;
+
+/** The texts that a search looks for, without those it leaves out. */
+export function findSought(words: string): string[] {
+  return parseWords(words)
+    .filter(({ exclude }) => !exclude)
+    .map(({ text }) => text);
+}
+
+/**
+ * Where a text has any of those that are sought, in its order, in UTF-16 units; what overlaps or touches is one.
+ * Case does not count, letter by letter, as in the predicate: "STRASSE" is not found in "Straße".
+ */
+export function findMatches(text: string, sought: string[]): { start: number; end: number }[] {
+  const folded = foldCase(text);
+  const found: { start: number; end: number }[] = [];
+  for (const one of sought) {
+    const wanted = foldCase(one);
+    if (wanted === "") continue;
+    let matches = 0;
+    for (
+      let at = folded.indexOf(wanted);
+      at >= 0 && matches < mostMatches;
+      at = folded.indexOf(wanted, at + wanted.length)
+    ) {
+      found.push({ start: at, end: at + wanted.length });
+      matches++;
+    }
+  }
+  const joined: { start: number; end: number }[] = [];
+  for (const match of found.sort((one, other) => one.start - other.start)) {
+    const last = joined.at(-1);
+    if (last && match.start <= last.end) last.end = Math.max(last.end, match.end);
+    else joined.push({ ...match });
+  }
+  return joined.slice(0, mostMatches);
+}
+
+/** In lower case, each character by itself and of the same length, so that places in it are places in the text. */
+function foldCase(text: string): string {
+  return text.replace(/\p{Changes_When_Lowercased}/gu, (character) => {
+    const lower = character.toLowerCase();
+    return lower.length === character.length ? lower : character;
+  });
+}

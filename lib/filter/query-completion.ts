@@ -1,0 +1,129 @@
+import { type FieldKey, fields } from "./fields";
+import { sorts } from "./filter";
+import { type QueryTerm, scanQuery } from "./query-scan";
+import { findQueryName, printValue, type QueryName, queryNames, simplify } from "./query-text";
+import { sortLabels } from "./sort-labels";
+
+/** Values that contacts have, as the page's facets know them. */
+export type OfferedValues = { key: FieldKey; values: { value: string; label: string; count: number }[] }[];
+
+/** What could stand in the query: the text that is put in, and what it means. `count` of contacts, where it is known. */
+export type Completion = { text: string; label: string; count: number | null };
+
+/**
+ * What could be meant at the caret: the text from `start` to `end` is replaced by an option's. A name of a filter is only
+ * offered; a value is `likely`, so that Enter takes the first, unless what stands there already is one.
+ */
+export type Completions = { start: number; end: number; options: Completion[]; likely: boolean };
+
+/** Options at once: more would be a list to read. */
+const mostOptions = 8;
+
+/**
+ * The options for a query's text at the caret (in UTF-16 units): values after `key:`, else names of filters and values
+ * that begin like the word. `asked` also lists all names where nothing has been typed yet.
+ */
+export function completeQuery(text: string, caret: number, offered: OfferedValues, asked = false): Completions {
+  const none = { start: caret, end: caret, options: [], likely: false };
+  const token = scanQuery(text).find(({ start, end }) => start < caret && caret <= end);
+  if (!token) return asked ? { ...none, options: listNames("", "") } : none;
+  if (token.kind === "term") return completeTerm(text, caret, token, offered) ?? none;
+  const [whole, minus = "", typed = ""] = /(?<=^|\s)(-?)([^\s":]+)$/.exec(text.slice(token.start, caret)) ?? [];
+  if (whole === undefined || /^\S/.test(text.slice(caret))) return none;
+  const options = [...listNames(minus, typed), ...listValuesAnywhere(minus, typed, offered)];
+  return { start: caret - whole.length, end: caret, options: options.slice(0, mostOptions), likely: false };
+}
+
+function completeTerm(text: string, caret: number, term: QueryTerm, offered: OfferedValues): Completions | null {
+  const at = term.values.find(({ start, end }) => start <= caret && caret <= end);
+  const name = findQueryName(term);
+  if (!at || !name || caret < term.nameEnd) return null;
+  const typed = simplify(text.slice(at.start, caret).replace(/^"/, ""));
+  const taken = term.values.filter((value) => value !== at).map((value) => value.text);
+  const options = listValues(name, offered)
+    .filter(({ text, value }) => !taken.includes(text) && !taken.includes(value))
+    .filter((option) => saidBy(option).some((said) => said.includes(typed)))
+    .sort((one, other) => Number(beginsWith(other, typed)) - Number(beginsWith(one, typed)));
+  const exact = options.some((option) => option.text === text.slice(at.start, at.end));
+  if (options.length === 0 || (exact && options.length === 1)) return null;
+  // Of a range the options are examples: any other number is as good.
+  const likely = typed !== "" && !exact && (name.field === null || fields[name.field].kind !== "range");
+  return { start: at.start, end: at.end, options: options.slice(0, mostOptions).map(withoutValue), likely };
+}
+
+type ValueOption = Completion & { value: string };
+
+const withoutValue = ({ text, label, count }: ValueOption): Completion => ({ text, label, count });
+
+const saidBy = ({ text, label, value }: ValueOption) => [text.replace(/^"/, ""), label, value].map(simplify);
+
+const beginsWith = (option: ValueOption, typed: string) => saidBy(option).some((said) => said.startsWith(typed));
+
+/** Values of a name: those that contacts have, then those that are known, then "not given". */
+function listValues(name: QueryName, offered: OfferedValues): ValueOption[] {
+  if (name.key === "sort") return sorts.map((value) => ({ value, text: value, label: sortLabels[value], count: null }));
+  if (name.field === null) return [];
+  const { facet, known = [], labelOf, notGiven } = fields[name.field];
+  const options = new Map<string, ValueOption>();
+  const add = (value: string, label: string, count: number | null) => {
+    if (!options.has(value)) options.set(value, { value, text: printValue(name, value), label, count });
+  };
+  for (const { value, label, count } of offered.find(({ key }) => key === name.field)?.values ?? []) {
+    if (value !== "") add(value, label, count);
+  }
+  const listed = facet && "listed" in facet ? facet.listed : [];
+  for (const value of [...known, ...listed]) if (value !== "") add(value, labelOf(value), null);
+  const without = offered.find(({ key }) => key === name.field)?.values.find(({ value }) => value === "");
+  if (notGiven && name.mode !== "all") add("", labelOf(""), without?.count ?? null);
+  return [...options.values()];
+}
+
+/** Names that begin like what was typed, also by their label: "language" finds `lang:`. */
+function listNames(minus: string, typed: string): Completion[] {
+  const wanted = simplify(typed);
+  const options = new Map<string, Completion>();
+  for (const { name, key, field, mode } of queryNames) {
+    if ((mode === "none") !== (minus === "-") || key === "q") continue;
+    const label = field === null ? otherLabels[key] : modeLabels[mode](fields[field].label);
+    const spelled = name.replace(/^-/, "");
+    if (
+      !label ||
+      ![spelled, field ?? "", field ? fields[field].label : ""].some((said) => simplify(said).startsWith(wanted))
+    )
+      continue;
+    // Where several names mean the same, the first is the one to learn.
+    if (!options.has(key)) options.set(key, { text: `${firstName(key)}:`, label, count: null });
+  }
+  return [...options.values()];
+}
+
+const firstName = (key: string) => queryNames.find((one) => one.key === key)?.name ?? key;
+
+const otherLabels: Record<string, string> = { from: "Sent since a day", to: "Sent until a day", sort: "Order" };
+
+const modeLabels = {
+  any: (label: string) => label,
+  none: (label: string) => `${label}: not`,
+  all: (label: string) => `${label}: all of`,
+};
+
+/** Values of any field that begin like what was typed, as whole terms: "pd" finds `type:pdf`. */
+function listValuesAnywhere(minus: string, typed: string, offered: OfferedValues): Completion[] {
+  const wanted = simplify(typed);
+  if (wanted.length < 2) return [];
+  return queryNames
+    .filter(({ field, mode, key, name }) => {
+      return (
+        field !== null && fields[field].kind === "text" && mode === (minus ? "none" : "any") && firstName(key) === name
+      );
+    })
+    .flatMap((name) =>
+      listValues(name, offered)
+        .filter((option) => option.count !== null && option.value !== "" && beginsWith(option, wanted))
+        .map(({ text, label, count }) => ({
+          text: `${name.name}:${text}`,
+          label: name.field ? `${modeLabels[name.mode](fields[name.field].label)} ${label}` : label,
+          count,
+        })),
+    );
+}

@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { withFilter } from "@/lib/filter/combine";
+import { completeQuery, type OfferedValues } from "@/lib/filter/query-completion";
+import { parseQueryText } from "@/lib/filter/query-text";
+import { parseFilter } from "@/lib/filter/url";
+
+const offered: OfferedValues = [
+  {
+    key: "service",
+    values: [
+      { value: "Cloud Architecture", label: "Cloud Architecture", count: 12 },
+      { value: "Data Engineering", label: "Data Engineering", count: 7 },
+      { value: "", label: "Not given", count: 3 },
+    ],
+  },
+  { key: "status", values: [{ value: "on_hold", label: "on_hold", count: 2 }] },
+  { key: "type", values: [{ value: "pdf", label: "pdf", count: 9 }] },
+];
+
+/** `|` is the caret; gives the text as each option would leave it. */
+function complete(marked: string, asked = false) {
+  const caret = marked.indexOf("|");
+  const text = marked.replace("|", "");
+  const { start, end, options, likely } = completeQuery(text, caret, offered, asked);
+  return { texts: options.map((option) => text.slice(0, start) + option.text + text.slice(end)), options, likely };
+}
+
+describe("completing a query", () => {
+  test("a word is completed to the names that begin like it, by name or label, and nothing is likely yet", () => {
+    expect(complete("st|")).toMatchObject({ texts: ["status:"], likely: false });
+    expect(complete("offer lang|").texts).toEqual(["offer lang:"]);
+    expect(complete("language|").texts).toEqual(["lang:"]);
+    expect(complete("-conf|").texts).toEqual(["-conf:"]);
+    expect(complete("ty|").texts).toEqual(["type:", "type.all:"]);
+  });
+
+  test("a value that contacts have is found without its name", () => {
+    expect(complete("clo|").texts).toEqual(['service:"Cloud Architecture"']);
+    expect(complete("-pd|").texts).toEqual(["-type:pdf"]);
+    expect(complete("p|").texts).not.toContain("type:pdf");
+  });
+
+  test("values are offered after a name: those that contacts have first, with how many", () => {
+    const { options, likely } = complete("service:|");
+    expect(options).toEqual([
+      { text: '"Cloud Architecture"', label: "Cloud Architecture", count: 12 },
+      { text: '"Data Engineering"', label: "Data Engineering", count: 7 },
+      { text: "none", label: "Not given", count: 3 },
+    ]);
+    expect(likely).toBe(false);
+    expect(complete("status:|").options[0]?.text).toBe("on_hold");
+    expect(complete("sort:|").options[0]).toEqual({ text: "-timestamp", label: "Newest first", count: null });
+  });
+
+  test("once a value has been begun the first is likely, quotes or not; what stands there whole is not replaced", () => {
+    expect(complete("service:clo|")).toMatchObject({ texts: ['service:"Cloud Architecture"'], likely: true });
+    expect(complete('x -service:"Data|')).toMatchObject({ texts: ['x -service:"Data Engineering"'], likely: true });
+    expect(complete("status:review|").texts).toEqual(["status:in_review"]);
+    expect(complete("lang:ger|").texts).toEqual(["lang:de"]);
+    expect(complete("status:new|").options).toEqual([]);
+    expect(complete("company:whoever|").options).toEqual([]);
+  });
+
+  test("a second value leaves out the first, and replaces only itself", () => {
+    expect(complete("status:new,clos|,spam x").texts).toEqual(["status:new,closed,spam x"]);
+    expect(complete("conf:high,|").texts).toEqual(["conf:high,medium", "conf:high,low", "conf:high,none"]);
+  });
+
+  test("ranges are examples, which Enter does not take by itself", () => {
+    expect(complete("docs:|").options.map(({ text }) => text)).toEqual(["0", "1", "2-3", ">=4", "none"]);
+    expect(complete("docs:>|")).toMatchObject({ texts: ["docs:>=4"], likely: false });
+    expect(complete("docs:>2|").options).toEqual([]);
+  });
+
+  test("nothing is offered in phrases, in the middle of a word, after unknown names, or where nothing is typed", () => {
+    for (const text of ['"st|', "st|x", "stauts:|", "status:new |", "|", "10:|"]) {
+      expect(complete(text).options).toEqual([]);
+    }
+    expect(complete("status:new |", true).texts[0]).toBe("status:new status:");
+  });
+
+  test("whatever is typed, a value that is offered reads as itself", () => {
+    const parts = fc.constantFrom(
+      "status:",
+      "service:",
+      "lang:",
+      "-",
+      "type:",
+      "d",
+      "a",
+      '"',
+      ",",
+      " ",
+      "n",
+      "conf:",
+      "\\",
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 8 }), fc.nat(30), (given, at) => {
+        const text = given.join("");
+        const caret = Math.min(at, text.length);
+        const { start, end, options } = completeQuery(text, caret, offered);
+        expect(start).toBeLessThanOrEqual(caret);
+        expect(end).toBeGreaterThanOrEqual(caret);
+        for (const option of options.filter((one) => !one.text.endsWith(":") && one.text.includes(":"))) {
+          expect(parseQueryText(option.text).problems).toEqual([]);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("adding what was typed to a filter", () => {
+  const add = (url: string, text: string) =>
+    withFilter(parseFilter(new URLSearchParams(url)).filter, parseQueryText(text).filter);
+  const is = (url: string) => parseFilter(new URLSearchParams(url)).filter;
+
+  test("values join those of the field, the latest way of asking wins, the rest stays", () => {
+    expect(add("status=new&type=pdf&sort=name", "status:closed offer")).toEqual(
+      is("q=offer&status=new&status=closed&type=pdf&sort=name"),
+    );
+    expect(add("status=new&status=closed", "-status:new")).toEqual(is("status=closed&-status=new"));
+    expect(add("from=2026-01-01&to=2026-02-01", "from:2026-01-15 sort:-name")).toEqual(
+      is("from=2026-01-15&to=2026-02-01&sort=-name"),
+    );
+    expect(add("q=old", "status:new")).toEqual(is("status=new"));
+  });
+});
