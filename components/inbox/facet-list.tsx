@@ -7,6 +7,7 @@ import { type ContactFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import type { Facet, FacetValue } from "@/lib/inbox/facets";
 import { DayRange } from "./day-range";
+import { InsightPaths } from "./insight-paths";
 import { InboxLink, useNavigation } from "./navigation";
 import type { Loaded } from "./row";
 import { useSettled } from "./use-settled";
@@ -26,6 +27,9 @@ export function FacetList({ filter, facets }: FacetListProps) {
 
 /** Sections that start folded: seldom asked for, unless the filter asks. */
 const folded = new Set(["company", "page", "source", "document.type", "document.status"]);
+
+/** Sections that stand below those of the insights. */
+const afterInsights = new Set(["document.type", "document.status", "company", "page"]);
 
 function LoadedFacets({ filter, facets }: FacetListProps) {
   const { value, stale } = useSettled(facets);
@@ -47,9 +51,13 @@ function LoadedFacets({ filter, facets }: FacetListProps) {
     <div className="contents" data-pending={stale || undefined}>
       {status ? <FacetSection facet={status} filter={filter} /> : null}
       {days}
-      {others.map((facet) => (
-        <FacetSection key={facet.key} facet={facet} filter={filter} />
-      ))}
+      {others.map((facet) =>
+        afterInsights.has(facet.key) ? null : <FacetSection key={facet.key} facet={facet} filter={filter} />,
+      )}
+      <InsightPaths filter={filter} />
+      {others.map((facet) =>
+        afterInsights.has(facet.key) ? <FacetSection key={facet.key} facet={facet} filter={filter} /> : null,
+      )}
     </div>
   );
 }

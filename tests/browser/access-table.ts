@@ -59,6 +59,7 @@ export const actions: Record<string, Opening> = {
   "lib/change/actions.ts setStatus": "agent",
   "lib/change/actions.ts undoChange": "agent",
   "lib/documents/actions.ts describePreview": "agent",
+  "lib/inbox/actions.ts browseInsightPaths": "agent",
   "lib/desk/actions.ts setDeskSettings": "admin",
   "lib/staff/actions.ts addStaff": "admin",
   "lib/staff/actions.ts resetPassword": "admin",

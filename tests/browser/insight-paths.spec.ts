@@ -1,0 +1,158 @@
+import pg from "pg";
+import type { Page } from "playwright/test";
+import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./test";
+
+let ada: TestStaff;
+let services: string[];
+
+test.beforeEach(async ({ context }) => {
+  services = [];
+  ada = await createStaff("agent", { name: "Ada Keller" });
+  await signInAs(context, ada);
+});
+test.afterEach(async () => {
+  for (const service of services) await removeContacts(service);
+  await removeStaff([ada]);
+});
+
+/** Contacts with these insights, and the list that shows only them. */
+async function make(...insights: object[]): Promise<string> {
+  const { href, service, contacts } = await addContacts(insights.map(() => ({})));
+  services.push(service);
+  for (const [at, contact] of contacts.entries()) {
+    await query("update contact_submissions set document_insights = $2 where id = $1", [
+      contact.id,
+      JSON.stringify(insights[at]),
+    ]);
+  }
+  return href;
+}
+
+const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").allTextContents();
+const filters = (page: Page) => page.getByRole("complementary", { name: "Filters" });
+const dialog = (page: Page) => page.getByRole("dialog", { name: "Other insight" });
+
+/** Opens the list of paths and narrows it to one, which is then open. */
+async function browse(page: Page, path: string): Promise<void> {
+  await filters(page).getByRole("button", { name: "Other insight…" }).click();
+  await dialog(page).getByRole("searchbox").fill(path);
+  await expect(dialog(page).getByRole("status")).toHaveText(/^One found/);
+}
+
+test("a path's common value is a link that adds it to the filter; the chip takes it away", async ({ page }) => {
+  const href = await make(
+    { content_analysis: { primary_language: "en" } },
+    { content_analysis: { primary_language: "de" } },
+  );
+  await openInbox(page, href);
+  await browse(page, "primary_language");
+  await dialog(page)
+    .getByRole("link", { name: /^en \d+%/ })
+    .click();
+  await expect(dialog(page)).toBeHidden();
+  await expect(page).toHaveURL(/insight=content_analysis.primary_language%3Aeq%3Aen/);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  expect(await names(page)).toEqual(["Person 1"]);
+  await page.getByRole("link", { name: "Remove filter Insight: content_analysis.primary_language: en" }).click();
+  await expect(page.getByText("2 matching")).toBeVisible();
+});
+
+test("numbers are asked for from and to, by keyboard alone", async ({ page }) => {
+  const href = await make({ total_size: 10 }, { total_size: 25 }, { total_size: 40 }, { total_size: "25" });
+  await openInbox(page, href);
+  await filters(page).getByRole("button", { name: "Other insight…" }).focus();
+  await page.keyboard.press("Enter");
+  await dialog(page).getByRole("searchbox").focus();
+  await page.keyboard.type("total_size");
+  await expect(dialog(page).getByRole("status")).toHaveText(/^One found/);
+  await dialog(page).getByLabel("From").focus();
+  await page.keyboard.type("ten");
+  await page.keyboard.press("Enter");
+  await expect(dialog(page).getByRole("alert")).toHaveText("Give a number of at most 15 digits.");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("20");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("39.5");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/insight=total_size%3Agte%3A20&insight\.all=total_size%3Alte%3A39\.5/);
+  await expect.poll(() => names(page)).toEqual(["Person 2"]);
+});
+
+test("an element of a list, presence and absence are asked for; a link again takes its condition away", async ({
+  page,
+}) => {
+  const href = await make({ document_types: ["pdf"] }, { document_types: ["pdf", "zz top"] }, {});
+  await openInbox(page, href);
+  await browse(page, "document_types");
+  await dialog(page).getByLabel("Has").fill("zz top");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => names(page)).toEqual(["Person 2"]);
+  await page.goBack();
+  await expect.poll(() => names(page)).toHaveLength(3);
+  await browse(page, "document_types");
+  await dialog(page).getByRole("link", { name: "Missing" }).click();
+  await expect.poll(() => names(page)).toEqual(["Person 3"]);
+  await browse(page, "document_types");
+  await dialog(page).getByRole("link", { name: "Missing" }).click();
+  await expect.poll(() => names(page)).toHaveLength(3);
+});
+
+test("a condition that nobody sampled can be typed as it stands in an address", async ({ page }) => {
+  const href = await make({ notes: { "v1.0": "<b>bold</b>" } }, {});
+  await openInbox(page, href);
+  await filters(page).getByRole("button", { name: "Other insight…" }).click();
+  await dialog(page).getByRole("searchbox").fill("notes.v1\\.0:eq:<b>bold</b>");
+  await dialog(page).getByRole("link", { name: "Filter by notes.v1\\.0: <b>bold</b>" }).click();
+  await expect.poll(() => names(page)).toEqual(["Person 1"]);
+  await expect(page.getByRole("link", { name: /^Remove filter Insight/ })).toContainText("<b>bold</b>");
+});
+
+test("what cannot be read as a condition is said and left out", async ({ page }) => {
+  const href = await make({});
+  await openInbox(page, `${href}&insight=a:is:1`);
+  await expect(page.getByText(/Ignored: insight=a:is:1\. Insight: a path/)).toBeVisible();
+  expect(await names(page)).toEqual(["Person 1"]);
+});
+
+test("a question too broad for the desk is said in the list's place, and the filter stays editable", async ({
+  page,
+}) => {
+  const href = await make({ total_size: 1 });
+  // A table that cannot be read stands for one that is too large to be read through.
+  const holder = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await holder.connect();
+  try {
+    await holder.query("begin; lock table contact_submissions in access exclusive mode");
+    await page.goto(`${href}&insight=total_size:gt:0`, { waitUntil: "commit" });
+    await expect(page.getByRole("heading", { name: "Too broad: add a filter" })).toBeVisible();
+  } finally {
+    await holder.end();
+  }
+  await expect(page.getByText("Not counted. The filter is too broad.")).toBeVisible();
+  await expect(filters(page).getByRole("link", { name: /^New 1/ })).toBeVisible();
+  await page.getByRole("link", { name: "Remove filter Insight: total_size: over 0" }).click();
+  await expect.poll(() => names(page)).toEqual(["Person 1"]);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the list of paths has no accessibility fault, wide and at 390 px (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const href = await make({ total_size: 3 }, { total_size: 3 });
+    await openInbox(page, href);
+    await browse(page, "total_size");
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(filters(page).getByRole("button", { name: "Other insight…" })).toBeFocused();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole("button", { name: /^Filters/ }).click();
+    await page.getByRole("dialog", { name: "Filters" }).getByRole("button", { name: "Other insight…" }).click();
+    await dialog(page).getByRole("searchbox").fill("total_size");
+    await expect(dialog(page).getByRole("status")).toHaveText(/^One found/);
+    expect(await findViolations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await dialog(page).getByRole("link", { name: "Present" }).click();
+    await expect(page).toHaveURL(/insight=total_size%3Aexists/);
+  });
+}
