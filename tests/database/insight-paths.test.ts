@@ -1,6 +1,8 @@
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { getPool } from "@/lib/database/pool";
+import { predicate } from "@/lib/filter/predicate";
+import { parseFilter } from "@/lib/filter/url";
 import { listInsightPaths, sampleInsightPaths, sampleSize } from "@/lib/inbox/insight-paths";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
 
@@ -62,6 +64,18 @@ test("what is absurdly large is not read", async () => {
   const { paths, sampled } = await sampleInsightPaths();
   expect(sampled).toBe(4);
   expect(paths.map(({ path }) => path)).toEqual(["sound"]);
+});
+
+test("a value at a path is found by the index on the insights, one of an object or a list too", async () => {
+  await owner.query("set enable_seqscan = off");
+  for (const condition of ["a.b:eq:formal", "a.b:has:5", 'a.b:eq:{"c":1}', 'a.b:has:{"c":[1]}', "a:eq:null"]) {
+    const { filter, problems } = parseFilter(new URLSearchParams([["insight", condition]]));
+    const { text, values } = predicate(filter, "UTC");
+    const { rows } = await owner.query(`explain select c.id from contact_submissions c where ${text}`, values);
+    const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+    expect(problems).toEqual([]);
+    expect(plan, condition).toMatch(/Bitmap Index Scan on contact_submissions_insights .*\n\s+Index Cond: .*@>/);
+  }
 });
 
 test("many who ask at once share one sample, and it is good for five minutes", async () => {
