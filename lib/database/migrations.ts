@@ -186,9 +186,14 @@ async function applyInTransaction(client: pg.Client, migration: Migration): Prom
 /** An index built concurrently: locks nobody out, and so may wait for them as long as it takes. */
 async function applyAlone(client: pg.Client, migration: Migration): Promise<void> {
   const [statement] = migration.statements;
-  const index = /^create (?:unique )?index concurrently (?:if not exists )?(\w+)/i.exec(statement?.text ?? "")?.[1];
+  const build = /^create (?:unique )?index concurrently (?:if not exists )?(\w+)\s+on (\w+)/i;
+  const [, index, table] = build.exec(statement?.text ?? "") ?? [];
   await client.query(createLedger);
-  if (index) await dropInvalid(client, index);
+  if (index && table) {
+    // The server finishes a build whose runner was killed; only the ledger does not know of it.
+    if (await isBuilt(client, index, table)) return await recordApplied(client, migration);
+    await dropInvalid(client, index);
+  }
   try {
     if (statement) await execute(client, statement);
   } catch (error) {
@@ -205,6 +210,17 @@ const createLedger = `
 
 async function recordApplied(client: pg.Client, { name, sha256 }: Migration): Promise<void> {
   await client.query("insert into schema_migration (name, sha256) values ($1, $2)", [name, sha256]);
+}
+
+/** Whether a valid index of this name is on this table; on another one the build fails, and says so. */
+async function isBuilt(client: pg.Client, index: string, table: string): Promise<boolean> {
+  const { rows } = await client.query(
+    `select from pg_index
+     where indexrelid = to_regclass('public.' || quote_ident($1)) and indrelid = to_regclass('public.' || quote_ident($2))
+       and indisvalid`,
+    [index, table],
+  );
+  return rows.length > 0;
 }
 
 async function dropInvalid(client: pg.Client, index: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -184,6 +184,54 @@ describe("an index that a killed build left invalid", () => {
       "select indisvalid, indisunique from pg_index where indexrelid = 'numbers_n'::regclass",
     );
     expect(rows).toEqual([{ indisvalid: true, indisunique: false }]);
+  });
+});
+
+describe("an index whose runner was killed while the server built it", () => {
+  const file = "0170_contacts_by_email.sql";
+  const countBuilds = async () => {
+    const { rowCount } = await owner.query(
+      `select from pg_stat_activity
+       where datname = current_database() and query like 'create index concurrently%' and state = 'active'`,
+    );
+    return rowCount;
+  };
+
+  test("is only written down by the next run, since the server has finished it", async () => {
+    useProduct();
+    rmSync(join(folder, file));
+    await run();
+    // A transaction that has written to the table holds the build back for as long as it is open.
+    await using website = await connect(database.owner);
+    await website.query("begin; lock table contact_submissions in row exclusive mode");
+    const runner = spawn(
+      process.execPath,
+      ["node_modules/tsx/dist/cli.mjs", "--conditions=react-server", "scripts/migrate.ts"],
+      { env: { ...process.env, DATABASE_URL: database.app, DATABASE_DIRECT_URL: database.owner }, detached: true },
+    );
+    const ended = new Promise((done) => runner.once("exit", done));
+    await expect.poll(countBuilds, { timeout: 30_000 }).toBe(1);
+    // The loader runs the command in a process of its own: the group is killed.
+    process.kill(-(runner.pid as number), "SIGKILL");
+    await ended;
+    await website.query("commit");
+    await expect.poll(countBuilds, { timeout: 30_000 }).toBe(0);
+    const index = "select oid::int, indisvalid from pg_class join pg_index on indexrelid = oid where relname = $1";
+    const built = (await owner.query(index, ["contact_submissions_email"])).rows;
+    expect(built).toMatchObject([{ indisvalid: true }]);
+
+    useProduct();
+    expect(await run()).toEqual([file]);
+    expect((await owner.query(index, ["contact_submissions_email"])).rows).toEqual(built);
+    expect(await run()).toEqual([]);
+  });
+
+  test("is not taken for one of the same name on another table", async () => {
+    useProduct();
+    write("9990_tables.sql", "create table one (n integer); create table other (n integer);");
+    write("9991_other.sql", "-- migrate:no-transaction\ncreate index concurrently numbers on other (n);");
+    write("9992_one.sql", "-- migrate:no-transaction\ncreate index concurrently numbers on one (n);");
+    await expect(run()).rejects.toThrow('9992_one.sql, line 2: relation "numbers" already exists');
   });
 });
 
