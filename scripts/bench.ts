@@ -1,8 +1,9 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { checkGivenDatabase, openOwnDatabase } from "@/tests/bench/database";
+import { undoInterrupted } from "@/tests/bench/undo";
 import { generateClient } from "./client";
-import { isEnding, runCommand } from "./command";
+import { atEnd, isEnding, runCommand } from "./command";
 import { Stop } from "./stop";
 
 const usage = `npm run bench [-- --contacts 1000000 | --database URL] [--only rows,words,…] [--json FILE]
@@ -26,6 +27,7 @@ await runCommand(async () => {
   if (options.database) await checkGivenDatabase(options.database, readdirSync("sql"), say);
   const url = options.database ?? (await openOwnDatabase(options.contacts, say));
   Object.assign(process.env, { DATABASE_URL: url, DATABASE_DIRECT_URL: url });
+  atEnd(undoInterrupted);
   // Imported only now: the generated client was not there before.
   const { runBench } = await import("@/tests/bench/run");
   const report = await runBench(url, { ...options, say, goesOn: () => !isEnding() });

@@ -1,6 +1,7 @@
-import { getPool } from "@/lib/database/pool";
 import { listenToQueries } from "./capture";
 import { connectionQuestions } from "./connections";
+import { exportQuestions } from "./export";
+import { httpQuestions, withSite } from "./http";
 import { ask, type Line, printHead, printLine, type Question } from "./line";
 import { numberQuestions } from "./numbers";
 import { pageQuestions } from "./pages";
@@ -41,23 +42,37 @@ export async function runBench(url: string, options: BenchOptions): Promise<Repo
   say(`${world.contacts.toLocaleString("en-GB")} contacts, PostgreSQL ${report.server}, Node ${report.node}\n`);
   say(printHead());
   try {
-    for (const question of await listQuestions(world, options)) {
-      if (!goesOn() || (groups && !groups.includes(question.group))) continue;
-      const line = await ask(question);
-      report.lines.push(line);
-      say(printLine(line));
+    const askAll = async (questions: Question[]) => {
+      for (const question of questions) {
+        if (!goesOn() || !wants(groups, question.group)) continue;
+        const line = await ask(question);
+        // Interrupted: what it says now is no answer.
+        if (!goesOn()) return;
+        report.lines.push(line);
+        say(printLine(line));
+      }
+    };
+    await askAll(listQuestions(world));
+    if (goesOn() && (wants(groups, "http") || wants(groups, "export"))) {
+      await withSite(world, options, (site) =>
+        askAll([...httpQuestions(world, site), ...exportQuestions(world, site)]),
+      );
     }
   } finally {
-    await getPool().end();
     await world.client.end();
   }
+  if (!goesOn()) return report;
   const answers = report.lines.flatMap((line) => ("answer" in line ? [line.answer] : []));
   const count = (met: boolean) => answers.filter((answer) => answer.met === met).length;
   say(`\n${count(true)} met, ${count(false)} not met, ${report.lines.length - answers.length} failed`);
   return report;
 }
 
-async function listQuestions(world: World, _options: BenchOptions): Promise<Question[]> {
+function wants(groups: string[] | null, group: string): boolean {
+  return groups === null || groups.includes(group);
+}
+
+function listQuestions(world: World): Question[] {
   return [
     ...pageQuestions(world),
     ...wordQuestions(world),

@@ -1,21 +1,27 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { withUndo } from "./undo";
+import type { World } from "./world";
 
 /** Somebody for the bench to be, who can never sign in by a password. Removed afterwards with all they left. */
-export async function withStaff<R>(client: pg.Client, work: (staffId: string) => Promise<R>): Promise<R> {
+export function withStaff<R>({ client, url }: World, work: (staffId: string) => Promise<R>): Promise<R> {
   const staffId = randomUUID();
-  await client.query("insert into staff (id, email, name, role, password_hash) values ($1, $2, $3, $4, $5)", [
-    staffId,
-    `${staffId}@bench.example`,
-    "Bench",
-    "agent",
-    "nobody knows it",
-  ]);
-  try {
-    return await work(staffId);
-  } finally {
-    await removeStaff(client, staffId);
-  }
+  const create = () =>
+    client.query("insert into staff (id, email, name, role, password_hash) values ($1, $2, $3, $4, $5)", [
+      staffId,
+      `${staffId}@bench.example`,
+      "Bench",
+      "agent",
+      "nobody knows it",
+    ]);
+  return withUndo(
+    url,
+    (own) => removeStaff(own, staffId),
+    async () => {
+      await create();
+      return work(staffId);
+    },
+  );
 }
 
 async function removeStaff(client: pg.Client, staffId: string): Promise<void> {

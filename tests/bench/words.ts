@@ -48,8 +48,9 @@ export function wordQuestions(world: World): Question[] {
     name: `q=${words}, ${kind}${filter ? `, ${filter.url}` : ""}`,
     ask: async () => {
       const url = `q=${encodeURIComponent(words)}${filter ? `&${filter.url}` : ""}`;
-      const condition = [conditionOf(words), ...(filter ? [filter.sql] : [])].join(" and ");
-      const compared = await compareRows(world, toFilter(url), idealRows(condition, "-timestamp"));
+      const rest = filter ? ` and ${filter.sql}` : "";
+      const candidates = [inColumns, inIndex].flatMap((find) => idealRows(findAll(words, find) + rest, "-timestamp"));
+      const compared = await compareRows(world, toFilter(url), candidates);
       const { ours, ideal, rows } = compared;
       const note = ideal ? `${rows} rows` : `${rows} rows; no candidate answers within a second`;
       return { ours, ideal, unit: "ms", bar, met: ours.p95 <= limit, note };
@@ -57,13 +58,31 @@ export function wordQuestions(world: World): Question[] {
   }));
 }
 
-/** Every word in any of the four columns. The trigrams of a phrase's spaces count as well. */
-function conditionOf(words: string): string {
+type Find = (word: string) => string;
+
+/** Every word of a search, or its one phrase. */
+function findAll(words: string, find: Find): string {
   const parts = words.startsWith('"') ? [words.slice(1, -1)] : words.split(" ");
-  return parts
-    .map((part) => {
-      const pattern = `'%${part.replace(/[\\%_]/g, "\\$&")}%'`;
-      return `(${["name", "email", "company", "message"].map((column) => `c.${column} ilike ${pattern}`).join(" or ")})`;
-    })
-    .join(" and ");
+  return parts.map(find).join(" and ");
+}
+
+const patternOf = (word: string) => `'%${word.replace(/[\\%_]/g, "\\$&")}%'`;
+const columns = ["c.name", "c.email", "c.company", "c.message"];
+
+/** As somebody would ask without any index: for common words, which are soon met among the newest rows. */
+function inColumns(word: string): string {
+  return `(${columns.map((column) => `${column} ilike ${patternOf(word)}`).join(" or ")})`;
+}
+
+const indexed =
+  "c.name || chr(31) || c.email || chr(31) || coalesce(c.company, '') || chr(31) || left(c.message, 20000)";
+
+/** By the expressions of sql/0260 and sql/0280. No generated message is longer than they look. */
+function inIndex(word: string): string {
+  const letters = [...word].filter((letter) => letter > "\u007f");
+  const found = `(${indexed}) ilike ${patternOf(word)}`;
+  if (letters.length === 0) return found;
+  const list = letters.map((letter) => `'${letter}'`).join(", ");
+  const stored = `string_to_array(regexp_replace(lower(${indexed}), '[[:ascii:]]+', '', 'g'), null)`;
+  return `${stored} @> array[${list}] and ${found}`;
 }

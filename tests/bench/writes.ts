@@ -60,7 +60,7 @@ async function oneChange(world: World, seenBy: "server" | "caller"): Promise<Ans
     values: [id],
   });
   try {
-    await withStaff(client, (staffId) =>
+    await withStaff(world, (staffId) =>
       withExistingSchema(other, async () => {
         for (const target of targets) {
           const { result: seen, statements } = await capture(() =>
@@ -93,7 +93,7 @@ async function bulkChange(world: World): Promise<Answer> {
   const ids = targets.map(({ id }) => id);
   const update = "update contact_submissions set status = 'in_review' where id = any($1)";
   try {
-    await withStaff(client, (staffId) =>
+    await withStaff(world, (staffId) =>
       withExistingSchema(other, async () => {
         for (let round = 0; round < Math.min(3, world.repeat); round++) {
           let sum = 0;
@@ -140,7 +140,7 @@ type Submission = Record<
   string
 >;
 
-/** The website's own statement, once for each. */
+/** The website's own statement, once for each; a small database has fewer to copy. */
 async function submit(client: pg.Client, rows: Submission[]): Promise<void> {
   for (const row of rows) {
     await client.query(
