@@ -7,6 +7,7 @@ export default function ForbiddenPage() {
   return (
     <main>
       <Notice
+        level={1}
         title="This page is for administrators"
         actions={
           <Button asChild>

@@ -7,6 +7,7 @@ export default function NotFoundPage() {
   return (
     <main>
       <Notice
+        level={1}
         title="There is nothing here"
         actions={
           <Button asChild>

@@ -4,6 +4,7 @@ import { ChangeHost } from "@/components/change/change-host";
 import { Brand } from "@/components/desk/brand";
 import { DeskNav } from "@/components/desk/desk-nav";
 import { Avatar } from "@/components/ui/avatar";
+import { load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { countAllContacts } from "@/lib/inbox/queries";
 import { requireSession } from "@/lib/staff/session";
@@ -49,12 +50,15 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <div id="content" className="min-h-0 min-w-0 flex-1 overflow-y-auto">
         {children}
       </div>
-      <ChangeHost />
+      <ChangeHost zone={desk.timeZone} />
     </div>
   );
 }
 
+/** Beside a link that works without it: a count that fails leaves its place empty. */
 async function InboxCount() {
-  const { count, exact } = await countAllContacts();
+  const loaded = await load(countAllContacts(), "/");
+  if (!loaded.ok) return null;
+  const { count, exact } = loaded.value;
   return `${count.toLocaleString("en")}${exact ? "" : "+"}`;
 }

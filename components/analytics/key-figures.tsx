@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { countDays, type DayRange, previousRange } from "@/lib/analytics/days";
 import { countOf, describeChange, formatCount, formatDuration } from "@/lib/analytics/figures";
 import { narrowTo, waiting, within } from "@/lib/analytics/marks";
+import { isKnownInstant } from "@/lib/desk/time";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 
@@ -62,7 +63,7 @@ export function KeyFigures({
         value={formatCount(open?.contacts ?? 0)}
         what={`${countOf(open?.contacts ?? 0, "contact")} waiting`}
       >
-        {open?.oldest ? (
+        {open?.oldest && isKnownInstant(open.oldest) ? (
           <>
             oldest <span className="text-fail">{formatDuration(now.getTime() - open.oldest.getTime())}</span> · new or
             in review

@@ -6,12 +6,12 @@ import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { Conflict } from "@/lib/change/outcome";
 import { statuses } from "@/lib/contact/status";
-import { formatAge } from "@/lib/desk/time";
+import { formatAge, formatInstant } from "@/lib/desk/time";
 import { changeStatuses, onSettled } from "./change-statuses";
 import { updateChanges, useChanges } from "./changes";
 
 /** Once in the desk's frame: refreshes the page after changes, and shows the card for those that came too late. */
-export function ChangeHost() {
+export function ChangeHost({ zone }: { zone: string }) {
   const router = useRouter();
   const open = useChanges((changes) => changes.conflict);
   useEffect(() => onSettled(() => startTransition(() => router.refresh())), [router]);
@@ -37,7 +37,7 @@ export function ChangeHost() {
       >
         <ul className="-mx-1 flex max-h-[40dvh] flex-col gap-2.5 overflow-y-auto px-1">
           {conflicts.map((conflict) => (
-            <ConflictLine key={conflict.id} conflict={conflict} />
+            <ConflictLine key={conflict.id} conflict={conflict} zone={zone} />
           ))}
         </ul>
         <div className="mt-5 flex flex-wrap justify-end gap-2">
@@ -61,7 +61,7 @@ function describeConflicts(conflicts: Conflict[]): string {
   return `${only.name || "This contact"} ${only.version > 0 ? "was changed meanwhile" : "is gone"}`;
 }
 
-function ConflictLine({ conflict }: { conflict: Conflict }) {
+function ConflictLine({ conflict, zone }: { conflict: Conflict; zone: string }) {
   const { name, who, what, when, status, version } = conflict;
   return (
     <li className="flex items-start gap-3">
@@ -72,14 +72,7 @@ function ConflictLine({ conflict }: { conflict: Conflict }) {
           </p>
         ) : null}
         <p className="text-ink-2">
-          <bdi>{who}</bdi> {what}{" "}
-          <time
-            dateTime={when}
-            title={new Date(when).toLocaleString("en-GB", { timeZoneName: "short" })}
-            className="text-ink-3"
-          >
-            {describeAge(when)}
-          </time>
+          <bdi>{who}</bdi> {what} {when ? <ConflictTime at={new Date(when)} zone={zone} /> : null}
         </p>
       </div>
       {version > 0 ? <StatusBadge status={status} className="shrink-0" /> : null}
@@ -87,7 +80,11 @@ function ConflictLine({ conflict }: { conflict: Conflict }) {
   );
 }
 
-function describeAge(when: string): string {
-  const age = formatAge(new Date(when), new Date());
-  return age === "now" ? "just now" : `${age} ago`;
+function ConflictTime({ at, zone }: { at: Date; zone: string }) {
+  const age = formatAge(at, new Date());
+  return (
+    <time dateTime={at.toISOString()} title={formatInstant(at, zone)} className="text-ink-3">
+      {age === "now" ? "just now" : `${age} ago`}
+    </time>
+  );
 }

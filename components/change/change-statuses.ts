@@ -26,32 +26,43 @@ function enqueue<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
+/** What was sent under a key. Sent again, whatever became of it, it happens once. */
+type Request = { key: string; contacts: { id: string; version: number }[] };
+
 /**
  * Shows the status at once, saves it, and says what became of it; on failure it goes back.
  * Gives the ids that were not changed, with the reason.
+ * @param sent a request whose answer is not known or was no, to be sent again as it was
  */
-export function changeStatuses(subjects: Subject[], target: Status): Promise<Map<string, string>> {
+export function changeStatuses(subjects: Subject[], target: Status, sent?: Request): Promise<Map<string, string>> {
   const token = Symbol();
   const saving = new Map(getChanges().saving);
   for (const { id, version } of subjects) saving.set(id, { status: target, version, token, at: Date.now() });
   updateChanges({ saving });
   return enqueue(async () => {
-    const key = newKey();
     const contacts = subjects.map(({ id, version }) => ({ id, version: latestVersion(id, version) }));
-    const result = await ask(() => setStatus({ key, status: target, contacts }));
+    const request = sent ?? { key: newKey(), contacts };
+    const result = await ask(() => setStatus({ ...request, status: target }));
     settle(subjects, token);
-    return report(subjects, target, result);
+    return report(subjects, target, result, () => void changeStatuses(subjects, target, request));
   });
 }
 
-/** Takes back a batch made here, where nobody has changed its contacts since. */
-export function undoBatch(batch: string, words = "Undone"): Promise<void> {
+/**
+ * Takes back a batch made here, where nobody has changed its contacts since. One that failed can be tried again.
+ * @param key of an undo whose answer is not known or was no, to be sent again as it was
+ */
+export function undoBatch(batch: string, words = "Undone", key = newKey()): Promise<void> {
   hideToast(batch);
-  updateChanges({ undoable: getChanges().undoable.filter((each) => each !== batch) });
+  const { undoable } = getChanges();
+  updateChanges({ undoable: undoable.filter((each) => each !== batch) });
   return enqueue(async () => {
-    const result = await ask(() => undoChange({ key: newKey(), batch }));
+    const result = await ask(() => undoChange({ key, batch }));
     if (!result) return;
-    if (!result.ok) return showFailure(result.message);
+    if (!result.ok) {
+      if (undoable.includes(batch)) updateChanges({ undoable: [...getChanges().undoable, batch] });
+      return showFailure(result.message, { label: "Try again", act: () => void undoBatch(batch, words, key) });
+    }
     const restored = result.changed.map(({ id, version, to }) => ({ id, version, status: to }));
     learn(restored, "restored");
     learnConflicts(result.conflicts);
@@ -104,11 +115,15 @@ async function ask(action: () => Promise<ChangeResult>): Promise<ChangeResult | 
   }
 }
 
-function report(subjects: Subject[], target: Status, result: ChangeResult | null): Map<string, string> {
+function report(
+  subjects: Subject[],
+  target: Status,
+  result: ChangeResult | null,
+  again: () => void,
+): Map<string, string> {
   if (!result) return new Map();
   if (!result.ok) {
     const { message } = result;
-    const again = () => void changeStatuses(subjects.map(asKnown), target);
     showFailure(message, { label: result.code === "unknown" ? "Set again" : "Try again", act: again });
     const reasons = new Map(subjects.map(({ id }) => [id, message]));
     learn(subjects.map(asKnown), "told", reasons);

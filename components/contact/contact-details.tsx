@@ -1,6 +1,5 @@
 import { Mail } from "lucide-react";
 import { StatusControl } from "@/components/change/status-control";
-import { CopyButton } from "@/components/contact/copy-button";
 import { Facts } from "@/components/contact/facts";
 import { HistorySection } from "@/components/contact/history-section";
 import { InsightsSection } from "@/components/contact/insights-section";
@@ -10,6 +9,7 @@ import { Section } from "@/components/contact/section";
 import { DocumentList } from "@/components/documents/document-list";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Highlight } from "@/components/ui/highlight";
 import { answerHref } from "@/lib/contact/answer";
 import { type Contact, type LoadedContact, largestText, type OtherSubmissions } from "@/lib/contact/contact";

@@ -14,10 +14,10 @@ export function Facts({ contact, zone, now }: { contact: Contact; zone: string; 
       <Fact name="Source">{given(contact.source)}</Fact>
       <Fact name="Browser">{userAgent ? <span title={userAgent}>{describeBrowser(userAgent)}</span> : null}</Fact>
       <Fact name="Sent">
-        <SafeTime at={contact.timestamp} zone={zone} now={now} />
+        <Time at={contact.timestamp} zone={zone} now={now} show="instant" />
       </Fact>
       <Fact name="First contacted" missing="Not known">
-        {contact.firstContactedAt ? <SafeTime at={contact.firstContactedAt} zone={zone} now={now} /> : null}
+        {contact.firstContactedAt ? <Time at={contact.firstContactedAt} zone={zone} now={now} show="instant" /> : null}
       </Fact>
       <Fact name="Contact id">
         <span className="select-all" translate="no">
@@ -54,19 +54,4 @@ function Page({ stored }: { stored: string }) {
       <span className="sr-only"> (opens in a new tab)</span>
     </a>
   );
-}
-
-/** The zoned instant; "Unknown time" for what PostgreSQL can store and no clock shows. */
-export function SafeTime({
-  at,
-  zone,
-  now,
-  show = "instant",
-}: {
-  at: Date;
-  zone: string;
-  now: Date;
-  show?: "age" | "instant";
-}) {
-  return Number.isNaN(at.getTime()) ? "Unknown time" : <Time at={at} zone={zone} now={now} show={show} />;
 }

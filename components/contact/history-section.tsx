@@ -1,6 +1,6 @@
-import { SafeTime } from "@/components/contact/facts";
 import { Section } from "@/components/contact/section";
 import { Avatar } from "@/components/ui/avatar";
+import { Time } from "@/components/ui/time";
 import type { HistoryEntry } from "@/lib/contact/contact";
 import { describeHistory } from "@/lib/contact/history";
 
@@ -30,7 +30,7 @@ export function HistorySection({ history, continues, zone, now, level }: History
                 ) : null}
               </span>
               <span className="text-ink-3 tabular-nums">
-                <SafeTime at={entry.changedAt} zone={zone} now={now} show="age" />
+                <Time at={entry.changedAt} zone={zone} now={now} show="age" />
               </span>
             </li>
           );

@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { SafeTime } from "@/components/contact/facts";
 import { Section } from "@/components/contact/section";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
 import type { OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -27,7 +27,7 @@ export function OtherSubmissionsSection({ others, filter, zone, now, level }: Ot
               <bdi>{row.message.trim() || "No message"}</bdi>
             </Link>
             <span className="text-ink-3 tabular-nums">
-              <SafeTime at={row.timestamp} zone={zone} now={now} show="age" />
+              <Time at={row.timestamp} zone={zone} now={now} show="age" />
             </span>
             <span className="truncate text-xs text-ink-3">{given(row.service) ?? "No service given"}</span>
             <StatusBadge status={row.status} className="text-xs" />

@@ -7,7 +7,8 @@ import { Highlight } from "@/components/ui/highlight";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
-import type { Status } from "@/lib/contact/status";
+import { type Status, statusLabel } from "@/lib/contact/status";
+import { cutBefore, findMatches } from "@/lib/filter/matches";
 import type { InboxRow } from "./row";
 
 /** A row with what the hand has done to it: shown with its new status, dimmed, until the list is taken anew. */
@@ -24,6 +25,8 @@ type ContactCellProps = {
 /** Who wrote and what; its link covers the whole row. */
 export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
   const company = given(row.company);
+  const named = findMatches(`${row.name} ${company ?? ""}`, sought).length > 0;
+  const message = named ? row.message : cutBefore(row.message, sought);
   return (
     <>
       <Link
@@ -44,7 +47,7 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
         dir="auto"
         className="block truncate text-[12px] leading-[17px] text-ink-3 max-md:line-clamp-2 max-md:text-[13px] max-md:leading-[19px] max-md:whitespace-normal md:max-h-[17px]"
       >
-        {row.message ? <Highlight text={row.message} sought={sought} /> : "No message"}
+        {row.message ? <Highlight text={message} sought={sought} /> : "No message"}
       </span>
     </>
   );
@@ -95,7 +98,7 @@ export function StatusCell({ row, onStatus }: { row: ShownRow; onStatus: (row: S
   const button = (
     <button
       type="button"
-      aria-label={`Status: ${row.status ?? "none"}. Change`}
+      aria-label={`Status: ${statusLabel(row.status)}. Change`}
       aria-haspopup="menu"
       aria-busy={row.saving}
       onClick={armed ? undefined : () => setArmed(true)}

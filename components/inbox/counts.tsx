@@ -1,7 +1,8 @@
 "use client";
 import { Suspense } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Loaded, ShownCount } from "./row";
+import type { Loaded } from "@/lib/desk/load";
+import type { ShownCount } from "./row";
 import { useSettled } from "./use-settled";
 
 type CountsProps = { matching: Promise<Loaded<ShownCount>>; total: Promise<Loaded<ShownCount>>; filtered: boolean };

@@ -3,13 +3,13 @@ import { Check, Minus } from "lucide-react";
 import { Suspense, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Loaded } from "@/lib/desk/load";
 import { type ContactFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import type { Facet, FacetValue } from "@/lib/inbox/facets";
 import { DayRange } from "./day-range";
 import { InsightPaths } from "./insight-paths";
 import { InboxLink, useNavigation } from "./navigation";
-import type { Loaded } from "./row";
 import { useSettled } from "./use-settled";
 
 type FacetListProps = { filter: ContactFilter; facets: Promise<Loaded<Facet[]>> };

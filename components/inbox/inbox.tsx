@@ -1,11 +1,12 @@
 "use client";
 import type { ReactNode } from "react";
+import type { Loaded } from "@/lib/desk/load";
 import type { ContactFilter } from "@/lib/filter/filter";
 import type { FilterProblem } from "@/lib/filter/url";
 import type { Facet } from "@/lib/inbox/facets";
 import { ContactList } from "./contact-list";
 import { NavigationProvider } from "./navigation";
-import type { InboxRow, Loaded, ShownCount } from "./row";
+import type { InboxRow, ShownCount } from "./row";
 
 export type InboxProps = {
   filter: ContactFilter;

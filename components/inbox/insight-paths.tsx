@@ -4,25 +4,24 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Loaded } from "@/lib/desk/load";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { describeInsight, describeJson, parseInsight, withInsight } from "@/lib/filter/insight-path";
 import { contactsHref } from "@/lib/filter/url";
 import { browseInsightPaths } from "@/lib/inbox/actions";
+import type { InsightPaths as Paths } from "@/lib/inbox/insight-paths";
 import { InsightPathItem, shareOf } from "./insight-path-item";
 import { InboxLink } from "./navigation";
-
-type Loaded = Awaited<ReturnType<typeof browseInsightPaths>>;
-type Browsed = Extract<Loaded, { ok: true }>;
 
 /** Paths shown at once; a search finds the others. */
 const shownAtOnce = 50;
 
-const unanswered: Loaded = { ok: false, message: "The desk did not answer. Try again in a moment." };
+const unanswered: Loaded<Paths> = { ok: false, message: "The desk did not answer. Try again in a moment." };
 
 /** Filters by whatever else the insights hold: the paths that occur, with their common values. */
 export function InsightPaths({ filter }: { filter: ContactFilter }) {
   const [open, setOpen] = useState(false);
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [loaded, setLoaded] = useState<Loaded<Paths> | null>(null);
   const [pending, startTransition] = useTransition();
   const load = () =>
     startTransition(async () => {
@@ -49,7 +48,7 @@ export function InsightPaths({ filter }: { filter: ContactFilter }) {
         className="max-w-xl"
       >
         {loaded?.ok ? (
-          <PathList filter={filter} browsed={loaded} onChosen={() => setOpen(false)} />
+          <PathList filter={filter} browsed={loaded.value} onChosen={() => setOpen(false)} />
         ) : loaded && !pending ? (
           <div role="alert" className="flex flex-col items-start gap-2 text-ink-2">
             {loaded.message}
@@ -63,7 +62,7 @@ export function InsightPaths({ filter }: { filter: ContactFilter }) {
   );
 }
 
-type PathListProps = { filter: ContactFilter; browsed: Browsed; onChosen: () => void };
+type PathListProps = { filter: ContactFilter; browsed: Paths; onChosen: () => void };
 
 function PathList({ filter, browsed, onChosen }: PathListProps) {
   const [search, setSearch] = useState("");
@@ -117,7 +116,7 @@ function PathList({ filter, browsed, onChosen }: PathListProps) {
   );
 }
 
-function describeFound(found: number, { sampled, whole }: Browsed): string {
+function describeFound(found: number, { sampled, whole }: Paths): string {
   const from = whole
     ? `all ${sampled.toLocaleString("en")} contacts`
     : `${sampled.toLocaleString("en")} of the contacts`;

@@ -14,6 +14,3 @@ export type InboxRow = {
 
 /** A number of contacts; where it is not exact there are more than that. */
 export type ShownCount = { count: number; exact: boolean };
-
-/** Something that is loaded after the rows, or the words for why it could not be. */
-export type Loaded<T> = { ok: true; value: T } | { ok: false; message: string };

@@ -1,8 +1,8 @@
 "use client";
 import { useEffect, useState } from "react";
+import type { Loaded } from "@/lib/desk/load";
 import type { OfferedValues } from "@/lib/filter/query-completion";
 import type { Facet } from "@/lib/inbox/facets";
-import type { Loaded } from "./row";
 
 /** The values that contacts have, from the facets once they are there; the last known ones until then. Never suspends. */
 export function useOffered(facets: Promise<Loaded<Facet[]>>): OfferedValues {

@@ -1,18 +1,10 @@
 "use client";
-import { Check, Copy } from "lucide-react";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import { DialogClose } from "@/components/ui/dialog";
 
 /** A made password, shown this once, to be handed over. */
 export function FirstPassword({ name, password }: { name: string; password: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(password).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  };
   return (
     <div className="flex flex-col gap-4">
       <p role="status" className="text-ink-2">
@@ -25,10 +17,7 @@ export function FirstPassword({ name, password }: { name: string; password: stri
         >
           {password}
         </output>
-        <Button size="large" onClick={copy}>
-          {copied ? <Check size={15} aria-hidden="true" /> : <Copy size={15} aria-hidden="true" />}
-          {copied ? "Copied" : "Copy"}
-        </Button>
+        <CopyButton text={password} label="Copy the password" />
       </div>
       <div className="flex justify-end">
         <DialogClose asChild>

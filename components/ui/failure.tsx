@@ -35,6 +35,7 @@ export function Failure({ error, reset }: FailureProps) {
   return (
     <main role="alert">
       <Notice
+        level={1}
         title={title}
         actions={
           <>

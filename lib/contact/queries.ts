@@ -83,12 +83,7 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
     processedAt: document.processedAt === null ? null : new Date(document.processedAt),
     indexedAt: document.indexedAt === null ? null : new Date(document.indexedAt),
   }));
-  return { ...row, timestamp: toDate(row.timestamp), documents, documentSize: row.documentSize ?? 0 };
-}
-
-/** PostgreSQL knows 'infinity'; the driver gives it as a number. No date is an invalid one here, never a crash. */
-function toDate(value: Date | number): Date {
-  return value instanceof Date ? value : new Date(Number.NaN);
+  return { ...row, documents, documentSize: row.documentSize ?? 0 };
 }
 
 /** What happened to a contact, newest first; one more than is shown, to know whether it continues. */

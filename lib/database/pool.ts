@@ -13,6 +13,17 @@ export const timeLimits = { interactive: 5_000, broad: 1_000, bulk: 5_000, expor
 
 export type Purpose = keyof typeof timeLimits;
 
+/**
+ * Instants as the driver reads them, but for those that no JavaScript date can hold: 'infinity' and years beyond 275,760
+ * come as the last date there is, their counterparts as the first. `lib/desk/time.ts` calls both unknown.
+ */
+function parseInstant(text: string): Date {
+  const parse: (text: string) => unknown = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
+  const parsed = parse(text);
+  if (parsed instanceof Date && !Number.isNaN(parsed.getTime())) return parsed;
+  return new Date(text.startsWith("-") || text.endsWith("BC") ? -8.64e15 : 8.64e15);
+}
+
 function createPool(): pg.Pool {
   const settings = readDatabaseSettings();
   const pool = new pg.Pool({
@@ -24,6 +35,12 @@ function createPool(): pg.Pool {
     // The client's own limit, for a server that has gone silent: its statement_timeout cannot arrive.
     query_timeout: timeLimits.interactive + 500,
     keepAlive: true,
+    types: {
+      getTypeParser: (type: number, format?: "text" | "binary") =>
+        type === pg.types.builtins.TIMESTAMPTZ && format !== "binary"
+          ? parseInstant
+          : pg.types.getTypeParser(type, format as "text"),
+    },
     // Prisma's adapter drops offsets, so every connection speaks UTC. The one session setting allowed: PgBouncer tracks it.
     onConnect: async (client: pg.ClientBase) => {
       await client.query({ text: "set time zone 'UTC'", query_timeout: poolWait } as pg.QueryConfig);

@@ -5,13 +5,18 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** Whether an instant is one that clocks show: not missing, and not one of the two that stand for 'infinity'. */
+export function isKnownInstant(instant: Date): boolean {
+  return Math.abs(instant.getTime()) < 8.64e15;
+}
+
 /**
  * An instant on the desk's clock, with the zone named: "22 Nov 2026, 09:41 Europe/Berlin".
  * @param zone an IANA name
  * @throws RangeError for a zone that does not exist
  */
 export function formatInstant(instant: Date, zone: string): string {
-  if (Number.isNaN(instant.getTime())) return "Unknown time";
+  if (!isKnownInstant(instant)) return "Unknown time";
   return `${format(new TZDate(instant, zone), "d MMM yyyy, HH:mm")} ${zone}`;
 }
 
@@ -21,7 +26,7 @@ export function formatInstant(instant: Date, zone: string): string {
  */
 export function formatAge(instant: Date, now: Date): string {
   const age = now.getTime() - instant.getTime();
-  if (Number.isNaN(age)) return "unknown";
+  if (!isKnownInstant(instant)) return "unknown";
   if (age < minute) return "now";
   if (age < hour) return `${Math.floor(age / minute)} min`;
   if (age < day) return `${Math.floor(age / hour)} h`;

@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
@@ -88,12 +89,10 @@ export async function countContacts(filter: ContactFilter, timeZone: string): Pr
 }
 
 /**
- * How many contacts there are at all, exact up to 10,000.
+ * How many contacts there are at all, exact up to 10,000. Asked once a request.
  * @throws DatabaseError
  */
-export function countAllContacts(): Promise<Count> {
-  return countContacts(emptyFilter, "UTC");
-}
+export const countAllContacts = cache((): Promise<Count> => countContacts(emptyFilter, "UTC"));
 
 type FoundRow = ContactRow & Place;
 

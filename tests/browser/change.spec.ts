@@ -142,6 +142,34 @@ test("a change whose answer never comes is not called failed, and the list tells
   ).toBeVisible();
   await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Closed");
   expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
+
+  // Sent again it is the same request: it happens once, and can be undone.
+  await page.unrouteAll();
+  await page.getByRole("button", { name: "Set again" }).click();
+  await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
+  expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
+  await page.keyboard.press("z");
+  await expect(page.getByText("Undone: back to New")).toBeVisible();
+  expect((await listStored(contacts))[0]).toEqual({ status: "new", version: 3 });
+});
+
+test("an undo whose answer never comes can be tried again, and happens once", async ({ page, expectedErrors }) => {
+  expectedErrors.push(/Failed to load resource|net::ERR/);
+  await openInbox(page, href);
+  await page.keyboard.press("j");
+  await page.keyboard.press("5");
+  await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
+  await page.route("**/contacts**", async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    await route.fetch();
+    return route.abort("connectionreset");
+  });
+  await page.keyboard.press("z");
+  await page.getByRole("button", { name: "Try again" }).waitFor();
+  await page.unrouteAll();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Undone: back to New")).toBeVisible();
+  expect((await listStored(contacts))[0]).toEqual({ status: "new", version: 3 });
 });
 
 test("a contact that has been removed is said to be gone", async ({ page }) => {

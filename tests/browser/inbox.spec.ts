@@ -215,6 +215,22 @@ test("odd contacts look like contacts: no name, right to left, markup, emoji, id
   await expect(page.getByRole("heading", { level: 1, name: "Old Import" })).toBeVisible();
 });
 
+test("a contact whose time no clock shows takes neither the list nor another contact's page along", async ({
+  page,
+}) => {
+  const { href, service, contacts } = await make([{ name: "For ever" }, { name: "Ordinary" }]);
+  await query(`update contact_submissions set "timestamp" = 'infinity', email = 'same@example.com' where id = $1`, [
+    contacts[0]?.id,
+  ]);
+  await query("update contact_submissions set email = 'same@example.com' where id = $1", [contacts[1]?.id]);
+  await openInbox(page, href);
+  await expect(page.getByRole("row", { name: /For ever/ })).toContainText("Unknown time");
+  await page.goto(`/contacts/${contacts[1]?.id}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Ordinary" })).toBeVisible();
+  await page.goto(`/analytics?service=${encodeURIComponent(service)}`);
+  await expect(page.getByRole("heading", { name: "Submissions per day" })).toBeVisible();
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

@@ -3,8 +3,8 @@ import { ContactDetails } from "@/components/contact/contact-details";
 import { PanelSkeleton } from "@/components/inbox/panel-skeleton";
 import { Notice } from "@/components/ui/notice";
 import { loadContact } from "@/lib/contact/queries";
+import { load } from "@/lib/desk/load";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { load } from "./load";
 
 type OpenContactProps = { id: string; filter: ContactFilter };
 
@@ -18,7 +18,7 @@ export function OpenContact(props: OpenContactProps) {
 }
 
 async function LoadedContact({ id, filter }: OpenContactProps) {
-  const loaded = await load(loadContact(id));
+  const loaded = await load(loadContact(id), "/contacts");
   if (!loaded.ok) return <Notice title="This contact cannot be shown">{loaded.message}</Notice>;
   if (!loaded.value)
     return <Notice title="No such contact">It may have been removed since the list was loaded.</Notice>;

@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import { Inbox } from "@/components/inbox/inbox";
 import type { InboxRow } from "@/components/inbox/row";
 import { describeDatabaseError } from "@/lib/database/errors";
+import { load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import { listFacets } from "@/lib/inbox/facets";
 import { type ContactPage, type ContactRow, countAllContacts, countContacts, listContacts } from "@/lib/inbox/queries";
 import { requireStaff } from "@/lib/staff/session";
-import { load } from "./load";
 import { OpenContact } from "./open-contact";
 
 export const metadata: Metadata = { title: "Inbox" };
@@ -38,10 +38,10 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       problems={problem ? [...problems, { key: "cursor", value: "", message: problem }] : problems}
       open={open}
       panel={open === null ? null : <OpenContact key={open} id={open} filter={filter} />}
-      matching={listed ? load(countContacts(filter, timeZone)) : Promise.resolve(notCounted)}
-      total={load(countAllContacts())}
+      matching={listed ? load(countContacts(filter, timeZone), "/contacts") : Promise.resolve(notCounted)}
+      total={load(countAllContacts(), "/contacts")}
       // Where the paths asked for are too broad, what one can add to them is counted without them.
-      facets={load(listFacets(listed ? filter : withoutField(filter, "insight"), timeZone))}
+      facets={load(listFacets(listed ? filter : withoutField(filter, "insight"), timeZone), "/contacts")}
       tooBroad={listed === null}
       zone={timeZone}
       now={new Date()}
