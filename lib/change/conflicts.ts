@@ -60,7 +60,7 @@ function describeConflict(row: ConflictRow): Conflict {
     status: row.status,
     version: row.version ?? 0,
     who: row.actor ? who[row.actor] : "Somebody",
-    when: (row.when ?? new Date()).toISOString(),
+    when: row.when?.toISOString() ?? null,
     what: describeChange(row),
   };
 }

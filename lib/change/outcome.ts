@@ -11,8 +11,8 @@ export type Conflict = {
   version: number;
   /** A staff member's name, "The website" or "The system". */
   who: string;
-  /** ISO 8601 in UTC. */
-  when: string;
+  /** ISO 8601 in UTC; null where no history tells. */
+  when: string | null;
   /** A clause that follows `who`: "set In review → Closed". */
   what: string;
 };

@@ -142,7 +142,12 @@ describe("a contact changed since it was seen", () => {
       version: 0,
       what: "removed it",
     });
-    expect(conflicts.find(({ id }) => id !== gone)).toMatchObject({ who: "Somebody", version: 0, what: "removed it" });
+    expect(conflicts.find(({ id }) => id !== gone)).toMatchObject({
+      who: "Somebody",
+      when: null,
+      version: 0,
+      what: "removed it",
+    });
   });
 
   test("is none when only the website's pipeline wrote to it", async () => {
