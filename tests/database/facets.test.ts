@@ -75,7 +75,7 @@ test("a stored page too long for any URL is no value one could click, and hides 
   expect(pages.toSorted()).toEqual(["", "/", "/services?a=b&c=d#e"]);
 });
 
-test("beyond 20,000 contacts the facets say that they are not exact", async () => {
+test("beyond 3,000 contacts the facets say that they are not exact", async () => {
   const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
   await client.connect();
   try {

@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { migrate } from "@/lib/database/migrations";
+import { emptyFilter } from "@/lib/filter/filter";
+import { countContacts, listContacts } from "@/lib/inbox/queries";
+import { asSuperuser, createDatabase } from "./databases";
+import { migrationOf } from "./installation";
+import { website } from "./website-statements";
+
+const far = "x ".repeat(15_000);
+
+/** What visitors write at worst: random, since what repeats is compressed and would fit an index that real text breaks. */
+const messages: Record<string, string> = {
+  plain: "A café in 東京, 100% ours_and \\ yours 🚀",
+  beyond: `${far} beyondthebound ${"山".repeat(3)}`,
+  huge: `${randomBytes(1_000_000).toString("base64")} endofhuge`,
+  "one word": randomBytes(300_000).toString("hex"),
+  "every letter": Array.from({ length: 20_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join(""),
+  controls: "left\u001fright \u0001 \u{10ffff}",
+};
+
+const find = async (words: string) =>
+  (await listContacts({ ...emptyFilter, words }, "UTC")).rows.map((row) => row.id).toSorted();
+
+beforeAll(async () => {
+  const client = new pg.Client({ connectionString: process.env.TEST_WEBSITE_URL });
+  await client.connect();
+  for (const [id, message] of Object.entries(messages)) await website.submit(client, id, { name: id, message });
+  await client.end();
+});
+
+describe("whatever a visitor writes is stored, and found again", () => {
+  test.each([
+    ["beyondthebound", ["beyond"]],
+    ["endofhuge", ["huge"]],
+    [messages["one word"]?.slice(590_000, 590_020) ?? "", ["one word"]],
+    ["仦", ["every letter"]],
+    [String.fromCodePoint(0x4e00 + 19_999), ["every letter"]],
+    ["山山山", ["beyond"]],
+    ["東京", ["plain"]],
+    ["CAFÉ", ["plain"]],
+    ["🚀", ["plain"]],
+    ["100%", ["plain"]],
+    ["s_a", ["plain"]],
+    ["\\", ["plain"]],
+    ["left\u001fright", ["controls"]],
+    ["\u{10ffff}", ["controls"]],
+    ["☃", []],
+    ["nowhere at all", []],
+  ])("%s", async (word, ids) => {
+    const quoted = word.includes(" ") ? `"${word}"` : word;
+    expect(await find(quoted)).toEqual(ids);
+    expect((await countContacts({ ...emptyFilter, words: quoted }, "UTC")).count).toBe(ids.length);
+    expect(await find(`-${quoted}`)).toEqual(
+      Object.keys(messages)
+        .filter((id) => !ids.includes(id))
+        .toSorted(),
+    );
+  });
+
+  test("a word never reaches from one of the four into the next", async () => {
+    expect(await find("hugeada@example.com")).toEqual([]);
+    expect(await find('"example.comExample"')).toEqual([]);
+  });
+});
+
+test("where the extension may not be created, all else is migrated, and the index waits and says so", async () => {
+  const server = inject("server");
+  const database = await createDatabase(server, "empty");
+  // As where the provider owns the database: its owner here may make tables, and no extension.
+  await asSuperuser(server, `revoke create on database ${database.name} from desk_owner`);
+  await asSuperuser(server, `alter database ${database.name} owner to postgres`);
+  const owner = new pg.Client({ connectionString: database.superuser });
+  await owner.connect();
+  await owner.query("grant create on schema public to desk_owner");
+  const said: string[] = [];
+  const applied = await migrate({ ...migrationOf(database), report: (line) => said.push(line) });
+  expect(applied).not.toContain("0260_contacts_by_words.sql");
+  expect(applied).toContain("0280_contacts_by_letters.sql");
+  expect(said.filter((line) => /0260.*waits for gin_trgm_ops/.test(line))).toHaveLength(1);
+  await owner.query("create extension pg_trgm");
+  expect(await migrate(migrationOf(database))).toEqual(["0260_contacts_by_words.sql"]);
+  await owner.end();
+  await database.drop();
+});

@@ -1,0 +1,104 @@
+import pg from "pg";
+import { generateSample } from "@/prisma/sample/generate";
+
+const generated = 40_000;
+const copies = 5;
+
+/** Fills this file's database with 200,000 contacts and more documents, so that the planner must choose. */
+export async function fillForPlans(): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await client.connect();
+  try {
+    // Loaded into bare tables and indexed afterwards, as it is migrated: five times as fast.
+    const { rows: indexes } = await client.query<{ name: string; definition: string }>(
+      `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
+       where indrelid = any (array['contact_submissions', 'documents']::regclass[]) and not indisprimary`,
+    );
+    for (const { name } of indexes) await client.query(`drop index ${name}`);
+    await generateSample(client, { contacts: generated, until: new Date("2026-11-22T12:00:00Z"), views: 0 });
+    await multiply(client);
+    await client.query("set maintenance_work_mem = '128MB'");
+    for (const { definition } of indexes) await client.query(definition);
+    await client.query("analyze contact_submissions, documents");
+  } finally {
+    await client.end();
+  }
+  // What index-only scans rest on; it cannot stand in a transaction with anything else.
+  const vacuum = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await vacuum.connect();
+  await vacuum.query("vacuum contact_submissions, documents");
+  await vacuum.end();
+}
+
+async function multiply(client: pg.Client): Promise<void> {
+  await client.query(
+    `insert into contact_submissions (id, name, email, company, service, budget, message, "timestamp", status, source,
+       user_agent, page_url, document_insights)
+     select id || '_' || copy, name, email, company, service, budget, message, "timestamp" - copy * interval '7 seconds',
+       status, source, user_agent, page_url, document_insights
+     from contact_submissions, generate_series(2, ${copies}) copy order by "timestamp"`,
+  );
+  await client.query(
+    `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, processing_status)
+     select contact_id || '_' || copy, filename, size, content_type, document_type, upload_timestamp, processing_status
+     from documents, generate_series(2, ${copies}) copy`,
+  );
+}
+
+/** A statement as the product sends it. */
+export type Sent = { text: string; values: unknown[] };
+
+/** The reading statements that a piece of work sends to the database. */
+export async function recordStatements(work: () => Promise<unknown>): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  const query = pg.Client.prototype.query;
+  pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
+    const [first] = given;
+    if (isStatement(first) && /^\s*(?:select|with)\b/.test(first.text)) sent.push(first);
+    return Reflect.apply(query, this, given);
+  } as typeof query;
+  try {
+    await work();
+  } finally {
+    pg.Client.prototype.query = query;
+  }
+  return sent;
+}
+
+function isStatement(given: unknown): given is Sent {
+  return typeof given === "object" && given !== null && "text" in given && "values" in given;
+}
+
+export type Plan = { buffers: number; scanned: string[] };
+
+type Node = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Loops"?: number;
+  "Shared Hit Blocks"?: number;
+  "Shared Read Blocks"?: number;
+  Plans?: Node[];
+};
+
+/** How a statement was carried out: blocks touched, and tables it read from end to end. */
+export async function explain({ text, values }: Sent): Promise<Plan> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  try {
+    const { rows } = await client.query({
+      text: `explain (analyze, buffers, timing off, format json) ${text}`,
+      values,
+    });
+    const root: Node = rows[0]["QUERY PLAN"][0].Plan;
+    const buffers = (root["Shared Hit Blocks"] ?? 0) + (root["Shared Read Blocks"] ?? 0);
+    return { buffers, scanned: listScanned(root) };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Only what was really carried out: a stage that was not needed has no loops. */
+function listScanned(node: Node): string[] {
+  const own = node["Node Type"].endsWith("Seq Scan") && node["Actual Loops"] ? [node["Relation Name"] ?? "?"] : [];
+  return [...own, ...(node.Plans ?? []).flatMap(listScanned)];
+}
