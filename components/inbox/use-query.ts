@@ -1,5 +1,5 @@
 "use client";
-import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useOptimistic, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useOptimistic, useState } from "react";
 import { type Chip, describeFilter } from "@/lib/filter/chips";
 import { withFilter } from "@/lib/filter/combine";
 import { type ContactFilter, emptyFilter, withWords } from "@/lib/filter/filter";
@@ -25,30 +25,31 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
   const [presses, setPresses] = useState(0);
   const [refused, setRefused] = useState(false);
   const [caret, setCaret] = useState<number | null>(null);
-  const searching = useRef(false);
+  /** What was typed last is in the address: the next words replace it there. */
+  const [searching, setSearching] = useState(false);
 
   if (known !== key) {
     setKnown(key);
     const at = sent.indexOf(key);
     setSent(sent.slice(at + 1));
     // The answer to an earlier pause must not overwrite what has been typed since; a filter from elsewhere must not lose it.
-    if (at < 0) setDraft(redraft(draft, filter));
+    if (at < 0) {
+      setDraft(redraft(draft, filter));
+      setSearching(false);
+    }
   }
-  useEffect(() => {
-    if (!sent.includes(key) && presses === 0) searching.current = false;
-  }, [key, sent, presses]);
 
   function send(next: ContactFilter, replace: boolean) {
     setSent([...sent, String(printFilter(next))]);
     go(contactsHref(next), { replace, along: () => show(next) });
   }
   const search = useEffectEvent(() => {
-    const { filter: typed, problems } = parseQueryText(draft);
-    const next = withWords(shown, typed.words);
-    // Too many words are said, not searched for: fewer would be others than those that stand there.
-    if (next.words === shown.words || (typed.words === "" && problems.length > 0)) return;
-    send(next, searching.current);
-    searching.current = true;
+    const { words } = parseQueryText(draft).filter;
+    // Words that are too many are said, not searched for.
+    const refused = words === "" && scanQuery(draft).some(({ kind }) => kind === "words");
+    if (words === shown.words || refused) return;
+    send(withWords(shown, words), searching);
+    setSearching(true);
   });
   useEffect(() => {
     if (presses === 0) return;
@@ -93,8 +94,8 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
       }
       const next = withFilter(shown, typed);
       const onlyWords = String(printFilter(next)) === String(printFilter({ ...shown, words: next.words }));
-      if (String(printFilter(next)) !== String(printFilter(shown))) send(next, searching.current && onlyWords);
-      searching.current = false;
+      if (String(printFilter(next)) !== String(printFilter(shown))) send(next, searching && onlyWords);
+      setSearching(false);
       setPresses(0);
       setDraft(wordsOf(next));
       return true;
@@ -105,7 +106,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
       const text = chip && textOf(chip, shown);
       if (!chip || text === undefined) return false;
       send(chip.without, false);
-      searching.current = false;
+      setSearching(false);
       setDraft(draft === "" ? text : `${text} ${draft}`);
       setCaret(text.length);
       return true;

@@ -3,6 +3,10 @@ import { parseWords } from "./words";
 /** Matches beyond this are not marked: nobody counts them, and each is an element of the page. */
 const mostMatches = 500;
 
+/** Characters before a match beyond which a line in the list may end before it, and those that are left then. */
+const farIn = 60;
+const lead = 30;
+
 /** The texts that a search looks for, without those it leaves out. */
 export function findSought(words: string): string[] {
   return parseWords(words)
@@ -37,6 +41,16 @@ export function findMatches(text: string, sought: string[]): { start: number; en
     else joined.push({ ...match });
   }
   return joined.slice(0, mostMatches);
+}
+
+/** A text that begins shortly before its first match, so that a line that is cut off shows it; as it is without one. */
+export function cutBefore(text: string, sought: string[]): string {
+  const first = findMatches(text, sought)[0]?.start ?? 0;
+  if (first < farIn) return text;
+  const space = text.indexOf(" ", first - lead);
+  // Where there is no space, it is cut at the match: anywhere else could be within a character.
+  const near = space >= 0 && space < first ? space + 1 : first;
+  return `… ${text.slice(near)}`;
 }
 
 /** In lower case, each character by itself and of the same length, so that places in it are places in the text. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findMatches, findSought } from "@/lib/filter/matches";
+import { cutBefore, findMatches, findSought } from "@/lib/filter/matches";
 
 const marked = (text: string, words: string) => {
   const matches = findMatches(text, findSought(words));
@@ -44,4 +44,12 @@ test("what is marked is in order, apart from each other, and inside the text", (
     }),
     { numRuns: 1_000 },
   );
+});
+
+test("a text begins shortly before its first match when that is far in", () => {
+  const far = `${"word ".repeat(40)}the cloud account`;
+  expect(cutBefore(far, ["cloud"])).toBe("… word word word word word the cloud account");
+  expect(cutBefore(far, ["absent"])).toBe(far);
+  expect(cutBefore("the cloud account", ["cloud"])).toBe("the cloud account");
+  expect(cutBefore(`${"🎉".repeat(40)}山田`, ["山田"])).toBe("… 山田");
 });
