@@ -5,7 +5,7 @@ import { isEnding } from "@/scripts/command";
 import { capture } from "./capture";
 import type { Answer, Question } from "./line";
 import { requireSame } from "./line";
-import { clockOften, databaseTime, databaseTimes, toTiming } from "./measure";
+import { clockOften, databaseTimesBeside, toTiming } from "./measure";
 import { withUndo } from "./undo";
 import type { World } from "./world";
 
@@ -39,9 +39,7 @@ async function contact({ client, repeat }: World): Promise<Answer> {
     result?.contact.documents.map((document) => document.id),
     documents.rows.map((document) => document.id),
   );
-  await databaseTime(client, statements);
-  const ours = await databaseTimes(client, statements, repeat);
-  const ideal = await databaseTimes(client, bare, repeat);
+  const { ours, ideal } = await databaseTimesBeside(client, statements, bare, repeat);
   const note = "ideal: the row and its documents; ours also history and other submissions";
   return { ours, ideal, unit: "ms", bar: "1.5 x ideal + 2 ms", met: ours.p50 <= 1.5 * ideal.p50 + 2, note };
 }

@@ -39,11 +39,25 @@ export async function databaseTime(client: pg.Client, statements: Statement[]): 
 
 type Explained = { "QUERY PLAN": { "Planning Time": number; "Execution Time": number }[] };
 
-/** The same, several times over; the caller has warmed it up. */
-export async function databaseTimes(client: pg.Client, statements: Statement[], times: number): Promise<Timing> {
-  const measured: number[] = [];
-  for (let i = 0; i < times; i++) measured.push(await databaseTime(client, statements));
-  return toTiming(measured);
+/**
+ * The same of several ways to ask, each `times` over, by turns: what else the machine does meanwhile then falls on all
+ * of them. The first turn, which warms up, does not count.
+ */
+export async function databaseTimesByTurns(client: pg.Client, ways: Statement[][], times: number): Promise<Timing[]> {
+  const measured: number[][] = ways.map(() => []);
+  for (let turn = 0; turn <= times; turn++) {
+    for (const [index, way] of ways.entries()) {
+      const time = await databaseTime(client, way);
+      if (turn > 0) measured[index]?.push(time);
+    }
+  }
+  return measured.map(toTiming);
+}
+
+/** Ours and one ideal, by turns. */
+export async function databaseTimesBeside(client: pg.Client, ours: Statement[], ideal: Statement[], times: number) {
+  const [first, second] = await databaseTimesByTurns(client, [ours, ideal], times);
+  return { ours: first ?? toTiming([]), ideal: second ?? toTiming([]) };
 }
 
 /** Milliseconds after which a candidate for the ideal is not it. */
