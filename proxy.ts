@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { pathHeader } from "@/lib/staff/path-header";
+import { pathHeader } from "@/lib/staff/local-path";
 import { readSessionId } from "@/lib/staff/token";
 
 const development = process.env.NODE_ENV === "development";

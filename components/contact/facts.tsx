@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
 import type { Contact } from "@/lib/contact/contact";
-import { describeBrowser, given, pageHref } from "@/lib/contact/given";
+import { given, pageHref } from "@/lib/contact/given";
+import { describeBrowser } from "@/lib/desk/browser-name";
 
 /** What is known besides the message: given by the visitor, noted by the website, and by the desk. */
 export function Facts({ contact, zone, now }: { contact: Contact; zone: string; now: Date }) {

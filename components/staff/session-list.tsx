@@ -1,6 +1,6 @@
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
-import { describeBrowser } from "@/lib/staff/browser-name";
+import { describeBrowser } from "@/lib/desk/browser-name";
 import { EndSessionButton } from "./end-session-button";
 
 type SessionListProps = {

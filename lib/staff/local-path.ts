@@ -1,3 +1,6 @@
+/** The request header in which proxy.ts says which page was asked for. A convenience: it is checked, and may be absent. */
+export const pathHeader = "x-desk-path";
+
 /**
  * A path inside this desk to go to after signing in, or null when `value` is anything else.
  * Refused are other hosts in all their disguises: "//host", "/\host", control characters that browsers drop,

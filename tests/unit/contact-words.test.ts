@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeBrowser, given, pageHref } from "@/lib/contact/given";
+import { given, pageHref } from "@/lib/contact/given";
 import { describeHistory } from "@/lib/contact/history";
 import { checkContactId, parseContactId } from "@/lib/contact/identifier";
 
@@ -43,15 +43,6 @@ describe("what the visitor gave", () => {
     ]) {
       expect(pageHref(page)).toBeNull();
     }
-  });
-
-  it("names the browser, and shortens what it does not know", () => {
-    const chrome =
-      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Safari/537.36";
-    expect(describeBrowser(chrome)).toBe("Chrome on Windows");
-    expect(describeBrowser(`${chrome} Edg/131.0`)).toBe("Edge on Windows");
-    expect(describeBrowser("Mozilla/5.0")).toBe("Mozilla/5.0");
-    expect(describeBrowser("x".repeat(2_000))).toHaveLength(59);
   });
 });
 

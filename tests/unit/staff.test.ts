@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { describeBrowser } from "@/lib/staff/browser-name";
 import { parseLocalPath } from "@/lib/staff/local-path";
 import { hasRole, parsePreferences, roles } from "@/lib/staff/staff";
 import { emailSchema, nameSchema } from "@/lib/staff/staff-input";
@@ -104,25 +103,3 @@ test("a name is one line of text in any script", () => {
     expect(nameSchema.safeParse(odd).success, JSON.stringify(odd)).toBe(false);
   }
 });
-
-test.each([
-  [
-    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-    "Chrome on Linux",
-  ],
-  [
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
-    "Edge on Windows",
-  ],
-  ["Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on macOS"],
-  [
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Mobile Safari/604",
-    "Safari on iPhone",
-  ],
-  [
-    "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 SamsungBrowser/29.0 Chrome/136 Mobile Safari/537.36",
-    "Samsung Internet on Android",
-  ],
-  ["curl/8.5.0", "Unknown browser"],
-  [null, "Unknown browser"],
-])("the browser %s is called %s", (userAgent, name) => expect(describeBrowser(userAgent)).toBe(name));

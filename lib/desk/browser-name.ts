@@ -1,0 +1,32 @@
+/** Tried in order: most browsers also name those they descend from. */
+const browsers: [RegExp, string][] = [
+  [/\bEdg(e|A|iOS)?\//, "Edge"],
+  [/\b(OPR|Opera)\//, "Opera"],
+  [/\bSamsungBrowser\//, "Samsung Internet"],
+  [/\b(Firefox|FxiOS)\//, "Firefox"],
+  [/\b(HeadlessChrome|Chrome|CriOS|Chromium)\//, "Chrome"],
+  [/\bSafari\//, "Safari"],
+];
+
+const systems: [RegExp, string][] = [
+  [/\b(iPhone|iPod)\b/, "iPhone"],
+  [/\biPad\b/, "iPad"],
+  [/\bAndroid\b/, "Android"],
+  [/\bWindows\b/, "Windows"],
+  [/\bCrOS\b/, "ChromeOS"],
+  [/\b(Mac OS X|Macintosh)\b/, "macOS"],
+  [/\bLinux\b/, "Linux"],
+];
+
+/**
+ * A browser in people's words, from its user agent: "Firefox on Windows". A guess, to recognise one's own by.
+ * One of which nothing is recognised is shown as it names itself, shortened.
+ */
+export function describeBrowser(userAgent: string | null): string {
+  if (!userAgent?.trim()) return "Unknown browser";
+  const named = (list: [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const browser = named(browsers);
+  const system = named(systems);
+  if (browser || system) return [browser ?? "A browser", system].filter(Boolean).join(" on ");
+  return userAgent.length > 60 ? `${[...userAgent.slice(0, 120)].slice(0, 58).join("")}…` : userAgent;
+}
