@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { insightsPortion } from "@/lib/contact/contact";
 import { type Insights, languageName, readInsights } from "@/lib/contact/insights";
 import { layOutJson } from "@/lib/contact/json-text";
+import { formatBytes } from "@/lib/desk/bytes";
 import { formatInstant } from "@/lib/desk/time";
-import { formatBytes } from "@/lib/documents/document";
 
 type InsightsSectionProps = {
   /** As PostgreSQL prints them. */

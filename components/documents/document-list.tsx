@@ -2,7 +2,8 @@ import { Download, ExternalLink } from "lucide-react";
 import { DocumentPreview, PreviewGroup } from "@/components/documents/document-preview";
 import { ProcessingStatus } from "@/components/documents/processing-status";
 import { FileName } from "@/components/ui/file-name";
-import { type ContactDocument, fileBadge, formatBytes, readTags } from "@/lib/documents/document";
+import { formatBytes } from "@/lib/desk/bytes";
+import { type ContactDocument, fileBadge, readTags } from "@/lib/documents/document";
 import { describeTimes } from "@/lib/documents/times";
 
 const shownTags = 8;

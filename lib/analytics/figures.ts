@@ -1,19 +1,3 @@
-/** A number of bytes in decimal units, as a person says it: "412 kB". Null is no file at all: "–". */
-export function formatBytes(bytes: number | null): string {
-  if (bytes === null) return "–";
-  for (const [unit, size] of [
-    ["GB", 1e9],
-    ["MB", 1e6],
-    ["kB", 1e3],
-  ] as const) {
-    if (bytes >= size * 0.9995) {
-      const value = bytes / size;
-      return `${value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 1 : 0 })} ${unit}`;
-    }
-  }
-  return `${Math.round(bytes)} B`;
-}
-
 /** A length of time in its two largest units: "3 h 12 min". Milliseconds in. */
 export function formatDuration(milliseconds: number): string {
   const minutes = Math.max(0, Math.round(milliseconds / 60_000));

@@ -1,9 +1,10 @@
+import { formatBytes } from "@/lib/desk/bytes";
 import { fields } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import type { CsvCell } from "./csv";
 import { type DayRange, formatLongDay, listDays } from "./days";
-import { countOf, formatBytes, formatCount } from "./figures";
+import { countOf, formatCount } from "./figures";
 import { narrowTo, onDay, within } from "./marks";
 import { narrowToSeries, narrowToService, type ServiceBar, type StatusSeries } from "./series";
 

@@ -43,22 +43,6 @@ export function readTags(stored: string | null): string[] {
   }
 }
 
-const units = ["bytes", "kB", "MB", "GB", "TB"];
-
-/** Bytes for people, in steps of 1,024: "728 kB", "1.4 MB". */
-export function formatBytes(bytes: number): string {
-  if (!Number.isFinite(bytes) || bytes < 0) return "size unknown";
-  if (bytes === 1) return "1 byte";
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  const digits = unit === 0 || value >= 10 ? 0 : 1;
-  return `${value.toLocaleString("en-GB", { maximumFractionDigits: digits })} ${units[unit]}`;
-}
-
 /** How a document's processing stands: its name, and the colour of its mark. Unknown ones are shown as stored. */
 export function processingLook(status: string | null): {
   label: string;

@@ -11,7 +11,7 @@ import {
   listDays,
   previousRange,
 } from "@/lib/analytics/days";
-import { describeChange, formatBytes, formatDuration } from "@/lib/analytics/figures";
+import { describeChange, formatDuration } from "@/lib/analytics/figures";
 import { analyticsHref, narrowTo, waiting, withoutValues } from "@/lib/analytics/marks";
 import { narrowToSeries, serviceBars, statusSeries } from "@/lib/analytics/series";
 import { submissionsTable, tableRows } from "@/lib/analytics/tables";
@@ -80,10 +80,6 @@ describe("figures", () => {
   });
 
   test("have units", () => {
-    expect(formatBytes(0)).toBe("0 B");
-    expect(formatBytes(412_345)).toBe("412 kB");
-    expect(formatBytes(999_900)).toBe("1 MB");
-    expect(formatBytes(3_900_000)).toBe("3.9 MB");
     expect(formatDuration(3 * 3_600_000 + 12 * 60_000)).toBe("3 h 12 min");
     expect(formatDuration(4 * 86_400_000 + 6 * 3_600_000)).toBe("4 d 6 h");
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { printDisposition, safeFileName } from "@/lib/documents/disposition";
-import { fileBadge, formatBytes, processingLook, readTags } from "@/lib/documents/document";
+import { fileBadge, processingLook, readTags } from "@/lib/documents/document";
 import { findPlace } from "@/lib/documents/place";
 import { readStoreSettings } from "@/lib/documents/settings";
 import { describeTimes } from "@/lib/documents/times";
@@ -12,20 +12,6 @@ describe("a document in words", () => {
     expect(fileBadge("offer\u202efdp.docx", "application/pdf")).toBe("DOCX");
     expect(fileBadge("../../etc/passwd", "image/png")).toBe("PNG");
     expect(fileBadge("README", "application/octet-stream")).toBe("FILE");
-  });
-
-  it("has a size a person can read", () => {
-    expect([0, 1, 512, 745_678, 991_234, 1_500_000, 5e12, -1, Number.NaN].map(formatBytes)).toEqual([
-      "0 bytes",
-      "1 byte",
-      "512 bytes",
-      "728 kB",
-      "968 kB",
-      "1.4 MB",
-      "4.5 TB",
-      "size unknown",
-      "size unknown",
-    ]);
   });
 
   it("has the tags that are tags, whatever else is stored", () => {
