@@ -36,7 +36,7 @@ export function ExportButton({ filter, matching }: ExportButtonProps) {
       >
         <div className="flex flex-col gap-4">
           <Groups chosen={chosen} onChoose={setChosen} />
-          <div className="flex items-center gap-2">
+          <div className="sticky -bottom-5 -mb-5 flex items-center gap-2 bg-panel pb-5">
             <Button look="quiet" onClick={() => setChosen(columnKeys)}>
               All columns
             </Button>

@@ -37,7 +37,7 @@ class GivenUp extends Error {
 export function startExport({ id, staffId, request, timeZone, signal }: ExportWanted): Promise<Export | null> {
   const ending = new AbortController();
   const giveUp = (outcome: Outcome) => ending.abort(new GivenUp(outcome));
-  const { write, writer, body } = openPipe(giveUp);
+  const { write, writer, body } = openPipe(giveUp, ending.signal);
   const end: { outcome: Outcome; matching: number | null; written: number } = {
     outcome: "failed",
     matching: null,
@@ -69,17 +69,16 @@ export function startExport({ id, staffId, request, timeZone, signal }: ExportWa
         (outcome) => {
           end.outcome = outcome;
           resolve(null);
-          return writer.close();
+          return writer.close().catch(() => undefined);
         },
         (error: unknown) => {
           const { reason } = ending.signal;
           if (reason instanceof GivenUp) end.outcome = reason.outcome;
           reject(error);
-          return writer.abort(error);
+          // Not awaited: a reader that takes nothing hears of it only when it does.
+          writer.abort(error).catch(() => undefined);
         },
       )
-      // The reader has gone meanwhile: there is nobody to tell.
-      .catch(() => undefined)
       .finally(() => {
         clearTimeout(whole);
         signal.removeEventListener("abort", leave);
@@ -91,14 +90,19 @@ export function startExport({ id, staffId, request, timeZone, signal }: ExportWa
 const encoder = new TextEncoder();
 
 /** A pipe whose writer waits for its reader, so that one batch at most is on its way; without a reader it is given up. */
-function openPipe(giveUp: (outcome: Outcome) => void) {
+function openPipe(giveUp: (outcome: Outcome) => void, ending: AbortSignal) {
   const pipe = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, { highWaterMark: 0 });
   const writer = pipe.writable.getWriter();
   writer.closed.catch(() => giveUp("left"));
+  // A stream that is aborted waits for the write under way, and that for the reader; we must not.
+  const ended = new Promise<never>((_resolve, reject) => {
+    ending.addEventListener("abort", () => reject(ending.reason));
+  });
+  ended.catch(() => undefined);
   const write = async (text: string) => {
     const stalled = setTimeout(giveUp, patience.stalled, "left");
     try {
-      await writer.write(encoder.encode(text));
+      await Promise.race([writer.write(encoder.encode(text)), ended]);
     } catch (error) {
       giveUp("left");
       throw error;

@@ -51,8 +51,8 @@ function instant(column: Prisma.Sql): Prisma.Sql {
     else ${column}::text end`;
 }
 
-/** Contacts in a batch at most: what is kept in memory, and how long other requests may wait for this one's turn. */
-export const batchRows = 250;
+/** Contacts in a batch at most: as many as other requests may have to wait for while they are printed, some 4 ms. */
+const batchRows = 250;
 
 /** Bytes of text in a batch, unless a single contact has more: messages and insights can be megabytes. */
 const batchBytes = 512 * 1024;
@@ -102,7 +102,7 @@ export async function* readRows(
       where ${section} and ${condition}
       order by ${Prisma.join(by)}, c.id ${direction}`);
     for (;;) {
-      const places = await run<Place>(Prisma.sql`fetch forward 250 from place`);
+      const places = await run<Place>(Prisma.sql`fetch forward 1000 from place`);
       if (places.length === 0) break;
       for (const ids of cutBatches(places)) yield await run<ExportRow>(rowsSql(ids, columns));
     }
@@ -123,12 +123,16 @@ function sizeOf(columns: ColumnKey[]): Prisma.Sql {
 
 function cutBatches(places: Place[]): string[][] {
   const batches: string[][] = [];
-  let room = 0;
+  let bytes = 0;
   for (const { id, size } of places) {
     const batch = batches.at(-1);
-    if (batch && size <= room) batch.push(id);
-    else batches.push([id]);
-    room = (batch && size <= room ? room : batchBytes) - size;
+    if (batch && batch.length < batchRows && bytes + size <= batchBytes) {
+      batch.push(id);
+      bytes += size;
+    } else {
+      batches.push([id]);
+      bytes = size;
+    }
   }
   return batches;
 }

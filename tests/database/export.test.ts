@@ -3,11 +3,12 @@ import { parse } from "csv-parse/sync";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
-import { getPool } from "@/lib/database/pool";
+import { getPool, timeLimits } from "@/lib/database/pool";
 import { inTransaction } from "@/lib/database/query";
 import { answerExport } from "@/lib/export/answer";
 import { columnKeys, defaultColumns } from "@/lib/export/columns";
 import { readCell } from "@/lib/export/csv";
+import { patience } from "@/lib/export/export";
 import { exportLimits } from "@/lib/export/record";
 import { type Sort, sorts } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
@@ -301,10 +302,13 @@ describe("an export that does not end well", () => {
     const staffId = await addPerson();
     const reader = await begin(staffId);
     await reader.read();
-    const { rows } = await owner.query(
-      "select state from pg_stat_activity where query like 'fetch%' or query like '%with ordinality as place%' and usename = 'desk_app'",
-    );
-    expect(rows.filter(({ state }) => state === "active")).toEqual([]);
+    const idle = async () => {
+      const { rows } = await owner.query(
+        "select state from pg_stat_activity where datname = current_database() and usename = 'desk_app' and xact_start is not null",
+      );
+      return rows;
+    };
+    await expect.poll(idle).toEqual([{ state: "idle in transaction" }]);
     await reader.cancel();
     await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "left", matching: 3000 }]);
     expect((await listRecords(staffId))[0].written).toBeLessThan(500);
@@ -345,6 +349,51 @@ describe("an export that does not end well", () => {
     );
     await expect(readToEnd(reader)).rejects.toBeDefined();
     await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "failed", matching: 3000 }]);
+  });
+
+  test("is given up when its reader takes nothing for too long, and says so in its record", async () => {
+    const staffId = await addPerson();
+    const { stalled } = patience;
+    patience.stalled = 300;
+    try {
+      const reader = await begin(staffId);
+      await expect
+        .poll(() => listRecords(staffId), { timeout: 5_000 })
+        .toMatchObject([{ outcome: "left", ended: true }]);
+      await expect(readToEnd(reader)).rejects.toBeDefined();
+    } finally {
+      patience.stalled = stalled;
+    }
+  });
+
+  test("may take longer in all than any of its statements", async () => {
+    const limits: { export: number } = timeLimits;
+    const { export: usual } = limits;
+    limits.export = 500;
+    try {
+      const reader = await begin(await addPerson());
+      await owner.query("select pg_sleep(0.8)");
+      await reader.read();
+      await owner.query("select pg_sleep(0.8)");
+      expect(await readToEnd(reader)).toBe("whole");
+    } finally {
+      limits.export = usual;
+    }
+  });
+
+  test("of very long messages comes in pieces hardly larger than one of them", async () => {
+    const long = `Long ${randomUUID()}`;
+    await owner.query(
+      `insert into contact_submissions (id, name, email, message, service, "timestamp")
+       select $1 || n, 'Long', 'l@x.example', repeat('=x', 500000), $1, now() from generate_series(1, 40) n`,
+      [long],
+    );
+    const answer = await ask(`service=${encodeURIComponent(long)}`);
+    const sizes: number[] = [];
+    for await (const piece of answer.body ?? []) sizes.push(piece.length);
+    expect(Math.max(...sizes)).toBeLessThan(1_002_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(40_000_000);
+    await owner.query("delete from contact_submissions where service = $1", [long]);
   });
 
   test("holds what was there when it began, whatever comes, goes and changes meanwhile", async () => {
