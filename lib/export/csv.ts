@@ -9,8 +9,8 @@
  */
 export const byteOrderMark = "\uFEFF";
 
-/** The signs by which a formula begins: ASCII, small, full-width, superscript, subscript, and the real minus. */
-const formula = /^(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@﹢﹣﹦﹫＋－＝＠⁺⁻⁼₊₋₌−])/u;
+/** The signs by which a formula begins: ASCII, small, full-width, superscript, subscript, doubled, and the real minus. */
+const formula = /^(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@﹢﹣﹦﹫＋－＝＠⁺⁻⁼₊₋₌−⩵⩶﬩])/u;
 const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const quoted = /[",;\t\r\n]|^\s|\s$/;
 
