@@ -113,6 +113,32 @@ test("words that are typed are searched for as before, also beside a term that i
   await expect(box(page)).toHaveValue("");
 });
 
+test("typing on replaces the address, Enter keeps it in the history, and a name that was begun is not searched for", async ({
+  page,
+}) => {
+  const { href } = await make([{ name: "Priya Raman" }, { name: "Jonas Weber" }]);
+  await openInbox(page, href);
+  await box(page).pressSequentially("pri");
+  await expect(page).toHaveURL(/q=pri&/);
+  await expect.poll(() => names(page)).toEqual(["Priya Raman"]);
+  await box(page).pressSequentially("ya");
+  await expect(page).toHaveURL(/q=priya&/);
+  await box(page).press("Enter");
+  await box(page).fill("status");
+  await expect(page).toHaveURL(/q=status&/);
+  await box(page).pressSequentially(":new");
+  await expect(page).not.toHaveURL(/q=/);
+  await expect(box(page)).toHaveValue("status:new");
+  await page.goBack();
+  await expect(page).toHaveURL(/q=priya&/);
+  await expect(box(page)).toHaveValue("status:new priya");
+  await box(page).fill("priya");
+  await page.goBack();
+  await expect(page).not.toHaveURL(/q=/);
+  await expect(box(page)).toHaveValue("");
+  await expect.poll(() => names(page)).toHaveLength(2);
+});
+
 test("Backspace at the start turns the last chip into text, to change and commit again", async ({ page }) => {
   const { href } = await make([{ status: "new" }, { status: "closed" }]);
   await openInbox(page, `${href}&status=new&-status=spam`);
