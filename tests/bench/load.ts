@@ -8,7 +8,7 @@ export type Fetched = { first: number; whole: number; body: string };
 export type Load = { first: Timing; whole: Timing; perSecond: number; refused: number };
 
 /** What a page that could not be read in time says of the reason; see lib/database/errors.ts. */
-const busyDigest = 'data-dgst="BUSY_';
+const busyDigest = /(BUSY|TOO_SLOW|RETRY)_[0-9a-f]{8}/;
 
 /** Fetches a page over a connection of the agent. `marker` is a text that only its first rows have. */
 export function fetchPage(url: string, cookie: string, marker: string, agent: Agent): Promise<Fetched> {
@@ -24,9 +24,10 @@ export function fetchPage(url: string, cookie: string, marker: string, agent: Ag
       response.on("error", reject);
       response.on("end", () => {
         const body = Buffer.concat(chunks).toString("utf8");
-        const busy = response.statusCode === 503 || body.includes(busyDigest);
+        // Facets that say "busy" below rows that are there do not make it another page.
         const good = response.statusCode === 200 && first > 0;
-        if (good || busy) resolve({ first: busy ? 0 : first, whole: performance.now() - started, body });
+        const busy = response.statusCode === 503 || busyDigest.test(body);
+        if (good || busy) resolve({ first: good ? first : 0, whole: performance.now() - started, body });
         else reject(new Error(`${new URL(url).pathname} is not the page it should be (${response.statusCode}).`));
       });
     });

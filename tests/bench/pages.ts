@@ -2,7 +2,7 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { emptyFilter } from "@/lib/filter/filter";
 import { printCursor } from "@/lib/inbox/cursor";
 import { listContacts } from "@/lib/inbox/queries";
-import { type Compared, compareRows, meetsPageBar } from "./ask-rows";
+import { type Compared, compareRows, meetsPageBar, noteOf } from "./ask-rows";
 import { listConditions, toFilter } from "./filters";
 import { idealDeepRows, idealRows } from "./ideal-rows";
 import type { Answer, Question } from "./line";
@@ -33,9 +33,8 @@ export function pageQuestions(world: World): Question[] {
 }
 
 function toAnswer(compared: Compared): Answer {
-  const { ours, ideal, rows } = compared;
-  const note = ideal ? `${rows} rows` : `${rows} rows; no candidate answers within a second`;
-  return { ours, ideal, unit: "ms", bar, met: meetsPageBar(compared), note };
+  const { ours, ideal } = compared;
+  return { ours, ideal, unit: "ms", bar, met: meetsPageBar(compared), note: noteOf(compared) };
 }
 
 function deepQuestion(world: World, sort: "-timestamp" | "name"): Question {
