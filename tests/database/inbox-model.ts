@@ -90,7 +90,7 @@ function parseInsights(json: string | null) {
   const complexity = number(analysis.complexity_score, 1);
   const business = String(flags.find((flag) => typeof flag === "boolean") ?? "");
   const language =
-    isText(analysis.primary_language) && analysis.primary_language.length <= 100 ? analysis.primary_language : "";
+    isText(analysis.primary_language) && [...analysis.primary_language].length <= 100 ? analysis.primary_language : "";
   const confidence = ["high", "medium", "low"].find((level) => level === analysis.confidence_level) ?? "";
   const missing =
     documents === null ||
