@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { longestInsight, numberLimits } from "@/lib/filter/fields";
 
 /** One part of the insights: as analysed, absent, or there but not as it should be. */
 export type Part<T> = { state: "given"; value: T } | { state: "absent" } | { state: "malformed" };
@@ -42,22 +43,26 @@ const partNames: Record<keyof Insights | "analysis", string> = {
   analysis: "content analysis",
 };
 
-/** Bounds beyond which a number is not believed: DESIGN.md §2. */
-export const documentLimit = 1_000_000;
-
+// What the filter has a say in is bounded as the filter bounds it: the page must not show as sound what it counts as missing.
 const record = z.record(z.string(), z.unknown());
 const shortText = z.string().trim().min(1).max(200);
-const count = z.number().min(0).max(documentLimit);
+const language = z.string().refine((text) => [...text].length <= longestInsight);
+const count = z.number().min(0).max(numberLimits.documents);
 const size = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
-const share = z.number().min(0).max(1);
+const share = z.number().min(0).max(numberLimits.complexity);
 const instant = z
   .string()
   .max(64)
   .transform((text) => new Date(text))
   .refine((date) => !Number.isNaN(date.getTime()));
 
+/** Nothing stored, or one of the two texts that stand for nothing. */
+function isAbsent(stored: unknown): boolean {
+  return stored === undefined || stored === null || stored === "" || stored === "Not specified";
+}
+
 function readPart<T>(schema: z.ZodType<T>, stored: unknown): Part<T> {
-  if (stored === undefined || stored === null || stored === "") return { state: "absent" };
+  if (isAbsent(stored)) return { state: "absent" };
   const parsed = schema.safeParse(stored);
   return parsed.success ? { state: "given", value: parsed.data } : { state: "malformed" };
 }
@@ -69,11 +74,14 @@ function readBusinessContent(nested: unknown, top: unknown): Part<boolean> {
   return (nested ?? top ?? null) === null ? { state: "absent" } : { state: "malformed" };
 }
 
+/** A list of nothing but texts that stand for nothing is absent; among others such a text makes it malformed. */
 function readTypes(stored: unknown): Part<string[]> {
-  if (stored === undefined || stored === null) return { state: "absent" };
-  const parsed = z.array(shortText).max(1_000).safeParse(stored);
+  if (isAbsent(stored)) return { state: "absent" };
+  const parsed = z.array(z.string()).safeParse(stored);
   if (!parsed.success) return { state: "malformed" };
-  return parsed.data.length > 0 ? { state: "given", value: [...new Set(parsed.data)] } : { state: "absent" };
+  const given = parsed.data.filter((type) => !isAbsent(type));
+  if (given.length === 0) return { state: "absent" };
+  return given.length === parsed.data.length ? { state: "given", value: [...new Set(given)] } : { state: "malformed" };
 }
 
 /**
@@ -105,7 +113,7 @@ export function readInsights(text: string | null, complete = true): ReadInsights
     processing: readPart(shortText, top.processing_status),
     businessContent: readBusinessContent(analysis.has_business_content, top.has_business_content),
     confidence: readPart(z.enum(["high", "medium", "low"]), analysis.confidence_level),
-    language: readPart(shortText, analysis.primary_language),
+    language: readPart(language, analysis.primary_language),
     complexity: readPart(share, analysis.complexity_score),
   };
   const parts = Object.entries(insights) as [keyof Insights, Part<unknown>][];

@@ -98,6 +98,17 @@ describe("insights", () => {
     }
   });
 
+  it("are absent where they say that nothing was specified, as the filter counts them", () => {
+    const { insights, malformed } = read({
+      ...whole,
+      document_types: ["Not specified", ""],
+      content_analysis: { ...whole.content_analysis, primary_language: "Not specified" },
+    });
+    expect(malformed).toEqual([]);
+    expect(insights).toMatchObject({ documentTypes: { state: "absent" }, language: { state: "absent" } });
+    expect(read({ ...whole, document_types: ["Not specified", "pdf"] }).malformed).toEqual(["document types"]);
+  });
+
   it("take business content from the older place unless the nested one is a boolean", () => {
     const nested = (value: unknown, top: unknown) =>
       read({ has_business_content: top, content_analysis: { has_business_content: value } }).insights.businessContent;
