@@ -10,6 +10,7 @@ export type Condition = { url: string; sql: string };
 const documents = documentsNumber.sql;
 const complexity = complexityNumber.sql;
 const holds = (part: string) => `c.document_insights @> '${part}'`;
+const page = (path: string) => `left(c.page_url, 200) = '${path}' and c.page_url = '${path}'`;
 const hasDocument = (condition: string) => `c.id in (select d.contact_id from documents d where ${condition})`;
 
 /** Every single filter: common, rare, absent and old values of each field. */
@@ -34,9 +35,9 @@ export function listConditions(today: string, zone: string): Condition[] {
     ["source=import", "c.source = 'import'"],
     ["source=nowhere", "c.source = 'nowhere'"],
     ["-source=website", "c.source is distinct from 'website'"],
-    ["company=Nobody at all", "c.company = 'Nobody at all'"],
-    ["page=/contact", "c.page_url = '/contact'"],
-    ["page=/nowhere", "c.page_url = '/nowhere'"],
+    ["company=Nobody at all", "coalesce(c.company, '') collate desk_people = 'Nobody at all'"],
+    ["page=/contact", page("/contact")],
+    ["page=/nowhere", page("/nowhere")],
     ["type=pdf", holds('{"document_types":["pdf"]}')],
     ["type=xlsx", holds('{"document_types":["xlsx"]}')],
     ["type=nothing", holds('{"document_types":["nothing"]}')],
