@@ -2,8 +2,8 @@
 import Link from "next/link";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { printCsv } from "@/lib/analytics/csv";
 import { type Table, type TableCell, tableRows } from "@/lib/analytics/tables";
+import { printCsv } from "@/lib/desk/csv";
 import { savePicture, saveText } from "./picture";
 
 type ChartFrameProps = {

@@ -1,8 +1,8 @@
 import { formatBytes } from "@/lib/desk/bytes";
+import type { CsvCell } from "@/lib/desk/csv";
 import { fields } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
-import type { CsvCell } from "./csv";
 import { type DayRange, formatLongDay, listDays } from "./days";
 import { countOf, formatCount } from "./figures";
 import { narrowTo, onDay, within } from "./marks";

@@ -1,6 +1,6 @@
 import "server-only";
 import { inTransaction, type Run } from "@/lib/database/query";
-import { byteOrderMark, printLine } from "./csv";
+import { byteOrderMark, printLine } from "@/lib/desk/csv";
 import { type Outcome, recordEnd, takePlace } from "./record";
 import type { ExportRequest } from "./request";
 import { beginSnapshot, countInSnapshot, readRows, type Snapshot } from "./rows";

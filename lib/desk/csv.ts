@@ -14,13 +14,21 @@ const formula = /^(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@﹢﹣﹦﹫＋－＝＠⁺�
 const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const quoted = /[",;\t\r\n]|^\s|\s$/;
 
-/** One line of a file with its line end; null is an absent value. */
-export function printLine(cells: readonly (string | null)[]): string {
+/** Null is an absent value. */
+export type CsvCell = string | number | null;
+
+/** A small table as a whole file. A long one is printed line by line after `byteOrderMark`. */
+export function printCsv(rows: readonly (readonly CsvCell[])[]): string {
+  return byteOrderMark + rows.map(printLine).join("");
+}
+
+/** One line of a file with its line end. */
+export function printLine(cells: readonly CsvCell[]): string {
   let line = "";
   for (let at = 0; at < cells.length; at++) {
     if (at > 0) line += ",";
     const cell = cells[at] ?? null;
-    if (cell !== null) line += printField(guardCell(cell));
+    if (cell !== null) line += typeof cell === "number" ? String(cell) : printField(guardCell(cell));
   }
   return `${line}\r\n`;
 }

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { byteOrderMark, guardCell, printLine, readCell } from "@/lib/export/csv";
+import { byteOrderMark, guardCell, printCsv, printLine, readCell } from "@/lib/desk/csv";
 
 /** What PostgreSQL can store: anything but NUL and halves of surrogate pairs. */
 const piece = fc.oneof(
@@ -41,6 +41,16 @@ describe("a file", () => {
 
   test("tells an absent value from an empty text, as PostgreSQL's own CSV does", () => {
     expect(printLine(["a", null, "", "b"])).toBe('a,,"",b\r\n');
+  });
+
+  test("keeps numbers numbers, below a head that is guarded like any text", () => {
+    expect(
+      printCsv([
+        ["=Day", "﹢New"],
+        [-5, 1e-7],
+        ["-5 €", null],
+      ]),
+    ).toBe("\uFEFF'=Day,'﹢New\r\n-5,1e-7\r\n'-5 €,\r\n");
   });
 
   test("quotes quotes, commas, line breaks, and blanks that a reader might trim", () => {
