@@ -5,6 +5,10 @@ const config = {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
+  // No page uses the optimiser, so nobody may call it.
+  images: { unoptimized: true },
+  // Development would print what actions are called with: passwords too.
+  logging: { serverFunctions: false },
   agentRules: false,
   serverExternalPackages: [
     "@node-rs/argon2",

@@ -57,4 +57,4 @@ function redirectToSignIn({ nextUrl }: NextRequest): NextResponse {
 }
 
 // No `missing` here: with Next's documented one, a single request header skips the proxy.
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };
+export const config = { matcher: ["/((?!_next/static/|favicon\\.ico$).*)"] };

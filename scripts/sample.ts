@@ -6,14 +6,13 @@ import { seedSample } from "@/prisma/seed";
 import type { DeskDatabase } from "./desk-database";
 import { dataFolder } from "./embedded";
 
+export type SampleSignIn = { email: string; role: string; password: string };
+
 /**
  * Fills the built-in database with sample contacts if it has none.
- * @returns the sample sign-in, null once its password is no longer the sample's
+ * @returns the sample people whose password is still the sample's
  */
-export async function fillWithSample(
-  { owner }: DeskDatabase,
-  say: (line: string) => void,
-): Promise<{ email: string; password: string } | null> {
+export async function fillWithSample({ owner }: DeskDatabase, say: (line: string) => void): Promise<SampleSignIn[]> {
   const client = new pg.Client(owner);
   await client.connect();
   try {
@@ -23,13 +22,16 @@ export async function fillWithSample(
       const documentsDir = process.env.DOCUMENTS_DIR ?? join(dataFolder, "documents");
       await seedSample({ directUrl: owner.connectionString, documentsDir });
     }
-    const [{ email }] = sampleStaff;
-    const staff = await client.query<{ hash: string }>(
-      "select password_hash as hash from staff where lower(email) = lower($1) and disabled_at is null",
-      [email],
+    const staff = await client.query<{ email: string; role: string; hash: string }>(
+      `select email, role, password_hash as hash from staff
+       where email = any($1) and disabled_at is null order by array_position($1, email)`,
+      [sampleStaff.map(({ email }) => email)],
     );
-    const hash = staff.rows[0]?.hash;
-    return hash && (await verifyPassword(hash, SAMPLE_PASSWORD)) ? { email, password: SAMPLE_PASSWORD } : null;
+    const signIns: SampleSignIn[] = [];
+    for (const { email, role, hash } of staff.rows) {
+      if (await verifyPassword(hash, SAMPLE_PASSWORD)) signIns.push({ email, role, password: SAMPLE_PASSWORD });
+    }
+    return signIns;
   } finally {
     await client.end();
   }

@@ -37,7 +37,7 @@ await runCommand(async () => {
   copyPdfAssets();
   if (database.embedded) process.env.DOCUMENTS_DIR ||= join(dataFolder, "documents");
   // Imported only here: with a database of one's own there is no sample, and nothing of it is loaded.
-  const signIn = database.embedded ? await (await import("./sample")).fillWithSample(database, say) : null;
+  const signIns = database.embedded ? await (await import("./sample")).fillWithSample(database, say) : [];
   if (!development) await buildApplication(say);
 
   const preload = ["--import", resolve("scripts/leave-with-parent.mjs")];
@@ -52,7 +52,7 @@ await runCommand(async () => {
   announcePort(port);
   if (!(await isReady(port))) say("The desk answers, but its database does not yet: pages will say so until it does.");
   say(`Contact Desk is ready: http://localhost:${port}`);
-  if (signIn) say(`Sign in as ${signIn.email} with the password ${signIn.password}`);
+  for (const { email, role, password } of signIns) say(`Sign in as ${email} (${role}) with the password ${password}`);
   say("Ctrl-C stops it.");
   const code = await waitFor(server);
   if (!isEnding()) console.error(`The server ended by itself with code ${code}: start it again with npm start.`);

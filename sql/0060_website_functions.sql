@@ -15,8 +15,10 @@ begin
 end $$;
 
 -- On a real change only. `*<>` compares the rows' bytes; `is distinct from` raises on a json column.
+-- With the rights of whoever writes, as it was: anyone may hang this one on a table of theirs, and what their columns'
+-- types run on assignment must not run with ours.
 create or replace function update_updated_at_column() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+  language plpgsql security invoker set search_path = pg_catalog, pg_temp as $$
 begin
   if new *<> old then
     new.updated_at = now();

@@ -2,8 +2,12 @@
 -- statement of the website: nothing is cast that has not been checked, and everything is bounded.
 
 -- Counts changes of triage columns only: the pipeline's writes must not raise conflicts.
+-- `desk.undoes` is the batch that the transaction undoes, absent or '' for everything else.
 create function count_contact_change() returns trigger
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  undone text := nullif(current_setting('desk.undoes', true), '');
+  first_batch text;
 begin
   if old.version < 2147483647 then
     new.version = old.version + 1;
@@ -12,6 +16,17 @@ begin
     and (old.status is null or old.status not in ('contacted', 'qualified', 'closed'))
   then
     new.first_contacted_at = clock_timestamp();
+  end if;
+  -- An undo takes the first contact back too, where the first change recorded since then is the one it undoes.
+  if undone is not null and old.first_contacted_at is not null
+    and coalesce(new.status, '') not in ('contacted', 'qualified', 'closed')
+  then
+    select h.batch_id::text into first_batch from public.contact_history h
+    where h.contact_id = left(old.id, 255) and h.changed_at >= old.first_contacted_at
+    order by h.changed_at, h.id limit 1;
+    if first_batch = undone then
+      new.first_contacted_at = null;
+    end if;
   end if;
   return new;
 end $$;

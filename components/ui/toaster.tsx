@@ -5,7 +5,7 @@ import { Toaster as Sonner } from "sonner";
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-left"
+      position="bottom-right"
       duration={10_000}
       toastOptions={{
         classNames: {

@@ -21,7 +21,7 @@ export function changeStatus(staffId: string, { key, status, contacts }: StatusR
   const request = { status, contacts: targets.map(({ id, version }) => ({ id, version })) };
   return settle(async (run) => {
     const earlier = await openBatch(run, { key, staffId, kind: "status", undoes: null, request });
-    return earlier ?? changeTargets(run, staffId, key, targets);
+    return earlier ?? changeTargets(run, { staffId, batch: key, undoes: null }, targets);
   });
 }
 
@@ -34,12 +34,15 @@ export function undoBatch(staffId: string, { key, batch }: UndoRequest): Promise
     const targets = await listUndoTargets(run, batch);
     if (targets.length === 0) return { ok: false, code: "invalid", message: "There is nothing to undo." };
     const earlier = await openBatch(run, { key, staffId, kind: "undo", undoes: batch, request: { batch } });
-    return earlier ?? changeTargets(run, staffId, key, targets);
+    return earlier ?? changeTargets(run, { staffId, batch: key, undoes: batch }, targets);
   });
 }
 
-async function changeTargets(run: Run, staffId: string, batch: string, targets: Target[]): Promise<ChangeResult> {
-  const written = await writeStatuses(run, staffId, batch, targets);
+type Change = { staffId: string; batch: string; undoes: string | null };
+
+async function changeTargets(run: Run, change: Change, targets: Target[]): Promise<ChangeResult> {
+  const written = await writeStatuses(run, change, targets);
+  const { batch } = change;
   const changed: ChangedContact[] = [];
   const unchanged: string[] = [];
   const stale: string[] = [];

@@ -19,7 +19,11 @@ export type WrittenStatus = {
  * sees the row as it is then: `locked` carries its newest version, and the update compares once more.
  * The actor and the batch are joined in, so that no history row can be written before they are set.
  */
-export function writeStatuses(run: Run, staffId: string, batch: string, targets: Target[]): Promise<WrittenStatus[]> {
+export function writeStatuses(
+  run: Run,
+  { staffId, batch, undoes }: { staffId: string; batch: string; undoes: string | null },
+  targets: Target[],
+): Promise<WrittenStatus[]> {
   const ids = targets.map(({ id }) => id);
   const versions = targets.map(({ version }) => version);
   const wanted = targets.map(({ target }) => target);
@@ -27,7 +31,8 @@ export function writeStatuses(run: Run, staffId: string, batch: string, targets:
     with who as materialized (
       select
         set_config('desk.actor', ${`staff:${staffId}`}, true) as actor,
-        set_config('desk.batch', ${batch}, true) as batch
+        set_config('desk.batch', ${batch}, true) as batch,
+        set_config('desk.undoes', ${undoes ?? ""}, true) as undoes
     ),
     wanted as materialized (
       select id, version, target
@@ -51,8 +56,8 @@ export function writeStatuses(run: Run, staffId: string, batch: string, targets:
     select
       w.id,
       coalesce(n.version, l.version, 0) as version,
-      coalesce(n.before, l.status) as "from",
-      coalesce(n.after, l.status) as "to",
+      case when n.id is not null then n.before else l.status end as "from",
+      case when n.id is not null then n.after else l.status end as "to",
       case
         when n.id is not null then 'changed'
         when l.version = l.seen and l.status is not distinct from l.target then 'unchanged'

@@ -8,14 +8,15 @@ const websiteGrants: Record<string, string> = {
   website_visitors: "select",
 };
 
-/** What the application may do with ours. History is append-only; staff is never deleted, only disabled. */
+/** What the application may do with ours. History is written by triggers alone, with their owner's rights; staff is never deleted, only disabled. */
 const deskGrants: Record<string, string> = {
   staff: "select, insert, update",
   staff_sessions: "select, insert, update, delete",
   sign_in_attempts: "select, insert, update, delete",
   desk_settings: "select, insert, update",
-  contact_history: "select, insert",
-  change_batches: "select, insert, update",
+  contact_history: "select",
+  // What was asked for, by whom, is not changed any more.
+  change_batches: "select, insert, update (outcome, finished_at)",
   // An export's end is written to its row; what was asked for, by whom and when is not changed any more.
   contact_exports: "select, insert, update (ended_at, outcome, matching, written)",
   schema_migration: "select",

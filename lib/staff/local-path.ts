@@ -2,7 +2,7 @@
 export const pathHeader = "x-desk-path";
 
 /**
- * A path inside this desk to go to after signing in, or null when `value` is anything else.
+ * A path inside this desk to go to after signing in, encoded as headers want it, or null when `value` is anything else.
  * Refused are other hosts in all their disguises: "//host", "/\host", control characters that browsers drop,
  * and the paths that are no pages to arrive at.
  */
@@ -11,7 +11,7 @@ export function parseLocalPath(value: unknown): string | null {
   if (!/^\/(?![/\\])[^\\\p{Cc}\p{Cs}]*$/u.test(value)) return null;
   const base = "http://desk.invalid";
   if (!URL.canParse(value, base)) return null;
-  const { origin, pathname } = new URL(value, base);
+  const { origin, pathname, search, hash } = new URL(value, base);
   if (origin !== base || pathname.startsWith("//")) return null;
-  return /^\/(sign-in|api|_next)(\/|$)/.test(pathname) ? null : value;
+  return /^\/(sign-in|api|_next)(\/|$)/.test(pathname) ? null : pathname + search + hash;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { hash, verify } from "@node-rs/argon2";
+import { createTurns } from "./turns";
 
 /**
  * argon2id with 19 MiB, 2 passes, 1 lane: the OWASP Password Storage Cheat Sheet's recommendation, about 40 ms here.
@@ -7,34 +8,8 @@ import { hash, verify } from "@node-rs/argon2";
  */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** How many hashes are computed at once, and how many callers may wait. Beyond that a flood hears "busy" instead. */
-const atOnce = 2;
-const waitingAtMost = 32;
-
-let running = 0;
-const waiting: (() => void)[] = [];
-
-/** Too many passwords are being checked at this moment. */
-export class HashingBusyError extends Error {
-  override name = "HashingBusyError";
-}
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= atOnce) {
-    if (waiting.length >= waitingAtMost) throw new HashingBusyError("Too many passwords are being checked.");
-    // Whoever finishes hands the turn on: `running` stays as it is.
-    await new Promise<void>((proceed) => waiting.push(proceed));
-  } else {
-    running++;
-  }
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  }
-}
+/** Two hashes at once, 32 callers waiting. */
+const inTurn = createTurns(2, 32);
 
 /** One text for one password, however its accents were typed. */
 function normalise(password: string): string {

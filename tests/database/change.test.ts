@@ -207,6 +207,30 @@ describe("undo", () => {
     expect(restored).toEqual([null, "waiting-on-legal", "spam"]);
   });
 
+  test("says null where there was no status, and not the status that it takes back", async () => {
+    const [id = ""] = await world.addContacts(1, null);
+    const { batch } = settled(await set(ada, "closed", at([id])));
+    expect(settled(await undo(ada, batch)).changed).toEqual([{ id, version: 3, from: "closed", to: null }]);
+  });
+
+  test("takes the first contact back with the change that was one, and only then", async () => {
+    const ids = await world.addContacts(2);
+    const firstContacts = async () =>
+      (
+        await world.query(
+          "select first_contacted_at is not null as known from contact_submissions where id = any($1) order by id",
+          [ids],
+        )
+      ).rows.map(({ known }) => known);
+    const first = settled(await set(ada, "qualified", at([ids[0] ?? ""])));
+    settled(await set(ada, "qualified", at([ids[1] ?? ""])));
+    settled(await set(tomo, "new", at([ids[1] ?? ""], 2)));
+    const later = settled(await set(tomo, "closed", at([ids[1] ?? ""], 3)));
+    settled(await undo(ada, first.batch));
+    settled(await undo(ada, later.batch));
+    expect(await firstContacts()).toEqual([false, true]);
+  });
+
   test("leaves alone what somebody has changed since, and says who", async () => {
     const ids = await world.addContacts(3);
     const [touched = ""] = ids;

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
-import type pg from "pg";
+import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { migrate } from "@/lib/database/migrations";
 import type { TestDatabase } from "./databases";
@@ -137,4 +137,16 @@ test("whatever the bare tables accept is accepted, and what they refuse is refus
 test("the counter counts for a role that may only update, and begins at one", async () => {
   expect(await website.count(before)).toBeNull();
   expect([await website.count(after), await website.count(after)]).toEqual([1, 2]);
+});
+
+test("no trigger function that anyone may hang on a table of theirs runs with the owner's rights", async () => {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await client.connect();
+  const { rows } = await client.query(
+    `select proname from pg_proc
+     where pronamespace = 'public'::regnamespace and prorettype = 'trigger'::regtype and prosecdef
+       and has_function_privilege('website', oid, 'execute')`,
+  );
+  await client.end();
+  expect(rows).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { HashingBusyError, hashPassword, verifyPassword } from "@/lib/staff/password";
+import { hashPassword, verifyPassword } from "@/lib/staff/password";
 import { findPasswordProblem, generatePassword } from "@/lib/staff/password-rules";
+import { HashingBusyError } from "@/lib/staff/turns";
 
 const mara = { email: "mara.lindqvist@northlight.example", name: "Mara Lindqvist" };
 
