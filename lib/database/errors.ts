@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 /** What went wrong with the database, as the rest of the product distinguishes it. */
 export type DatabaseErrorCode = "busy" | "storage_full" | "too_slow" | "retry" | "bad_input" | "unexpected";
 
@@ -22,6 +23,10 @@ export class DatabaseError extends Error {
   ) {
     super(messages[code], { cause });
     this.digest = `${code.toUpperCase()}_${crypto.randomUUID().slice(0, 8)}`;
+  }
+  /** What a log shows of it, Next's included: without the cause, in which the database repeats values. */
+  [inspect.custom](): string {
+    return `${this.name}: ${this.message} (${this.digest})`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
@@ -217,4 +218,11 @@ test("the words for people repeat nothing of the database's", async () => {
   expect(error).toBeInstanceOf(DatabaseError);
   expect((error as DatabaseError).message).not.toMatch(/Sample77|integer|syntax/);
   expect((error as DatabaseError).digest).toMatch(/^BAD_INPUT_[0-9a-f]{8}$/);
+});
+
+test("what a log shows of an error is ours: no value that the database repeats", async () => {
+  const error = await queryRows(Prisma.sql`select 'secret value'::int`).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(DatabaseError);
+  expect((error as Error).cause).toMatchObject({ message: expect.stringContaining("secret value") });
+  expect(inspect(error)).toMatch(/^DatabaseError: .+ \([A-Z_]+_[0-9a-f]{8}\)$/);
 });
