@@ -2,7 +2,7 @@
 // can still parse, so that it can be told what is wrong.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -30,16 +30,18 @@ function checkNode() {
 
 async function install() {
   const wanted = createHash("sha256").update(readFileSync("package-lock.json")).digest("hex");
-  await waitForOther();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  do {
+    await waitForOther();
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  } while (!takeLock());
   console.log("Installing packages: a minute or two, the first time and after an update…");
-  mkdirSync(dirname(lock), { recursive: true });
-  writeFileSync(lock, String(process.pid));
+  const sign = setInterval(showSign, 5000);
   rmSync(stamp, { force: true });
   // The npm that runs us, where it does; --include=dev because NODE_ENV=production would leave half of it out.
   const npm = process.env.npm_execpath || "";
   const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const code = npm.endsWith("npm-cli.js") ? await runNode([npm].concat(options)) : await runProgram("npm", options);
+  clearInterval(sign);
   rmSync(lock, { force: true });
   if (code !== 0) {
     console.error("The packages could not be installed: npm ci failed, and says why above.");
@@ -48,17 +50,45 @@ async function install() {
   writeFileSync(stamp, wanted);
 }
 
-/** Two commands on a fresh checkout: the second waits for the first, since npm ci empties node_modules. */
+/**
+ * Two commands on a fresh checkout: the second waits for the first, since npm ci empties node_modules. The lock of one
+ * that was killed is told by its number, or, where that belongs to another program by now, by its age.
+ */
 async function waitForOther() {
   for (let told = false; existsSync(lock); told = true) {
     try {
       process.kill(Number(readFileSync(lock, "utf8")), 0);
+      if (Date.now() - statSync(lock).mtimeMs > 60000) throw new Error("stale");
     } catch {
+      rmSync(lock, { force: true });
       return;
     }
     if (!told) console.log("Waiting for another command to install the packages…");
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+/** Written aside and then given its name: of two that come at once one has it, and it is never seen empty. */
+function takeLock() {
+  const aside = `${lock}.${process.pid}`;
+  mkdirSync(dirname(lock), { recursive: true });
+  writeFileSync(aside, String(process.pid));
+  try {
+    linkSync(aside, lock);
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    return false;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+/** That this process still installs; whoever took its lock away has no use for it. */
+function showSign() {
+  try {
+    utimesSync(lock, new Date(), new Date());
+  } catch {}
 }
 
 function runNode(args) {
