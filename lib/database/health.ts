@@ -22,33 +22,41 @@ export function checkDatabase(): Promise<boolean> {
 }
 
 async function check(checker: Checker): Promise<boolean> {
+  const attempt = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), readyWithin);
   });
-  const answered = await Promise.race([ask(checker), tooLate]);
+  const answered = await Promise.race([ask(checker, attempt.signal), tooLate]);
   clearTimeout(timer);
-  if (!answered) closeConnection(checker);
+  if (!answered) {
+    attempt.abort();
+    closeConnection(checker);
+  }
   return answered;
 }
 
-async function ask(checker: Checker): Promise<boolean> {
+async function ask(checker: Checker, givenUp: AbortSignal): Promise<boolean> {
   try {
-    checker.client ??= await connect(checker);
-    await checker.client.query("select 1");
+    const client = checker.client ?? (await connect(checker, givenUp));
+    await client.query("select 1");
     return true;
   } catch {
     return false;
   }
 }
 
-async function connect(checker: Checker): Promise<pg.Client> {
+/** Connects; where that was given up meanwhile, a later check may have a connection of its own, and this one is closed. */
+async function connect(checker: Checker, givenUp: AbortSignal): Promise<pg.Client> {
   const client = new pg.Client({ ...readDatabaseSettings().app, connectionTimeoutMillis: readyWithin });
   // Cut between two checks, or after one was given up: the next one connects anew.
   client.on("error", () => {
     if (checker.client === client) checker.client = null;
   });
   await client.connect();
+  if (givenUp.aborted) void client.end().catch(() => undefined);
+  givenUp.throwIfAborted();
+  checker.client = client;
   return client;
 }
 
