@@ -17,7 +17,10 @@ export function Facts({ contact, zone, now }: { contact: Contact; zone: string; 
       <Fact name="Sent">
         <Time at={contact.timestamp} zone={zone} now={now} show="instant" />
       </Fact>
-      <Fact name="First contacted" missing="Not known">
+      <Fact
+        name="First contacted"
+        missing={contact.status === "new" || contact.status === "in_review" ? "Not yet" : "Not known"}
+      >
         {contact.firstContactedAt ? <Time at={contact.firstContactedAt} zone={zone} now={now} show="instant" /> : null}
       </Fact>
       <Fact name="Contact id">
