@@ -1,7 +1,8 @@
 import "server-only";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, queryRows } from "@/lib/database/query";
+import { db } from "@/lib/database/client";
+import { inTransaction } from "@/lib/database/query";
 
 export type DeskSettings = {
   name: string;
@@ -11,8 +12,8 @@ export type DeskSettings = {
 
 /** The desk's settings, read once per request. @throws DatabaseError */
 export const getDeskSettings = cache(async (): Promise<DeskSettings> => {
-  const [row] = await queryRows<DeskSettings>(Prisma.sql`select name, time_zone as "timeZone" from desk_settings`);
-  return row ?? { name: "Contact Desk", timeZone: "UTC" };
+  const stored = await db.deskSettings.findUnique({ where: { id: true }, select: { name: true, timeZone: true } });
+  return stored ?? { name: "Contact Desk", timeZone: "UTC" };
 });
 
 /** The zones one can choose, by IANA name, UTC first. What Node and PostgreSQL both know is checked when one is set. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { db } from "@/lib/database/client";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import { type ChangeResult, refuse } from "./change-result";
 import { hashPassword } from "./password";
@@ -52,9 +53,7 @@ const notConfirmed = {
 
 /** Sets a person's own name. @throws DatabaseError */
 export async function changeOwnName(staffId: string, name: string): Promise<void> {
-  await inTransaction("interactive", (run) =>
-    run(Prisma.sql`update staff set name = ${name}, updated_at = now() where id = ${staffId}::uuid`),
-  );
+  await db.staff.updateMany({ where: { id: staffId }, data: { name } });
 }
 
 /** Sets a person's theme; their other preferences stay, and an odd stored value is replaced. @throws DatabaseError */
