@@ -12,7 +12,8 @@ export type DeskSettings = {
 
 /** The desk's settings, read once per request. @throws DatabaseError */
 export const getDeskSettings = cache(async (): Promise<DeskSettings> => {
-  const stored = await db.deskSettings.findUnique({ where: { id: true }, select: { name: true, timeZone: true } });
+  // Not findUnique: Prisma gathers concurrent ones into an `in`, which a boolean key does not know.
+  const stored = await db.deskSettings.findFirst({ select: { name: true, timeZone: true } });
   return stored ?? { name: "Contact Desk", timeZone: "UTC" };
 });
 

@@ -5,10 +5,14 @@ import { hasRole, parsePreferences, roles } from "@/lib/staff/staff";
 import { emailSchema, nameSchema } from "@/lib/staff/staff-input";
 
 describe("a path to go to after signing in", () => {
-  test.each(["/contacts", "/contacts?status=new&q=%2F%2Fx", "/contacts/a%2Fb", "/contacts?q=ü#top", "/"])(
+  test.each(["/contacts", "/contacts?status=new&q=%2F%2Fx", "/contacts/a%2Fb", "/contacts?q=%C3%BC#top", "/"])(
     "%s is one of ours",
     (path) => expect(parseLocalPath(path)).toBe(path),
   );
+
+  test("is encoded as a header wants it", () => {
+    expect(parseLocalPath("/contacts?q=日本#ü")).toBe("/contacts?q=%E6%97%A5%E6%9C%AC#%C3%BC");
+  });
 
   test.each([
     "",
