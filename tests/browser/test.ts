@@ -27,6 +27,8 @@ export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: strin
 
 /** What axe finds wrong with the page as it stands, as one readable line each. */
 export async function findViolations(page: Page): Promise<string[]> {
+  // Next streams a page's title after it: for a moment of a navigation there is none.
+  await expect(page).toHaveTitle(/\S/);
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`),
