@@ -1,4 +1,5 @@
--- The website's two functions, names and signatures as before. Their owners and grants stay; so do existing triggers.
+-- New bodies for the website's two functions: no visit is lost, and updated_at moves on real changes only. Their names,
+-- signatures, owners and grants stay; so do existing triggers.
 
 -- One atomic upsert. Update-then-insert loses increments while the row is missing, and returns null.
 -- Runs with the owner's rights: the website may have been granted update on the table, and insert never.
