@@ -3,6 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
+import type { Viewer } from "@/lib/filter/viewer";
 import { type DayRange, listDays, previousRange } from "./days";
 import { waiting, within } from "./marks";
 
@@ -24,26 +25,26 @@ export async function countByDay(
   run: Run,
   filter: ContactFilter,
   range: DayRange,
-  timeZone: string,
+  viewer: Viewer,
 ): Promise<StatusOnDay[]> {
   const rows = await run<{ bucket: number; status: string; contacts: number }>(Prisma.sql`
     select
-      width_bucket(c."timestamp", ${dayStarts(range, timeZone)}) as bucket,
+      width_bucket(c."timestamp", ${dayStarts(range, viewer.timeZone)}) as bucket,
       coalesce(nullif(c.status, 'Not specified'), '') as status,
       count(*)::int as contacts
     from contact_submissions c
-    where ${predicate(within(filter, range), timeZone)}
+    where ${predicate(within(filter, range), viewer)}
     group by 1, 2`);
   const days = listDays(range);
   return rows.map(({ bucket, status, contacts }) => ({ day: days[bucket - 1] ?? range.to, status, contacts }));
 }
 
 /** How many contacts match the filter within a range of days. */
-export async function countWithin(run: Run, filter: ContactFilter, range: DayRange, timeZone: string): Promise<number> {
+export async function countWithin(run: Run, filter: ContactFilter, range: DayRange, viewer: Viewer): Promise<number> {
   const [row] = await run<{ contacts: number }>(Prisma.sql`
     select count(*)::int as contacts
     from contact_submissions c
-    where ${predicate(within(filter, range), timeZone)}`);
+    where ${predicate(within(filter, range), viewer)}`);
   return row?.contacts ?? 0;
 }
 
@@ -54,10 +55,10 @@ export function countByService(
   run: Run,
   filter: ContactFilter,
   range: DayRange,
-  timeZone: string,
+  viewer: Viewer,
 ): Promise<ServiceCount[]> {
   const service = Prisma.sql`coalesce(nullif(c.service, 'Not specified'), '')`;
-  const condition = predicate(within(filter, range), timeZone);
+  const condition = predicate(within(filter, range), viewer);
   // Two groupings rather than a look-up per contact: that costs a year of a million contacts more than twice the time.
   return run<ServiceCount>(Prisma.sql`
     select s.service, s.contacts, coalesce(d.documents, 0)::int as documents
@@ -94,7 +95,7 @@ export function countByProcessing(
   run: Run,
   filter: ContactFilter,
   range: DayRange,
-  timeZone: string,
+  viewer: Viewer,
 ): Promise<ProcessingCount[]> {
   const named = filter.fields["document.status"]?.any ?? [];
   const status = Prisma.sql`coalesce(nullif(d.processing_status, 'Not specified'), '')`;
@@ -108,7 +109,7 @@ export function countByProcessing(
       select ${status} as status, d.contact_id, count(*) as documents, sum(d.size::float8) as bytes
       from contact_submissions c
       join documents d on d.contact_id = c.id
-      where ${predicate(within(filter, range), timeZone)}
+      where ${predicate(within(filter, range), viewer)}
         ${named.length > 0 ? Prisma.sql`and ${status} = any (${named}::text[])` : Prisma.empty}
       group by 1, 2
     ) by_contact
@@ -119,13 +120,13 @@ export function countByProcessing(
 export type Waiting = { contacts: number; oldest: Date | null };
 
 /** Contacts that wait for a first answer now, whenever they were sent; null where the filter leaves no such status. */
-export async function countWaiting(run: Run, filter: ContactFilter, timeZone: string): Promise<Waiting | null> {
+export async function countWaiting(run: Run, filter: ContactFilter, viewer: Viewer): Promise<Waiting | null> {
   const waitingFilter = waiting({ ...filter, from: null, to: null });
   if (!waitingFilter) return null;
   const [row] = await run<Waiting>(Prisma.sql`
     select count(*)::int as contacts, min(c."timestamp") as oldest
     from contact_submissions c
-    where ${predicate(waitingFilter, timeZone)}`);
+    where ${predicate(waitingFilter, viewer)}`);
   return row ?? null;
 }
 
@@ -134,13 +135,13 @@ export async function getFirstResponse(
   run: Run,
   filter: ContactFilter,
   range: DayRange,
-  timeZone: string,
+  viewer: Viewer,
 ): Promise<number | null> {
   const [row] = await run<{ median: number | null }>(Prisma.sql`
     select
       percentile_cont(0.5) within group (order by extract(epoch from c.first_contacted_at - c."timestamp")::float8) * 1000 as median
     from contact_submissions c
-    where ${predicate(within(filter, range), timeZone)}
+    where ${predicate(within(filter, range), viewer)}
       and c.first_contacted_at >= c."timestamp"`);
   return row?.median ?? null;
 }
@@ -187,21 +188,21 @@ export type Analytics = {
  * Every figure of the analytics page, read from one snapshot on one connection: so they agree with each other, and a page costs the
  * pool no more than any other. @throws DatabaseError
  */
-export function getAnalytics(filter: ContactFilter, range: DayRange, timeZone: string): Promise<Analytics> {
+export function getAnalytics(filter: ContactFilter, range: DayRange, viewer: Viewer): Promise<Analytics> {
   return inTransaction(
     "analytics",
     async (run) => {
       await run(Prisma.sql`set transaction isolation level repeatable read`);
       return {
         range,
-        byDay: await countByDay(run, filter, range, timeZone),
-        previous: await countWithin(run, filter, previousRange(range), timeZone),
-        services: await countByService(run, filter, range, timeZone),
-        processing: await countByProcessing(run, filter, range, timeZone),
-        waiting: await countWaiting(run, filter, timeZone),
-        firstResponse: await getFirstResponse(run, filter, range, timeZone),
+        byDay: await countByDay(run, filter, range, viewer),
+        previous: await countWithin(run, filter, previousRange(range), viewer),
+        services: await countByService(run, filter, range, viewer),
+        processing: await countByProcessing(run, filter, range, viewer),
+        waiting: await countWaiting(run, filter, viewer),
+        firstResponse: await getFirstResponse(run, filter, range, viewer),
         visitors: await getVisitorCount(run),
-        pageViews: await countPageViews(run, range, timeZone),
+        pageViews: await countPageViews(run, range, viewer.timeZone),
       };
     },
     "read only",

@@ -1,31 +1,39 @@
 import "server-only";
 import { getDeskSettings } from "@/lib/desk/settings";
+import { getViewer } from "@/lib/desk/viewer";
 import { printDisposition } from "@/lib/documents/disposition";
+import type { Staff } from "@/lib/staff/staff";
 import { type Export, startExport } from "./export";
 import { exportLimits, recordExport } from "./record";
 import { parseExport } from "./request";
 
-type Wanted = { params: URLSearchParams; staffId: string; withBody: boolean; signal: AbortSignal };
+type Wanted = { params: URLSearchParams; staff: Pick<Staff, "id">; withBody: boolean; signal: AbortSignal };
 
 /**
  * The HTTP answer for an export: the file as a stream, or a plain sentence with a status that says what is wrong.
  * `x-contact-count` says how many contacts it will hold; a file with fewer never ends well.
  * @throws DatabaseError
  */
-export async function answerExport({ params, staffId, withBody, signal }: Wanted): Promise<Response> {
+export async function answerExport({ params, staff, withBody, signal }: Wanted): Promise<Response> {
   const parsed = parseExport(params);
   if ("problem" in parsed) return answerPlainly(400, parsed.problem);
   const { request } = parsed;
   // Who only asks for the headers is told what kind of thing would come, and takes nothing.
   if (!withBody) return new Response(null, { headers: fileHeaders });
   const desk = await getDeskSettings();
-  const recorded = await recordExport(staffId, request);
+  const recorded = await recordExport(staff.id, request);
   if (!recorded.ok) {
     const minutes = Math.ceil(recorded.retryAfter / 60);
     const words = `You have begun ${exportLimits.hourly} exports within an hour, which is as many as one can.`;
     return answerPlainly(429, `${words} The next is possible in ${minutes} min.`, recorded.retryAfter);
   }
-  const started = await startExport({ id: recorded.id, staffId, request, timeZone: desk.timeZone, signal });
+  const started = await startExport({
+    id: recorded.id,
+    staffId: staff.id,
+    request,
+    viewer: await getViewer(staff),
+    signal,
+  });
   if (!started) {
     return answerPlainly(429, `You have ${exportLimits.running} exports running. Wait until one has ended.`, 10);
   }

@@ -1,6 +1,7 @@
 import "server-only";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { byteOrderMark, printLine } from "@/lib/desk/csv";
+import type { Viewer } from "@/lib/filter/viewer";
 import { type Outcome, recordEnd, takePlace } from "./record";
 import type { ExportRequest } from "./request";
 import { beginSnapshot, countInSnapshot, readRows, type Snapshot } from "./rows";
@@ -13,7 +14,7 @@ export type ExportWanted = {
   id: string;
   staffId: string;
   request: ExportRequest;
-  timeZone: string;
+  viewer: Viewer;
   /** Aborted when whoever asked has gone. */
   signal: AbortSignal;
 };
@@ -34,7 +35,7 @@ class GivenUp extends Error {
  * However it ends, its row in contact_exports says so, and how many contacts were handed over.
  * @throws DatabaseError when it cannot even begin
  */
-export function startExport({ id, staffId, request, timeZone, signal }: ExportWanted): Promise<Export | null> {
+export function startExport({ id, staffId, request, viewer, signal }: ExportWanted): Promise<Export | null> {
   const ending = new AbortController();
   const giveUp = (outcome: Outcome) => ending.abort(new GivenUp(outcome));
   const { write, writer, body } = openPipe(giveUp, ending.signal);
@@ -45,13 +46,13 @@ export function startExport({ id, staffId, request, timeZone, signal }: ExportWa
   };
 
   const work = async (run: Run, begun: (begun: Export) => void) => {
-    await beginSnapshot(run, timeZone);
+    await beginSnapshot(run, viewer.timeZone);
     if (!(await takePlace(run, staffId))) return "refused";
-    const snapshot = await countInSnapshot(run, request.filter, timeZone);
+    const snapshot = await countInSnapshot(run, request.filter, viewer);
     end.matching = snapshot.matching;
     begun({ ...snapshot, body });
     await write(byteOrderMark + printLine(request.columns));
-    for await (const rows of readRows(run, request, timeZone)) {
+    for await (const rows of readRows(run, request, viewer)) {
       await write(rows.map((row) => printLine(request.columns.map((key) => row[key] ?? null))).join(""));
       end.written += rows.length;
     }

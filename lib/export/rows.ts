@@ -4,6 +4,7 @@ import type { Run } from "@/lib/database/query";
 import { complexityNumber, documentsNumber, singleValues, typeRows } from "@/lib/filter/columns";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
+import type { Viewer } from "@/lib/filter/viewer";
 import { orders } from "@/lib/inbox/sorts";
 import type { ColumnKey } from "./columns";
 
@@ -74,10 +75,10 @@ export async function beginSnapshot(run: Run, timeZone: string): Promise<void> {
 }
 
 /** Counts the filter's contacts in the snapshot. */
-export async function countInSnapshot(run: Run, filter: ContactFilter, timeZone: string): Promise<Snapshot> {
+export async function countInSnapshot(run: Run, filter: ContactFilter, viewer: Viewer): Promise<Snapshot> {
   const [row] = await run<Snapshot>(Prisma.sql`
     select count(*)::int as matching, to_char(now(), 'YYYY-MM-DD') as day
-    from contact_submissions c where ${predicate(filter, timeZone)}`);
+    from contact_submissions c where ${predicate(filter, viewer)}`);
   return row ?? { matching: 0, day: "" };
 }
 
@@ -89,9 +90,9 @@ export async function countInSnapshot(run: Run, filter: ContactFilter, timeZone:
 export async function* readRows(
   run: Run,
   { filter, columns }: { filter: ContactFilter; columns: ColumnKey[] },
-  timeZone: string,
+  viewer: Viewer,
 ): AsyncGenerator<ExportRow[]> {
-  const condition = predicate(filter, timeZone);
+  const condition = predicate(filter, viewer);
   const { sections, keys, descending } = orders[filter.sort];
   const direction = descending ? Prisma.sql`desc` : Prisma.sql`asc`;
   const by = keys.map((key) => Prisma.sql`${key.expression} ${direction}`);

@@ -5,6 +5,7 @@ import { type FieldKey, fieldKeys, numberLimits } from "./fields";
 import type { ContactFilter, FieldValues } from "./filter";
 import { insightMatches } from "./insight-sql";
 import { parseRange } from "./ranges";
+import type { Viewer } from "./viewer";
 import { parseWords } from "./words";
 import { wordMatches } from "./words-sql";
 
@@ -14,10 +15,9 @@ import { wordMatches } from "./words-sql";
  * What each field means is said in fields.ts. Parts that ask for something may be null where nothing is stored, which counts
  * as false and leaves them to the indexes; what is left out is `is not true`, so that it is the exact complement.
  * Every value is a parameter. The sort is no part of it.
- * @param timeZone the desk's, an IANA name: days are cut in it, by the database.
  */
-export function predicate(filter: ContactFilter, timeZone: string): Prisma.Sql {
-  const parts = [...dayConditions(filter, timeZone), ...parseWords(filter.words).map(wordMatches)];
+export function predicate(filter: ContactFilter, viewer: Viewer): Prisma.Sql {
+  const parts = [...dayConditions(filter, viewer), ...parseWords(filter.words).map(wordMatches)];
   for (const key of fieldKeys) {
     const values = filter.fields[key];
     if (values) parts.push(...fieldConditions(key, values));
@@ -25,7 +25,7 @@ export function predicate(filter: ContactFilter, timeZone: string): Prisma.Sql {
   return parts.length > 0 ? Prisma.sql`(${Prisma.join(parts, " and ")})` : Prisma.sql`true`;
 }
 
-function dayConditions({ from, to }: ContactFilter, timeZone: string): Prisma.Sql[] {
+function dayConditions({ from, to }: ContactFilter, { timeZone }: Viewer): Prisma.Sql[] {
   const parts: Prisma.Sql[] = [];
   if (from) parts.push(Prisma.sql`c."timestamp" >= (${from}::date)::timestamp at time zone ${timeZone}::text`);
   if (to) parts.push(Prisma.sql`c."timestamp" < (${to}::date + 1)::timestamp at time zone ${timeZone}::text`);

@@ -13,6 +13,7 @@ import { type FieldKey, fieldKeys, fields, inFacetOrder, numberLimits, parseFiel
 import { type ContactFilter, type FieldValues, hasConditions, withoutField } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
 import { parseRange } from "@/lib/filter/ranges";
+import type { Viewer } from "@/lib/filter/viewer";
 import { purposeOf } from "./purpose";
 
 /** A value of a facet: how many contacts have it under the rest of the filter, and whether the filter asks for it. */
@@ -44,10 +45,10 @@ const atOnce = 2;
  * has exactly that many rows. Values that the filter asks for are always there, with 0 where no contact has them.
  * @throws DatabaseError
  */
-export function listFacets(filter: ContactFilter, timeZone: string): Promise<Facet[]> {
-  if (hasConditions(filter)) return countFacets(filter, timeZone);
+export function listFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
+  if (hasConditions(filter)) return countFacets(filter, viewer);
   if (!everything || everything.until < Date.now()) {
-    const facets = countFacets(filter, timeZone);
+    const facets = countFacets(filter, viewer);
     everything = { until: Date.now() + rememberFor, facets };
     facets.catch(() => {
       everything = null;
@@ -56,13 +57,13 @@ export function listFacets(filter: ContactFilter, timeZone: string): Promise<Fac
   return everything.facets;
 }
 
-async function countFacets(filter: ContactFilter, timeZone: string): Promise<Facet[]> {
+async function countFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
   // Fields of which nothing is asked share one condition, and so one scan.
   const shared = facetKeys.filter((key) => !filter.fields[key]);
   const own = facetKeys.filter((key) => filter.fields[key]);
   const groups = [...(shared.length > 0 ? [shared] : []), ...own.map((key) => [key])];
   const jobs = groups.map((keys) => async () => {
-    const rows = await queryRows<FacetRow>(facetsSql(filter, keys, timeZone), purposeOf(filter));
+    const rows = await queryRows<FacetRow>(facetsSql(filter, keys, viewer), purposeOf(filter));
     return keys.map((key) => toFacet(key, filter.fields[key], rows));
   });
   const facets = (await runBounded(jobs)).flat();
@@ -108,7 +109,7 @@ function isLinkable(key: FieldKey, value: string): boolean {
 }
 
 /** The counts of several fields from one scan of the contacts that match without them. */
-function facetsSql(filter: ContactFilter, keys: FacetKey[], timeZone: string): Prisma.Sql {
+function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewer): Prisma.Sql {
   const [only] = keys;
   const condition = keys.length === 1 && only ? withoutField(filter, only) : filter;
   const columns = keys.flatMap((key) => {
@@ -121,7 +122,7 @@ function facetsSql(filter: ContactFilter, keys: FacetKey[], timeZone: string): P
       select c.id ${columns.length > 0 ? Prisma.join(columns, "") : Prisma.empty}
       from (
         -- Apart, so that only what is counted is taken apart, and not all that is sorted.
-        select * from contact_submissions c where ${predicate(condition, timeZone)}
+        select * from contact_submissions c where ${predicate(condition, viewer)}
         order by c."timestamp" desc, c.id desc
         limit ${facetLimit + 1}::int) c)
     select 'matching' as key, '' as value, count(*)::int as count from matching

@@ -3,6 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import type { FieldKey } from "@/lib/filter/fields";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
+import type { Viewer } from "@/lib/filter/viewer";
 import { parseWords } from "@/lib/filter/words";
 import { isIndexed } from "@/lib/filter/words-sql";
 import type { Place } from "./cursor";
@@ -24,7 +25,7 @@ const nearRows = { fields: 10_000, words: 4_000, unindexedWords: 40_000 } as con
  * 2. far: only where those are less than a page, every row of the filter, by its own indexes, put in order afterwards.
  *    Then it is rare, or at least nowhere near. `offset 0` keeps the planner from thinking of the order there.
  */
-export function placesSql(filter: ContactFilter, timeZone: string, cut: PageCut, rows: number): Prisma.Sql {
+export function placesSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, rows: number): Prisma.Sql {
   const order = orders[filter.sort];
   const start = cut.place?.section ?? (cut.backward ? order.sections.length - 1 : 0);
   const lead = leadOf(filter);
@@ -32,8 +33,8 @@ export function placesSql(filter: ContactFilter, timeZone: string, cut: PageCut,
     order,
     cut,
     rows,
-    condition: predicate(filter, timeZone),
-    lead: predicate(lead, timeZone),
+    condition: predicate(filter, viewer),
+    lead: predicate(lead, viewer),
     near: nearOf(filter, restOf(filter, lead)),
   };
   return sectionsSql(question, start);

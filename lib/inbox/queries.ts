@@ -4,6 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
+import type { Viewer } from "@/lib/filter/viewer";
 import { listEnd, type Place, parseCursor, printCursor } from "./cursor";
 import { byKeyNames, keyName, type PageCut, placesSql } from "./page-sql";
 import { purposeOf } from "./purpose";
@@ -47,7 +48,7 @@ export const countLimit = 10_000;
  */
 export async function listContacts(
   filter: ContactFilter,
-  timeZone: string,
+  viewer: Viewer,
   page: { after?: string; before?: string } = {},
 ): Promise<ContactPage> {
   const backward = Boolean(page.before) && !page.after;
@@ -55,14 +56,14 @@ export async function listContacts(
   let place: Place | null = null;
   if (cursor && cursor !== listEnd) {
     const parsed = parseCursor(filter.sort, cursor);
-    if ("problem" in parsed) return { ...(await listContacts(filter, timeZone)), problem: parsed.problem };
+    if ("problem" in parsed) return { ...(await listContacts(filter, viewer)), problem: parsed.problem };
     place = parsed.place;
   }
-  const found = await queryRows<FoundRow>(pageSql(filter, timeZone, { place, backward }), purposeOf(filter));
+  const found = await queryRows<FoundRow>(pageSql(filter, viewer, { place, backward }), purposeOf(filter));
   const more = found.length > pageSize;
   // Fewer rows before a cursor than a page has, or none after it: the list has shrunk. Its first or last page is meant.
-  if (backward && place && found.length < pageSize) return listContacts(filter, timeZone);
-  if (!backward && place && found.length === 0) return listContacts(filter, timeZone, { before: listEnd });
+  if (backward && place && found.length < pageSize) return listContacts(filter, viewer);
+  if (!backward && place && found.length === 0) return listContacts(filter, viewer, { before: listEnd });
   const rows = found.slice(0, pageSize);
   if (backward) rows.reverse();
   const at = (row: FoundRow | undefined) => (row ? printCursor(filter.sort, toPlace(row)) : null);
@@ -77,11 +78,11 @@ export async function listContacts(
  * How many contacts the filter has, exact up to 10,000.
  * @throws DatabaseError
  */
-export async function countContacts(filter: ContactFilter, timeZone: string): Promise<Count> {
+export async function countContacts(filter: ContactFilter, viewer: Viewer): Promise<Count> {
   const [found] = await queryRows<{ count: number }>(
     Prisma.sql`
     select count(*)::int as count
-    from (select from contact_submissions c where ${predicate(filter, timeZone)} limit ${countLimit + 1}::int) counted`,
+    from (select from contact_submissions c where ${predicate(filter, viewer)} limit ${countLimit + 1}::int) counted`,
     purposeOf(filter),
   );
   const count = found?.count ?? 0;
@@ -89,10 +90,12 @@ export async function countContacts(filter: ContactFilter, timeZone: string): Pr
 }
 
 /**
- * How many contacts there are at all, exact up to 10,000. Asked once a request.
+ * How many contacts there are at all, exact up to 10,000, whoever asks. Asked once a request.
  * @throws DatabaseError
  */
-export const countAllContacts = cache((): Promise<Count> => countContacts(emptyFilter, "UTC"));
+export const countAllContacts = cache(
+  (): Promise<Count> => countContacts(emptyFilter, { staffId: "", timeZone: "UTC" }),
+);
 
 type FoundRow = ContactRow & Place;
 
@@ -101,12 +104,12 @@ function toPlace({ section, keys, id }: FoundRow): Place {
 }
 
 /** The page's ids first, from narrow indexes, and only then its rows and their documents: one statement. */
-function pageSql(filter: ContactFilter, timeZone: string, cut: PageCut): Prisma.Sql {
+function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut): Prisma.Sql {
   const order = orders[filter.sort];
   const sections = cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
   const keys = order.keys.map((_key, index) => Prisma.sql`page.${keyName(index)}::text`);
   return Prisma.sql`
-    with page as materialized (${placesSql(filter, timeZone, cut, pageSize + 1)})
+    with page as materialized (${placesSql(filter, viewer, cut, pageSize + 1)})
     select page.id, page.section, array[${Prisma.join(keys)}] as keys,
       c.name, c.email, c.company, c.service, c.status, c.version, c."timestamp", c.source,
       left(btrim(regexp_replace(left(c.message, 600), '\\s+', ' ', 'g')), 300) as message,

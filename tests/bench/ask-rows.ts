@@ -2,6 +2,7 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { timeLimits } from "@/lib/database/pool";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { listContacts } from "@/lib/inbox/queries";
+import { viewerIn } from "../viewer";
 import { capture, type Statement } from "./capture";
 import { DifferentRows, requireSame } from "./line";
 import { databaseTimesByTurns, type Timing, toTiming, unlessSlow } from "./measure";
@@ -40,7 +41,7 @@ async function compareOnce(
   candidates: Statement[],
   { after, times = repeat }: Options,
 ): Promise<Compared> {
-  const { result, statements } = await capture(() => listContacts(filter, zone, { after }));
+  const { result, statements } = await capture(() => listContacts(filter, viewerIn(zone), { after }));
   const ids = result.rows.map(({ id }) => id);
   const good: Statement[] = [];
   for (const candidate of candidates) {

@@ -3,6 +3,7 @@ import { getAnalytics } from "@/lib/analytics/queries";
 import { emptyFilter } from "@/lib/filter/filter";
 import { listFacets } from "@/lib/inbox/facets";
 import { countContacts, countLimit } from "@/lib/inbox/queries";
+import { viewerIn } from "../viewer";
 import { capture } from "./capture";
 import { toFilter } from "./filters";
 import { type Question, requireSame } from "./line";
@@ -41,7 +42,7 @@ function countQuestion({ client, zone, repeat }: World, set: Set): Question {
     group: "counts",
     name: `count: ${nameOf(set)}`,
     ask: async () => {
-      const { result, statements } = await capture(() => countContacts(toFilter(set.url), zone));
+      const { result, statements } = await capture(() => countContacts(toFilter(set.url), viewerIn(zone)));
       const text = `select count(*)::int as count from (select 1 from contact_submissions c where ${set.sql} limit ${countLimit + 1}) x`;
       const counted = (await client.query<{ count: number }>(text)).rows[0]?.count ?? 0;
       requireSame(result, { count: Math.min(counted, countLimit), exact: counted <= countLimit });
@@ -59,7 +60,7 @@ function facetsQuestion({ client, zone, repeat }: World, set: Set): Question {
     ask: async () => {
       const filter = toFilter(set.url);
       const started = performance.now();
-      const facets = await listFacets(filter, zone);
+      const facets = await listFacets(filter, viewerIn(zone));
       const first = `first ${Math.round(performance.now() - started)} ms`;
       const byStatus = facets.find(({ key }) => key === "status");
       const note = facets.every(({ exact }) => exact) ? "exact" : "of the newest, marked so";
@@ -76,7 +77,7 @@ function facetsQuestion({ client, zone, repeat }: World, set: Set): Question {
         const [timing] = await databaseTimesByTurns(client, [[{ text, values: [] }]], repeat);
         return timing ?? null;
       });
-      const ours = await clockOften(repeat, () => listFacets(filter, zone));
+      const ours = await clockOften(repeat, () => listFacets(filter, viewerIn(zone)));
       return {
         ours,
         ideal,
@@ -99,7 +100,7 @@ function analyticsQuestion({ client, zone, today, repeat }: World, days: number,
     name: `analytics, ${days} days, all charts`,
     ask: async () => {
       const range = lastDays(days, today);
-      const { result, statements } = await capture(() => getAnalytics(emptyFilter, range, zone));
+      const { result, statements } = await capture(() => getAnalytics(emptyFilter, range, viewerIn(zone)));
       const text = `select date_trunc('day', c."timestamp" at time zone '${zone}') as day, c.status, count(*)::int as contacts
         from contact_submissions c where c."timestamp" >= timestamptz '${range.from} 00:00 ${zone}' group by 1, 2`;
       const { rows } = await client.query<{ contacts: number }>(text);

@@ -2,6 +2,7 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { emptyFilter } from "@/lib/filter/filter";
 import { printCursor } from "@/lib/inbox/cursor";
 import { listContacts } from "@/lib/inbox/queries";
+import { viewerIn } from "../viewer";
 import { type Compared, compareRows, meetsPageBar, noteOf } from "./ask-rows";
 import { listConditions, toFilter } from "./filters";
 import { idealDeepRows, idealRows } from "./ideal-rows";
@@ -67,7 +68,7 @@ function broadQuestion(world: World, url: string): Question {
       let given = "";
       const ours = await clockOften(Math.min(world.repeat, 3), async () => {
         try {
-          given = `${(await listContacts(toFilter(url), world.zone)).rows.length} rows`;
+          given = `${(await listContacts(toFilter(url), viewerIn(world.zone))).rows.length} rows`;
         } catch (error) {
           if (describeDatabaseError(error).code !== "too_slow") throw error;
           given = "too broad: add a filter";

@@ -9,6 +9,7 @@ import { type ContactFilter, emptyFilter, withField, withWords } from "@/lib/fil
 import { contactsHref, parseFilter } from "@/lib/filter/url";
 import { countContacts, listContacts } from "@/lib/inbox/queries";
 import { generateSample } from "@/prisma/sample/generate";
+import { viewerIn } from "../viewer";
 
 const until = new Date("2026-11-22T15:50:00Z");
 const last30: DayRange = lastDays(30, "2026-11-22");
@@ -43,14 +44,14 @@ function listTables(figures: Analytics, filter: ContactFilter): Table[] {
 async function countBehind(href: string, timeZone: string): Promise<number> {
   const { filter, problems } = parseFilter(new URL(href, "http://desk.example").searchParams);
   expect(problems).toEqual([]);
-  const { count, exact } = await countContacts(filter, timeZone);
+  const { count, exact } = await countContacts(filter, viewerIn(timeZone));
   expect(exact).toBe(true);
   return count;
 }
 
 /** Follows every mark of every chart and compares it with the list. */
 async function walk(filter: ContactFilter, timeZone: string, range = last30): Promise<Analytics> {
-  const figures = await getAnalytics(filter, range, timeZone);
+  const figures = await getAnalytics(filter, range, viewerIn(timeZone));
   const tables = listTables(figures, filter);
   const links = tables.flatMap((table) => table.rows.flat().flatMap((cell) => cell.link ?? []));
   const said = links.map(({ href, contacts }) => ({ href, contacts }));
@@ -85,7 +86,7 @@ describe.each(zones)("in %s", (timeZone) => {
   });
 
   test("thirty days are thirty buckets, in the order of the calendar", async () => {
-    const figures = await getAnalytics(emptyFilter, last30, timeZone);
+    const figures = await getAnalytics(emptyFilter, last30, viewerIn(timeZone));
     const [table] = listTables(figures, emptyFilter);
     expect(table?.rows.slice(0, -1).map((row) => row[0]?.value)).toEqual(listDays(last30));
   });
@@ -93,8 +94,8 @@ describe.each(zones)("in %s", (timeZone) => {
 
 test("a day's bar holds the very contacts of that day's list", async () => {
   const range = { from: "2026-10-25", to: "2026-10-25" };
-  const figures = await getAnalytics(emptyFilter, range, "Europe/Berlin");
-  const { rows } = await listContacts(within(emptyFilter, range), "Europe/Berlin");
+  const figures = await getAnalytics(emptyFilter, range, viewerIn("Europe/Berlin"));
+  const { rows } = await listContacts(within(emptyFilter, range), viewerIn("Europe/Berlin"));
   const drawn = Object.fromEntries(figures.byDay.map((one) => [one.status, one.contacts]));
   const listed: Record<string, number> = {};
   for (const row of rows) listed[row.status ?? ""] = (listed[row.status ?? ""] ?? 0) + 1;
@@ -108,7 +109,7 @@ test("the year holds statuses nobody planned, odd ids and malformed insights, an
 });
 
 test("documents are counted apart from contacts, with their average size", async () => {
-  const { processing, services } = await getAnalytics(emptyFilter, last30, "UTC");
+  const { processing, services } = await getAnalytics(emptyFilter, last30, viewerIn("UTC"));
   const { rows } = await client.query(
     `select coalesce(processing_status, '') as status, count(*)::int as documents, avg(size)::float8 as "averageSize",
        count(distinct contact_id)::int as contacts

@@ -13,6 +13,7 @@ import { exportLimits } from "@/lib/export/record";
 import { type Sort, sorts } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import { listContacts } from "@/lib/inbox/queries";
+import { viewerIn } from "../viewer";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
 
 const zone = "Europe/Berlin";
@@ -39,7 +40,7 @@ type Asking = { staffId?: string; signal?: AbortSignal; withBody?: boolean };
 async function ask(query: string, { staffId, signal, withBody = true }: Asking = {}): Promise<Response> {
   return answerExport({
     params: new URLSearchParams(query),
-    staffId: staffId ?? (await addPerson()),
+    staff: { id: staffId ?? (await addPerson()) },
     withBody,
     signal: signal ?? new AbortController().signal,
   });
@@ -62,7 +63,7 @@ async function listIds(query: string): Promise<string[]> {
   const { filter } = parseFilter(new URLSearchParams(query));
   const ids: string[] = [];
   for (let after: string | null | undefined; after !== null; ) {
-    const page = await listContacts(filter, zone, { after });
+    const page = await listContacts(filter, viewerIn(zone), { after });
     ids.push(...page.rows.map(({ id }) => id));
     after = page.next;
   }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { migrate } from "@/lib/database/migrations";
 import { emptyFilter } from "@/lib/filter/filter";
 import { countContacts, listContacts } from "@/lib/inbox/queries";
+import { viewerIn } from "../viewer";
 import { asSuperuser, createDatabase } from "./databases";
 import { migrationOf } from "./installation";
 import { website } from "./website-statements";
@@ -21,7 +22,7 @@ const messages: Record<string, string> = {
 };
 
 const find = async (words: string) =>
-  (await listContacts({ ...emptyFilter, words }, "UTC")).rows.map((row) => row.id).toSorted();
+  (await listContacts({ ...emptyFilter, words }, viewerIn("UTC"))).rows.map((row) => row.id).toSorted();
 
 beforeAll(async () => {
   const client = new pg.Client({ connectionString: process.env.TEST_WEBSITE_URL });
@@ -51,7 +52,7 @@ describe("whatever a visitor writes is stored, and found again", () => {
   ])("%s", async (word, ids) => {
     const quoted = word.includes(" ") ? `"${word}"` : word;
     expect(await find(quoted)).toEqual(ids);
-    expect((await countContacts({ ...emptyFilter, words: quoted }, "UTC")).count).toBe(ids.length);
+    expect((await countContacts({ ...emptyFilter, words: quoted }, viewerIn("UTC"))).count).toBe(ids.length);
     expect(await find(`-${quoted}`)).toEqual(
       Object.keys(messages)
         .filter((id) => !ids.includes(id))

@@ -7,6 +7,7 @@ import { type ContactFilter, emptyFilter, type Sort, sorts } from "@/lib/filter/
 import { parseFilter } from "@/lib/filter/url";
 import { printCursor } from "@/lib/inbox/cursor";
 import { type ContactPage, countAllContacts, countContacts, listContacts, pageSize } from "@/lib/inbox/queries";
+import { viewerIn } from "../viewer";
 import { matches } from "./inbox-model";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
 
@@ -48,10 +49,10 @@ async function expectedIds(filter: ContactFilter): Promise<string[]> {
 const idsOf = (page: ContactPage) => page.rows.map((row) => row.id);
 
 async function walkForward(filter: ContactFilter): Promise<string[]> {
-  let page = await listContacts(filter, zone);
+  let page = await listContacts(filter, viewerIn(zone));
   const ids = idsOf(page);
   while (page.next) {
-    page = await listContacts(filter, zone, { after: page.next });
+    page = await listContacts(filter, viewerIn(zone), { after: page.next });
     ids.push(...idsOf(page));
   }
   return ids;
@@ -76,21 +77,21 @@ describe.each(sorts)("sorted by %s", (sort) => {
 
   test("going back from the last page shows the pages before it, up to the first", async () => {
     const all = await expectedIds(filter);
-    let page = await listContacts(filter, zone, { before: "end" });
+    let page = await listContacts(filter, viewerIn(zone), { before: "end" });
     let end = all.length;
     expect(page.next).toBeNull();
     while (page.previous) {
       expect(idsOf(page)).toEqual(all.slice(end - pageSize, end));
       end -= pageSize;
-      page = await listContacts(filter, zone, { before: page.previous });
+      page = await listContacts(filter, viewerIn(zone), { before: page.previous });
     }
     expect(idsOf(page)).toEqual(all.slice(0, pageSize));
   });
 
   test("back from the second page is the first again", async () => {
-    const first = await listContacts(filter, zone);
-    const second = await listContacts(filter, zone, { after: first.next ?? "" });
-    const back = await listContacts(filter, zone, { before: second.previous ?? "" });
+    const first = await listContacts(filter, viewerIn(zone));
+    const second = await listContacts(filter, viewerIn(zone), { after: first.next ?? "" });
+    const back = await listContacts(filter, viewerIn(zone), { before: second.previous ?? "" });
     expect(idsOf(back)).toEqual(idsOf(first));
     expect({ next: back.next, previous: back.previous }).toEqual({ next: first.next, previous: null });
   });
@@ -112,7 +113,7 @@ test("under any filter and any order the pages hold the model's contacts in orde
     const filter = parse([...parts, `sort=${sort}`].join("&"));
     const expected = await expectedIds(filter);
     expect(await walkForward(filter)).toEqual(expected);
-    expect(await countContacts(filter, zone)).toEqual({ count: expected.length, exact: true });
+    expect(await countContacts(filter, viewerIn(zone))).toEqual({ count: expected.length, exact: true });
   });
   await fc.assert(pages, { numRuns: 40 });
 });
@@ -120,14 +121,14 @@ test("under any filter and any order the pages hold the model's contacts in orde
 test("contacts that arrive and statuses that change while one turns the pages hide and repeat nothing", async () => {
   const filter = emptyFilter;
   const all = await expectedIds(filter);
-  const first = await listContacts(filter, zone);
+  const first = await listContacts(filter, viewerIn(zone));
   try {
     await asOwner(`insert into contact_submissions (id, name, email, message, "timestamp")
       select 'arrival_' || n, 'n', 'e', 'm', '2026-11-23 00:00:00+00' from generate_series(1, 60) n`);
     await asOwner("update contact_submissions set status = 'spam' where id = $1", [all[3]]);
     const ids = idsOf(first);
     for (let page = first; page.next; ) {
-      page = await listContacts(filter, zone, { after: page.next });
+      page = await listContacts(filter, viewerIn(zone), { after: page.next });
       ids.push(...idsOf(page));
     }
     expect(ids).toEqual(all);
@@ -143,7 +144,7 @@ test("contacts that arrive and statuses that change while one turns the pages hi
 test("a place beyond the end of a list that has shrunk shows its last page", async () => {
   const filter = parse("status=new");
   const cursor = printCursor("-timestamp", { section: 0, keys: ["1990-01-01 00:00:00+00"], id: "x" });
-  const page = await listContacts(filter, zone, { after: cursor });
+  const page = await listContacts(filter, viewerIn(zone), { after: cursor });
   expect(idsOf(page)).toEqual((await expectedIds(filter)).slice(-pageSize));
 });
 
@@ -151,7 +152,7 @@ test("no contact at all is an empty page that leads nowhere", async () => {
   const filter = parse("status=nowhere");
   const cursor = printCursor("-timestamp", { section: 0, keys: ["1990-01-01 00:00:00+00"], id: "x" });
   for (const place of [{}, { after: cursor }, { before: cursor }, { before: "end" }]) {
-    expect(await listContacts(filter, zone, place)).toEqual({ rows: [], next: null, previous: null });
+    expect(await listContacts(filter, viewerIn(zone), place)).toEqual({ rows: [], next: null, previous: null });
   }
 });
 
@@ -178,9 +179,9 @@ describe("a cursor that cannot be used gives the first page and says so", () => 
     ["half a surrogate pair", encode({ ...place, id: "\ud800" })],
     ["a megabyte", "A".repeat(1_000_000)],
   ])("%s", async (_what, cursor) => {
-    const first = await listContacts(emptyFilter, zone);
+    const first = await listContacts(emptyFilter, viewerIn(zone));
     for (const page of [{ after: cursor }, { before: cursor }]) {
-      const { problem, ...rest } = await listContacts(emptyFilter, zone, page);
+      const { problem, ...rest } = await listContacts(emptyFilter, viewerIn(zone), page);
       expect(rest).toEqual(first);
       expect(problem).toMatch(/first page/);
     }
@@ -207,14 +208,14 @@ describe("a cursor that cannot be used gives the first page and says so", () => 
     });
     const never = fc.asyncProperty(fc.constantFrom(...sorts), anyPlace, fc.boolean(), async (sort, at, after) => {
       const cursor = printCursor(sort, at);
-      await listContacts({ ...emptyFilter, sort }, zone, after ? { after: cursor } : { before: cursor });
+      await listContacts({ ...emptyFilter, sort }, viewerIn(zone), after ? { after: cursor } : { before: cursor });
     });
     await fc.assert(never, { numRuns: 150 });
   });
 });
 
 describe("a row", () => {
-  const find = async (query: string) => (await listContacts(parse(query), zone)).rows[0];
+  const find = async (query: string) => (await listContacts(parse(query), viewerIn(zone))).rows[0];
 
   test("names up to six documents, oldest first, tells those that failed, and counts all", async () => {
     await asOwner(`insert into contact_submissions (id, name, email, company, message, "timestamp", status, source)
@@ -244,7 +245,7 @@ describe("a row", () => {
 
   test("without documents has none, and no phantom", async () => {
     const bare = contacts.find((contact) => contact.documents.length === 0 && contact.status === "new");
-    const rows = (await listContacts(parse("status=new"), zone)).rows;
+    const rows = (await listContacts(parse("status=new"), viewerIn(zone))).rows;
     expect(rows.find((row) => row.id === bare?.id)).toMatchObject({ documents: 0, documentTypes: [] });
   });
 });
@@ -254,7 +255,7 @@ test("a count is exact to 10,000 and says when there are more", async () => {
   try {
     await asOwner(`insert into contact_submissions (id, name, email, message, "timestamp", status)
       select 'many_' || n, 'n', 'e', 'm', now(), 'many' from generate_series(1, 10000) n`);
-    expect(await countContacts(parse("status=many"), zone)).toEqual({ count: 10_000, exact: true });
+    expect(await countContacts(parse("status=many"), viewerIn(zone))).toEqual({ count: 10_000, exact: true });
     expect(await countAllContacts()).toEqual({ count: 10_000, exact: false });
   } finally {
     await asOwner("delete from contact_submissions where id like 'many%'");

@@ -4,6 +4,7 @@ import { getPool } from "@/lib/database/pool";
 import { predicate } from "@/lib/filter/predicate";
 import { parseFilter } from "@/lib/filter/url";
 import { listInsightPaths, sampleInsightPaths, sampleSize } from "@/lib/inbox/insight-paths";
+import { viewerIn } from "../viewer";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
 
 let owner: pg.Client;
@@ -70,7 +71,7 @@ test("a value at a path is found by the index on the insights, one of an object 
   await owner.query("set enable_seqscan = off");
   for (const condition of ["a.b:eq:formal", "a.b:has:5", 'a.b:eq:{"c":1}', 'a.b:has:{"c":[1]}', "a:eq:null"]) {
     const { filter, problems } = parseFilter(new URLSearchParams([["insight", condition]]));
-    const { text, values } = predicate(filter, "UTC");
+    const { text, values } = predicate(filter, viewerIn("UTC"));
     const { rows } = await owner.query(`explain select c.id from contact_submissions c where ${text}`, values);
     const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
     expect(problems).toEqual([]);

@@ -4,6 +4,7 @@ import { type Insights, readInsights } from "@/lib/contact/insights";
 import { queryRows } from "@/lib/database/query";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
+import { viewerIn } from "../viewer";
 import { storeContacts, type TestContact, uglyInsights } from "./inbox-rows";
 
 const contacts = uglyInsights.map((insights, index): TestContact => {
@@ -18,7 +19,7 @@ beforeAll(() => storeContacts(contacts));
 async function find(key: "insights" | "language" | "confidence" | "business" | "documents" | "complexity", value = "") {
   const filter = withField(emptyFilter, key, { add: [value] });
   const rows = await queryRows<{ id: string }>(Prisma.sql`
-    select c.id from contact_submissions c where ${predicate(filter, "UTC")} order by c.id::int`);
+    select c.id from contact_submissions c where ${predicate(filter, viewerIn("UTC"))} order by c.id::int`);
   return rows.map(({ id }) => uglyInsights[Number(id)]);
 }
 

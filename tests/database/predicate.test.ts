@@ -6,6 +6,7 @@ import { type FieldKey, fieldKeys, fields } from "@/lib/filter/fields";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
 import { parseFilter, printFilter, printKey } from "@/lib/filter/url";
+import { viewerIn } from "../viewer";
 import { matches } from "./inbox-model";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
 
@@ -19,7 +20,7 @@ async function findIds(filters: ContactFilter[], zone: string): Promise<string[]
   const parts = filters.map(
     (filter, index) => Prisma.sql`
       select ${index}::int as position, array(select c.id::text from contact_submissions c
-        where ${predicate(filter, zone)}) as ids`,
+        where ${predicate(filter, viewerIn(zone))}) as ids`,
   );
   const rows = await queryRows<{ ids: string[] }>(Prisma.sql`${Prisma.join(parts, " union all ")} order by position`);
   return rows.map((row) => row.ids.toSorted());

@@ -14,9 +14,10 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { chooseRange, type DayRange, dayIn, formatRange, lastDays } from "@/lib/analytics/days";
 import { analyticsHref, within } from "@/lib/analytics/marks";
 import { getAnalytics } from "@/lib/analytics/queries";
-import { getDeskSettings } from "@/lib/desk/settings";
+import { getViewer } from "@/lib/desk/viewer";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
+import type { Viewer } from "@/lib/filter/viewer";
 import { requireStaff } from "@/lib/staff/session";
 
 export const metadata: Metadata = { title: "Analytics" };
@@ -24,8 +25,9 @@ export const metadata: Metadata = { title: "Analytics" };
 type AnalyticsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps) {
-  await requireStaff();
-  const { timeZone } = await getDeskSettings();
+  const staff = await requireStaff();
+  const viewer = await getViewer(staff);
+  const { timeZone } = viewer;
   const given = Object.entries(await searchParams).flatMap(([key, values]) =>
     [values ?? []].flat().map((value) => [key, value]),
   );
@@ -52,16 +54,17 @@ export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps
         </ul>
       ) : null}
       <Suspense fallback={<ChartsSkeleton />}>
-        <Charts filter={filter} range={range} today={today} timeZone={timeZone} now={now} />
+        <Charts filter={filter} range={range} today={today} viewer={viewer} now={now} />
       </Suspense>
     </main>
   );
 }
 
-type ChartsProps = { filter: ContactFilter; range: DayRange; today: string; timeZone: string; now: Date };
+type ChartsProps = { filter: ContactFilter; range: DayRange; today: string; viewer: Viewer; now: Date };
 
-async function Charts({ filter, range, today, timeZone, now }: ChartsProps) {
-  const figures = await getAnalytics(filter, range, timeZone);
+async function Charts({ filter, range, today, viewer, now }: ChartsProps) {
+  const { timeZone } = viewer;
+  const figures = await getAnalytics(filter, range, viewer);
   const total = figures.byDay.reduce((sum, one) => sum + one.contacts, 0);
   const common = { range, filter };
   return (

@@ -10,7 +10,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     if (!staff) return answerPlainly(401, "Sign in to export contacts.");
     return await answerExport({
       params: request.nextUrl.searchParams,
-      staffId: staff.id,
+      staff,
       withBody: request.method !== "HEAD",
       signal: request.signal,
     });

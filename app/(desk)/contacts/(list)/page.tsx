@@ -3,7 +3,7 @@ import { Inbox } from "@/components/inbox/inbox";
 import type { InboxRow } from "@/components/inbox/row";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { load } from "@/lib/desk/load";
-import { getDeskSettings } from "@/lib/desk/settings";
+import { getViewer } from "@/lib/desk/viewer";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import { listFacets } from "@/lib/inbox/facets";
@@ -20,12 +20,12 @@ type ContactsPageProps = { searchParams: Promise<Record<string, string | string[
 
 /** The inbox. Rows first: counts and facets begin when the rows are there, and stream in after them. */
 export default async function ContactsPage({ searchParams }: ContactsPageProps) {
-  await requireStaff();
+  const staff = await requireStaff();
   const params = toParams(await searchParams);
   const { filter, problems } = parseFilter(params);
-  const { timeZone } = await getDeskSettings();
+  const viewer = await getViewer(staff);
   const page = { after: params.get("after") ?? undefined, before: params.get("before") ?? undefined };
-  const listed = await listUnlessTooBroad(filter, timeZone, page);
+  const listed = await listUnlessTooBroad(filter, viewer, page);
   const { rows, next, previous, problem } = listed ?? noRows;
   const open = params.get("open");
   return (
@@ -38,12 +38,12 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       problems={problem ? [...problems, { key: "cursor", value: "", message: problem }] : problems}
       open={open}
       panel={open === null ? null : <OpenContact key={open} id={open} filter={filter} />}
-      matching={listed ? load(countContacts(filter, timeZone), "/contacts") : Promise.resolve(notCounted)}
+      matching={listed ? load(countContacts(filter, viewer), "/contacts") : Promise.resolve(notCounted)}
       total={load(countAllContacts(), "/contacts")}
       // Where the paths asked for are too broad, what one can add to them is counted without them.
-      facets={load(listFacets(listed ? filter : withoutField(filter, "insight"), timeZone), "/contacts")}
+      facets={load(listFacets(listed ? filter : withoutField(filter, "insight"), viewer), "/contacts")}
       tooBroad={listed === null}
-      zone={timeZone}
+      zone={viewer.timeZone}
       now={new Date()}
     />
   );
