@@ -95,4 +95,4 @@ const inspection = `
   select format('%s has a column %s already, the name of one of Contact Desk''s.', pair.name, a.attname) from pair
   join pg_attribute a on a.attrelid = pair.found and not a.attisdropped
   where pair.name = 'contact_submissions'
-    and a.attname in ('version', 'assignee_id', 'snoozed_until', 'first_contacted_at')`;
+    and a.attname in ('version', 'assignee_id', 'snoozed_until', 'first_contacted_at', 'spam_reason', 'duplicate_of')`;

@@ -91,3 +91,12 @@ export function toDatabaseError(error: unknown, committing = false): unknown {
   if (code === "unexpected" && !fromServer) return error;
   return new DatabaseError(code, error, committing && isCut(error));
 }
+
+/** The name of the key or reference that the database refused to violate; null when the error is another one. */
+export function findViolation(error: unknown): string | null {
+  const { code, constraint } = (error instanceof DatabaseError ? (error.cause ?? {}) : (error ?? {})) as {
+    code?: unknown;
+    constraint?: unknown;
+  };
+  return typeof code === "string" && /^2350[35]$/.test(code) && typeof constraint === "string" ? constraint : null;
+}

@@ -2,7 +2,7 @@ import type pg from "pg";
 
 /** What the application may do with the website's tables: read them, and decide about a contact; what visitors wrote it cannot change. */
 const websiteGrants: Record<string, string> = {
-  contact_submissions: "select, update (status, assignee_id, snoozed_until)",
+  contact_submissions: "select, update (status, assignee_id, snoozed_until, spam_reason, duplicate_of)",
   documents: "select",
   analytics_events: "select",
   website_visitors: "select",

@@ -73,9 +73,18 @@ describe.each([18, 15])("an installation on PostgreSQL %i", (version) => {
 
     expect(await readContents(owner, columns)).toMatchObject(before);
     const { rows } = await owner.query(
-      "select distinct version, assignee_id, snoozed_until, first_contacted_at from contact_submissions",
+      "select distinct version, assignee_id, snoozed_until, first_contacted_at, spam_reason, duplicate_of from contact_submissions",
     );
-    expect(rows).toEqual([{ version: 1, assignee_id: null, snoozed_until: null, first_contacted_at: null }]);
+    expect(rows).toEqual([
+      {
+        version: 1,
+        assignee_id: null,
+        snoozed_until: null,
+        first_contacted_at: null,
+        spam_reason: null,
+        duplicate_of: null,
+      },
+    ]);
     expect((await owner.query("select count(*)::int as n from contact_history")).rows).toEqual([{ n: 0 }]);
   });
 
