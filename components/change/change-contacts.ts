@@ -1,6 +1,10 @@
-import { setStatus, undoChange } from "@/lib/change/actions";
+import { nameIn } from "@/components/desk/desk";
+import { setTriage, undoChange } from "@/lib/change/actions";
+import { type Assignments, applyChange, completeChange, fieldsOf } from "@/lib/change/assignments";
 import type { ChangeResult, Conflict } from "@/lib/change/outcome";
-import { type Status, statuses, statusLabel } from "@/lib/contact/status";
+import { describeChange, describeSteps, type Reader } from "@/lib/change/words";
+import { statusLabel } from "@/lib/contact/status";
+import { pickTriage, type Triage, triageFields } from "@/lib/contact/triage";
 import { findKnown, getChanges, learn, type Subject, updateChanges } from "./changes";
 import { hideToast, showFailure, showUndo } from "./toasts";
 
@@ -27,24 +31,27 @@ function enqueue<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** What was sent under a key. Sent again, whatever became of it, it happens once. */
-type Request = { key: string; contacts: { id: string; version: number }[] };
+type Request = { key: string; change: Assignments; contacts: { id: string; version: number }[] };
 
 /**
- * Shows the status at once, saves it, and says what became of it; on failure it goes back.
+ * Shows a change at once, saves it, and says what became of it; on failure it goes back.
  * Gives the ids that were not changed, with the reason.
  * @param sent a request whose answer is not known or was no, to be sent again as it was
  */
-export function changeStatuses(subjects: Subject[], target: Status, sent?: Request): Promise<Map<string, string>> {
+export function changeContacts(subjects: Subject[], change: Assignments, sent?: Request): Promise<Map<string, string>> {
   const token = Symbol();
   const saving = new Map(getChanges().saving);
-  for (const { id, version } of subjects) saving.set(id, { status: target, version, token, at: Date.now() });
+  for (const subject of subjects) {
+    const { version } = subject;
+    saving.set(subject.id, { ...applyChange(asKnown(subject), change), version, token, at: Date.now() });
+  }
   updateChanges({ saving });
   return enqueue(async () => {
     const contacts = subjects.map(({ id, version }) => ({ id, version: latestVersion(id, version) }));
-    const request = sent ?? { key: newKey(), contacts };
-    const result = await ask(() => setStatus({ ...request, status: target }));
+    const request = sent ?? { key: newKey(), change, contacts };
+    const result = await ask(() => setTriage(request));
     settle(subjects, token);
-    return report(subjects, target, result, () => void changeStatuses(subjects, target, request));
+    return report(subjects, change, result, () => void changeContacts(subjects, change, request));
   });
 }
 
@@ -63,18 +70,25 @@ export function undoBatch(batch: string, words = "Undone", key = newKey()): Prom
       if (undoable.includes(batch)) updateChanges({ undoable: [...getChanges().undoable, batch] });
       return showFailure(result.message, { label: "Try again", act: () => void undoBatch(batch, words, key) });
     }
-    const restored = result.changed.map(({ id, version, to }) => ({ id, version, status: to }));
+    const restored = result.changed.map(({ id, version, triage }) => ({ id, version, ...triage }));
+    const what = describeRestored(restored);
     learn(restored, "restored");
     learnConflicts(result.conflicts);
-    if (result.conflicts.length > 0) updateChanges({ conflict: { target: null, conflicts: result.conflicts } });
+    if (result.conflicts.length > 0) updateChanges({ conflict: { change: null, conflicts: result.conflicts } });
     if (restored.length === 0) return;
-    const [only] = restored;
-    const what =
-      restored.length === 1 && only
-        ? `back to ${statusLabel(only.status)}`
-        : `${countContacts(restored.length)} restored`;
     showUndo(result.batch, `${words}: ${what}`, { label: "Redo", act: () => undoBatch(result.batch, "Done again") });
   });
+}
+
+/** What an undo has brought back: of one contact what differs from what was known of it, of several how many they are. */
+function describeRestored(restored: (Triage & { id: string })[]): string {
+  const [only] = restored;
+  if (!only || restored.length > 1) return `${countContacts(restored.length)} restored`;
+  const before = getChanges().known.get(only.id);
+  if (before && before.status !== only.status) return `back to ${statusLabel(only.status)}`;
+  const differing = triageFields.filter((field) => before && before[field] !== only[field]);
+  if (differing.length === 0) return "as it was before";
+  return describeChange(Object.fromEntries(differing.map((field) => [field, only[field]])), reader());
 }
 
 /** Undoes the latest change made in this browser, if there is one left. */
@@ -117,14 +131,14 @@ async function ask(action: () => Promise<ChangeResult>): Promise<ChangeResult | 
 
 function report(
   subjects: Subject[],
-  target: Status,
+  change: Assignments,
   result: ChangeResult | null,
   again: () => void,
 ): Map<string, string> {
   if (!result) return new Map();
   if (!result.ok) {
     const { message } = result;
-    showFailure(message, { label: result.code === "unknown" ? "Set again" : "Try again", act: again });
+    showFailure(message, { label: "Try again", act: again });
     const reasons = new Map(subjects.map(({ id }) => [id, message]));
     learn(subjects.map(asKnown), "told", reasons);
     return reasons;
@@ -133,42 +147,54 @@ function report(
   // A contact that is gone has no name any more, but the person knows it by the one on the screen.
   const named = result.conflicts.map((each) => ({ ...each, name: each.name || nameOf(subjects, each.id) }));
   learn(
-    changed.map(({ id, version, to }) => ({ id, version, status: to })),
+    changed.map(({ id, version, triage }) => ({ id, version, ...triage })),
     "changed",
   );
-  const conflicts = named.filter(({ status }) => status !== target);
+  const conflicts = named.filter(({ triage }) => triage === null || !isAsWanted(triage, change));
   const reasons = learnConflicts(conflicts);
   const settledByOthers = named.filter((each) => !conflicts.includes(each));
-  learn(settledByOthers, "told");
-  if (conflicts.length > 0) updateChanges({ conflict: { target, conflicts } });
-  announce(subjects, target, changed.length, unchanged.length, settledByOthers, batch);
+  learnConflicts(settledByOthers, false);
+  if (conflicts.length > 0) updateChanges({ conflict: { change, conflicts } });
+  announce(subjects, change, changed.length, unchanged.length, settledByOthers, batch);
   return reasons;
+}
+
+/** Whether somebody else has made just this of it already. */
+function isAsWanted(triage: Triage, change: Assignments): boolean {
+  const wanted = completeChange(change);
+  return fieldsOf(wanted).every((field) => wanted[field] === triage[field]);
 }
 
 function announce(
   subjects: Subject[],
-  target: Status,
+  change: Assignments,
   changed: number,
   unchanged: number,
   others: Conflict[],
   batch: string,
 ) {
-  const { label } = statuses[target];
+  const done = describeChange(change, reader());
   const [first] = others;
   const already = unchanged + others.length;
   const who =
     first && already === 1
-      ? `${first.who} had set it to ${label} already`
-      : `${already} ${already === 1 ? "was" : "were"} ${label} already`;
+      ? `${first.who} had done the same already`
+      : `${already} ${already === 1 ? "was" : "were"} so already`;
   if (changed === 0) {
-    if (already > 0) showUndo(batch, already === 1 && !first ? `It was ${label} already` : who);
+    if (already > 0) showUndo(batch, already === 1 && !first ? `It was ${done} already` : who);
     return;
   }
   const [only] = subjects;
   const what = changed === 1 && subjects.length === 1 && only ? only.name || "Contact" : countContacts(changed);
   updateChanges({ undoable: [...getChanges().undoable, batch] });
-  const words = `${what} set to ${label}${already > 0 ? `; ${who}` : ""}`;
+  const words = `${what} ${done}${already > 0 ? `; ${who}` : ""}`;
   showUndo(batch, words, { label: "Undo", key: "z", act: () => undoBatch(batch) });
+}
+
+/** With whose names and by which clock changes are put into words. */
+function reader(): Reader {
+  const { desk } = getChanges();
+  return { nameOf: (id) => nameIn(desk, id), zone: desk.zone, now: new Date() };
 }
 
 const countContacts = (count: number) => (count === 1 ? "1 contact" : `${count.toLocaleString("en")} contacts`);
@@ -177,17 +203,34 @@ function nameOf(subjects: Subject[], id: string): string {
   return subjects.find((subject) => subject.id === id)?.name ?? "";
 }
 
-function learnConflicts(conflicts: Conflict[]): Map<string, string> {
-  const reasons = new Map(conflicts.map(({ id, who, what }) => [id, `${who} ${what}`]));
-  learn(conflicts, "told", reasons);
+/** Notes what the database has now; where the person must still decide, with the reason. */
+function learnConflicts(conflicts: Conflict[], undecided = true): Map<string, string> {
+  const reasons = new Map(
+    undecided ? conflicts.map((each) => [each.id, `${each.who} ${describeConflict(each, reader())}`]) : [],
+  );
+  learn(
+    conflicts.map(({ id, version, triage }) => ({ id, version, ...(triage ?? nothingDecided) })),
+    "told",
+    reasons,
+  );
   return reasons;
 }
 
-/** The subject with whatever this browser has learnt of it. */
-function asKnown(subject: Subject): Subject {
-  return { ...subject, ...pick(findKnown(getChanges(), subject.id, subject.version)) };
+/** What somebody did to the contact, in words that follow their name. */
+export function describeConflict({ triage, steps }: Conflict, words: Reader): string {
+  return triage === null ? "removed it" : describeSteps(steps, words);
 }
 
-function pick(known: { status: string | null; version: number } | undefined) {
-  return known && { status: known.status, version: known.version };
+const nothingDecided: Triage = {
+  status: null,
+  assigneeId: null,
+  snoozedUntil: null,
+  spamReason: null,
+  duplicateOf: null,
+};
+
+/** The subject with whatever this browser has learnt of it. */
+function asKnown(subject: Subject): Subject {
+  const known = findKnown(getChanges(), subject.id, subject.version);
+  return known ? { ...subject, ...pickTriage(known), version: known.version } : subject;
 }

@@ -1,52 +1,63 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { startTransition, useEffect } from "react";
+import { nameIn, useDesk } from "@/components/desk/desk";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { Conflict } from "@/lib/change/outcome";
-import { statuses } from "@/lib/contact/status";
+import { describeChange, type Reader } from "@/lib/change/words";
 import { formatAge, formatInstant } from "@/lib/desk/time";
-import { changeStatuses, onSettled } from "./change-statuses";
+import { changeContacts, describeConflict, onSettled } from "./change-contacts";
 import { updateChanges, useChanges } from "./changes";
 
 /** Once in the desk's frame: refreshes the page after changes, and shows the card for those that came too late. */
-export function ChangeHost({ zone }: { zone: string }) {
+export function ChangeHost() {
+  const desk = useDesk();
   const router = useRouter();
   const open = useChanges((changes) => changes.conflict);
   useEffect(() => onSettled(() => startTransition(() => router.refresh())), [router]);
+  useEffect(() => updateChanges({ desk }), [desk]);
 
   if (!open) return null;
-  const { target, conflicts } = open;
-  const present = conflicts.filter(({ version }) => version > 0);
+  const { change, conflicts } = open;
+  const present = conflicts.flatMap(({ id, name, version, triage }) =>
+    triage ? [{ id, name, version, ...triage }] : [],
+  );
   const close = () => updateChanges({ conflict: null });
-  const setAnyway = () => {
+  const keepMine = () => {
     close();
-    if (target) void changeStatuses(present, target);
+    if (change) void changeContacts(present, change);
   };
+  const reader = { nameOf: (id: string) => nameIn(desk, id), zone: desk.zone, now: new Date() };
   const title = describeConflicts(conflicts);
   return (
     <Dialog open onOpenChange={(next) => next || close()}>
       <DialogContent
         title={<span dir="auto">{title}</span>}
         description={
-          target
+          change
             ? "Nothing was overwritten. You decide."
             : "These were not restored, because somebody has changed them since."
         }
       >
         <ul className="-mx-1 flex max-h-[40dvh] flex-col gap-2.5 overflow-y-auto px-1">
           {conflicts.map((conflict) => (
-            <ConflictLine key={conflict.id} conflict={conflict} zone={zone} />
+            <ConflictLine key={conflict.id} conflict={conflict} reader={reader} />
           ))}
         </ul>
+        {change ? (
+          <p className="mt-4 wrap-anywhere">
+            <span className="text-ink-3">Yours:</span> <bdi>{describeChange(change, reader)}</bdi>
+          </p>
+        ) : null}
         <div className="mt-5 flex flex-wrap justify-end gap-2">
           <Button onClick={close} autoFocus>
-            {target && present.length > 0 ? "Keep theirs" : "All right"}
+            {change && present.length > 0 ? "Keep theirs" : "All right"}
           </Button>
-          {target && present.length > 0 ? (
-            <Button look="primary" onClick={setAnyway}>
-              {present.length === 1 ? "Set" : `Set ${present.length}`} to {statuses[target].label} anyway
+          {change && present.length > 0 ? (
+            <Button look="primary" onClick={keepMine}>
+              {present.length === 1 ? "Keep mine" : `Keep mine for all ${present.length}`}
             </Button>
           ) : null}
         </div>
@@ -61,8 +72,8 @@ function describeConflicts(conflicts: Conflict[]): string {
   return `${only.name || "This contact"} ${only.version > 0 ? "was changed meanwhile" : "is gone"}`;
 }
 
-function ConflictLine({ conflict, zone }: { conflict: Conflict; zone: string }) {
-  const { name, who, what, when, status, version } = conflict;
+function ConflictLine({ conflict, reader }: { conflict: Conflict; reader: Reader }) {
+  const { name, who, when, triage } = conflict;
   return (
     <li className="flex items-start gap-3">
       <div className="min-w-0 flex-1">
@@ -72,10 +83,11 @@ function ConflictLine({ conflict, zone }: { conflict: Conflict; zone: string }) 
           </p>
         ) : null}
         <p className="text-ink-2">
-          <bdi>{who}</bdi> {what} {when ? <ConflictTime at={new Date(when)} zone={zone} /> : null}
+          <bdi>{who}</bdi> <bdi>{describeConflict(conflict, reader)}</bdi>{" "}
+          {when ? <ConflictTime at={new Date(when)} zone={reader.zone} /> : null}
         </p>
       </div>
-      {version > 0 ? <StatusBadge status={status} className="shrink-0" /> : null}
+      {triage ? <StatusBadge status={triage.status} className="shrink-0" /> : null}
     </li>
   );
 }

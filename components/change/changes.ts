@@ -1,13 +1,14 @@
 import { useSyncExternalStore } from "react";
+import type { Desk } from "@/components/desk/desk";
+import type { Assignments } from "@/lib/change/assignments";
 import type { Conflict } from "@/lib/change/outcome";
-import type { Status } from "@/lib/contact/status";
+import { pickTriage, type Triage } from "@/lib/contact/triage";
 
 /** A contact as it is on the screen when a person acts on it. */
-export type Subject = { id: string; name: string; status: string | null; version: number };
+export type Subject = Triage & { id: string; name: string; version: number };
 
 /** What this browser knows of a contact beyond what the server rendered. */
-export type Known = {
-  status: string | null;
+export type Known = Triage & {
   version: number;
   /** changed: by a change made here; restored: by its undo; told: by a conflict's answer. */
   phase: "saving" | "changed" | "restored" | "told";
@@ -18,18 +19,26 @@ export type Known = {
 };
 
 /** Contacts that somebody else changed first, to be decided: theirs, or ours after all. */
-export type OpenConflict = { target: Status | null; conflicts: Conflict[] };
+export type OpenConflict = { change: Assignments | null; conflicts: Conflict[] };
 
 type State = {
   known: ReadonlyMap<string, Known>;
   /** What is being saved, above what is known; the token tells which change set it last. */
-  saving: ReadonlyMap<string, { status: string | null; version: number; token: symbol; at: number }>;
+  saving: ReadonlyMap<string, Triage & { version: number; token: symbol; at: number }>;
   conflict: OpenConflict | null;
   /** Batches made here that can be undone, the latest last. */
   undoable: readonly string[];
+  /** Who works here and by which clock; set by the host. */
+  desk: Desk;
 };
 
-const nothing: State = { known: new Map(), saving: new Map(), conflict: null, undoable: [] };
+const nothing: State = {
+  known: new Map(),
+  saving: new Map(),
+  conflict: null,
+  undoable: [],
+  desk: { people: [], me: "", zone: "UTC" },
+};
 
 let state = nothing;
 const listeners = new Set<() => void>();
@@ -71,14 +80,15 @@ export function findKnown(
 
 /** Notes what has been learnt of some contacts. */
 export function learn(
-  contacts: { id: string; status: string | null; version: number }[],
+  contacts: (Triage & { id: string; version: number })[],
   phase: Known["phase"],
   reasons?: Map<string, string>,
 ): void {
   const known = new Map(state.known);
   const at = Date.now();
-  for (const { id, status, version } of contacts) {
-    known.set(id, { status, version, phase, reason: reasons?.get(id) ?? null, at });
+  for (const contact of contacts) {
+    const { id, version } = contact;
+    known.set(id, { ...pickTriage(contact), version, phase, reason: reasons?.get(id) ?? null, at });
   }
   updateChanges({ known });
 }

@@ -4,7 +4,8 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { statuses, statusOrder } from "@/lib/contact/status";
-import { changeStatuses, undoLatest } from "./change-statuses";
+import { pickTriage } from "@/lib/contact/triage";
+import { changeContacts, undoLatest } from "./change-contacts";
 import { findKnown, type Subject, useChanges } from "./changes";
 import { StatusMenu } from "./status-menu";
 import { useKeys } from "./use-keys";
@@ -14,16 +15,16 @@ export function StatusControl({ contact }: { contact: Subject }) {
   const known = useChanges((changes) => changes.known);
   const saving = useChanges((changes) => changes.saving);
   const now = findKnown({ known, saving }, contact.id, contact.version);
-  const current = { ...contact, status: now ? now.status : contact.status, version: now?.version ?? contact.version };
+  const current = now ? { ...contact, ...pickTriage(now), version: now.version } : contact;
   useKeys(({ key, ctrlKey, metaKey, altKey }) => {
     if (ctrlKey || metaKey || altKey || isListInHand()) return false;
     const chosen = statusOrder.find((status) => statuses[status].key === key);
-    if (chosen) void changeStatuses([current], chosen);
+    if (chosen) void changeContacts([current], { status: chosen });
     if (key === "z") undoLatest();
     return chosen !== undefined || key === "z";
   });
   return (
-    <StatusMenu status={current.status} onChoose={(status) => changeStatuses([current], status)}>
+    <StatusMenu status={current.status} onChoose={(status) => changeContacts([current], { status })}>
       <Button aria-busy={now?.phase === "saving"} className="max-w-60">
         <StatusBadge status={current.status} />
         <ChevronDown size={14} aria-hidden="true" className="text-ink-3" />

@@ -14,6 +14,7 @@ import { Highlight } from "@/components/ui/highlight";
 import { answerHref } from "@/lib/contact/answer";
 import { type Contact, type LoadedContact, largestText, type OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
+import { toTriage } from "@/lib/contact/triage";
 import { formatBytes } from "@/lib/desk/bytes";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatInstant } from "@/lib/desk/time";
@@ -153,7 +154,7 @@ function Heading({ contact, others, sought, zone, level }: HeadingProps) {
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <StatusControl
-          contact={{ id: contact.id, name: contact.name, status: contact.status, version: contact.version }}
+          contact={{ id: contact.id, name: contact.name, version: contact.version, ...toTriage(contact) }}
         />
         {answer ? (
           <Button asChild>

@@ -1,9 +1,9 @@
 "use client";
 import { useEffect, useOptimistic, useRef, useState } from "react";
-import { changeStatuses, undoLatest } from "@/components/change/change-statuses";
+import { changeContacts, undoLatest } from "@/components/change/change-contacts";
 import { Button } from "@/components/ui/button";
 import { mergeClasses } from "@/components/ui/merge-classes";
-import type { Status } from "@/lib/contact/status";
+import type { Assignments } from "@/lib/change/assignments";
 import { findSought } from "@/lib/filter/matches";
 import { contactHref, contactsHref } from "@/lib/filter/url";
 import type { ShownRow } from "./cells";
@@ -67,8 +67,8 @@ export function ContactList(props: InboxProps) {
     setSelection((old) => withSelected(old, span, wanted));
     if (some.length === 1 && one !== undefined) anchor.current = one;
   }
-  async function setStatus(subjects: ShownRow[], status: Status) {
-    const failed = await changeStatuses(subjects, status);
+  async function change(subjects: ShownRow[], assignments: Assignments) {
+    const failed = await changeContacts(subjects, assignments);
     setSelection((old) =>
       withSelected(
         old,
@@ -91,8 +91,8 @@ export function ContactList(props: InboxProps) {
     const status = statusOf(command);
     const row = rows.find(({ id }) => id === current);
     if (status) {
-      if (selected.length > 0) void setStatus(selected, status);
-      else if (row && !showRow(row.id)) void setStatus([row], status);
+      if (selected.length > 0) void change(selected, { status });
+      else if (row && !showRow(row.id)) void change([row], { status });
       return selected.length > 0 || row !== undefined;
     }
     switch (command) {
@@ -172,7 +172,7 @@ export function ContactList(props: InboxProps) {
               onSort={(sort) => go(contactsHref({ ...filter, sort }))}
               onOpen={openBeside}
               onSelect={select}
-              onStatus={(row, status) => setStatus([row], status)}
+              onStatus={(row, status) => change([row], { status })}
             />
           ) : (
             <NoContacts filter={filter} tooBroad={props.tooBroad} />
@@ -198,7 +198,7 @@ export function ContactList(props: InboxProps) {
       </div>
       <SelectionBar
         count={selected.length}
-        onStatus={(status) => setStatus(selected, status)}
+        onStatus={(status) => change(selected, { status })}
         onClear={() => setSelection({})}
       />
     </main>

@@ -1,11 +1,12 @@
+import type { Triage } from "@/lib/contact/triage";
+
 /** A contact as the list shows it: what lib/inbox gives. */
-export type InboxRow = {
+export type InboxRow = Triage & {
   id: string;
   name: string;
   company: string | null;
   service: string | null;
   message: string;
-  status: string | null;
   version: number;
   timestamp: Date;
   documents: number;

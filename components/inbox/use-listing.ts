@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { findKnown, useChanges } from "@/components/change/changes";
+import { pickTriage } from "@/lib/contact/triage";
 import type { ShownRow } from "./cells";
 import { receiveRows, startListing } from "./listing";
 import type { InboxRow } from "./row";
@@ -17,8 +18,8 @@ export function useListing(scope: string, latest: InboxRow[]) {
     const now = findKnown({ known, saving }, row.id, row.version);
     if (!now) return { ...row, done: false, saving: false, reason: null };
     const done = (now.phase === "changed" || now.phase === "saving") && now.at >= current.since;
-    const { status, version, reason } = now;
-    return { ...row, status, version, done, saving: now.phase === "saving", reason };
+    const { version, reason } = now;
+    return { ...row, ...pickTriage(now), version, done, saving: now.phase === "saving", reason };
   });
   return { rows, arrived: current.arrived, takeOver: () => setListing(startListing(scope, latest)) };
 }

@@ -1,14 +1,14 @@
 "use server";
 import { requireStaff } from "@/lib/staff/session";
-import { changeStatus, undoBatch } from "./change";
+import { changeContacts, undoBatch } from "./change";
 import type { ChangeFailure, ChangeResult } from "./outcome";
-import { statusRequest, undoRequest } from "./request";
+import { changeRequest, undoRequest } from "./request";
 
-/** Sets the status of one or many contacts. Any staff may. Input is refused unless it is exactly a StatusRequest. */
-export async function setStatus(input: unknown): Promise<ChangeResult> {
+/** Sets what is decided about one or many contacts. Any staff may. Input is refused unless it is exactly a ChangeRequest. */
+export async function setTriage(input: unknown): Promise<ChangeResult> {
   const staff = await requireStaff();
-  const request = statusRequest.safeParse(input);
-  return request.success ? changeStatus(staff.id, request.data) : unreadable;
+  const request = changeRequest.safeParse(input);
+  return request.success ? changeContacts(staff.id, request.data) : unreadable;
 }
 
 /** Undoes a batch, the person's own or a colleague's. Input is refused unless it is exactly an UndoRequest. */

@@ -1,40 +1,32 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { type TriageRow, toTriage } from "@/lib/contact/triage";
 import type { Run } from "@/lib/database/query";
-import type { ChangeOutcome, ChangeResult } from "./outcome";
+import { listConflicts } from "./conflicts";
+import type { ChangedContact, ChangeResult } from "./outcome";
+import type { NewBatch, Target } from "./write";
 
-type NewBatch = {
-  /** The client's idempotency key, which becomes the batch's id. */
-  key: string;
-  staffId: string;
-  kind: "status" | "undo";
-  undoes: string | null;
-  request: object;
-};
-
-type StoredBatch = { same: boolean; outcome: ChangeOutcome | null };
+type StoredBatch = { same: boolean; outcome: { unchanged?: string[]; stale?: string[] } | null };
 
 /**
- * Records the batch and gives null; or, where it exists, its stored outcome to the person who sent the same request,
- * and a refusal to anybody else. A second sender of a key waits here until the first has committed.
+ * What became of an attempt that came too late, because its key is there already: the first outcome to the person who
+ * sent the same request, and a refusal to anybody else; or, where its batch was undone before, who did that. Null when
+ * neither is so.
  */
-export async function openBatch(run: Run, batch: NewBatch): Promise<ChangeResult | null> {
-  const { key, staffId, kind, undoes } = batch;
-  const request = JSON.stringify(batch.request);
-  const opened = await run<{ id: string }>(Prisma.sql`
-    insert into change_batches (id, staff_id, kind, undoes, request)
-    values (${key}::uuid, ${staffId}::uuid, ${kind}, ${undoes}::uuid, ${request}::jsonb)
-    on conflict do nothing
-    returning id
-  `);
-  if (opened.length > 0) return null;
-
+export async function findEarlier(run: Run, batch: NewBatch): Promise<ChangeResult | null> {
+  const { batch: key, staffId, kind, undoes } = batch;
   const [stored] = await run<StoredBatch>(Prisma.sql`
-    select staff_id = ${staffId}::uuid and kind = ${kind} and request = ${request}::jsonb as "same", outcome
+    select
+      staff_id = ${staffId}::uuid and kind = ${kind} and request = ${JSON.stringify(batch.request)}::jsonb as "same",
+      outcome
     from change_batches
     where id = ${key}::uuid
   `);
-  if (stored?.same && stored.outcome) return { ok: true, batch: key, ...stored.outcome };
+  if (stored?.same && stored.outcome) {
+    const { unchanged = [], stale = [] } = stored.outcome;
+    const changed = await listChanged(run, key);
+    return { ok: true, batch: key, changed, unchanged, conflicts: await listConflicts(run, stale) };
+  }
   if (stored) return { ok: false, code: "invalid", message: "This was already used for another change. Try again." };
 
   const [undone] = await run<{ name: string }>(Prisma.sql`
@@ -43,14 +35,50 @@ export async function openBatch(run: Run, batch: NewBatch): Promise<ChangeResult
     join staff s on s.id = b.staff_id
     where b.undoes = ${undoes}::uuid
   `);
-  return { ok: false, code: "invalid", message: `${undone?.name ?? "Somebody"} has undone this already.` };
+  return undone ? { ok: false, code: "invalid", message: `${undone.name} has undone this already.` } : null;
 }
 
-/** Keeps what the batch did, for whoever sends its key again. */
-export async function storeOutcome(run: Run, batch: string, outcome: ChangeOutcome): Promise<void> {
-  await run(Prisma.sql`
-    update change_batches
-    set outcome = ${JSON.stringify(outcome)}::jsonb, finished_at = clock_timestamp()
-    where id = ${batch}::uuid
+/** What a batch made of each contact it changed, by its history. */
+async function listChanged(run: Run, batch: string): Promise<ChangedContact[]> {
+  const rows = await run<TriageRow & { id: string; version: number }>(Prisma.sql`
+    select
+      contact_id as id,
+      version_to as version,
+      status_to as status,
+      assignee_to as "assigneeId",
+      snoozed_to as "snoozedUntil",
+      spam_reason_to as "spamReason",
+      duplicate_of_to as "duplicateOf"
+    from contact_history
+    where batch_id = ${batch}::uuid and ${isTriage}
+    order by contact_id
   `);
+  return rows.map((row) => ({ id: row.id, version: row.version, triage: toTriage(row) }));
 }
+
+type UndoRow = { id: string; version: number } & Target["change"];
+
+/**
+ * What undoing a batch would write: all of the triage before it, also what a trigger cleared, for each contact that is
+ * still as the batch left it. Instants come as text, which keeps their microseconds.
+ */
+export async function listUndoTargets(run: Run, batch: string): Promise<Target[]> {
+  const rows = await run<UndoRow>(Prisma.sql`
+    select
+      contact_id as id,
+      version_to as version,
+      status_from as status,
+      assignee_from as "assigneeId",
+      snoozed_from::text as "snoozedUntil",
+      spam_reason_from as "spamReason",
+      duplicate_of_from as "duplicateOf"
+    from contact_history
+    where batch_id = ${batch}::uuid and ${isTriage}
+    order by contact_id
+  `);
+  return rows.map(({ id, version, ...change }) => ({ id, version, change }));
+}
+
+/** Rows of history that moved the version. */
+const isTriage = Prisma.sql`operation = 'update' and version_to is not null
+  and fields && array['status', 'assignee_id', 'snoozed_until', 'spam_reason', 'duplicate_of']`;

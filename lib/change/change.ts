@@ -1,11 +1,13 @@
 import "server-only";
-import { describeDatabaseError } from "@/lib/database/errors";
+import { describeDatabaseError, findViolation } from "@/lib/database/errors";
 import { inTransaction, type Run } from "@/lib/database/query";
-import { openBatch, storeOutcome } from "./batch";
+import { type BatchKind, completeChange, kindOf } from "./assignments";
+import { findEarlier, listUndoTargets } from "./batch";
 import { listConflicts } from "./conflicts";
-import type { ChangedContact, ChangeFailure, ChangeOutcome, ChangeResult } from "./outcome";
-import type { StatusRequest, UndoRequest } from "./request";
-import { listUndoTargets, type Target, writeStatuses } from "./statuses";
+import type { ChangeFailure, ChangeOutcome, ChangeResult } from "./outcome";
+import { findRefusal } from "./refusal";
+import type { ChangeRequest, UndoRequest } from "./request";
+import { type NewBatch, type Target, writeBatch } from "./write";
 
 /** Attempts at one batch: deadlocks and serialisation failures are over in milliseconds, or they are not our doing. */
 const attempts = 6;
@@ -13,55 +15,57 @@ const attempts = 6;
 type Work = (run: Run) => Promise<ChangeResult>;
 
 /**
- * Sets the status of contacts whose version is still the one that was seen, as one batch: all that can be changed, or,
- * when the database fails, none. Sending the same key again gives the first outcome and changes nothing.
+ * Changes contacts whose version is still the one that was seen, as one batch: all that can be changed, or, when the
+ * database fails, none. Sending the same key again gives the first outcome and changes nothing.
+ * @param kind what the batch is called by, where that is not by what it sets
  */
-export function changeStatus(staffId: string, { key, status, contacts }: StatusRequest): Promise<ChangeResult> {
-  const targets = contacts.map((contact) => ({ ...contact, target: status })).sort(byId);
-  const request = { status, contacts: targets.map(({ id, version }) => ({ id, version })) };
-  return settle(async (run) => {
-    const earlier = await openBatch(run, { key, staffId, kind: "status", undoes: null, request });
-    return earlier ?? changeTargets(run, { staffId, batch: key, undoes: null }, targets);
+export function changeContacts(
+  staffId: string,
+  { key, change, contacts }: ChangeRequest,
+  kind: BatchKind = kindOf(change),
+): Promise<ChangeResult> {
+  const sorted = contacts.map(({ id, version }) => ({ id, version })).sort(byId);
+  const complete = completeChange(change);
+  const targets = sorted.map((contact) => ({ ...contact, change: complete }));
+  const batch = { batch: key, staffId, kind, undoes: null, request: { change, contacts: sorted } };
+  return settle(batch, async (run) => {
+    const refusal = await findRefusal(run, complete, sorted);
+    if (refusal === null) return changeTargets(run, batch, targets);
+    // What was allowed when it was made stays made, whatever has become of the person since.
+    return (await findEarlier(run, batch)) ?? { ok: false, code: "invalid", message: refusal };
   });
 }
 
 /**
- * Restores the status before `batch` for the contacts that nobody has changed since, once, as a batch of its own: so an
- * undo can be undone. Contacts changed since are named as conflicts and left alone.
+ * Restores what was decided before `batch` about the contacts that nobody has changed since, once, as a batch of its own:
+ * so an undo can be undone. Contacts changed since are named as conflicts and left alone.
  */
-export function undoBatch(staffId: string, { key, batch }: UndoRequest): Promise<ChangeResult> {
-  return settle(async (run) => {
-    const targets = await listUndoTargets(run, batch);
+export function undoBatch(staffId: string, { key, batch: undoes }: UndoRequest): Promise<ChangeResult> {
+  const batch: NewBatch = { batch: key, staffId, kind: "undo", undoes, request: { batch: undoes } };
+  return settle(batch, async (run) => {
+    const targets = await listUndoTargets(run, undoes);
     if (targets.length === 0) return { ok: false, code: "invalid", message: "There is nothing to undo." };
-    const earlier = await openBatch(run, { key, staffId, kind: "undo", undoes: batch, request: { batch } });
-    return earlier ?? changeTargets(run, { staffId, batch: key, undoes: batch }, targets);
+    return changeTargets(run, batch, targets);
   });
 }
 
-type Change = { staffId: string; batch: string; undoes: string | null };
-
-async function changeTargets(run: Run, change: Change, targets: Target[]): Promise<ChangeResult> {
-  const written = await writeStatuses(run, change, targets);
-  const { batch } = change;
-  const changed: ChangedContact[] = [];
-  const unchanged: string[] = [];
+async function changeTargets(run: Run, batch: NewBatch, targets: Target[]): Promise<ChangeResult> {
+  const outcome: ChangeOutcome = { changed: [], unchanged: [], conflicts: [] };
   const stale: string[] = [];
-  for (const { id, version, from, to, result } of written) {
-    if (result === "changed") changed.push({ id, version, from, to });
-    else if (result === "unchanged") unchanged.push(id);
+  for (const { id, version, triage, result } of await writeBatch(run, batch, targets)) {
+    if (result === "changed") outcome.changed.push({ id, version, triage });
+    else if (result === "unchanged") outcome.unchanged.push(id);
     else stale.push(id);
   }
-  const conflicts = stale.length > 0 ? await listConflicts(run, stale) : [];
-  const outcome: ChangeOutcome = { changed, unchanged, conflicts };
-  await storeOutcome(run, batch, outcome);
-  return { ok: true, batch, ...outcome };
+  if (stale.length > 0) outcome.conflicts = await listConflicts(run, stale);
+  return { ok: true, batch: batch.batch, ...outcome };
 }
 
 /**
  * Runs the work in one transaction until it is settled. A deadlock is tried again; so is a connection lost while
  * committing, because the key makes that safe and its answer tells what became of the first attempt.
  */
-async function settle(work: Work): Promise<ChangeResult> {
+async function settle(batch: NewBatch, work: Work): Promise<ChangeResult> {
   let committing = false;
   for (let attempt = 1; ; attempt++) {
     let ended = false;
@@ -74,6 +78,8 @@ async function settle(work: Work): Promise<ChangeResult> {
     } catch (error) {
       committing ||= ended;
       const { code } = describeDatabaseError(error);
+      const late = findViolation(error)?.startsWith("change_batches_") ? await answerLate(batch, committing) : null;
+      if (late) return late;
       if (attempt < attempts && (code === "retry" || ended)) {
         await pause(attempt);
         continue;
@@ -81,6 +87,15 @@ async function settle(work: Work): Promise<ChangeResult> {
       if (code === "unexpected" && !committing) throw error;
       return failure(error, committing);
     }
+  }
+}
+
+/** The answer to an attempt whose key, or whose undo, was there before it. */
+async function answerLate(batch: NewBatch, committing: boolean): Promise<ChangeResult | null> {
+  try {
+    return await inTransaction("bulk", (run) => findEarlier(run, batch), "read only");
+  } catch (error) {
+    return failure(error, committing);
   }
 }
 

@@ -1,21 +1,28 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { statusLabel } from "@/lib/contact/status";
+import { type TriageRow, toTriage, triageColumns, triageFields } from "@/lib/contact/triage";
 import type { Run } from "@/lib/database/query";
-import type { Conflict } from "./outcome";
+import type { Conflict, Step } from "./outcome";
 
-type ConflictRow = {
+type ConflictRow = TriageRow & {
   id: string;
   present: boolean;
   name: string | null;
-  status: string | null;
   version: number | null;
   actor: "staff" | "website" | "system" | null;
   staffName: string | null;
   when: Date | null;
-  operation: string | null;
+  fields: string[] | null;
   statusFrom: string | null;
   statusTo: string | null;
+  assigneeIdFrom: string | null;
+  assigneeIdTo: string | null;
+  snoozedUntilFrom: Date | null;
+  snoozedUntilTo: Date | null;
+  spamReasonFrom: string | null;
+  spamReasonTo: string | null;
+  duplicateOfFrom: string | null;
+  duplicateOfTo: string | null;
 };
 
 /**
@@ -23,26 +30,40 @@ type ConflictRow = {
  * A contact that is gone is named with the row that says so.
  */
 export async function listConflicts(run: Run, ids: string[]): Promise<Conflict[]> {
+  if (ids.length === 0) return [];
   const rows = await run<ConflictRow>(Prisma.sql`
     select
       w.id,
       c.id is not null as present,
       c.name,
-      c.status,
       c.version,
+      c.status,
+      c.assignee_id as "assigneeId",
+      c.snoozed_until as "snoozedUntil",
+      c.spam_reason as "spamReason",
+      c.duplicate_of as "duplicateOf",
       h.actor,
       s.name as "staffName",
       h.changed_at as "when",
-      h.operation,
+      h.fields,
       h.status_from as "statusFrom",
-      h.status_to as "statusTo"
+      h.status_to as "statusTo",
+      h.assignee_from as "assigneeIdFrom",
+      h.assignee_to as "assigneeIdTo",
+      h.snoozed_from as "snoozedUntilFrom",
+      h.snoozed_to as "snoozedUntilTo",
+      h.spam_reason_from as "spamReasonFrom",
+      h.spam_reason_to as "spamReasonTo",
+      h.duplicate_of_from as "duplicateOfFrom",
+      h.duplicate_of_to as "duplicateOfTo"
     from unnest(${ids}::text[]) as w (id)
     left join contact_submissions c on c.id = w.id
     left join lateral (
-      select h.actor, h.actor_id, h.changed_at, h.operation, h.status_from, h.status_to
+      select *
       from contact_history h
       where h.contact_id = w.id
-        and (h.operation = 'delete' or h.fields && array['status', 'assignee_id', 'snoozed_until'])
+        and (h.operation = 'delete'
+          or h.fields && array['status', 'assignee_id', 'snoozed_until', 'spam_reason', 'duplicate_of'])
       order by h.changed_at desc, h.id desc
       limit 1
     ) h on true
@@ -53,20 +74,24 @@ export async function listConflicts(run: Run, ids: string[]): Promise<Conflict[]
 }
 
 function describeConflict(row: ConflictRow): Conflict {
-  const who = { staff: row.staffName ?? "A colleague", website: "The website", system: "The system" };
+  const { id, present, name, version, actor, staffName, when } = row;
+  const who = { staff: staffName ?? "A colleague", website: "The website", system: "The system" };
   return {
-    id: row.id,
-    name: row.name ?? "",
-    status: row.status,
-    version: row.version ?? 0,
-    who: row.actor ? who[row.actor] : "Somebody",
-    when: row.when?.toISOString() ?? null,
-    what: describeChange(row),
+    id,
+    name: name ?? "",
+    triage: present ? toTriage(row) : null,
+    version: version ?? 0,
+    who: actor ? who[actor] : "Somebody",
+    when: when?.toISOString() ?? null,
+    steps: present ? listSteps(row) : [],
   };
 }
 
-function describeChange(row: ConflictRow): string {
-  if (!row.present) return "removed it";
-  if (row.statusFrom !== row.statusTo) return `set ${statusLabel(row.statusFrom)} → ${statusLabel(row.statusTo)}`;
-  return "changed it";
+function listSteps(row: ConflictRow): Step[] {
+  const changed = triageFields.filter((field) => row.fields?.includes(triageColumns[field]));
+  return changed.map((field) => ({ field, from: toText(row[`${field}From`]), to: toText(row[`${field}To`]) }));
+}
+
+function toText(value: string | Date | null): string | null {
+  return value instanceof Date ? value.toISOString() : value;
 }

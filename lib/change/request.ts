@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { type Status, statusOrder } from "@/lib/contact/status";
+import { longestReason } from "@/lib/contact/triage";
 
 /** The most contacts of one call: more than a page, and one statement well within its time limit. */
 export const contactsPerCall = 1_000;
 
-const contactId = z
-  .string()
-  .max(255)
-  .refine((id) => !/\0|\p{Surrogate}/u.test(id), "not an id that can be stored");
+const isStorable = (text: string) => !/\0|\p{Surrogate}/u.test(text);
+
+const contactId = z.string().max(255).refine(isStorable, "not an id that can be stored");
 
 const key = z.guid().transform((text) => text.toLowerCase());
 
@@ -17,15 +17,33 @@ const contacts = z
   .max(contactsPerCall)
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, "a contact occurs twice");
 
-/** What setStatus accepts: the client's idempotency key, the status, and each contact with the version that was seen. */
-export const statusRequest = z.strictObject({
-  key,
-  status: z.enum(statusOrder as [Status, ...Status[]]),
-  contacts,
-});
+const reason = z.string().trim().min(1).max(longestReason).refine(isStorable, "not a text that can be stored");
+
+/** What a change may set: at least one field, and none that contradicts another. */
+const assignments = z
+  .strictObject({
+    status: z.enum(statusOrder as [Status, ...Status[]]).optional(),
+    assigneeId: key.nullable().optional(),
+    snoozedUntil: z.iso.datetime().nullable().optional(),
+    spamReason: reason.nullable().optional(),
+    duplicateOf: contactId.nullable().optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), "nothing is set")
+  .refine(
+    ({ status = "spam", spamReason, duplicateOf }) =>
+      typeof spamReason !== "string" || (status === "spam" && typeof duplicateOf !== "string"),
+    "only spam has a reason",
+  )
+  .refine(
+    ({ status = "closed", duplicateOf }) => typeof duplicateOf !== "string" || status === "closed",
+    "a duplicate is closed",
+  );
+
+/** What setTriage accepts: the client's idempotency key, what to set, and each contact with the version that was seen. */
+export const changeRequest = z.strictObject({ key, change: assignments, contacts });
 
 /** What undoChange accepts: the client's idempotency key and the batch to undo. */
 export const undoRequest = z.strictObject({ key, batch: key });
 
-export type StatusRequest = z.infer<typeof statusRequest>;
+export type ChangeRequest = z.infer<typeof changeRequest>;
 export type UndoRequest = z.infer<typeof undoRequest>;

@@ -1,4 +1,5 @@
 import type { ContactDocument } from "@/lib/documents/document";
+import type { TriageRow } from "./triage";
 
 /** Characters of a message and of laid out insights that a page carries at once; the whole is one click away. */
 export const messagePortion = 20_000;
@@ -13,7 +14,7 @@ export const submissionPortion = 5;
 /** Which long text is wanted whole. */
 export type Whole = "message" | "insights" | null;
 
-export type Contact = {
+export type Contact = TriageRow & {
   id: string;
   name: string;
   email: string;
@@ -23,7 +24,6 @@ export type Contact = {
   /** Its beginning where it is long: see `messageLength`, in characters. */
   message: string;
   messageLength: number;
-  status: string | null;
   version: number;
   timestamp: Date;
   source: string | null;

@@ -48,7 +48,8 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
   const [row] = await queryRows<ContactRow>(Prisma.sql`
     select c.id, c.name, c.email, c.company, c.service, c.budget,
       left(c.message, ${messageLimit}::int) as message, length(c.message) as "messageLength",
-      c.status, c.version, c."timestamp", c.source,
+      c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
+      c.duplicate_of as "duplicateOf", c.version, c."timestamp", c.source,
       left(c.user_agent, 2000) as "userAgent", left(c.page_url, 2000) as "pageUrl",
       c.first_contacted_at as "firstContactedAt",
       left(i.text, ${largestText}::int) as insights, coalesce(length(i.text), 0) as "insightsLength",

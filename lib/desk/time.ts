@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { format } from "date-fns";
+import { differenceInCalendarDays, format } from "date-fns";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -33,4 +33,21 @@ export function formatAge(instant: Date, now: Date): string {
   if (age < 30 * day) return `${Math.floor(age / day)} d`;
   if (age < 365 * day) return `${Math.floor(age / (30 * day))} mo`;
   return `${Math.floor(age / (365 * day))} y`;
+}
+
+/**
+ * An instant that is near, on the desk's clock as people say it: "16:30" today, "tomorrow 09:00", "Mon 09:00" within the week,
+ * "yesterday 09:00", and "3 Jan 2027, 09:00" beyond.
+ * @param zone an IANA name
+ * @throws RangeError for a zone that does not exist
+ */
+export function formatNear(instant: Date, zone: string, now: Date): string {
+  if (!isKnownInstant(instant)) return "an unknown time";
+  const there = new TZDate(instant, zone);
+  const time = format(there, "HH:mm");
+  const days = differenceInCalendarDays(there, new TZDate(now, zone));
+  if (days === 0) return time;
+  if (days === 1) return `tomorrow ${time}`;
+  if (days === -1) return `yesterday ${time}`;
+  return days > 1 && days < 7 ? `${format(there, "EEE")} ${time}` : `${format(there, "d MMM yyyy")}, ${time}`;
 }

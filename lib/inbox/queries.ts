@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
+import type { TriageRow } from "@/lib/contact/triage";
 import { queryRows } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
@@ -12,14 +13,13 @@ import { orders } from "./sorts";
 
 /** A row of the inbox. `message` is its first 300 characters on one line; at most 6 of its documents are named,
  * by the ending of the file's name or, without one, by what the website called them. */
-export type ContactRow = {
+export type ContactRow = TriageRow & {
   id: string;
   name: string;
   email: string;
   company: string | null;
   service: string | null;
   message: string;
-  status: string | null;
   version: number;
   timestamp: Date;
   source: string | null;
@@ -111,7 +111,9 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut): Prisma.Sq
   return Prisma.sql`
     with page as materialized (${placesSql(filter, viewer, cut, pageSize + 1)})
     select page.id, page.section, array[${Prisma.join(keys)}] as keys,
-      c.name, c.email, c.company, c.service, c.status, c.version, c."timestamp", c.source,
+      c.name, c.email, c.company, c.service, c.version, c."timestamp", c.source,
+      c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
+      c.duplicate_of as "duplicateOf",
       left(btrim(regexp_replace(left(c.message, 600), '\\s+', ' ', 'g')), 300) as message,
       coalesce(documents.count, 0) as documents, coalesce(documents.types, '[]') as "documentTypes"
     from page

@@ -1,7 +1,8 @@
 import "server-only";
+import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
-import type { Role } from "./staff";
+import type { Colleague, Role } from "./staff";
 
 export type StaffRow = {
   id: string;
@@ -24,6 +25,15 @@ export function listStaff(): Promise<StaffRow[]> {
     from staff p
     order by p.disabled_at is not null, p.name collate desk_people, p.id`);
 }
+
+/** Everybody by name, the active ones first: for menus, chips and whatever names a person. Once a request. @throws DatabaseError */
+export const listColleagues = cache(
+  (): Promise<Colleague[]> =>
+    queryRows<Colleague>(Prisma.sql`
+    select id, name, disabled_at is not null as disabled
+    from staff
+    order by disabled_at is not null, name collate desk_people, id`),
+);
 
 /** One person by id or by e-mail in any case; null when nobody has it. @throws DatabaseError */
 export async function getStaffMember(

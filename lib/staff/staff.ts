@@ -42,3 +42,6 @@ export type Staff = {
   mustChangePassword: boolean;
   preferences: Preferences;
 };
+
+/** Somebody on the staff as others see them. The disabled stay: their name is on what they did. */
+export type Colleague = { id: string; name: string; disabled: boolean };

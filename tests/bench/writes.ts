@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { changeStatus } from "@/lib/change/change";
+import { changeContacts } from "@/lib/change/change";
 import { contactsPerCall } from "@/lib/change/request";
 import { capture, withoutKeeping } from "./capture";
 import { takenBack, withExistingSchema } from "./existing-schema";
@@ -42,7 +42,7 @@ async function listTargets(client: pg.Client, count: number): Promise<Target[]> 
 
 function change(staffId: string, contacts: Target[]) {
   return async () => {
-    const result = await changeStatus(staffId, { key: randomUUID(), status: "in_review", contacts });
+    const result = await changeContacts(staffId, { key: randomUUID(), change: { status: "in_review" }, contacts });
     if (!result.ok || result.changed.length !== contacts.length) throw new Error("Not every status could be changed.");
   };
 }

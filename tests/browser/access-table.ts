@@ -56,7 +56,7 @@ export const entries: Record<string, Entry> = {
 
 /** Every server action, by its file and name. One in the build without a row fails the test. */
 export const actions: Record<string, Opening> = {
-  "lib/change/actions.ts setStatus": "agent",
+  "lib/change/actions.ts setTriage": "agent",
   "lib/change/actions.ts undoChange": "agent",
   "lib/documents/actions.ts describePreview": "agent",
   "lib/inbox/actions.ts browseInsightPaths": "agent",

@@ -89,7 +89,7 @@ test.describe("a contact that a colleague changed first", () => {
   });
 
   test("can be set anyway, knowing that", async ({ page }) => {
-    await page.getByRole("dialog").getByRole("button", { name: "Set to Closed anyway" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Keep mine" }).click();
     await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Closed");
     await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
     expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 3 });
@@ -145,7 +145,7 @@ test("a change whose answer never comes is not called failed, and the list tells
 
   // Sent again it is the same request: it happens once, and can be undone.
   await page.unrouteAll();
-  await page.getByRole("button", { name: "Set again" }).click();
+  await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
   expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
   await page.keyboard.press("z");
@@ -180,7 +180,7 @@ test("a contact that has been removed is said to be gone", async ({ page }) => {
   const card = page.getByRole("dialog");
   await expect(card).toContainText("Person 1 is gone");
   await expect(card).toContainText("The website removed it");
-  await expect(card.getByRole("button", { name: /anyway/ })).toBeHidden();
+  await expect(card.getByRole("button", { name: /Keep mine/ })).toBeHidden();
   await card.getByRole("button", { name: "All right" }).click();
   await expect(card).toBeHidden();
 });

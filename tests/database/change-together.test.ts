@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, connect as dial, type Socket } from "node:net";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { changeStatus, undoBatch } from "@/lib/change/change";
+import { changeContacts, undoBatch } from "@/lib/change/change";
 import { type Status, statusOrder } from "@/lib/contact/status";
 import { openWorld, settled } from "./change-world";
 
@@ -60,9 +60,9 @@ describe("two or more at once", () => {
       const rivals = 2 + Math.floor(Math.random() * 3);
       const results = await Promise.all(
         Array.from({ length: rivals }, () =>
-          changeStatus(pick(people), {
+          changeContacts(pick(people), {
             key: randomUUID(),
-            status: pick<Status>(statusOrder),
+            change: { status: pick<Status>(statusOrder) },
             contacts: [{ id, version }],
           }),
         ),
@@ -86,13 +86,17 @@ describe("two or more at once", () => {
         ids.map(async (id) => ({ id, version: (await world.getContact(id)).version })),
       );
       const results = await Promise.all([
-        changeStatus(pick(people), { key: randomUUID(), status: round % 2 ? "new" : "closed", contacts }),
-        changeStatus(pick(people), {
+        changeContacts(pick(people), { key: randomUUID(), change: { status: round % 2 ? "new" : "closed" }, contacts }),
+        changeContacts(pick(people), {
           key: randomUUID(),
-          status: "spam",
+          change: { status: "spam" },
           contacts: [...contacts].reverse().slice(0, 30),
         }),
-        changeStatus(pick(people), { key: randomUUID(), status: "qualified", contacts: contacts.slice(5) }),
+        changeContacts(pick(people), {
+          key: randomUUID(),
+          change: { status: "qualified" },
+          contacts: contacts.slice(5),
+        }),
       ]);
       for (const id of ids) {
         const winners = results.map(settled).filter(({ changed }) => changed.some((contact) => contact.id === id));
@@ -111,7 +115,11 @@ describe("two or more at once", () => {
     // The rival looks for deadlocks late, so that the one who finds it and gives way is the change.
     await rival.query("begin; set local deadlock_timeout = '20s'");
     await rival.query("update contact_submissions set message = 'first' where id = $1", [high]);
-    const change = changeStatus(pick(people), { key: randomUUID(), status: "closed", contacts: at([low, high]) });
+    const change = changeContacts(pick(people), {
+      key: randomUUID(),
+      change: { status: "closed" },
+      contacts: at([low, high]),
+    });
     await vi.waitUntil(async () => {
       const { rows } = await world.query(
         "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
@@ -131,12 +139,20 @@ describe("two or more at once", () => {
         ids.map(async (id) => ({ id, version: (await world.getContact(id)).version })),
       );
       const first = settled(
-        await changeStatus(pick(people), { key: randomUUID(), status: round % 2 ? "new" : "closed", contacts }),
+        await changeContacts(pick(people), {
+          key: randomUUID(),
+          change: { status: round % 2 ? "new" : "closed" },
+          contacts,
+        }),
       );
       const now = first.changed.map(({ id, version }) => ({ id, version }));
       await Promise.all([
         undoBatch(pick(people), { key: randomUUID(), batch: first.batch }),
-        changeStatus(pick(people), { key: randomUUID(), status: "spam", contacts: now.slice(0, 5).reverse() }),
+        changeContacts(pick(people), {
+          key: randomUUID(),
+          change: { status: "spam" },
+          contacts: now.slice(0, 5).reverse(),
+        }),
       ]);
     }
     const history = await world.listHistory(ids);
@@ -152,7 +168,11 @@ describe("a connection that breaks", () => {
     const ids = await world.addContacts(3);
     let cuts = 0;
     slam = (sent) => (isCommit(sent) && cuts++ === 0 ? "cut" : "pass");
-    const result = await changeStatus(pick(people), { key: randomUUID(), status: "closed", contacts: at(ids) });
+    const result = await changeContacts(pick(people), {
+      key: randomUUID(),
+      change: { status: "closed" },
+      contacts: at(ids),
+    });
     slam = undefined;
     expect(cuts).toBe(2);
     expect(settled(result).changed).toHaveLength(3);
@@ -169,18 +189,24 @@ describe("a connection that breaks", () => {
     };
     const key = randomUUID();
     const person = pick(people);
-    const result = await changeStatus(person, { key, status: "closed", contacts: at(ids) });
+    const result = await changeContacts(person, { key, change: { status: "closed" }, contacts: at(ids) });
     slam = undefined;
     expect(result).toMatchObject({ ok: false, code: "unknown", message: expect.stringContaining("Check") });
     expect(await world.listHistory(ids)).toHaveLength(3);
-    expect(settled(await changeStatus(person, { key, status: "closed", contacts: at(ids) })).changed).toHaveLength(3);
+    expect(
+      settled(await changeContacts(person, { key, change: { status: "closed" }, contacts: at(ids) })).changed,
+    ).toHaveLength(3);
     expect(await world.listHistory(ids)).toHaveLength(3);
   });
 
   test("before the commit has changed nothing and says busy", async () => {
     const ids = await world.addContacts(3);
     slam = (sent) => (sent.includes("change_batches") ? "cut before" : "pass");
-    const result = await changeStatus(pick(people), { key: randomUUID(), status: "closed", contacts: at(ids) });
+    const result = await changeContacts(pick(people), {
+      key: randomUUID(),
+      change: { status: "closed" },
+      contacts: at(ids),
+    });
     slam = undefined;
     expect(result).toMatchObject({ ok: false, code: "busy" });
     expect(await world.listHistory(ids)).toHaveLength(0);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { changeStatus, undoBatch } from "@/lib/change/change";
+import { changeContacts, undoBatch } from "@/lib/change/change";
 import { openWorld, settled } from "./change-world";
 
 const world = openWorld();
@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const undecided = { status: null, assigneeId: null, snoozedUntil: null, spamReason: null, duplicateOf: null };
 const at = (ids: string[], version = 1) => ids.map((id) => ({ id, version }));
 const undo = (staff: string, batch: string) => undoBatch(staff, { key: randomUUID(), batch });
 function set(
@@ -20,14 +21,14 @@ function set(
   status: "new" | "closed" | "qualified" | "spam",
   contacts: { id: string; version: number }[],
 ) {
-  return changeStatus(staff, { key: randomUUID(), status, contacts });
+  return changeContacts(staff, { key: randomUUID(), change: { status }, contacts });
 }
 
 describe("setting a status", () => {
   test("moves the version, writes one history row with who and which batch, and the batch with its outcome", async () => {
     const [id = ""] = await world.addContacts(1);
     const { batch, changed } = settled(await set(ada, "closed", at([id])));
-    expect(changed).toEqual([{ id, version: 2, from: "new", to: "closed" }]);
+    expect(changed).toEqual([{ id, version: 2, triage: { ...undecided, status: "closed" } }]);
     expect(await world.getContact(id)).toMatchObject({ status: "closed", version: 2 });
     expect(await world.listHistory([id])).toEqual([
       {
@@ -47,7 +48,7 @@ describe("setting a status", () => {
     expect(rows[0]).toMatchObject({
       staff_id: ada,
       kind: "status",
-      outcome: { changed, unchanged: [], conflicts: [] },
+      outcome: { unchanged: [], stale: [] },
     });
     expect(rows[0].finished_at).toBeInstanceOf(Date);
   });
@@ -77,8 +78,9 @@ describe("setting a status", () => {
   test("replaces a status that the desk does not know, and no status", async () => {
     const [odd = ""] = await world.addContacts(1, "waiting-on-legal");
     const [none = ""] = await world.addContacts(1, null);
-    const { changed } = settled(await set(ada, "closed", at([odd, none])));
-    expect(changed.map(({ from }) => from).sort()).toEqual([null, "waiting-on-legal"].sort());
+    settled(await set(ada, "closed", at([odd, none])));
+    const history = await world.listHistory([odd, none]);
+    expect(history.map(({ statusFrom }) => statusFrom).sort()).toEqual([null, "waiting-on-legal"].sort());
   });
 
   test("works for ids that no URL or JSON path likes", async () => {
@@ -100,7 +102,14 @@ describe("a contact changed since it was seen", () => {
     const { changed, conflicts } = settled(await set(ada, "closed", at([id])));
     expect(changed).toEqual([]);
     expect(conflicts).toMatchObject([
-      { id, name: "Mara Lindqvist", status: "qualified", version: 2, who: "Tomo Sato", what: "set New → Qualified" },
+      {
+        id,
+        name: "Mara Lindqvist",
+        triage: { ...undecided, status: "qualified" },
+        version: 2,
+        who: "Tomo Sato",
+        steps: [{ field: "status", from: "new", to: "qualified" }],
+      },
     ]);
     expect(Math.abs(new Date(conflicts[0]?.when ?? "").getTime() - started)).toBeLessThan(60_000);
     expect(await world.getContact(id)).toMatchObject({ status: "qualified", version: 2 });
@@ -129,7 +138,7 @@ describe("a contact changed since it was seen", () => {
     await website.query("update contact_submissions set status = 'spam' where id = $1", [id]);
     await website.close();
     const { conflicts } = settled(await set(ada, "closed", at([id])));
-    expect(conflicts).toMatchObject([{ who: "The website", what: "set New → Spam" }]);
+    expect(conflicts).toMatchObject([{ who: "The website", steps: [{ field: "status", from: "new", to: "spam" }] }]);
   });
 
   test("is named when it is gone, with who removed it", async () => {
@@ -140,13 +149,15 @@ describe("a contact changed since it was seen", () => {
     expect(conflicts.find(({ id }) => id === gone)).toMatchObject({
       who: "The website",
       version: 0,
-      what: "removed it",
+      triage: null,
+      steps: [],
     });
     expect(conflicts.find(({ id }) => id !== gone)).toMatchObject({
       who: "Somebody",
       when: null,
       version: 0,
-      what: "removed it",
+      triage: null,
+      steps: [],
     });
   });
 
@@ -159,23 +170,23 @@ describe("a contact changed since it was seen", () => {
     );
     await website.close();
     const { changed } = settled(await set(ada, "closed", at([id])));
-    expect(changed).toEqual([{ id, version: 2, from: "new", to: "closed" }]);
+    expect(changed).toEqual([{ id, version: 2, triage: { ...undecided, status: "closed" } }]);
   });
 });
 
 describe("the same key again", () => {
   test("gives the first outcome and changes nothing", async () => {
     const ids = await world.addContacts(3);
-    const request = { key: randomUUID(), status: "closed" as const, contacts: at(ids) };
-    const first = await changeStatus(ada, request);
-    expect(await changeStatus(ada, { ...request, contacts: [...request.contacts].reverse() })).toEqual(first);
+    const request = { key: randomUUID(), change: { status: "closed" as const }, contacts: at(ids) };
+    const first = await changeContacts(ada, request);
+    expect(await changeContacts(ada, { ...request, contacts: [...request.contacts].reverse() })).toEqual(first);
     expect(await world.listHistory(ids)).toHaveLength(3);
   });
 
   test("sent ten times at once changes once", async () => {
     const ids = await world.addContacts(20);
-    const request = { key: randomUUID(), status: "closed" as const, contacts: at(ids) };
-    const results = await Promise.all(Array.from({ length: 10 }, () => changeStatus(ada, request)));
+    const request = { key: randomUUID(), change: { status: "closed" as const }, contacts: at(ids) };
+    const results = await Promise.all(Array.from({ length: 10 }, () => changeContacts(ada, request)));
     for (const result of results) expect(result).toEqual(results[0]);
     expect(settled(results[0] ?? { ok: false, code: "unknown", message: "" }).changed).toHaveLength(20);
     expect(await world.listHistory(ids)).toHaveLength(20);
@@ -184,10 +195,10 @@ describe("the same key again", () => {
   test("is refused to somebody else, and for another request", async () => {
     const ids = await world.addContacts(2);
     const key = randomUUID();
-    const { batch } = settled(await changeStatus(ada, { key, status: "closed", contacts: at(ids) }));
+    const { batch } = settled(await changeContacts(ada, { key, change: { status: "closed" }, contacts: at(ids) }));
     const refused = { ok: false, code: "invalid" };
-    expect(await changeStatus(tomo, { key, status: "closed", contacts: at(ids) })).toMatchObject(refused);
-    expect(await changeStatus(ada, { key, status: "spam", contacts: at(ids, 2) })).toMatchObject(refused);
+    expect(await changeContacts(tomo, { key, change: { status: "closed" }, contacts: at(ids) })).toMatchObject(refused);
+    expect(await changeContacts(ada, { key, change: { status: "spam" }, contacts: at(ids, 2) })).toMatchObject(refused);
     expect(await undoBatch(ada, { key, batch })).toMatchObject(refused);
     expect(await world.listHistory(ids)).toHaveLength(2);
   });
@@ -210,7 +221,7 @@ describe("undo", () => {
   test("says null where there was no status, and not the status that it takes back", async () => {
     const [id = ""] = await world.addContacts(1, null);
     const { batch } = settled(await set(ada, "closed", at([id])));
-    expect(settled(await undo(ada, batch)).changed).toEqual([{ id, version: 3, from: "closed", to: null }]);
+    expect(settled(await undo(ada, batch)).changed).toEqual([{ id, version: 3, triage: undecided }]);
   });
 
   test("takes the first contact back with the change that was one, and only then", async () => {
@@ -238,7 +249,9 @@ describe("undo", () => {
     settled(await set(tomo, "qualified", at([touched], 2)));
     const { changed, conflicts } = settled(await undo(ada, batch));
     expect(changed.map(({ id }) => id)).toEqual(ids.slice(1));
-    expect(conflicts).toMatchObject([{ id: touched, who: "Tomo Sato", what: "set Closed → Qualified" }]);
+    expect(conflicts).toMatchObject([
+      { id: touched, who: "Tomo Sato", steps: [{ field: "status", from: "closed", to: "qualified" }] },
+    ]);
     expect(await world.getContact(touched)).toMatchObject({ status: "qualified", version: 3 });
   });
 

@@ -1,17 +1,29 @@
 import { describe, expect, test } from "vitest";
-import { contactsPerCall, statusRequest, undoRequest } from "@/lib/change/request";
+import { changeRequest, contactsPerCall, undoRequest } from "@/lib/change/request";
 
 const key = "7b1c2f5e-8a44-4c0e-9a53-0f6d1f6f2a10";
 const contact = { id: "contact_1732270000_1a2b3c4d", version: 1 };
-const valid = { key, status: "closed", contacts: [contact] };
-const accepts = (input: unknown) => statusRequest.safeParse(input).success;
+const valid = { key, change: { status: "closed" }, contacts: [contact] };
+const accepts = (input: unknown) => changeRequest.safeParse(input).success;
 const many = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `c${at}`, version: 1 }));
 
-describe("a request to set a status", () => {
+describe("a request to change contacts", () => {
   test("is accepted when it is exactly that", () => {
     expect(accepts(valid)).toBe(true);
     expect(accepts({ ...valid, contacts: many(contactsPerCall) })).toBe(true);
     expect(accepts({ ...valid, contacts: [{ id: "legacy 5/ümlaut?&#", version: 2 }] })).toBe(true);
+  });
+
+  test.each<[string, unknown]>([
+    ["an assignee", { assigneeId: key }],
+    ["nobody", { assigneeId: null }],
+    ["a snooze", { snoozedUntil: "2026-12-01T08:00:00.000Z" }],
+    ["no snooze", { snoozedUntil: null }],
+    ["spam with a reason", { status: "spam", spamReason: "advertising" }],
+    ["an original", { duplicateOf: "contact_1732270000_9f8e7d6c" }],
+    ["no original any more, and a status", { duplicateOf: null, status: "new" }],
+  ])("may set %s", (_case, change) => {
+    expect(accepts({ ...valid, change })).toBe(true);
   });
 
   test.each<[string, unknown]>([
@@ -21,12 +33,26 @@ describe("a request to set a status", () => {
     ["a field too many in a contact", { ...valid, contacts: [{ ...contact, status: "new" }] }],
     [
       "a prototype",
-      JSON.parse(`{"__proto__":{},"key":"${key}","status":"closed","contacts":[{"id":"a","version":1}]}`),
+      JSON.parse(`{"__proto__":{},"key":"${key}","change":{"status":"closed"},"contacts":[{"id":"a","version":1}]}`),
     ],
     ["a key that is no uuid", { ...valid, key: "1" }],
-    ["a status that the desk does not know", { ...valid, status: "waiting-on-legal" }],
-    ["the name of an inherited property", { ...valid, status: "constructor" }],
-    ["an object for a status", { ...valid, status: { not: "" } }],
+    ["a status that the desk does not know", { ...valid, change: { status: "waiting-on-legal" } }],
+    ["the name of an inherited property", { ...valid, change: { status: "constructor" } }],
+    ["an object for a status", { ...valid, change: { status: { not: "" } } }],
+    ["nothing to set", { ...valid, change: {} }],
+    ["nothing but undefined to set", { ...valid, change: { status: undefined } }],
+    ["a field that is no triage's", { ...valid, change: { status: "new", message: "x" } }],
+    ["the version as something to set", { ...valid, change: { version: 1 } }],
+    ["an assignee that is no uuid", { ...valid, change: { assigneeId: "me" } }],
+    ["an object for an assignee", { ...valid, change: { assigneeId: { not: null } } }],
+    ["a snooze without an offset", { ...valid, change: { snoozedUntil: "2026-12-01T09:00" } }],
+    ["a snooze that never ends", { ...valid, change: { snoozedUntil: "infinity" } }],
+    ["an empty spam reason", { ...valid, change: { spamReason: "  " } }],
+    ["a spam reason of a page", { ...valid, change: { spamReason: "x".repeat(201) } }],
+    ["a spam reason with NUL", { ...valid, change: { spamReason: "a\0b" } }],
+    ["a reason for a closed one", { ...valid, change: { status: "closed", spamReason: "advertising" } }],
+    ["an original for a new one", { ...valid, change: { status: "new", duplicateOf: "a" } }],
+    ["a reason and an original", { ...valid, change: { spamReason: "advertising", duplicateOf: "a" } }],
     ["an object for an id", { ...valid, contacts: [{ id: { not: "" }, version: 1 }] }],
     ["no contacts", { ...valid, contacts: [] }],
     ["too many contacts", { ...valid, contacts: many(contactsPerCall + 1) }],

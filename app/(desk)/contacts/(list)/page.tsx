@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Inbox } from "@/components/inbox/inbox";
 import type { InboxRow } from "@/components/inbox/row";
+import { toTriage } from "@/lib/contact/triage";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { load } from "@/lib/desk/load";
 import { getViewer } from "@/lib/desk/viewer";
@@ -64,7 +65,7 @@ async function listUnlessTooBroad(...args: Parameters<typeof listContacts>): Pro
 
 /** What the list shows of a row: more would only make the page larger. */
 function toInboxRow({ email: _email, source: _source, message, ...row }: ContactRow): InboxRow {
-  return { ...row, message: message.slice(0, shownMessage).replace(/[\uD800-\uDBFF]$/, "") };
+  return { ...row, ...toTriage(row), message: message.slice(0, shownMessage).replace(/[\uD800-\uDBFF]$/, "") };
 }
 
 function toParams(search: Record<string, string | string[] | undefined>): URLSearchParams {

@@ -1,0 +1,22 @@
+"use client";
+import { createContext, type ReactNode, use } from "react";
+import type { Colleague } from "@/lib/staff/staff";
+
+/** Who works here, who is looking, and the zone of the desk's clock. */
+export type Desk = { people: Colleague[]; me: string; zone: string };
+
+const DeskContext = createContext<Desk>({ people: [], me: "", zone: "UTC" });
+
+/** Tells everything below who works here. */
+export function DeskProvider({ desk, children }: { desk: Desk; children: ReactNode }) {
+  return <DeskContext value={desk}>{children}</DeskContext>;
+}
+
+export function useDesk(): Desk {
+  return use(DeskContext);
+}
+
+/** A colleague's name, also of one who has been disabled. */
+export function nameIn({ people }: Desk, staffId: string): string {
+  return people.find(({ id }) => id === staffId)?.name ?? "somebody unknown here";
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import type { Run } from "@/lib/database/query";
+import type { Assignments } from "./assignments";
+
+/** Why a change cannot be made to these contacts, in words; null where it can. Asks nothing unless it names somebody or a contact. */
+export async function findRefusal(
+  run: Run,
+  { assigneeId, duplicateOf }: Assignments,
+  contacts: { id: string }[],
+): Promise<string | null> {
+  return (
+    (typeof assigneeId === "string" ? await refuseAssignee(run, assigneeId) : null) ??
+    (typeof duplicateOf === "string" ? await refuseOriginal(run, duplicateOf, contacts) : null)
+  );
+}
+
+async function refuseAssignee(run: Run, id: string): Promise<string | null> {
+  const [person] = await run<{ name: string; disabled: boolean }>(Prisma.sql`
+    select name, disabled_at is not null as disabled from staff where id = ${id}::uuid`);
+  if (!person) return "There is nobody to assign this to: that person is unknown here.";
+  return person.disabled ? `${person.name} has been disabled and cannot be given contacts.` : null;
+}
+
+/** Of a duplicate there are no duplicates: who looks at one is a single step away from the original. */
+async function refuseOriginal(run: Run, id: string, contacts: { id: string }[]): Promise<string | null> {
+  if (contacts.some((contact) => contact.id === id)) return "A contact cannot be a duplicate of itself.";
+  const [original] = await run<{ repeats: string | null }>(Prisma.sql`
+    select duplicate_of as repeats from contact_submissions where id = ${id}`);
+  if (!original) return `There is no contact ${id}.`;
+  return original.repeats === null ? null : `${id} is itself a duplicate, of ${original.repeats}. Choose that one.`;
+}

@@ -1,0 +1,46 @@
+import { statusLabel } from "@/lib/contact/status";
+import { formatNear } from "@/lib/desk/time";
+import type { Assignments } from "./assignments";
+import type { Step } from "./outcome";
+
+/** What words about a change need to know: the people by name, and the clock they are read by. */
+export type Reader = { nameOf: (staffId: string) => string; zone: string; now: Date };
+
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** What a change does to a contact, as a clause that follows its name: "assigned to Ada Keller", "set to Closed". */
+export function describeChange(change: Assignments, { nameOf, zone, now }: Reader): string {
+  const { status, assigneeId, snoozedUntil, spamReason, duplicateOf } = change;
+  const deeds: string[] = [];
+  if (typeof duplicateOf === "string") deeds.push("closed as a duplicate");
+  else if (typeof spamReason === "string") deeds.push(`marked as spam: ${spamReason}`);
+  else if (status !== undefined) deeds.push(`set to ${statusLabel(status)}`);
+  if (assigneeId !== undefined)
+    deeds.push(assigneeId === null ? "assigned to nobody" : `assigned to ${nameOf(assigneeId)}`);
+  if (typeof snoozedUntil === "string") deeds.push(`snoozed until ${formatNear(new Date(snoozedUntil), zone, now)}`);
+  if (snoozedUntil === null && status === undefined) deeds.push("taken out of snooze");
+  if (spamReason === null && status === undefined) deeds.push("left without a spam reason");
+  if (duplicateOf === null) deeds.push("marked as no duplicate");
+  return list.format(deeds);
+}
+
+/** What somebody has done to a contact, as a clause that follows their name: "set New → Closed and ended its snooze". */
+export function describeSteps(steps: Step[], reader: Reader): string {
+  return steps.length > 0 ? list.format(steps.map((step) => describeStep(step, reader))) : "changed it";
+}
+
+function describeStep({ field, from, to }: Step, { nameOf, zone, now }: Reader): string {
+  switch (field) {
+    case "status":
+      return `set ${statusLabel(from)} → ${statusLabel(to)}`;
+    case "assigneeId":
+      if (to === null) return `took it from ${from === null ? "nobody" : nameOf(from)}`;
+      return from === null ? `assigned it to ${nameOf(to)}` : `assigned it ${nameOf(from)} → ${nameOf(to)}`;
+    case "snoozedUntil":
+      return to === null ? "ended its snooze" : `snoozed it until ${formatNear(new Date(to), zone, now)}`;
+    case "spamReason":
+      return to === null ? "took away the spam reason" : `called it spam: ${to}`;
+    case "duplicateOf":
+      return to === null ? "said it is no duplicate" : `marked it as a duplicate of ${to}`;
+  }
+}

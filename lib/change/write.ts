@@ -1,0 +1,141 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { type Triage, type TriageField, type TriageRow, toTriage, triageFields } from "@/lib/contact/triage";
+import type { Run } from "@/lib/database/query";
+import type { Assignments, BatchKind } from "./assignments";
+
+/** A contact, the version it must still have, and what it is to get. All targets of a call name the same fields. */
+export type Target = { id: string; version: number; change: Assignments };
+
+/** What became of a target: its version and triage now, which are 0 and null where it is gone. */
+export type Written = { id: string; version: number; triage: Triage; result: "changed" | "unchanged" | "stale" };
+
+/** Who changes, under which batch, and which batch that takes back. */
+export type Author = { staffId: string; batch: string; undoes: string | null };
+
+/** A batch that is one statement: recorded by it, with what became of each contact. */
+export type NewBatch = Author & { kind: BatchKind; request: object };
+
+/**
+ * Writes a chunk in one statement and says what became of each contact, in the order of their ids; the batch is the
+ * caller's to record. Rows are locked in that order, so that overlapping chunks wait for each other instead of deadlocking.
+ */
+export function writeTriage(run: Run, author: Author, targets: Target[]): Promise<Written[]> {
+  return runWriting(run, author, targets, Prisma.empty);
+}
+
+/**
+ * The same, with the batch recorded by the same statement: an attempt that is not its key's first violates the key, and
+ * everything it wrote is taken back with it. One trip to the database instead of three.
+ */
+export function writeBatch(run: Run, batch: NewBatch, targets: Target[]): Promise<Written[]> {
+  const idsOf = (result: string) =>
+    Prisma.sql`coalesce(jsonb_agg(id order by id) filter (where result = ${result}), '[]')`;
+  return runWriting(
+    run,
+    batch,
+    targets,
+    Prisma.sql`,
+    recorded as (
+      insert into change_batches (id, staff_id, kind, undoes, request, outcome, finished_at)
+      select ${batch.batch}::uuid, ${batch.staffId}::uuid, ${batch.kind}, ${batch.undoes}::uuid,
+        ${JSON.stringify(batch.request)}::jsonb,
+        jsonb_build_object('unchanged', ${idsOf("unchanged")}, 'stale', ${idsOf("stale")}), clock_timestamp()
+      from written
+    )`,
+  );
+}
+
+/**
+ * What waited for a lock sees the row as it is then: `locked` carries its newest version, and the update compares once
+ * more. The lock is the one that an update takes, so that the website can add documents meanwhile. Actor and batch are
+ * joined in, so that no history row can be written before they are set.
+ */
+async function runWriting(run: Run, author: Author, targets: Target[], record: Prisma.Sql): Promise<Written[]> {
+  const { staffId, batch, undoes } = author;
+  const fields = triageFields.filter((field) => targets[0]?.change[field] !== undefined);
+  const columnsOf = (alias: Prisma.Sql) =>
+    Prisma.join(fields.map((field) => Prisma.sql`${alias}.${columns[field].name}`));
+  const rows = await run<WrittenRow>(Prisma.sql`
+    with who as materialized (
+      select
+        set_config('desk.actor', ${`staff:${staffId}`}, true) as actor,
+        set_config('desk.batch', ${batch}, true) as batch,
+        set_config('desk.undoes', ${undoes ?? ""}, true) as undoes
+    ),
+    wanted as materialized (
+      select *
+      from unnest(${targets.map(({ id }) => id)}::text[], ${targets.map(({ version }) => version)}::integer[],
+        ${Prisma.join(fields.map((field) => valuesOf(field, targets)))}
+      ) as w (id, seen, ${Prisma.join(fields.map((field) => columns[field].name))})
+    ),
+    locked as materialized (
+      select c.id, c.version, c.status, c.assignee_id, c.snoozed_until, c.spam_reason, c.duplicate_of
+      from contact_submissions c
+      join wanted w on w.id = c.id
+      order by c.id
+      for no key update of c
+    ),
+    changed as (
+      update contact_submissions c
+      set ${Prisma.join(fields.map((field) => Prisma.sql`${columns[field].name} = w.${columns[field].name}`))}
+      from locked l
+      join wanted w on w.id = l.id
+      cross join who
+      where c.id = l.id and c.version = w.seen and l.version = w.seen
+        and (${columnsOf(Prisma.sql`l`)}) is distinct from (${columnsOf(Prisma.sql`w`)})
+      returning c.id, c.version, c.status, c.assignee_id, c.snoozed_until, c.spam_reason, c.duplicate_of
+    ),
+    written as materialized (
+      select
+        w.id,
+        now.version,
+        now.status,
+        now.assignee_id,
+        now.snoozed_until,
+        now.spam_reason,
+        now.duplicate_of,
+        case
+          when n.id is not null then 'changed'
+          when l.version = w.seen and (${columnsOf(Prisma.sql`l`)}) is not distinct from (${columnsOf(Prisma.sql`w`)})
+            then 'unchanged'
+          else 'stale'
+        end as result
+      from wanted w
+      left join locked l on l.id = w.id
+      left join changed n on n.id = w.id
+      cross join lateral (
+        select n.version, n.status, n.assignee_id, n.snoozed_until, n.spam_reason, n.duplicate_of where n.id is not null
+        union all
+        select coalesce(l.version, 0), l.status, l.assignee_id, l.snoozed_until, l.spam_reason, l.duplicate_of
+        where n.id is null
+      ) now
+    )${record}
+    select
+      id,
+      version,
+      result,
+      status,
+      assignee_id as "assigneeId",
+      snoozed_until as "snoozedUntil",
+      spam_reason as "spamReason",
+      duplicate_of as "duplicateOf"
+    from written
+    order by id
+  `);
+  return rows.map((row) => ({ id: row.id, version: row.version, result: row.result, triage: toTriage(row) }));
+}
+
+type WrittenRow = TriageRow & { id: string; version: number; result: Written["result"] };
+
+const columns: Record<TriageField, { name: Prisma.Sql; type: Prisma.Sql }> = {
+  status: { name: Prisma.sql`status`, type: Prisma.sql`text[]` },
+  assigneeId: { name: Prisma.sql`assignee_id`, type: Prisma.sql`uuid[]` },
+  snoozedUntil: { name: Prisma.sql`snoozed_until`, type: Prisma.sql`timestamptz[]` },
+  spamReason: { name: Prisma.sql`spam_reason`, type: Prisma.sql`text[]` },
+  duplicateOf: { name: Prisma.sql`duplicate_of`, type: Prisma.sql`text[]` },
+};
+
+function valuesOf(field: TriageField, targets: Target[]): Prisma.Sql {
+  return Prisma.sql`${targets.map(({ change }) => change[field] ?? null)}::${columns[field].type}`;
+}

@@ -1,0 +1,40 @@
+/** What staff decide about a contact, as stored; a change of any of it is a new version. */
+export type Triage = {
+  status: string | null;
+  assigneeId: string | null;
+  /** ISO 8601 in UTC. Over or not: it stays until somebody decides anew. */
+  snoozedUntil: string | null;
+  spamReason: string | null;
+  /** The id of the contact that this one repeats; it may be gone. */
+  duplicateOf: string | null;
+};
+
+export type TriageField = keyof Triage;
+
+/** Every field of the triage, in the order in which a change of several is told. */
+export const triageFields = ["status", "assigneeId", "snoozedUntil", "spamReason", "duplicateOf"] as const;
+
+/** The column of each, which is also its name in the history's `fields`. */
+export const triageColumns: Record<TriageField, string> = {
+  status: "status",
+  assigneeId: "assignee_id",
+  snoozedUntil: "snoozed_until",
+  spamReason: "spam_reason",
+  duplicateOf: "duplicate_of",
+};
+
+/** Characters of a spam reason that staff may give. */
+export const longestReason = 200;
+
+/** A triage as the driver reads it. */
+export type TriageRow = Omit<Triage, "snoozedUntil"> & { snoozedUntil: Date | null };
+
+/** The triage of a row that the driver has read, and nothing else of it. */
+export function toTriage(row: TriageRow): Triage {
+  return pickTriage({ ...row, snoozedUntil: row.snoozedUntil?.toISOString() ?? null });
+}
+
+/** The triage of something that has one, and nothing else of it. */
+export function pickTriage({ status, assigneeId, snoozedUntil, spamReason, duplicateOf }: Triage): Triage {
+  return { status, assigneeId, snoozedUntil, spamReason, duplicateOf };
+}
