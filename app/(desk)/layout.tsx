@@ -4,6 +4,7 @@ import { ChangeHost } from "@/components/change/change-host";
 import { Brand } from "@/components/desk/brand";
 import { DeskProvider } from "@/components/desk/desk";
 import { DeskNav } from "@/components/desk/desk-nav";
+import { PreferencesProvider } from "@/components/desk/preferences";
 import { Avatar } from "@/components/ui/avatar";
 import { load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
@@ -21,41 +22,43 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const people = staff.mustChangePassword ? [] : await listColleagues();
   return (
     <DeskProvider desk={{ people, me: staff.id, zone: desk.timeZone }}>
-      <div className="flex h-dvh max-md:flex-col-reverse">
-        <a
-          href="#content"
-          className="absolute top-0 left-0 z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-bg focus:translate-y-2 focus:translate-x-2"
-        >
-          Skip to the content
-        </a>
-        <aside className="flex shrink-0 border-line bg-sunk max-md:border-t max-md:px-2 max-md:py-1 md:w-[212px] md:flex-col md:border-r md:px-2.5 md:py-3.5">
-          <div className="px-2 pb-3.5 max-md:hidden">
-            <Brand name={desk.name} />
-          </div>
-          {staff.mustChangePassword ? null : (
-            <DeskNav
-              admin={staff.role === "admin"}
-              inboxCount={
-                <Suspense>
-                  <InboxCount />
-                </Suspense>
-              }
-            />
-          )}
-          <Link
-            href="/account"
-            className="mt-auto flex items-center gap-2 rounded-md border-line px-2 py-2 text-ink-2 hover:bg-hover max-md:mt-0 max-md:shrink-0"
+      <PreferencesProvider preferences={staff.preferences}>
+        <div data-density={staff.preferences.density} className="flex h-dvh max-md:flex-col-reverse">
+          <a
+            href="#content"
+            className="absolute top-0 left-0 z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-bg focus:translate-y-2 focus:translate-x-2"
           >
-            <Avatar name={staff.name} />
-            <span className="min-w-0 truncate max-md:sr-only">{staff.name}</span>
-            <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>
-          </Link>
-        </aside>
-        <div id="content" className="min-h-0 min-w-0 flex-1 overflow-y-auto">
-          {children}
+            Skip to the content
+          </a>
+          <aside className="flex shrink-0 border-line bg-sunk max-md:border-t max-md:px-2 max-md:py-1 md:w-[212px] md:flex-col md:border-r md:px-2.5 md:py-3.5">
+            <div className="px-2 pb-3.5 max-md:hidden">
+              <Brand name={desk.name} />
+            </div>
+            {staff.mustChangePassword ? null : (
+              <DeskNav
+                admin={staff.role === "admin"}
+                inboxCount={
+                  <Suspense>
+                    <InboxCount />
+                  </Suspense>
+                }
+              />
+            )}
+            <Link
+              href="/account"
+              className="mt-auto flex items-center gap-2 rounded-md border-line px-2 py-2 text-ink-2 hover:bg-hover max-md:mt-0 max-md:shrink-0"
+            >
+              <Avatar name={staff.name} />
+              <span className="min-w-0 truncate max-md:sr-only">{staff.name}</span>
+              <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>
+            </Link>
+          </aside>
+          <div id="content" className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+            {children}
+          </div>
+          <ChangeHost />
         </div>
-        <ChangeHost />
-      </div>
+      </PreferencesProvider>
     </DeskProvider>
   );
 }

@@ -3,8 +3,8 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { useOptimistic, useTransition } from "react";
 import { toast } from "sonner";
 import { mergeClasses } from "@/components/ui/merge-classes";
-import { setTheme } from "@/lib/staff/actions";
-import type { Theme } from "@/lib/staff/staff";
+import { setPreferences } from "@/lib/staff/actions";
+import type { Theme } from "@/lib/staff/preferences";
 
 const choices = [
   { theme: "system", label: "System", icon: Monitor },
@@ -19,7 +19,7 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
   const change = (next: Theme) =>
     start(async () => {
       choose(next);
-      const result = await setTheme({ theme: next });
+      const result = await setPreferences({ theme: next });
       if (!result.ok) toast.error(result.message);
     });
   return (

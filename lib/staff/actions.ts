@@ -5,12 +5,13 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { readAddress } from "./address";
 import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "./change-result";
-import { changeOwnName, changeOwnPassword, changeTheme } from "./own-account";
+import { changeOwnName, changeOwnPassword, changePreferences } from "./own-account";
 import { changeDisabled, changeRole, changeToFirstPassword, createStaff } from "./people";
+import { densities, themes } from "./preferences";
 import { getStaffMember } from "./queries";
 import { requireSession, requireStaff } from "./session";
 import { endAllSessions, endSession } from "./sessions";
-import { roles, themes } from "./staff";
+import { columnsSchema, roles } from "./staff";
 import { emailSchema, nameSchema, passwordSchema } from "./staff-input";
 import { cookieOptions, isSecure, sessionCookieName, themeSeconds } from "./token";
 
@@ -104,19 +105,27 @@ export async function setOwnName(input: unknown): Promise<ChangeResult> {
   return result;
 }
 
-const themeSchema = z.strictObject({ theme: z.enum(themes) });
+const preferencesSchema = z.strictObject({
+  theme: z.enum(themes).optional(),
+  density: z.enum(densities).optional(),
+  keys: z.boolean().optional(),
+  columns: columnsSchema.optional(),
+  defaultView: z.uuid().nullable().optional(),
+});
 
-/** Sets one's theme: kept with the person, and in a cookie so that the first paint knows it. */
-export async function setTheme(input: unknown): Promise<ChangeResult> {
+/** Sets some of one's preferences: kept with the person, the theme also in a cookie so that the first paint knows it. */
+export async function setPreferences(input: unknown): Promise<ChangeResult> {
   const staff = await requireStaff();
-  const parsed = themeSchema.safeParse(input);
+  const parsed = preferencesSchema.safeParse(input);
   if (!parsed.success) return notUnderstood;
   const { theme } = parsed.data;
   const result = await answerChange(async () => {
-    await changeTheme(staff.id, theme);
+    await changePreferences(staff.id, parsed.data);
     return { ok: true };
   });
-  if (result.ok) (await cookies()).set("theme", theme, cookieOptions(isSecure(await headers()), themeSeconds));
+  if (result.ok && theme) {
+    (await cookies()).set("theme", theme, cookieOptions(isSecure(await headers()), themeSeconds));
+  }
   revalidatePath("/", "layout");
   return result;
 }

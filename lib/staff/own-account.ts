@@ -6,8 +6,9 @@ import { type ChangeResult, refuse } from "./change-result";
 import { hashPassword } from "./password";
 import { checkPassword } from "./password-check";
 import { findPasswordProblem } from "./password-rules";
+import type { Preferences } from "./preferences";
 import { endSessions } from "./sessions";
-import type { Staff, Theme } from "./staff";
+import type { Staff } from "./staff";
 
 /**
  * Sets a person's own password and ends all their other sessions. The current one is asked for and its tries are
@@ -56,13 +57,13 @@ export async function changeOwnName(staffId: string, name: string): Promise<void
   await db.staff.updateMany({ where: { id: staffId }, data: { name } });
 }
 
-/** Sets a person's theme; their other preferences stay, and an odd stored value is replaced. @throws DatabaseError */
-export async function changeTheme(staffId: string, theme: Theme): Promise<void> {
+/** Sets some of a person's preferences; the others stay, and an odd stored value is replaced. @throws DatabaseError */
+export async function changePreferences(staffId: string, change: Partial<Preferences>): Promise<void> {
   await inTransaction("interactive", (run) =>
     run(Prisma.sql`
       update staff
       set preferences = case when jsonb_typeof(preferences) = 'object' then preferences else '{}' end
-        || jsonb_build_object('theme', ${theme}::text)
+        || ${JSON.stringify(change)}::jsonb
       where id = ${staffId}::uuid`),
   );
 }

@@ -66,7 +66,7 @@ export const actions: Record<string, Opening> = {
   "lib/staff/actions.ts setRole": "admin",
   "lib/staff/actions.ts setDisabled": "admin",
   "lib/staff/actions.ts setOwnName": "agent",
-  "lib/staff/actions.ts setTheme": "agent",
+  "lib/staff/actions.ts setPreferences": "agent",
   "lib/staff/actions.ts endOwnSession": "agent",
   "lib/staff/actions.ts setOwnPassword": "session",
   "lib/staff/actions.ts signOut": "session",

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { changeOwnPassword } from "@/lib/staff/own-account";
 import { changeDisabled, changeRole, changeToFirstPassword } from "@/lib/staff/people";
+import { defaultPreferences } from "@/lib/staff/preferences";
 import { endAllSessions, endSession, getSessionStaff, listSessions, startSession } from "@/lib/staff/sessions";
 import { signIn } from "@/lib/staff/sign-in";
 import { goodPassword, openStaffWorld, watchSecurityLog } from "./staff-world";
@@ -30,7 +31,7 @@ describe("a session", () => {
       role: "manager",
       sessionId,
       mustChangePassword: false,
-      preferences: { theme: "dark" },
+      preferences: { ...defaultPreferences, theme: "dark" },
     });
   });
 
@@ -39,7 +40,7 @@ describe("a session", () => {
     const sessionId = await world.openSession(person);
     for (const odd of ["null", "[]", "5", '"dark"', '{"theme": 5}', '{"theme": {"a": 1}}']) {
       await world.query("update staff set preferences = $2::jsonb where id = $1", [person.id, odd]);
-      expect((await getSessionStaff(sessionId))?.preferences).toEqual({ theme: "system" });
+      expect((await getSessionStaff(sessionId))?.preferences).toEqual(defaultPreferences);
     }
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { vi } from "vitest";
 import { hashPassword } from "@/lib/staff/password";
+import { defaultPreferences } from "@/lib/staff/preferences";
 import { type Origin, startSession } from "@/lib/staff/sessions";
 import type { Role, Staff } from "@/lib/staff/staff";
 
@@ -38,7 +39,7 @@ export function openStaffWorld() {
     /** The person as the application sees them behind a session. */
     asStaff(person: { id: string; email: string; name: string }, sessionId: string, role: Role = "agent"): Staff {
       const { id, email, name } = person;
-      return { id, email, name, role, sessionId, mustChangePassword: false, preferences: { theme: "system" } };
+      return { id, email, name, role, sessionId, mustChangePassword: false, preferences: defaultPreferences };
     },
 
     async countLiving(staffId: string): Promise<number> {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { changeOwnName, changeOwnPassword, changeTheme } from "@/lib/staff/own-account";
+import { changeOwnName, changeOwnPassword, changePreferences } from "@/lib/staff/own-account";
 import { changeDisabled, changeRole, changeToFirstPassword, createStaff, type NewStaff } from "@/lib/staff/people";
 import { getStaffMember, listStaff } from "@/lib/staff/queries";
 import { signIn } from "@/lib/staff/sign-in";
@@ -189,14 +189,14 @@ describe("one's own account", () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
-  test("keeps other preferences when the theme changes, and mends odd ones", async () => {
+  test("keeps other preferences when one changes, and mends odd ones", async () => {
     const person = await world.addPerson();
     const stored = async () => (await world.query("select preferences from staff")).rows[0].preferences;
     await world.query('update staff set preferences = \'{"columns": ["name"]}\'');
-    await changeTheme(person.id, "dark");
-    expect(await stored()).toEqual({ columns: ["name"], theme: "dark" });
+    await changePreferences(person.id, { theme: "dark", keys: false });
+    expect(await stored()).toEqual({ columns: ["name"], theme: "dark", keys: false });
     await world.query("update staff set preferences = '[1, 2]'");
-    await changeTheme(person.id, "light");
+    await changePreferences(person.id, { theme: "light" });
     expect(await stored()).toEqual({ theme: "light" });
   });
 

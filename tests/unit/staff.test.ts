@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseLocalPath } from "@/lib/staff/local-path";
+import { defaultPreferences } from "@/lib/staff/preferences";
 import { hasRole, parsePreferences, roles } from "@/lib/staff/staff";
 import { emailSchema, nameSchema } from "@/lib/staff/staff-input";
 
@@ -85,13 +86,24 @@ describe("roles", () => {
   });
 });
 
-test("stored preferences of any shape are read without an error", () => {
+test("stored preferences of any shape are read without an error, each part by itself", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (stored) => {
-      expect(["system", "light", "dark"]).toContain(parsePreferences(stored).theme);
+      expect(Object.keys(parsePreferences(stored))).toEqual(Object.keys(defaultPreferences));
     }),
   );
-  expect(parsePreferences({ theme: "dark", other: 1 })).toEqual({ theme: "dark" });
+  expect(parsePreferences({ theme: "dark", other: 1 })).toEqual({ ...defaultPreferences, theme: "dark" });
+  const columns = [{ id: "status", width: 120 }, { id: "age" }];
+  const chosen = { density: "compact", keys: false, columns, defaultView: "7f1c1d5e-36a8-4b0e-9a6f-0d5c6e1a2b3c" };
+  expect(parsePreferences(chosen)).toEqual({ theme: "system", ...chosen });
+  for (const odd of [
+    { keys: "no" },
+    { columns: ["status"] },
+    { columns: [{ id: "age", width: -1 }] },
+    { defaultView: 5 },
+  ]) {
+    expect(parsePreferences({ ...odd, density: "compact" })).toEqual({ ...defaultPreferences, density: "compact" });
+  }
 });
 
 test("an e-mail is kept trimmed and in lower case", () => {
