@@ -5,10 +5,13 @@ import { analyticsHref, within } from "@/lib/analytics/marks";
 import { describeFilter } from "@/lib/filter/chips";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
+import type { Colleague } from "@/lib/staff/staff";
+
+type FilterLineProps = { filter: ContactFilter; range: DayRange; people: Colleague[] };
 
 /** The filter that all charts share, in the inbox's words, each part removable. It is changed where its facets are: in the inbox. */
-export function FilterLine({ filter, range }: { filter: ContactFilter; range: DayRange }) {
-  const chips = describeFilter({ ...filter, from: null, to: null });
+export function FilterLine({ filter, range, people }: FilterLineProps) {
+  const chips = describeFilter({ ...filter, from: null, to: null }, people);
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       {chips.map(({ key, label, text, without }) => (

@@ -1,5 +1,6 @@
 "use client";
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useOptimistic, useState } from "react";
+import { useDesk } from "@/components/desk/desk";
 import { type Chip, describeFilter } from "@/lib/filter/chips";
 import { withFilter } from "@/lib/filter/combine";
 import { type ContactFilter, emptyFilter, withWords } from "@/lib/filter/filter";
@@ -17,6 +18,7 @@ const pause = 300;
  */
 export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement | null>) {
   const { go } = useNavigation();
+  const { people } = useDesk();
   const [shown, show] = useOptimistic(filter);
   const key = String(printFilter(filter));
   const [known, setKnown] = useState(key);
@@ -71,7 +73,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
     problems,
     /** Enter was pressed and something was wrong. */
     refused,
-    chips: describeFilter(shown).filter((chip) => chip.key !== "q"),
+    chips: describeFilter(shown, people).filter((chip) => chip.key !== "q"),
     type(text: string) {
       setDraft(text);
       setRefused(false);
@@ -102,7 +104,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
     },
     /** Takes the last chip away and puts its text before the draft. Gives false when there is none. */
     takeBack(): boolean {
-      const chip = describeFilter(shown).findLast(({ key }) => key !== "q");
+      const chip = describeFilter(shown, people).findLast(({ key }) => key !== "q");
       const text = chip && textOf(chip, shown);
       if (!chip || text === undefined) return false;
       send(chip.without, false);

@@ -18,6 +18,9 @@ export const textColumns = {
   page: Prisma.sql`c.page_url`,
 } as const;
 
+/** Whether the contact is put off until later. Null where it never was. */
+export const isSnoozed = Prisma.sql`c.snoozed_until > now()`;
+
 /** Columns of a contact's document rows, over the alias `d`. */
 export const documentColumns = {
   "document.type": Prisma.sql`d.document_type`,
@@ -69,6 +72,8 @@ const insights = Prisma.sql`case when ${documentsNumber} >= 0 and ${complexityNu
 /** Fields of which a contact has exactly one value, "" (not given) included. Never null. */
 export const singleValues = {
   status: givenOrEmpty(textColumns.status),
+  assignee: Prisma.sql`coalesce(c.assignee_id::text, 'none')`,
+  snoozed: Prisma.sql`(case when ${isSnoozed} then 'true' else 'false' end)`,
   service: givenOrEmpty(textColumns.service),
   source: givenOrEmpty(textColumns.source),
   company: givenOrEmpty(textColumns.company),

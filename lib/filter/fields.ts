@@ -20,14 +20,20 @@ import { describeRange, parseRange, printRange } from "./ranges";
  * - `insight=PATH:OP:VALUE`: whatever else the insights hold, as insight-path.ts says. Nothing in it stands for "not given":
  *   `missing` asks for that, and `eq` compares '' and 'Not specified' as the texts they are. Insights that are null or no
  *   object have no path at all. `insight.all` asks for several conditions at once.
+ * - `assignee`: whose the contact is: `me` for whoever asks, `none` for nobody's (an empty value is read as that), or an id.
+ * - `snoozed`: whether it is put off until a time that has not come yet. What is back from its snooze is not snoozed.
+ * - `batch`: the contacts that a batch of changes changed, whatever has become of them since.
  * - `document.type`, `document.status`: the contact has a document row with that value.
  */
 export type FieldKey =
   | "status"
+  | "assignee"
+  | "snoozed"
   | "service"
   | "source"
   | "company"
   | "page"
+  | "batch"
   | "type"
   | "language"
   | "confidence"
@@ -42,6 +48,9 @@ export type FieldKey =
 /** How a field's facet finds its values: the commonest stored ones, or a list of its own. */
 export type FacetValues = { commonest: number } | { listed: string[] };
 
+/** Somebody who can be named. */
+export type Named = { id: string; name: string };
+
 export type Field = {
   label: string;
   /** Its name in the query bar, where the key is too long to type; the key is understood there too. */
@@ -50,18 +59,23 @@ export type Field = {
   known?: readonly string[];
   /** The least step between two values of a range. */
   step?: number;
-  /** text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: one word; path: a condition of its own. */
-  kind: "text" | "choice" | "flag" | "range" | "presence" | "path";
+  /**
+   * text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: one word;
+   * id: of something that has a name, or says nothing to people; path: a condition of its own.
+   */
+  kind: "text" | "choice" | "flag" | "range" | "presence" | "id" | "path";
   /** The canonical value, or null when it is malformed. Empty and 'Not specified' never reach it. */
   parse: (text: string) => string | null;
-  /** How a value reads in a chip or a facet, "" included. */
-  labelOf: (value: string) => string;
+  /** How a value reads in a chip or a facet, "" included; `people` are those it may name. */
+  labelOf: (value: string, people?: readonly Named[]) => string;
   /** What a value should have been, for the page to say. */
   expected: string;
   /** Null: there are too many values to count, so it has no facet. */
   facet: FacetValues | null;
   /** Whether "" (not given) can be asked for. */
   notGiven: boolean;
+  /** The word that an empty value is read as, where "" is none of its values. */
+  empty?: string;
   /** Whether a contact can have several values, so that "all of" makes sense. */
   several: boolean;
 };
@@ -124,6 +138,25 @@ function range(label: string, limit: number, listed: string[], more: Partial<Fie
   };
 }
 
+function id(label: string, more: Partial<Field> = {}): Field {
+  return {
+    label,
+    kind: "id",
+    parse: (value) => (isUuid(value) ? value.toLowerCase() : null),
+    labelOf: (value) => value,
+    expected: "an id such as 3f0c8a1e-5b7d-4c2a-9e64-1d2f3a4b5c6d",
+    facet: null,
+    notGiven: false,
+    several: false,
+    ...more,
+  };
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+/** Words that stand where an assignee's id could. */
+const assigneeWords: Record<string, string> = { me: "Me", none: "Nobody" };
+
 /** Languages that can be asked for by name. */
 const knownLanguages: readonly string[] =
   "en de fr es it pt nl pl sv da no nb fi cs sk hu ro bg el ru uk tr ar he fa hi bn ur zh ja ko th vi id".split(" ");
@@ -149,6 +182,25 @@ function processingLabel(status: string): string {
 
 export const fields: Record<FieldKey, Field> = {
   status: text("Status", 50, 20, { labelOf: (value) => statusLabel(value), known: statusOrder }),
+  assignee: id("Assignee", {
+    known: Object.keys(assigneeWords),
+    parse: (value) => (Object.hasOwn(assigneeWords, value) ? value : isUuid(value) ? value.toLowerCase() : null),
+    labelOf: (value, people = []) =>
+      (Object.hasOwn(assigneeWords, value) ? assigneeWords[value] : people.find((one) => one.id === value)?.name) ??
+      "Somebody unknown here",
+    expected: "me, none, or the id of somebody on the staff",
+    facet: { commonest: 12 },
+    empty: "none",
+  }),
+  snoozed: choice(
+    "Snoozed",
+    { true: "Snoozed", false: "Not snoozed" },
+    {
+      kind: "flag",
+      facet: { listed: ["true", "false"] },
+      notGiven: false,
+    },
+  ),
   service: text("Service", 255, 12),
   source: text("Source", 100, 8),
   type: text("Document types", longestInsight, 8, { several: true }),
@@ -172,6 +224,7 @@ export const fields: Record<FieldKey, Field> = {
   }),
   company: text("Company", 255, 8),
   page: text("Page", 2_000, 8),
+  batch: id("Changed together as"),
   insight: {
     label: "Insight",
     kind: "path",
@@ -200,7 +253,7 @@ export function isFieldKey(name: string): name is FieldKey {
 
 /** The canonical form of a value of a field as it stands in a URL ("" = not given), or null when it is malformed. */
 export function parseFieldValue(key: FieldKey, value: string): string | null {
-  if (value === "" || value === "Not specified") return fields[key].notGiven ? "" : null;
+  if (value === "" || value === "Not specified") return fields[key].notGiven ? "" : (fields[key].empty ?? null);
   return fields[key].parse(value);
 }
 

@@ -1,6 +1,14 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { complexityNumber, documentColumns, documentsNumber, hasNoType, singleValues, textColumns } from "./columns";
+import {
+  complexityNumber,
+  documentColumns,
+  documentsNumber,
+  hasNoType,
+  isSnoozed,
+  singleValues,
+  textColumns,
+} from "./columns";
 import { type FieldKey, fieldKeys, numberLimits } from "./fields";
 import type { ContactFilter, FieldValues } from "./filter";
 import { insightMatches } from "./insight-sql";
@@ -20,7 +28,7 @@ export function predicate(filter: ContactFilter, viewer: Viewer): Prisma.Sql {
   const parts = [...dayConditions(filter, viewer), ...parseWords(filter.words).map(wordMatches)];
   for (const key of fieldKeys) {
     const values = filter.fields[key];
-    if (values) parts.push(...fieldConditions(key, values));
+    if (values) parts.push(...fieldConditions(key, values, viewer));
   }
   return parts.length > 0 ? Prisma.sql`(${Prisma.join(parts, " and ")})` : Prisma.sql`true`;
 }
@@ -32,13 +40,15 @@ function dayConditions({ from, to }: ContactFilter, { timeZone }: Viewer): Prism
   return parts;
 }
 
-function fieldConditions(key: FieldKey, { any, none, all }: FieldValues): Prisma.Sql[] {
+function fieldConditions(key: FieldKey, { any, none, all }: FieldValues, viewer: Viewer): Prisma.Sql[] {
   const parts: Prisma.Sql[] = [];
-  if (any.length > 0) parts.push(anyOf(key, any));
+  if (any.length > 0) parts.push(anyOf(key, any, viewer));
   // `not exists` can be an anti-join, which `is not true` would prevent; it is never null anyway.
   if (none.length > 0) {
     parts.push(
-      isDocumentField(key) ? Prisma.sql`not ${anyOf(key, none)}` : Prisma.sql`${anyOf(key, none)} is not true`,
+      isDocumentField(key)
+        ? Prisma.sql`not ${anyOf(key, none, viewer)}`
+        : Prisma.sql`${anyOf(key, none, viewer)} is not true`,
     );
   }
   if (key === "insight") parts.push(...all.map(insightMatches));
@@ -47,7 +57,9 @@ function fieldConditions(key: FieldKey, { any, none, all }: FieldValues): Prisma
 }
 
 /** The contact has any of the values, of which there is at least one. In brackets, so that it can be negated. */
-function anyOf(key: FieldKey, values: string[]): Prisma.Sql {
+function anyOf(key: FieldKey, values: string[], viewer: Viewer): Prisma.Sql {
+  if (key === "assignee") return isAssignedToAnyOf(values, viewer);
+  if (key === "batch") return wasChangedByAnyOf(values);
   // Beside the whole address its beginning, which is what the index has (sql/0290).
   if (key === "page" && values.length === 1 && values[0]) {
     return Prisma.sql`(left(c.page_url, 200) = left(${values[0]}::text, 200) and c.page_url = ${values[0]})`;
@@ -57,10 +69,29 @@ function anyOf(key: FieldKey, values: string[]): Prisma.Sql {
     const condition = textIsAnyOf(documentColumns[key], values);
     return Prisma.sql`exists (select from documents d where d.contact_id = c.id and ${condition})`;
   }
+  if (key === "snoozed") {
+    return Prisma.sql`(${Prisma.join(
+      values.map((value) => (value === "true" ? isSnoozed : Prisma.sql`(${isSnoozed}) is not true`)),
+      " or ",
+    )})`;
+  }
   return Prisma.sql`(${Prisma.join(
     values.map((value) => insightIs(key, value)),
     " or ",
   )})`;
+}
+
+function isAssignedToAnyOf(values: string[], { staffId }: Viewer): Prisma.Sql {
+  const ids = values.filter((value) => value !== "none").map((value) => (value === "me" ? staffId : value));
+  const parts: Prisma.Sql[] = [];
+  if (ids.length === 1) parts.push(Prisma.sql`c.assignee_id = ${ids[0]}::uuid`);
+  if (ids.length > 1) parts.push(Prisma.sql`c.assignee_id = any(${ids}::uuid[])`);
+  if (values.includes("none")) parts.push(Prisma.sql`c.assignee_id is null`);
+  return Prisma.sql`(${Prisma.join(parts, " or ")})`;
+}
+
+function wasChangedByAnyOf(batches: string[]): Prisma.Sql {
+  return Prisma.sql`(c.id in (select h.contact_id from contact_history h where h.batch_id = any(${batches}::uuid[])))`;
 }
 
 function textIsAnyOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
@@ -80,7 +111,10 @@ function contains(part: object): Prisma.Sql {
   return Prisma.sql`c.document_insights @> ${JSON.stringify(part)}::jsonb`;
 }
 
-type InsightKey = Exclude<FieldKey, keyof typeof textColumns | keyof typeof documentColumns>;
+type InsightKey = Exclude<
+  FieldKey,
+  keyof typeof textColumns | keyof typeof documentColumns | "assignee" | "batch" | "snoozed"
+>;
 
 function insightIs(key: InsightKey, value: string): Prisma.Sql {
   if (key === "documents") {

@@ -9,7 +9,7 @@ export type FilterProblem = { key: string; value: string; message: string };
 const beside = ["after", "before", "open"];
 
 /** Names of the contract that are not in use yet. */
-const reserved = ["view", "snoozed", "assignee"];
+const reserved = ["view"];
 
 /** More values than this are no filter a person made. */
 const mostValues = 200;

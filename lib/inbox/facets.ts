@@ -14,6 +14,8 @@ import { type ContactFilter, type FieldValues, hasConditions, withoutField } fro
 import { predicate } from "@/lib/filter/predicate";
 import { parseRange } from "@/lib/filter/ranges";
 import type { Viewer } from "@/lib/filter/viewer";
+import { listColleagues } from "@/lib/staff/queries";
+import type { Colleague } from "@/lib/staff/staff";
 import { purposeOf } from "./purpose";
 
 /** A value of a facet: how many contacts have it under the rest of the filter, and whether the filter asks for it. */
@@ -25,8 +27,8 @@ export type FacetValue = { value: string; label: string; count: number; selected
  */
 export type Facet = { key: FieldKey; label: string; values: FacetValue[]; exact: boolean };
 
-/** Fields that have a facet: all but conditions on paths, of which there is no end. */
-type FacetKey = Exclude<FieldKey, "insight">;
+/** Fields that have a facet: all but those of whose values there is no end. */
+type FacetKey = Exclude<FieldKey, "insight" | "batch">;
 const facetKeys = fieldKeys.filter((key): key is FacetKey => fields[key].facet !== null);
 
 /** Contacts that facets count at most: taking insights apart costs up to 80 µs each. */
@@ -45,8 +47,13 @@ const atOnce = 2;
  * has exactly that many rows. Values that the filter asks for are always there, with 0 where no contact has them.
  * @throws DatabaseError
  */
-export function listFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
-  if (hasConditions(filter)) return countFacets(filter, viewer);
+export async function listFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
+  const facets = await (hasConditions(filter) ? countFacets(filter, viewer) : countEverything(filter, viewer));
+  return facets.map((facet) => (facet.key === "assignee" ? toAssignees(facet, filter, viewer) : facet));
+}
+
+/** The facets of every contact, which are the same whoever asks. */
+function countEverything(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
   if (!everything || everything.until < Date.now()) {
     const facets = countFacets(filter, viewer);
     everything = { until: Date.now() + rememberFor, facets };
@@ -57,6 +64,28 @@ export function listFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet
   return everything.facets;
 }
 
+/**
+ * The viewer first, as `me`, then nobody, then those with the most contacts. Whoever is asked for stays, and so does the
+ * viewer: one's own are always a click away.
+ */
+function toAssignees(facet: Facet, { fields: { assignee } }: ContactFilter, { staffId }: Viewer): Facet {
+  const asked = (value: string) => assignee?.any.includes(value) || assignee?.none.includes(value);
+  const find = (value: string) => facet.values.find((each) => each.value === value);
+  const me = {
+    value: "me",
+    label: fields.assignee.labelOf("me"),
+    count: find(staffId)?.count ?? 0,
+    selected: assignee?.any.includes("me") ?? false,
+    excluded: assignee?.none.includes("me") ?? false,
+  };
+  const { facet: shown } = fields.assignee;
+  const most = shown && "commonest" in shown ? shown.commonest : 0;
+  const others = facet.values
+    .filter(({ value }) => !["me", "none"].includes(value) && (value !== staffId || asked(value)))
+    .filter(({ value }, place) => place < most || asked(value));
+  return { ...facet, values: [me, find("none"), ...others].filter((each) => each !== undefined) };
+}
+
 async function countFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
   // Fields of which nothing is asked share one condition, and so one scan.
   const shared = facetKeys.filter((key) => !filter.fields[key]);
@@ -64,7 +93,8 @@ async function countFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet
   const groups = [...(shared.length > 0 ? [shared] : []), ...own.map((key) => [key])];
   const jobs = groups.map((keys) => async () => {
     const rows = await queryRows<FacetRow>(facetsSql(filter, keys, viewer), purposeOf(filter));
-    return keys.map((key) => toFacet(key, filter.fields[key], rows));
+    const people = keys.includes("assignee") ? await listColleagues() : [];
+    return keys.map((key) => toFacet(key, filter.fields[key], rows, people));
   });
   const facets = (await runBounded(jobs)).flat();
   return facets.sort((a, b) => fieldKeys.indexOf(a.key) - fieldKeys.indexOf(b.key));
@@ -83,7 +113,7 @@ async function runBounded<T>(jobs: (() => Promise<T>)[]): Promise<T[]> {
   return results;
 }
 
-function toFacet(key: FieldKey, asked: FieldValues | undefined, rows: FacetRow[]): Facet {
+function toFacet(key: FieldKey, asked: FieldValues | undefined, rows: FacetRow[], people: Colleague[]): Facet {
   const selected = [...(asked?.any ?? []), ...(asked?.all ?? [])];
   const excluded = asked?.none ?? [];
   const counts = new Map<string, number>();
@@ -95,7 +125,7 @@ function toFacet(key: FieldKey, asked: FieldValues | undefined, rows: FacetRow[]
   const byCount = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
   const values = inFacetOrder(key, byCount).map((value) => ({
     value,
-    label: fields[key].labelOf(value),
+    label: fields[key].labelOf(value, people),
     count: counts.get(value) ?? 0,
     selected: selected.includes(value),
     excluded: excluded.includes(value),
@@ -132,6 +162,8 @@ function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewer): Pri
 
 const columnNames: Record<FacetKey, Prisma.Sql> = {
   status: Prisma.sql`status`,
+  assignee: Prisma.sql`assignee`,
+  snoozed: Prisma.sql`snoozed`,
   service: Prisma.sql`service`,
   source: Prisma.sql`source`,
   company: Prisma.sql`company`,
@@ -160,7 +192,9 @@ function countsOf(key: FacetKey, asked: FieldValues | undefined): Prisma.Sql {
   if (key === "documents" || key === "complexity") return rangeCounts(key, asked);
   const selected = [...(asked?.any ?? []), ...(asked?.none ?? []), ...(asked?.all ?? [])];
   const { facet } = fields[key];
-  const most = facet && "commonest" in facet ? facet.commonest : (facet?.listed.length ?? 0);
+  // Of the assignees all, of whom there are few: the viewer must be among them.
+  const most =
+    key === "assignee" ? 1_000 : facet && "commonest" in facet ? facet.commonest : (facet?.listed.length ?? 0);
   let values = Prisma.sql`select ${name} as value, count(*)::int as count from matching group by 1`;
   if (key === "type") {
     values = Prisma.sql`

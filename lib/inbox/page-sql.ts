@@ -67,7 +67,7 @@ function isByTime({ sort }: ContactFilter): boolean {
 }
 
 /** Fields with an index in the order of time, the least evenly spread over it first. */
-const ledByTime = ["source", "status", "service"] as const satisfies FieldKey[];
+const ledByTime = ["assignee", "source", "status", "service"] as const satisfies FieldKey[];
 
 /** The part of a filter that one index answers in the filter's order. */
 function leadOf(filter: ContactFilter): ContactFilter {
@@ -75,7 +75,7 @@ function leadOf(filter: ContactFilter): ContactFilter {
   const days = { ...emptyFilter, from: filter.from, to: filter.to };
   const key = ledByTime.find((each) => {
     const { any, none } = filter.fields[each] ?? { any: [], none: [] };
-    return any.length === 1 && any[0] !== "" && none.length === 0;
+    return any.length === 1 && any[0] !== "" && any[0] !== "none" && none.length === 0;
   });
   return key ? { ...days, fields: { [key]: filter.fields[key] } } : days;
 }

@@ -220,6 +220,10 @@ describe("a contact in a file", () => {
   test("with everything a contact can have fills every column there is", async () => {
     const cells = await exportOne(
       {
+        assignee_id: await addPerson(),
+        snoozed_until: "2026-07-09T08:00:00Z",
+        spam_reason: "advertising",
+        duplicate_of: "contact_1",
         first_contacted_at: "2026-07-02T00:00:00Z",
         last_updated: "2026-07-03T00:00:00Z",
         user_agent: "Firefox",

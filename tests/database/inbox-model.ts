@@ -1,5 +1,6 @@
 import type { FieldKey } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
+import { viewerId } from "../viewer";
 import type { TestContact } from "./inbox-rows";
 
 /** What a filter means, in plain TypeScript and apart from everything the product does: the judge of its SQL. */
@@ -57,6 +58,9 @@ function hasValue(contact: TestContact, key: FieldKey, value: string): boolean {
   if (key === "type") return value === "" ? parts.types.length === 0 : parts.types.includes(value);
   if (key === "documents" || key === "complexity") return isWithin(parts[key], value);
   if (key === "insights") return parts.missing;
+  if (key === "assignee") return (value === "me" ? viewerId : value) === (contact.assignee ?? "none");
+  if (key === "snoozed") return value === String(/^(2999|infinity)/.test(contact.snoozedUntil ?? ""));
+  if (key === "batch") return contact.batches?.includes(value) ?? false;
   if (key === "insight") return insightMatches(contact.insights, value);
   return parts[key] === value;
 }

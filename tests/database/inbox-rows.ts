@@ -1,4 +1,5 @@
 import pg from "pg";
+import { viewerId } from "../viewer";
 
 /** A contact as tests write it; what is left out is null. `insights` is JSON text, so that 1e400 can be said. */
 export type TestContact = {
@@ -14,6 +15,11 @@ export type TestContact = {
   page: string | null;
   insights: string | null;
   documents: { type: string; status: string | null }[];
+  /** The id of somebody, who is made where there is nobody with it. */
+  assignee?: string | null;
+  snoozedUntil?: string | null;
+  /** Batches that have changed it. */
+  batches?: string[];
 };
 
 /** Stores contacts with their documents, as the owner of the database. */
@@ -22,12 +28,28 @@ export async function storeContacts(contacts: TestContact[]): Promise<void> {
   await client.connect();
   try {
     await client.query(
-      `insert into contact_submissions
-         (id, name, email, company, service, message, "timestamp", status, source, page_url, document_insights)
-       select id, name, email, company, service, message, "timestamp", status, source, page, insights::jsonb
+      `insert into staff (id, email, name, role, password_hash)
+       select id, id || '@desk.example', 'Person ' || left(id::text, 4), 'agent', 'x'
+       from unnest($1::uuid[]) as someone (id) on conflict do nothing`,
+      [[...new Set(contacts.flatMap(({ assignee }) => assignee ?? []))]],
+    );
+    await client.query(
+      `insert into contact_submissions (id, name, email, company, service, message, "timestamp", status, source,
+         page_url, document_insights, assignee_id, snoozed_until)
+       select id, name, email, company, service, message, "timestamp", status, source, page, insights::jsonb,
+         assignee, "snoozedUntil"
        from jsonb_to_recordset($1::jsonb) as given (id text, name text, email text, company text, service text,
-         message text, "timestamp" timestamptz, status text, source text, page text, insights text)`,
+         message text, "timestamp" timestamptz, status text, source text, page text, insights text, assignee uuid,
+         "snoozedUntil" timestamptz)`,
       [JSON.stringify(contacts)],
+    );
+    await client.query(
+      `insert into contact_history (contact_id, operation, actor, database_role, batch_id)
+       select id, 'update', 'staff', current_user, batch from unnest($1::text[], $2::uuid[]) as change (id, batch)`,
+      [
+        contacts.flatMap(({ id, batches = [] }) => batches.map(() => id)),
+        contacts.flatMap(({ batches = [] }) => batches),
+      ],
     );
     await client.query(
       `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, processing_status)
@@ -135,6 +157,12 @@ const times = [
   "1999-12-31 23:59:59.123456+00",
 ];
 const statuses = ["new", "in_review", "contacted", "qualified", "closed", "spam", "waiting-on-legal", "", null, "New"];
+/** The viewer and two colleagues. */
+export const assignees = [viewerId, "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
+/** Hours away from any clock of the tests: neither zones nor slow machines matter. */
+const snoozes = [null, null, null, "2000-01-01T00:00:00Z", "-infinity", "2999-12-31T23:59:59.999999Z", "infinity"];
+/** Two batches. */
+export const batches = ["aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"] as const;
 const services = ["Cloud Architecture", "Not specified", "", null, "Data %_\\ 'Engineering'", " Cloud Architecture"];
 const companies = [
   "Zebra",
@@ -193,5 +221,8 @@ export function makeUglyContacts(count: number): TestContact[] {
     page: pick(pages),
     insights: uglyInsights[index % uglyInsights.length] as string | null,
     documents: pick(documents),
+    assignee: pick([null, null, ...assignees]),
+    snoozedUntil: pick(snoozes),
+    batches: pick([[], [], [batches[0]], [batches[1]], [...batches]]),
   }));
 }

@@ -8,7 +8,7 @@ import { predicate } from "@/lib/filter/predicate";
 import { parseFilter, printFilter, printKey } from "@/lib/filter/url";
 import { viewerIn } from "../viewer";
 import { matches } from "./inbox-model";
-import { makeUglyContacts, storeContacts } from "./inbox-rows";
+import { assignees, batches, makeUglyContacts, storeContacts } from "./inbox-rows";
 
 const contacts = makeUglyContacts(540);
 const zones = ["Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "UTC"];
@@ -33,6 +33,9 @@ function modelIds(filter: ContactFilter, zone: string): string[] {
 /** Values that occur, values that nearly do, and any text at all. */
 const samples: Record<FieldKey, string[]> = {
   status: ["new", "in_review", "closed", "waiting-on-legal", "New", "nowhere"],
+  assignee: ["me", "none", ...assignees, "33333333-3333-4333-8333-333333333333"],
+  snoozed: ["true", "false"],
+  batch: [...batches, "33333333-3333-4333-8333-333333333333"],
   service: ["Cloud Architecture", " Cloud Architecture", "Data %_\\ 'Engineering'", "cloud architecture"],
   source: ["website", "referral", "import"],
   company: ["Zebra", "Äpfel GmbH", "not specified", "株式会社ミナト"],
@@ -235,7 +238,8 @@ test("every sample but the made-up ones is really there, so that the comparison 
     }),
   );
   expect(none).toEqual([
-    ...["nowhere", "cloud architecture", "0", "nothing", "pending"],
+    ...["nowhere", "33333333-3333-4333-8333-333333333333", "cloud architecture", "0", "nothing", "pending"],
+    "33333333-3333-4333-8333-333333333333",
     ...samples.insight.slice(samples.insight.indexOf('document_types:eq:["docx","pdf"]')),
   ]);
 });

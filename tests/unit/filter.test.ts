@@ -62,7 +62,7 @@ describe("a filter in words", () => {
   });
 
   test("ranges read as people say them", () => {
-    expect(["0", "1", "2-3", "4-", "-2", ""].map(fields.documents.labelOf)).toEqual([
+    expect(["0", "1", "2-3", "4-", "-2", ""].map((value) => fields.documents.labelOf(value))).toEqual([
       "0",
       "1",
       "2 to 3",
@@ -70,7 +70,7 @@ describe("a filter in words", () => {
       "up to 2",
       "Not given",
     ]);
-    expect(["-0.199999", "0.2-0.399999", "0.8-", "0.5-1"].map(fields.complexity.labelOf)).toEqual([
+    expect(["-0.199999", "0.2-0.399999", "0.8-", "0.5-1"].map((value) => fields.complexity.labelOf(value))).toEqual([
       "under 0.2",
       "0.2 to under 0.4",
       "0.8 or more",

@@ -18,6 +18,7 @@ import { getViewer } from "@/lib/desk/viewer";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
+import { listColleagues } from "@/lib/staff/queries";
 import { requireStaff } from "@/lib/staff/session";
 
 export const metadata: Metadata = { title: "Analytics" };
@@ -41,7 +42,7 @@ export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 max-md:px-4">
         <h1 className="text-[15px]">Analytics</h1>
         <RangeBar range={range} today={today} filter={filter} />
-        <FilterLine filter={filter} range={range} />
+        <FilterLine filter={filter} range={range} people={await listColleagues()} />
         <p className="ml-auto text-ink-3">
           {formatRange(range)} · {timeZone}
         </p>
