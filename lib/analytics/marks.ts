@@ -1,3 +1,4 @@
+import { openStatuses } from "@/lib/contact/status";
 import type { FieldKey } from "@/lib/filter/fields";
 import { type ContactFilter, withField } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
@@ -31,13 +32,10 @@ export function withoutValues(filter: ContactFilter, key: FieldKey, values: stri
   return withField(filter, key, { mode: "none", add: values });
 }
 
-/** Statuses of a contact nobody has answered yet. */
-const waitingStatuses = ["new", "in_review"];
-
 /** Contacts under the filter that wait for a first answer, oldest first; null where the filter leaves no such status. */
 export function waiting(filter: ContactFilter): ContactFilter | null {
   const { any = [], none = [] } = filter.fields.status ?? {};
-  const left = waitingStatuses.filter((status) => (any.length === 0 || any.includes(status)) && !none.includes(status));
+  const left = openStatuses.filter((status) => (any.length === 0 || any.includes(status)) && !none.includes(status));
   if (left.length === 0) return null;
   const narrowed = withField(withField(filter, "status", { remove: any }), "status", { add: left });
   return { ...narrowed, sort: "timestamp" };

@@ -23,6 +23,9 @@ export const statuses: Record<Status, StatusLook> = {
 /** The known statuses in triage order. */
 export const statusOrder = Object.keys(statuses) as Status[];
 
+/** Of contacts that nobody has answered yet: what waits, and what triage goes through. */
+export const openStatuses: readonly Status[] = ["new", "in_review"];
+
 /** Whether a stored status is one of ours. */
 export function isStatus(stored: unknown): stored is Status {
   return typeof stored === "string" && Object.hasOwn(statuses, stored);

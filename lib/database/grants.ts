@@ -19,6 +19,8 @@ const deskGrants: Record<string, string> = {
   change_batches: "select, insert, update (outcome, finished_at)",
   // An export's end is written to its row; what was asked for, by whom and when is not changed any more.
   contact_exports: "select, insert, update (ended_at, outcome, matching, written)",
+  triage_queues: "select, insert, delete",
+  triage_claims: "select, insert, update, delete",
   schema_migration: "select",
 };
 

@@ -75,6 +75,21 @@ export async function listContacts(
 }
 
 /**
+ * The ids of the filter's first contacts in its order, at most `limit`.
+ * @throws DatabaseError
+ */
+export async function listContactIds(filter: ContactFilter, viewer: Viewer, limit: number): Promise<string[]> {
+  const cut: PageCut = { place: null, backward: false };
+  const found = await queryRows<{ id: string }>(
+    Prisma.sql`
+    with page as materialized (${placesSql(filter, viewer, cut, limit)})
+    select c.id from page c order by c.section, ${byKeyNames(orders[filter.sort], cut)} limit ${limit}::int`,
+    purposeOf(filter),
+  );
+  return found.map(({ id }) => id);
+}
+
+/**
  * How many contacts the filter has, exact up to 10,000.
  * @throws DatabaseError
  */

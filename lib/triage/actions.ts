@@ -1,0 +1,77 @@
+"use server";
+import { z } from "zod";
+import type { LoadedContact } from "@/lib/contact/contact";
+import { checkContactId } from "@/lib/contact/identifier";
+import { loadContact } from "@/lib/contact/queries";
+import { type Loaded, load } from "@/lib/desk/load";
+import { getViewer } from "@/lib/desk/viewer";
+import { hasUnstorable, parseFilter } from "@/lib/filter/url";
+import { requireStaff } from "@/lib/staff/session";
+import { type Claim, claimFrom, dropClaims, keepClaims, listOthers, type Queue, startQueue } from "./claims";
+import { ahead, queueLimit } from "./queue";
+
+const route = "/triage";
+const refused = { ok: false, message: "This could not be read. Reload the page and begin again." } as const;
+
+const startInput = z.strictObject({ id: z.guid(), filter: z.string().max(20_000) });
+
+/** Freezes the queue of a printed filter for the person who asks. Any staff may. */
+export async function startTriage(input: unknown): Promise<Loaded<Queue>> {
+  const staff = await requireStaff();
+  const parsed = startInput.safeParse(input);
+  if (!parsed.success) return refused;
+  const { filter, problems } = parseFilter(new URLSearchParams(parsed.data.filter));
+  if (problems.length > 0) return refused;
+  return load(startQueue(parsed.data.id, filter, await getViewer(staff)), route);
+}
+
+const contactId = z
+  .string()
+  .max(510)
+  .refine((id) => checkContactId(id) !== null && !hasUnstorable(id));
+
+const stepInput = z.strictObject({
+  queue: z.guid(),
+  position: z
+    .int()
+    .min(1)
+    .max(queueLimit + 1),
+  kept: z.array(contactId).max(2),
+  loaded: z.array(contactId).max(ahead + 3),
+});
+
+/** What is next in a queue: the contacts that are the person's now, those of them that they have not loaded yet, and who else is at it. */
+export type TriageStep = { claims: Claim[]; contacts: LoadedContact[]; others: string[] };
+
+/** Claims and loads what comes from a position on. Any staff may, in a queue of their own. */
+export async function stepTriage(input: unknown): Promise<Loaded<TriageStep>> {
+  const staff = await requireStaff();
+  const parsed = stepInput.safeParse(input);
+  if (!parsed.success) return refused;
+  const { queue, position, kept, loaded } = parsed.data;
+  return load(
+    (async () => {
+      const claims = await claimFrom(queue, await getViewer(staff), position, kept);
+      if (!claims) return { claims: [], contacts: [], others: [] };
+      const missing = claims.filter(({ id }) => !loaded.includes(id));
+      const [others, ...contacts] = await Promise.all([
+        listOthers(staff.id),
+        ...missing.map(({ id }) => loadContact(id)),
+      ]);
+      return { claims, contacts: contacts.filter((contact) => contact !== null), others };
+    })(),
+    route,
+  );
+}
+
+/** Says that the person is still there, and gives the contacts that are still theirs. Any staff may. */
+export async function keepTriage(): Promise<Loaded<string[]>> {
+  const staff = await requireStaff();
+  return load(keepClaims(staff.id), route);
+}
+
+/** Gives up the person's claims. Any staff may. */
+export async function leaveTriage(): Promise<void> {
+  const staff = await requireStaff();
+  await load(dropClaims(staff.id), route);
+}
