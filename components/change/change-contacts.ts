@@ -6,6 +6,7 @@ import { describeChange, describeSteps, type Reader } from "@/lib/change/words";
 import { statusLabel } from "@/lib/contact/status";
 import { pickTriage, type Triage, triageFields } from "@/lib/contact/triage";
 import { findKnown, getChanges, learn, type Subject, updateChanges } from "./changes";
+import { newKey } from "./new-key";
 import { hideToast, showFailure, showUndo } from "./toasts";
 
 /** What to do once nothing is being saved any more; the host sets it to refresh the page. */
@@ -95,14 +96,6 @@ function describeRestored(restored: (Triage & { id: string })[]): string {
 export function undoLatest(): void {
   const latest = getChanges().undoable.at(-1);
   if (latest) void undoBatch(latest);
-}
-
-/** A random UUID. The browser's own is only there on https, and a desk may be reached by plain http inside a company. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const variant = "89ab"[Number.parseInt(hex.charAt(16), 16) % 4];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 /** The version to send: the one on the screen, or the one that an own change has made of it since. */

@@ -6,6 +6,7 @@ import { InsightsSection } from "@/components/contact/insights-section";
 import { Message } from "@/components/contact/message";
 import { OtherSubmissionsSection } from "@/components/contact/other-submissions";
 import { Section } from "@/components/contact/section";
+import { wholeHref } from "@/components/contact/whole-href";
 import { DocumentList } from "@/components/documents/document-list";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -20,7 +21,6 @@ import { getDeskSettings } from "@/lib/desk/settings";
 import { formatInstant } from "@/lib/desk/time";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { findSought } from "@/lib/filter/matches";
-import { contactHref } from "@/lib/filter/url";
 
 type ContactDetailsProps = {
   loaded: LoadedContact;
@@ -36,13 +36,12 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
   const now = new Date();
   const level = layout === "page" ? 2 : 3;
   const sought = findSought(filter.words);
-  const wholeHref = (part: "message" | "insights") => withShow(contactHref(contact.id, filter), part);
   const message = (
     <Message
       text={contact.message}
       length={contact.messageLength}
       sought={sought}
-      wholeHref={whole === "message" ? "" : wholeHref("message")}
+      wholeHref={whole === "message" ? "" : wholeHref(contact.id, filter, "message")}
       layout={layout}
     />
   );
@@ -70,7 +69,7 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
       text={contact.insights}
       complete={contact.insightsLength <= largestText}
       whole={whole === "insights"}
-      wholeHref={wholeHref("insights")}
+      wholeHref={wholeHref(contact.id, filter, "insights")}
       zone={zone}
       level={level}
     />
@@ -169,8 +168,4 @@ function Heading({ contact, others, sought, zone, level }: HeadingProps) {
       </div>
     </header>
   );
-}
-
-function withShow(href: string, part: "message" | "insights"): string {
-  return `${href}${href.includes("?") ? "&" : "?"}show=${part}`;
 }

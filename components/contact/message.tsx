@@ -10,11 +10,22 @@ type MessageProps = {
   sought: string[];
   /** Where all of it is shown; empty on that page itself. */
   wholeHref: string;
-  layout: "panel" | "page";
+  layout: "panel" | "page" | "triage";
 };
 
 /** A long message is folded to this many lines or characters until asked for: what follows it stays in reach. */
-const folded = { panel: { characters: 1_500, lines: 16 }, page: { characters: 6_000, lines: 60 } };
+const folded = {
+  panel: { characters: 1_500, lines: 16 },
+  page: { characters: 6_000, lines: 60 },
+  triage: { characters: 3_000, lines: 30 },
+};
+
+/** The letters, and how high what is folded stands. */
+const looks = {
+  panel: { letters: "text-[13.5px] leading-[21px]", height: "max-h-[336px]" },
+  page: { letters: "text-[13.5px] leading-[21px]", height: "max-h-[1260px]" },
+  triage: { letters: "text-[15px] leading-[25px]", height: "max-h-[750px]" },
+};
 
 /** The visitor's words as they wrote them. Folding is the browser's own (details): it works without scripts. */
 export function Message({ text, length, sought, wholeHref, layout }: MessageProps) {
@@ -24,7 +35,7 @@ export function Message({ text, length, sought, wholeHref, layout }: MessageProp
   const fold =
     !asked && (text.length > folded[layout].characters || text.split("\n", 100).length > folded[layout].lines);
   const words = (
-    <div dir="auto" className="text-[13.5px] leading-[21px] wrap-anywhere whitespace-pre-wrap text-ink">
+    <div dir="auto" className={`${looks[layout].letters} wrap-anywhere whitespace-pre-wrap text-ink`}>
       <Highlight text={text} sought={sought} />
     </div>
   );
@@ -33,9 +44,7 @@ export function Message({ text, length, sought, wholeHref, layout }: MessageProp
     <div className="group/message">
       {fold ? (
         <>
-          <div
-            className={`overflow-hidden group-has-[details[open]]/message:max-h-none ${layout === "panel" ? "max-h-[336px]" : "max-h-[1260px]"}`}
-          >
+          <div className={`overflow-hidden group-has-[details[open]]/message:max-h-none ${looks[layout].height}`}>
             {words}
           </div>
           <details className="mt-1.5 group/fold">

@@ -1,5 +1,5 @@
 "use client";
-import { ChartColumn, Inbox, Settings, Users } from "lucide-react";
+import { ChartColumn, Inbox, Settings, Users, Zap } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -7,6 +7,7 @@ import { mergeClasses } from "@/components/ui/merge-classes";
 
 const places = [
   { href: "/contacts", label: "Inbox", icon: Inbox, adminOnly: false },
+  { href: "/triage", label: "Triage", icon: Zap, adminOnly: false },
   { href: "/analytics", label: "Analytics", icon: ChartColumn, adminOnly: false },
   { href: "/staff", label: "Staff", icon: Users, adminOnly: true },
   { href: "/settings", label: "Settings", icon: Settings, adminOnly: true },

@@ -19,13 +19,11 @@ type PreviewFrameProps = {
   onClose: () => void;
 };
 
-/** The file itself. Nothing in it runs: a PDF is drawn by us, a picture or a text stands in a frame without scripts. */
+/** The file as a part of the page, with its name and a way to close it where it covers something. */
 export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFrameProps) {
-  const title = `Preview of ${name}`;
-  const frame = mergeClasses("h-[60vh] w-full rounded-md border border-line bg-panel", beside && "lg:h-full");
   return (
     <section
-      aria-label={title}
+      aria-label={`Preview of ${name}`}
       className={mergeClasses(
         "mt-1.5",
         // 428 px is the panel's width. Above the list and its bars, since a document is read from its first line.
@@ -43,14 +41,24 @@ export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFramePr
           </Button>
         </div>
       ) : null}
-      {kind === "pdf" ? <PdfViewer id={id} /> : null}
-      {kind === "text" ? <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} /> : null}
-      {kind === "image" ? (
-        // The browser's own page around a picture needs scripts to fit it in; this one does without.
-        <iframe srcDoc={picturePage(id)} title={title} sandbox="allow-same-origin" className={frame} />
-      ) : null}
+      <PreviewFile id={id} name={name} kind={kind} className={beside ? "lg:h-full" : undefined} />
     </section>
   );
+}
+
+type PreviewFileProps = Pick<PreviewFrameProps, "id" | "name" | "kind"> & {
+  /** For the frame of a picture or a text; a PDF is as high as its page. */
+  className?: string;
+};
+
+/** The file alone. Nothing in it runs: a PDF is drawn by us, a picture or a text stands in a frame without scripts. */
+export function PreviewFile({ id, name, kind, className }: PreviewFileProps) {
+  const title = `Preview of ${name}`;
+  const frame = mergeClasses("h-[60vh] w-full rounded-md border border-line bg-panel", className);
+  if (kind === "pdf") return <PdfViewer id={id} />;
+  if (kind === "text") return <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} />;
+  // The browser's own page around a picture needs scripts to fit it in; this one does without.
+  return <iframe srcDoc={picturePage(id)} title={title} sandbox="allow-same-origin" className={frame} />;
 }
 
 /** A page with nothing but the picture, fitted. Same origin for the session's cookie; without scripts all the same. */

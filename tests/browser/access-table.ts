@@ -38,6 +38,7 @@ export const entries: Record<string, Entry> = {
   },
   "app/(desk)/settings/page.tsx": { opening: "admin", path: () => "/settings", shows: () => "Save settings" },
   "app/(desk)/staff/page.tsx": { opening: "admin", path: () => "/staff", shows: ({ other }) => other },
+  "app/(desk)/triage/page.tsx": { opening: "agent", path: () => "/triage", shows: () => "oldest waiting first" },
   "app/documents/[id]/route.ts": {
     opening: "agent",
     // No file: whoever may ask hears that, and nobody else does.
@@ -61,6 +62,10 @@ export const actions: Record<string, Opening> = {
   "lib/documents/actions.ts describePreview": "agent",
   "lib/inbox/actions.ts browseInsightPaths": "agent",
   "lib/desk/actions.ts setDeskSettings": "admin",
+  "lib/triage/actions.ts startTriage": "agent",
+  "lib/triage/actions.ts stepTriage": "agent",
+  "lib/triage/actions.ts keepTriage": "agent",
+  "lib/triage/actions.ts leaveTriage": "agent",
   "lib/staff/actions.ts addStaff": "admin",
   "lib/staff/actions.ts resetPassword": "admin",
   "lib/staff/actions.ts setRole": "admin",

@@ -1,0 +1,60 @@
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { StatusMark } from "@/components/ui/status-badge";
+import { given } from "@/lib/contact/given";
+import { type Status, statuses, statusOrder } from "@/lib/contact/status";
+import type { Decision } from "./run";
+
+type TriageBarProps = {
+  last: Decision | null;
+  /** The name on the contact that comes next; null where none is held. */
+  next: string | null;
+  onStatus: (status: Status) => void;
+  onSkip: () => void;
+  onUndo: () => void;
+};
+
+/** What one can do with the contact on the screen, each with its key. */
+export function TriageBar({ last, next, onStatus, onSkip, onUndo }: TriageBarProps) {
+  return (
+    <div
+      role="toolbar"
+      aria-label="Decide"
+      className="flex min-h-16 flex-wrap items-center gap-2 border-t border-line bg-panel px-[18px] py-2 max-md:gap-1.5 max-md:px-3"
+    >
+      {statusOrder
+        .filter((status) => status !== "new")
+        .map((status) => (
+          <Button key={status} size="large" onClick={() => onStatus(status)} className="max-md:h-[30px] max-md:px-2">
+            <span className="max-md:hidden">
+              <Kbd>{statuses[status].key}</Kbd>
+            </span>
+            <StatusMark status={status} />
+            {statuses[status].label}
+          </Button>
+        ))}
+      <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3.5 text-ink-3">
+        {last ? (
+          <button type="button" onClick={onUndo} className="flex min-w-0 items-center gap-1.5 rounded hover:text-ink">
+            <span className="max-w-60 truncate">
+              Undo <bdi>{given(last.name) || "No name given"}</bdi> → {last.outcome}
+            </span>
+            <Kbd>z</Kbd>
+          </button>
+        ) : null}
+        <button type="button" onClick={onSkip} className="flex min-w-0 items-center gap-1.5 rounded hover:text-ink">
+          <span className="max-w-48 truncate">
+            {next === null ? (
+              "Skip"
+            ) : (
+              <>
+                Next: <bdi>{given(next) || "No name given"}</bdi>
+              </>
+            )}
+          </span>
+          <Kbd>j</Kbd>
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { Facts } from "@/components/contact/facts";
+import { HistorySection } from "@/components/contact/history-section";
+import { InsightsSection } from "@/components/contact/insights-section";
+import { Message } from "@/components/contact/message";
+import { OtherSubmissionsSection } from "@/components/contact/other-submissions";
+import { Section } from "@/components/contact/section";
+import { wholeHref } from "@/components/contact/whole-href";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Highlight } from "@/components/ui/highlight";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { type LoadedContact, largestText } from "@/lib/contact/contact";
+import { given } from "@/lib/contact/given";
+import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
+import { findSought } from "@/lib/filter/matches";
+
+type TriageContactProps = {
+  loaded: LoadedContact;
+  /** As it stands on the screen: with what this browser has changed. */
+  status: string | null;
+  filter: ContactFilter;
+  zone: string;
+  now: Date;
+};
+
+/** The contact to be decided: who wrote what, large, and then all else that is known. */
+export function TriageContact({ loaded, status, filter, zone, now }: TriageContactProps) {
+  const { contact, history, historyContinues, others } = loaded;
+  const sought = findSought(filter.words);
+  const company = given(contact.company);
+  const service = given(contact.service);
+  const mark = (text: string) => <Highlight text={text} sought={sought} />;
+  return (
+    <article aria-labelledby="triage-name" className="flex max-w-[68ch] flex-col gap-4">
+      <header>
+        <p className="flex flex-wrap items-center gap-x-2 text-ink-2">
+          <StatusBadge status={status} />
+          <span aria-hidden="true">·</span>
+          <span>
+            waiting <Time at={contact.timestamp} zone={zone} now={now} />
+          </span>
+          {service ? (
+            <>
+              <span aria-hidden="true">·</span>
+              <bdi className="wrap-anywhere">{service}</bdi>
+            </>
+          ) : null}
+        </p>
+        <h2
+          id="triage-name"
+          tabIndex={-1}
+          className="mt-1 text-2xl leading-[30px] font-[650] tracking-[-0.02em] outline-none wrap-anywhere"
+        >
+          <bdi>{given(contact.name) ? mark(contact.name) : "No name given"}</bdi>
+          {company ? <bdi className="ml-2 font-[450] text-ink-3">{mark(company)}</bdi> : null}
+        </h2>
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-2">
+          {given(contact.email) ? (
+            <>
+              <bdi className="wrap-anywhere">{mark(contact.email)}</bdi>
+              <CopyButton text={contact.email} label="Copy the e-mail address" />
+            </>
+          ) : (
+            "No e-mail given"
+          )}
+          {others.count > 0 ? (
+            <a href="#others" className="hover:underline">
+              · {others.count.toLocaleString("en-GB")}
+              {others.exact ? "" : "+"} more from this address
+            </a>
+          ) : null}
+        </p>
+      </header>
+      <Message
+        text={contact.message}
+        length={contact.messageLength}
+        sought={sought}
+        wholeHref={wholeHref(contact.id, emptyFilter, "message")}
+        layout="triage"
+      />
+      <Section id="triage-facts" title="Facts" level={2}>
+        <Facts contact={contact} zone={zone} now={now} />
+      </Section>
+      <InsightsSection
+        text={contact.insights}
+        complete={contact.insightsLength <= largestText}
+        whole={false}
+        wholeHref={wholeHref(contact.id, emptyFilter, "insights")}
+        zone={zone}
+        level={2}
+      />
+      <HistorySection history={history} continues={historyContinues} zone={zone} now={now} level={2} />
+      <OtherSubmissionsSection others={others} filter={filter} zone={zone} now={now} level={2} />
+    </article>
+  );
+}

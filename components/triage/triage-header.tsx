@@ -1,0 +1,49 @@
+import { X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { medianSeconds, type Run } from "./run";
+
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+type TriageHeaderProps = { title: string; run: Run | null; onLeave: () => void };
+
+/** How far the person has come, and who else is at it. */
+export function TriageHeader({ title, run, onLeave }: TriageHeaderProps) {
+  const total = run?.queue.total ?? 0;
+  const position = run?.current?.position ?? run?.passed.at(-1)?.position ?? 0;
+  const median = medianSeconds(run?.decisions ?? []);
+  const others = run?.others ?? [];
+  return (
+    <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-[18px] py-1.5 max-md:px-4">
+      <h1 className="text-[13px] font-[650]">Triage</h1>
+      <p className="text-ink-3">{title}</p>
+      {total > 0 ? (
+        <>
+          <progress
+            aria-label="Contacts gone through"
+            value={position}
+            max={total}
+            className="triage-progress ml-2.5 h-1 w-[220px] max-md:ml-0 max-md:w-24"
+          />
+          <p className="tabular-nums">
+            <b className="font-semibold">{position.toLocaleString("en-GB")}</b>{" "}
+            <span className="text-ink-3">
+              of {total.toLocaleString("en-GB")}
+              {run?.queue.more ? ", the first of more" : ""}
+              {median === null ? "" : ` · median ${median} s`}
+            </span>
+          </p>
+        </>
+      ) : null}
+      <p className="ml-auto text-ink-3">
+        {others.length > 0 ? `${list.format(others)} ${others.length === 1 ? "is" : "are"} at others` : null}
+      </p>
+      <Button look="quiet" size="small" onClick={onLeave} aria-label="Leave triage">
+        <span className="max-md:hidden">
+          <Kbd>esc</Kbd>
+        </span>
+        <X size={14} aria-hidden="true" />
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { contactsHref } from "@/lib/filter/url";
+import { countOutcomes, medianSeconds, type Run } from "./run";
+
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+type TriageSummaryProps = { run: Run; filter: ContactFilter; onAgain: () => void; onBack: () => void };
+
+/** The end of the queue: what was done, and what is left to others. */
+export function TriageSummary({ run, filter, onAgain, onBack }: TriageSummaryProps) {
+  const { decisions, others, queue } = run;
+  const handled = decisions.length;
+  const median = medianSeconds(decisions);
+  const actions = (
+    <>
+      <Button look="primary" onClick={onAgain}>
+        Look for more
+      </Button>
+      <Button asChild>
+        <Link href={contactsHref(filter)}>Back to the inbox</Link>
+      </Button>
+      {run.passed.length > 0 ? <Button onClick={onBack}>Back to the last contact</Button> : null}
+    </>
+  );
+  if (handled === 0) {
+    return (
+      <Notice title={queue.total === 0 ? "Nothing waits" : "Nothing is left for you here"} actions={actions}>
+        {others.length > 0
+          ? `${list.format(others)} ${others.length === 1 ? "has" : "have"} what is left of this queue.`
+          : queue.total === 0
+            ? "No contact matches this queue now."
+            : "Every contact of this queue was decided or passed over."}
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      title={`${handled.toLocaleString("en-GB")} ${handled === 1 ? "contact" : "contacts"} handled`}
+      actions={actions}
+    >
+      <dl className="grid grid-cols-[auto_auto] justify-center gap-x-6 gap-y-1 text-left">
+        {countOutcomes(decisions).map(({ outcome, count }) => (
+          <div key={outcome} className="contents">
+            <dt>{outcome}</dt>
+            <dd className="text-right text-ink tabular-nums">{count.toLocaleString("en-GB")}</dd>
+          </div>
+        ))}
+        <div className="contents">
+          <dt>Median time</dt>
+          <dd className="text-right text-ink tabular-nums">{median} s</dd>
+        </div>
+      </dl>
+      {others.length > 0 ? (
+        <p className="mt-3">
+          {list.format(others)} {others.length === 1 ? "is" : "are"} still at others of this kind.
+        </p>
+      ) : null}
+    </Notice>
+  );
+}

@@ -1,0 +1,144 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useRef } from "react";
+import { changeStatuses, undoLatest } from "@/components/change/change-statuses";
+import { findKnown, useChanges } from "@/components/change/changes";
+import { useKeys } from "@/components/change/use-keys";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import { given } from "@/lib/contact/given";
+import { type Status, statuses, statusOrder } from "@/lib/contact/status";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { contactsHref } from "@/lib/filter/url";
+import { TriageBar } from "./triage-bar";
+import { TriageContact } from "./triage-contact";
+import { TriageDocuments } from "./triage-documents";
+import { TriageHeader } from "./triage-header";
+import { TriageSummary } from "./triage-summary";
+import { useRun } from "./use-run";
+
+type TriageProps = {
+  filter: ContactFilter;
+  /** What the queue is, in words. */
+  title: string;
+  zone: string;
+};
+
+/** One contact at a time: a key decides, and the next is there. */
+export function Triage({ filter, title, zone }: TriageProps) {
+  const router = useRouter();
+  const { run, problem, begin, again, skip, back, decide } = useRun(filter);
+  const known = useChanges((changes) => changes.known);
+  const saving = useChanges((changes) => changes.saving);
+  const current = run?.current ?? null;
+  const loaded = current && run ? (run.contacts[current.id] ?? null) : null;
+  const contact = loaded?.contact ?? null;
+  const now = contact ? findKnown({ known, saving }, contact.id, contact.version) : undefined;
+  const last = run?.decisions.at(-1) ?? null;
+
+  function setStatus(status: Status) {
+    if (!contact) return;
+    const { id, name, version } = contact;
+    void changeStatuses([{ id, name, version, status: contact.status }], status);
+    decide(statuses[status].label);
+  }
+  function undo() {
+    // The last decision of this run comes back onto the screen; what else was done here before is only undone.
+    if (last && run?.passed.at(-1)?.id === last.id) back();
+    undoLatest();
+  }
+  useKeys(({ key, ctrlKey, metaKey, altKey }) => {
+    if (ctrlKey || metaKey || altKey) return false;
+    const status = statusOrder.find((each) => statuses[each].key === key);
+    if (status) setStatus(status);
+    else if (key === "j") skip();
+    else if (key === "k") back();
+    else if (key === "z") undo();
+    else if (key === "Escape") router.push(contactsHref(filter));
+    else return false;
+    return true;
+  });
+
+  // Undone from its toast, a decision comes back as it does by key.
+  const undone = last ? known.get(last.id)?.phase === "restored" : false;
+  const bringBack = useEffectEvent(() => {
+    if (last && run?.passed.at(-1)?.id === last.id) back();
+  });
+  useEffect(() => {
+    if (undone) bringBack();
+  }, [undone]);
+
+  // A screen reader is told who is on the screen, and the page begins at its top again.
+  const scroll = useRef<HTMLDivElement>(null);
+  const shown = current?.id;
+  useEffect(() => {
+    if (shown === undefined) return;
+    scroll.current?.scrollTo({ top: 0 });
+  }, [shown]);
+
+  const name = contact ? given(contact.name) || "No name given" : "";
+  return (
+    <main className="flex h-full min-h-0 flex-col" aria-busy={run?.asking ?? true}>
+      <TriageHeader title={title} run={run} onLeave={() => router.push(contactsHref(filter))} />
+      <p aria-live="polite" className="sr-only">
+        {contact && current && run ? `${name}, ${current.position} of ${run.queue.total}` : ""}
+      </p>
+      {problem ? (
+        <Notice title="The queue could not be read" actions={<Button onClick={again}>Try again</Button>}>
+          {problem}
+        </Notice>
+      ) : null}
+      {!problem && run && !current && !run.asking ? (
+        <TriageSummary run={run} filter={filter} onAgain={begin} onBack={back} />
+      ) : null}
+      {!problem && !loaded && (!run || run.asking) ? <TriageSkeleton /> : null}
+      {loaded && contact && !problem ? (
+        <>
+          <div
+            ref={scroll}
+            className="grid min-h-0 flex-1 max-lg:overflow-y-auto lg:grid-cols-[minmax(0,1fr)_minmax(0,46%)]"
+          >
+            <div className="px-14 py-8 max-lg:px-4 max-lg:py-4 lg:overflow-y-auto">
+              <TriageContact
+                key={contact.id}
+                loaded={loaded}
+                status={now ? now.status : contact.status}
+                filter={filter}
+                zone={zone}
+                now={new Date()}
+              />
+            </div>
+            <section
+              aria-label="Documents"
+              className="flex min-h-0 flex-col gap-2.5 border-line bg-sunk p-4 max-lg:min-h-[70vh] max-lg:border-t lg:border-l"
+            >
+              {loaded.contact.documents.length > 0 ? (
+                <TriageDocuments key={contact.id} documents={contact.documents} count={contact.documentCount} />
+              ) : (
+                <p className="m-auto text-ink-3">No documents were sent.</p>
+              )}
+            </section>
+          </div>
+          <TriageBar
+            last={last}
+            next={run?.next[0] ? (run.contacts[run.next[0].id]?.contact.name ?? null) : null}
+            onStatus={setStatus}
+            onSkip={skip}
+            onUndo={undo}
+          />
+        </>
+      ) : null}
+    </main>
+  );
+}
+
+function TriageSkeleton() {
+  return (
+    <div className="flex flex-1 flex-col gap-4 px-14 py-8 max-lg:px-4">
+      <Skeleton className="h-4 w-48" />
+      <Skeleton className="h-8 w-80 max-w-full" />
+      <Skeleton className="h-40 max-w-[68ch]" />
+    </div>
+  );
+}
