@@ -1,9 +1,25 @@
 "use client";
+import { useEffect } from "react";
 import { toast } from "sonner";
 import { ActionToast, type ToastAction } from "./action-toast";
 
+/** Pages that say for themselves what was done. */
+let quiet = 0;
+
+/** While it is mounted, only failures are toasts: the page says itself what was done, and has the way back. */
+export function useQuiet(): void {
+  useEffect(() => {
+    quiet++;
+    toast.dismiss();
+    return () => {
+      quiet--;
+    };
+  }, []);
+}
+
 /** Says what was done, with a way back for ten seconds. One toast a batch. */
 export function showUndo(batch: string, words: string, action?: ToastAction): void {
+  if (quiet > 0) return;
   toast.custom((id) => <ActionToast words={words} action={action} close={() => toast.dismiss(id)} />, {
     id: batch,
     duration: Number.POSITIVE_INFINITY,

@@ -39,7 +39,9 @@ export function TriageBar({ last, next, onStatus, onSkip, onUndo }: TriageBarPro
             <span className="max-w-60 truncate">
               Undo <bdi>{given(last.name) || "No name given"}</bdi> → {last.outcome}
             </span>
-            <Kbd>z</Kbd>
+            <span className="max-md:hidden">
+              <Kbd>z</Kbd>
+            </span>
           </button>
         ) : null}
         <button type="button" onClick={onSkip} className="flex min-w-0 items-center gap-1.5 rounded hover:text-ink">
@@ -52,7 +54,9 @@ export function TriageBar({ last, next, onStatus, onSkip, onUndo }: TriageBarPro
               </>
             )}
           </span>
-          <Kbd>j</Kbd>
+          <span className="max-md:hidden">
+            <Kbd>j</Kbd>
+          </span>
         </button>
       </div>
     </div>

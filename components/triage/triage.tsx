@@ -1,14 +1,16 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { changeStatuses, undoLatest } from "@/components/change/change-statuses";
+import { changeContacts, undoLatest } from "@/components/change/change-contacts";
 import { findKnown, useChanges } from "@/components/change/changes";
+import { useQuiet } from "@/components/change/toasts";
 import { useKeys } from "@/components/change/use-keys";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { given } from "@/lib/contact/given";
 import { type Status, statuses, statusOrder } from "@/lib/contact/status";
+import { pickTriage, toTriage } from "@/lib/contact/triage";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { TriageBar } from "./triage-bar";
@@ -36,11 +38,14 @@ export function Triage({ filter, title, zone }: TriageProps) {
   const contact = loaded?.contact ?? null;
   const now = contact ? findKnown({ known, saving }, contact.id, contact.version) : undefined;
   const last = run?.decisions.at(-1) ?? null;
+  // The bar says what was decided, and takes it back.
+  useQuiet();
 
   function setStatus(status: Status) {
     if (!contact) return;
     const { id, name, version } = contact;
-    void changeStatuses([{ id, name, version, status: contact.status }], status);
+    const triage = pickTriage(now ?? toTriage(contact));
+    void changeContacts([{ id, name, version: now?.version ?? version, ...triage }], { status });
     decide(statuses[status].label);
   }
   function undo() {

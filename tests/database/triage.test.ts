@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { changeStatus } from "@/lib/change/change";
+import { changeContacts } from "@/lib/change/change";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
 import type { Viewer } from "@/lib/filter/viewer";
 import { claimFrom, dropClaims, keepClaims, listOthers, startQueue } from "@/lib/triage/claims";
@@ -77,7 +77,7 @@ describe("a queue", () => {
     const ids = await addWaiting(4);
     const queue = await open(ada);
     const contacts = [{ id: ids[0] ?? "", version: 1 }];
-    await changeStatus(tomo.staffId, { key: randomUUID(), status: "closed", contacts });
+    await changeContacts(tomo.staffId, { key: randomUUID(), change: { status: "closed" }, contacts });
     await world.query("delete from contact_submissions where id = $1", [ids[1]]);
     expect(await claim(queue, ada)).toEqual(ids.slice(2));
   });
@@ -138,7 +138,7 @@ test("five agents who work through one queue at once decide each contact once, a
       const [current] = claims;
       if (!current) return;
       const contacts = [{ id: current.id, version: 1 }];
-      const result = await changeStatus(agent.staffId, { key: randomUUID(), status: "closed", contacts });
+      const result = await changeContacts(agent.staffId, { key: randomUUID(), change: { status: "closed" }, contacts });
       expect(result).toMatchObject({ ok: true, conflicts: [] });
       decided.push(current.id);
       // Only the one that was decided goes: the others stay held until the next step takes them up again.

@@ -1,0 +1,161 @@
+import type { Browser, BrowserContext, Page } from "playwright/test";
+import { addContacts, listStored, removeContacts, type TestContact } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./test";
+
+const people: TestStaff[] = [];
+const services: string[] = [];
+
+test.afterEach(async () => {
+  await query("delete from triage_claims where staff_id = any($1)", [people.map(({ id }) => id)]);
+  await query("delete from triage_queues where staff_id = any($1)", [people.map(({ id }) => id)]);
+  await removeStaff(people.splice(0));
+  for (const service of services.splice(0)) await removeContacts(service);
+});
+
+/** So many open contacts of one service, the oldest first, and the address of their queue. */
+async function addQueue(count: number): Promise<{ contacts: TestContact[]; href: string }> {
+  const { contacts, service } = await addContacts(Array.from({ length: count }, () => ({})));
+  services.push(service);
+  return { contacts: contacts.toReversed(), href: `/triage?service=${encodeURIComponent(service)}` };
+}
+
+async function signIn(context: BrowserContext): Promise<TestStaff> {
+  const staff = await createStaff("agent");
+  people.push(staff);
+  await signInAs(context, staff);
+  return staff;
+}
+
+const shown = (page: Page, { name }: TestContact) => expect(page.getByRole("article", { name })).toBeVisible();
+
+/** Waits until the contacts are stored with these statuses, in their order. */
+const expectStatuses = (contacts: TestContact[], statuses: string[]) =>
+  expect.poll(async () => (await listStored(contacts)).map(({ status }) => status)).toEqual(statuses);
+
+async function openTriage(page: Page, href: string, first: TestContact): Promise<void> {
+  await page.goto(href);
+  await shown(page, first);
+}
+
+test("a key decides and the next contact is there; z brings the last back; the end says what was done", async ({
+  page,
+  context,
+}) => {
+  await signIn(context);
+  const { contacts, href } = await addQueue(4);
+  const [first, second, third, fourth] = contacts as [TestContact, TestContact, TestContact, TestContact];
+  await openTriage(page, href, first);
+  await expect(page.getByText("1 of 4", { exact: true })).toBeVisible();
+
+  await page.keyboard.press("5");
+  await shown(page, second);
+  await page.keyboard.press("6");
+  await shown(page, third);
+  await page.keyboard.press("z");
+  await shown(page, second);
+  await expect(page.getByRole("article").getByText("New", { exact: true }).first()).toBeVisible();
+  await page.keyboard.press("3");
+  await shown(page, third);
+  await page.keyboard.press("j");
+  await shown(page, fourth);
+  await page.getByRole("toolbar", { name: "Decide" }).getByRole("button", { name: "Qualified" }).click();
+
+  await expect(page.getByRole("heading", { name: "3 contacts handled" })).toBeVisible();
+  await expect(page.getByText("Median time")).toBeVisible();
+  await expect
+    .poll(() => listStored(contacts))
+    .toEqual([
+      { status: "closed", version: 2 },
+      { status: "contacted", version: 4 },
+      { status: "new", version: 1 },
+      { status: "qualified", version: 2 },
+    ]);
+
+  await page.getByRole("button", { name: "Look for more" }).click();
+  await shown(page, third);
+  await expect(page.getByText("1 of 1", { exact: true })).toBeVisible();
+});
+
+test("the order is the one at the start, whatever arrives or changes meanwhile", async ({ page, context }) => {
+  await signIn(context);
+  const { contacts, href } = await addQueue(3);
+  const [first, second, third] = contacts as [TestContact, TestContact, TestContact];
+  await openTriage(page, href, first);
+  await query(`update contact_submissions set "timestamp" = now() - interval '1 year' where id = $1`, [third.id]);
+  await page.keyboard.press("5");
+  await shown(page, second);
+  await page.keyboard.press("5");
+  await shown(page, third);
+  await expectStatuses(contacts, ["closed", "closed", "new"]);
+});
+
+async function openSecond(browser: Browser): Promise<{ page: Page; staff: TestStaff; close: () => Promise<void> }> {
+  const context = await browser.newContext();
+  const staff = await signIn(context);
+  return { page: await context.newPage(), staff, close: () => context.close() };
+}
+
+test("two people in one queue never have the same contact, and what a closed laptop held comes back", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const ada = await signIn(context);
+  const other = await openSecond(browser);
+  const { contacts, href } = await addQueue(6);
+  const at = (index: number) => contacts[index] as TestContact;
+  await openTriage(page, href, at(0));
+  // The first four are hers: the one on her screen, and three behind it.
+  await openTriage(other.page, href, at(4));
+  await expect(other.page.getByText(`${ada.name} is at others`)).toBeVisible();
+  await other.page.keyboard.press("5");
+  await shown(other.page, at(5));
+  await other.page.keyboard.press("5");
+  await expect(other.page.getByRole("heading", { name: "2 contacts handled" })).toBeVisible();
+  await page.keyboard.press("4");
+  await shown(page, at(1));
+  await expectStatuses(contacts, ["qualified", "new", "new", "new", "closed", "closed"]);
+  await page.close();
+  await query("update triage_claims set claimed_until = now() - interval '1 second' where staff_id = $1", [ada.id]);
+  await other.page.getByRole("button", { name: "Look for more" }).click();
+  await shown(other.page, at(1));
+  await expectStatuses(contacts, ["qualified", "new", "new", "new", "closed", "closed"]);
+  await other.close();
+});
+
+test("keys are silent while typing, and Escape leads back to the same contacts in the inbox", async ({
+  page,
+  context,
+}) => {
+  await signIn(context);
+  const { contacts, href } = await addQueue(2);
+  await openTriage(page, href, contacts[0] as TestContact);
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/\/contacts\?.*service=Testing/);
+  await expect(page.getByText("2 matching")).toBeVisible();
+});
+
+test("what the address asks for and cannot be had is said, and the rest is gone through", async ({ page, context }) => {
+  await signIn(context);
+  const { contacts, href } = await addQueue(1);
+  await openTriage(page, `${href}&colour=red`, contacts[0] as TestContact);
+  await expect(page.getByText('There is no filter "colour".')).toBeVisible();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ page, context }) => {
+      await signIn(context);
+      const { contacts, href } = await addQueue(1);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 900 });
+      await openTriage(page, href, contacts[0] as TestContact);
+      expect(await findViolations(page)).toEqual([]);
+      await page.keyboard.press("5");
+      await expect(page.getByRole("heading", { name: "1 contact handled" })).toBeVisible();
+      await expectStatuses(contacts, ["closed"]);
+      expect(await findViolations(page)).toEqual([]);
+    });
+  }
+}
