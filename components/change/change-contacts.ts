@@ -62,23 +62,41 @@ export function changeContacts(subjects: Subject[], change: Assignments, sent?: 
  */
 export function undoBatch(batch: string, words = "Undone", key = newKey()): Promise<void> {
   hideToast(batch);
+  const undoable = forgetUndoable(batch);
+  return enqueue(() => sendUndo(batch, words, key, undoable));
+}
+
+/** Undoes the latest change made in this browser, if there is one left; one that is still being saved, once it is. */
+export function undoLatest(): void {
+  void enqueue(async () => {
+    const latest = getChanges().undoable.at(-1);
+    if (!latest) return;
+    hideToast(latest);
+    await sendUndo(latest, "Undone", newKey(), forgetUndoable(latest));
+  });
+}
+
+/** Takes a batch off those that can be undone, and says whether it was one. */
+function forgetUndoable(batch: string): boolean {
   const { undoable } = getChanges();
   updateChanges({ undoable: undoable.filter((each) => each !== batch) });
-  return enqueue(async () => {
-    const result = await ask(() => undoChange({ key, batch }));
-    if (!result) return;
-    if (!result.ok) {
-      if (undoable.includes(batch)) updateChanges({ undoable: [...getChanges().undoable, batch] });
-      return showFailure(result.message, { label: "Try again", act: () => void undoBatch(batch, words, key) });
-    }
-    const restored = result.changed.map(({ id, version, triage }) => ({ id, version, ...triage }));
-    const what = describeRestored(restored);
-    learn(restored, "restored");
-    learnConflicts(result.conflicts);
-    if (result.conflicts.length > 0) updateChanges({ conflict: { change: null, conflicts: result.conflicts } });
-    if (restored.length === 0) return;
-    showUndo(result.batch, `${words}: ${what}`, { label: "Redo", act: () => undoBatch(result.batch, "Done again") });
-  });
+  return undoable.includes(batch);
+}
+
+async function sendUndo(batch: string, words: string, key: string, undoable: boolean): Promise<void> {
+  const result = await ask(() => undoChange({ key, batch }));
+  if (!result) return;
+  if (!result.ok) {
+    if (undoable) updateChanges({ undoable: [...getChanges().undoable, batch] });
+    return showFailure(result.message, { label: "Try again", act: () => void undoBatch(batch, words, key) });
+  }
+  const restored = result.changed.map(({ id, version, triage }) => ({ id, version, ...triage }));
+  const what = describeRestored(restored);
+  learn(restored, "restored");
+  learnConflicts(result.conflicts);
+  if (result.conflicts.length > 0) updateChanges({ conflict: { change: null, conflicts: result.conflicts } });
+  if (restored.length === 0) return;
+  showUndo(result.batch, `${words}: ${what}`, { label: "Redo", act: () => undoBatch(result.batch, "Done again") });
 }
 
 /** What an undo has brought back: of one contact what differs from what was known of it, of several how many they are. */
@@ -90,12 +108,6 @@ function describeRestored(restored: (Triage & { id: string })[]): string {
   const differing = triageFields.filter((field) => before && before[field] !== only[field]);
   if (differing.length === 0) return "as it was before";
   return describeChange(Object.fromEntries(differing.map((field) => [field, only[field]])), reader());
-}
-
-/** Undoes the latest change made in this browser, if there is one left. */
-export function undoLatest(): void {
-  const latest = getChanges().undoable.at(-1);
-  if (latest) void undoBatch(latest);
 }
 
 /** The version to send: the one on the screen, or the one that an own change has made of it since. */
