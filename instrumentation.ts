@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { watchPeerAddresses } = await import("@/lib/staff/address");
   watchPeerAddresses();
+  const { watchBulks } = await import("@/lib/change/bulk-runner");
+  watchBulks();
 }
 
 /** Hears of every error that reached Next: in a page, a handler or an action. The one place that logs them. */

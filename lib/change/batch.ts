@@ -4,9 +4,15 @@ import { type TriageRow, toTriage } from "@/lib/contact/triage";
 import type { Run } from "@/lib/database/query";
 import { listConflicts } from "./conflicts";
 import type { ChangedContact, ChangeResult } from "./outcome";
+import { contactsPerCall } from "./request";
 import type { NewBatch, Target } from "./write";
 
-type StoredBatch = { same: boolean; outcome: { unchanged?: string[]; stale?: string[] } | null };
+type StoredBatch = {
+  same: boolean;
+  /** Whether it is made chunk by chunk: its outcome is numbers then. */
+  bulk: boolean;
+  outcome: { unchanged?: string[]; stale?: string[] } | null;
+};
 
 /**
  * What became of an attempt that came too late, because its key is there already: the first outcome to the person who
@@ -18,10 +24,12 @@ export async function findEarlier(run: Run, batch: NewBatch): Promise<ChangeResu
   const [stored] = await run<StoredBatch>(Prisma.sql`
     select
       staff_id = ${staffId}::uuid and kind = ${kind} and request = ${JSON.stringify(batch.request)}::jsonb as "same",
+      set_id is not null as bulk,
       outcome
     from change_batches
     where id = ${key}::uuid
   `);
+  if (stored?.same && stored.bulk) return startedInBulk(key);
   if (stored?.same && stored.outcome) {
     const { unchanged = [], stale = [] } = stored.outcome;
     const changed = await listChanged(run, key);
@@ -36,6 +44,11 @@ export async function findEarlier(run: Run, batch: NewBatch): Promise<ChangeResu
     where b.undoes = ${undoes}::uuid
   `);
   return undone ? { ok: false, code: "invalid", message: `${undone.name} has undone this already.` } : null;
+}
+
+/** The answer where a batch has only been begun, and is made chunk by chunk. */
+export function startedInBulk(batch: string): ChangeResult {
+  return { ok: true, batch, bulk: true, changed: [], unchanged: [], conflicts: [] };
 }
 
 /** What a batch made of each contact it changed, by its history. */
@@ -61,8 +74,9 @@ type UndoRow = { id: string; version: number } & Target["change"];
 /**
  * What undoing a batch would write: all of the triage before it, also what a trigger cleared, for each contact that is
  * still as the batch left it. Instants come as text, which keeps their microseconds.
+ * @param ids only of these contacts; of all where it is left out
  */
-export async function listUndoTargets(run: Run, batch: string): Promise<Target[]> {
+export async function listUndoTargets(run: Run, batch: string, ids?: string[]): Promise<Target[]> {
   const rows = await run<UndoRow>(Prisma.sql`
     select
       contact_id as id,
@@ -74,11 +88,27 @@ export async function listUndoTargets(run: Run, batch: string): Promise<Target[]
       duplicate_of_from as "duplicateOf"
     from contact_history
     where batch_id = ${batch}::uuid and ${isTriage}
+      ${ids ? Prisma.sql`and contact_id = any (${ids}::text[])` : Prisma.empty}
     order by contact_id
   `);
   return rows.map(({ id, version, ...change }) => ({ id, version, change }));
 }
 
+/** Whether a batch has changed more contacts than one statement should. */
+export async function isLarge(run: Run, batch: string): Promise<boolean> {
+  const [found] = await run<{ count: number }>(Prisma.sql`
+    select count(*)::int as count
+    from (select from contact_history where batch_id = ${batch}::uuid limit ${contactsPerCall + 1}::int) changed`);
+  return (found?.count ?? 0) > contactsPerCall;
+}
+
+/** Whether a batch is still being made, chunk by chunk. */
+export async function isUnderWay(run: Run, batch: string): Promise<boolean> {
+  const found = await run(Prisma.sql`
+    select from change_batches where id = ${batch}::uuid and set_id is not null and finished_at is null`);
+  return found.length > 0;
+}
+
 /** Rows of history that moved the version. */
-const isTriage = Prisma.sql`operation = 'update' and version_to is not null
+export const isTriage = Prisma.sql`operation = 'update' and version_to is not null
   and fields && array['status', 'assignee_id', 'snoozed_until', 'spam_reason', 'duplicate_of']`;

@@ -2,7 +2,9 @@ import "server-only";
 import { describeDatabaseError, findViolation } from "@/lib/database/errors";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { type BatchKind, completeChange, kindOf } from "./assignments";
-import { findEarlier, listUndoTargets } from "./batch";
+import { findEarlier, isLarge, isUnderWay, listUndoTargets, startedInBulk } from "./batch";
+import { startBulkUndo } from "./bulk";
+import { wakeBulkRunner } from "./bulk-runner";
 import { listConflicts } from "./conflicts";
 import type { ChangeFailure, ChangeOutcome, ChangeResult } from "./outcome";
 import { findRefusal } from "./refusal";
@@ -40,13 +42,21 @@ export function changeContacts(
  * Restores what was decided before `batch` about the contacts that nobody has changed since, once, as a batch of its own:
  * so an undo can be undone. Contacts changed since are named as conflicts and left alone.
  */
-export function undoBatch(staffId: string, { key, batch: undoes }: UndoRequest): Promise<ChangeResult> {
+export async function undoBatch(staffId: string, { key, batch: undoes }: UndoRequest): Promise<ChangeResult> {
   const batch: NewBatch = { batch: key, staffId, kind: "undo", undoes, request: { batch: undoes } };
-  return settle(batch, async (run) => {
+  const result = await settle(batch, async (run) => {
+    if (await isUnderWay(run, undoes))
+      return { ok: false, code: "invalid", message: "This is still being made. Cancel it first." };
+    if (await isLarge(run, undoes)) {
+      await startBulkUndo(run, staffId, key, undoes);
+      return startedInBulk(key);
+    }
     const targets = await listUndoTargets(run, undoes);
     if (targets.length === 0) return { ok: false, code: "invalid", message: "There is nothing to undo." };
     return changeTargets(run, batch, targets);
   });
+  if (result.ok && result.bulk) wakeBulkRunner();
+  return result;
 }
 
 async function changeTargets(run: Run, batch: NewBatch, targets: Target[]): Promise<ChangeResult> {

@@ -28,4 +28,5 @@ export type ChangeOutcome = { changed: ChangedContact[]; unchanged: string[]; co
 /** Why a change was not made; "unknown" means that nobody can tell until they look. */
 export type ChangeFailure = { ok: false; code: "forbidden" | "invalid" | "busy" | "unknown"; message: string };
 
-export type ChangeResult = ({ ok: true; batch: string } & ChangeOutcome) | ChangeFailure;
+/** With `bulk`, the batch is large, has been begun and is made chunk by chunk: what became of its contacts is asked for apart. */
+export type ChangeResult = ({ ok: true; batch: string; bulk?: true } & ChangeOutcome) | ChangeFailure;

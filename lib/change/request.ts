@@ -45,5 +45,19 @@ export const changeRequest = z.strictObject({ key, change: assignments, contacts
 /** What undoChange accepts: the client's idempotency key and the batch to undo. */
 export const undoRequest = z.strictObject({ key, batch: key });
 
+/** What startBulk accepts: the client's idempotency key, the frozen set, and what to set on all of it. */
+export const bulkRequest = z.strictObject({
+  key,
+  set: key,
+  change: assignments.refine(({ duplicateOf }) => typeof duplicateOf !== "string", "many are no duplicate of one"),
+});
+
+/** What the questions about one batch accept. */
+export const batchRequest = z.strictObject({ batch: key });
+
+/** What freezeContacts accepts: a printed filter. */
+export const freezeRequest = z.strictObject({ filter: z.string().max(20_000) });
+
+export type BulkRequest = z.infer<typeof bulkRequest>;
 export type ChangeRequest = z.infer<typeof changeRequest>;
 export type UndoRequest = z.infer<typeof undoRequest>;

@@ -16,7 +16,9 @@ const deskGrants: Record<string, string> = {
   desk_settings: "select, insert, update",
   contact_history: "select",
   // What was asked for, by whom, is not changed any more.
-  change_batches: "select, insert, update (outcome, finished_at)",
+  change_batches: "select, insert, update (outcome, done, cancelled_at, finished_at)",
+  frozen_sets: "select, insert, delete",
+  frozen_contacts: "select, insert, update (result), delete",
   // An export's end is written to its row; what was asked for, by whom and when is not changed any more.
   contact_exports: "select, insert, update (ended_at, outcome, matching, written)",
   triage_queues: "select, insert, delete",

@@ -59,6 +59,11 @@ export const entries: Record<string, Entry> = {
 export const actions: Record<string, Opening> = {
   "lib/change/actions.ts setTriage": "agent",
   "lib/change/actions.ts undoChange": "agent",
+  "lib/change/actions.ts freezeContacts": "agent",
+  "lib/change/actions.ts startBulkChange": "agent",
+  "lib/change/actions.ts askBulk": "agent",
+  "lib/change/actions.ts askBulkConflicts": "agent",
+  "lib/change/actions.ts stopBulk": "agent",
   "lib/documents/actions.ts describePreview": "agent",
   "lib/inbox/actions.ts browseInsightPaths": "agent",
   "lib/desk/actions.ts setDeskSettings": "admin",

@@ -20,6 +20,28 @@ export function openWorld(url = process.env.TEST_SUPERUSER_URL) {
     close: () => pool.end(),
     query: (sql: string, values: unknown[] = []) => pool.query(sql, values),
 
+    /** Does some work while a statement's locks are held by another connection. */
+    async hold<T>(sql: string, values: unknown[], work: () => Promise<T>): Promise<T> {
+      const holder = await pool.connect();
+      try {
+        await holder.query("begin");
+        await holder.query(sql, values);
+        return await work();
+      } finally {
+        await holder.query("rollback");
+        holder.release();
+      }
+    },
+
+    /** How many connections of the application wait for somebody's lock. */
+    async countWaiting(): Promise<number> {
+      const { rows } = await pool.query(
+        `select count(*)::int as n from pg_stat_activity
+         where datname = current_database() and usename = 'desk_app' and wait_event_type = 'Lock'`,
+      );
+      return rows[0].n;
+    },
+
     async addStaff(name: string): Promise<string> {
       const { rows } = await pool.query(
         "insert into staff (email, name, role, password_hash) values ($1, $2, 'agent', 'x') returning id",

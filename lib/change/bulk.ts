@@ -1,0 +1,211 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { type Assignments, completeChange, kindOf } from "./assignments";
+import { listUndoTargets } from "./batch";
+import { listConflicts } from "./conflicts";
+import { freezeBatch } from "./frozen-set";
+import type { ChangeFailure, Conflict } from "./outcome";
+import { findRefusal } from "./refusal";
+import type { BulkRequest } from "./request";
+import { type Target, writeTriage } from "./write";
+
+/** Contacts of one transaction: a few tenths of a second in which nobody else can change them. */
+const chunkSize = 1_000;
+
+/** Conflicts that are told by name. */
+const toldConflicts = 100;
+
+/** How far a batch has come that is made chunk by chunk. */
+export type BulkProgress = {
+  batch: string;
+  /** What it sets; null where it takes another batch back. */
+  change: Assignments | null;
+  undoes: string | null;
+  total: number;
+  /** Contacts whose turn has come: `unchanged` were as wanted already, `stale` had been changed or removed by others. */
+  done: number;
+  unchanged: number;
+  stale: number;
+  state: "running" | "finished" | "cancelled" | "failed";
+};
+
+export type BulkStart = { ok: true; batch: string } | ChangeFailure;
+
+/**
+ * Begins the change of a frozen set, once: the same key again is the same batch. The runner makes it.
+ * @throws DatabaseError
+ */
+export function startBulk(staffId: string, { key, set, change }: BulkRequest): Promise<BulkStart> {
+  const complete = completeChange(change);
+  const request = JSON.stringify({ set, change: complete });
+  return inTransaction("bulk", async (run) => {
+    const refusal = await findRefusal(run, complete, []);
+    if (refusal !== null) return { ok: false, code: "invalid", message: refusal };
+    await run(Prisma.sql`
+      insert into change_batches (id, staff_id, kind, request, set_id, total)
+      select ${key}::uuid, s.staff_id, ${kindOf(change)}, ${request}::jsonb, s.id, s.total
+      from frozen_sets s
+      where s.id = ${set}::uuid and s.staff_id = ${staffId}::uuid
+      on conflict do nothing`);
+    const [stored] = await run(Prisma.sql`
+      select from change_batches
+      where id = ${key}::uuid and staff_id = ${staffId}::uuid and request = ${request}::jsonb`);
+    if (stored) return { ok: true, batch: key };
+    return { ok: false, code: "invalid", message: "This selection was changed already. Select again." };
+  });
+}
+
+/** Begins the undo of a batch that is too large for one statement, within the caller's transaction. */
+export async function startBulkUndo(run: Run, staffId: string, key: string, undoes: string): Promise<void> {
+  const set = await freezeBatch(run, undoes, staffId);
+  await run(Prisma.sql`
+    insert into change_batches (id, staff_id, kind, undoes, request, set_id, total)
+    select ${key}::uuid, ${staffId}::uuid, 'undo', ${undoes}::uuid, ${JSON.stringify({ batch: undoes })}::jsonb, id, total
+    from frozen_sets where id = ${set}::uuid`);
+}
+
+type UnderWay = {
+  id: string;
+  staffId: string;
+  undoes: string | null;
+  change: Assignments | null;
+  setId: string;
+  done: number;
+  total: number;
+  cancelled: boolean;
+};
+
+/**
+ * Makes the next chunk of the batch that has come least far, together with how far it is then: all of it or nothing. Who comes
+ * while somebody else is at a batch takes another. Gives false where none is under way.
+ * @throws DatabaseError
+ */
+export function runChunk(): Promise<boolean> {
+  return inTransaction("bulk", async (run) => {
+    const [batch] = await run<UnderWay>(Prisma.sql`
+      select id, staff_id as "staffId", undoes, request -> 'change' as change, set_id as "setId", done, total,
+        cancelled_at is not null as cancelled
+      from change_batches
+      where finished_at is null and set_id is not null
+      order by done, id
+      limit 1
+      for no key update skip locked`);
+    if (!batch) return false;
+    const targets = batch.cancelled ? [] : await listTargets(run, batch);
+    const left = { unchanged: 0, stale: 0 };
+    if (targets.length > 0) {
+      const author = { staffId: batch.staffId, batch: batch.id, undoes: batch.undoes };
+      const written = await writeTriage(run, author, targets);
+      const results = new Map(written.map(({ id, result }) => [id, result]));
+      for (const result of ["unchanged", "stale"] as const) {
+        const ids = targets.filter(({ id }) => results.get(id) === result).map(({ id }) => id);
+        left[result] = ids.length;
+        if (ids.length > 0) await keepResult(run, batch, ids, result);
+      }
+    }
+    const done = batch.done + targets.length;
+    const finished = batch.cancelled || done >= batch.total;
+    await run(Prisma.sql`
+      update change_batches
+      set done = ${done}::int,
+        outcome = jsonb_build_object(
+          'unchanged', coalesce((outcome ->> 'unchanged')::int, 0) + ${left.unchanged}::int,
+          'stale', coalesce((outcome ->> 'stale')::int, 0) + ${left.stale}::int),
+        finished_at = case when ${finished}::boolean then clock_timestamp() end
+      where id = ${batch.id}::uuid`);
+    return true;
+  });
+}
+
+/** The next chunk's contacts at the versions that were frozen, each with what it is to get. */
+async function listTargets(run: Run, { setId, done, change, undoes }: UnderWay): Promise<Target[]> {
+  const rows = await run<{ id: string; version: number }>(Prisma.sql`
+    select contact_id as id, version from frozen_contacts
+    where set_id = ${setId}::uuid and position > ${done}::int
+    order by position
+    limit ${chunkSize}::int`);
+  if (undoes === null) return rows.map((row) => ({ ...row, change: change ?? {} }));
+  const ids = rows.map(({ id }) => id);
+  return ids.length > 0 ? listUndoTargets(run, undoes, ids) : [];
+}
+
+async function keepResult(run: Run, { setId, done }: UnderWay, ids: string[], result: string): Promise<void> {
+  await run(Prisma.sql`
+    update frozen_contacts set result = ${result}
+    where set_id = ${setId}::uuid and position between ${done + 1}::int and ${done + chunkSize}::int
+      and contact_id = any (${ids}::text[])`);
+}
+
+/** Ends a batch that cannot be made, so that the runner does not try it for ever. What was made of it stays, and can be undone. */
+export async function giveUpBulk(): Promise<void> {
+  await inTransaction("bulk", (run) =>
+    run(Prisma.sql`
+      update change_batches
+      set outcome = coalesce(outcome, '{}') || '{"failed": true}', finished_at = clock_timestamp()
+      where id = (
+        select id from change_batches
+        where finished_at is null and set_id is not null
+        order by done, id
+        limit 1
+        for no key update skip locked)`),
+  );
+}
+
+/** Stops a batch of a person's own after the chunk that is being made. @throws DatabaseError */
+export async function cancelBulk(staffId: string, batch: string): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update change_batches set cancelled_at = clock_timestamp()
+      where id = ${batch}::uuid and staff_id = ${staffId}::uuid and set_id is not null and finished_at is null
+        and cancelled_at is null`),
+  );
+}
+
+/** How far a batch has come; null where it is none that is made chunk by chunk. @throws DatabaseError */
+export async function getBulk(batch: string): Promise<BulkProgress | null> {
+  const [found] = await listProgress(Prisma.sql`id = ${batch}::uuid and set_id is not null`);
+  return found ?? null;
+}
+
+/** A person's batches that are under way. @throws DatabaseError */
+export function listBulksOf(staffId: string): Promise<BulkProgress[]> {
+  return listProgress(Prisma.sql`staff_id = ${staffId}::uuid and finished_at is null and set_id is not null`);
+}
+
+function listProgress(condition: Prisma.Sql): Promise<BulkProgress[]> {
+  return queryRows<BulkProgress>(Prisma.sql`
+    select id as batch, request -> 'change' as change, undoes, total, done,
+      coalesce((outcome ->> 'unchanged')::int, 0) as unchanged,
+      coalesce((outcome ->> 'stale')::int, 0) as stale,
+      case
+        when finished_at is null then 'running'
+        when outcome ? 'failed' then 'failed'
+        when done < total then 'cancelled'
+        else 'finished'
+      end as state
+    from change_batches
+    where ${condition}
+    order by created_at`);
+}
+
+/** The first contacts that a batch left alone because somebody had changed or removed them, and who that was. @throws DatabaseError */
+export async function listBulkConflicts(batch: string): Promise<Conflict[]> {
+  return inTransaction(
+    "interactive",
+    async (run) => {
+      const stale = await run<{ id: string }>(Prisma.sql`
+        select c.contact_id as id
+        from change_batches b
+        join frozen_contacts c on c.set_id = b.set_id
+        where b.id = ${batch}::uuid and c.result = 'stale'
+        order by c.position
+        limit ${toldConflicts}::int`);
+      return listConflicts(
+        run,
+        stale.map(({ id }) => id),
+      );
+    },
+    "read only",
+  );
+}

@@ -1,0 +1,88 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, type Run } from "@/lib/database/query";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { predicate } from "@/lib/filter/predicate";
+import { printFilter } from "@/lib/filter/url";
+import type { Viewer } from "@/lib/filter/viewer";
+import { isTriage } from "./batch";
+
+/** Contacts that one set holds at most. */
+export const setLimit = 100_000;
+
+/** How many contacts of a set have a status and an assignee, as stored. */
+export type SetPart = { status: string | null; assigneeId: string | null; count: number };
+
+/** The contacts that matched when it was frozen, and what they were then. */
+export type FrozenSet = { id: string; total: number; parts: SetPart[] };
+
+/** How long a set is kept that came to nothing. */
+const unusedKept = Prisma.sql`interval '1 day'`;
+
+/**
+ * Freezes what matches a filter now: ids and versions, in one statement. Null where nothing does, "too many" beyond the limit:
+ * nothing is stored then.
+ * @throws DatabaseError
+ */
+export async function freezeMatching(filter: ContactFilter, viewer: Viewer): Promise<FrozenSet | "too many" | null> {
+  const { staffId } = viewer;
+  const id = crypto.randomUUID();
+  const parts = await inTransaction("bulk", async (run) => {
+    await removeUnused(run, staffId);
+    return run<SetPart>(Prisma.sql`
+      with matching as materialized (
+        select c.id, c.version, c.status, c.assignee_id
+        from contact_submissions c
+        where ${predicate(filter, viewer)}
+        limit ${setLimit + 1}::int
+      ),
+      stored as (
+        insert into frozen_sets (id, staff_id, filter, total)
+        select ${id}::uuid, ${staffId}::uuid, ${String(printFilter(filter))}, count(*)
+        from matching
+        having count(*) between 1 and ${setLimit}::int
+        returning id
+      ),
+      contacts as (
+        insert into frozen_contacts (set_id, position, contact_id, version)
+        select stored.id, row_number() over (order by m.id), m.id, m.version
+        from matching m
+        cross join stored
+      )
+      select status, assignee_id as "assigneeId", count(*)::int as count
+      from matching
+      group by 1, 2
+      order by 3 desc, 1, 2`);
+  });
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return null;
+  return total > setLimit ? "too many" : { id, total, parts };
+}
+
+/** Freezes what a batch has changed, at the versions it left, for its undo. @returns the set's id */
+export async function freezeBatch(run: Run, batch: string, staffId: string): Promise<string> {
+  const id = crypto.randomUUID();
+  await run(Prisma.sql`
+    with changed as materialized (
+      select contact_id, version_to from contact_history
+      where batch_id = ${batch}::uuid and ${isTriage}
+    ),
+    stored as (
+      insert into frozen_sets (id, staff_id, total)
+      select ${id}::uuid, ${staffId}::uuid, count(*) from changed
+    )
+    insert into frozen_contacts (set_id, position, contact_id, version)
+    select ${id}::uuid, row_number() over (order by contact_id), contact_id, version_to from changed`);
+  return id;
+}
+
+async function removeUnused(run: Run, staffId: string): Promise<void> {
+  await run(Prisma.sql`
+    with unused as (
+      delete from frozen_sets s
+      where s.staff_id = ${staffId}::uuid and s.created_at < now() - ${unusedKept}
+        and not exists (select from change_batches b where b.set_id = s.id)
+      returning s.id
+    )
+    delete from frozen_contacts c using unused where c.set_id = unused.id`);
+}
