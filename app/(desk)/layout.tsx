@@ -5,6 +5,7 @@ import { Brand } from "@/components/desk/brand";
 import { DeskProvider } from "@/components/desk/desk";
 import { DeskNav } from "@/components/desk/desk-nav";
 import { PreferencesProvider } from "@/components/desk/preferences";
+import { KeyHost } from "@/components/keys/key-host";
 import { Avatar } from "@/components/ui/avatar";
 import { load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
@@ -57,6 +58,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             {children}
           </div>
           <ChangeHost />
+          {staff.mustChangePassword ? null : <KeyHost admin={staff.role === "admin"} />}
         </div>
       </PreferencesProvider>
     </DeskProvider>

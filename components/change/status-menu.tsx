@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { Kbd } from "@/components/ui/kbd";
+import { KeyHint } from "@/components/keys/key-hint";
 import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-badge";
 import { isStatus, type Status, statuses, statusOrder } from "@/lib/contact/status";
@@ -27,7 +27,7 @@ export function StatusMenu({ status, onChoose, children, side = "bottom", defaul
               <StatusMark status={each} />
               {statuses[each].label}
               <span className="ml-auto pl-4">
-                <Kbd>{statuses[each].key}</Kbd>
+                <KeyHint command={each} />
               </span>
             </MenuRadioItem>
           ))}

@@ -1,17 +1,9 @@
 "use client";
-import { ChartColumn, Inbox, Settings, Users, Zap } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { mergeClasses } from "@/components/ui/merge-classes";
-
-const places = [
-  { href: "/contacts", label: "Inbox", icon: Inbox, adminOnly: false },
-  { href: "/triage", label: "Triage", icon: Zap, adminOnly: false },
-  { href: "/analytics", label: "Analytics", icon: ChartColumn, adminOnly: false },
-  { href: "/staff", label: "Staff", icon: Users, adminOnly: true },
-  { href: "/settings", label: "Settings", icon: Settings, adminOnly: true },
-] as const;
+import { pages } from "./pages";
 
 type DeskNavProps = {
   admin: boolean;
@@ -24,8 +16,8 @@ export function DeskNav({ admin, inboxCount }: DeskNavProps) {
   const pathname = usePathname();
   return (
     <nav aria-label="Main" className="flex gap-0.5 max-md:w-full max-md:justify-around md:flex-col">
-      {places
-        .filter((place) => admin || !place.adminOnly)
+      {pages
+        .filter((page) => admin || !page.adminOnly)
         .map(({ href, label, icon: Icon }) => {
           const current = pathname === href || pathname.startsWith(`${href}/`);
           return (

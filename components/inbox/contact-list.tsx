@@ -1,9 +1,13 @@
 "use client";
 import { useEffect, useOptimistic, useRef, useState } from "react";
-import { changeContacts, undoLatest } from "@/components/change/change-contacts";
+import { changeContacts } from "@/components/change/change-contacts";
+import { useDesk } from "@/components/desk/desk";
+import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
+import { say } from "@/components/keys/say";
 import { Button } from "@/components/ui/button";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Assignments } from "@/lib/change/assignments";
+import { statusLabel } from "@/lib/contact/status";
 import { findSought } from "@/lib/filter/matches";
 import { contactHref, contactsHref } from "@/lib/filter/url";
 import type { ShownRow } from "./cells";
@@ -11,7 +15,6 @@ import { ContactTable } from "./contact-table";
 import { FacetList } from "./facet-list";
 import { FilterBar } from "./filter-bar";
 import type { InboxProps } from "./inbox";
-import { type InboxCommand, statusOf } from "./keys";
 import { ListBar } from "./list-bar";
 import { InboxLink, useNavigation } from "./navigation";
 import { NoContacts } from "./no-contacts";
@@ -20,13 +23,13 @@ import { ProgressLine } from "./progress-line";
 import { rangeBetween, type Selection, stepFrom, withSelected } from "./selection";
 import { SelectionBar } from "./selection-bar";
 import { SidePanel } from "./side-panel";
-import { useInboxKeys } from "./use-inbox-keys";
 import { useListing } from "./use-listing";
 import { usePlace } from "./use-place";
 
 export function ContactList(props: InboxProps) {
   const { filter, page, next, previous, problems, now, zone } = props;
   const scope = contactsHref(filter, page);
+  const { me } = useDesk();
   const { go, pending } = useNavigation();
   const { rows, arrived, takeOver } = useListing(scope, props.rows);
   const [open, setOpen] = useOptimistic(props.open);
@@ -48,6 +51,9 @@ export function ContactList(props: InboxProps) {
   const selected = rows.filter(({ id }) => selection[id]);
 
   const hrefBeside = (id?: string) => contactsHref(filter, { ...page, open: id });
+  function openRow(id: string) {
+    if (!openBeside(id)) go(contactHref(id, filter));
+  }
   function openBeside(id: string, replace = false): boolean {
     setCurrent(id);
     // On a phone the panel is a page of its own: the row's link is followed.
@@ -64,7 +70,9 @@ export function ContactList(props: InboxProps) {
   function select(some: string[], wanted: boolean, range: boolean) {
     const [one] = some;
     const span = range && one !== undefined ? rangeBetween(ids, anchor.current, one) : some;
-    setSelection((old) => withSelected(old, span, wanted));
+    const next = withSelected(selection, span, wanted);
+    setSelection(next);
+    sayCount(ids.filter((id) => next[id]).length);
     if (some.length === 1 && one !== undefined) anchor.current = one;
   }
   async function change(subjects: ShownRow[], assignments: Assignments) {
@@ -77,51 +85,55 @@ export function ContactList(props: InboxProps) {
       ),
     );
   }
-  function move(steps: number): boolean {
+  function move(steps: number) {
     const id = stepFrom(ids, current, steps);
-    if (id === null) return false;
+    if (id === null) return;
     focusRow(id);
+    sayRow(id);
     setCurrent(id);
     clearTimeout(opening.current);
     // A held key passes many rows: only the one it rests on is loaded.
     if (open && id !== open) opening.current = setTimeout(() => openBeside(id, true), 120);
-    return true;
   }
-  function obey(command: InboxCommand): boolean {
-    const status = statusOf(command);
-    const row = rows.find(({ id }) => id === current);
-    if (status) {
-      if (selected.length > 0) void change(selected, { status });
-      else if (row && !showRow(row.id)) void change([row], { status });
-      return selected.length > 0 || row !== undefined;
-    }
-    switch (command) {
-      case "next":
-        return move(1);
-      case "previous":
-        return move(-1);
-      case "open":
-        return row ? openBeside(row.id) : false;
-      case "select":
-      case "select range":
-        if (row) select([row.id], command === "select range" || !selection[row.id], command === "select range");
-        return row !== undefined;
-      case "undo":
-        undoLatest();
-        return true;
-      case "search":
+  /** The focus says whose the row is; this says the rest. */
+  function sayRow(id: string) {
+    const at = ids.indexOf(id);
+    const parts = [
+      `Row ${at + 1} of ${ids.length}`,
+      statusLabel(rows[at]?.status ?? null),
+      selection[id] && "selected",
+    ];
+    say(parts.filter(Boolean).join(", "));
+  }
+  function clearSelection() {
+    setSelection({});
+    sayCount(0);
+  }
+  const row = rows.find(({ id }) => id === current);
+  /** What is done about the selected, or the row in hand: nobody acts on what they cannot see. */
+  function decide(assignments: Assignments) {
+    if (selected.length > 0) void change(selected, assignments);
+    else if (row && !showRow(row.id)) void change([row], assignments);
+  }
+  const inHand = selected.length > 0 || row !== undefined;
+  useCommands(
+    "list",
+    {
+      ...offerStatuses(inHand, (status) => decide({ status })),
+      "assign to me": when(inHand, () => decide({ assigneeId: me })),
+      next: when(ids.length > 0, () => move(1)),
+      previous: when(ids.length > 0, () => move(-1)),
+      open: when(row, () => row && openRow(row.id)),
+      select: when(row, () => row && select([row.id], !selection[row.id], false)),
+      "select range": when(row, () => row && select([row.id], true, true)),
+      search: () => () => {
         search.current?.focus();
         search.current?.select();
-        return true;
-      case "back":
-        if (selected.length > 0) setSelection({});
-        else if (open) closePanel();
-        return true;
-      default:
-        return false;
-    }
-  }
-  useInboxKeys(obey);
+      },
+      back: when(selected.length > 0 || open !== null, () => (selected.length > 0 ? clearSelection() : closePanel())),
+    },
+    selected.length > 1 ? `${selected.length} selected contacts` : (selected[0] ?? row)?.name.trim() || "This contact",
+  );
   useEffect(() => {
     document.documentElement.toggleAttribute("data-inbox-ready", true);
     return () => document.documentElement.removeAttribute("data-inbox-ready");
@@ -199,8 +211,12 @@ export function ContactList(props: InboxProps) {
       <SelectionBar
         count={selected.length}
         onStatus={(status) => change(selected, { status })}
-        onClear={() => setSelection({})}
+        onClear={clearSelection}
       />
     </main>
   );
+}
+
+function sayCount(selected: number) {
+  say(selected === 0 ? "No contact selected" : `${selected} ${selected === 1 ? "contact" : "contacts"} selected`);
 }

@@ -1,7 +1,8 @@
 "use client";
 import { Search, X } from "lucide-react";
 import { type RefObject, useId, useState } from "react";
-import { Kbd } from "@/components/ui/kbd";
+import { KeyHint } from "@/components/keys/key-hint";
+import { PaletteButton } from "@/components/keys/palette-button";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import type { QueryProblem } from "@/lib/filter/query-text";
 import { contactsHref } from "@/lib/filter/url";
@@ -29,42 +30,45 @@ export function FilterBar({ filter, facets, searchRef }: FilterBarProps) {
     : query.problems.filter(({ start, end }) => caret === null || caret < start || caret > end);
   return (
     <search className="relative border-b border-line px-4 py-2.5 max-md:px-3">
-      <div className="relative flex min-h-[34px] min-w-0 flex-wrap items-center gap-1.5 rounded-lg border border-line bg-panel px-2 py-1 focus-within:border-accent has-[[aria-invalid=true]]:border-fail">
-        <Search size={15} strokeWidth={1.8} aria-hidden="true" className="shrink-0 text-ink-3" />
-        {query.chips.map(({ key, label, text, without }) => (
-          <InboxLink
-            key={key}
-            href={contactsHref(without)}
-            aria-label={`Remove filter ${label}: ${text}`}
-            className="flex min-h-[22px] max-w-full items-center gap-1 rounded-[5px] bg-accent-soft px-1.5 text-[12.5px] font-medium text-accent-ink hover:opacity-80"
-          >
-            <span dir="auto" className="truncate">
-              <b className="font-semibold">{label}</b> {text}
+      <div className="flex items-start gap-2">
+        <div className="relative flex flex-1 min-h-[34px] min-w-0 flex-wrap items-center gap-1.5 rounded-lg border border-line bg-panel px-2 py-1 focus-within:border-accent has-[[aria-invalid=true]]:border-fail">
+          <Search size={15} strokeWidth={1.8} aria-hidden="true" className="shrink-0 text-ink-3" />
+          {query.chips.map(({ key, label, text, without }) => (
+            <InboxLink
+              key={key}
+              href={contactsHref(without)}
+              aria-label={`Remove filter ${label}: ${text}`}
+              className="flex min-h-[22px] max-w-full items-center gap-1 rounded-[5px] bg-accent-soft px-1.5 text-[12.5px] font-medium text-accent-ink hover:opacity-80"
+            >
+              <span dir="auto" className="truncate">
+                <b className="font-semibold">{label}</b> {text}
+              </span>
+              <X size={12} aria-hidden="true" className="shrink-0 opacity-70" />
+            </InboxLink>
+          ))}
+          <QueryBox
+            boxRef={searchRef}
+            query={query}
+            offered={offered}
+            problems={problems}
+            describedBy={problemsId}
+            onCaret={setCaret}
+          />
+          {hasConditions(filter) ? (
+            <InboxLink
+              href={contactsHref({ ...emptyFilter, sort: filter.sort })}
+              onClick={query.clear}
+              className="px-1 font-medium text-ink-3 hover:text-ink"
+            >
+              Clear all
+            </InboxLink>
+          ) : (
+            <span className="max-md:hidden">
+              <KeyHint command="search" />
             </span>
-            <X size={12} aria-hidden="true" className="shrink-0 opacity-70" />
-          </InboxLink>
-        ))}
-        <QueryBox
-          boxRef={searchRef}
-          query={query}
-          offered={offered}
-          problems={problems}
-          describedBy={problemsId}
-          onCaret={setCaret}
-        />
-        {hasConditions(filter) ? (
-          <InboxLink
-            href={contactsHref({ ...emptyFilter, sort: filter.sort })}
-            onClick={query.clear}
-            className="px-1 font-medium text-ink-3 hover:text-ink"
-          >
-            Clear all
-          </InboxLink>
-        ) : (
-          <span className="max-md:hidden">
-            <Kbd>/</Kbd>
-          </span>
-        )}
+          )}
+        </div>
+        <PaletteButton />
       </div>
       <Wrong id={problemsId} problems={problems} text={query.draft} onFix={query.put} />
     </search>

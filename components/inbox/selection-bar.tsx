@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { StatusMenu } from "@/components/change/status-menu";
+import { KeyHint } from "@/components/keys/key-hint";
 import type { Status } from "@/lib/contact/status";
 
 type SelectionBarProps = { count: number; onStatus: (status: Status) => void; onClear: () => void };
@@ -16,30 +17,20 @@ export function SelectionBar({ count, onStatus, onClear }: SelectionBarProps) {
       aria-label="Selected contacts"
       className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
     >
-      <span role="status" className="px-2.5 whitespace-nowrap">
-        {count.toLocaleString("en")} selected
-      </span>
+      <span className="px-2.5 whitespace-nowrap">{count.toLocaleString("en")} selected</span>
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:ml-auto" />
       <StatusMenu onChoose={onStatus} side="top">
         <button type="button" className={item}>
-          Status <Hint>1–6</Hint>
+          Status <KeyHint command="new" to="spam" bare />
         </button>
       </StatusMenu>
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:hidden" />
       <button type="button" onClick={onClear} className={item} aria-label="Clear the selection">
         <span className="max-md:hidden">
-          Clear <Hint>esc</Hint>
+          Clear <KeyHint command="back" bare />
         </span>
         <X size={16} aria-hidden="true" className="md:hidden" />
       </button>
     </div>
-  );
-}
-
-function Hint({ children }: { children: string }) {
-  return (
-    <span aria-hidden="true" className="text-[11.5px] font-normal opacity-70 max-md:hidden">
-      {children}
-    </span>
   );
 }

@@ -1,5 +1,5 @@
+import { KeyHint } from "@/components/keys/key-hint";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import { StatusMark } from "@/components/ui/status-badge";
 import { given } from "@/lib/contact/given";
 import { type Status, statuses, statusOrder } from "@/lib/contact/status";
@@ -27,7 +27,7 @@ export function TriageBar({ last, next, onStatus, onSkip, onUndo }: TriageBarPro
         .map((status) => (
           <Button key={status} size="large" onClick={() => onStatus(status)} className="max-md:h-[30px] max-md:px-2">
             <span className="max-md:hidden">
-              <Kbd>{statuses[status].key}</Kbd>
+              <KeyHint command={status} />
             </span>
             <StatusMark status={status} />
             {statuses[status].label}
@@ -40,7 +40,7 @@ export function TriageBar({ last, next, onStatus, onSkip, onUndo }: TriageBarPro
               Undo <bdi>{given(last.name) || "No name given"}</bdi> → {last.outcome}
             </span>
             <span className="max-md:hidden">
-              <Kbd>z</Kbd>
+              <KeyHint command="undo" />
             </span>
           </button>
         ) : null}
@@ -55,7 +55,7 @@ export function TriageBar({ last, next, onStatus, onSkip, onUndo }: TriageBarPro
             )}
           </span>
           <span className="max-md:hidden">
-            <Kbd>j</Kbd>
+            <KeyHint command="next" />
           </span>
         </button>
       </div>

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
+import { KeyHint } from "@/components/keys/key-hint";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import { medianSeconds, type Run } from "./run";
 
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
@@ -40,7 +40,7 @@ export function TriageHeader({ title, run, onLeave }: TriageHeaderProps) {
       </p>
       <Button look="quiet" size="small" onClick={onLeave} aria-label="Leave triage">
         <span className="max-md:hidden">
-          <Kbd>esc</Kbd>
+          <KeyHint command="back" />
         </span>
         <X size={14} aria-hidden="true" />
       </Button>

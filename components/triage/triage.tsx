@@ -4,12 +4,13 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { changeContacts, undoLatest } from "@/components/change/change-contacts";
 import { findKnown, useChanges } from "@/components/change/changes";
 import { useQuiet } from "@/components/change/toasts";
-import { useKeys } from "@/components/change/use-keys";
+import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
+import { say } from "@/components/keys/say";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { given } from "@/lib/contact/given";
-import { type Status, statuses, statusOrder } from "@/lib/contact/status";
+import { type Status, statuses } from "@/lib/contact/status";
 import { pickTriage, toTriage } from "@/lib/contact/triage";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
@@ -53,17 +54,18 @@ export function Triage({ filter, title, zone }: TriageProps) {
     if (last && run?.passed.at(-1)?.id === last.id) back();
     undoLatest();
   }
-  useKeys(({ key, ctrlKey, metaKey, altKey }) => {
-    if (ctrlKey || metaKey || altKey) return false;
-    const status = statusOrder.find((each) => statuses[each].key === key);
-    if (status) setStatus(status);
-    else if (key === "j") skip();
-    else if (key === "k") back();
-    else if (key === "z") undo();
-    else if (key === "Escape") router.push(contactsHref(filter));
-    else return false;
-    return true;
-  });
+  const leave = () => router.push(contactsHref(filter));
+  useCommands(
+    "triage",
+    {
+      ...offerStatuses(contact, setStatus),
+      next: when(current, skip),
+      previous: when(run?.passed.length, back),
+      undo: when(last, undo),
+      back: () => leave,
+    },
+    contact && (given(contact.name) ?? "This contact"),
+  );
 
   // Undone from its toast, a decision comes back as it does by key.
   const undone = last ? known.get(last.id)?.phase === "restored" : false;
@@ -77,18 +79,19 @@ export function Triage({ filter, title, zone }: TriageProps) {
   // A screen reader is told who is on the screen, and the page begins at its top again.
   const scroll = useRef<HTMLDivElement>(null);
   const shown = current?.id;
-  useEffect(() => {
-    if (shown === undefined) return;
+  const there = contact !== null;
+  const introduce = useEffectEvent(() => {
+    if (contact && current)
+      say(`${given(contact.name) || "No name given"}, ${current.position} of ${run?.queue.total}`);
     scroll.current?.scrollTo({ top: 0 });
-  }, [shown]);
+  });
+  useEffect(() => {
+    if (shown !== undefined && there) introduce();
+  }, [shown, there]);
 
-  const name = contact ? given(contact.name) || "No name given" : "";
   return (
     <main className="flex h-full min-h-0 flex-col" aria-busy={run?.asking ?? true}>
-      <TriageHeader title={title} run={run} onLeave={() => router.push(contactsHref(filter))} />
-      <p aria-live="polite" className="sr-only">
-        {contact && current && run ? `${name}, ${current.position} of ${run.queue.total}` : ""}
-      </p>
+      <TriageHeader title={title} run={run} onLeave={leave} />
       {problem ? (
         <Notice title="The queue could not be read" actions={<Button onClick={again}>Try again</Button>}>
           {problem}

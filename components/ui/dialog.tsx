@@ -1,7 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { mergeClasses } from "./merge-classes";
 
 export const Dialog = Primitive.Root;
@@ -18,11 +18,21 @@ type DialogContentProps = {
 };
 
 /** What a dialog shows, with its title, its close button and the focus kept inside. */
-export function DialogContent({ title, description, children, shape = "dialog", className }: DialogContentProps) {
+export function DialogContent(props: DialogContentProps) {
   return (
     <Primitive.Portal>
+      <Opened {...props} />
+    </Primitive.Portal>
+  );
+}
+
+function Opened({ title, description, children, shape = "dialog", className }: DialogContentProps) {
+  const returnFocus = useReturnFocus();
+  return (
+    <>
       <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
       <Primitive.Content
+        onCloseAutoFocus={returnFocus}
         className={mergeClasses(
           "fixed z-50 overflow-y-auto border border-line bg-panel p-5 shadow-lift outline-none",
           shape === "sheet"
@@ -46,6 +56,19 @@ export function DialogContent({ title, description, children, shape = "dialog", 
         ) : null}
         {children}
       </Primitive.Content>
-    </Primitive.Portal>
+    </>
   );
+}
+
+/**
+ * Gives the focus back to what had it when the dialog opened: Radix only knows a trigger, and a dialog that a key or an
+ * answer has opened has none. Call it in a component that is there only while the dialog is open.
+ */
+export function useReturnFocus(): (event: Event) => void {
+  const [before] = useState(() => document.activeElement);
+  return (event) => {
+    if (!(before instanceof HTMLElement) || before === document.body || !before.isConnected) return;
+    event.preventDefault();
+    before.focus({ preventScroll: true });
+  };
 }

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { findCommand, inboxKeys, statusOf } from "@/components/inbox/keys";
 import { receiveRows, startListing } from "@/components/inbox/listing";
 import { rangeBetween, stepFrom, withSelected } from "@/components/inbox/selection";
-import { statuses, statusOrder } from "@/lib/contact/status";
 
 const ids = ["a", "b", "c", "d"];
 
@@ -64,30 +62,5 @@ describe("the list", () => {
   test("starts anew under another filter or on another page, and when it was empty", () => {
     expect(receiveRows(listing, "new", [row("x")]).rows).toEqual([row("x")]);
     expect(receiveRows(startListing("all", []), "all", [row("x")]).rows).toEqual([row("x")]);
-  });
-});
-
-describe("the keys", () => {
-  const press = (key: string, more = {}) =>
-    findCommand({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
-
-  test("are each of one command", () => {
-    const all = inboxKeys.flatMap(({ keys }) => keys);
-    expect(new Set(all).size).toBe(all.length);
-  });
-
-  test("set the statuses by the statuses' own table", () => {
-    for (const status of statusOrder) {
-      const command = press(statuses[status].key);
-      expect(command && statusOf(command)).toBe(status);
-    }
-  });
-
-  test("leave the browser its own", () => {
-    expect(press("j")).toBe("next");
-    expect(press("1", { ctrlKey: true })).toBeNull();
-    expect(press("z", { metaKey: true })).toBeNull();
-    expect(press("x", { altKey: true })).toBeNull();
-    expect(press("q")).toBeNull();
   });
 });

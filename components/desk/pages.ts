@@ -1,0 +1,19 @@
+import { ChartColumn, Inbox, type LucideIcon, Settings, Users, Zap } from "lucide-react";
+
+export type Page = {
+  href: "/contacts" | "/triage" | "/analytics" | "/staff" | "/settings";
+  label: string;
+  icon: LucideIcon;
+  adminOnly: boolean;
+  /** The key that goes there after `g`. */
+  key?: string;
+};
+
+/** The pages one can go to, in their order: the navigation, the palette and the keys with `g` are made from this. */
+export const pages: Page[] = [
+  { href: "/contacts", label: "Inbox", icon: Inbox, adminOnly: false, key: "c" },
+  { href: "/triage", label: "Triage", icon: Zap, adminOnly: false, key: "t" },
+  { href: "/analytics", label: "Analytics", icon: ChartColumn, adminOnly: false, key: "a" },
+  { href: "/staff", label: "Staff", icon: Users, adminOnly: true },
+  { href: "/settings", label: "Settings", icon: Settings, adminOnly: true },
+];

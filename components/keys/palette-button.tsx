@@ -1,0 +1,17 @@
+"use client";
+import { Command as CommandIcon } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { KeyHint } from "./key-hint";
+import { obey } from "./obeyed";
+
+/** Opens the palette, and shows the key that does. */
+export function PaletteButton() {
+  return (
+    <Button aria-label="Everything" title="Do something, go somewhere, find a contact" onClick={() => obey("palette")}>
+      <span className="max-md:hidden">
+        <KeyHint command="palette" />
+      </span>
+      <CommandIcon size={14} aria-hidden="true" className="md:hidden" />
+    </Button>
+  );
+}

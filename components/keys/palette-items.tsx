@@ -1,0 +1,101 @@
+import { CircleUser, Monitor, Moon, Rows2, Rows4, Sun } from "lucide-react";
+import type { ReactNode } from "react";
+import { pages } from "@/components/desk/pages";
+import { prefer } from "@/components/desk/prefer";
+import { StatusMark } from "@/components/ui/status-badge";
+import { isStatus } from "@/lib/contact/status";
+import type { Preferences } from "@/lib/staff/preferences";
+import { type Command, commands, groups } from "./commands";
+import { listEntries } from "./entries";
+import { findOffered, obey } from "./obeyed";
+
+export type PaletteItem = {
+  id: string;
+  label: string;
+  /** More words to find it by. */
+  words?: string;
+  /** Its key, as the table has it. */
+  keys?: string;
+  icon?: ReactNode;
+} & ({ href: string } | { act: () => unknown });
+
+export type PaletteGroup = { heading: string; items: PaletteItem[] };
+
+/** Everything that can be done or gone to at this moment, as the page offers it. What cannot be done is not here. */
+export function listGroups(admin: boolean, preferences: Preferences): PaletteGroup[] {
+  const decide = commands.filter(({ group }) => group === "decide");
+  const about = decide.map(({ id }) => findOffered(id)?.about).find((each) => each);
+  return [
+    { heading: about ?? groups.decide, items: listOffered(decide) },
+    { heading: groups.list, items: listOffered(commands.filter(({ group }) => group === "list")) },
+    { heading: groups.go, items: listPages(admin) },
+    ...listEntries().map(({ heading, entries }) => ({
+      heading,
+      items: entries.map((entry) => ({ id: `${heading} ${entry.href}`, ...entry })),
+    })),
+    {
+      heading: groups.desk,
+      items: listOffered(commands.filter(({ group, id }) => group === "desk" && id !== "palette")),
+    },
+    { heading: "Preferences", items: listPreferences(preferences) },
+  ].filter(({ items }) => items.length > 0);
+}
+
+/** The groups with what matches: every word that was typed is somewhere in it. */
+export function findItems(groups: PaletteGroup[], typed: string): PaletteGroup[] {
+  const sought = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return groups
+    .map(({ heading, items }) => ({
+      heading,
+      items: items.filter(({ label, words = "" }) => {
+        const text = `${label} ${words} ${heading}`.toLowerCase();
+        return sought.every((word) => text.includes(word));
+      }),
+    }))
+    .filter(({ items }) => items.length > 0);
+}
+
+function listOffered(some: Command[]): PaletteItem[] {
+  return some
+    .filter(({ id }) => findOffered(id) !== null)
+    .map(({ id, label, keys }) => ({
+      id,
+      label,
+      keys: keys[0],
+      words: isStatus(id) ? "status" : undefined,
+      icon: isStatus(id) ? <StatusMark status={id} /> : undefined,
+      // Asked again when it is chosen: the page below may have changed since.
+      act: () => obey(id),
+    }));
+}
+
+function listPages(admin: boolean): PaletteItem[] {
+  const open = pages.filter(({ adminOnly }) => admin || !adminOnly);
+  return [
+    ...open.map(({ href, label, key, icon: Icon }) => ({
+      id: href,
+      label,
+      href,
+      keys: key && `g ${key}`,
+      icon: <Icon size={15} strokeWidth={1.7} />,
+    })),
+    { id: "/account", label: "Account", href: "/account", icon: <CircleUser size={15} strokeWidth={1.7} /> },
+  ];
+}
+
+function listPreferences({ theme, density, keys }: Preferences): PaletteItem[] {
+  const all: (PaletteItem & { chosen: boolean })[] = [
+    choice("Light theme", <Sun size={15} />, { theme: "light" }, theme === "light"),
+    choice("Dark theme", <Moon size={15} />, { theme: "dark" }, theme === "dark"),
+    choice("Theme of the system", <Monitor size={15} />, { theme: "system" }, theme === "system"),
+    choice("Comfortable rows", <Rows2 size={15} />, { density: "comfortable" }, density === "comfortable"),
+    choice("Compact rows", <Rows4 size={15} />, { density: "compact" }, density === "compact"),
+    choice("Switch single keys on", undefined, { keys: true }, keys),
+    choice("Switch single keys off", undefined, { keys: false }, !keys),
+  ];
+  return all.filter(({ chosen }) => !chosen);
+}
+
+function choice(label: string, icon: ReactNode, change: Partial<Preferences>, chosen: boolean) {
+  return { id: label, label, icon, words: "appearance density shortcuts", act: () => prefer(change), chosen };
+}
