@@ -161,12 +161,12 @@ describe.each([18, 15])("an installation on PostgreSQL %i", (version) => {
     const { rows } = await owner.query(`
       select relname from pg_class
       where relname in ('staff', 'staff_sessions', 'sign_in_attempts', 'desk_settings', 'contact_history', 'change_batches',
-          'schema_migration', 'contact_exports')
+          'schema_migration', 'contact_exports', 'contact_notes', 'contact_note_versions')
         and (has_table_privilege('website', oid, 'select, insert, update, delete, truncate, references, trigger')
           or has_any_column_privilege('website', oid, 'select, insert, update, references'))
       union all
       select proname from pg_proc
-      where proname in ('record_contact_change', 'count_contact_change', 'refuse_history_change')
+      where proname in ('record_contact_change', 'count_contact_change', 'refuse_history_change', 'keep_note_version')
         and has_function_privilege('website', oid, 'execute')`);
     expect(rows).toEqual([]);
     await using site = await connect(database.website);

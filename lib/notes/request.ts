@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { findNoteProblem } from "./note";
+
+const id = z.guid().transform((text) => text.toLowerCase());
+const contactId = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((text) => !/\0|\p{Surrogate}/u.test(text));
+const version = z.int().min(1).max(2_147_483_647);
+
+// Without a limit of its own: the problem is put into words where the text is used.
+const text = z.string().superRefine((given, context) => {
+  const message = findNoteProblem(given);
+  if (message) context.addIssue({ code: "custom", message });
+});
+
+/** What addNote accepts: the id that the browser made for the note, and what it says of which contact. */
+export const newNote = z.strictObject({ id, contactId, text });
+
+/** What setNoteText accepts: the note as it was seen, and what it shall say. */
+export const noteEdit = z.strictObject({ id, version, text });
+
+/** What setNoteDeleted accepts. */
+export const noteDeletion = z.strictObject({ id, deleted: z.boolean() });
+
+/** What browseNoteVersions accepts. */
+export const noteChoice = z.strictObject({ id });
+
+export type NewNote = z.infer<typeof newNote>;
+export type NoteEdit = z.infer<typeof noteEdit>;
+export type NoteDeletion = z.infer<typeof noteDeletion>;
