@@ -8,6 +8,7 @@ import { OtherSubmissionsSection } from "@/components/contact/other-submissions"
 import { Section } from "@/components/contact/section";
 import { wholeHref } from "@/components/contact/whole-href";
 import { DocumentList } from "@/components/documents/document-list";
+import { NotesSection } from "@/components/notes/notes-section";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -17,20 +18,24 @@ import { type Contact, type LoadedContact, largestText, type OtherSubmissions } 
 import { given } from "@/lib/contact/given";
 import { toTriage } from "@/lib/contact/triage";
 import { formatBytes } from "@/lib/desk/bytes";
+import type { Loaded } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatInstant } from "@/lib/desk/time";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { findSought } from "@/lib/filter/matches";
+import type { Notes } from "@/lib/notes/note";
 
 type ContactDetailsProps = {
   loaded: LoadedContact;
   /** The filter that links lead back to. */
   filter: ContactFilter;
   layout: "panel" | "page";
+  /** What colleagues wrote down about it. */
+  notes: Loaded<Notes>;
 };
 
 /** Everything about one contact: the inbox's side panel and the contact's own page show the same. */
-export async function ContactDetails({ loaded, filter, layout }: ContactDetailsProps) {
+export async function ContactDetails({ loaded, filter, layout, notes }: ContactDetailsProps) {
   const { contact, history, historyContinues, others, whole } = loaded;
   const { timeZone: zone } = await getDeskSettings();
   const now = new Date();
@@ -45,6 +50,7 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
       layout={layout}
     />
   );
+  const noted = <NotesSection key={contact.id} contactId={contact.id} loaded={notes} now={now} level={level} />;
   const documents = (
     <Section
       id="documents"
@@ -86,6 +92,7 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
         <Heading contact={contact} others={others} sought={sought} zone={zone} level={2} />
         {message}
         <Facts contact={contact} zone={zone} now={now} />
+        {noted}
         {documents}
         {insights}
         {past}
@@ -104,6 +111,7 @@ export async function ContactDetails({ loaded, filter, layout }: ContactDetailsP
           </Section>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
+          {noted}
           {documents}
           {insights}
           {past}

@@ -4,6 +4,7 @@ import { changeContacts } from "@/components/change/change-contacts";
 import { useDesk } from "@/components/desk/desk";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";
+import { focusNoteBox } from "@/components/notes/focus-note-box";
 import { Button } from "@/components/ui/button";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Assignments } from "@/lib/change/assignments";
@@ -126,6 +127,7 @@ export function ContactList(props: InboxProps) {
       open: when(row, () => row && openRow(row.id)),
       select: when(row, () => row && select([row.id], !selection[row.id], false)),
       "select range": when(row, () => row && select([row.id], true, true)),
+      note: when(row, () => row && (open === row.id || openBeside(row.id)) && focusNoteBox(row.id)),
       search: () => () => {
         search.current?.focus();
         search.current?.select();

@@ -8,6 +8,20 @@ export function Input({ className, ...props }: ComponentProps<"input">) {
   return <input className={mergeClasses(inputClasses, className)} {...props} />;
 }
 
+/** Several lines, as tall as what is typed up to a part of the window. */
+export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
+  return (
+    <textarea
+      className={mergeClasses(
+        inputClasses,
+        "field-sizing-content h-auto min-h-9 max-h-[40dvh] resize-none py-[7px] text-[13px] leading-5 [overflow-wrap:anywhere]",
+        className,
+      )}
+      {...props}
+    />
+  );
+}
+
 export function Select({ className, ...props }: ComponentProps<"select">) {
   return <select className={mergeClasses(inputClasses, "pr-8", className)} {...props} />;
 }

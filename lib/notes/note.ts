@@ -55,3 +55,15 @@ function countCharacters(text: string): number {
   // Only what could be too long is worth taking apart.
   return text.length > longestNote ? [...text].length : text.length;
 }
+
+/** The notes the server rendered with what this browser has learnt since: of each the latest version, newest note first. */
+export function mergeNotes(rendered: Note[], learnt: ReadonlyMap<string, Note>): Note[] {
+  const merged = new Map(learnt);
+  for (const note of rendered) {
+    const known = merged.get(note.id);
+    if (!known || known.version < note.version) merged.set(note.id, note);
+  }
+  return [...merged.values()].sort(
+    (one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1),
+  );
+}

@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import type { ContactFilter } from "@/lib/filter/filter";
+import { listNotes } from "@/lib/notes/queries";
 
 type OpenContactProps = { id: string; filter: ContactFilter };
 
@@ -18,9 +19,9 @@ export function OpenContact(props: OpenContactProps) {
 }
 
 async function LoadedContact({ id, filter }: OpenContactProps) {
-  const loaded = await load(loadContact(id), "/contacts");
+  const [loaded, notes] = await Promise.all([load(loadContact(id), "/contacts"), load(listNotes(id), "/contacts")]);
   if (!loaded.ok) return <Notice title="This contact cannot be shown">{loaded.message}</Notice>;
   if (!loaded.value)
     return <Notice title="No such contact">It may have been removed since the list was loaded.</Notice>;
-  return <ContactDetails loaded={loaded.value} filter={filter} layout="panel" />;
+  return <ContactDetails loaded={loaded.value} filter={filter} layout="panel" notes={notes} />;
 }

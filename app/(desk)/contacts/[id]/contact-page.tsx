@@ -6,7 +6,9 @@ import { cache } from "react";
 import { ContactDetails } from "@/components/contact/contact-details";
 import type { Whole } from "@/lib/contact/contact";
 import { loadContact } from "@/lib/contact/queries";
+import { load } from "@/lib/desk/load";
 import { contactsHref, parseFilter } from "@/lib/filter/url";
+import { listNotes } from "@/lib/notes/queries";
 import { requireStaff } from "@/lib/staff/session";
 
 export type Query = Record<string, string | string[] | undefined>;
@@ -24,7 +26,8 @@ export async function contactMetadata(id: string | null, query: Query): Promise<
 /** One contact on a page of its own, with the way back to the inbox as it was filtered. */
 export async function ContactPage({ id, query }: { id: string | null; query: Query }) {
   await requireStaff();
-  const loaded = id === null ? null : await loadOnce(id, readWhole(query));
+  if (id === null) notFound();
+  const [loaded, notes] = await Promise.all([loadOnce(id, readWhole(query)), load(listNotes(id), "/contacts/[id]")]);
   if (!loaded) notFound();
   const filter = readFilter(query);
   return (
@@ -36,7 +39,7 @@ export async function ContactPage({ id, query }: { id: string | null; query: Que
         <ArrowLeft size={14} aria-hidden="true" />
         Back to the inbox
       </Link>
-      <ContactDetails loaded={loaded} filter={filter} layout="page" />
+      <ContactDetails loaded={loaded} filter={filter} layout="page" notes={notes} />
     </main>
   );
 }

@@ -1,0 +1,108 @@
+"use client";
+import { Pencil, Trash2 } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { showFailure, showUndo } from "@/components/change/toasts";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { Time } from "@/components/ui/time";
+import { setNoteDeleted } from "@/lib/notes/actions";
+import type { Note } from "@/lib/notes/note";
+import { draftKey, readDraft } from "./drafts";
+import { NoteEditor } from "./note-editor";
+import { NoteText } from "./note-text";
+import { NoteVersions } from "./note-versions";
+import { ask } from "./send-note";
+
+type NoteItemProps = {
+  note: Note;
+  author: string;
+  /** Who is looking: what they may change is their own. */
+  me: string;
+  zone: string;
+  now: Date;
+  onLearnt: (note: Note) => void;
+};
+
+/** One note: who wrote it and when; its author edits and deletes it. */
+export function NoteItem({ note, author, me, zone, now, onLearnt }: NoteItemProps) {
+  const own = note.authorId === me;
+  const key = draftKey(me, { noteId: note.id });
+  const [editing, setEditing] = useState(false);
+  const [busy, setBusy] = useState(false);
+
+  // An edit that was not saved goes on where it stood, also after signing in again.
+  useEffect(() => {
+    if (own && readDraft(key)) setEditing(true);
+  }, [own, key]);
+
+  async function setDeleted(deleted: boolean) {
+    setBusy(true);
+    const result = await ask(() => setNoteDeleted({ id: note.id, deleted }));
+    setBusy(false);
+    if (!result) return;
+    if (!result.ok) return showFailure(result.message, { label: "Try again", act: () => void setDeleted(deleted) });
+    onLearnt(result.note);
+    if (deleted) showUndo(note.id, "Note deleted", { label: "Undo", act: () => setDeleted(false) });
+    else showUndo(note.id, "Note restored");
+  }
+
+  if (editing) {
+    return (
+      <li className="py-2">
+        <NoteEditor
+          note={note}
+          draftKey={key}
+          onSaved={(saved) => {
+            onLearnt(saved);
+            setEditing(false);
+          }}
+          onClose={() => setEditing(false)}
+        />
+      </li>
+    );
+  }
+  const age = <Time at={note.createdAt} zone={zone} now={now} className="text-ink-3 tabular-nums" />;
+  if (note.deleted) {
+    return (
+      <li className="flex min-h-8 flex-wrap items-center gap-x-2 text-ink-3" aria-busy={busy}>
+        <span>
+          {own ? "You" : <bdi>{author}</bdi>} deleted a note of {age}
+        </span>
+        {own ? (
+          <Button size="small" look="quiet" onClick={() => void setDeleted(false)}>
+            Restore
+          </Button>
+        ) : null}
+      </li>
+    );
+  }
+  return (
+    <li className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-2 py-1.5" aria-busy={busy}>
+      <Avatar name={author} />
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-x-2">
+          <bdi className="min-w-0 truncate font-medium">{author}</bdi>
+          {age}
+          {note.editedAt ? <NoteVersions noteId={note.id} editedAt={note.editedAt} zone={zone} now={now} /> : null}
+          {own ? (
+            <span className="ml-auto flex">
+              <IconButton label="Edit the note" onClick={() => setEditing(true)}>
+                <Pencil size={13} aria-hidden="true" />
+              </IconButton>
+              <IconButton label="Delete the note" onClick={() => void setDeleted(true)}>
+                <Trash2 size={13} aria-hidden="true" />
+              </IconButton>
+            </span>
+          ) : null}
+          <div className="order-1 basis-full">
+            <NoteText text={note.text} />
+          </div>
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function IconButton({ label, ...props }: { label: string; onClick: () => void; children: ReactNode }) {
+  return <Button size="icon" look="quiet" className="size-6 text-ink-3" aria-label={label} title={label} {...props} />;
+}

@@ -1,0 +1,49 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { startTransition, useState } from "react";
+import { Section } from "@/components/contact/section";
+import { nameIn, useDesk } from "@/components/desk/desk";
+import { useCommands } from "@/components/keys/obeyed";
+import type { Loaded } from "@/lib/desk/load";
+import { mergeNotes, type Note, type Notes } from "@/lib/notes/note";
+import { focusNoteBox } from "./focus-note-box";
+import { NewNote } from "./new-note";
+import { NoteItem } from "./note-item";
+
+type NotesSectionProps = { contactId: string; loaded: Loaded<Notes>; now: Date; level: 2 | 3 };
+
+/** What colleagues wrote down about a contact, newest first, below the box for the next note. */
+export function NotesSection({ contactId, loaded, now, level }: NotesSectionProps) {
+  const desk = useDesk();
+  const router = useRouter();
+  const [learnt, setLearnt] = useState<ReadonlyMap<string, Note>>(new Map());
+  useCommands("contact", { note: () => () => focusNoteBox(contactId) });
+  function learn(note: Note) {
+    setLearnt((old) => new Map(old).set(note.id, note));
+    startTransition(() => router.refresh());
+  }
+
+  const { notes, continues } = loaded.ok ? loaded.value : { notes: [], continues: false };
+  const shown = mergeNotes(notes, learnt);
+  const count = shown.filter(({ deleted }) => !deleted).length;
+  return (
+    <Section id="notes" title="Notes" aside={count > 0 ? `${count}${continues ? "+" : ""}` : null} level={level}>
+      <NewNote contactId={contactId} me={desk.me} onSaved={learn} />
+      {loaded.ok ? null : <p className="mt-1.5 text-fail">The notes cannot be shown. {loaded.message}</p>}
+      <ol aria-label="Notes" className="mt-1.5 empty:hidden">
+        {shown.map((note) => (
+          <NoteItem
+            key={note.id}
+            note={note}
+            author={nameIn(desk, note.authorId)}
+            me={desk.me}
+            zone={desk.zone}
+            now={now}
+            onLearnt={learn}
+          />
+        ))}
+      </ol>
+      {continues ? <p className="mt-1 text-ink-3">Older notes are kept, and not shown here.</p> : null}
+    </Section>
+  );
+}

@@ -1,0 +1,12 @@
+import type { NoteFailure } from "@/lib/notes/note";
+
+/** The action's answer; null when it sent the person elsewhere, to sign in. A lost answer is not a failed save. */
+export async function ask<T>(action: () => Promise<T>): Promise<T | NoteFailure | null> {
+  try {
+    return await action();
+  } catch (error) {
+    if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) return null;
+    const message = "No answer came back. Your text is kept in this browser; send it again, it is saved once.";
+    return { ok: false, code: "unknown", message };
+  }
+}
