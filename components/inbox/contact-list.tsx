@@ -55,6 +55,10 @@ export function ContactList(props: InboxProps) {
   function openRow(id: string) {
     if (!openBeside(id)) go(contactHref(id, filter));
   }
+  function writeNote(id: string) {
+    if (open !== id) openRow(id);
+    focusNoteBox(id);
+  }
   function openBeside(id: string, replace = false): boolean {
     setCurrent(id);
     // On a phone the panel is a page of its own: the row's link is followed.
@@ -127,7 +131,7 @@ export function ContactList(props: InboxProps) {
       open: when(row, () => row && openRow(row.id)),
       select: when(row, () => row && select([row.id], !selection[row.id], false)),
       "select range": when(row, () => row && select([row.id], true, true)),
-      note: when(row, () => row && (open === row.id || openBeside(row.id)) && focusNoteBox(row.id)),
+      note: when(row, () => row && writeNote(row.id)),
       search: () => () => {
         search.current?.focus();
         search.current?.select();
