@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { type ReactNode, Suspense } from "react";
+import { BulkHost } from "@/components/change/bulk-host";
 import { ChangeHost } from "@/components/change/change-host";
 import { Brand } from "@/components/desk/brand";
 import { DeskProvider } from "@/components/desk/desk";
@@ -7,6 +8,7 @@ import { DeskNav } from "@/components/desk/desk-nav";
 import { PreferencesProvider } from "@/components/desk/preferences";
 import { KeyHost } from "@/components/keys/key-host";
 import { Avatar } from "@/components/ui/avatar";
+import { listBulksOf } from "@/lib/change/bulk";
 import { load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { countAllContacts } from "@/lib/inbox/queries";
@@ -21,6 +23,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const staff = await requireSession();
   const desk = await getDeskSettings();
   const people = staff.mustChangePassword ? [] : await listColleagues();
+  const running = await load(listBulksOf(staff.id), "/");
   return (
     <DeskProvider desk={{ people, me: staff.id, zone: desk.timeZone }}>
       <PreferencesProvider preferences={staff.preferences}>
@@ -58,6 +61,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             {children}
           </div>
           <ChangeHost />
+          <BulkHost running={running.ok ? running.value.map(({ batch }) => batch) : []} />
           {staff.mustChangePassword ? null : <KeyHost admin={staff.role === "admin"} />}
         </div>
       </PreferencesProvider>

@@ -90,6 +90,7 @@ async function sendUndo(batch: string, words: string, key: string, undoable: boo
     if (undoable) updateChanges({ undoable: [...getChanges().undoable, batch] });
     return showFailure(result.message, { label: "Try again", act: () => void undoBatch(batch, words, key) });
   }
+  if (result.bulk) return updateChanges({ bulks: [...getChanges().bulks, result.batch] });
   const restored = result.changed.map(({ id, version, triage }) => ({ id, version, ...triage }));
   const what = describeRestored(restored);
   learn(restored, "restored");

@@ -28,6 +28,8 @@ type State = {
   conflict: OpenConflict | null;
   /** Batches made here that can be undone, the latest last. */
   undoable: readonly string[];
+  /** Large batches begun here, for their progress to be shown. */
+  bulks: readonly string[];
   /** Who works here and by which clock; set by the host. */
   desk: Desk;
 };
@@ -37,6 +39,7 @@ const nothing: State = {
   saving: new Map(),
   conflict: null,
   undoable: [],
+  bulks: [],
   desk: { people: [], me: "", zone: "UTC" },
 };
 

@@ -1,7 +1,7 @@
-import { ChartColumn, Inbox, type LucideIcon, Settings, Users, Zap } from "lucide-react";
+import { ChartColumn, History, Inbox, type LucideIcon, Settings, Users, Zap } from "lucide-react";
 
 export type Page = {
-  href: "/contacts" | "/triage" | "/analytics" | "/staff" | "/settings";
+  href: "/contacts" | "/triage" | "/analytics" | "/history" | "/staff" | "/settings";
   label: string;
   icon: LucideIcon;
   adminOnly: boolean;
@@ -14,6 +14,7 @@ export const pages: Page[] = [
   { href: "/contacts", label: "Inbox", icon: Inbox, adminOnly: false, key: "c" },
   { href: "/triage", label: "Triage", icon: Zap, adminOnly: false, key: "t" },
   { href: "/analytics", label: "Analytics", icon: ChartColumn, adminOnly: false, key: "a" },
+  { href: "/history", label: "History", icon: History, adminOnly: false, key: "h" },
   { href: "/staff", label: "Staff", icon: Users, adminOnly: true },
   { href: "/settings", label: "Settings", icon: Settings, adminOnly: true },
 ];

@@ -38,6 +38,7 @@ export const entries: Record<string, Entry> = {
   },
   "app/(desk)/settings/page.tsx": { opening: "admin", path: () => "/settings", shows: () => "Save settings" },
   "app/(desk)/staff/page.tsx": { opening: "admin", path: () => "/staff", shows: ({ other }) => other },
+  "app/(desk)/history/page.tsx": { opening: "agent", path: () => "/history", shows: () => "Whose changes" },
   "app/(desk)/triage/page.tsx": { opening: "agent", path: () => "/triage", shows: () => "oldest waiting first" },
   "app/documents/[id]/route.ts": {
     opening: "agent",

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { HistoryFilter } from "@/components/history/history-filter";
+import { HistoryList } from "@/components/history/history-list";
+import { getDeskSettings } from "@/lib/desk/settings";
+import { listHistoryPage } from "@/lib/history/queries";
+import { parseHistoryQuestion } from "@/lib/history/question";
+import { listColleagues } from "@/lib/staff/queries";
+import { requireStaff } from "@/lib/staff/session";
+
+export const metadata: Metadata = { title: "History" };
+
+type HistoryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Who changed what in the desk, newest first, batch by batch; the website's and the database's own changes are there too. */
+export default async function HistoryPage({ searchParams }: HistoryPageProps) {
+  await requireStaff();
+  const given = Object.entries(await searchParams).flatMap(([key, values]) =>
+    [values ?? []].flat().map((value) => [key, value]),
+  );
+  const { question, dropped } = parseHistoryQuestion(new URLSearchParams(given));
+  const { timeZone } = await getDeskSettings();
+  const [page, people] = await Promise.all([listHistoryPage(question, timeZone), listColleagues()]);
+  return (
+    <main>
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 max-md:px-4">
+        <h1 className="text-[15px]">History</h1>
+        <HistoryFilter question={question} people={people} />
+        <p className="ml-auto text-ink-3">{timeZone}</p>
+      </header>
+      {dropped.length > 0 ? (
+        <p role="status" className="border-b border-line bg-warn-soft px-5 py-2 text-warn max-md:px-4">
+          Left out, because it cannot be read: {dropped.join(", ")}.
+        </p>
+      ) : null}
+      <HistoryList page={page} question={question} zone={timeZone} now={new Date()} />
+    </main>
+  );
+}

@@ -1,0 +1,57 @@
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { batchKinds, type HistoryQuestion, others } from "@/lib/history/question";
+import type { Colleague } from "@/lib/staff/staff";
+
+type HistoryFilterProps = { question: HistoryQuestion; people: Colleague[] };
+
+const look = "h-[30px] min-w-0 rounded-[7px] border border-line bg-panel px-2 max-md:w-full";
+
+/** Whose changes, of which kind and of which days. A plain form: it works before any script does. */
+export function HistoryFilter({ question, people }: HistoryFilterProps) {
+  const { who, kind, from, to } = question;
+  return (
+    <form
+      action="/history"
+      // The fields take what the address says when it changes otherwise: by Back, or by clearing.
+      key={[who, kind, from, to].join()}
+      className="flex min-w-0 flex-wrap items-center gap-1.5 max-md:grid max-md:grid-cols-2"
+    >
+      <select name="who" aria-label="Whose changes" defaultValue={who ?? ""} className={look}>
+        <option value="">Everybody</option>
+        {people.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+        {Object.entries(others).map(([key, name]) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <select name="kind" aria-label="Kind of change" defaultValue={kind ?? ""} className={look}>
+        <option value="">All changes</option>
+        {Object.entries(batchKinds).map(([key, words]) => (
+          <option key={key} value={key}>
+            Only {words}
+          </option>
+        ))}
+      </select>
+      <input
+        aria-label="First day"
+        type="date"
+        name="from"
+        defaultValue={from ?? ""}
+        className={`${look} tabular-nums`}
+      />
+      <input aria-label="Last day" type="date" name="to" defaultValue={to ?? ""} className={`${look} tabular-nums`} />
+      <Button type="submit">Show</Button>
+      {who || kind || from || to ? (
+        <Link href="/history" className="px-1 font-medium text-ink-3 hover:text-ink">
+          Clear
+        </Link>
+      ) : null}
+    </form>
+  );
+}

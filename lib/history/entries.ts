@@ -1,0 +1,34 @@
+import type { Other } from "./question";
+
+/** One batch of staff's: changes made together. */
+export type BatchEntry = {
+  type: "batch";
+  /** ISO 8601 with microseconds, in UTC. */
+  at: string;
+  batch: string;
+  staffName: string;
+  kind: string;
+  /** What was asked for, as stored: see describe.ts. */
+  request: unknown;
+  /** Contacts it changed, and the one where it is only one. */
+  changed: number;
+  contact: { id: string; name: string | null } | null;
+  /** Whose undo took it back. */
+  undoneBy: string | null;
+  underWay: boolean;
+};
+
+/** What somebody else than staff changed, of as many contacts, one after the other. */
+export type OtherEntry = {
+  type: "other";
+  at: string;
+  actor: Other;
+  /** The database's role that did it. */
+  role: string;
+  operation: "update" | "delete";
+  fields: string[];
+  changed: number;
+  contact: { id: string; name: string | null } | null;
+};
+
+export type HistoryPage = { entries: (BatchEntry | OtherEntry)[]; next: string | null };

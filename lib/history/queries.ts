@@ -1,0 +1,137 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { queryRows } from "@/lib/database/query";
+import type { BatchEntry, HistoryPage, OtherEntry } from "./entries";
+import { type HistoryQuestion, others } from "./question";
+
+/** Entries of a page. */
+const pageSize = 50;
+
+/** Rows of others' changes that are read for a page: those that follow each other and are alike become one entry. */
+const mostOthers = 1_000;
+
+/** Minutes between two changes of others that are still told as one. */
+const together = 5;
+
+/**
+ * A page of the desk's history, newest first.
+ * @param timeZone the desk's, in which the question's days are cut
+ * @throws DatabaseError
+ */
+export async function listHistoryPage(question: HistoryQuestion, timeZone: string): Promise<HistoryPage> {
+  const isOther = question.who !== null && Object.hasOwn(others, question.who);
+  const [batches, rows] = await Promise.all([
+    isOther ? [] : listBatches(question, timeZone),
+    (question.who !== null && !isOther) || question.kind !== null ? [] : listOthers(question, timeZone),
+  ]);
+  // Of either kind there may be more than was read: beyond the nearer end of the two nothing is certain.
+  const ends = [batches.length > pageSize ? batches.at(-1) : null, rows.length > mostOthers ? rows.at(-1) : null];
+  const horizon = ends.reduce((latest, end) => (end && end.at > latest ? end.at : latest), "");
+  const known = [...batches, ...rows].filter(({ at }) => at >= horizon).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const folded = fold(known);
+  const shown = folded.slice(0, pageSize);
+  const more = folded.length > pageSize || horizon !== "";
+  return { entries: shown.map(({ entry }) => entry), next: more ? (shown.at(-1)?.oldest ?? null) : null };
+}
+
+const printed = (column: Prisma.Sql) =>
+  Prisma.sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+function timeCondition(column: Prisma.Sql, { from, to, before }: HistoryQuestion, timeZone: string): Prisma.Sql {
+  const parts = [Prisma.sql`true`];
+  if (before) parts.push(Prisma.sql`${column} < ${before}::timestamptz`);
+  if (from) parts.push(Prisma.sql`${column} >= (${from}::date)::timestamp at time zone ${timeZone}::text`);
+  if (to) parts.push(Prisma.sql`${column} < (${to}::date + 1)::timestamp at time zone ${timeZone}::text`);
+  return Prisma.join(parts, " and ");
+}
+
+type BatchRow = Omit<BatchEntry, "type" | "contact"> & { contactId: string | null; contactName: string | null };
+
+/** Batches that changed something or are about to. A large one knows how many; of a small one its rows are counted. */
+async function listBatches(question: HistoryQuestion, timeZone: string): Promise<BatchEntry[]> {
+  const { who, kind } = question;
+  const rows = await queryRows<BatchRow>(Prisma.sql`
+    select ${printed(Prisma.sql`b.created_at`)} as at, b.id as batch, s.name as "staffName", b.kind,
+      b.request - 'contacts' as request,
+      case
+        when b.set_id is null then h.count
+        else b.done - coalesce((b.outcome ->> 'unchanged')::int, 0) - coalesce((b.outcome ->> 'stale')::int, 0)
+      end as changed,
+      c.id as "contactId", c.name as "contactName", u.name as "undoneBy",
+      b.set_id is not null and b.finished_at is null as "underWay"
+    from change_batches b
+    join staff s on s.id = b.staff_id
+    left join lateral (
+      select count(*)::int as count, min(h.contact_id) as contact_id
+      from contact_history h where b.set_id is null and h.batch_id = b.id
+    ) h on true
+    left join contact_submissions c on h.count = 1 and c.id = h.contact_id
+    left join change_batches ub on ub.undoes = b.id
+    left join staff u on u.id = ub.staff_id
+    where ${timeCondition(Prisma.sql`b.created_at`, question, timeZone)}
+      ${who ? Prisma.sql`and b.staff_id = ${who}::uuid` : Prisma.empty}
+      ${kind ? Prisma.sql`and b.kind = ${kind}` : Prisma.empty}
+      and (b.set_id is not null or h.count > 0)
+    order by b.created_at desc, b.id desc
+    limit ${pageSize + 1}::int`);
+  return rows.map(({ contactId, contactName, ...row }) => ({
+    type: "batch",
+    ...row,
+    contact: contactId === null ? null : { id: contactId, name: contactName },
+  }));
+}
+
+type OtherRow = Omit<OtherEntry, "type" | "changed" | "contact"> & { contactId: string; contactName: string | null };
+
+function listOthers(question: HistoryQuestion, timeZone: string): Promise<OtherRow[]> {
+  const { who } = question;
+  return queryRows<OtherRow>(Prisma.sql`
+    select ${printed(Prisma.sql`h.changed_at`)} as at, h.actor, h.database_role as role, h.operation, h.fields,
+      h.contact_id as "contactId", c.name as "contactName"
+    from (
+      select * from contact_history h
+      where h.batch_id is null and ${timeCondition(Prisma.sql`h.changed_at`, question, timeZone)}
+        ${who ? Prisma.sql`and h.actor = ${who}` : Prisma.sql`and h.actor <> 'staff'`}
+      order by h.changed_at desc, h.id desc
+      limit ${mostOthers + 1}::int
+    ) h
+    left join contact_submissions c on c.id = h.contact_id
+    order by h.changed_at desc, h.id desc`);
+}
+
+type Folded = { entry: BatchEntry | OtherEntry; oldest: string };
+
+/** Others' changes that follow each other, alike and close, become one entry, at the time of its newest. */
+function fold(known: (BatchEntry | OtherRow)[]): Folded[] {
+  const folded: Folded[] = [];
+  let ids = new Set<string>();
+  for (const item of known) {
+    if ("batch" in item) {
+      folded.push({ entry: item, oldest: item.at });
+      continue;
+    }
+    const { contactId, contactName, ...row } = item;
+    const last = folded.at(-1);
+    if (last?.entry.type === "other" && isAlike(last.entry, row) && isClose(last.oldest, row.at)) {
+      ids.add(contactId);
+      last.oldest = row.at;
+      last.entry = { ...last.entry, changed: ids.size, contact: ids.size > 1 ? null : last.entry.contact };
+    } else {
+      ids = new Set([contactId]);
+      const contact = { id: contactId, name: contactName };
+      folded.push({ entry: { type: "other", ...row, changed: 1, contact }, oldest: row.at });
+    }
+  }
+  return folded;
+}
+
+const isClose = (later: string, earlier: string) => Date.parse(later) - Date.parse(earlier) <= together * 60_000;
+
+function isAlike(entry: OtherEntry, row: Pick<OtherEntry, "actor" | "role" | "operation" | "fields">): boolean {
+  return (
+    entry.actor === row.actor &&
+    entry.role === row.role &&
+    entry.operation === row.operation &&
+    entry.fields.join() === row.fields.join()
+  );
+}
