@@ -23,7 +23,7 @@ export function TriageHeader({ title, run, onLeave }: TriageHeaderProps) {
             aria-label="Contacts gone through"
             value={position}
             max={total}
-            className="triage-progress ml-2.5 h-1 w-[220px] max-md:ml-0 max-md:w-24"
+            className="thin-progress ml-2.5 h-1 w-[220px] max-md:ml-0 max-md:w-24"
           />
           <p className="tabular-nums">
             <b className="font-semibold">{position.toLocaleString("en-GB")}</b>{" "}
