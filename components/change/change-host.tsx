@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { startTransition, useEffect } from "react";
 import { nameIn, useDesk } from "@/components/desk/desk";
@@ -11,14 +12,21 @@ import { formatAge, formatInstant } from "@/lib/desk/time";
 import { changeContacts, describeConflict, onSettled } from "./change-contacts";
 import { updateChanges, useChanges } from "./changes";
 
-/** Once in the desk's frame: refreshes the page after changes, and shows the card for those that came too late. */
+/** Loaded when it is first asked for: most pages are left without it. */
+const DecisionDialog = dynamic(() => import("./decision-dialog").then((loaded) => loaded.DecisionDialog), {
+  ssr: false,
+});
+
+/** Once in the desk's frame: refreshes the page after changes, and shows the card for those that came too late, and what is asked. */
 export function ChangeHost() {
   const desk = useDesk();
   const router = useRouter();
   const open = useChanges((changes) => changes.conflict);
+  const decision = useChanges((changes) => changes.decision);
   useEffect(() => onSettled(() => startTransition(() => router.refresh())), [router]);
   useEffect(() => updateChanges({ desk }), [desk]);
 
+  if (decision) return <DecisionDialog key={decision.decision} open={decision} />;
   if (!open) return null;
   const { change, conflicts } = open;
   const present = conflicts.flatMap(({ id, name, version, triage }) =>

@@ -3,6 +3,7 @@ import type { Desk } from "@/components/desk/desk";
 import type { Assignments } from "@/lib/change/assignments";
 import type { Conflict } from "@/lib/change/outcome";
 import { pickTriage, type Triage } from "@/lib/contact/triage";
+import type { OpenDecision } from "./decide";
 
 /** A contact as it is on the screen when a person acts on it. */
 export type Subject = Triage & { id: string; name: string; version: number };
@@ -26,6 +27,8 @@ type State = {
   /** What is being saved, above what is known; the token tells which change set it last. */
   saving: ReadonlyMap<string, Triage & { version: number; token: symbol; at: number }>;
   conflict: OpenConflict | null;
+  /** What is being asked before it is changed. */
+  decision: OpenDecision | null;
   /** Batches made here that can be undone, the latest last. */
   undoable: readonly string[];
   /** Large batches begun here, for their progress to be shown. */
@@ -38,6 +41,7 @@ const nothing: State = {
   known: new Map(),
   saving: new Map(),
   conflict: null,
+  decision: null,
   undoable: [],
   bulks: [],
   desk: { people: [], me: "", zone: "UTC" },

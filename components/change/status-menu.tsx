@@ -1,14 +1,25 @@
 "use client";
 import type { ReactNode } from "react";
 import { KeyHint } from "@/components/keys/key-hint";
-import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu";
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+  MenuTrigger,
+} from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-badge";
 import { isStatus, type Status, statuses, statusOrder } from "@/lib/contact/status";
+import { type Decision, decisionCommands } from "./decide";
 
 type StatusMenuProps = {
   /** The status now, where it is one contact's; a selection has none. */
   status?: string | null;
   onChoose: (status: Status) => void;
+  /** Where there is no room for buttons of their own, the other decisions stand below. */
+  onDecide?: (decision: Decision) => void;
   /** The button that opens it. */
   children: ReactNode;
   side?: "top" | "bottom";
@@ -16,7 +27,7 @@ type StatusMenuProps = {
 };
 
 /** The six statuses with their keys. */
-export function StatusMenu({ status, onChoose, children, side = "bottom", defaultOpen }: StatusMenuProps) {
+export function StatusMenu({ status, onChoose, onDecide, children, side = "bottom", defaultOpen }: StatusMenuProps) {
   return (
     <Menu defaultOpen={defaultOpen}>
       <MenuTrigger asChild>{children}</MenuTrigger>
@@ -32,7 +43,64 @@ export function StatusMenu({ status, onChoose, children, side = "bottom", defaul
             </MenuRadioItem>
           ))}
         </MenuRadioGroup>
+        {onDecide ? (
+          <>
+            <MenuSeparator />
+            <DecisionItem decision="assign" onDecide={onDecide}>
+              Assign…
+            </DecisionItem>
+            <DecisionItem decision="snooze" onDecide={onDecide}>
+              Snooze…
+            </DecisionItem>
+            <SeldomDecisions onDecide={onDecide} />
+          </>
+        ) : null}
       </MenuContent>
     </Menu>
+  );
+}
+
+type DecisionMenuProps = {
+  onDecide: (decision: Decision) => void;
+  /** The button that opens it. */
+  children: ReactNode;
+  side?: "top" | "bottom";
+};
+
+/** The decisions that are taken seldom. */
+export function DecisionMenu({ onDecide, children, side = "bottom" }: DecisionMenuProps) {
+  return (
+    <Menu>
+      <MenuTrigger asChild>{children}</MenuTrigger>
+      <MenuContent side={side} align="start" aria-label="More decisions">
+        <SeldomDecisions onDecide={onDecide} />
+      </MenuContent>
+    </Menu>
+  );
+}
+
+function SeldomDecisions({ onDecide }: { onDecide: (decision: Decision) => void }) {
+  return (
+    <>
+      <DecisionItem decision="spam" onDecide={onDecide}>
+        Spam, with a reason…
+      </DecisionItem>
+      <DecisionItem decision="duplicate" onDecide={onDecide}>
+        Duplicate of…
+      </DecisionItem>
+    </>
+  );
+}
+
+type DecisionItemProps = { decision: Decision; onDecide: (decision: Decision) => void; children: string };
+
+function DecisionItem({ decision, onDecide, children }: DecisionItemProps) {
+  return (
+    <MenuItem onSelect={() => onDecide(decision)}>
+      {children}
+      <span className="ml-auto pl-4">
+        <KeyHint command={decisionCommands[decision]} />
+      </span>
+    </MenuItem>
   );
 }

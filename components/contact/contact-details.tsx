@@ -1,5 +1,5 @@
 import { Mail } from "lucide-react";
-import { StatusControl } from "@/components/change/status-control";
+import { TriageControl } from "@/components/change/triage-control";
 import { Facts } from "@/components/contact/facts";
 import { HistorySection } from "@/components/contact/history-section";
 import { InsightsSection } from "@/components/contact/insights-section";
@@ -89,7 +89,7 @@ export async function ContactDetails({ loaded, filter, layout, notes }: ContactD
   if (layout === "panel") {
     return (
       <div className="flex flex-col gap-3">
-        <Heading contact={contact} others={others} sought={sought} zone={zone} level={2} />
+        <Heading contact={contact} others={others} sought={sought} zone={zone} now={now} level={2} />
         {message}
         <Facts contact={contact} zone={zone} now={now} />
         {noted}
@@ -101,7 +101,7 @@ export async function ContactDetails({ loaded, filter, layout, notes }: ContactD
   }
   return (
     <div className="flex flex-col gap-4">
-      <Heading contact={contact} others={others} sought={sought} zone={zone} level={1} />
+      <Heading contact={contact} others={others} sought={sought} zone={zone} now={now} level={1} />
       <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-2">
         {/* Stays in view beside a document that is being read. */}
         <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4">
@@ -121,9 +121,16 @@ export async function ContactDetails({ loaded, filter, layout, notes }: ContactD
   );
 }
 
-type HeadingProps = { contact: Contact; others: OtherSubmissions; sought: string[]; zone: string; level: 1 | 2 };
+type HeadingProps = {
+  contact: Contact;
+  others: OtherSubmissions;
+  sought: string[];
+  zone: string;
+  now: Date;
+  level: 1 | 2;
+};
 
-function Heading({ contact, others, sought, zone, level }: HeadingProps) {
+function Heading({ contact, others, sought, zone, now, level }: HeadingProps) {
   const Title = level === 1 ? "h1" : "h2";
   const company = given(contact.company);
   const marked = (text: string | null) => (text === null ? null : <Highlight text={text} sought={sought} />);
@@ -160,8 +167,15 @@ function Heading({ contact, others, sought, zone, level }: HeadingProps) {
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <StatusControl
+        <TriageControl
           contact={{ id: contact.id, name: contact.name, version: contact.version, ...toTriage(contact) }}
+          original={
+            contact.duplicateOf && contact.originalName !== null
+              ? { id: contact.duplicateOf, name: contact.originalName }
+              : null
+          }
+          duplicates={contact.duplicates}
+          now={now}
         />
         {answer ? (
           <Button asChild>

@@ -1,7 +1,9 @@
 "use client";
 import Link from "next/link";
 import { useState } from "react";
+import type { Decision } from "@/components/change/decide";
 import { StatusMenu } from "@/components/change/status-menu";
+import { TriageMarks } from "@/components/change/triage-marks";
 import { Badge } from "@/components/ui/badge";
 import { Highlight } from "@/components/ui/highlight";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -92,8 +94,15 @@ function countTypes(documents: InboxRow["documentTypes"]) {
   return [...types.values()];
 }
 
-/** The status, and the menu to set it. The menu is only built once it is asked for: there are fifty of these. */
-export function StatusCell({ row, onStatus }: { row: ShownRow; onStatus: (row: ShownRow, status: Status) => void }) {
+type StatusCellProps = {
+  row: ShownRow;
+  now: Date;
+  onStatus: (row: ShownRow, status: Status) => void;
+  onDecide: (row: ShownRow, decision: Decision) => void;
+};
+
+/** The status and what else is decided, and the menu to set it. The menu is only built once it is asked for: there are fifty of these. */
+export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
   const [armed, setArmed] = useState(false);
   const button = (
     <button
@@ -110,12 +119,18 @@ export function StatusCell({ row, onStatus }: { row: ShownRow; onStatus: (row: S
   return (
     <>
       {armed ? (
-        <StatusMenu status={row.status} defaultOpen onChoose={(status) => onStatus(row, status)}>
+        <StatusMenu
+          status={row.status}
+          defaultOpen
+          onChoose={(status) => onStatus(row, status)}
+          onDecide={(decision) => onDecide(row, decision)}
+        >
           {button}
         </StatusMenu>
       ) : (
         button
       )}
+      {row.reason ? null : <TriageMarks triage={row} now={now} />}
       {row.reason ? (
         <span className="block truncate text-[11.5px] leading-4 text-fail" title={row.reason} dir="auto">
           {row.reason}

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useOptimistic, useRef, useState } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
+import { type Decision, decide, offerDecisions } from "@/components/change/decide";
 import { useDesk } from "@/components/desk/desk";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";
@@ -115,17 +116,20 @@ export function ContactList(props: InboxProps) {
     sayCount(0);
   }
   const row = rows.find(({ id }) => id === current);
-  /** What is done about the selected, or the row in hand: nobody acts on what they cannot see. */
-  function decide(assignments: Assignments) {
-    if (selected.length > 0) void change(selected, assignments);
-    else if (row && !showRow(row.id)) void change([row], assignments);
+  /** On the selected, or the row in hand: nobody acts on what they cannot see. */
+  function act(on: (subjects: ShownRow[]) => unknown) {
+    if (selected.length > 0) void on(selected);
+    else if (row && !showRow(row.id)) void on([row]);
   }
+  const decideOn = (decision: Decision, subjects: ShownRow[]) =>
+    decide(decision, subjects, (assignments) => change(subjects, assignments));
   const inHand = selected.length > 0 || row !== undefined;
   useCommands(
     "list",
     {
-      ...offerStatuses(inHand, (status) => decide({ status })),
-      "assign to me": when(inHand, () => decide({ assigneeId: me })),
+      ...offerStatuses(inHand, (status) => act((subjects) => change(subjects, { status }))),
+      ...offerDecisions(inHand, (decision) => act((subjects) => decideOn(decision, subjects))),
+      "assign to me": when(inHand, () => act((subjects) => change(subjects, { assigneeId: me }))),
       next: when(ids.length > 0, () => move(1)),
       previous: when(ids.length > 0, () => move(-1)),
       open: when(row, () => row && openRow(row.id)),
@@ -191,6 +195,7 @@ export function ContactList(props: InboxProps) {
               onOpen={openBeside}
               onSelect={select}
               onStatus={(row, status) => change([row], { status })}
+              onDecide={(row, decision) => decideOn(decision, [row])}
             />
           ) : (
             <NoContacts filter={filter} tooBroad={props.tooBroad} />
@@ -217,6 +222,7 @@ export function ContactList(props: InboxProps) {
       <SelectionBar
         count={selected.length}
         onStatus={(status) => change(selected, { status })}
+        onDecide={(decision) => decideOn(decision, selected)}
         onClear={clearSelection}
       />
     </main>

@@ -8,6 +8,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
+import type { Decision } from "@/components/change/decide";
 import { Checkbox } from "@/components/ui/checkbox";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Status } from "@/lib/contact/status";
@@ -53,6 +54,7 @@ type ContactTableProps = {
   onOpen: (id: string) => boolean;
   onSelect: (ids: string[], selected: boolean, range: boolean) => void;
   onStatus: (row: ShownRow, status: Status) => void;
+  onDecide: (row: ShownRow, decision: Decision) => void;
 };
 
 /** The list: a table on a wide screen, cards on a narrow one. Order and filter are the server's, in the address. */
@@ -129,7 +131,7 @@ export function ContactTable(props: ContactTableProps) {
             data-done={row.original.done || undefined}
             data-current={row.id === current || undefined}
             aria-selected={row.getIsSelected()}
-            className="group/row relative border-b border-line-soft hover:bg-hover focus-within:bg-selected aria-selected:bg-selected data-current:bg-selected data-current:shadow-[inset_2px_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:gap-x-2 max-md:px-3.5 max-md:py-2.5 md:h-[50px]"
+            className="group/row relative border-b border-line-soft has-[[data-snoozed]]:opacity-60 hover:bg-hover focus-within:bg-selected aria-selected:bg-selected data-current:bg-selected data-current:shadow-[inset_2px_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:gap-x-2 max-md:px-3.5 max-md:py-2.5 md:h-[50px]"
           >
             <td
               className={mergeClasses(
@@ -154,7 +156,7 @@ export function ContactTable(props: ContactTableProps) {
               <ServiceCell row={row.original} />
             </td>
             <td className="overflow-hidden px-2 max-md:order-1 max-md:w-max max-md:max-w-[45vw] max-md:overflow-visible max-md:p-0 max-md:pt-1.5 max-md:text-[12.5px]">
-              <StatusCell row={row.original} onStatus={props.onStatus} />
+              <StatusCell row={row.original} now={props.now} onStatus={props.onStatus} onDecide={props.onDecide} />
             </td>
             <td className="px-2 text-right whitespace-nowrap tabular-nums max-md:p-0 md:pr-4">
               <AgeCell row={row.original} zone={props.zone} now={props.now} />

@@ -1,15 +1,21 @@
 "use client";
-import { X } from "lucide-react";
-import { StatusMenu } from "@/components/change/status-menu";
+import { Ellipsis, X } from "lucide-react";
+import type { Decision } from "@/components/change/decide";
+import { DecisionMenu, StatusMenu } from "@/components/change/status-menu";
 import { KeyHint } from "@/components/keys/key-hint";
 import type { Status } from "@/lib/contact/status";
 
-type SelectionBarProps = { count: number; onStatus: (status: Status) => void; onClear: () => void };
+type SelectionBarProps = {
+  count: number;
+  onStatus: (status: Status) => void;
+  onDecide: (decision: Decision) => void;
+  onClear: () => void;
+};
 
 const item = "flex h-7 items-center gap-1.5 rounded-md px-2.5 whitespace-nowrap hover:bg-bg/15 max-md:h-9";
 
 /** What can be done with the selected contacts; lies over the end of the list. */
-export function SelectionBar({ count, onStatus, onClear }: SelectionBarProps) {
+export function SelectionBar({ count, onStatus, onDecide, onClear }: SelectionBarProps) {
   if (count === 0) return null;
   return (
     <div
@@ -24,6 +30,17 @@ export function SelectionBar({ count, onStatus, onClear }: SelectionBarProps) {
           Status <KeyHint command="new" to="spam" bare />
         </button>
       </StatusMenu>
+      <button type="button" onClick={() => onDecide("assign")} className={item}>
+        Assign <KeyHint command="assign" bare />
+      </button>
+      <button type="button" onClick={() => onDecide("snooze")} className={item}>
+        Snooze <KeyHint command="snooze" bare />
+      </button>
+      <DecisionMenu onDecide={onDecide} side="top">
+        <button type="button" className={item} aria-label="More decisions">
+          <Ellipsis size={16} aria-hidden="true" />
+        </button>
+      </DecisionMenu>
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:hidden" />
       <button type="button" onClick={onClear} className={item} aria-label="Clear the selection">
         <span className="max-md:hidden">

@@ -37,6 +37,8 @@ export type CommandId =
   | "assign"
   | "assign to me"
   | "snooze"
+  | "spam with a reason"
+  | "duplicate"
   | "note"
   | "next"
   | "previous"
@@ -79,6 +81,8 @@ export const commands: Command[] = [
   { id: "assign", label: "Assign", keys: ["a"], ...decide },
   { id: "assign to me", label: "Assign to me", keys: ["i"], ...decide },
   { id: "snooze", label: "Snooze", keys: ["s"], ...decide },
+  { id: "spam with a reason", label: "Spam, with a reason", keys: ["Shift+s"], ...decide },
+  { id: "duplicate", label: "Duplicate of another", keys: ["d"], ...decide },
   { id: "note", label: "Write a note", keys: ["n"], ...decide },
   { id: "next", label: "Next contact", keys: ["j", "ArrowDown"], group: "list", places: walk, repeats: true },
   { id: "previous", label: "Previous contact", keys: ["k", "ArrowUp"], group: "list", places: walk, repeats: true },

@@ -25,6 +25,10 @@ export type Contact = TriageRow & {
   message: string;
   messageLength: number;
   version: number;
+  /** The name of the contact that this one repeats; null where there is none, or where it is gone. */
+  originalName: string | null;
+  /** The latest that repeat this one, at most 20. */
+  duplicates: { id: string; name: string }[];
   timestamp: Date;
   source: string | null;
   userAgent: string | null;

@@ -49,7 +49,11 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
     select c.id, c.name, c.email, c.company, c.service, c.budget,
       left(c.message, ${messageLimit}::int) as message, length(c.message) as "messageLength",
       c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
-      c.duplicate_of as "duplicateOf", c.version, c."timestamp", c.source,
+      c.duplicate_of as "duplicateOf", (select o.name from contact_submissions o where o.id = c.duplicate_of) as "originalName",
+      (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name) order by r."timestamp" desc), '[]')
+        from (select r.id, r.name, r."timestamp" from contact_submissions r where r.duplicate_of = c.id
+          order by r."timestamp" desc limit 20) r) as duplicates,
+      c.version, c."timestamp", c.source,
       left(c.user_agent, 2000) as "userAgent", left(c.page_url, 2000) as "pageUrl",
       c.first_contacted_at as "firstContactedAt",
       left(i.text, ${largestText}::int) as insights, coalesce(length(i.text), 0) as "insightsLength",

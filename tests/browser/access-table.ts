@@ -65,6 +65,7 @@ export const actions: Record<string, Opening> = {
   "lib/change/actions.ts askBulk": "agent",
   "lib/change/actions.ts askBulkConflicts": "agent",
   "lib/change/actions.ts stopBulk": "agent",
+  "lib/contact/actions.ts browseOtherSubmissions": "agent",
   "lib/documents/actions.ts describePreview": "agent",
   "lib/inbox/actions.ts browseInsightPaths": "agent",
   "lib/notes/actions.ts addNote": "agent",

@@ -1,0 +1,38 @@
+import type { CommandId } from "@/components/keys/commands";
+import { type Offers, when } from "@/components/keys/obeyed";
+import type { Assignments } from "@/lib/change/assignments";
+import { changeContacts } from "./change-contacts";
+import { type Subject, updateChanges } from "./changes";
+
+/** What can be asked about contacts before it is set: whose, until when, why spam, and which one they repeat. */
+export type Decision = "assign" | "snooze" | "spam" | "duplicate";
+
+/** The command that asks each. */
+export const decisionCommands = {
+  assign: "assign",
+  snooze: "snooze",
+  spam: "spam with a reason",
+  duplicate: "duplicate",
+} as const satisfies Record<Decision, CommandId>;
+
+const decisions = Object.keys(decisionCommands) as Decision[];
+
+/** An offer for each decision, which holds while a condition does. */
+export function offerDecisions(condition: unknown, ask: (decision: Decision) => unknown): Offers {
+  return Object.fromEntries(decisions.map((each) => [decisionCommands[each], when(condition, () => ask(each))]));
+}
+
+/** A question on the screen. `apply` makes the change that answers it. */
+export type OpenDecision = { decision: Decision; subjects: Subject[]; apply: (change: Assignments) => void };
+
+/**
+ * Asks what to set for some contacts, in a dialog; the answer is changed like everything else, with a toast that undoes.
+ * @param apply in place of that, for whoever must know what became of it
+ */
+export function decide(
+  decision: Decision,
+  subjects: Subject[],
+  apply: (change: Assignments) => unknown = (change) => changeContacts(subjects, change),
+): void {
+  if (subjects.length > 0) updateChanges({ decision: { decision, subjects, apply: (change) => void apply(change) } });
+}

@@ -1,0 +1,48 @@
+"use client";
+import { nameIn, useDesk } from "@/components/desk/desk";
+import { Avatar } from "@/components/ui/avatar";
+import type { Triage } from "@/lib/contact/triage";
+import { formatInstant, formatNear } from "@/lib/desk/time";
+import { useOver } from "./use-over";
+
+/** What is decided about a contact besides its status, on one short line: whose it is, and until when or why it waits. */
+export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
+  const desk = useDesk();
+  const { assigneeId, snoozedUntil, spamReason, duplicateOf } = triage;
+  const back = useOver(snoozedUntil, now);
+  const words = [
+    snoozedUntil ? (back ? "Back from snooze" : `Until ${formatNear(new Date(snoozedUntil), desk.zone, now)}`) : null,
+    spamReason,
+    duplicateOf ? "Duplicate" : null,
+  ].filter((word) => word !== null);
+  if (!assigneeId && words.length === 0) return null;
+  const name = assigneeId ? nameIn(desk, assigneeId) : null;
+  return (
+    <span
+      data-snoozed={(snoozedUntil && !back) || undefined}
+      className="flex min-w-0 items-center gap-1.5 text-[11.5px] leading-4 text-ink-3"
+    >
+      {name ? (
+        <span
+          title={`Assigned to ${name}`}
+          className="shrink-0 [&>span:first-child]:size-4 [&>span:first-child]:text-[8px]"
+        >
+          <Avatar name={name} />
+          <span className="sr-only">Assigned to {name}</span>
+        </span>
+      ) : null}
+      {words.length > 0 ? (
+        <span
+          dir="auto"
+          className={back ? "truncate font-semibold text-warn" : "truncate"}
+          title={snoozedUntil ? `Snoozed until ${formatInstant(new Date(snoozedUntil), desk.zone)}` : words.join(" · ")}
+        >
+          {snoozedUntil && !back ? <span className="sr-only">Snoozed </span> : null}
+          {words.join(" · ")}
+        </span>
+      ) : (
+        <bdi className="truncate">{name}</bdi>
+      )}
+    </span>
+  );
+}
