@@ -1,6 +1,9 @@
 import { redirect } from "next/navigation";
+import { requireStaff } from "@/lib/staff/session";
+import { getInboxHref } from "@/lib/views/queries";
 
-/** The front door leads to the inbox. */
-export default function HomePage() {
-  redirect("/contacts");
+/** The front door leads to the inbox as the person begins it. */
+export default async function HomePage() {
+  const staff = await requireStaff();
+  redirect(await getInboxHref(staff));
 }

@@ -9,11 +9,17 @@ import { PreferencesProvider } from "@/components/desk/preferences";
 import { KeyHost } from "@/components/keys/key-host";
 import { Avatar } from "@/components/ui/avatar";
 import { listBulksOf } from "@/lib/change/bulk";
+import { ViewCount, ViewList } from "@/components/views/view-list";
+import { ViewsProvider } from "@/components/views/views";
 import { load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
-import { countAllContacts } from "@/lib/inbox/queries";
+import { getViewer } from "@/lib/desk/viewer";
+import { countAllContacts, countContacts } from "@/lib/inbox/queries";
 import { listColleagues } from "@/lib/staff/queries";
 import { requireSession } from "@/lib/staff/session";
+import { countViews } from "@/lib/views/counts";
+import { getDefaultView, listViews } from "@/lib/views/queries";
+import { viewHref } from "@/lib/views/view";
 
 /**
  * The frame around every page of the desk. Each page below authorises for itself; whoever must still change a first
@@ -22,48 +28,57 @@ import { requireSession } from "@/lib/staff/session";
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const staff = await requireSession();
   const desk = await getDeskSettings();
-  const people = staff.mustChangePassword ? [] : await listColleagues();
+  const open = !staff.mustChangePassword;
+  const [people, views, defaultView] = open
+    ? await Promise.all([listColleagues(), listViews(staff.id, staff.role), getDefaultView(staff)])
+    : [[], [], null];
   const running = await load(listBulksOf(staff.id), "/");
+  // Not awaited: the numbers come when they come.
+  const counts = getViewer(staff).then((viewer) => countViews(views, viewer, countContacts));
   return (
     <DeskProvider desk={{ people, me: staff.id, zone: desk.timeZone }}>
       <PreferencesProvider preferences={staff.preferences}>
-        <div data-density={staff.preferences.density} className="flex h-dvh max-md:flex-col-reverse">
-          <a
-            href="#content"
-            className="absolute top-0 left-0 z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-bg focus:translate-y-2 focus:translate-x-2"
-          >
-            Skip to the content
-          </a>
-          <aside className="flex shrink-0 border-line bg-sunk max-md:border-t max-md:px-2 max-md:py-1 md:w-[212px] md:flex-col md:border-r md:px-2.5 md:py-3.5">
-            <div className="px-2 pb-3.5 max-md:hidden">
-              <Brand name={desk.name} />
-            </div>
-            {staff.mustChangePassword ? null : (
-              <DeskNav
-                admin={staff.role === "admin"}
-                inboxCount={
-                  <Suspense>
-                    <InboxCount />
-                  </Suspense>
-                }
-              />
-            )}
-            <Link
-              href="/account"
-              className="mt-auto flex items-center gap-2 rounded-md border-line px-2 py-2 text-ink-2 hover:bg-hover max-md:mt-0 max-md:shrink-0"
+        <ViewsProvider views={views} defaultId={defaultView?.id ?? null} counts={counts}>
+          <div data-density={staff.preferences.density} className="flex h-dvh max-md:flex-col-reverse">
+            <a
+              href="#content"
+              className="absolute top-0 left-0 z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-bg focus:translate-y-2 focus:translate-x-2"
             >
-              <Avatar name={staff.name} />
-              <span className="min-w-0 truncate max-md:sr-only">{staff.name}</span>
-              <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>
-            </Link>
-          </aside>
-          <div id="content" className="min-h-0 min-w-0 flex-1 overflow-y-auto">
-            {children}
+              Skip to the content
+            </a>
+            <aside className="flex shrink-0 border-line bg-sunk max-md:border-t max-md:px-2 max-md:py-1 md:w-[212px] md:flex-col md:border-r md:px-2.5 md:py-3.5">
+              <div className="px-2 pb-3.5 max-md:hidden">
+                <Brand name={desk.name} />
+              </div>
+              {open ? (
+                <>
+                  <DeskNav
+                    admin={staff.role === "admin"}
+                    inboxHref={defaultView ? viewHref(defaultView) : "/contacts"}
+                    inboxCount={<Suspense>{defaultView ? <ViewCount id={defaultView.id} /> : <InboxCount />}</Suspense>}
+                  />
+                  <div className="-mx-1 mt-4 min-h-0 flex-1 overflow-y-auto px-1 pb-2 max-md:hidden">
+                    <ViewList />
+                  </div>
+                </>
+              ) : null}
+              <Link
+                href="/account"
+                className="mt-auto flex items-center gap-2 rounded-md border-line px-2 py-2 text-ink-2 hover:bg-hover max-md:mt-0 max-md:shrink-0"
+              >
+                <Avatar name={staff.name} />
+                <span className="min-w-0 truncate max-md:sr-only">{staff.name}</span>
+                <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>
+              </Link>
+            </aside>
+            <div id="content" className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+              {children}
+            </div>
+            <ChangeHost />
+            <BulkHost running={running.ok ? running.value.map(({ batch }) => batch) : []} />
+            {open ? <KeyHost admin={staff.role === "admin"} /> : null}
           </div>
-          <ChangeHost />
-          <BulkHost running={running.ok ? running.value.map(({ batch }) => batch) : []} />
-          {staff.mustChangePassword ? null : <KeyHost admin={staff.role === "admin"} />}
-        </div>
+        </ViewsProvider>
       </PreferencesProvider>
     </DeskProvider>
   );

@@ -13,7 +13,7 @@ type SignInPageProps = { searchParams: Promise<Record<string, string | string[] 
 /** Where one signs in. Open to everyone; who is signed in already is sent on. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next, error } = await searchParams;
-  const target = parseLocalPath(next) ?? "/contacts";
+  const target = parseLocalPath(next) ?? "/";
   const staff = await getSession();
   if (staff) redirect(staff.mustChangePassword ? "/account" : target);
   const desk = await getDeskSettings();
@@ -26,7 +26,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <div className="rounded-xl border border-line bg-panel p-6">
           <h1 className="text-[17px] leading-6">Sign in</h1>
           <p className="mt-0.5 mb-5 text-ink-2">
-            {target === "/contacts" ? "To the contacts that are waiting." : "Then you continue where you were."}
+            {target === "/" ? "To the contacts that are waiting." : "Then you continue where you were."}
           </p>
           <SignInForm target={target} wrong={error === "wrong"} />
         </div>

@@ -8,6 +8,7 @@ import { say } from "@/components/keys/say";
 import { focusNoteBox } from "@/components/notes/focus-note-box";
 import { Button } from "@/components/ui/button";
 import { mergeClasses } from "@/components/ui/merge-classes";
+import { ViewNotice } from "@/components/views/view-notice";
 import type { Assignments } from "@/lib/change/assignments";
 import { statusLabel } from "@/lib/contact/status";
 import { findSought } from "@/lib/filter/matches";
@@ -32,7 +33,7 @@ export function ContactList(props: InboxProps) {
   const { filter, page, next, previous, problems, now, zone } = props;
   const scope = contactsHref(filter, page);
   const { me } = useDesk();
-  const { go, pending } = useNavigation();
+  const { go, keepView, pending } = useNavigation();
   const { rows, arrived, takeOver } = useListing(scope, props.rows);
   const [open, setOpen] = useOptimistic(props.open);
   const [selection, setSelection] = useState<Selection>({});
@@ -154,6 +155,7 @@ export function ContactList(props: InboxProps) {
       <h1 className="sr-only">Inbox</h1>
       <ProgressLine shown={pending} />
       <FilterBar filter={filter} facets={props.facets} searchRef={search} />
+      <ViewNotice />
       <Problems problems={problems} />
       <ListBar
         filter={filter}
@@ -190,7 +192,7 @@ export function ContactList(props: InboxProps) {
               now={now}
               selection={selection}
               current={current ?? open}
-              hrefOf={(id) => contactHref(id, filter)}
+              hrefOf={(id) => keepView(contactHref(id, filter))}
               onSort={(sort) => go(contactsHref({ ...filter, sort }))}
               onOpen={openBeside}
               onSelect={select}
@@ -211,7 +213,7 @@ export function ContactList(props: InboxProps) {
         {open !== null ? (
           <SidePanel
             name={rows.find(({ id }) => id === open)?.name ?? ""}
-            href={contactHref(open, filter)}
+            href={keepView(contactHref(open, filter))}
             loading={open !== props.open}
             onClose={closePanel}
           >

@@ -3,6 +3,7 @@ import { Search, X } from "lucide-react";
 import { type RefObject, useId, useState } from "react";
 import { KeyHint } from "@/components/keys/key-hint";
 import { PaletteButton } from "@/components/keys/palette-button";
+import { ViewMenu } from "@/components/views/view-menu";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import type { QueryProblem } from "@/lib/filter/query-text";
 import { contactsHref } from "@/lib/filter/url";
@@ -31,7 +32,7 @@ export function FilterBar({ filter, facets, searchRef }: FilterBarProps) {
   return (
     <search className="relative border-b border-line px-4 py-2.5 max-md:px-3">
       <div className="flex items-start gap-2">
-        <div className="relative flex flex-1 min-h-[34px] min-w-0 flex-wrap items-center gap-1.5 rounded-lg border border-line bg-panel px-2 py-1 focus-within:border-accent has-[[aria-invalid=true]]:border-fail">
+        <div className="relative flex min-h-[34px] min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-lg border border-line bg-panel px-2 py-1 focus-within:border-accent has-[[aria-invalid=true]]:border-fail">
           <Search size={15} strokeWidth={1.8} aria-hidden="true" className="shrink-0 text-ink-3" />
           {query.chips.map(({ key, label, text, without }) => (
             <InboxLink
@@ -68,6 +69,7 @@ export function FilterBar({ filter, facets, searchRef }: FilterBarProps) {
             </span>
           )}
         </div>
+        <ViewMenu filter={filter} />
         <PaletteButton />
       </div>
       <Wrong id={problemsId} problems={problems} text={query.draft} onFix={query.put} />

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ExportButton } from "@/components/export/export-button";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { ViewsSheet } from "@/components/views/views-sheet";
 import { describeFilter } from "@/lib/filter/chips";
 import { hasConditions } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
@@ -22,7 +23,8 @@ type ListBarProps = Pick<InboxProps, "filter" | "next" | "previous" | "matching"
 /** Above the list: how many there are, what has arrived, the order and the pages. */
 export function ListBar({ filter, next, previous, matching, total, facets, arrived, onTakeOver }: ListBarProps) {
   return (
-    <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:px-3">
+    <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:gap-2 max-md:px-3">
+      <ViewsSheet />
       <FilterSheet count={describeFilter(filter).length}>
         <FacetList filter={filter} facets={facets} />
       </FilterSheet>

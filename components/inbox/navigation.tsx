@@ -1,32 +1,45 @@
 "use client";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { type ComponentProps, createContext, type ReactNode, useContext, useMemo, useTransition } from "react";
+import { withView } from "@/lib/filter/url";
 
 type Navigation = {
   /** Whether the page that was asked for last is still on its way. */
   pending: boolean;
-  /** Goes there while the old rows stay; `along` runs in the same transition. */
-  go: (href: string, how?: { replace?: boolean; along?: () => void }) => void;
+  /**
+   * Goes there while the old rows stay; `along` runs in the same transition. The view that the list started from is kept in
+   * the address, unless the address names one or `view` is null.
+   */
+  go: (href: string, how?: { replace?: boolean; along?: () => void; view?: null }) => void;
+  /** An address with the view that the list started from. */
+  keepView: (href: string) => string;
 };
 
-const NavigationContext = createContext<Navigation>({ pending: false, go: () => undefined });
+const NavigationContext = createContext<Navigation>({
+  pending: false,
+  go: () => undefined,
+  keepView: (href) => href,
+});
 
 /** Every move within the inbox is one transition: old rows stay, the scroll stays, and a thin line says it is under way. */
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
+  const view = useSearchParams().get("view");
   const [pending, startTransition] = useTransition();
   const navigation = useMemo<Navigation>(
     () => ({
       pending,
-      go: (href, { replace, along } = {}) =>
+      go: (href, { replace, along, ...how } = {}) =>
         startTransition(() => {
           along?.();
-          if (replace) router.replace(href, { scroll: false });
-          else router.push(href, { scroll: false });
+          const kept = withView(href, how.view === null ? null : view);
+          if (replace) router.replace(kept, { scroll: false });
+          else router.push(kept, { scroll: false });
         }),
+      keepView: (href) => withView(href, view),
     }),
-    [pending, router],
+    [pending, router, view],
   );
   return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }
@@ -37,10 +50,10 @@ export function useNavigation(): Navigation {
 
 /** A real link to another view of the inbox; a plain click goes there without a jump. */
 export function InboxLink({ href, ...props }: Omit<ComponentProps<typeof Link>, "href"> & { href: string }) {
-  const { go } = useNavigation();
+  const { go, keepView } = useNavigation();
   return (
     <Link
-      href={href}
+      href={keepView(href)}
       prefetch={false}
       scroll={false}
       onNavigate={(event) => {

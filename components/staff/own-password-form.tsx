@@ -16,7 +16,7 @@ type OwnPasswordFormProps = {
 export function OwnPasswordForm({ email, first }: OwnPasswordFormProps) {
   const form = useForm(async (data) => {
     const result = await setOwnPassword({ current: data.get("current"), next: data.get("next") });
-    if (result.ok && first) window.location.assign("/contacts");
+    if (result.ok && first) window.location.assign("/");
     return result;
   });
   const currentError = form.errorFor("current");

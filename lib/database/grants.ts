@@ -26,6 +26,7 @@ const deskGrants: Record<string, string> = {
   // A note is deleted by a mark, and what it said before is kept by a trigger, with its owner's rights.
   contact_notes: "select, insert, update (text, deleted_at)",
   contact_note_versions: "select",
+  views: "select, insert, update, delete",
   schema_migration: "select",
 };
 

@@ -6,10 +6,7 @@ import { parseWords, wordLimits } from "./words";
 export type FilterProblem = { key: string; value: string; message: string };
 
 /** Parameters that stand beside the filter and are not part of it. */
-const beside = ["after", "before", "open"];
-
-/** Names of the contract that are not in use yet. */
-const reserved = ["view"];
+const beside = ["view", "after", "before", "open"];
 
 /** More values than this are no filter a person made. */
 const mostValues = 200;
@@ -44,7 +41,6 @@ export function parseFilter(params: URLSearchParams): { filter: ContactFilter; p
 /** Puts one parameter into the filter; gives the words for the page when it cannot. */
 function take(filter: ContactFilter, seen: Set<string>, key: string, value: string): string | null {
   if (hasUnstorable(key) || hasUnstorable(value)) return "It contains a character that cannot be stored.";
-  if (reserved.includes(key)) return `"${key}" is not available yet.`;
   if (key === "q" || key === "from" || key === "to" || key === "sort") {
     if (seen.has(key)) return `"${key}" can be given once.`;
     seen.add(key);
@@ -97,10 +93,10 @@ export function printKey(key: FieldKey, mode: keyof FieldValues): string {
   return mode === "none" ? `-${key}` : mode === "all" ? `${key}.all` : key;
 }
 
-/** The inbox under a filter, on one of its pages, with a contact open beside it. */
+/** The inbox under a filter, which may have started from a view; on one of its pages, with a contact open beside it. */
 export function contactsHref(
   filter: ContactFilter,
-  extra: { after?: string; before?: string; open?: string } = {},
+  extra: { view?: string; after?: string; before?: string; open?: string } = {},
 ): string {
   const params = printFilter(filter);
   for (const [key, value] of Object.entries(extra)) if (value) params.append(key, value);
@@ -112,6 +108,13 @@ export function contactHref(id: string, filter: ContactFilter = emptyFilter): st
   const params = printFilter(filter);
   if (!["", ".", "..", "open"].includes(id)) return withQuery(`/contacts/${encodeURIComponent(id)}`, params);
   return withQuery("/contacts/open", new URLSearchParams([["id", id], ...params]));
+}
+
+/** An address of the inbox or of a contact with the view that its filter started from, unless it names one already. */
+export function withView(href: string, view: string | null): string {
+  const query = href.indexOf("?");
+  if (view === null || (query >= 0 && new URLSearchParams(href.slice(query)).has("view"))) return href;
+  return `${href}${query < 0 ? "?" : "&"}${new URLSearchParams({ view })}`;
 }
 
 function withQuery(path: string, params: URLSearchParams): string {

@@ -11,7 +11,7 @@ import { densities, themes } from "./preferences";
 import { getStaffMember } from "./queries";
 import { requireSession, requireStaff } from "./session";
 import { endAllSessions, endSession } from "./sessions";
-import { columnsSchema, roles } from "./staff";
+import { columnsSchema, roles, viewIdSchema } from "./staff";
 import { emailSchema, nameSchema, passwordSchema } from "./staff-input";
 import { cookieOptions, isSecure, sessionCookieName, themeSeconds } from "./token";
 
@@ -110,7 +110,7 @@ const preferencesSchema = z.strictObject({
   density: z.enum(densities).optional(),
   keys: z.boolean().optional(),
   columns: columnsSchema.optional(),
-  defaultView: z.uuid().nullable().optional(),
+  defaultView: viewIdSchema.optional(),
 });
 
 /** Sets some of one's preferences: kept with the person, the theme also in a cookie so that the first paint knows it. */

@@ -48,7 +48,7 @@ async function callNextAuth(request: NextRequest, nextauth: string[], form: Form
   const origin = { address: readAddress(request.headers), userAgent: request.headers.get("user-agent") };
   const options = authOptions({ secure: isSecure(request.headers), origin, report });
   // Of the body and the query only what is known goes on, and where to go afterwards only as a path of ours.
-  const body = new URLSearchParams({ ...form, callbackUrl: parseLocalPath(form.callbackUrl) ?? "/contacts" });
+  const body = new URLSearchParams({ ...form, callbackUrl: parseLocalPath(form.callbackUrl) ?? "/" });
   const clean = new NextRequest(request.nextUrl.origin + request.nextUrl.pathname, {
     method: request.method,
     headers: { "content-type": "application/x-www-form-urlencoded" },

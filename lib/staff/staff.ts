@@ -27,6 +27,9 @@ export const columnsSchema = z
   .max(40)
   .nullable();
 
+/** A view's id, which is a UUID or a word of the ready-made ones; null is none. Whether there is such a view, views know. */
+export const viewIdSchema = z.string().min(1).max(60).nullable();
+
 /** What a person prefers, as stored in `staff.preferences`. Every part may be missing or odd: each has a fallback. */
 const preferencesSchema: z.ZodType<Preferences> = z
   .object({
@@ -34,7 +37,7 @@ const preferencesSchema: z.ZodType<Preferences> = z
     density: z.enum(densities).catch(defaultPreferences.density),
     keys: z.boolean().catch(defaultPreferences.keys),
     columns: columnsSchema.catch(defaultPreferences.columns),
-    defaultView: z.uuid().nullable().catch(defaultPreferences.defaultView),
+    defaultView: viewIdSchema.catch(defaultPreferences.defaultView),
   })
   .catch(defaultPreferences);
 

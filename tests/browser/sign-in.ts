@@ -55,6 +55,7 @@ export async function removeStaff(people: { id: string }[]): Promise<void> {
   await query("delete from change_batches where staff_id = any($1)", [ids]);
   await query("delete from contact_notes where author_id = any($1)", [ids]);
   await query("delete from contact_exports where staff_id = any($1)", [ids]);
+  await query("delete from views where owner_id = any($1)", [ids]);
   await query(
     "delete from sign_in_attempts where account in (select encode(sha256(lower(email)::bytea), 'hex') from staff where id = any($1))",
     [ids],

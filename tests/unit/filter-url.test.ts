@@ -64,7 +64,6 @@ describe("reading a filter from a URL", () => {
     "to=yesterday",
     "to=2026-1-1",
     "from=99999-01-01",
-    "view=1",
     "snoozed=maybe",
     "snoozed=",
     "assignee=myself",

@@ -33,7 +33,7 @@ export async function ContactPage({ id, query }: { id: string | null; query: Que
   return (
     <main className="mx-auto max-w-[1240px] px-6 py-4 max-md:px-4">
       <Link
-        href={contactsHref(filter)}
+        href={contactsHref(filter, { view: [query.view].flat()[0] })}
         className="mb-3 inline-flex items-center gap-1.5 rounded text-ink-2 hover:text-ink hover:underline"
       >
         <ArrowLeft size={14} aria-hidden="true" />

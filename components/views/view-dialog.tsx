@@ -1,0 +1,90 @@
+"use client";
+import { useState } from "react";
+import { FormMessage } from "@/components/staff/form-message";
+import { useForm } from "@/components/staff/use-form";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { DialogClose, DialogContent } from "@/components/ui/dialog";
+import { Field, Input } from "@/components/ui/field";
+import { addView, setViewName } from "@/lib/views/actions";
+import { longestName, type View } from "@/lib/views/view";
+
+/** Keeps the filter as a new view. */
+export function NewViewContent({ filter, onDone }: { filter: string; onDone: (id: string) => void }) {
+  const [shared, setShared] = useState(false);
+  const form = useForm(async (data) => {
+    const result = await addView({ name: data.get("name"), shared, filter });
+    if (result.ok) onDone(result.id);
+    return result;
+  });
+  return (
+    <DialogContent title="Save as a new view" description="Keeps the filter and its order under a name.">
+      <form action={form.submit} className="flex flex-col gap-4">
+        <NameField error={form.errorFor("name")} name={form.typed.name} />
+        <label htmlFor="view-shared" className="flex items-start gap-2.5">
+          <Checkbox
+            id="view-shared"
+            className="mt-0.5"
+            checked={shared}
+            onCheckedChange={(wanted) => setShared(wanted === true)}
+          />
+          <span>
+            Share with everybody
+            <span className="block text-ink-3">They see it in their list. You and admins can change it.</span>
+          </span>
+        </label>
+        <FormMessage error={form.error ?? form.errorFor("filter")} />
+        <Buttons pending={form.pending} send="Save view" />
+      </form>
+    </DialogContent>
+  );
+}
+
+/** Gives a view another name. */
+export function RenameContent({ view, onDone }: { view: View; onDone: () => void }) {
+  const form = useForm(async (data) => {
+    const result = await setViewName({ id: view.id, name: data.get("name") });
+    if (result.ok) onDone();
+    return result;
+  });
+  return (
+    <DialogContent title="Rename the view">
+      <form action={form.submit} className="flex flex-col gap-4">
+        <NameField error={form.errorFor("name")} name={form.typed.name ?? view.name} />
+        <FormMessage error={form.error} />
+        <Buttons pending={form.pending} send="Rename" />
+      </form>
+    </DialogContent>
+  );
+}
+
+function NameField({ name, error }: { name: string | undefined; error: string | undefined }) {
+  return (
+    <Field label="Name" htmlFor="view-name" error={error}>
+      <Input
+        id="view-name"
+        name="name"
+        maxLength={longestName}
+        required
+        autoComplete="off"
+        dir="auto"
+        aria-describedby={error ? "view-name-note" : undefined}
+        aria-invalid={error ? true : undefined}
+        defaultValue={name}
+      />
+    </Field>
+  );
+}
+
+function Buttons({ pending, send }: { pending: boolean; send: string }) {
+  return (
+    <div className="flex justify-end gap-2">
+      <DialogClose asChild>
+        <Button>Cancel</Button>
+      </DialogClose>
+      <Button type="submit" look="primary" disabled={pending}>
+        {send}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+import { MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { setPreferences } from "@/lib/staff/actions";
+import type { ChangeResult } from "@/lib/staff/change-result";
+import { moveView, setViewFilter, setViewShared } from "@/lib/views/actions";
+import type { View } from "@/lib/views/view";
+import { useViews } from "./views";
+
+/** What is asked in a dialog before it is done. */
+export type ViewQuestion = "new" | "rename" | "delete";
+
+type ViewItemsProps = {
+  view: View;
+  /** The filter as it is now, printed. */
+  filter: string;
+  edited: boolean;
+  onReset: () => void;
+  onAsk: (question: ViewQuestion) => void;
+  /** Sends a change, and says that it was made. */
+  send: (change: () => Promise<ChangeResult>, said?: string) => void;
+};
+
+/** What the viewer can do with a view. */
+export function ViewItems({ view, filter, edited, onReset, onAsk, send }: ViewItemsProps) {
+  const { views, defaultId } = useViews();
+  const { id, name, editable } = view;
+  const isDefault = defaultId === id;
+  const shared = view.kind === "shared";
+  const list = views.filter(({ kind }) => kind === view.kind);
+  return (
+    <>
+      {edited && editable ? (
+        <MenuItem onSelect={() => send(() => setViewFilter({ id, filter, seen: view.stored }), `“${name}” is saved.`)}>
+          Save changes
+        </MenuItem>
+      ) : null}
+      {edited ? <MenuItem onSelect={onReset}>Reset to what is saved</MenuItem> : null}
+      <MenuItem onSelect={() => onAsk("new")}>Save as a new view…</MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        onSelect={() =>
+          send(
+            () => setPreferences({ defaultView: isDefault ? null : id }),
+            isDefault ? "Your inbox begins with every contact." : `Your inbox begins with “${name}”.`,
+          )
+        }
+      >
+        {isDefault ? "No longer begin with this view" : "Begin with this view"}
+      </MenuItem>
+      {editable ? (
+        <>
+          <MenuSeparator />
+          <MenuItem onSelect={() => onAsk("rename")}>Rename…</MenuItem>
+          <MenuItem
+            onSelect={() =>
+              send(
+                () => setViewShared({ id, shared: !shared }),
+                shared ? `“${name}” is its owner's alone again.` : `“${name}” is shared with everybody.`,
+              )
+            }
+          >
+            {shared ? "Stop sharing" : "Share with everybody"}
+          </MenuItem>
+          <MenuItem disabled={list.at(0)?.id === id} onSelect={() => send(() => moveView({ id, by: -1 }))}>
+            Move up
+          </MenuItem>
+          <MenuItem disabled={list.at(-1)?.id === id} onSelect={() => send(() => moveView({ id, by: 1 }))}>
+            Move down
+          </MenuItem>
+          <MenuItem className="text-fail data-[highlighted]:text-fail" onSelect={() => onAsk("delete")}>
+            Delete…
+          </MenuItem>
+        </>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+import Link from "next/link";
+import { Suspense } from "react";
+import { printCount } from "@/components/inbox/counts";
+import { useSettled } from "@/components/inbox/use-settled";
+import { mergeClasses } from "@/components/ui/merge-classes";
+import { everyContact, type View, viewHref } from "@/lib/views/view";
+import { useActiveView, useViews } from "./views";
+
+/** Every view as a link: the ready-made and one's own, then the shared; each with how many contacts it has. */
+export function ViewList({ onChoose }: { onChoose?: () => void }) {
+  const { views, defaultId } = useViews();
+  // Where the inbox begins with every contact, its own entry is this one.
+  const listed = views.filter(({ id }) => id !== everyContact || defaultId !== null);
+  const lists = [
+    { title: "Views", views: listed.filter(({ kind }) => kind !== "shared") },
+    { title: "Shared", views: listed.filter(({ kind }) => kind === "shared") },
+  ];
+  return (
+    <nav aria-label="Views">
+      {lists
+        .filter((list) => list.views.length > 0)
+        .map((list) => (
+          <section key={list.title} aria-label={list.title} className="mt-4 first:mt-0">
+            <h2 className="px-2 pb-1 text-[11.5px] font-semibold text-ink-3">{list.title}</h2>
+            <ul className="flex flex-col gap-px">
+              {list.views.map((view) => (
+                <ViewLine key={view.id} view={view} onChoose={onChoose} />
+              ))}
+            </ul>
+          </section>
+        ))}
+    </nav>
+  );
+}
+
+function ViewLine({ view, onChoose }: { view: View; onChoose?: () => void }) {
+  const active = useActiveView();
+  const current = active?.id === view.id;
+  return (
+    <li>
+      <Link
+        href={viewHref(view)}
+        prefetch={false}
+        scroll={false}
+        onNavigate={onChoose}
+        aria-current={current ? "page" : undefined}
+        title={view.owner ? `${view.name}, shared by ${view.owner}` : view.name}
+        className={mergeClasses(
+          "flex items-center gap-1.5 rounded-md px-2 py-1 font-medium text-ink-2 hover:bg-hover max-md:py-2.5 max-md:text-sm",
+          current && "bg-panel text-ink ring-1 ring-line",
+        )}
+      >
+        <bdi className="truncate">{view.name}</bdi>
+        {current && active.edited ? <span className="shrink-0 font-normal text-ink-3">• edited</span> : null}
+        <span className="ml-auto shrink-0 pl-1 font-normal text-ink-3 tabular-nums">
+          <Suspense>
+            <ViewCount id={view.id} />
+          </Suspense>
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** How many contacts a view has. Beside a link that works without it: a count that fails leaves its place empty. */
+export function ViewCount({ id }: { id: string }) {
+  const { value } = useSettled(useViews().counts);
+  const count = value[id];
+  return count ? printCount(count) : null;
+}

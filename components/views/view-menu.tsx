@@ -1,0 +1,111 @@
+"use client";
+import { Bookmark, ChevronDown } from "lucide-react";
+import { useRef, useState, useTransition } from "react";
+import { toast } from "sonner";
+import { useNavigation } from "@/components/inbox/navigation";
+import { ConfirmContent } from "@/components/staff/confirm-content";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Menu, MenuContent, MenuTrigger } from "@/components/ui/menu";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { contactsHref, printFilter } from "@/lib/filter/url";
+import type { ChangeResult } from "@/lib/staff/change-result";
+import { removeView } from "@/lib/views/actions";
+import { type View, viewHref } from "@/lib/views/view";
+import { NewViewContent, RenameContent } from "./view-dialog";
+import { ViewItems, type ViewQuestion } from "./view-items";
+import { useActiveView } from "./views";
+
+/** Beside the filter: keeps it as a view, or says which view it started from and offers what can be done with that. */
+export function ViewMenu({ filter }: { filter: ContactFilter }) {
+  const active = useActiveView();
+  const { go } = useNavigation();
+  const [question, ask] = useState<ViewQuestion | null>(null);
+  // A dialog opens once the menu has given the focus back, so that closing it returns there.
+  const next = useRef<ViewQuestion | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    ask(null);
+    requestAnimationFrame(() => button.current?.focus());
+  };
+  const [pending, start] = useTransition();
+  const send = (change: () => Promise<ChangeResult>, said?: string) =>
+    start(async () => {
+      const result = await change();
+      if (!result.ok) toast.error(result.message);
+      else if (said) toast.success(said);
+    });
+  const remove = ({ id, name }: View) =>
+    start(async () => {
+      close();
+      const result = await removeView({ id });
+      if (!result.ok) {
+        toast.error(result.message);
+        return;
+      }
+      toast.success(`“${name}” is deleted.`);
+      go(contactsHref(filter), { view: null, replace: true });
+    });
+  const printed = String(printFilter(filter));
+  const view = active?.view ?? null;
+
+  return (
+    <>
+      {view ? (
+        <Menu>
+          <MenuTrigger asChild>
+            <Button ref={button} disabled={pending} className="h-[34px] max-w-52 max-md:max-w-32">
+              <span className="sr-only">View: </span>
+              <bdi className="truncate">{view.name}</bdi>
+              {active?.edited ? <span className="font-normal text-ink-3">• edited</span> : null}
+              <ChevronDown size={13} aria-hidden="true" className="shrink-0" />
+            </Button>
+          </MenuTrigger>
+          <MenuContent
+            align="end"
+            onCloseAutoFocus={() => {
+              ask(next.current);
+              next.current = null;
+            }}
+          >
+            <ViewItems
+              view={view}
+              filter={printed}
+              edited={active?.edited ?? false}
+              onReset={() => go(viewHref(view))}
+              onAsk={(asked) => {
+                next.current = asked;
+              }}
+              send={send}
+            />
+          </MenuContent>
+        </Menu>
+      ) : (
+        <Button ref={button} className="h-[34px] max-md:w-[34px] max-md:p-0" onClick={() => ask("new")}>
+          <Bookmark size={14} aria-hidden="true" className="md:hidden" />
+          <span className="max-md:sr-only">Save view</span>
+        </Button>
+      )}
+      <Dialog open={question !== null} onOpenChange={(open) => (open ? undefined : close())}>
+        {question === "new" ? (
+          <NewViewContent
+            filter={printed}
+            onDone={(id) => {
+              close();
+              go(contactsHref(filter, { view: id }));
+            }}
+          />
+        ) : null}
+        {view && question === "rename" ? <RenameContent view={view} onDone={close} /> : null}
+        {view && question === "delete" ? (
+          <ConfirmContent
+            title={`Delete “${view.name}”?`}
+            effect={`It goes from ${view.kind === "shared" ? "everybody's" : "your"} list. The contacts stay as they are.`}
+            confirm="Delete"
+            onConfirm={() => remove(view)}
+          />
+        ) : null}
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+import { Layers } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { ViewList } from "./view-list";
+
+/** The views on a narrow screen: a sheet that rises from the bottom. */
+export function ViewsSheet() {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button size="small" className="rounded-full max-md:h-8 md:hidden">
+          <Layers size={13} aria-hidden="true" />
+          Views
+        </Button>
+      </DialogTrigger>
+      <DialogContent title="Views" shape="sheet">
+        <ViewList onChoose={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+import { usePathname, useSearchParams } from "next/navigation";
+import { createContext, type ReactNode, use } from "react";
+import { parseFilter } from "@/lib/filter/url";
+import { isEdited, type View, type ViewCount } from "@/lib/views/view";
+
+type Views = {
+  /** In the order of the sidebar. */
+  views: View[];
+  /** The one that the viewer's inbox begins with. */
+  defaultId: string | null;
+  /** By view; streamed in, and without those that could not be counted. */
+  counts: Promise<Record<string, ViewCount>>;
+};
+
+const ViewsContext = createContext<Views>({ views: [], defaultId: null, counts: Promise.resolve({}) });
+
+/** Tells everything below which views there are. */
+export function ViewsProvider({ children, ...value }: Views & { children: ReactNode }) {
+  return <ViewsContext value={value}>{children}</ViewsContext>;
+}
+
+export function useViews(): Views {
+  return use(ViewsContext);
+}
+
+export type ActiveView = {
+  /** What the address says. */
+  id: string;
+  /** Null where there is no such view for the viewer. */
+  view: View | null;
+  /** Whether the list shows something else than what is saved. */
+  edited: boolean;
+};
+
+/** The view that the inbox's address started from; null without one, and on other pages. */
+export function useActiveView(): ActiveView | null {
+  const { views } = useViews();
+  const params = useSearchParams();
+  const id = params.get("view");
+  if (usePathname() !== "/contacts" || !id) return null;
+  const view = views.find((each) => each.id === id) ?? null;
+  return { id, view, edited: view !== null && isEdited(view, parseFilter(new URLSearchParams(params)).filter) };
+}

@@ -1,0 +1,88 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { parseFilter, printFilter } from "@/lib/filter/url";
+import { answerChange, type ChangeResult, notUnderstood, refuseInput } from "@/lib/staff/change-result";
+import { requireStaff } from "@/lib/staff/session";
+import { nameSchema } from "@/lib/staff/staff-input";
+import { longestFilter, longestName } from "./view";
+import { changeFilter, changeName, changePosition, changeShared, createView, deleteView } from "./write";
+
+const viewName = nameSchema.pipe(z.string().max(longestName, `Use at most ${longestName} characters.`));
+const printedFilter = z.string().max(longestFilter, "This filter is too long to keep.");
+const addSchema = z.strictObject({ name: viewName, shared: z.boolean(), filter: printedFilter });
+
+/** Keeps a filter as a new view, for oneself or shared with everybody. */
+export async function addView(input: unknown): Promise<ChangeResult<{ id: string }>> {
+  const staff = await requireStaff();
+  const parsed = addSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  const filter = toStored(parsed.data.filter);
+  if (filter === null) return notUnderstood;
+  return settle(() => createView(staff, { ...parsed.data, filter }));
+}
+
+const filterSchema = z.strictObject({ id: z.uuid(), filter: printedFilter, seen: printedFilter });
+
+/** Saves another filter in a view; `seen` is the one it had for the person. */
+export async function setViewFilter(input: unknown): Promise<ChangeResult> {
+  const staff = await requireStaff();
+  const parsed = filterSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  const { id, seen } = parsed.data;
+  const filter = toStored(parsed.data.filter);
+  if (filter === null) return notUnderstood;
+  return settle(() => changeFilter(staff, id, filter, seen));
+}
+
+const nameInput = z.strictObject({ id: z.uuid(), name: viewName });
+
+/** Gives a view another name. */
+export async function setViewName(input: unknown): Promise<ChangeResult> {
+  const staff = await requireStaff();
+  const parsed = nameInput.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  return settle(() => changeName(staff, parsed.data.id, parsed.data.name));
+}
+
+const sharedSchema = z.strictObject({ id: z.uuid(), shared: z.boolean() });
+
+/** Shares a view with everybody, or makes it its owner's alone again. */
+export async function setViewShared(input: unknown): Promise<ChangeResult> {
+  const staff = await requireStaff();
+  const parsed = sharedSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  return settle(() => changeShared(staff, parsed.data.id, parsed.data.shared));
+}
+
+const moveSchema = z.strictObject({ id: z.uuid(), by: z.literal([-1, 1]) });
+
+/** Moves a view one place up or down in its list. */
+export async function moveView(input: unknown): Promise<ChangeResult> {
+  const staff = await requireStaff();
+  const parsed = moveSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  return settle(() => changePosition(staff, parsed.data.id, parsed.data.by));
+}
+
+const removeSchema = z.strictObject({ id: z.uuid() });
+
+/** Deletes a view. */
+export async function removeView(input: unknown): Promise<ChangeResult> {
+  const staff = await requireStaff();
+  const parsed = removeSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  return settle(() => deleteView(staff, parsed.data.id));
+}
+
+/** A printed filter in the one form it is kept in; null for one that is not understood wholly: dropping would widen it. */
+function toStored(printed: string): string | null {
+  const { filter, problems } = parseFilter(new URLSearchParams(printed));
+  return problems.length > 0 ? null : String(printFilter(filter));
+}
+
+async function settle<T>(change: () => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {
+  const result = await answerChange(change);
+  revalidatePath("/", "layout");
+  return result;
+}

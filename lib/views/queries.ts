@@ -1,0 +1,44 @@
+import "server-only";
+import { TZDate } from "@date-fns/tz";
+import { format } from "date-fns";
+import { cache } from "react";
+import { Prisma } from "@/generated/prisma/client";
+import { queryRows } from "@/lib/database/query";
+import { getDeskSettings } from "@/lib/desk/settings";
+import type { Staff } from "@/lib/staff/staff";
+import { listReadyMade, readStored, type View, viewHref } from "./view";
+
+type ViewRow = { id: string; name: string; shared: boolean; filter: string; ownerId: string; owner: string };
+
+/** The views a person has: the ready-made, their own, and those that are shared, each in its order. Once a request. @throws DatabaseError */
+export const listViews = cache(async (staffId: string, role: Staff["role"]): Promise<View[]> => {
+  const { timeZone } = await getDeskSettings();
+  const rows = await queryRows<ViewRow>(Prisma.sql`
+    select v.id, v.name, v.shared, v.filter, v.owner_id as "ownerId", s.name as owner
+    from views v
+    join staff s on s.id = v.owner_id
+    where v.shared or v.owner_id = ${staffId}::uuid
+    order by v.shared, v.position, v.id`);
+  const stored = rows.map(({ id, name, shared, filter, ownerId, owner }): View => {
+    const mine = ownerId === staffId;
+    const kind = shared ? "shared" : "own";
+    return {
+      ...{ id, name, kind, owner: mine ? null : owner, editable: mine || role === "admin" },
+      ...readStored(filter),
+    };
+  });
+  return [...listReadyMade(format(new TZDate(Date.now(), timeZone), "yyyy-MM-dd")), ...stored];
+});
+
+/** The view a person begins with; null where they have chosen none, or it is not there for them any more. @throws DatabaseError */
+export async function getDefaultView({ id, role, preferences }: Staff): Promise<View | null> {
+  if (preferences.defaultView === null) return null;
+  const views = await listViews(id, role);
+  return views.find((view) => view.id === preferences.defaultView) ?? null;
+}
+
+/** Where a person's inbox begins: under their default view, which the address then says, or with every contact. @throws DatabaseError */
+export async function getInboxHref(staff: Staff): Promise<string> {
+  const view = await getDefaultView(staff);
+  return view ? viewHref(view) : "/contacts";
+}

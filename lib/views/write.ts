@@ -1,0 +1,145 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, type Run } from "@/lib/database/query";
+import { type ChangeResult, type Refusal, refuse } from "@/lib/staff/change-result";
+import type { Staff } from "@/lib/staff/staff";
+import { mostViews } from "./view";
+
+/** Who makes a change. Their own views are theirs to change; of those that others share an admin's too. */
+export type Editor = Pick<Staff, "id" | "role">;
+
+export type NewView = { name: string; shared: boolean; filter: string };
+
+/** Keeps a filter as a new view, at the end of its list. @throws DatabaseError */
+export function createView(editor: Editor, { name, shared, filter }: NewView): Promise<ChangeResult<{ id: string }>> {
+  return underLock(async (run) => {
+    const refusal = await findRefusal(run, { ownerId: editor.id, shared, name });
+    if (refusal) return refusal;
+    const [row] = await run<{ id: string }>(Prisma.sql`
+      insert into views (owner_id, name, shared, filter, position)
+      values (${editor.id}::uuid, ${name}, ${shared}, ${filter}, ${await endOf(run, editor.id, shared)})
+      returning id`);
+    return row ? { ok: true, id: row.id } : gone;
+  });
+}
+
+/**
+ * Saves another filter in a view, if the view still has the one that the person saw: of two who save at once the second is
+ * told. @throws DatabaseError
+ */
+export function changeFilter(editor: Editor, id: string, filter: string, seen: string): Promise<ChangeResult> {
+  return change(editor, id, async (run) => {
+    const rows = await run(Prisma.sql`
+      update views set filter = ${filter}, updated_at = now() where id = ${id}::uuid and filter = ${seen} returning id`);
+    if (rows.length > 0) return { ok: true };
+    return refuse("taken", "Somebody has saved this view meanwhile. Reload to see it, or save yours as a new view.");
+  });
+}
+
+/** Gives a view another name. @throws DatabaseError */
+export function changeName(editor: Editor, id: string, name: string): Promise<ChangeResult> {
+  return change(editor, id, async (run, view) => {
+    const refusal = await findRefusal(run, { ...view, name });
+    if (refusal) return refusal;
+    await run(Prisma.sql`update views set name = ${name}, updated_at = now() where id = ${id}::uuid`);
+    return { ok: true };
+  });
+}
+
+/** Shares a view with everybody, or makes it its owner's alone again; it goes to the end of its new list. @throws DatabaseError */
+export function changeShared(editor: Editor, id: string, shared: boolean): Promise<ChangeResult> {
+  return change(editor, id, async (run, view) => {
+    if (view.shared === shared) return { ok: true };
+    const refusal = await findRefusal(run, { ...view, shared });
+    if (refusal) return refusal;
+    await run(Prisma.sql`
+      update views
+      set shared = ${shared}, position = ${await endOf(run, view.ownerId, shared)}, updated_at = now()
+      where id = ${id}::uuid`);
+    return { ok: true };
+  });
+}
+
+/** Moves a view up (-1) or down (1) in its list; at the end of the list it stays. @throws DatabaseError */
+export function changePosition(editor: Editor, id: string, by: -1 | 1): Promise<ChangeResult> {
+  return change(editor, id, async (run, view) => {
+    const rows = await run<{ id: string }>(Prisma.sql`
+      select id from views where ${isInList(view)} order by position, id`);
+    const ids = rows.map((row) => row.id);
+    const from = ids.indexOf(id);
+    const neighbour = ids[from + by];
+    if (neighbour === undefined) return { ok: true };
+    ids[from + by] = id;
+    ids[from] = neighbour;
+    await run(Prisma.sql`
+      update views v set position = wanted.position
+      from unnest(${ids}::uuid[]) with ordinality as wanted (id, position)
+      where v.id = wanted.id and v.position <> wanted.position`);
+    return { ok: true };
+  });
+}
+
+/** Deletes a view; whoever began with it begins with every contact. @throws DatabaseError */
+export function deleteView(editor: Editor, id: string): Promise<ChangeResult> {
+  return change(editor, id, async (run) => {
+    await run(Prisma.sql`delete from views where id = ${id}::uuid`);
+    return { ok: true };
+  });
+}
+
+type StoredView = { ownerId: string; shared: boolean; name: string };
+
+const gone: Refusal = refuse("unknown", "This view is not there any more.");
+
+/** Changes a view that the person may change. Somebody else's own view is not there for anybody but them. */
+function change(
+  editor: Editor,
+  id: string,
+  work: (run: Run, view: StoredView & { id: string }) => Promise<ChangeResult>,
+): Promise<ChangeResult> {
+  return underLock(async (run) => {
+    const [view] = await run<StoredView & { id: string }>(Prisma.sql`
+      select id, owner_id as "ownerId", shared, name from views
+      where id = ${id}::uuid and (shared or owner_id = ${editor.id}::uuid)`);
+    if (!view) return gone;
+    if (view.ownerId !== editor.id && editor.role !== "admin") {
+      return refuse("forbidden", "Only whoever shares this view, or an admin, can change it.");
+    }
+    return work(run, view);
+  });
+}
+
+/** One change at a time: names, numbers and positions are those of a whole list. */
+function underLock<T>(work: (run: Run) => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {
+  return inTransaction("interactive", async (run) => {
+    await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended('views', 0))`);
+    return work(run);
+  });
+}
+
+/** Why a view cannot stand in its list under its name: another has it, or the list is full. */
+async function findRefusal(run: Run, view: StoredView & { id?: string }): Promise<Refusal | null> {
+  const [list] = await run<{ others: number; taken: boolean }>(Prisma.sql`
+    select count(*)::int as others, coalesce(bool_or(lower(name) = lower(${view.name})), false) as taken
+    from views where ${isInList(view)} and id is distinct from ${view.id ?? null}::uuid`);
+  if (list?.taken) {
+    const where = view.shared ? "A shared view" : "One of your views";
+    return refuse("taken", `${where} has that name already.`, "name");
+  }
+  const most = mostViews[view.shared ? "shared" : "own"];
+  if ((list?.others ?? 0) < most) return null;
+  return refuse(
+    "invalid",
+    `There can be ${most} ${view.shared ? "shared views" : "views of your own"}. Delete one first.`,
+  );
+}
+
+async function endOf(run: Run, ownerId: string, shared: boolean): Promise<number> {
+  const [list] = await run<{ end: number }>(Prisma.sql`
+    select coalesce(max(position), 0) + 1 as end from views where ${isInList({ ownerId, shared })}`);
+  return list?.end ?? 1;
+}
+
+function isInList({ ownerId, shared }: Pick<StoredView, "ownerId" | "shared">): Prisma.Sql {
+  return shared ? Prisma.sql`shared` : Prisma.sql`(not shared and owner_id = ${ownerId}::uuid)`;
+}

@@ -1,0 +1,207 @@
+import { randomUUID } from "node:crypto";
+import type { Browser, Page } from "playwright/test";
+import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./test";
+
+const people: { id: string }[] = [];
+const services: string[] = [];
+
+async function person(role: TestStaff["role"] = "agent"): Promise<TestStaff> {
+  const made = await createStaff(role);
+  people.push(made);
+  return made;
+}
+
+async function contacts(...given: Parameters<typeof addContacts>) {
+  const made = await addContacts(...given);
+  services.push(made.service);
+  return made;
+}
+
+async function openAs(browser: Browser, staff: { id: string }, path: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: process.env.BASE_URL });
+  await signInAs(context, staff);
+  const page = await context.newPage();
+  await page.goto(path);
+  return page;
+}
+
+async function addView(owner: { id: string }, name: string, filter: string, shared = false): Promise<string> {
+  const rows = await query<{ id: string }>(
+    "insert into views (owner_id, name, filter, shared, position) values ($1, $2, $3, $4, 1) returning id",
+    [owner.id, name, filter, shared],
+  );
+  return rows[0]?.id ?? "";
+}
+
+async function storedFilter(name: string): Promise<string | undefined> {
+  const rows = await query<{ filter: string }>("select filter from views where name = $1", [name]);
+  return rows[0]?.filter;
+}
+
+const list = (page: Page) => page.getByRole("navigation", { name: "Views" });
+const viewButton = (page: Page) => page.getByRole("button", { name: /^View: / });
+
+async function choose(page: Page, item: string): Promise<void> {
+  await viewButton(page).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
+
+test.afterAll(async () => {
+  for (const service of services) await removeContacts(service);
+  await removeStaff(people);
+});
+
+test("a filter becomes a view, is changed, saved as another, reset, shared, and a colleague begins with it", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const ada = await person();
+  await signInAs(context, ada);
+  const { href, service } = await contacts([{ status: "new" }, { status: "new" }, { status: "closed" }]);
+  const name = `Tenders ${randomUUID().slice(0, 8)}`;
+  await openInbox(page, href);
+  await page.getByRole("button", { name: "Save view" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill(name);
+  await page.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
+  const link = list(page).getByRole("link", { name: new RegExp(`^${name}`) });
+  await expect(link).toHaveAttribute("aria-current", "page");
+  await expect(link).toHaveText(`${name}3`);
+  await expect(page).toHaveURL(/[?&]view=[0-9a-f-]{36}/);
+
+  // Whatever is changed afterwards starts from it, and says that it is not what is saved.
+  await page.getByRole("link", { name: "Clear all" }).click();
+  await expect(viewButton(page)).toHaveText(`View: ${name}• edited`);
+  await choose(page, "Reset to what is saved");
+  await expect(viewButton(page)).toHaveText(`View: ${name}`);
+  await openInbox(page, `${page.url()}&status=new`);
+  await expect(link).toHaveText(`${name}• edited3`);
+  await expect(page.getByText("2 matching")).toBeVisible();
+
+  // "Save as" leaves the original alone.
+  await choose(page, "Save as a new view…");
+  await page.getByRole("dialog").getByLabel("Name").fill(`${name} new`);
+  await page.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
+  await expect(viewButton(page)).toHaveText(`View: ${name} new`);
+  expect(await storedFilter(name)).toBe(new URLSearchParams({ service }).toString());
+  expect(await storedFilter(`${name} new`)).toBe(new URLSearchParams({ status: "new", service }).toString());
+
+  // Saving changes does what it says.
+  await page.getByRole("button", { name: "Order: Newest first" }).click();
+  await page.getByRole("menuitemradio", { name: "Oldest first" }).click();
+  await expect(viewButton(page)).toHaveText(`View: ${name} new• edited`);
+  await choose(page, "Save changes");
+  await expect(viewButton(page)).toHaveText(`View: ${name} new`);
+  expect(await storedFilter(`${name} new`)).toContain("sort=timestamp");
+
+  await choose(page, "Share with everybody");
+  const shared = page.getByRole("region", { name: "Shared" }).getByRole("link", { name: `${name} new` });
+  await expect(shared).toBeVisible();
+
+  const theirs = await openAs(browser, await person(), "/contacts");
+  const found = list(theirs).getByRole("link", { name: new RegExp(`^${name} new`) });
+  await expect(list(theirs).getByRole("link", { name, exact: true })).toHaveCount(0);
+  await found.click();
+  await expect(theirs.getByText("2 matching")).toBeVisible();
+  await viewButton(theirs).click();
+  await expect(theirs.getByRole("menuitem", { name: "Rename…" })).toHaveCount(0);
+  await theirs.getByRole("menuitem", { name: "Begin with this view" }).click();
+  await expect(theirs.getByText(`Your inbox begins with “${name} new”.`)).toBeVisible();
+  await theirs.goto("/");
+  await expect(theirs).toHaveURL(/service=.*view=/);
+  await expect(theirs.getByText("2 matching")).toBeVisible();
+  // A pasted link means the same to everybody.
+  await theirs.goto("/contacts");
+  await expect(theirs).toHaveURL(/\/contacts$/);
+  await expect(viewButton(theirs)).toHaveCount(0);
+  await theirs.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" }).click();
+  await expect(viewButton(theirs)).toHaveText(`View: ${name} new`);
+  await list(theirs)
+    .getByRole("link", { name: /^All contacts/ })
+    .click();
+  await expect(theirs).toHaveURL(/\/contacts\?view=all$/);
+  await theirs.context().close();
+});
+
+test("a view is renamed, moved and deleted, and the filter stays on the screen", async ({ page, context }) => {
+  const ada = await person();
+  await signInAs(context, ada);
+  const id = await addView(ada, "First", "status=new");
+  await addView(ada, "Second", "status=closed");
+  await openInbox(page, `/contacts?status=new&view=${id}`);
+  await choose(page, "Rename…");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("second");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await expect(dialog.getByText("One of your views has that name already.")).toBeVisible();
+  await expect(dialog.getByLabel("Name")).toHaveValue("second");
+  await dialog.getByLabel("Name").fill("Renamed");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await expect(viewButton(page)).toHaveText("View: Renamed");
+  await expect(viewButton(page)).toBeFocused();
+
+  const own = list(page).getByRole("link", { name: /Renamed|Second/ });
+  await choose(page, "Move down");
+  await expect(own).toHaveText([/^Second/, /^Renamed/]);
+  await choose(page, "Delete…");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(own).toHaveText([/^Second/]);
+  await expect(page).toHaveURL(/\/contacts\?status=new$/);
+});
+
+test("a view that is gone, or no longer understood, is said to be", async ({ page, context }) => {
+  const ada = await person();
+  await signInAs(context, ada);
+  await openInbox(page, `/contacts?status=new&view=${randomUUID()}`);
+  await expect(page.getByText("is gone or not shared with you")).toBeVisible();
+  const id = await addView(ada, "Old", "status=new&colour=red");
+  await page.goto(`/contacts?status=new&view=${id}`);
+  await expect(page.getByText("“Old” is not shown wholly: colour=red is not understood any more.")).toBeVisible();
+});
+
+test("by keyboard alone a view is opened, and with the contact open the view stays", async ({ page, context }) => {
+  const ada = await person();
+  await signInAs(context, ada);
+  const { service, contacts: made } = await contacts([{ name: "Mara" }]);
+  const filter = new URLSearchParams({ service }).toString();
+  await addView(ada, "Only Mara", filter);
+  await openInbox(page, "/contacts");
+  await list(page)
+    .getByRole("link", { name: /^Only Mara/ })
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("1 matching")).toBeVisible();
+  await page.getByRole("link", { name: /^Mara/ }).click();
+  await expect(page).toHaveURL(new RegExp(`open=${made[0]?.id}.*view=|view=.*open=${made[0]?.id}`));
+  await expect(viewButton(page)).toHaveText("View: Only Mara");
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`views have no fault that axe finds: ${colorScheme}, ${width} px`, async ({ page, context }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      const ada = await person("admin");
+      await signInAs(context, ada);
+      for (let at = 0; at < 30; at++) await addView(ada, `${at} ${"long name ".repeat(5)}`, `q=${at}`);
+      const id = await addView(ada, "عرض \u{1f680} مشترك", "q=none", true);
+      await openInbox(page, `/contacts?status=new&view=${id}`);
+      await expect(viewButton(page)).toContainText("• edited");
+      expect(await findViolations(page)).toEqual([]);
+      await viewButton(page).click();
+      await expect(page.getByRole("menu")).toBeVisible();
+      expect(await findViolations(page)).toEqual([]);
+      await page.getByRole("menuitem", { name: "Save as a new view…" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect(await findViolations(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      if (width === 390) {
+        await page.getByRole("button", { name: "Views", exact: true }).click();
+        await expect(page.getByRole("dialog").getByRole("link", { name: /^Queue/ })).toBeVisible();
+        expect(await findViolations(page)).toEqual([]);
+      }
+    });
+  }
+}
