@@ -1,9 +1,18 @@
-import type { Viewer } from "@/lib/filter/viewer";
+import type { OverdueLimits, Viewer } from "@/lib/filter/viewer";
 
 /** Who looks, in tests. Has no contacts but those that a test gives them. */
 export const viewerId = "00000000-0000-4000-8000-000000000000";
 
+/** One service whose limit is to the microsecond that of some contacts, one without a limit, and what holds for all others. */
+export const overdueLimits: OverdueLimits = {
+  services: [
+    { names: ["Cloud Architecture", "Nothing of the kind"], sent: new Date("2026-11-21T23:00:00Z") },
+    { names: ["Data %_\\ 'Engineering'"], sent: null },
+  ],
+  otherwise: new Date("2026-10-25T00:59:59.999Z"),
+};
+
 /** The same person in a zone. */
 export function viewerIn(timeZone: string): Viewer {
-  return { staffId: viewerId, timeZone };
+  return { staffId: viewerId, timeZone, overdue: overdueLimits };
 }

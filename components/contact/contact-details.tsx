@@ -1,6 +1,7 @@
 import { Mail } from "lucide-react";
 import { TriageControl } from "@/components/change/triage-control";
 import { Facts } from "@/components/contact/facts";
+import { FirstAnswer } from "@/components/contact/first-answer";
 import { HistorySection } from "@/components/contact/history-section";
 import { InsightsSection } from "@/components/contact/insights-section";
 import { Message } from "@/components/contact/message";
@@ -188,6 +189,7 @@ function Heading({ contact, others, sought, zone, now, level }: HeadingProps) {
           <span className="text-ink-3">This address cannot be answered.</span>
         )}
       </div>
+      <FirstAnswer contact={contact} now={now} />
     </header>
   );
 }

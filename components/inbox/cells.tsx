@@ -9,7 +9,7 @@ import { Highlight } from "@/components/ui/highlight";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
-import { type Status, statusLabel } from "@/lib/contact/status";
+import { isOpen, type Status, statusLabel } from "@/lib/contact/status";
 import { cutBefore, findMatches } from "@/lib/filter/matches";
 import type { InboxRow } from "./row";
 
@@ -141,12 +141,24 @@ export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
 }
 
 export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
+  // What has been decided on this page since is answered, or not this desk's to answer.
+  const overdue = row.overdue && isOpen(row.status);
   return (
-    <Time
-      at={row.timestamp}
-      zone={zone}
-      now={now}
-      className="relative z-10 text-ink-2 group-data-done/row:text-ink-3"
-    />
+    <>
+      <Time
+        at={row.timestamp}
+        zone={zone}
+        now={now}
+        className="relative z-10 text-ink-2 group-data-done/row:text-ink-3"
+      />
+      {overdue ? (
+        <span
+          title="Its first answer is overdue"
+          className="block text-[11.5px] leading-[17px] font-semibold text-fail max-md:ml-1.5 max-md:inline"
+        >
+          Overdue
+        </span>
+      ) : null}
+    </>
   );
 }

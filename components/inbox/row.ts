@@ -9,6 +9,8 @@ export type InboxRow = Triage & {
   message: string;
   version: number;
   timestamp: Date;
+  /** Whether its first answer was late when the list was loaded. */
+  overdue: boolean;
   documents: number;
   documentTypes: { type: string; failed: boolean }[];
 };

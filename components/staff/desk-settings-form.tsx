@@ -3,19 +3,50 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
 import { setDeskSettings } from "@/lib/desk/actions";
+import type { BusinessWeek } from "@/lib/desk/business-time";
+import { parseClock, printClock, type ResponseTargets } from "@/lib/desk/response-targets";
+import { BusinessHoursFields, type DayDraft } from "./business-hours-fields";
 import { FormMessage } from "./form-message";
+import { ResponseTargetFields, type TargetDraft } from "./response-target-fields";
 import { useForm } from "./use-form";
 
-type DeskSettingsFormProps = { name: string; timeZone: string; timeZones: string[] };
+type DeskSettingsFormProps = {
+  settings: { name: string; timeZone: string; week: BusinessWeek; targets: ResponseTargets; version: number };
+  timeZones: string[];
+  /** Services that contacts have asked for. */
+  services: string[];
+};
 
-/** The desk's name and its one time zone. */
-export function DeskSettingsForm({ name, timeZone, timeZones }: DeskSettingsFormProps) {
-  const [zone, setZone] = useState(timeZone);
-  const form = useForm((data) => setDeskSettings({ name: data.get("name"), timeZone: zone }));
+/** The desk's name, its one time zone, when it works and how fast it answers. */
+export function DeskSettingsForm({ settings, timeZones, services }: DeskSettingsFormProps) {
+  const [zone, setZone] = useState(settings.timeZone);
+  const [days, setDays] = useState(() => settings.week.map(toDraft));
+  const [otherwise, setOtherwise] = useState(() => printHours(settings.targets.otherwise));
+  const [targets, setTargets] = useState(() =>
+    settings.targets.services.map(
+      ({ service, hours }, key): TargetDraft => ({ key, service, hours: printHours(hours) }),
+    ),
+  );
+  // Of what was seen when the form was opened or last saved, and not of what the page has loaded since.
+  const [version, setVersion] = useState(settings.version);
+  const form = useForm(async (data) => {
+    const result = await setDeskSettings({
+      name: data.get("name"),
+      timeZone: zone,
+      week: days.map(readDay),
+      targets: {
+        otherwise: readHours(otherwise),
+        services: targets.map(({ service, hours }) => ({ service: service.trim(), hours: readHours(hours) })),
+      },
+      version,
+    });
+    if (result.ok) setVersion(result.version);
+    return result;
+  });
   const nameError = form.errorFor("name");
   const zoneError = form.errorFor("timeZone");
   return (
-    <form action={form.submit} className="flex max-w-sm flex-col gap-4">
+    <form action={form.submit} className="flex max-w-md flex-col gap-5">
       <Field label="Name of the desk" htmlFor="name" error={nameError} hint="Stands above the pages and at sign-in.">
         <Input
           id="name"
@@ -25,7 +56,7 @@ export function DeskSettingsForm({ name, timeZone, timeZones }: DeskSettingsForm
           autoComplete="off"
           aria-describedby="name-note"
           aria-invalid={nameError ? true : undefined}
-          defaultValue={form.typed.name ?? name}
+          defaultValue={form.typed.name ?? settings.name}
         />
       </Field>
       <Field
@@ -47,6 +78,17 @@ export function DeskSettingsForm({ name, timeZone, timeZones }: DeskSettingsForm
           ))}
         </Select>
       </Field>
+      <BusinessHoursFields days={days} error={form.errorFor("week")} onChange={setDays} />
+      <ResponseTargetFields
+        otherwise={otherwise}
+        targets={targets}
+        services={services}
+        error={form.errorFor("targets")}
+        onChange={(change) => {
+          if (change.otherwise !== undefined) setOtherwise(change.otherwise);
+          if (change.targets) setTargets(change.targets);
+        }}
+      />
       <FormMessage error={form.error} done={form.done ? "Settings saved." : null} />
       <div>
         <Button type="submit" disabled={form.pending}>
@@ -55,4 +97,22 @@ export function DeskSettingsForm({ name, timeZone, timeZones }: DeskSettingsForm
       </div>
     </form>
   );
+}
+
+function toDraft(hours: BusinessWeek[number]): DayDraft {
+  const { from, to } = hours ?? { from: 540, to: 1_020 };
+  return { open: hours !== null, from: printClock(from), to: printClock(to) };
+}
+
+/** What cannot be read is sent as what the server refuses in words. */
+function readDay({ open, from, to }: DayDraft): BusinessWeek[number] {
+  return open ? { from: parseClock(from, false) ?? 0, to: parseClock(to, true) ?? 0 } : null;
+}
+
+function printHours(hours: number | null): string {
+  return hours === null ? "" : String(hours);
+}
+
+function readHours(text: string): number | null {
+  return text.trim() === "" ? null : Number(text);
 }

@@ -31,6 +31,11 @@ export function isStatus(stored: unknown): stored is Status {
   return typeof stored === "string" && Object.hasOwn(statuses, stored);
 }
 
+/** Whether a contact with this status still waits for a decision. */
+export function isOpen(stored: string | null): boolean {
+  return openStatuses.some((status) => status === stored);
+}
+
 /** What to call a stored status: ours by its label, any other as it is stored, none as "No status". */
 export function statusLabel(stored: string | null): string {
   if (stored === null || stored === "") return "No status";

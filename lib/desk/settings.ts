@@ -3,18 +3,29 @@ import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/database/client";
 import { inTransaction } from "@/lib/database/query";
+import { type ChangeResult, refuse } from "@/lib/staff/change-result";
+import { parseTargets, parseWeek } from "./response-input";
+import type { ResponseRules } from "./response-targets";
 
-export type DeskSettings = {
+export type DeskSettings = ResponseRules & {
   name: string;
   /** The IANA zone in which days begin and times are shown. */
   timeZone: string;
+  /** Counts saves. */
+  version: number;
 };
 
 /** The desk's settings, read once per request. @throws DatabaseError */
 export const getDeskSettings = cache(async (): Promise<DeskSettings> => {
   // Not findUnique: Prisma gathers concurrent ones into an `in`, which a boolean key does not know.
-  const stored = await db.deskSettings.findFirst({ select: { name: true, timeZone: true } });
-  return stored ?? { name: "Contact Desk", timeZone: "UTC" };
+  const stored = await db.deskSettings.findFirst();
+  return {
+    name: stored?.name ?? "Contact Desk",
+    timeZone: stored?.timeZone ?? "UTC",
+    week: parseWeek(stored?.businessWeek),
+    targets: parseTargets(stored?.responseTargets),
+    version: stored?.version ?? 0,
+  };
 });
 
 /** The zones one can choose, by IANA name, UTC first. What Node and PostgreSQL both know is checked when one is set. */
@@ -22,17 +33,33 @@ export function listTimeZones(): string[] {
   return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
 }
 
-/** Sets the desk's settings; false, and nothing set, for a zone that this server or the database does not know. */
-export async function changeDeskSettings({ name, timeZone }: DeskSettings): Promise<boolean> {
-  if (!isTimeZone(timeZone)) return false;
+/**
+ * Sets the desk's settings, unless somebody else has since the person saw them (`version`), or the zone is one that this
+ * server or the database does not know; then nothing is set. @throws DatabaseError
+ */
+export async function changeDeskSettings({
+  name,
+  timeZone,
+  week,
+  targets,
+  version,
+}: DeskSettings): Promise<ChangeResult<{ version: number }>> {
+  const noZone = refuse("invalid", "That is not a time zone.", "timeZone");
+  if (!isTimeZone(timeZone)) return noZone;
   return inTransaction("interactive", async (run) => {
-    const rows = await run(Prisma.sql`
-      update desk_settings set name = ${name}, time_zone = ${timeZone}
-      where exists (select from pg_timezone_names z where z.name = ${timeZone})
-      returning id`);
-    return rows.length > 0;
+    const [known] = await run(Prisma.sql`select from pg_timezone_names z where z.name = ${timeZone}`);
+    if (!known) return noZone;
+    const [saved] = await run<{ version: number }>(Prisma.sql`
+      update desk_settings
+      set name = ${name}, time_zone = ${timeZone}, business_week = ${JSON.stringify(week)}::jsonb,
+        response_targets = ${JSON.stringify(targets)}::jsonb, version = version + 1
+      where version = ${version}::int
+      returning version`);
+    return saved ? { ok: true, version: saved.version } : refuse("taken", overtaken);
   });
 }
+
+const overtaken = "Somebody has saved the settings meanwhile. Nothing of theirs was overwritten: reload to see it.";
 
 function isTimeZone(zone: string): boolean {
   // Offsets such as "+02:00" are zones to Intl, but know no summer time.

@@ -22,6 +22,11 @@ import { describeRange, parseRange, printRange } from "./ranges";
  *   object have no path at all. `insight.all` asks for several conditions at once.
  * - `assignee`: whose the contact is: `me` for whoever asks, `none` for nobody's (an empty value is read as that), or an id.
  * - `snoozed`: whether it is put off until a time that has not come yet. What is back from its snooze is not snoozed.
+ * - `overdue`: whether its first answer is late now: it is open (new or in review), not snoozed, was never contacted as far as
+ *   is known, and since it was sent at least the response target of its service has passed in business time. Where neither
+ *   its service nor the desk as a whole has a target, it is not. Days on which the desk is closed do not count, nor do the
+ *   hours outside the desk's; how a clock change counts is said in lib/desk/business-time.ts. A snooze only hides it: the
+ *   time of the snooze counts. The limits are those of the request (`Viewer`): what is true of a row is so at that instant.
  * - `batch`: the contacts that a batch of changes changed, whatever has become of them since.
  * - `document.type`, `document.status`: the contact has a document row with that value.
  */
@@ -29,6 +34,7 @@ export type FieldKey =
   | "status"
   | "assignee"
   | "snoozed"
+  | "overdue"
   | "service"
   | "source"
   | "company"
@@ -195,6 +201,15 @@ export const fields: Record<FieldKey, Field> = {
   snoozed: choice(
     "Snoozed",
     { true: "Snoozed", false: "Not snoozed" },
+    {
+      kind: "flag",
+      facet: { listed: ["true", "false"] },
+      notGiven: false,
+    },
+  ),
+  overdue: choice(
+    "First answer",
+    { true: "Overdue", false: "Not overdue" },
     {
       kind: "flag",
       facet: { listed: ["true", "false"] },

@@ -12,6 +12,7 @@ import {
 import { type FieldKey, fieldKeys, numberLimits } from "./fields";
 import type { ContactFilter, FieldValues } from "./filter";
 import { insightMatches } from "./insight-sql";
+import { isOverdue } from "./overdue-sql";
 import { parseRange } from "./ranges";
 import type { Viewer } from "./viewer";
 import { parseWords } from "./words";
@@ -69,16 +70,18 @@ function anyOf(key: FieldKey, values: string[], viewer: Viewer): Prisma.Sql {
     const condition = textIsAnyOf(documentColumns[key], values);
     return Prisma.sql`exists (select from documents d where d.contact_id = c.id and ${condition})`;
   }
-  if (key === "snoozed") {
-    return Prisma.sql`(${Prisma.join(
-      values.map((value) => (value === "true" ? isSnoozed : Prisma.sql`(${isSnoozed}) is not true`)),
-      " or ",
-    )})`;
-  }
+  if (key === "snoozed") return flagIsAnyOf(isSnoozed, values);
+  if (key === "overdue") return flagIsAnyOf(isOverdue(viewer), values);
   return Prisma.sql`(${Prisma.join(
     values.map((value) => insightIs(key, value)),
     " or ",
   )})`;
+}
+
+/** The condition holds ("true") or does not ("false"; also where it is null). */
+function flagIsAnyOf(condition: Prisma.Sql, values: string[]): Prisma.Sql {
+  const parts = values.map((value) => (value === "true" ? condition : Prisma.sql`(${condition}) is not true`));
+  return Prisma.sql`(${Prisma.join(parts, " or ")})`;
 }
 
 function isAssignedToAnyOf(values: string[], { staffId }: Viewer): Prisma.Sql {
@@ -113,7 +116,7 @@ function contains(part: object): Prisma.Sql {
 
 type InsightKey = Exclude<
   FieldKey,
-  keyof typeof textColumns | keyof typeof documentColumns | "assignee" | "batch" | "snoozed"
+  keyof typeof textColumns | keyof typeof documentColumns | "assignee" | "batch" | "snoozed" | "overdue"
 >;
 
 function insightIs(key: InsightKey, value: string): Prisma.Sql {

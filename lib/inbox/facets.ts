@@ -11,6 +11,7 @@ import {
 } from "@/lib/filter/columns";
 import { type FieldKey, fieldKeys, fields, inFacetOrder, numberLimits, parseFieldValue } from "@/lib/filter/fields";
 import { type ContactFilter, type FieldValues, hasConditions, withoutField } from "@/lib/filter/filter";
+import { isOverdue } from "@/lib/filter/overdue-sql";
 import { predicate } from "@/lib/filter/predicate";
 import { parseRange } from "@/lib/filter/ranges";
 import type { Viewer } from "@/lib/filter/viewer";
@@ -143,7 +144,7 @@ function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewer): Pri
   const [only] = keys;
   const condition = keys.length === 1 && only ? withoutField(filter, only) : filter;
   const columns = keys.flatMap((key) => {
-    const expression = columnOf(key);
+    const expression = columnOf(key, viewer);
     return expression ? [Prisma.sql`, ${expression} as ${columnNames[key]}`] : [];
   });
   const counts = keys.map((key) => Prisma.sql`(${countsOf(key, filter.fields[key])})`);
@@ -164,6 +165,7 @@ const columnNames: Record<FacetKey, Prisma.Sql> = {
   status: Prisma.sql`status`,
   assignee: Prisma.sql`assignee`,
   snoozed: Prisma.sql`snoozed`,
+  overdue: Prisma.sql`overdue`,
   service: Prisma.sql`service`,
   source: Prisma.sql`source`,
   company: Prisma.sql`company`,
@@ -180,7 +182,8 @@ const columnNames: Record<FacetKey, Prisma.Sql> = {
 };
 
 /** What the scan keeps of each contact for a field. */
-function columnOf(key: FacetKey): Prisma.Sql | null {
+function columnOf(key: FacetKey, viewer: Viewer): Prisma.Sql | null {
+  if (key === "overdue") return Prisma.sql`(${isOverdue(viewer)})::text`;
   if (key === "type") return Prisma.sql`array${typeRows}`;
   if (key === "documents") return documentsNumber;
   if (key === "complexity") return Prisma.sql`coalesce(${complexityNumber}, -1)`;

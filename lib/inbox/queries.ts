@@ -4,8 +4,9 @@ import { Prisma } from "@/generated/prisma/client";
 import type { TriageRow } from "@/lib/contact/triage";
 import { queryRows } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
+import { isOverdue } from "@/lib/filter/overdue-sql";
 import { predicate } from "@/lib/filter/predicate";
-import type { Viewer } from "@/lib/filter/viewer";
+import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
 import { listEnd, type Place, parseCursor, printCursor } from "./cursor";
 import { byKeyNames, keyName, type PageCut, placesSql } from "./page-sql";
 import { purposeOf } from "./purpose";
@@ -23,6 +24,8 @@ export type ContactRow = TriageRow & {
   version: number;
   timestamp: Date;
   source: string | null;
+  /** Whether its first answer is late, by the viewer's limits. */
+  overdue: boolean;
   /** How many document rows the contact has. */
   documents: number;
   documentTypes: { type: string; failed: boolean }[];
@@ -109,7 +112,7 @@ export async function countContacts(filter: ContactFilter, viewer: Viewer): Prom
  * @throws DatabaseError
  */
 export const countAllContacts = cache(
-  (): Promise<Count> => countContacts(emptyFilter, { staffId: "", timeZone: "UTC" }),
+  (): Promise<Count> => countContacts(emptyFilter, { staffId: "", timeZone: "UTC", overdue: neverOverdue }),
 );
 
 type FoundRow = ContactRow & Place;
@@ -128,7 +131,7 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut): Prisma.Sq
     select page.id, page.section, array[${Prisma.join(keys)}] as keys,
       c.name, c.email, c.company, c.service, c.version, c."timestamp", c.source,
       c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
-      c.duplicate_of as "duplicateOf",
+      c.duplicate_of as "duplicateOf", ${isOverdue(viewer)} as overdue,
       left(btrim(regexp_replace(left(c.message, 600), '\\s+', ' ', 'g')), 300) as message,
       coalesce(documents.count, 0) as documents, coalesce(documents.types, '[]') as "documentTypes"
     from page

@@ -1,3 +1,4 @@
+import { openStatuses } from "@/lib/contact/status";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, parseFilter, printFilter } from "@/lib/filter/url";
 
@@ -35,13 +36,14 @@ export const longestName = 60;
 /** The id of the ready-made view without any condition. */
 export const everyContact = "all";
 
-const open = "status=new&status=in_review";
+const open = openStatuses.map((status) => `status=${status}`).join("&");
 
 const readyMade: { id: string; name: string; filter: (today: string) => string }[] = [
   { id: everyContact, name: "All contacts", filter: () => "" },
   { id: "queue", name: "Queue", filter: () => `${open}&snoozed=false&sort=timestamp` },
   // Also what was contacted or qualified and is still somebody's to follow up.
   { id: "mine", name: "Mine", filter: () => "assignee=me&-status=closed&-status=spam&snoozed=false" },
+  { id: "overdue", name: "Overdue", filter: () => "overdue=true&sort=timestamp" },
   { id: "unassigned", name: "Unassigned", filter: () => `${open}&assignee=none&snoozed=false&sort=timestamp` },
   { id: "today", name: "New today", filter: (today) => `from=${today}&to=${today}` },
   { id: "snoozed", name: "Snoozed", filter: () => "snoozed=true" },

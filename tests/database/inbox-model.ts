@@ -1,6 +1,6 @@
 import type { FieldKey } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { viewerId } from "../viewer";
+import { overdueLimits, viewerId } from "../viewer";
 import type { TestContact } from "./inbox-rows";
 
 /** What a filter means, in plain TypeScript and apart from everything the product does: the judge of its SQL. */
@@ -60,9 +60,26 @@ function hasValue(contact: TestContact, key: FieldKey, value: string): boolean {
   if (key === "insights") return parts.missing;
   if (key === "assignee") return (value === "me" ? viewerId : value) === (contact.assignee ?? "none");
   if (key === "snoozed") return value === String(/^(2999|infinity)/.test(contact.snoozedUntil ?? ""));
+  if (key === "overdue") return value === String(isLate(contact));
   if (key === "batch") return contact.batches?.includes(value) ?? false;
   if (key === "insight") return insightMatches(contact.insights, value);
   return parts[key] === value;
+}
+
+function isLate(contact: TestContact): boolean {
+  if (contact.status !== "new" && contact.status !== "in_review") return false;
+  if (contact.firstContactedAt || /^(2999|infinity)/.test(contact.snoozedUntil ?? "")) return false;
+  const own = overdueLimits.services.find(({ names }) => names.includes(contact.service ?? ""));
+  const limit = own ? own.sent : overdueLimits.otherwise;
+  // Both in UTC and written alike, so that their texts compare, to the microsecond.
+  return (
+    limit !== null &&
+    contact.timestamp.slice(0, -3) <=
+      limit
+        .toISOString()
+        .replace("T", " ")
+        .replace(/(\.000)?Z$/, "")
+  );
 }
 
 function blank(text: string | null): boolean {

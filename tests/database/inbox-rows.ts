@@ -18,6 +18,7 @@ export type TestContact = {
   /** The id of somebody, who is made where there is nobody with it. */
   assignee?: string | null;
   snoozedUntil?: string | null;
+  firstContactedAt?: string | null;
   /** Batches that have changed it. */
   batches?: string[];
 };
@@ -35,12 +36,12 @@ export async function storeContacts(contacts: TestContact[]): Promise<void> {
     );
     await client.query(
       `insert into contact_submissions (id, name, email, company, service, message, "timestamp", status, source,
-         page_url, document_insights, assignee_id, snoozed_until)
+         page_url, document_insights, assignee_id, snoozed_until, first_contacted_at)
        select id, name, email, company, service, message, "timestamp", status, source, page, insights::jsonb,
-         assignee, "snoozedUntil"
+         assignee, "snoozedUntil", "firstContactedAt"
        from jsonb_to_recordset($1::jsonb) as given (id text, name text, email text, company text, service text,
          message text, "timestamp" timestamptz, status text, source text, page text, insights text, assignee uuid,
-         "snoozedUntil" timestamptz)`,
+         "snoozedUntil" timestamptz, "firstContactedAt" timestamptz)`,
       [JSON.stringify(contacts)],
     );
     await client.query(
@@ -223,6 +224,7 @@ export function makeUglyContacts(count: number): TestContact[] {
     documents: pick(documents),
     assignee: pick([null, null, ...assignees]),
     snoozedUntil: pick(snoozes),
+    firstContactedAt: pick([null, null, "2026-11-21T23:30:00Z"]),
     batches: pick([[], [], [batches[0]], [batches[1]], [...batches]]),
   }));
 }

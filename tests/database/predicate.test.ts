@@ -34,6 +34,7 @@ function modelIds(filter: ContactFilter, zone: string): string[] {
 const samples: Record<FieldKey, string[]> = {
   status: ["new", "in_review", "closed", "waiting-on-legal", "New", "nowhere"],
   assignee: ["me", "none", ...assignees, "33333333-3333-4333-8333-333333333333"],
+  overdue: ["true", "false"],
   snoozed: ["true", "false"],
   batch: [...batches, "33333333-3333-4333-8333-333333333333"],
   service: ["Cloud Architecture", " Cloud Architecture", "Data %_\\ 'Engineering'", "cloud architecture"],

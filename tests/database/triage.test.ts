@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { changeContacts } from "@/lib/change/change";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
-import type { Viewer } from "@/lib/filter/viewer";
+import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
 import { claimFrom, dropClaims, keepClaims, listOthers, startQueue } from "@/lib/triage/claims";
 import { toQueue } from "@/lib/triage/queue";
 import { openWorld } from "./change-world";
@@ -26,7 +26,7 @@ afterEach(async () => {
 afterAll(() => world.close());
 
 async function addViewer(name: string): Promise<Viewer> {
-  return { staffId: await world.addStaff(name), timeZone: "UTC" };
+  return { staffId: await world.addStaff(name), timeZone: "UTC", overdue: neverOverdue };
 }
 
 /** Contacts of the queue, oldest first, and their ids in that order. */

@@ -2,22 +2,33 @@ import type { Metadata } from "next";
 import { DeskSettingsForm } from "@/components/staff/desk-settings-form";
 import { PageFrame } from "@/components/staff/page-frame";
 import { Section } from "@/components/staff/section";
+import { load } from "@/lib/desk/load";
 import { getDeskSettings, listTimeZones } from "@/lib/desk/settings";
+import { getViewer } from "@/lib/desk/viewer";
+import { emptyFilter } from "@/lib/filter/filter";
+import { listFacets } from "@/lib/inbox/facets";
 import { requireStaff } from "@/lib/staff/session";
 
 export const metadata: Metadata = { title: "Settings" };
 
 /** The desk's settings. Admins. */
 export default async function SettingsPage() {
-  await requireStaff("admin");
-  const { name, timeZone } = await getDeskSettings();
+  const staff = await requireStaff("admin");
+  const [settings, viewer] = await Promise.all([getDeskSettings(), getViewer(staff)]);
+  const { name, timeZone, week, targets, version } = settings;
+  const facets = await load(listFacets(emptyFilter, viewer), "/settings");
+  const asked = facets.ok ? (facets.value.find(({ key }) => key === "service")?.values ?? []) : [];
   const known = listTimeZones();
   // A zone that the database keeps under an older name stays choosable.
   const timeZones = known.includes(timeZone) ? known : [timeZone, ...known];
   return (
     <PageFrame title="Settings">
       <Section title="Desk" description="The same for everybody who works here.">
-        <DeskSettingsForm name={name} timeZone={timeZone} timeZones={timeZones} />
+        <DeskSettingsForm
+          settings={{ name, timeZone, week, targets, version }}
+          timeZones={timeZones}
+          services={asked.flatMap(({ value }) => value || [])}
+        />
       </Section>
     </PageFrame>
   );

@@ -1,0 +1,63 @@
+"use client";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Input } from "@/components/ui/field";
+import { dayNames } from "@/lib/desk/response-targets";
+
+/** A day as it stands in the form; the hours stay when it is closed, for when it is opened again. */
+export type DayDraft = { open: boolean; from: string; to: string };
+
+type BusinessHoursFieldsProps = { days: DayDraft[]; error: string | undefined; onChange: (days: DayDraft[]) => void };
+
+/** When the desk works, day by day. */
+export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFieldsProps) {
+  const change = (at: number, part: Partial<DayDraft>) =>
+    onChange(days.map((day, index) => (index === at ? { ...day, ...part } : day)));
+  return (
+    <fieldset aria-describedby="week-note">
+      <legend className="mb-1.5 font-medium text-ink-2">Business hours</legend>
+      <div className="flex flex-col gap-1.5">
+        {days.map((day, at) => {
+          const name = dayNames[at] ?? "";
+          return (
+            <div key={name} className="flex h-9 items-center gap-2">
+              <label htmlFor={`open-${name}`} className="flex w-32 items-center gap-2.5">
+                <Checkbox
+                  id={`open-${name}`}
+                  checked={day.open}
+                  onCheckedChange={(open) => change(at, { open: open === true })}
+                />
+                {name}
+              </label>
+              {day.open ? (
+                <>
+                  <Input
+                    type="time"
+                    aria-label={`${name} from`}
+                    required
+                    className="w-28 tabular-nums"
+                    value={day.from}
+                    onChange={(event) => change(at, { from: event.target.value })}
+                  />
+                  <span aria-hidden="true">–</span>
+                  <Input
+                    type="time"
+                    aria-label={`${name} to`}
+                    required
+                    className="w-28 tabular-nums"
+                    value={day.to}
+                    onChange={(event) => change(at, { to: event.target.value })}
+                  />
+                </>
+              ) : (
+                <span className="text-ink-3">Closed</span>
+              )}
+            </div>
+          );
+        })}
+      </div>
+      <p id="week-note" className={error ? "mt-1.5 text-fail" : "mt-1.5 text-ink-3"} role={error ? "alert" : undefined}>
+        {error ?? "On the clock of the desk's time zone. A day that closes at 00:00 is open until midnight."}
+      </p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { BusinessWeek } from "./business-time";
+import { defaultTargets, defaultWeek, longestTarget, type ResponseTargets, shortestOpening } from "./response-targets";
+
+const mostServices = 100;
+
+const hoursSchema = z
+  .strictObject({ from: z.int().min(0).max(1_440), to: z.int().min(0).max(1_440) })
+  .refine(
+    ({ from, to }) => to - from >= shortestOpening,
+    "A day is open for at least an hour, and closes after it opens.",
+  );
+
+/** The desk's week, strictly. */
+export const weekSchema = z.array(hoursSchema.nullable()).length(7);
+
+const targetSchema = z
+  .number({ error: "Give a number of hours." })
+  .multipleOf(0.25, "Give quarters of an hour.")
+  .min(0.25, "Give at least a quarter of an hour.")
+  .max(longestTarget, `Give at most ${longestTarget} hours.`)
+  .nullable();
+
+/** The targets, strictly: each service once. */
+export const targetsSchema = z.strictObject({
+  otherwise: targetSchema,
+  services: z
+    .array(z.strictObject({ service: z.string().refine(isService, "Give the service's name."), hours: targetSchema }))
+    .max(mostServices, `Give at most ${mostServices} services.`)
+    .refine((all) => new Set(all.map(({ service }) => service)).size === all.length, "Give each service once."),
+});
+
+function isService(name: string): boolean {
+  return name !== "" && name !== "Not specified" && [...name].length <= 255 && !/\0|\p{Surrogate}/u.test(name);
+}
+
+/** The week in a stored JSON value; whatever is not one is the default. */
+export function parseWeek(stored: unknown): BusinessWeek {
+  return weekSchema.catch([...defaultWeek]).parse(stored);
+}
+
+/** The targets in a stored JSON value; whatever are none are the default. */
+export function parseTargets(stored: unknown): ResponseTargets {
+  return targetsSchema.catch(defaultTargets).parse(stored);
+}
