@@ -237,6 +237,7 @@ describe("a row", () => {
       snoozedUntil: null,
       spamReason: null,
       duplicateOf: null,
+      overdue: false,
       status: "odd",
       version: 1,
       timestamp: new Date("2026-11-21T10:00:00.123Z"),
