@@ -1,8 +1,9 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use } from "react";
+import { useEntries } from "@/components/keys/entries";
 import { parseFilter } from "@/lib/filter/url";
-import { isEdited, type View, type ViewCount } from "@/lib/views/view";
+import { isEdited, type View, type ViewCount, viewHref } from "@/lib/views/view";
 
 type Views = {
   /** In the order of the sidebar. */
@@ -17,6 +18,10 @@ const ViewsContext = createContext<Views>({ views: [], defaultId: null, counts: 
 
 /** Tells everything below which views there are. */
 export function ViewsProvider({ children, ...value }: Views & { children: ReactNode }) {
+  useEntries(
+    "Views",
+    value.views.map((view) => ({ href: viewHref(view), label: view.name, words: view.kind })),
+  );
   return <ViewsContext value={value}>{children}</ViewsContext>;
 }
 

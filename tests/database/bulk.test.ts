@@ -6,7 +6,7 @@ import { changeContacts, undoBatch } from "@/lib/change/change";
 import { type FrozenSet, freezeMatching } from "@/lib/change/frozen-set";
 import { DatabaseError } from "@/lib/database/errors";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
-import type { Viewer } from "@/lib/filter/viewer";
+import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
 import { openWorld, settled } from "./change-world";
 
 const world = openWorld();
@@ -15,8 +15,8 @@ let tomo: Viewer;
 const services: string[] = [];
 
 beforeAll(async () => {
-  ada = { staffId: await world.addStaff("Ada Keller"), timeZone: "UTC" };
-  tomo = { staffId: await world.addStaff("Tomo Sato"), timeZone: "UTC" };
+  ada = { staffId: await world.addStaff("Ada Keller"), timeZone: "UTC", overdue: neverOverdue };
+  tomo = { staffId: await world.addStaff("Tomo Sato"), timeZone: "UTC", overdue: neverOverdue };
 });
 
 afterEach(async () => {
