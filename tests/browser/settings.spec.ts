@@ -1,0 +1,91 @@
+import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs } from "./sign-in";
+import { expect, test } from "./test";
+
+// One after another: there is one desk, and a save refuses what somebody else has saved since.
+test.describe.configure({ mode: "serial" });
+
+const people: { id: string }[] = [];
+const services: string[] = [];
+
+test.beforeEach(async ({ context }) => {
+  const admin = await createStaff("admin");
+  people.push(admin);
+  await signInAs(context, admin);
+});
+
+test.afterEach(() => query("update desk_settings set business_week = null, response_targets = null"));
+
+test.afterAll(async () => {
+  for (const service of services) await removeContacts(service);
+  await removeStaff(people);
+});
+
+test("a service gets a response target; what waits longer is marked, found by filter, and says since when", async ({
+  page,
+}) => {
+  const { service, href, contacts } = await addContacts([{ name: "Late Visitor" }, { name: "Early Visitor" }]);
+  services.push(service);
+  const late = contacts[0]?.id ?? "";
+  await query(`update contact_submissions set "timestamp" = now() - interval '2 hours' where id = $1`, [late]);
+
+  await page.goto("/settings");
+  const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+  for (const day of days) {
+    await page.getByRole("checkbox", { name: day }).check();
+    await page.getByLabel(`${day} from`).fill("00:00");
+    await page.getByLabel(`${day} to`).fill("00:00");
+  }
+  await page.getByRole("button", { name: "Add a service" }).click();
+  await page.getByLabel("Service", { exact: true }).fill(service);
+  await page.getByLabel(`Hours for ${service}`).fill("1");
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Settings saved.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel(`Hours for ${service}`)).toHaveValue("1");
+  await expect(page.getByLabel("Sunday to")).toHaveValue("00:00");
+
+  await openInbox(page, href);
+  await expect(page.getByRole("row", { name: /Late Visitor/ })).toContainText("Overdue");
+  await expect(page.getByRole("row", { name: /Early Visitor/ })).not.toContainText("Overdue");
+  await openInbox(page, `${href}&overdue=true`);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Remove filter First answer: Overdue" })).toBeVisible();
+  await openInbox(page, `${href}&overdue=false`);
+  await expect(page.getByRole("row", { name: /Early Visitor/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /Late Visitor/ })).toHaveCount(0);
+  await page.goto(`/contacts/${late}`);
+  await expect(page.getByText(/^First answer overdue since/)).toBeVisible();
+  await page.goto(`/contacts/${contacts[1]?.id}`);
+  await expect(page.getByText(/^First answer due/)).toBeVisible();
+});
+
+test("what cannot be is refused in words, and what was typed stays", async ({ page }) => {
+  await page.goto("/settings");
+  await page.getByLabel("Monday from").fill("17:00");
+  await page.getByLabel("Monday to").fill("09:00");
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("A day is open for at least an hour, and closes after it opens.")).toBeVisible();
+  await expect(page.getByLabel("Monday from")).toHaveValue("17:00");
+});
+
+test("of two admins who edit at once the second is told, and nothing is overwritten", async ({ page, context }) => {
+  const other = await context.newPage();
+  await page.goto("/settings");
+  await other.goto("/settings");
+  await page.getByLabel("Hours for every service").fill("4");
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Settings saved.")).toBeVisible();
+  for (const _try of [1, 2]) {
+    await other.getByLabel("Hours for every service").fill("12");
+    await other.getByRole("button", { name: "Save settings" }).click();
+    await expect(other.getByText("Somebody has saved the settings meanwhile.", { exact: false })).toBeVisible();
+  }
+  await page.getByLabel("Hours for every service").fill("5");
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Settings saved.")).toBeVisible();
+  const [stored] = await query<{ hours: number }>(
+    "select (response_targets ->> 'otherwise')::float8 as hours from desk_settings",
+  );
+  expect(stored?.hours).toBe(5);
+});
