@@ -43,8 +43,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = signedOut ? redirectToSignIn(request) : NextResponse.next({ request: { headers } });
   // A document answers with a policy of its own, closer than this one.
   if (!pathname.startsWith("/documents/")) response.headers.set("content-security-policy", policy);
-  // An export says for itself how it may be kept and sent.
-  if (!pathname.startsWith("/export/")) response.headers.set("cache-control", "private, no-store");
+  // Streams say for themselves how they may be kept and sent.
+  if (!/^\/(export\/|api\/live$)/.test(pathname)) response.headers.set("cache-control", "private, no-store");
   return response;
 }
 

@@ -27,6 +27,7 @@ const deskGrants: Record<string, string> = {
   contact_notes: "select, insert, update (text, deleted_at)",
   contact_note_versions: "select",
   views: "select, insert, update, delete",
+  contact_viewers: "select, insert, update, delete",
   schema_migration: "select",
 };
 

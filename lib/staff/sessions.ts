@@ -42,6 +42,19 @@ export async function getSessionStaff(sessionId: string): Promise<Staff | null> 
   return { ...staff, preferences: parsePreferences(preferences) };
 }
 
+/**
+ * Those of these sessions that still let their person in, asked for all at once by what goes on after its request.
+ * Reading it is no sign of life: a desk that nobody touches idles out all the same. @throws DatabaseError
+ */
+export async function listLivingSessions(run: Run, sessionIds: string[]): Promise<Set<string>> {
+  const rows = await run<{ id: string }>(Prisma.sql`
+    select s.id
+    from staff_sessions s
+    join staff p on p.id = s.staff_id
+    where s.id = any(${sessionIds}::uuid[]) and p.disabled_at is null and not p.must_change_password and ${living}`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 function markSeen(sessionId: string): Promise<unknown> {
   return inTransaction("interactive", (run) =>
     run(Prisma.sql`

@@ -52,6 +52,12 @@ export const entries: Record<string, Entry> = {
     shows: ({ secret }) => `${secret}@visitor.example`,
   },
   "app/api/auth/[...nextauth]/route.ts": { opening: "anyone", path: () => "/api/auth/csrf" },
+  "app/api/live/route.ts": {
+    opening: "agent",
+    // Not what a browser would ask: whoever may listen hears that, and no stream is opened.
+    path: () => "/api/live?since=nonsense",
+    status: 400,
+  },
   "app/api/health/route.ts": { opening: "anyone", path: () => "/api/health" },
   "app/api/health/ready/route.ts": { opening: "anyone", path: () => "/api/health/ready" },
 };

@@ -161,7 +161,7 @@ describe.each([18, 15])("an installation on PostgreSQL %i", (version) => {
     const { rows } = await owner.query(`
       select relname from pg_class
       where relname in ('staff', 'staff_sessions', 'sign_in_attempts', 'desk_settings', 'contact_history', 'change_batches',
-          'schema_migration', 'contact_exports', 'contact_notes', 'contact_note_versions', 'views')
+          'schema_migration', 'contact_exports', 'contact_notes', 'contact_note_versions', 'views', 'contact_viewers')
         and (has_table_privilege('website', oid, 'select, insert, update, delete, truncate, references, trigger')
           or has_any_column_privilege('website', oid, 'select, insert, update, references'))
       union all

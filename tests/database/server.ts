@@ -71,9 +71,9 @@ async function prepare({ port, password }: TestServer): Promise<void> {
 }
 
 /** A test server with its roles, an empty template database and a migrated one. */
-export async function startMigratedServer(): Promise<{ server: TestServer; stop: () => Promise<void> }> {
+export async function startMigratedServer(): ReturnType<typeof startTestServer> {
   await removeAbandoned();
-  const { server, stop } = await startTestServer();
+  const { server, cluster, stop } = await startTestServer();
   try {
     await prepare(server);
     const url = (role: string) => `postgresql://${role}:${server.password}@127.0.0.1:${server.port}/template_desk`;
@@ -82,7 +82,7 @@ export async function startMigratedServer(): Promise<{ server: TestServer; stop:
     await stop();
     throw error;
   }
-  return { server, stop };
+  return { server, cluster, stop };
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

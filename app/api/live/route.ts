@@ -1,0 +1,29 @@
+import type { NextRequest } from "next/server";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { answerLive, answerLivePlainly } from "@/lib/live/answer";
+import { getStaff } from "@/lib/staff/session";
+
+export const dynamic = "force-dynamic";
+
+/** What others change and what arrives, as it happens: server-sent events for a list or a contact on the screen. */
+export async function GET(request: NextRequest): Promise<Response> {
+  try {
+    const staff = await getStaff();
+    if (!staff) return answerLivePlainly(401, "Sign in to hear of changes.");
+    return await answerLive({
+      params: request.nextUrl.searchParams,
+      lastEventId: request.headers.get("last-event-id"),
+      staff,
+      signal: request.signal,
+    });
+  } catch (error) {
+    const { code, message } = describeDatabaseError(error);
+    if (code === "unexpected") throw error;
+    return answerLivePlainly(503, message, 2);
+  }
+}
+
+/** Said explicitly: Next's own HEAD would open a stream and leave it. */
+export async function HEAD(): Promise<Response> {
+  return new Response(null, { status: (await getStaff()) ? 200 : 401 });
+}

@@ -1,0 +1,92 @@
+import "server-only";
+import { getViewer } from "@/lib/desk/viewer";
+import { parseFilter } from "@/lib/filter/url";
+import type { Staff } from "@/lib/staff/staff";
+import type { LiveEvent } from "./news";
+import { parseLive } from "./request";
+import { getWatcher } from "./watcher";
+
+/** Bytes that may wait for a browser that does not read; then it is let go, and told what it missed when it comes back. */
+const mostUnread = 256 * 1024;
+
+/** Ms after which a browser whose stream was cut comes back. */
+const comeBack = 2_000;
+
+const headers = {
+  "x-content-type-options": "nosniff",
+  // no-transform: packed, an event would wait for the next ones.
+  "cache-control": "private, no-store, no-transform",
+};
+
+type Wanted = {
+  params: URLSearchParams;
+  lastEventId: string | null;
+  staff: Pick<Staff, "id" | "sessionId">;
+  signal: AbortSignal;
+};
+
+/**
+ * The HTTP answer for live news: a stream of server-sent events for as long as the session lives, or a plain sentence.
+ * It holds no connection of the database.
+ * @throws DatabaseError
+ */
+export async function answerLive({ params, lastEventId, staff, signal }: Wanted): Promise<Response> {
+  const request = parseLive(params, lastEventId);
+  if (!request) return answerLivePlainly(400, "This is not how the desk asks for news.");
+  // What the page dropped of an address is dropped here too: both show the same list.
+  const filter = request.list === null ? null : parseFilter(new URLSearchParams(request.list)).filter;
+  const { after, since } = request;
+  const list = filter && { filter, viewer: await getViewer(staff) };
+  let leave: (() => void) | null = null;
+  let open = true;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const encoder = new TextEncoder();
+        const write = (text: string) => open && controller.enqueue(encoder.encode(text));
+        const close = () => {
+          if (open) controller.close();
+          open = false;
+        };
+        write(`retry: ${comeBack}\n\n`);
+        leave = getWatcher().join({
+          tab: crypto.randomUUID(),
+          staffId: staff.id,
+          sessionId: staff.sessionId,
+          list,
+          contact: request.contact,
+          since: after === null ? { at: since, clock: "server" } : { at: after, clock: "database" },
+          send(event, at) {
+            write(printEvent(event, at));
+            if (open && (controller.desiredSize ?? 0) <= 0) leave?.();
+          },
+          close,
+        });
+        signal.addEventListener("abort", () => leave?.());
+      },
+      cancel() {
+        open = false;
+        leave?.();
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: mostUnread }),
+  );
+  if (!leave) return answerLivePlainly(503, "Too many are listening. Others' changes are shown when you reload.", 30);
+  return new Response(body, {
+    headers: { ...headers, "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" },
+  });
+}
+
+function printEvent({ name, data }: LiveEvent, at: number | null): string {
+  const id = at === null ? "" : `id: ${Math.floor(at)}\n`;
+  return `event: ${name}\n${id}data: ${JSON.stringify(data)}\n\n`;
+}
+
+/** A sentence for a person instead of a stream. `retryAfter` in seconds. */
+export function answerLivePlainly(status: number, words: string, retryAfter?: number): Response {
+  const told = { ...headers, "content-type": "text/plain; charset=utf-8" };
+  return new Response(`${words}\n`, {
+    status,
+    headers: retryAfter === undefined ? told : { ...told, "retry-after": String(retryAfter) },
+  });
+}

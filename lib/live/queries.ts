@@ -1,0 +1,123 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import type { Run } from "@/lib/database/query";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { predicate } from "@/lib/filter/predicate";
+import type { Viewer } from "@/lib/filter/viewer";
+import type { LiveChange } from "./news";
+
+/**
+ * Seconds that each look reaches back before the one before it. Rows are committed out of order: what a transaction of
+ * up to this length wrote is found by the look after its commit. The rest is found when the list is next loaded.
+ */
+export const overlap = 30;
+
+/** Changes, and arrivals, that one look reads: the newest. */
+export const mostRows = 500;
+
+/** Seconds after its last sign of life for which a tab counts as looking at a contact. */
+export const viewingSeconds = 25;
+
+/** What there was to see; instants in ms of the database's clock. */
+export type Look = {
+  at: number;
+  changes: (LiveChange & { at: number })[];
+  arrived: { id: string; at: number }[];
+};
+
+/**
+ * The changes and the arrivals since a look, and from the overlap before it.
+ * Without one, those of the overlap. One statement over two index ranges: it is asked every second.
+ * @param after when the last look was, or how far back one need not go any more, in ms of the database's clock
+ */
+export async function lookForNews(run: Run, after: number | null): Promise<Look> {
+  const from = Prisma.sql`coalesce(to_timestamp(${after}::float8 / 1000), now()) - make_interval(secs => ${overlap}::int)`;
+  const [look] = await run<Look>(Prisma.sql`
+    select
+      extract(epoch from now())::float8 * 1000 as at,
+      (
+        select coalesce(json_agg(found), '[]')
+        from (
+          select h.id, h.contact_id as contact, h.operation, h.version_to as version, h.actor, h.actor_id as "actorId",
+            h.fields, h.status_from as "statusFrom", h.status_to as "statusTo", h.assignee_from as "assigneeFrom",
+            h.assignee_to as "assigneeTo", h.snoozed_from as "snoozedFrom", h.snoozed_to as "snoozedTo",
+            extract(epoch from h.changed_at)::float8 * 1000 as at
+          from contact_history h
+          where h.changed_at > ${from} and h.changed_at <= now()
+          order by h.changed_at desc
+          limit ${mostRows}::int
+        ) found
+      ) as changes,
+      (
+        select coalesce(json_agg(found), '[]')
+        from (
+          select c.id, extract(epoch from c.created_at)::float8 * 1000 as at
+          from contact_submissions c
+          where c.created_at > ${from} and c.created_at <= now()
+          order by c.created_at desc
+          limit ${mostRows}::int
+        ) found
+      ) as arrived`);
+  if (!look) throw new Error("A statement without a condition gave no row.");
+  return look;
+}
+
+/** A list that somebody has on the screen. */
+export type WatchedList = { filter: ContactFilter; viewer: Viewer };
+
+/** Which of these contacts are in which of these lists now, by the list's key: one statement, over those contacts alone. */
+export async function matchLists(
+  run: Run,
+  ids: string[],
+  lists: ReadonlyMap<string, WatchedList>,
+): Promise<Map<string, Set<string>>> {
+  const matches = new Map([...lists.keys()].map((key) => [key, new Set<string>()]));
+  if (ids.length === 0 || lists.size === 0) return matches;
+  const asked = [...lists.values()].map(
+    ({ filter, viewer }, index) => Prisma.sql`case when ${predicate(filter, viewer)} then ${index}::int end`,
+  );
+  const rows = await run<{ id: string; lists: number[] }>(Prisma.sql`
+    select c.id, array_remove(array[${Prisma.join(asked)}], null) as lists
+    from contact_submissions c
+    where c.id = any(${ids}::text[])`);
+  const found = [...matches.values()];
+  for (const row of rows) for (const index of row.lists) found[index]?.add(row.id);
+  return matches;
+}
+
+/** A tab with a contact open in it. */
+export type Viewing = { tab: string; contact: string; staffId: string };
+
+/** Says for all tabs of this server which contacts they have open, and that those that have left have none. */
+export async function shareViewing(run: Run, viewing: Viewing[], left: string[]): Promise<void> {
+  const tabs = viewing.map(({ tab }) => tab);
+  await run(Prisma.sql`
+    with gone as (
+      delete from contact_viewers
+      where tab in (
+        select tab from contact_viewers
+        where tab = any(${left}::uuid[])
+          or (seen_at < now() - make_interval(mins => 1) and tab <> all(${tabs}::uuid[]))
+        for update skip locked
+      )
+    )
+    insert into contact_viewers as v (tab, contact_id, staff_id, seen_at)
+    select w.tab, w.contact, w.staff, now()
+    from unnest(
+      ${tabs}::uuid[],
+      ${viewing.map(({ contact }) => contact)}::text[],
+      ${viewing.map(({ staffId }) => staffId)}::uuid[]
+    ) as w (tab, contact, staff)
+    join staff s on s.id = w.staff
+    on conflict (tab) do update set contact_id = excluded.contact_id, seen_at = excluded.seen_at`);
+}
+
+/** Who has these contacts open, on whichever server: each person once, in the order of their ids. */
+export async function listViewers(run: Run, contacts: string[]): Promise<Map<string, string[]>> {
+  const rows = await run<{ contact: string; staff: string[] }>(Prisma.sql`
+    select contact_id as contact, array_agg(distinct staff_id::text order by staff_id::text) as staff
+    from contact_viewers
+    where contact_id = any(${contacts}::text[]) and seen_at > now() - make_interval(secs => ${viewingSeconds}::int)
+    group by contact_id`);
+  return new Map(rows.map(({ contact, staff }) => [contact, staff]));
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { checkContactId } from "@/lib/contact/identifier";
+import type { LiveRequest } from "./href";
+
+const instant = z
+  .string()
+  .regex(/^\d{1,16}$/)
+  .transform(Number);
+
+const schema = z.strictObject({
+  list: z.string().max(8_000).optional(),
+  contact: z
+    .string()
+    .refine((id) => checkContactId(id) !== null)
+    .optional(),
+  since: instant,
+  after: instant.optional(),
+});
+
+/** Reads what is asked for; null where it is not what `liveHref` writes. `lastEventId` is where a stream goes on that was cut. */
+export function parseLive(params: URLSearchParams, lastEventId: string | null): LiveRequest | null {
+  const parsed = schema.safeParse(Object.fromEntries(params));
+  if (!parsed.success) return null;
+  const { list = null, contact = null, since, after = null } = parsed.data;
+  return { list, contact, since, after: instant.safeParse(lastEventId).data ?? after };
+}

@@ -1,0 +1,232 @@
+import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { inTransaction } from "@/lib/database/query";
+import { logFailedRequest } from "@/lib/desk/log";
+import { printFilter } from "@/lib/filter/url";
+import { listLivingSessions } from "@/lib/staff/sessions";
+import { createMemory, type Item, type Memory, type Since } from "./memory";
+import type { LiveEvent, News } from "./news";
+import { listViewers, lookForNews, matchLists, shareViewing, type WatchedList } from "./queries";
+
+/** A browser tab that wants to be told. */
+export type Listener = {
+  /** Of this stream alone; a UUID. */
+  tab: string;
+  staffId: string;
+  sessionId: string;
+  /** The list on its screen, if there is one. */
+  list: WatchedList | null;
+  /** The contact open in it, if there is one. */
+  contact: string | null;
+  /** When what is on its screen was read. */
+  since: Since;
+  /** `at`: from when on to tell it again, should it be cut here; in ms of the database's clock, null before it was asked. */
+  send(event: LiveEvent, at: number | null): void;
+  /** Ends the stream; the browser comes back by itself unless it was told `ended`. */
+  close(): void;
+};
+
+type Seat = Listener & { listKey: string | null; next: number | null; viewers: string; toldAt: number };
+
+export type Watcher = {
+  /** Begins to tell a listener; gives the way to leave. Null when there are too many, of its session or at all. */
+  join(listener: Listener): (() => void) | null;
+  /** Ends every stream, for good: the server stops. */
+  stop(): void;
+  count(): number;
+};
+
+/** Ms between two looks, and between two that fail. */
+const pace = { look: 1_000, failed: 2_000 };
+/** Ms between: asking whether the sessions live, saying who looks at what, and any sign of life in a silent stream. */
+const every = { sessions: 3_000, viewing: 10_000, beat: 15_000 };
+const most = { listeners: 500, ofSession: 20 };
+
+/**
+ * Looks for news once a second for all browsers of this server, on a connection of the pool that it holds for the look
+ * alone. While nobody listens nothing is asked. It needs neither LISTEN nor a trigger, so it works behind a transaction
+ * pooler and costs the website nothing; when the database is away it says so, and goes on where it was.
+ */
+export function createWatcher(): Watcher {
+  const seats = new Set<Seat>();
+  let running = false;
+  let stopped = false;
+  let memory = createMemory();
+  let troubled = false;
+  const due = { sessions: 0, viewing: 0 };
+  let left: string[] = [];
+
+  async function run(): Promise<void> {
+    if (running) return;
+    running = true;
+    while (seats.size > 0) {
+      const began = Date.now();
+      await look().then(recover, complain);
+      const wait = (troubled ? pace.failed : pace.look) - (Date.now() - began);
+      // Not a reason for the process to stay.
+      await pause(Math.max(wait, 100), undefined, { ref: false });
+    }
+    running = false;
+    memory = createMemory();
+    if (left.length > 0) await share().catch(() => undefined);
+  }
+
+  async function look(): Promise<void> {
+    const now = Date.now();
+    if (left.length > 0 || now >= due.viewing) {
+      if (left.length > 0 || contacts().length > 0) await share();
+      due.viewing = now + every.viewing;
+    }
+    const asking = [...seats];
+    const checking = now >= due.sessions;
+    const told = await inTransaction(
+      "interactive",
+      async (ask) => {
+        memory.take(await lookForNews(ask, memory.after()), now, Date.now());
+        const pending = new Map(asking.map((seat) => [seat, memory.listSince(seat.next ?? 0, seat.since)]));
+        const matches = await matchLists(ask, idsOf(pending), listsOf(pending));
+        const viewers = contacts().length > 0 ? await listViewers(ask, contacts()) : new Map<string, string[]>();
+        const living = checking
+          ? await listLivingSessions(ask, [...new Set(asking.map((seat) => seat.sessionId))])
+          : null;
+        return { pending, matches, viewers, living };
+      },
+      "read only",
+    );
+    if (checking) due.sessions = now + every.sessions;
+    for (const [seat, { items, next }] of told.pending) {
+      if (!seats.has(seat)) continue;
+      if (told.living && !told.living.has(seat.sessionId)) {
+        tell(seat, { name: "ended", data: null });
+        dismiss(seat);
+        continue;
+      }
+      greet(seat);
+      seat.next = next;
+      const news = toNews(seat, items, told.matches.get(seat.listKey ?? "") ?? new Set());
+      if (news) tell(seat, { name: "news", data: news });
+      tellViewers(seat, told.viewers.get(seat.contact ?? "") ?? []);
+      if (now - seat.toldAt >= every.beat) tell(seat, { name: "beat", data: null });
+    }
+  }
+
+  /** Says once which contacts are open here, and which tabs have gone. */
+  async function share(): Promise<void> {
+    const gone = left;
+    const viewing = [...seats].flatMap(({ tab, staffId, contact }) =>
+      contact === null ? [] : { tab, staffId, contact },
+    );
+    await inTransaction("interactive", (ask) => shareViewing(ask, viewing, gone));
+    left = left.filter((tab) => !gone.includes(tab));
+  }
+
+  const contacts = () => [...new Set([...seats].flatMap(({ contact }) => contact ?? []))];
+
+  function greet(seat: Seat): void {
+    if (seat.next === null) {
+      const behind = !memory.reaches(seat.since);
+      tell(seat, { name: behind ? "behind" : "ready", data: null });
+    } else if (troubled) tell(seat, { name: "ready", data: null });
+  }
+
+  function tellViewers(seat: Seat, staff: string[]): void {
+    const others = staff.filter((id) => id !== seat.staffId);
+    if (seat.viewers === others.join()) return;
+    seat.viewers = others.join();
+    tell(seat, { name: "viewers", data: others });
+  }
+
+  function tell(seat: Seat, event: LiveEvent): void {
+    seat.toldAt = Date.now();
+    seat.send(event, memory.at());
+  }
+
+  function dismiss(seat: Seat): void {
+    if (!seats.delete(seat)) return;
+    if (seat.contact !== null) left.push(seat.tab);
+    seat.close();
+  }
+
+  function recover(): void {
+    troubled = false;
+  }
+
+  function complain(error: unknown): void {
+    if (describeDatabaseError(error).code === "unexpected") {
+      logFailedRequest(error, { method: "GET", route: "/api/live", kind: "watcher" });
+    }
+    for (const seat of seats) {
+      if (!troubled || Date.now() - seat.toldAt >= every.beat) tell(seat, { name: "trouble", data: null });
+    }
+    troubled = true;
+  }
+
+  return {
+    join(listener) {
+      const ofSession = [...seats].filter(({ sessionId }) => sessionId === listener.sessionId).length;
+      if (stopped || seats.size >= most.listeners || ofSession >= most.ofSession) return null;
+      const seat: Seat = { ...listener, listKey: keyOf(listener), next: null, viewers: "", toldAt: Date.now() };
+      seats.add(seat);
+      if (seat.contact !== null) due.viewing = 0;
+      void run();
+      return () => dismiss(seat);
+    },
+    stop() {
+      stopped = true;
+      for (const seat of [...seats]) dismiss(seat);
+    },
+    count: () => seats.size,
+  };
+}
+
+type Pending = Map<Seat, ReturnType<Memory["listSince"]>>;
+
+/** The contacts that some list must be asked about. */
+function idsOf(pending: Pending): string[] {
+  const ids = new Set<string>();
+  for (const [seat, { items }] of pending) {
+    if (seat.list)
+      for (const item of items) if (!("many" in item)) ids.add("arrived" in item ? item.arrived : item.change.contact);
+  }
+  return [...ids];
+}
+
+function listsOf(pending: Pending): Map<string, WatchedList> {
+  return new Map(
+    [...pending.keys()].flatMap(({ list, listKey }) => (list && listKey !== null ? [[listKey, list]] : [])),
+  );
+}
+
+/** The same for everybody who sees the same list, whatever its order; `me` is another for everybody. */
+function keyOf({ list }: Listener): string | null {
+  if (!list) return null;
+  const printed = String(printFilter({ ...list.filter, sort: "-timestamp" }));
+  const personal = /(^|&)-?assignee=me(&|$)/.test(printed);
+  return JSON.stringify([printed, personal ? list.viewer : { ...list.viewer, staffId: "" }]);
+}
+
+/** What of these a listener is told: with a list everything, else what concerns its open contact. */
+function toNews(seat: Seat, items: Item[], matching: Set<string>): News | null {
+  const changes = items.flatMap((item) => ("change" in item ? item.change : []));
+  const told = seat.list ? changes : changes.filter(({ contact }) => contact === seat.contact);
+  const news: News = {
+    changes: told,
+    arrived: items.flatMap((item) => ("arrived" in item && matching.has(item.arrived) ? item.arrived : [])),
+    matching: [...new Set(told.map(({ contact }) => contact))].filter((id) => matching.has(id)),
+    many: [...new Set(items.flatMap((item) => ("many" in item ? item.many : [])))],
+  };
+  return news.changes.length + news.arrived.length + news.many.length > 0 ? news : null;
+}
+
+const shared = globalThis as unknown as { contactDeskWatcher?: Watcher };
+
+/** The one watcher of this process. Its streams end when the server is told to stop, which else would wait for them. */
+export function getWatcher(): Watcher {
+  if (!shared.contactDeskWatcher) {
+    const watcher = createWatcher();
+    shared.contactDeskWatcher = watcher;
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => watcher.stop());
+  }
+  return shared.contactDeskWatcher;
+}
