@@ -9,6 +9,8 @@ import { OtherSubmissionsSection } from "@/components/contact/other-submissions"
 import { Section } from "@/components/contact/section";
 import { wholeHref } from "@/components/contact/whole-href";
 import { DocumentList } from "@/components/documents/document-list";
+import { ContactNews } from "@/components/live/contact-news";
+import { ContactStream } from "@/components/live/contact-stream";
 import { NotesSection } from "@/components/notes/notes-section";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -40,6 +42,7 @@ export async function ContactDetails({ loaded, filter, layout, notes }: ContactD
   const { contact, history, historyContinues, others, whole } = loaded;
   const { timeZone: zone } = await getDeskSettings();
   const now = new Date();
+  const latest = Math.max(0, ...history.map(({ id }) => Number(id)));
   const level = layout === "page" ? 2 : 3;
   const sought = findSought(filter.words);
   const message = (
@@ -97,6 +100,7 @@ export async function ContactDetails({ loaded, filter, layout, notes }: ContactD
         {documents}
         {insights}
         {past}
+        <ContactNews id={contact.id} latest={latest} />
       </div>
     );
   }
@@ -118,6 +122,8 @@ export async function ContactDetails({ loaded, filter, layout, notes }: ContactD
           {past}
         </div>
       </div>
+      <ContactStream id={contact.id} now={now} />
+      <ContactNews id={contact.id} latest={latest} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { ViewNotice } from "@/components/views/view-notice";
 import type { Assignments } from "@/lib/change/assignments";
 import { statusLabel } from "@/lib/contact/status";
 import { findSought } from "@/lib/filter/matches";
-import { contactHref, contactsHref } from "@/lib/filter/url";
+import { contactHref, contactsHref, printFilter } from "@/lib/filter/url";
 import type { ShownRow } from "./cells";
 import { ContactTable } from "./contact-table";
 import { FacetList } from "./facet-list";
@@ -26,6 +26,7 @@ import { ProgressLine } from "./progress-line";
 import { rangeBetween, type Selection, stepFrom, withSelected } from "./selection";
 import { SelectionBar } from "./selection-bar";
 import { SidePanel } from "./side-panel";
+import { useListNews } from "./use-list-news";
 import { useListing } from "./use-listing";
 import { usePlace } from "./use-place";
 
@@ -34,7 +35,10 @@ export function ContactList(props: InboxProps) {
   const scope = contactsHref(filter, page);
   const { me } = useDesk();
   const { go, keepView, pending } = useNavigation();
-  const { rows, arrived, takeOver } = useListing(scope, props.rows);
+  const listing = useListing(scope, props.rows);
+  const { rows } = listing;
+  const list = { scope, filter: String(printFilter(filter)) };
+  const news = useListNews({ list, listing, page, next, previous, open: props.open, now });
   const [open, setOpen] = useOptimistic(props.open);
   const [selection, setSelection] = useState<Selection>({});
   const [selectedIn, setSelectedIn] = useState(scope);
@@ -161,8 +165,7 @@ export function ContactList(props: InboxProps) {
         filter={filter}
         next={next}
         previous={previous}
-        arrived={arrived}
-        onTakeOver={takeOver}
+        news={news}
         matching={props.matching}
         total={props.total}
         facets={props.facets}

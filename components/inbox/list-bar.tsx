@@ -2,6 +2,7 @@
 import { ChevronLeft, ChevronRight, SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
 import { ExportButton } from "@/components/export/export-button";
+import { ConnectionNote } from "@/components/live/connection-note";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { ViewsSheet } from "@/components/views/views-sheet";
@@ -13,15 +14,14 @@ import { FacetList } from "./facet-list";
 import type { InboxProps } from "./inbox";
 import { InboxLink } from "./navigation";
 import { SortMenu } from "./sort-menu";
+import { describeListNews, type ListNews } from "./use-list-news";
 
 type ListBarProps = Pick<InboxProps, "filter" | "next" | "previous" | "matching" | "total" | "facets"> & {
-  /** Contacts that have come since the list was shown. */
-  arrived: number;
-  onTakeOver: () => void;
+  news: ListNews;
 };
 
 /** Above the list: how many there are, what has arrived, the order and the pages. */
-export function ListBar({ filter, next, previous, matching, total, facets, arrived, onTakeOver }: ListBarProps) {
+export function ListBar({ filter, next, previous, matching, total, facets, news }: ListBarProps) {
   return (
     <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:gap-2 max-md:px-3">
       <ViewsSheet />
@@ -29,20 +29,31 @@ export function ListBar({ filter, next, previous, matching, total, facets, arriv
         <FacetList filter={filter} facets={facets} />
       </FilterSheet>
       <Counts matching={matching} total={total} filtered={hasConditions(filter)} />
-      {arrived > 0 ? (
-        <button
-          type="button"
-          onClick={onTakeOver}
-          className="shrink-0 rounded-full bg-accent-soft px-2.5 py-0.5 font-medium whitespace-nowrap text-accent-ink hover:opacity-80"
-        >
-          {arrived} new
-        </button>
-      ) : null}
+      <NewsButton news={news} />
+      <ConnectionNote />
       <span className="ml-auto" />
       <ExportButton filter={filter} matching={matching} />
       <SortMenu filter={filter} />
       <Pages hrefOf={(cursor) => contactsHref(filter, cursor)} next={next} previous={previous} />
     </div>
+  );
+}
+
+/** What others did meanwhile, offered: the list never moves by itself. Announced once it is there. */
+function NewsButton({ news }: { news: ListNews }) {
+  const words = describeListNews(news);
+  return (
+    <span role="status" className="shrink-0">
+      {words ? (
+        <button
+          type="button"
+          onClick={news.show}
+          className="rounded-full bg-accent-soft px-2.5 py-0.5 font-medium whitespace-nowrap text-accent-ink hover:opacity-80"
+        >
+          {words}
+        </button>
+      ) : null}
+    </span>
   );
 }
 

@@ -7,15 +7,15 @@ export type Listing<Row extends { id: string; version: number }> = {
   scope: string;
   rows: Row[];
   latest: Row[];
-  /** Rows that the server has and the list does not show, above its last shown one. */
-  arrived: number;
+  /** The ids of rows that the server has and the list does not show, above its last shown one. */
+  arrived: string[];
   /** When its order was taken over, in ms; changes made before it are not news. */
   since: number;
 };
 
 /** A list as the server gave it. */
 export function startListing<Row extends { id: string; version: number }>(scope: string, rows: Row[]): Listing<Row> {
-  return { scope, rows, latest: rows, arrived: 0, since: Date.now() };
+  return { scope, rows, latest: rows, arrived: [], since: Date.now() };
 }
 
 /**
@@ -37,5 +37,6 @@ export function receiveRows<Row extends { id: string; version: number }>(
   // What moved up from the next page because a row left is not news; only what stands above a shown row is.
   const lastShown = latest.findLastIndex(({ id }) => shown.has(id));
   const above = lastShown < 0 ? latest : latest.slice(0, lastShown);
-  return { ...listing, rows, latest, arrived: above.filter(({ id }) => !shown.has(id)).length };
+  const arrived = above.flatMap(({ id }) => (shown.has(id) ? [] : id));
+  return { ...listing, rows, latest, arrived };
 }

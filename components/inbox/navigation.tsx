@@ -14,12 +14,15 @@ type Navigation = {
   go: (href: string, how?: { replace?: boolean; along?: () => void; view?: null }) => void;
   /** An address with the view that the list started from. */
   keepView: (href: string) => string;
+  /** Loads the page that is shown anew: the list, its counts and facets, and the frame around it. */
+  refresh: () => void;
 };
 
 const NavigationContext = createContext<Navigation>({
   pending: false,
   go: () => undefined,
   keepView: (href) => href,
+  refresh: () => undefined,
 });
 
 /** Every move within the inbox is one transition: old rows stay, the scroll stays, and a thin line says it is under way. */
@@ -38,6 +41,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
           else router.push(kept, { scroll: false });
         }),
       keepView: (href) => withView(href, view),
+      refresh: () => startTransition(() => router.refresh()),
     }),
     [pending, router, view],
   );

@@ -6,10 +6,19 @@ import type { ShownRow } from "./cells";
 import { receiveRows, startListing } from "./listing";
 import type { InboxRow } from "./row";
 
-/** The rows in the order they were first shown, with what this browser has done to them, and how many have arrived since. */
+/**
+ * The rows in the order they were first shown, with what this browser has done to them, what has arrived since,
+ * and the way to take the list over as the server gives it next.
+ */
 export function useListing(scope: string, latest: InboxRow[]) {
   const [listing, setListing] = useState(() => startListing(scope, latest));
-  const current = listing.latest === latest && listing.scope === scope ? listing : receiveRows(listing, scope, latest);
+  // The rows that were there when the list was asked to be taken anew: those that come next are taken as they are.
+  const [left, setLeft] = useState<InboxRow[] | null>(null);
+  const taken = left !== null && left !== latest;
+  if (taken) setLeft(null);
+  let current = listing;
+  if (taken) current = startListing(scope, latest);
+  else if (listing.latest !== latest || listing.scope !== scope) current = receiveRows(listing, scope, latest);
   if (current !== listing) setListing(current);
 
   const known = useChanges((changes) => changes.known);
@@ -21,5 +30,5 @@ export function useListing(scope: string, latest: InboxRow[]) {
     const { version, reason } = now;
     return { ...row, ...pickTriage(now), version, done, saving: now.phase === "saving", reason };
   });
-  return { rows, arrived: current.arrived, takeOver: () => setListing(startListing(scope, latest)) };
+  return { rows, arrived: current.arrived, taking: left !== null && !taken, takeOver: () => setLeft(latest) };
 }

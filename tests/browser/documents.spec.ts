@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import type { Page } from "playwright/test";
 import { contactHref } from "@/lib/filter/url";
+import { openInbox } from "./inbox-contacts";
 import { createStaff, query, removeStaff, signInAs, signInCookie, type TestStaff } from "./sign-in";
 import { expect, findViolations, test } from "./test";
 
@@ -97,7 +98,7 @@ test("a picture and a text are shown in frames where nothing runs, one at a time
 
 test("from the inbox's panel a document opens beside the message", async ({ page }) => {
   await add("scope.pdf", await makePdf());
-  await page.goto(`/contacts?q=${contact.slice(0, 8)}&open=${contact}`, { waitUntil: "networkidle" });
+  await openInbox(page, `/contacts?q=${contact.slice(0, 8)}&open=${contact}`);
   await page.getByRole("button", { name: "Preview scope.pdf" }).click();
   const viewer = page.getByRole("region", { name: "Preview of scope.pdf" });
   await expect(viewer.getByText("Scope of the migration")).toBeAttached();

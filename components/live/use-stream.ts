@@ -1,0 +1,36 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { startTransition, useEffect, useEffectEvent, useRef } from "react";
+import { forgetArrivals, updateNews } from "./news";
+import { openStream } from "./stream";
+
+type Shown = {
+  /** The list on the screen: its address, which is the same for the same rows, and its filter as printed there. */
+  list: { scope: string; filter: string } | null;
+  /** The contact that is open. */
+  contact: string | null;
+  /** When the server rendered them. */
+  now: Date;
+};
+
+/** Listens for what happens to what is on the screen, for as long as it is there. One such a page. */
+export function useStream({ list, contact, now }: Shown): void {
+  const router = useRouter();
+  const last = useRef<{ scope: string; after: number | null } | null>(null);
+  const scope = list?.scope ?? null;
+  const open = useEffectEvent((scope: string | null, contact: string | null) => {
+    // Beside the same list only the contact is another: what has happened since the last word is still to be told.
+    const same = scope !== null && last.current?.scope === scope ? last.current : null;
+    if (!same) forgetArrivals();
+    updateNews({ viewers: [] });
+    const request = { list: list?.filter ?? null, contact, since: now.getTime(), after: same?.after ?? null };
+    return openStream(request, () => startTransition(() => router.refresh()));
+  });
+  useEffect(() => {
+    const stream = open(scope, contact);
+    return () => {
+      last.current = scope === null ? null : { scope, after: stream.after() };
+      stream.close();
+    };
+  }, [scope, contact]);
+}
