@@ -1,5 +1,6 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
+import { Skeleton } from "@/components/ui/skeleton";
 import { countDays, type DayRange, previousRange } from "@/lib/analytics/days";
 import { countOf, describeChange, formatCount, formatDuration } from "@/lib/analytics/figures";
 import { narrowTo, waiting, within } from "@/lib/analytics/marks";
@@ -7,12 +8,14 @@ import { isKnownInstant } from "@/lib/desk/time";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 
+type Processing = { status: string; documents: number; contacts: number }[];
+
 type KeyFiguresProps = {
   total: number;
   previous: number;
   firstResponse: number | null;
   waiting: { contacts: number; oldest: Date | null } | null;
-  processing: { status: string; documents: number; contacts: number }[];
+  processing: Promise<Processing>;
   range: DayRange;
   filter: ContactFilter;
   now: Date;
@@ -31,8 +34,6 @@ export function KeyFigures({
 }: KeyFiguresProps) {
   const change = describeChange(total, previous);
   const waitingFilter = waiting({ ...filter, from: null, to: null });
-  const documents = processing.reduce((sum, one) => sum + one.documents, 0);
-  const failed = processing.find((one) => one.status === "failed");
   const before = previousRange(range);
   return (
     <dl className="grid grid-cols-4 border-b border-line max-lg:grid-cols-2">
@@ -72,21 +73,38 @@ export function KeyFigures({
           "new or in review"
         )}
       </Figure>
-      <Figure
-        label="Documents failed"
-        href={failed ? contactsHref(narrowTo(within(filter, range), "document.status", "failed")) : undefined}
-        value={formatCount(failed?.documents ?? 0)}
-        what={`${countOf(failed?.contacts ?? 0, "contact")} with ${countOf(failed?.documents ?? 0, "failed document")}`}
+      <Suspense
+        fallback={
+          <Figure label="Documents failed" value={<Skeleton className="h-7 w-20" />}>
+            being counted
+          </Figure>
+        }
       >
-        of {formatCount(documents)}
-        {documents > 0 ? ` · ${(((failed?.documents ?? 0) / documents) * 100).toFixed(1)} %` : ""}
-        {failed ? ` · in ${countOf(failed.contacts, "contact")}` : ""}
-      </Figure>
+        <FailedDocuments processing={processing} filter={within(filter, range)} />
+      </Suspense>
     </dl>
   );
 }
 
-type FigureProps = { label: string; value: string; href?: string; what?: string; children: ReactNode };
+async function FailedDocuments({ processing, filter }: { processing: Promise<Processing>; filter: ContactFilter }) {
+  const counts = await processing;
+  const documents = counts.reduce((sum, one) => sum + one.documents, 0);
+  const failed = counts.find((one) => one.status === "failed");
+  return (
+    <Figure
+      label="Documents failed"
+      href={failed ? contactsHref(narrowTo(filter, "document.status", "failed")) : undefined}
+      value={formatCount(failed?.documents ?? 0)}
+      what={`${countOf(failed?.contacts ?? 0, "contact")} with ${countOf(failed?.documents ?? 0, "failed document")}`}
+    >
+      of {formatCount(documents)}
+      {documents > 0 ? ` · ${(((failed?.documents ?? 0) / documents) * 100).toFixed(1)} %` : ""}
+      {failed ? ` · in ${countOf(failed.contacts, "contact")}` : ""}
+    </Figure>
+  );
+}
+
+type FigureProps = { label: string; value: ReactNode; href?: string; what?: string; children: ReactNode };
 
 function Figure({ label, value, href, what, children }: FigureProps) {
   return (

@@ -1,10 +1,10 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
-import type { ContactFilter } from "@/lib/filter/filter";
+import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
-import { type DayRange, listDays, previousRange } from "./days";
+import { countDays, type DayRange, listDays, previousRange } from "./days";
 import { waiting, within } from "./marks";
 
 /**
@@ -18,25 +18,50 @@ function dayStarts(range: DayRange, timeZone: string): Prisma.Sql {
   )`;
 }
 
-export type StatusOnDay = { day: string; status: string; contacts: number };
+/** Contacts by day and status, and by service ("" = none, not given). Days without contacts are left out. */
+type Submissions = {
+  byDay: { day: string; status: string; contacts: number }[];
+  services: { service: string; contacts: number }[];
+};
 
-/** Contacts by the day they were sent on and the status they have now ("" = none). Days without contacts are left out. */
-export async function countByDay(
+/** Contacts by the day they were sent on and the status they have now, and by service: one reading for all that counts contacts. */
+async function countSubmissions(
   run: Run,
   filter: ContactFilter,
   range: DayRange,
   viewer: Viewer,
-): Promise<StatusOnDay[]> {
-  const rows = await run<{ bucket: number; status: string; contacts: number }>(Prisma.sql`
+): Promise<Submissions> {
+  const rows = await run<{ bucket: number; status: string; service: string; contacts: number }>(Prisma.sql`
     select
       width_bucket(c."timestamp", ${dayStarts(range, viewer.timeZone)}) as bucket,
       coalesce(nullif(c.status, 'Not specified'), '') as status,
+      coalesce(nullif(c.service, 'Not specified'), '') as service,
       count(*)::int as contacts
     from contact_submissions c
     where ${predicate(within(filter, range), viewer)}
-    group by 1, 2`);
+    group by 1, 2, 3`);
   const days = listDays(range);
-  return rows.map(({ bucket, status, contacts }) => ({ day: days[bucket - 1] ?? range.to, status, contacts }));
+  return {
+    byDay: sumBy(
+      rows.map(({ bucket, status, contacts }) => ({ day: days[bucket - 1] ?? range.to, status, contacts })),
+      ({ day, status }) => `${day}${status}`,
+    ),
+    services: sumBy(
+      rows.map(({ service, contacts }) => ({ service, contacts })),
+      ({ service }) => service,
+    ),
+  };
+}
+
+/** One row for those with the same key: the first of them, with the contacts of all. */
+function sumBy<T extends { contacts: number }>(rows: T[], keyOf: (row: T) => string): T[] {
+  const sums = new Map<string, T>();
+  for (const row of rows) {
+    const sum = sums.get(keyOf(row));
+    if (sum) sum.contacts += row.contacts;
+    else sums.set(keyOf(row), row);
+  }
+  return [...sums.values()];
 }
 
 /** How many contacts match the filter within a range of days. */
@@ -48,73 +73,61 @@ export async function countWithin(run: Run, filter: ContactFilter, range: DayRan
   return row?.contacts ?? 0;
 }
 
-export type ServiceCount = { service: string; contacts: number; documents: number };
-
-/** Contacts and their documents by service ("" = not given), most contacts first. */
-export function countByService(
-  run: Run,
-  filter: ContactFilter,
-  range: DayRange,
-  viewer: Viewer,
-): Promise<ServiceCount[]> {
-  const service = Prisma.sql`coalesce(nullif(c.service, 'Not specified'), '')`;
-  const condition = predicate(within(filter, range), viewer);
-  // Two groupings rather than a look-up per contact: that costs a year of a million contacts more than twice the time.
-  return run<ServiceCount>(Prisma.sql`
-    select s.service, s.contacts, coalesce(d.documents, 0)::int as documents
-    from (
-      select ${service} as service, count(*)::int as contacts
-      from contact_submissions c
-      where ${condition}
-      group by 1
-    ) s
-    left join (
-      select ${service} as service, count(*) as documents
-      from contact_submissions c
-      join documents d on d.contact_id = c.id
-      where ${condition}
-      group by 1
-    ) d on d.service = s.service
-    order by 2 desc, 1`);
-}
-
-export type ProcessingCount = {
-  status: string;
-  documents: number;
-  /** The contacts that have such documents. */
-  contacts: number;
-  /** In bytes. */
-  averageSize: number;
-};
+/** The range up to which ids are asked for first, in days: of a longer one they leave out little. */
+const mostDaysByIds = 100;
 
 /**
- * Documents of the contacts by processing status ("" = none), most documents first. Where the filter names processing statuses, only
- * documents that have one of them are counted: so that each status leads to contacts that the filter holds.
+ * Between which ids the contacts of the days are, so that only their documents are read: ids that begin with the time, as the website's
+ * do, lie together. Others are found as well, among more documents. Null where it would not help.
  */
-export function countByProcessing(
+async function findIds(run: Run, range: DayRange, viewer: Viewer): Promise<{ first: string; last: string } | null> {
+  if (countDays(range) > mostDaysByIds) return null;
+  // The count has the days read from the index on time; without it every id would be tried from both ends.
+  const [row] = await run<{ contacts: number; first: string | null; last: string | null }>(Prisma.sql`
+    select count(*)::int as contacts, min(c.id) as first, max(c.id) as last
+    from contact_submissions c
+    where ${predicate(within(emptyFilter, range), viewer)}`);
+  return { first: row?.first ?? "", last: row?.last ?? "" };
+}
+
+/** Documents with a processing status, and how many contacts have them, by service ("" = none, not given). Bytes in all of them. */
+export type DocumentCount = { service: string; status: string; documents: number; contacts: number; bytes: number };
+
+/** Documents of the contacts by service and processing status: one reading for every figure that counts them. */
+async function countDocuments(
   run: Run,
   filter: ContactFilter,
   range: DayRange,
   viewer: Viewer,
-): Promise<ProcessingCount[]> {
-  const named = filter.fields["document.status"]?.any ?? [];
-  const status = Prisma.sql`coalesce(nullif(d.processing_status, 'Not specified'), '')`;
-  return run<ProcessingCount>(Prisma.sql`
-    select
-      status,
-      sum(documents)::int as documents,
-      count(*)::int as contacts,
-      (sum(bytes) / sum(documents))::float8 as "averageSize"
+): Promise<DocumentCount[]> {
+  const ids = await findIds(run, range, viewer);
+  const condition = Prisma.sql`${predicate(within(filter, range), viewer)}
+        ${ids ? Prisma.sql`and d.contact_id between ${ids.first} and ${ids.last}` : Prisma.empty}`;
+  // By contact first: a contact counts once, however many of its documents have the status; grouped as the index on documents is.
+  const counts = await run<DocumentCount>(Prisma.sql`
+    select service, status, sum(documents)::int as documents, count(*)::int as contacts, sum(bytes) as bytes
     from (
-      select ${status} as status, d.contact_id, count(*) as documents, sum(d.size::float8) as bytes
+      select
+        coalesce(nullif(c.service, 'Not specified'), '') as service,
+        coalesce(nullif(d.processing_status, 'Not specified'), '') as status,
+        count(*) as documents,
+        sum(d.size::float8) as bytes
       from contact_submissions c
       join documents d on d.contact_id = c.id
-      where ${predicate(within(filter, range), viewer)}
-        ${named.length > 0 ? Prisma.sql`and ${status} = any (${named}::text[])` : Prisma.empty}
-      group by 1, 2
+      where ${condition}
+      group by c.id, d.processing_status
     ) by_contact
-    group by 1
-    order by 2 desc, 1`);
+    group by 1, 2`);
+  if (!counts.some(({ status }) => status === "")) return counts;
+  // A contact with two spellings of "none" was counted under each; of those, which are few, the contacts are told apart.
+  const without = await run<{ service: string; contacts: number }>(Prisma.sql`
+    select coalesce(nullif(c.service, 'Not specified'), '') as service, count(distinct c.id)::int as contacts
+    from contact_submissions c
+    join documents d on d.contact_id = c.id
+    where ${condition} and (d.processing_status in ('', 'Not specified') or d.processing_status is null)
+    group by 1`);
+  const exact = new Map(without.map(({ service, contacts }) => [service, contacts]));
+  return counts.map((one) => (one.status === "" ? { ...one, contacts: exact.get(one.service) ?? one.contacts } : one));
 }
 
 export type Waiting = { contacts: number; oldest: Date | null };
@@ -146,22 +159,20 @@ export async function getFirstResponse(
   return row?.median ?? null;
 }
 
-/** Page views by day in the desk's zone; a contact filter says nothing about them. Days without any are left out. */
-export async function countPageViews(
-  run: Run,
-  range: DayRange,
-  timeZone: string,
-): Promise<{ day: string; views: number }[]> {
-  const starts = dayStarts(range, timeZone);
-  const rows = await run<{ bucket: number; views: number }>(Prisma.sql`
-    select width_bucket(e."timestamp", ${starts}) as bucket, count(*)::int as views
-    from analytics_events e
-    where e.event_type = 'page_view'
-      and e."timestamp" >= ${range.from}::timestamp at time zone ${timeZone}::text
-      and e."timestamp" < (${range.to}::timestamp + interval '1 day') at time zone ${timeZone}::text
-    group by 1`);
-  const days = listDays(range);
-  return rows.map(({ bucket, views }) => ({ day: days[bucket - 1] ?? range.to, views }));
+/** Page views by day in the desk's zone; a contact filter says nothing about them. */
+export function countPageViews(run: Run, range: DayRange, timeZone: string): Promise<{ day: string; views: number }[]> {
+  // A range of the index per day costs a third of cutting the year's views into days one by one.
+  return run(Prisma.sql`
+    select to_char(day, 'YYYY-MM-DD') as day, on_day.views
+    from generate_series(${range.from}::timestamp, ${range.to}::timestamp, interval '1 day') day
+    cross join lateral (
+      select count(*)::int as views
+      from analytics_events e
+      where e.event_type = 'page_view'
+        and e."timestamp" >= day at time zone ${timeZone}::text
+        and e."timestamp" < (day + interval '1 day') at time zone ${timeZone}::text
+    ) on_day
+    order by 1`);
 }
 
 /** What the website's own counter of visitors stands at; null where it has never counted. */
@@ -170,41 +181,63 @@ export async function getVisitorCount(run: Run): Promise<number | null> {
   return row?.count ?? null;
 }
 
-export type Analytics = {
-  range: DayRange;
-  byDay: StatusOnDay[];
+/** The figures that count contacts. */
+export type ContactFigures = Submissions & {
   /** Contacts in as many days right before. */
   previous: number;
-  services: ServiceCount[];
-  processing: ProcessingCount[];
   waiting: Waiting | null;
   /** Milliseconds. */
   firstResponse: number | null;
-  visitors: number | null;
-  pageViews: { day: string; views: number }[];
+};
+
+/** The figures of the website's visitors. */
+export type VisitorFigures = { visitors: number | null; pageViews: { day: string; views: number }[] };
+
+/** Each as soon as it is known. */
+export type Analytics = {
+  contacts: Promise<ContactFigures>;
+  visitors: Promise<VisitorFigures>;
+  documents: Promise<DocumentCount[]>;
 };
 
 /**
- * Every figure of the analytics page, read from one snapshot on one connection: so they agree with each other, and a page costs the
- * pool no more than any other. @throws DatabaseError
+ * Every figure of the analytics page, read one after the other from one snapshot on one connection: so they agree with each other, and a
+ * page costs the pool no more than any other. Each rejects with a DatabaseError where it, or one before it, fails.
  */
-export function getAnalytics(filter: ContactFilter, range: DayRange, viewer: Viewer): Promise<Analytics> {
-  return inTransaction(
-    "analytics",
-    async (run) => {
-      await run(Prisma.sql`set transaction isolation level repeatable read`);
-      return {
-        range,
-        byDay: await countByDay(run, filter, range, viewer),
-        previous: await countWithin(run, filter, previousRange(range), viewer),
-        services: await countByService(run, filter, range, viewer),
-        processing: await countByProcessing(run, filter, range, viewer),
-        waiting: await countWaiting(run, filter, viewer),
-        firstResponse: await getFirstResponse(run, filter, range, viewer),
-        visitors: await getVisitorCount(run),
-        pageViews: await countPageViews(run, range, viewer.timeZone),
-      };
-    },
-    "read only",
-  );
+export function startAnalytics(filter: ContactFilter, range: DayRange, viewer: Viewer): Analytics {
+  const contacts = promise<ContactFigures>();
+  const visitors = promise<VisitorFigures>();
+  const documents = promise<DocumentCount[]>();
+  const work = async (run: Run) => {
+    await run(Prisma.sql`set transaction isolation level repeatable read`);
+    // Room for the contacts of a year in one hash. Few read analytics at once: lib/database/places.ts.
+    await run(Prisma.sql`set local work_mem = '64MB'`);
+    contacts.keep({
+      ...(await countSubmissions(run, filter, range, viewer)),
+      previous: await countWithin(run, filter, previousRange(range), viewer),
+      waiting: await countWaiting(run, filter, viewer),
+      firstResponse: await getFirstResponse(run, filter, range, viewer),
+    });
+    visitors.keep({
+      visitors: await getVisitorCount(run),
+      pageViews: await countPageViews(run, range, viewer.timeZone),
+    });
+    documents.keep(await countDocuments(run, filter, range, viewer));
+  };
+  inTransaction("analytics", work, "read only").catch((error: unknown) => {
+    for (const { breakWith } of [contacts, visitors, documents]) breakWith(error);
+  });
+  return { contacts: contacts.made, visitors: visitors.made, documents: documents.made };
+}
+
+/** A promise to be kept from elsewhere. Broken, it harms nobody who does not wait for it: a page that was left, or failed before. */
+function promise<T>() {
+  let keep: (value: T) => void = () => undefined;
+  let breakWith: (error: unknown) => void = () => undefined;
+  const made = new Promise<T>((resolve, reject) => {
+    keep = resolve;
+    breakWith = reject;
+  });
+  made.catch(() => undefined);
+  return { made, keep, breakWith };
 }

@@ -63,6 +63,40 @@ export function narrowToSeries(filter: ContactFilter, series: StatusSeries, show
   );
 }
 
+/** Documents of some status, by service and status, with the contacts that have them. */
+type DocumentCount = { service: string; status: string; documents: number; contacts: number; bytes: number };
+
+/** Contacts by service with their documents, most contacts first. */
+export function joinServices(services: { service: string; contacts: number }[], counts: DocumentCount[]) {
+  const documents = new Map<string, number>();
+  for (const one of counts) documents.set(one.service, (documents.get(one.service) ?? 0) + one.documents);
+  return services
+    .map((one) => ({ ...one, documents: documents.get(one.service) ?? 0 }))
+    .sort((a, b) => b.contacts - a.contacts || (a.service < b.service ? -1 : 1));
+}
+
+/**
+ * Documents by processing status ("" = none), most documents first, with the contacts that have them and their average size in bytes.
+ * Where the filter names processing statuses, only documents that have one of them are counted: so that each status leads to contacts
+ * that the filter holds.
+ */
+export function sumProcessing(counts: DocumentCount[], filter: ContactFilter) {
+  const named = filter.fields["document.status"]?.any ?? [];
+  const sums = new Map<string, { status: string; documents: number; contacts: number; bytes: number }>();
+  for (const { status, documents, contacts, bytes } of counts) {
+    if (named.length > 0 && !named.includes(status)) continue;
+    const sum = sums.get(status) ?? { status, documents: 0, contacts: 0, bytes: 0 };
+    // A contact has one service, so contacts add up over the services.
+    sum.documents += documents;
+    sum.contacts += contacts;
+    sum.bytes += bytes;
+    sums.set(status, sum);
+  }
+  return [...sums.values()]
+    .map(({ bytes, ...sum }) => ({ ...sum, averageSize: bytes / sum.documents }))
+    .sort((a, b) => b.documents - a.documents || (a.status < b.status ? -1 : 1));
+}
+
 /** One service with its contacts and documents; `service` is null for all those that are not shown apart. */
 export type ServiceBar = { service: string | null; label: string; contacts: number; documents: number };
 

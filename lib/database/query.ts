@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import { isCut, isSilent, toDatabaseError } from "./errors";
+import { takePlace } from "./places";
 import { getPool, type Purpose, timeLimits } from "./pool";
 
 /** Runs one statement on the connection of the surrounding transaction and gives its rows. */
@@ -10,7 +11,7 @@ export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
 type Progress = { connected: boolean; committing: boolean };
 
 /**
- * Runs `work` in one transaction with the time limit of its purpose.
+ * Runs `work` in one transaction with the time limit of its purpose; those that take long leave part of the pool to the others.
  * @throws DatabaseError, already mapped; whatever `work` throws of its own passes through. Both roll back.
  * Where the connection is cut while the commit is on its way, nobody knows: that DatabaseError is `uncertain`.
  * @param signal gives the work up at once, also in the middle of a statement: it rejects, and the connection is ended.
@@ -22,10 +23,14 @@ export async function inTransaction<R>(
   signal?: AbortSignal,
 ): Promise<R> {
   const progress = { connected: false, committing: false };
+  let leave: (() => void) | undefined;
   try {
+    leave = await takePlace(purpose);
     return await attempt(timeLimits[purpose], work, mode, progress, signal);
   } catch (error) {
     throw toDatabaseError(error, progress.committing && mode === "read write");
+  } finally {
+    leave?.();
   }
 }
 

@@ -1,8 +1,8 @@
 import { lastDays } from "@/lib/analytics/days";
-import { getAnalytics } from "@/lib/analytics/queries";
 import { emptyFilter } from "@/lib/filter/filter";
 import { listFacets } from "@/lib/inbox/facets";
 import { countContacts, countLimit } from "@/lib/inbox/queries";
+import { readAnalytics } from "../analytics";
 import { viewerIn } from "../viewer";
 import { capture } from "./capture";
 import { toFilter } from "./filters";
@@ -100,7 +100,7 @@ function analyticsQuestion({ client, zone, today, repeat }: World, days: number,
     name: `analytics, ${days} days, all charts`,
     ask: async () => {
       const range = lastDays(days, today);
-      const { result, statements } = await capture(() => getAnalytics(emptyFilter, range, viewerIn(zone)));
+      const { result, statements } = await capture(() => readAnalytics(emptyFilter, range, viewerIn(zone)));
       const text = `select date_trunc('day', c."timestamp" at time zone '${zone}') as day, c.status, count(*)::int as contacts
         from contact_submissions c where c."timestamp" >= timestamptz '${range.from} 00:00 ${zone}' group by 1, 2`;
       const { rows } = await client.query<{ contacts: number }>(text);

@@ -2,13 +2,15 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DayRange, lastDays, listDays } from "@/lib/analytics/days";
 import { waiting, within } from "@/lib/analytics/marks";
-import { type Analytics, getAnalytics } from "@/lib/analytics/queries";
 import { serviceBars, statusSeries } from "@/lib/analytics/series";
 import { processingTable, servicesTable, submissionsTable, type Table, viewsTable } from "@/lib/analytics/tables";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { inTransaction } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter, withField, withWords } from "@/lib/filter/filter";
 import { contactsHref, parseFilter } from "@/lib/filter/url";
 import { countContacts, listContacts } from "@/lib/inbox/queries";
 import { generateSample } from "@/prisma/sample/generate";
+import { type Figures, readAnalytics } from "../analytics";
 import { viewerIn } from "../viewer";
 
 const until = new Date("2026-11-22T15:50:00Z");
@@ -26,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => client.end());
 
 /** Every table of the page, as its components make them. */
-function listTables(figures: Analytics, filter: ContactFilter): Table[] {
+function listTables(figures: Figures, filter: ContactFilter): Table[] {
   const { range } = figures;
   const days = listDays(range);
   const series = statusSeries(figures.byDay, days);
@@ -50,8 +52,8 @@ async function countBehind(href: string, timeZone: string): Promise<number> {
 }
 
 /** Follows every mark of every chart and compares it with the list. */
-async function walk(filter: ContactFilter, timeZone: string, range = last30): Promise<Analytics> {
-  const figures = await getAnalytics(filter, range, viewerIn(timeZone));
+async function walk(filter: ContactFilter, timeZone: string, range = last30): Promise<Figures> {
+  const figures = await readAnalytics(filter, range, viewerIn(timeZone));
   const tables = listTables(figures, filter);
   const links = tables.flatMap((table) => table.rows.flat().flatMap((cell) => cell.link ?? []));
   const said = links.map(({ href, contacts }) => ({ href, contacts }));
@@ -86,7 +88,7 @@ describe.each(zones)("in %s", (timeZone) => {
   });
 
   test("thirty days are thirty buckets, in the order of the calendar", async () => {
-    const figures = await getAnalytics(emptyFilter, last30, viewerIn(timeZone));
+    const figures = await readAnalytics(emptyFilter, last30, viewerIn(timeZone));
     const [table] = listTables(figures, emptyFilter);
     expect(table?.rows.slice(0, -1).map((row) => row[0]?.value)).toEqual(listDays(last30));
   });
@@ -94,7 +96,7 @@ describe.each(zones)("in %s", (timeZone) => {
 
 test("a day's bar holds the very contacts of that day's list", async () => {
   const range = { from: "2026-10-25", to: "2026-10-25" };
-  const figures = await getAnalytics(emptyFilter, range, viewerIn("Europe/Berlin"));
+  const figures = await readAnalytics(emptyFilter, range, viewerIn("Europe/Berlin"));
   const { rows } = await listContacts(within(emptyFilter, range), viewerIn("Europe/Berlin"));
   const drawn = Object.fromEntries(figures.byDay.map((one) => [one.status, one.contacts]));
   const listed: Record<string, number> = {};
@@ -109,7 +111,7 @@ test("the year holds statuses nobody planned, odd ids and malformed insights, an
 });
 
 test("documents are counted apart from contacts, with their average size", async () => {
-  const { processing, services } = await getAnalytics(emptyFilter, last30, viewerIn("UTC"));
+  const { processing, services } = await readAnalytics(emptyFilter, last30, viewerIn("UTC"));
   const { rows } = await client.query(
     `select coalesce(processing_status, '') as status, count(*)::int as documents, avg(size)::float8 as "averageSize",
        count(distinct contact_id)::int as contacts
@@ -123,6 +125,57 @@ test("documents are counted apart from contacts, with their average size", async
   expect(byStatus(rounded(processing))).toEqual(byStatus(rounded(rows)));
   const sum = (list: { documents: number }[]) => list.reduce((all, one) => all + one.documents, 0);
   expect(sum(services)).toBe(sum(processing));
+});
+
+test("a contact whose documents spell no status in three ways is one contact without, among its own documents only", async () => {
+  await client.query(
+    `insert into contact_submissions (id, name, email, message, "timestamp", service)
+     values ('spelt', 'N', 'n@example.com', 'm', '2019-05-01T12:00:00Z', 'Training'),
+       ('zz later id, earlier day', 'N', 'n@example.com', 'm', '2019-05-01T11:00:00Z', null)`,
+  );
+  await client.query(
+    `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, processing_status)
+     select id, 'f.pdf', 10, 'application/pdf', 'other', now(), status
+     from unnest(array['spelt', 'zz later id, earlier day']) id, unnest(array[null, '', 'Not specified', 'failed']) status`,
+  );
+  try {
+    const day = { from: "2019-05-01", to: "2019-05-01" };
+    const { processing, services } = await walk(emptyFilter, "Europe/Berlin", day);
+    expect(processing).toEqual([
+      { status: "", documents: 6, contacts: 2, averageSize: 10 },
+      { status: "failed", documents: 2, contacts: 2, averageSize: 10 },
+    ]);
+    expect(services).toEqual([
+      { service: "", contacts: 1, documents: 4 },
+      { service: "Training", contacts: 1, documents: 4 },
+    ]);
+  } finally {
+    await client.query("delete from contact_submissions where id in ('spelt', 'zz later id, earlier day')");
+  }
+});
+
+test("however many look at analytics or export at once, the pages find connections; who waits too long hears that the desk is busy", async () => {
+  let letGo = () => {};
+  const done = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const hold = (purpose: "analytics" | "export") => inTransaction(purpose, () => done, "read only");
+  const readers = Array.from({ length: 12 }, () => hold("analytics"));
+  const exporters = Array.from({ length: 12 }, () => hold("export"));
+  const outcomes = Promise.allSettled([...readers, ...exporters]);
+  try {
+    const busy = await Promise.race(
+      [...readers, ...exporters].map((one) => one.then(() => null, describeDatabaseError)),
+    );
+    expect(busy).toMatchObject({ code: "busy" });
+    const pages = await Promise.all(Array.from({ length: 20 }, () => listContacts(emptyFilter, viewerIn("UTC"))));
+    expect(pages.every(({ rows }) => rows.length > 0)).toBe(true);
+  } finally {
+    letGo();
+  }
+  const kept = (await outcomes).filter(({ status }) => status === "fulfilled").length;
+  expect(kept).toBe(5);
+  expect(await inTransaction("analytics", async () => "free again", "read only")).toBe("free again");
 });
 
 test("more services and statuses than fit are one mark each, which opens the rest", async () => {

@@ -41,7 +41,7 @@ test("the schema says something of every kind of thing", () => {
     "contact_history.fields text[] not null default {}",
     "change_batches unique (undoes)",
     "documents (contact_id) references contact_submissions (id) delete Cascade update NoAction",
-    "contact_submissions index contact_submissions_time btree (timestamp desc, id desc)",
+    "contact_submissions index contact_submissions_time_figures btree (timestamp desc, id desc)",
   ]) {
     expect(described).toContain(line);
   }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { FilterLine } from "@/components/analytics/filter-line";
 import { KeyFigures } from "@/components/analytics/key-figures";
 import { ProcessingChart } from "@/components/analytics/processing-chart";
@@ -11,9 +11,10 @@ import { ViewsChart } from "@/components/analytics/views-chart";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import { chooseRange, type DayRange, dayIn, formatRange, lastDays } from "@/lib/analytics/days";
+import { chooseRange, countDays, type DayRange, dayIn, formatRange, lastDays } from "@/lib/analytics/days";
 import { analyticsHref, within } from "@/lib/analytics/marks";
-import { getAnalytics } from "@/lib/analytics/queries";
+import { type ContactFigures, type DocumentCount, startAnalytics, type VisitorFigures } from "@/lib/analytics/queries";
+import { joinServices, sumProcessing } from "@/lib/analytics/series";
 import { getViewer } from "@/lib/desk/viewer";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
@@ -61,30 +62,68 @@ export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps
   );
 }
 
+/** Days from which on the documents are seen to take longer than the rest. */
+const longRange = 100;
+
 type ChartsProps = { filter: ContactFilter; range: DayRange; today: string; viewer: Viewer; now: Date };
 
 async function Charts({ filter, range, today, viewer, now }: ChartsProps) {
   const { timeZone } = viewer;
-  const figures = await getAnalytics(filter, range, viewer);
-  const total = figures.byDay.reduce((sum, one) => sum + one.contacts, 0);
+  const figures = startAnalytics(filter, range, viewer);
+  const contacts = await figures.contacts;
+  const total = contacts.byDay.reduce((sum, one) => sum + one.contacts, 0);
+  const processing = figures.documents.then((counts) => sumProcessing(counts, filter));
   const common = { range, filter };
   return (
     <>
-      <KeyFigures {...figures} {...common} total={total} now={now} />
+      <KeyFigures {...contacts} {...common} processing={processing} total={total} now={now} />
       {total === 0 ? (
         <NoSubmissions {...common} today={today} />
       ) : (
         <>
-          <SubmissionsChart {...common} byDay={figures.byDay} today={today} timeZone={timeZone} />
+          <SubmissionsChart {...common} byDay={contacts.byDay} today={today} timeZone={timeZone} />
           <div className="grid grid-cols-[1.15fr_1fr] max-lg:grid-cols-1 lg:[&>*:first-child]:border-r">
-            <ServicesChart {...common} services={figures.services} />
-            <ProcessingChart {...common} processing={figures.processing} />
+            <Suspense fallback={<CountingDocuments long={countDays(range) > longRange} />}>
+              <DocumentCharts {...common} services={contacts.services} documents={figures.documents} />
+            </Suspense>
           </div>
         </>
       )}
-      <ViewsChart {...common} {...figures} today={today} timeZone={timeZone} />
+      <Suspense fallback={<ChartSkeleton />}>
+        <Visitors {...common} byDay={contacts.byDay} visitors={figures.visitors} today={today} timeZone={timeZone} />
+      </Suspense>
     </>
   );
+}
+
+type DocumentChartsProps = {
+  filter: ContactFilter;
+  range: DayRange;
+  services: ContactFigures["services"];
+  documents: Promise<DocumentCount[]>;
+};
+
+async function DocumentCharts({ services, documents, ...common }: DocumentChartsProps) {
+  const counts = await documents;
+  return (
+    <>
+      <ServicesChart {...common} services={joinServices(services, counts)} />
+      <ProcessingChart {...common} processing={sumProcessing(counts, common.filter)} />
+    </>
+  );
+}
+
+type VisitorsProps = {
+  filter: ContactFilter;
+  range: DayRange;
+  byDay: ContactFigures["byDay"];
+  visitors: Promise<VisitorFigures>;
+  today: string;
+  timeZone: string;
+};
+
+async function Visitors({ visitors, ...common }: VisitorsProps) {
+  return <ViewsChart {...common} {...(await visitors)} />;
 }
 
 function NoSubmissions({ range, filter, today }: { range: DayRange; filter: ContactFilter; today: string }) {
@@ -121,10 +160,29 @@ function ChartsSkeleton() {
           </div>
         ))}
       </div>
-      <div className="px-5 py-4">
-        <Skeleton className="h-3 w-40" />
-        <Skeleton className="mt-4 h-[210px] w-full" />
-      </div>
+      <ChartSkeleton />
+    </div>
+  );
+}
+
+function ChartSkeleton({ children }: { children?: ReactNode }) {
+  return (
+    <div className="px-5 py-4">
+      <Skeleton className="h-3 w-40" />
+      {children}
+      <Skeleton className="mt-4 h-[210px] w-full" />
+    </div>
+  );
+}
+
+function CountingDocuments({ long }: { long: boolean }) {
+  return (
+    <div role="status" className="col-span-full">
+      <ChartSkeleton>
+        <p className="mt-2 text-xs text-ink-3">
+          Counting the documents.{long ? " Over this many days it takes longer, above all with a filter." : ""}
+        </p>
+      </ChartSkeleton>
     </div>
   );
 }
