@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { toast } from "sonner";
+import { dismissToast, withToasts } from "@/components/ui/toast";
 import { ActionToast, type ToastAction } from "./action-toast";
 
 /** Pages that say for themselves what was done. */
@@ -10,7 +10,7 @@ let quiet = 0;
 export function useQuiet(): void {
   useEffect(() => {
     quiet++;
-    toast.dismiss();
+    dismissToast();
     return () => {
       quiet--;
     };
@@ -20,20 +20,24 @@ export function useQuiet(): void {
 /** Says what was done, with a way back for ten seconds. One toast a batch. */
 export function showUndo(batch: string, words: string, action?: ToastAction): void {
   if (quiet > 0) return;
-  toast.custom((id) => <ActionToast words={words} action={action} close={() => toast.dismiss(id)} />, {
-    id: batch,
-    duration: Number.POSITIVE_INFINITY,
-  });
+  withToasts((toast) =>
+    toast.custom((id) => <ActionToast words={words} action={action} close={() => toast.dismiss(id)} />, {
+      id: batch,
+      duration: Number.POSITIVE_INFINITY,
+    }),
+  );
 }
 
 /** Says why something was not done. It stays until it is closed. */
 export function showFailure(words: string, action?: ToastAction): void {
-  toast.custom((id) => <ActionToast words={words} action={action} failed close={() => toast.dismiss(id)} />, {
-    duration: Number.POSITIVE_INFINITY,
-  });
+  withToasts((toast) =>
+    toast.custom((id) => <ActionToast words={words} action={action} failed close={() => toast.dismiss(id)} />, {
+      duration: Number.POSITIVE_INFINITY,
+    }),
+  );
 }
 
 /** Takes a batch's toast away, once it has been undone by other means. */
 export function hideToast(batch: string): void {
-  toast.dismiss(batch);
+  dismissToast(batch);
 }

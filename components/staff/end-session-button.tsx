@@ -1,7 +1,7 @@
 "use client";
 import { useTransition } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast";
 import { endOwnSession } from "@/lib/staff/actions";
 
 /** Ends one of one's other sessions. */

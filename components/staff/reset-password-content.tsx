@@ -1,7 +1,7 @@
 "use client";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogContent } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
 import { resetPassword } from "@/lib/staff/actions";
 import { FirstPassword } from "./first-password";
 import { FirstPasswordField, readFirstPassword } from "./first-password-field";

@@ -1,7 +1,6 @@
 "use client";
 import { Ellipsis } from "lucide-react";
 import { useRef, useState, useTransition } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import {
@@ -14,6 +13,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toast";
 import { setDisabled, setRole } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { type Role, roleLooks, roles } from "@/lib/staff/staff";

@@ -1,8 +1,8 @@
 "use client";
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useOptimistic, useTransition } from "react";
-import { toast } from "sonner";
 import { mergeClasses } from "@/components/ui/merge-classes";
+import { toast } from "@/components/ui/toast";
 import { setPreferences } from "@/lib/staff/actions";
 import type { Theme } from "@/lib/staff/preferences";
 

@@ -1,58 +1,136 @@
 "use client";
-import { DropdownMenu as Primitive } from "radix-ui";
-import type { ComponentProps } from "react";
-import { mergeClasses } from "./merge-classes";
+import { Slot } from "radix-ui";
+import { type ComponentProps, createContext, type KeyboardEvent, use, useEffect, useRef, useState } from "react";
 
-export const Menu = Primitive.Root;
-export const MenuTrigger = Primitive.Trigger;
-export const MenuRadioGroup = Primitive.RadioGroup;
+type Parts = typeof import("./menu-parts");
 
-const itemClasses =
-  "flex h-7 cursor-default items-center gap-2 rounded-[5px] px-2 outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover data-[highlighted]:text-ink";
+/** What opens, places and closes a menu is fetched when the first one is wanted: no page needs it to be there. */
+let fetched: Parts | undefined;
 
-/** The list that opens; lifted above the page. */
-export function MenuContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
-  return (
-    <Primitive.Portal>
-      <Primitive.Content
-        sideOffset={5}
-        collisionPadding={8}
-        className={mergeClasses(
-          "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-lg border border-line bg-panel p-1 text-ink-2 shadow-lift",
-          className,
-        )}
-        {...props}
-      />
-    </Primitive.Portal>
-  );
+async function fetchParts(): Promise<Parts> {
+  fetched ??= await import("./menu-parts");
+  return fetched;
 }
 
-export function MenuItem({ className, ...props }: ComponentProps<typeof Primitive.Item>) {
-  return <Primitive.Item className={mergeClasses(itemClasses, className)} {...props} />;
+/** Begins to fetch while the pointer or the focus is still on the way. A failure is met again, and heard, when it is opened. */
+function prepare(): void {
+  fetchParts().catch(() => undefined);
 }
 
-export function MenuRadioItem({ className, ...props }: ComponentProps<typeof Primitive.RadioItem>) {
+type MenuState = { parts?: Parts; want: (byKey: boolean) => void; takeByKey: () => boolean };
+
+const MenuContext = createContext<MenuState>({ want: () => undefined, takeByKey: () => false });
+
+/** A menu with its trigger. Before it is wanted it is a button alone. */
+export function Menu({ defaultOpen, open, onOpenChange, children, ...props }: ComponentProps<Parts["Root"]>) {
+  const [wanted, setWanted] = useState(false);
+  const [parts, setParts] = useState<Parts>();
+  const byKey = useRef(false);
+  const needed = Boolean(wanted || defaultOpen || open);
+  useEffect(() => {
+    if (!needed || parts) return;
+    let here = true;
+    fetchParts().then(
+      (all) => here && setParts(all),
+      () => setWanted(false),
+    );
+    return () => {
+      here = false;
+    };
+  }, [needed, parts]);
+
+  const state: MenuState = {
+    parts,
+    want: (withKey) => {
+      byKey.current = withKey;
+      setWanted(true);
+      onOpenChange?.(true);
+    },
+    takeByKey: () => {
+      const taken = byKey.current;
+      byKey.current = false;
+      return taken;
+    },
+  };
   return (
-    <Primitive.RadioItem
-      className={mergeClasses(
-        itemClasses,
-        "data-[state=checked]:font-semibold data-[state=checked]:text-ink",
-        className,
+    <MenuContext value={state}>
+      {parts ? (
+        <parts.Root defaultOpen open={open} onOpenChange={onOpenChange} {...props}>
+          {children}
+        </parts.Root>
+      ) : (
+        children
       )}
+    </MenuContext>
+  );
+}
+
+export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger"]>) {
+  const { parts, want } = use(MenuContext);
+  if (parts) return <parts.Trigger asChild={asChild} {...props} />;
+  const Button = asChild ? Slot.Root : "button";
+  return (
+    <Button
+      {...(asChild ? {} : { type: "button" })}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={prepare}
+      onFocus={prepare}
+      // A key's click has no count of presses.
+      onClick={(event) => want(event.detail === 0)}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== "ArrowDown") return;
+        event.preventDefault();
+        want(true);
+      }}
       {...props}
     />
   );
 }
 
-export function MenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
+/** The list that opens. Opened by a key it begins at its first item, also the first time. */
+export function MenuContent(props: ComponentProps<Parts["Content"]>) {
+  const { parts, takeByKey } = use(MenuContext);
+  if (!parts) return null;
   return (
-    <Primitive.Label
-      className={mergeClasses("px-2 pt-1.5 pb-1 text-[11px] font-semibold text-ink-3", className)}
+    <parts.Content
+      onFocus={(event) => {
+        if (event.target !== event.currentTarget || !takeByKey()) return;
+        event.currentTarget.querySelector<HTMLElement>("[role^=menuitem]:not([data-disabled])")?.focus();
+      }}
       {...props}
     />
   );
+}
+
+/** The parts inside an open menu, where they have been fetched. */
+function useParts(): Parts {
+  const { parts } = use(MenuContext);
+  if (!parts) throw new Error("A part of a menu stands outside its content.");
+  return parts;
+}
+
+export function MenuRadioGroup(props: ComponentProps<Parts["RadioGroup"]>) {
+  const { RadioGroup } = useParts();
+  return <RadioGroup {...props} />;
+}
+
+export function MenuItem(props: ComponentProps<Parts["Item"]>) {
+  const { Item } = useParts();
+  return <Item {...props} />;
+}
+
+export function MenuRadioItem(props: ComponentProps<Parts["RadioItem"]>) {
+  const { RadioItem } = useParts();
+  return <RadioItem {...props} />;
+}
+
+export function MenuLabel(props: ComponentProps<Parts["Label"]>) {
+  const { Label } = useParts();
+  return <Label {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Primitive.Separator className="-mx-1 my-1 h-px bg-line" />;
+  const { Separator } = useParts();
+  return <Separator />;
 }

@@ -1,19 +1,15 @@
 "use client";
-import { Toaster as Sonner } from "sonner";
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { isWanted, subscribe } from "./toast";
 
-/** Where toasts appear. They stay while hovered or focused, and are announced. */
+const ToastList = lazy(() => import("./toast-list").then((loaded) => ({ default: loaded.ToastList })));
+
+/** Where toasts appear, from the first one on. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      duration={10_000}
-      toastOptions={{
-        classNames: {
-          toast: "!rounded-[10px] !border-line !bg-panel !text-ink !shadow-lift !font-sans !text-[13px]",
-          description: "!text-ink-2",
-          actionButton: "!h-7 !rounded-md !bg-ink !px-2.5 !text-bg !font-medium",
-        },
-      }}
-    />
-  );
+  const wanted = useSyncExternalStore(subscribe, isWanted, () => false);
+  return wanted ? (
+    <Suspense fallback={null}>
+      <ToastList />
+    </Suspense>
+  ) : null;
 }

@@ -1,6 +1,3 @@
-import { TZDate } from "@date-fns/tz";
-import { differenceInCalendarDays, format } from "date-fns";
-
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -10,6 +7,37 @@ export function isKnownInstant(instant: Date): boolean {
   return Math.abs(instant.getTime()) < 8.64e15;
 }
 
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** What the clock and the calendar of a zone show at an instant. Without a library: this is in every page's JavaScript. */
+function readClock(instant: Date, zone: string) {
+  const clock =
+    clocks.get(zone) ??
+    new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      weekday: "short",
+      day: "numeric",
+      month: "numeric",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+  clocks.set(zone, clock);
+  const parts: Record<string, string> = {};
+  for (const { type, value } of clock.formatToParts(instant)) parts[type] = value;
+  const { year = "", weekday = "" } = parts;
+  const month = Number(parts.month) - 1;
+  return {
+    date: `${parts.day} ${months[month]} ${year.padStart(4, "0")}`,
+    time: `${parts.hour}:${parts.minute}`,
+    weekday,
+    // Counted in UTC, where every day has as many hours.
+    dayNumber: Date.UTC(Number(year), month, Number(parts.day)) / day,
+  };
+}
+
 /**
  * An instant on the desk's clock, with the zone named: "22 Nov 2026, 09:41 Europe/Berlin".
  * @param zone an IANA name
@@ -17,7 +45,8 @@ export function isKnownInstant(instant: Date): boolean {
  */
 export function formatInstant(instant: Date, zone: string): string {
   if (!isKnownInstant(instant)) return "Unknown time";
-  return `${format(new TZDate(instant, zone), "d MMM yyyy, HH:mm")} ${zone}`;
+  const { date, time } = readClock(instant, zone);
+  return `${date}, ${time} ${zone}`;
 }
 
 /**
@@ -43,11 +72,10 @@ export function formatAge(instant: Date, now: Date): string {
  */
 export function formatNear(instant: Date, zone: string, now: Date): string {
   if (!isKnownInstant(instant)) return "an unknown time";
-  const there = new TZDate(instant, zone);
-  const time = format(there, "HH:mm");
-  const days = differenceInCalendarDays(there, new TZDate(now, zone));
+  const { date, time, weekday, dayNumber } = readClock(instant, zone);
+  const days = dayNumber - readClock(now, zone).dayNumber;
   if (days === 0) return time;
   if (days === 1) return `tomorrow ${time}`;
   if (days === -1) return `yesterday ${time}`;
-  return days > 1 && days < 7 ? `${format(there, "EEE")} ${time}` : `${format(there, "d MMM yyyy")}, ${time}`;
+  return days > 1 && days < 7 ? `${weekday} ${time}` : `${date}, ${time}`;
 }

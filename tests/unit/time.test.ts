@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatAge, formatInstant } from "@/lib/desk/time";
+import { formatAge, formatInstant, formatNear } from "@/lib/desk/time";
 
 describe("an instant on the desk's clock", () => {
   const instant = new Date("2026-11-22T23:30:00Z");
@@ -38,5 +38,26 @@ describe("an age", () => {
     [3 * 365 * 86_400, "3 y"],
   ])("of %i seconds is %s", (seconds, words) => {
     expect(ago(seconds)).toBe(words);
+  });
+});
+
+describe("an instant that is near", () => {
+  // The last of March in Berlin, some hours before clocks go forward.
+  const now = new Date("2026-03-28T20:00:00Z");
+
+  test.each([
+    ["2026-03-28T15:30:00Z", "16:30"],
+    ["2026-03-29T07:00:00Z", "tomorrow 09:00"],
+    ["2026-03-27T08:00:00Z", "yesterday 09:00"],
+    ["2026-04-03T07:00:00Z", "Fri 09:00"],
+    ["2026-04-04T07:00:00Z", "4 Apr 2026, 09:00"],
+    ["2027-01-03T08:00:00Z", "3 Jan 2027, 09:00"],
+    ["2026-03-28T23:05:00Z", "tomorrow 00:05"],
+  ])("%s is said as %s", (instant, words) => {
+    expect(formatNear(new Date(instant), "Europe/Berlin", now)).toBe(words);
+  });
+
+  test("and is refused in a zone that does not exist", () => {
+    expect(() => formatNear(now, "Mars/Olympus", now)).toThrow(RangeError);
   });
 });
