@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import { useRef, useState } from "react";
 import { usePreferences } from "@/components/desk/preferences";
-import { Dialog, useReturnFocus } from "@/components/ui/dialog";
+import { Dialog, useReturnFocus } from "@/components/ui/dialog-parts";
 import { emptyFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { Keys, useIsMac } from "./key-hint";

@@ -1,74 +1,62 @@
 "use client";
-import { X } from "lucide-react";
-import { Dialog as Primitive } from "radix-ui";
-import { type ReactNode, useState } from "react";
-import { mergeClasses } from "./merge-classes";
+import { Slot } from "radix-ui";
+import { type ComponentProps, createContext, type ReactNode, use, useState } from "react";
+import type { DialogContentProps } from "./dialog-parts";
+import { fetchedLater, useFetched } from "./use-fetched";
 
-export const Dialog = Primitive.Root;
-export const DialogTrigger = Primitive.Trigger;
-export const DialogClose = Primitive.Close;
+/** What lies over the page and keeps the focus inside: no page needs it before a dialog is opened. */
+const later = fetchedLater(() => import("./dialog-parts"));
 
-type DialogContentProps = {
-  title: ReactNode;
-  description?: ReactNode;
-  children: ReactNode;
-  /** "sheet" rises from the bottom edge: for filters on a phone. */
-  shape?: "dialog" | "sheet";
-  className?: string;
-};
+const DialogContext = createContext<{ open: boolean; setOpen: (open: boolean) => void }>({
+  open: false,
+  setOpen: () => undefined,
+});
+
+type DialogProps = { open?: boolean; onOpenChange?: (open: boolean) => void; children: ReactNode };
+
+/** A dialog with whatever opens it; it keeps for itself whether it is open, unless it is told. */
+export function Dialog({ open, onOpenChange, children }: DialogProps) {
+  const [own, setOwn] = useState(false);
+  const setOpen = (next: boolean) => {
+    setOwn(next);
+    onOpenChange?.(next);
+  };
+  return <DialogContext value={{ open: open ?? own, setOpen }}>{children}</DialogContext>;
+}
+
+type ButtonProps = ComponentProps<"button"> & { asChild?: boolean };
+
+export function DialogTrigger(props: ButtonProps) {
+  const { open, setOpen } = use(DialogContext);
+  return (
+    <DialogButton
+      aria-haspopup="dialog"
+      aria-expanded={open}
+      onPointerEnter={later.prepare}
+      onFocus={later.prepare}
+      onClick={() => setOpen(true)}
+      {...props}
+    />
+  );
+}
+
+export function DialogClose(props: ButtonProps) {
+  const { setOpen } = use(DialogContext);
+  return <DialogButton onClick={() => setOpen(false)} {...props} />;
+}
+
+function DialogButton({ asChild, ...props }: ButtonProps) {
+  return asChild ? <Slot.Root {...props} /> : <button type="button" {...props} />;
+}
 
 /** What a dialog shows, with its title, its close button and the focus kept inside. */
 export function DialogContent(props: DialogContentProps) {
+  const { open, setOpen } = use(DialogContext);
+  const parts = useFetched(later, open, () => setOpen(false));
+  if (!open || !parts) return null;
   return (
-    <Primitive.Portal>
-      <Opened {...props} />
-    </Primitive.Portal>
+    <parts.Dialog open onOpenChange={setOpen}>
+      <parts.DialogContent {...props} />
+    </parts.Dialog>
   );
-}
-
-function Opened({ title, description, children, shape = "dialog", className }: DialogContentProps) {
-  const returnFocus = useReturnFocus();
-  return (
-    <>
-      <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
-      <Primitive.Content
-        onCloseAutoFocus={returnFocus}
-        className={mergeClasses(
-          "fixed z-50 overflow-y-auto border border-line bg-panel p-5 shadow-lift outline-none",
-          shape === "sheet"
-            ? "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-xl"
-            : "top-[12dvh] left-1/2 max-h-[80dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 rounded-xl",
-          className,
-        )}
-        {...(description ? {} : { "aria-describedby": undefined })}
-      >
-        <div className="mb-3 flex items-start gap-3">
-          <Primitive.Title className="text-[15px] font-semibold">{title}</Primitive.Title>
-          <Primitive.Close
-            aria-label="Close"
-            className="-m-1 ml-auto rounded p-1 text-ink-3 hover:bg-hover hover:text-ink"
-          >
-            <X size={16} />
-          </Primitive.Close>
-        </div>
-        {description ? (
-          <Primitive.Description className="-mt-1 mb-4 text-ink-2">{description}</Primitive.Description>
-        ) : null}
-        {children}
-      </Primitive.Content>
-    </>
-  );
-}
-
-/**
- * Gives the focus back to what had it when the dialog opened: Radix only knows a trigger, and a dialog that a key or an
- * answer has opened has none. Call it in a component that is there only while the dialog is open.
- */
-export function useReturnFocus(): (event: Event) => void {
-  const [before] = useState(() => document.activeElement);
-  return (event) => {
-    if (!(before instanceof HTMLElement) || before === document.body || !before.isConnected) return;
-    event.preventDefault();
-    before.focus({ preventScroll: true });
-  };
 }

@@ -1,21 +1,12 @@
 "use client";
 import { Slot } from "radix-ui";
-import { type ComponentProps, createContext, type KeyboardEvent, use, useEffect, useRef, useState } from "react";
+import { type ComponentProps, createContext, type KeyboardEvent, use, useRef, useState } from "react";
+import { fetchedLater, useFetched } from "./use-fetched";
 
 type Parts = typeof import("./menu-parts");
 
-/** What opens, places and closes a menu is fetched when the first one is wanted: no page needs it to be there. */
-let fetched: Parts | undefined;
-
-async function fetchParts(): Promise<Parts> {
-  fetched ??= await import("./menu-parts");
-  return fetched;
-}
-
-/** Begins to fetch while the pointer or the focus is still on the way. A failure is met again, and heard, when it is opened. */
-function prepare(): void {
-  fetchParts().catch(() => undefined);
-}
+/** What opens, places and closes a menu: no page needs it before a menu is wanted. */
+const later = fetchedLater<Parts>(() => import("./menu-parts"));
 
 type MenuState = { parts?: Parts; want: (byKey: boolean) => void; takeByKey: () => boolean };
 
@@ -24,21 +15,8 @@ const MenuContext = createContext<MenuState>({ want: () => undefined, takeByKey:
 /** A menu with its trigger. Before it is wanted it is a button alone. */
 export function Menu({ defaultOpen, open, onOpenChange, children, ...props }: ComponentProps<Parts["Root"]>) {
   const [wanted, setWanted] = useState(false);
-  const [parts, setParts] = useState<Parts>();
   const byKey = useRef(false);
-  const needed = Boolean(wanted || defaultOpen || open);
-  useEffect(() => {
-    if (!needed || parts) return;
-    let here = true;
-    fetchParts().then(
-      (all) => here && setParts(all),
-      () => setWanted(false),
-    );
-    return () => {
-      here = false;
-    };
-  }, [needed, parts]);
-
+  const parts = useFetched(later, Boolean(wanted || defaultOpen || open), () => setWanted(false));
   const state: MenuState = {
     parts,
     want: (withKey) => {
@@ -74,8 +52,8 @@ export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger
       {...(asChild ? {} : { type: "button" })}
       aria-haspopup="menu"
       aria-expanded={false}
-      onPointerEnter={prepare}
-      onFocus={prepare}
+      onPointerEnter={later.prepare}
+      onFocus={later.prepare}
       // A key's click has no count of presses.
       onClick={(event) => want(event.detail === 0)}
       onKeyDown={(event: KeyboardEvent) => {

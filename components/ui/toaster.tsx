@@ -1,15 +1,13 @@
 "use client";
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { isWanted, subscribe } from "./toast";
+import { fetchedLater, useFetched } from "./use-fetched";
 
-const ToastList = lazy(() => import("./toast-list").then((loaded) => ({ default: loaded.ToastList })));
+const later = fetchedLater(() => import("./toast-list"));
 
 /** Where toasts appear, from the first one on. */
 export function Toaster() {
   const wanted = useSyncExternalStore(subscribe, isWanted, () => false);
-  return wanted ? (
-    <Suspense fallback={null}>
-      <ToastList />
-    </Suspense>
-  ) : null;
+  const parts = useFetched(later, wanted, () => undefined);
+  return parts ? <parts.ToastList /> : null;
 }
