@@ -22,7 +22,7 @@ type FilterBarProps = {
 /** The filter as chips to take away, and a line to type words and more filters. */
 export function FilterBar({ filter, facets, searchRef }: FilterBarProps) {
   const query = useQuery(filter, searchRef);
-  const offered = useOffered(facets);
+  const offered = useOffered(facets, query.draft);
   const [caret, setCaret] = useState<number | null>(null);
   const problemsId = useId();
   // What is still being typed is not wrong yet.

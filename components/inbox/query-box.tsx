@@ -1,6 +1,6 @@
 "use client";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
-import { completeQuery, type OfferedValues } from "@/lib/filter/query-completion";
+import { completeQuery, type Offered } from "@/lib/filter/query-completion";
 import type { QueryProblem } from "@/lib/filter/query-text";
 import { QueryOptions } from "./query-options";
 import type { useQuery } from "./use-query";
@@ -8,7 +8,7 @@ import type { useQuery } from "./use-query";
 type QueryBoxProps = {
   boxRef: RefObject<HTMLInputElement | null>;
   query: ReturnType<typeof useQuery>;
-  offered: OfferedValues;
+  offered: Offered;
   /** What is said under the bar, and its element's id. */
   problems: QueryProblem[];
   describedBy: string;
@@ -39,13 +39,13 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
   function take(index: number) {
     const option = options[index];
     if (!found || !option) return;
-    const isName = option.text.endsWith(":");
+    const more = option.beginning === true;
     const last = query.draft.slice(found.end).trim() === "";
-    query.put(found.start, found.end, isName || !last ? option.text : `${option.text} `);
-    setCaret(found.start + option.text.length + (isName || !last ? 0 : 1));
+    query.put(found.start, found.end, more || !last ? option.text : `${option.text} `);
+    setCaret(found.start + option.text.length + (more || !last ? 0 : 1));
     setMoved(null);
-    // After a name its values are offered; after a value nothing is, until more is typed.
-    setOpen(isName ? "typed" : "no");
+    // After a name or a path what can follow is offered; after a value nothing is, until more is typed.
+    setOpen(more ? "typed" : "no");
   }
   function step(by: 1 | -1) {
     if (!shown) return setOpen("asked");

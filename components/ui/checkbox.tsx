@@ -1,26 +1,30 @@
-"use client";
 import { Check, Minus } from "lucide-react";
-import { Checkbox as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { mergeClasses } from "./merge-classes";
 
-/** A check box; `checked` may be "indeterminate". Give it an aria-label or a label around it. */
-export function Checkbox({ className, ...props }: ComponentProps<typeof Primitive.Root>) {
+type CheckboxProps = Omit<ComponentProps<"input">, "type" | "checked" | "onChange" | "ref"> & {
+  checked: boolean | "indeterminate";
+  onCheckedChange?: (checked: boolean) => void;
+};
+
+/** A check box, the browser's own; give it an aria-label or a label around it. */
+export function Checkbox({ className, checked, onCheckedChange, ...props }: CheckboxProps) {
+  const Mark = checked === "indeterminate" ? Minus : Check;
   return (
-    <Primitive.Root
-      className={mergeClasses(
-        "grid size-[15px] shrink-0 place-items-center rounded-[4px] border-[1.5px] border-line-strong bg-panel data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent",
-        className,
-      )}
-      {...props}
-    >
-      <Primitive.Indicator className="text-panel">
-        {props.checked === "indeterminate" ? (
-          <Minus size={11} strokeWidth={3.5} />
-        ) : (
-          <Check size={11} strokeWidth={3.5} />
-        )}
-      </Primitive.Indicator>
-    </Primitive.Root>
+    <span className={mergeClasses("relative inline-grid size-[15px] shrink-0 place-items-center", className)}>
+      <input
+        type="checkbox"
+        ref={(box) => {
+          if (box) box.indeterminate = checked === "indeterminate";
+        }}
+        checked={checked === true}
+        onChange={(event) => onCheckedChange?.(event.target.checked)}
+        className="size-full appearance-none rounded-[4px] border-[1.5px] border-line-strong bg-panel checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent"
+        {...props}
+      />
+      {checked ? (
+        <Mark size={11} strokeWidth={3.5} aria-hidden="true" className="pointer-events-none absolute text-panel" />
+      ) : null}
+    </span>
   );
 }

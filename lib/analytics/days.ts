@@ -42,11 +42,6 @@ export function previousRange(range: DayRange): DayRange {
   return { from: addDays(range.from, -countDays(range)), to: addDays(range.from, -1) };
 }
 
-/** The day it is in a zone (an IANA name) at an instant. @throws RangeError for a zone that does not exist */
-export function dayIn(zone: string, instant: Date): string {
-  return toDay(new TZDate(instant, zone));
-}
-
 /**
  * The range that charts show for the days asked for: the last 30 where none are given, 30 up to `to`, everything from `from` to today.
  * A range that ends before it begins, is longer than two years or out of this world is replaced; `problem` says so in words for the page.

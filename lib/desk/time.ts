@@ -29,13 +29,20 @@ function readClock(instant: Date, zone: string) {
   for (const { type, value } of clock.formatToParts(instant)) parts[type] = value;
   const { year = "", weekday = "" } = parts;
   const month = Number(parts.month) - 1;
+  const twoDigits = (value: number | string | undefined) => String(value).padStart(2, "0");
   return {
+    name: `${year.padStart(4, "0")}-${twoDigits(month + 1)}-${twoDigits(parts.day)}`,
     date: `${parts.day} ${months[month]} ${year.padStart(4, "0")}`,
     time: `${parts.hour}:${parts.minute}`,
     weekday,
     // Counted in UTC, where every day has as many hours.
     dayNumber: Date.UTC(Number(year), month, Number(parts.day)) / day,
   };
+}
+
+/** The day it is in a zone (an IANA name) at an instant, as YYYY-MM-DD. @throws RangeError for a zone that does not exist */
+export function dayIn(zone: string, instant: Date): string {
+  return readClock(instant, zone).name;
 }
 
 /**

@@ -43,6 +43,11 @@ export function parseInsight(text: string): InsightCondition | null {
   return typeof value === "number" ? { path, operator, value } : null;
 }
 
+/** The keys of a path that stands alone, as `printPath` writes it; null when it is malformed. */
+export function readInsightPath(text: string): string[] | null {
+  return parseInsight(`${text}:exists`)?.path ?? null;
+}
+
 /** The one way to write a condition. `parseInsight` gives it back. */
 export function printInsight(condition: InsightCondition): string {
   const start = `${printPath(condition.path)}:${condition.operator}`;

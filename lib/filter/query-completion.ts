@@ -1,14 +1,22 @@
 import { type FieldKey, fields } from "./fields";
 import { sorts } from "./filter";
-import { type QueryTerm, scanQuery } from "./query-scan";
+import { parseInsight } from "./insight-path";
+import { type Known, listKnownDays, listKnownInsights } from "./query-known";
+import { type QueryTerm, type QueryValue, scanQuery } from "./query-scan";
 import { findQueryName, printValue, type QueryName, queryNames, simplify } from "./query-text";
 import { sortLabels } from "./sort-labels";
 
 /** Values that contacts have, as the page's facets know them. */
 export type OfferedValues = { key: FieldKey; values: { value: string; label: string; count: number }[] }[];
 
-/** What could stand in the query: the text that is put in, and what it means. `count` of contacts, where it is known. */
-export type Completion = { text: string; label: string; count: number | null };
+/** What a query can be completed from. */
+export type Offered = Known & { facets: OfferedValues };
+
+/**
+ * What could stand in the query: the text that is put in, and what it means. `count` of contacts, where it is known.
+ * After a beginning, a name or a path, more is to follow.
+ */
+export type Completion = { text: string; label: string; count: number | null; beginning?: boolean };
 
 /**
  * What could be meant at the caret: the text from `start` to `end` is replaced by an option's. A name of a filter is only
@@ -23,7 +31,7 @@ const mostOptions = 8;
  * The options for a query's text at the caret (in UTF-16 units): values after `key:`, else names of filters and values
  * that begin like the word. `asked` also lists all names where nothing has been typed yet.
  */
-export function completeQuery(text: string, caret: number, offered: OfferedValues, asked = false): Completions {
+export function completeQuery(text: string, caret: number, offered: Offered, asked = false): Completions {
   const none = { start: caret, end: caret, options: [], likely: false };
   const token = scanQuery(text).find(({ start, end }) => start < caret && caret <= end);
   if (!token) return asked ? { ...none, options: listNames("", "") } : none;
@@ -34,10 +42,11 @@ export function completeQuery(text: string, caret: number, offered: OfferedValue
   return { start: caret - whole.length, end: caret, options: options.slice(0, mostOptions), likely: false };
 }
 
-function completeTerm(text: string, caret: number, term: QueryTerm, offered: OfferedValues): Completions | null {
+function completeTerm(text: string, caret: number, term: QueryTerm, offered: Offered): Completions | null {
   const at = term.values.find(({ start, end }) => start <= caret && caret <= end);
   const name = findQueryName(term);
   if (!at || !name || caret < term.nameEnd) return null;
+  if (name.field === "insight") return completeInsight(text, caret, at, name, offered);
   const typed = simplify(text.slice(at.start, caret).replace(/^"/, ""));
   const taken = term.values.filter((value) => value !== at).map((value) => value.text);
   const options = listValues(name, offered)
@@ -51,6 +60,33 @@ function completeTerm(text: string, caret: number, term: QueryTerm, offered: Off
   return { start: at.start, end: at.end, options: options.slice(0, mostOptions).map(withoutValue), likely };
 }
 
+/** A condition on a path: its parts are completed one after the other. */
+function completeInsight(
+  text: string,
+  caret: number,
+  at: QueryValue,
+  name: QueryName,
+  offered: Offered,
+): Completions | null {
+  const { start, end } = at;
+  const typed = text
+    .slice(start, caret)
+    .replace(/^"/, "")
+    .replace(/\\(["\\])/g, at.quoted ? "$1" : "$&");
+  const options = listKnownInsights(offered, typed).flatMap(({ value, label, beginning }) => {
+    // What has to stand in quotes is offered whole: its beginning would close them.
+    const whole = beginning && printValue(name, value) !== value ? `${value}exists` : value;
+    if (whole !== value && parseInsight(whole) === null) return [];
+    const printed = printValue(name, whole);
+    return printed === text.slice(start, end)
+      ? []
+      : [{ text: printed, label, count: null, beginning: beginning && whole === value }];
+  });
+  if (options.length === 0) return null;
+  // What can be asked as it stands is meant as it stands.
+  return { start, end, options: options.slice(0, mostOptions), likely: typed !== "" && parseInsight(typed) === null };
+}
+
 type ValueOption = Completion & { value: string };
 
 const withoutValue = ({ text, label, count }: ValueOption): Completion => ({ text, label, count });
@@ -60,20 +96,23 @@ const saidBy = ({ text, label, value }: ValueOption) => [text.replace(/^"/, ""),
 const beginsWith = (option: ValueOption, typed: string) => saidBy(option).some((said) => said.startsWith(typed));
 
 /** Values of a name: those that contacts have, then those that are known, then "not given". */
-function listValues(name: QueryName, offered: OfferedValues): ValueOption[] {
+function listValues(name: QueryName, offered: Offered): ValueOption[] {
   if (name.key === "sort") return sorts.map((value) => ({ value, text: value, label: sortLabels[value], count: null }));
+  if (name.key === "from" || name.key === "to") {
+    return listKnownDays(offered).map(({ value, label }) => ({ value, text: value, label, count: null }));
+  }
   if (name.field === null) return [];
   const { facet, known = [], labelOf, notGiven } = fields[name.field];
   const options = new Map<string, ValueOption>();
   const add = (value: string, label: string, count: number | null) => {
     if (!options.has(value)) options.set(value, { value, text: printValue(name, value), label, count });
   };
-  for (const { value, label, count } of offered.find(({ key }) => key === name.field)?.values ?? []) {
+  for (const { value, label, count } of offered.facets.find(({ key }) => key === name.field)?.values ?? []) {
     if (value !== "") add(value, label, count);
   }
   const listed = facet && "listed" in facet ? facet.listed : [];
   for (const value of [...known, ...listed]) if (value !== "") add(value, labelOf(value), null);
-  const without = offered.find(({ key }) => key === name.field)?.values.find(({ value }) => value === "");
+  const without = offered.facets.find(({ key }) => key === name.field)?.values.find(({ value }) => value === "");
   if (notGiven && name.mode !== "all") add("", labelOf(""), without?.count ?? null);
   return [...options.values()];
 }
@@ -92,7 +131,7 @@ function listNames(minus: string, typed: string): Completion[] {
     )
       continue;
     // Where several names mean the same, the first is the one to learn.
-    if (!options.has(key)) options.set(key, { text: `${firstName(key)}:`, label, count: null });
+    if (!options.has(key)) options.set(key, { text: `${firstName(key)}:`, label, count: null, beginning: true });
   }
   return [...options.values()];
 }
@@ -108,7 +147,7 @@ const modeLabels = {
 };
 
 /** Values of any field that begin like what was typed, as whole terms: "pd" finds `type:pdf`. */
-function listValuesAnywhere(minus: string, typed: string, offered: OfferedValues): Completion[] {
+function listValuesAnywhere(minus: string, typed: string, offered: Offered): Completion[] {
   const wanted = simplify(typed);
   if (wanted.length < 2) return [];
   return queryNames

@@ -3,7 +3,6 @@ import {
   addDays,
   chooseRange,
   countDays,
-  dayIn,
   formatLongDay,
   formatRange,
   lastDays,
@@ -14,6 +13,7 @@ import { describeChange, formatDuration } from "@/lib/analytics/figures";
 import { analyticsHref, narrowTo, waiting, withoutValues } from "@/lib/analytics/marks";
 import { narrowToSeries, serviceBars, statusSeries } from "@/lib/analytics/series";
 import { submissionsTable, tableRows } from "@/lib/analytics/tables";
+import { dayIn } from "@/lib/desk/time";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withFilter } from "@/lib/filter/combine";
-import { completeQuery, type OfferedValues } from "@/lib/filter/query-completion";
+import { completeQuery, type Offered } from "@/lib/filter/query-completion";
 import { parseQueryText } from "@/lib/filter/query-text";
 import { parseFilter } from "@/lib/filter/url";
 
-const offered: OfferedValues = [
+const facets: Offered["facets"] = [
   {
     key: "service",
     values: [
@@ -17,6 +17,16 @@ const offered: OfferedValues = [
   { key: "status", values: [{ value: "on_hold", label: "on_hold", count: 2 }] },
   { key: "type", values: [{ value: "pdf", label: "pdf", count: 9 }] },
 ];
+const offered: Offered = {
+  facets,
+  today: "2026-03-01",
+  paths: [
+    { path: "content_analysis.tone", kinds: ["text"], values: [{ json: "formal" }, { json: "very friendly" }] },
+    { path: "content_analysis.score", kinds: ["number", "text"], values: [{ json: 5 }] },
+    { path: "tags", kinds: ["list"], values: [{ json: "urgent" }] },
+    { path: "odd key\\.one", kinds: ["text"], values: [] },
+  ],
+};
 
 /** `|` is the caret; gives the text as each option would leave it. */
 function complete(marked: string, asked = false) {
@@ -78,6 +88,47 @@ describe("completing a query", () => {
       expect(complete(text).options).toEqual([]);
     }
     expect(complete("status:new |", true).texts[0]).toBe("status:new status:");
+  });
+
+  test("days are offered by what people call them, and stand as days", () => {
+    expect(complete("from:|")).toMatchObject({ likely: false });
+    expect(complete("from:|").options.map(({ text, label }) => `${text} ${label}`)).toEqual([
+      "2026-03-01 Today",
+      "2026-02-28 Yesterday",
+      "2026-02-22 7 days ago",
+      "2026-01-30 30 days ago",
+      "2026-02-01 First of last month",
+    ]);
+    expect(complete("status:new to:yest|")).toMatchObject({ texts: ["status:new to:2026-02-28"], likely: true });
+    expect(complete("from:2026-02-2|").texts).toEqual(["from:2026-02-28", "from:2026-02-22"]);
+    expect(complete("from:2024-12-24|").options).toEqual([]);
+  });
+
+  test("a path of the insights is completed first, then what can be asked of it", () => {
+    expect(complete("insight:ton|")).toMatchObject({
+      texts: ["insight:content_analysis.tone:"],
+      options: [{ label: "text", beginning: true }],
+      likely: true,
+    });
+    expect(complete("insight:content_analysis.tone:|").texts).toEqual([
+      "insight:content_analysis.tone:eq:formal",
+      'insight:"content_analysis.tone:eq:very friendly"',
+      "insight:content_analysis.tone:exists",
+      "insight:content_analysis.tone:missing",
+    ]);
+    expect(complete("-insight:content_analysis.score:g|").texts).toEqual(["-insight:content_analysis.score:gte:"]);
+    expect(complete("insight:tags:h|").texts).toEqual(["insight:tags:has:urgent"]);
+    expect(complete('insight:"content_analysis.tone:eq:ve|').texts).toEqual([
+      'insight:"content_analysis.tone:eq:very friendly"',
+    ]);
+  });
+
+  test("a value alone finds its path, and a condition that is whole is not replaced by Enter", () => {
+    expect(complete("insight:form|").texts).toEqual(["insight:content_analysis.tone:eq:formal"]);
+    expect(complete("insight:content_analysis.tone:eq:form|")).toMatchObject({ likely: false });
+    expect(complete("insight:content_analysis.tone:eq:formal|").options).toEqual([]);
+    expect(complete("insight:nothing.like.it|").options).toEqual([]);
+    expect(complete("insight:odd|").texts).toEqual(['insight:"odd key\\\\.one:exists"']);
   });
 
   test("whatever is typed, a value that is offered reads as itself", () => {

@@ -6,9 +6,10 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { load } from "@/lib/desk/load";
 import { getViewer } from "@/lib/desk/viewer";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
-import { parseFilter } from "@/lib/filter/url";
+import { parseFilter, printFilter } from "@/lib/filter/url";
 import { listFacets } from "@/lib/inbox/facets";
 import { type ContactPage, type ContactRow, countAllContacts, countContacts, listContacts } from "@/lib/inbox/queries";
+import { rememberBeside } from "@/lib/inbox/remembered";
 import { requireStaff } from "@/lib/staff/session";
 import { OpenContact } from "./open-contact";
 
@@ -29,6 +30,13 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
   const listed = await listUnlessTooBroad(filter, viewer, page);
   const { rows, next, previous, problem } = listed ?? noRows;
   const open = params.get("open");
+  const list = [viewer, String(printFilter(filter)), rows.map(({ id, version }) => [id, version])];
+  const beside = rememberBeside(list, open !== null, () => ({
+    matching: listed ? load(countContacts(filter, viewer), "/contacts") : Promise.resolve(notCounted),
+    total: load(countAllContacts(), "/contacts"),
+    // Where the paths asked for are too broad, what one can add to them is counted without them.
+    facets: load(listFacets(listed ? filter : withoutField(filter, "insight"), viewer), "/contacts"),
+  }));
   return (
     <Inbox
       filter={filter}
@@ -39,10 +47,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       problems={problem ? [...problems, { key: "cursor", value: "", message: problem }] : problems}
       open={open}
       panel={open === null ? null : <OpenContact key={open} id={open} filter={filter} />}
-      matching={listed ? load(countContacts(filter, viewer), "/contacts") : Promise.resolve(notCounted)}
-      total={load(countAllContacts(), "/contacts")}
-      // Where the paths asked for are too broad, what one can add to them is counted without them.
-      facets={load(listFacets(listed ? filter : withoutField(filter, "insight"), viewer), "/contacts")}
+      {...beside}
       tooBroad={listed === null}
       zone={viewer.timeZone}
       now={new Date()}

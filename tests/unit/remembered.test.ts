@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { rememberBeside } from "@/lib/inbox/remembered";
+
+let asked = 0;
+let ok = true;
+const ask = () => ({ counted: Promise.resolve({ ok, count: ++asked }) });
+const list = (version = 1, filter = "status=new") => [{ staffId: "ada" }, filter, [["a", version]]];
+const remember = async (of: unknown[], again: boolean, now: number) =>
+  (await rememberBeside(of, again, ask, now).counted).count;
+
+test("a contact opened beside a list does not have it counted again, until a row of it has changed or some seconds have passed", async () => {
+  expect(await remember(list(), false, 0)).toBe(1);
+  expect(await remember(list(), true, 9_999)).toBe(1);
+  expect(await remember(list(2), true, 9_999)).toBe(2);
+  expect(await remember(list(1, "status=spam"), true, 9_999)).toBe(3);
+  expect(await remember(list(), true, 10_000)).toBe(4);
+});
+
+test("a list that is asked for itself is counted anew", async () => {
+  const before = await remember(list(), false, 20_000);
+  expect(await remember(list(), false, 20_001)).toBe(before + 1);
+  expect(await remember(list(), true, 20_002)).toBe(before + 1);
+});
+
+test("what failed is asked for again", async () => {
+  ok = false;
+  const failed = await remember(list(), false, 30_000);
+  ok = true;
+  await expect.poll(() => remember(list(), true, 30_001)).toBeGreaterThan(failed);
+});
+
+test("only so many lists are remembered, the latest", async () => {
+  for (let version = 0; version < 600; version++) await remember(list(version), true, 40_000);
+  const latest = asked;
+  expect(await remember(list(599), true, 40_001)).toBe(latest);
+  expect(await remember(list(0), true, 40_001)).toBe(latest + 1);
+});
