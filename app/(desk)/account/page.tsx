@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { OwnNameForm } from "@/components/staff/own-name-form";
 import { OwnPasswordForm } from "@/components/staff/own-password-form";
 import { PageFrame } from "@/components/staff/page-frame";
+import { PreferencesSection } from "@/components/staff/preferences-section";
 import { Section } from "@/components/staff/section";
 import { SessionList } from "@/components/staff/session-list";
-import { ThemeChoice } from "@/components/staff/theme-choice";
 import { Button } from "@/components/ui/button";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { signOut, signOutEverywhere } from "@/lib/staff/actions";
@@ -39,9 +39,7 @@ async function Account({ staff }: { staff: Staff }) {
       <Section title="You" description={`${staff.email} · ${roleLooks[staff.role].label}. An admin changes your role.`}>
         <OwnNameForm name={staff.name} />
       </Section>
-      <Section title="Appearance" description="Kept with your account, in every browser you sign in with.">
-        <ThemeChoice theme={staff.preferences.theme} />
-      </Section>
+      <PreferencesSection {...staff.preferences} />
       <Section title="Password" description="Changing it signs you out everywhere else.">
         <OwnPasswordForm email={staff.email} first={false} />
       </Section>

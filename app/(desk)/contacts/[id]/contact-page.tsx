@@ -1,8 +1,7 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { BackLink } from "@/components/contact/back-link";
 import { ContactDetails } from "@/components/contact/contact-details";
 import type { Whole } from "@/lib/contact/contact";
 import { loadContact } from "@/lib/contact/queries";
@@ -32,13 +31,7 @@ export async function ContactPage({ id, query }: { id: string | null; query: Que
   const filter = readFilter(query);
   return (
     <main className="mx-auto max-w-[1240px] px-6 py-4 max-md:px-4">
-      <Link
-        href={contactsHref(filter, { view: [query.view].flat()[0] })}
-        className="mb-3 inline-flex items-center gap-1.5 rounded text-ink-2 hover:text-ink hover:underline"
-      >
-        <ArrowLeft size={14} aria-hidden="true" />
-        Back to the inbox
-      </Link>
+      <BackLink href={contactsHref(filter, { view: [query.view].flat()[0] })} />
       <ContactDetails loaded={loaded} filter={filter} layout="page" notes={notes} />
     </main>
   );

@@ -1,0 +1,20 @@
+"use client";
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useCommands } from "@/components/keys/obeyed";
+
+/** From a contact's own page to the list that it is in; Escape goes there too. */
+export function BackLink({ href }: { href: string }) {
+  const router = useRouter();
+  useCommands("contact", { back: () => () => router.push(href) });
+  return (
+    <Link
+      href={href}
+      className="mb-3 inline-flex items-center gap-1.5 rounded text-ink-2 hover:text-ink hover:underline"
+    >
+      <ArrowLeft size={14} aria-hidden="true" />
+      Back to the inbox
+    </Link>
+  );
+}

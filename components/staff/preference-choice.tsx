@@ -1,0 +1,58 @@
+"use client";
+import type { ReactNode } from "react";
+import { useOptimistic, useTransition } from "react";
+import { prefer } from "@/components/desk/prefer";
+import { mergeClasses } from "@/components/ui/merge-classes";
+import type { Preferences } from "@/lib/staff/preferences";
+
+type PreferenceChoiceProps<Name extends keyof Preferences> = {
+  name: Name;
+  legend: string;
+  /** What is chosen now. */
+  value: Preferences[Name];
+  choices: { value: Preferences[Name]; label: string; icon?: ReactNode }[];
+};
+
+/** One of a few. Takes effect as it is chosen. */
+export function PreferenceChoice<Name extends keyof Preferences>({
+  name,
+  legend,
+  value,
+  choices,
+}: PreferenceChoiceProps<Name>) {
+  const [chosen, choose] = useOptimistic(value);
+  const [, start] = useTransition();
+  const change = (next: Preferences[Name]) =>
+    start(async () => {
+      choose(next);
+      await prefer({ [name]: next });
+    });
+  return (
+    <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
+      {/* Floated, a legend is laid out as anything else. */}
+      <legend className="float-left w-28 text-ink-2">{legend}</legend>
+      <span className="inline-flex rounded-lg border border-line bg-sunk p-0.5">
+        {choices.map(({ value: each, label, icon }) => (
+          <label
+            key={label}
+            className={mergeClasses(
+              "flex h-7 items-center gap-1.5 rounded-md px-3 font-medium text-ink-2 has-focus-visible:outline-2 has-focus-visible:outline-accent max-md:h-9",
+              chosen === each && "bg-panel text-ink ring-1 ring-line",
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={String(each)}
+              checked={chosen === each}
+              onChange={() => change(each)}
+              className="sr-only"
+            />
+            {icon}
+            {label}
+          </label>
+        ))}
+      </span>
+    </fieldset>
+  );
+}

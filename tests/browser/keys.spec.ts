@@ -1,0 +1,286 @@
+import { hash } from "@node-rs/argon2";
+import type { Page } from "playwright/test";
+import { commands } from "@/components/keys/commands";
+import { type Status, statuses } from "@/lib/contact/status";
+import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./test";
+
+const password = "quiet gravel under lanterns";
+
+let ada: TestStaff;
+let contacts: TestContact[];
+let service: string;
+let href: string;
+
+test.beforeEach(async () => {
+  ada = await createStaff("agent", { name: "Ada Keller", passwordHash: await hash(password) });
+  ({ contacts, service, href } = await addContacts(Array.from({ length: 24 }, () => ({}))));
+});
+test.afterEach(async () => {
+  await removeContacts(service);
+  await query("delete from triage_claims where staff_id = $1", [ada.id]);
+  await query("delete from triage_queues where staff_id = $1", [ada.id]);
+  await removeStaff([ada]);
+});
+
+const palette = (page: Page) => page.getByRole("dialog", { name: "Everything" });
+const help = (page: Page) => page.getByRole("dialog", { name: "All keys" });
+const row = (page: Page, at: number) => page.getByRole("row", { name: new RegExp(`Person ${at} `) });
+const link = (page: Page, at: number) => row(page, at).locator("[data-row-link]");
+const statusesStored = async () => (await listStored(contacts)).map(({ status }) => status);
+
+/** Presses keys one after the other, as a hand would. */
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+test("from sign-in through twenty decisions without a mouse", async ({ page }) => {
+  test.slow();
+  await page.goto(href);
+  await expect(page.getByLabel("E-mail")).toBeVisible();
+  await page.getByLabel("E-mail").focus();
+  await page.keyboard.type(ada.email);
+  await press(page, "Tab");
+  await page.keyboard.type(password);
+  await press(page, "Enter");
+  await page.locator("[data-inbox-ready]").waitFor({ state: "attached" });
+
+  const wanted: Status[] = Array(24).fill("new");
+  const turn = ["in_review", "contacted", "qualified", "closed", "spam"] as const;
+  const decide = (at: number, status: Status) => {
+    wanted[at - 1] = status;
+    return press(page, statuses[status].key);
+  };
+  // Fifteen one by one; the focus stays on the row that was decided.
+  for (let at = 1; at <= 15; at++) {
+    await press(page, at % 2 === 0 ? "j" : "ArrowDown");
+    await expect(link(page, at)).toBeFocused();
+    const status = turn[at % turn.length] ?? "closed";
+    await decide(at, status);
+    await expect(row(page, at)).toContainText(statuses[status].label);
+    await expect(link(page, at)).toBeFocused();
+  }
+  await expect.poll(statusesStored).toEqual(wanted);
+  await expect(link(page, 15)).toBeFocused();
+
+  // Sixteen is decided, taken back, and decided otherwise.
+  await press(page, "j");
+  await decide(16, "spam");
+  await expect(page.getByText("Person 16 set to Spam")).toBeVisible();
+  await press(page, "z");
+  await expect(row(page, 16)).toContainText("New");
+  await expect(link(page, 16)).toBeFocused();
+  await decide(16, "contacted");
+  await expect(page.getByText("Person 16 set to Contacted")).toBeVisible();
+
+  // Three together, one left out between, and one from the contact that was opened.
+  await press(page, "j", "x", "j", "j", "j", "Shift+x", "k", "x", "5");
+  for (const at of [17, 18, 20]) wanted[at - 1] = "closed";
+  await expect(page.getByText("3 contacts set to Closed")).toBeVisible();
+  await press(page, "j", "j", "Enter");
+  const panel = page.getByRole("complementary", { name: "Open contact" });
+  await expect(panel.getByRole("heading", { name: "Person 21" })).toBeVisible();
+  await decide(21, "qualified");
+  await expect(page.getByText("Person 21 set to Qualified")).toBeVisible();
+  await press(page, "Escape");
+  await expect(panel).toBeHidden();
+  await expect(link(page, 21)).toBeFocused();
+
+  expect(wanted.filter((status) => status !== "new")).toHaveLength(20);
+  await expect.poll(statusesStored).toEqual(wanted);
+  await page.reload();
+  for (const [at, status] of wanted.entries()) {
+    await expect(row(page, at + 1)).toContainText(statuses[status].label);
+  }
+});
+
+test("a screen reader is told which row, how many are selected, and nothing twice", async ({ page, context }) => {
+  await signInAs(context, ada);
+  await openInbox(page, href);
+  await press(page, "j", "j");
+  await expect(page.getByRole("status").filter({ hasText: "Row 2 of 24, New" })).toBeAttached();
+  await press(page, "x");
+  await expect(page.getByRole("status").filter({ hasText: "1 contact selected" })).toBeAttached();
+  await press(page, "j", "j", "Shift+x");
+  await expect(page.getByRole("status").filter({ hasText: "3 contacts selected" })).toBeAttached();
+  await press(page, "Escape");
+  await expect(page.getByRole("status").filter({ hasText: "No contact selected" })).toBeAttached();
+});
+
+test("? shows every key of the table, and gives the focus back", async ({ page, context }) => {
+  await signInAs(context, ada);
+  await openInbox(page, href);
+  await press(page, "j", "?");
+  await expect(help(page)).toBeVisible();
+  for (const { label } of commands) {
+    await expect(help(page).getByRole("term").filter({ hasText: label }).first(), label).toBeVisible();
+  }
+  await press(page, "5", "Escape");
+  await expect(help(page)).toBeHidden();
+  await expect(link(page, 1)).toBeFocused();
+  expect((await listStored(contacts))[0]).toEqual({ status: "new", version: 1 });
+});
+
+test("the palette acts on the row in hand, and leaves out what cannot be done", async ({ page, context }) => {
+  await signInAs(context, ada);
+  await openInbox(page, href);
+  await press(page, "Control+k");
+  await expect(palette(page).getByRole("option", { name: /Analytics/ })).toBeVisible();
+  await expect(palette(page).getByRole("option", { name: /Set to/ })).toHaveCount(0);
+  await expect(palette(page).getByRole("option", { name: /Undo/ })).toHaveCount(0);
+  await expect(palette(page).getByRole("option", { name: /Staff/ })).toHaveCount(0);
+  await press(page, "Control+k");
+  await expect(palette(page)).toBeHidden();
+
+  await press(page, "j", "j", "Control+k");
+  await expect(palette(page).getByRole("option", { name: "Set to Closed" })).toBeVisible();
+  await expect(palette(page).getByText("Person 2", { exact: true })).toBeVisible();
+  await page.keyboard.type("closed");
+  await press(page, "Enter");
+  await expect(palette(page)).toBeHidden();
+  await expect(page.getByText("Person 2 set to Closed")).toBeVisible();
+  await expect(link(page, 2)).toBeFocused();
+  // What was typed in it did nothing to the page below.
+  await press(page, "Control+k");
+  await expect(palette(page).getByRole("option", { name: /Undo/ })).toBeVisible();
+  await page.keyboard.type("5x6");
+  await press(page, "Escape");
+  await expect(palette(page)).toBeHidden();
+  const [first, second, ...rest] = await listStored(contacts);
+  expect([first, second]).toEqual([
+    { status: "new", version: 1 },
+    { status: "closed", version: 2 },
+  ]);
+  expect(rest.every(({ version }) => version === 1)).toBe(true);
+});
+
+test("the palette opens while typing too, finds contacts by words, and goes to pages", async ({ page, context }) => {
+  await signInAs(context, ada);
+  await openInbox(page, href);
+  await press(page, "/");
+  await expect(page.getByRole("combobox", { name: "Search words or filters" })).toBeFocused();
+  await press(page, "Control+k");
+  await expect(palette(page)).toBeVisible();
+  await page.keyboard.type("northlight mara");
+  await press(page, "Enter");
+  await expect(page).toHaveURL(/\/contacts\?q=northlight(\+|%20)mara$/);
+  await press(page, "Control+k");
+  await expect(palette(page)).toBeVisible();
+  await page.keyboard.type("analy");
+  await press(page, "Enter");
+  await expect(page).toHaveURL(/\/analytics/);
+});
+
+test("g and a letter goes to a page; a wrong letter does nothing", async ({ page, context }) => {
+  await signInAs(context, ada);
+  await openInbox(page, href);
+  await press(page, "j", "g", "5");
+  await press(page, "g", "a");
+  await expect(page).toHaveURL(/\/analytics/);
+  await press(page, "g", "t");
+  await expect(page).toHaveURL(/\/triage/);
+  await expect(page.getByRole("heading", { level: 1, name: "Triage" })).toBeVisible();
+  await press(page, "g", "c");
+  await expect(page).toHaveURL(/\/contacts$/);
+  expect((await listStored(contacts))[0]).toEqual({ status: "new", version: 1 });
+});
+
+test("on a contact's own page keys decide, and Escape leads back to the list with its row in hand", async ({
+  page,
+  context,
+}) => {
+  await signInAs(context, ada);
+  await openInbox(page, href);
+  await press(page, "j", "j", "Enter");
+  await page.getByRole("link", { name: "Open as a page" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Person 2" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /Set status/ })).toBeEnabled();
+  await expect(async () => {
+    await press(page, "3");
+    await expect(page.getByText("Person 2 set to Contacted")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await press(page, "Control+k");
+  await expect(palette(page).getByRole("option", { name: "Set to Spam" })).toBeVisible();
+  await press(page, "Escape");
+  await expect(palette(page)).toBeHidden();
+  await press(page, "Escape");
+  await expect(page).toHaveURL(/\/contacts\?service=/);
+  await expect(row(page, 2)).toContainText("Contacted");
+  await expect(page.locator("tr[data-current]")).toContainText("Person 2");
+});
+
+test("single keys can be switched off; arrows, Enter and Ctrl K stay", async ({ page, context }) => {
+  await signInAs(context, ada);
+  await page.goto("/account");
+  const off = page.getByRole("group", { name: "Single keys" }).getByRole("radio", { name: "Off" });
+  await off.focus();
+  await off.press("Space");
+  await expect(off).toBeChecked();
+  await expect
+    .poll(() => query("select preferences from staff where id = $1", [ada.id]))
+    .toEqual([{ preferences: { keys: false } }]);
+  await openInbox(page, href);
+  await press(page, "j", "5", "x", "?", "g", "a");
+  await expect(page.locator("tr[data-current]")).toHaveCount(0);
+  await press(page, "ArrowDown");
+  await expect(link(page, 1)).toBeFocused();
+  await press(page, "5");
+  await press(page, "Control+k");
+  await expect(palette(page).getByRole("option", { name: "Set to Closed" })).toBeVisible();
+  // No hint promises a key that does nothing.
+  await expect(palette(page).getByRole("option", { name: "Set to Closed" })).toHaveText("Set to Closed");
+  await page.keyboard.type("closed");
+  await press(page, "Enter");
+  await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
+  await press(page, "Control+k");
+  await expect(palette(page)).toBeVisible();
+  await page.keyboard.type("single keys on");
+  await press(page, "Enter");
+  await expect(async () => {
+    await press(page, "j");
+    await expect(link(page, 1)).not.toBeFocused({ timeout: 1_000 });
+  }).toPass();
+});
+
+test("density and theme are kept with the person and are there in the first answer", async ({ page, context }) => {
+  await signInAs(context, ada);
+  await openInbox(page, href);
+  for (const words of ["compact rows", "dark theme"]) {
+    await press(page, "Control+k");
+    await expect(palette(page)).toBeVisible();
+    await page.keyboard.type(words);
+    await press(page, "Enter");
+    await expect(palette(page)).toBeHidden();
+  }
+  await expect(page.locator("[data-density=compact]")).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const answer = await (await page.request.get("/account")).text();
+  expect(answer).toContain('data-density="compact"');
+  expect(answer).toContain('data-theme="dark"');
+  await page.goto("/account");
+  await expect(page.getByRole("radio", { name: "Compact" })).toBeChecked();
+  await page.getByRole("button", { name: "Show all keys" }).click();
+  await expect(help(page)).toBeVisible();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing in palette and help, ${colorScheme}, ${width} px`, async ({ page, context }) => {
+      await signInAs(context, ada);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 844 });
+      await openInbox(page, href);
+      await press(page, "j");
+      await page.getByRole("button", { name: "Everything" }).click();
+      await expect(palette(page).getByRole("option", { name: "Set to Closed" })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await findViolations(page)).toEqual([]);
+      await page.keyboard.type("all keys");
+      await press(page, "Enter");
+      await expect(help(page)).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await findViolations(page)).toEqual([]);
+    });
+  }
+}
