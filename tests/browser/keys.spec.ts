@@ -267,6 +267,7 @@ test("density and theme are kept with the person and are there in the first answ
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test(`axe finds nothing in palette and help, ${colorScheme}, ${width} px`, async ({ page, context }) => {
+      test.slow();
       await signInAs(context, ada);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 844 });
