@@ -198,12 +198,15 @@ function listsOf(pending: Pending): Map<string, WatchedList> {
   );
 }
 
-/** The same for everybody who sees the same list, whatever its order; `me` is another for everybody. */
+/**
+ * The same for everybody who sees the same list, whatever its order; `me` is another for everybody. What is overdue moves on
+ * with the clock for all alike: of those who ask for it the latest says by which limits.
+ */
 function keyOf({ list }: Listener): string | null {
   if (!list) return null;
   const printed = String(printFilter({ ...list.filter, sort: "-timestamp" }));
   const personal = /(^|&)-?assignee=me(&|$)/.test(printed);
-  return JSON.stringify([printed, personal ? list.viewer : { ...list.viewer, staffId: "" }]);
+  return JSON.stringify([printed, list.viewer.timeZone, personal ? list.viewer.staffId : ""]);
 }
 
 /** What of these a listener is told: with a list everything, else what concerns its open contact. */
