@@ -6,6 +6,7 @@ import { Brand } from "@/components/desk/brand";
 import { DeskProvider } from "@/components/desk/desk";
 import { DeskNav } from "@/components/desk/desk-nav";
 import { PreferencesProvider } from "@/components/desk/preferences";
+import { printCount } from "@/components/inbox/row";
 import { KeyHost } from "@/components/keys/key-host";
 import { Avatar } from "@/components/ui/avatar";
 import { ViewCount, ViewList } from "@/components/views/view-list";
@@ -14,7 +15,7 @@ import { listBulksOf } from "@/lib/change/bulk";
 import { load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
-import { countAllContacts, countContacts } from "@/lib/inbox/queries";
+import { countAllContacts, countContacts } from "@/lib/inbox/counts";
 import { listColleagues } from "@/lib/staff/queries";
 import { requireSession } from "@/lib/staff/session";
 import { countViews } from "@/lib/views/counts";
@@ -87,7 +88,5 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
 /** Beside a link that works without it: a count that fails leaves its place empty. */
 async function InboxCount() {
   const loaded = await load(countAllContacts(), "/");
-  if (!loaded.ok) return null;
-  const { count, exact } = loaded.value;
-  return `${count.toLocaleString("en")}${exact ? "" : "+"}`;
+  return loaded.ok ? printCount(loaded.value) : null;
 }

@@ -21,7 +21,7 @@ import type { InboxProps } from "./inbox";
 import { ListBar } from "./list-bar";
 import { InboxLink, useNavigation } from "./navigation";
 import { NoContacts } from "./no-contacts";
-import { Problems } from "./problems";
+import { Problems, ShortWords } from "./problems";
 import { ProgressLine } from "./progress-line";
 import { rangeBetween, type Selection, stepFrom, withSelected } from "./selection";
 import { SelectionBar } from "./selection-bar";
@@ -161,6 +161,7 @@ export function ContactList(props: InboxProps) {
       <FilterBar filter={filter} facets={props.facets} searchRef={search} />
       <ViewNotice />
       <Problems problems={problems} />
+      {props.partial ? <ShortWords /> : null}
       <ListBar
         filter={filter}
         next={next}
@@ -203,7 +204,7 @@ export function ContactList(props: InboxProps) {
               onDecide={(row, decision) => decideOn(decision, [row])}
             />
           ) : (
-            <NoContacts filter={filter} tooBroad={props.tooBroad} />
+            <NoContacts filter={filter} tooBroad={props.tooBroad} partial={props.partial} />
           )}
           {rows.length > 0 && next ? (
             <p className="p-4 text-center">

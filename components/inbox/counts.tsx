@@ -1,46 +1,78 @@
 "use client";
-import { Suspense } from "react";
+import { Suspense, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Loaded } from "@/lib/desk/load";
-import type { ShownCount } from "./row";
+import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
+import { printFilter } from "@/lib/filter/url";
+import { countAllMatching } from "@/lib/inbox/actions";
+import { printCount, type ShownCount } from "./row";
 import { useSettled } from "./use-settled";
 
-type CountsProps = { matching: Promise<Loaded<ShownCount>>; total: Promise<Loaded<ShownCount>>; filtered: boolean };
+type CountsProps = {
+  filter: ContactFilter;
+  matching: Promise<Loaded<ShownCount>>;
+  total: Promise<Loaded<ShownCount>>;
+};
 
 /** How many match, of how many; streamed in after the rows. */
 export function Counts(props: CountsProps) {
   return (
-    <p className="min-w-0 truncate text-ink-2 tabular-nums" aria-live="polite">
+    <div className="flex min-w-0 items-center gap-2 text-ink-2 tabular-nums" aria-live="polite">
       <Suspense fallback={<Skeleton className="my-1 h-3 w-36" />}>
         <LoadedCounts {...props} />
       </Suspense>
-    </p>
+    </div>
   );
 }
 
-function LoadedCounts({ matching, total, filtered }: CountsProps) {
+function LoadedCounts({ filter, matching, total }: CountsProps) {
   const all = useSettled(total);
   const some = useSettled(matching);
   if (!all.value.ok || !some.value.ok) {
     return `Not counted. ${some.value.ok ? "The database is busy." : some.value.message}`;
   }
-  const number = <b className="font-semibold text-ink">{printCount(some.value.value)}</b>;
+  const filtered = hasConditions(filter);
+  const query = printFilter(filter).toString();
+  const shown = filtered ? some.value.value : all.value.value;
   return (
-    <span className={some.stale ? "opacity-60" : undefined}>
+    // Keyed by what was counted: an exact number belongs to one list, and the next begins with what is known of it.
+    <ExactCount key={query} query={query} counted={shown} stale={some.stale}>
       {filtered ? (
         <>
-          {number} matching <span className="text-ink-3">of {printCount(all.value.value)}</span>
+          matching <span className="text-ink-3">of {printCount(all.value.value)}</span>
         </>
+      ) : shown.count === 1 ? (
+        "contact"
       ) : (
-        <>
-          {number} {all.value.value.count === 1 ? "contact" : "contacts"}
-        </>
+        "contacts"
       )}
-    </span>
+    </ExactCount>
   );
 }
 
-/** A count as people read it: "4,812", or "10,000+" when there are more. */
-export function printCount({ count, exact }: ShownCount): string {
-  return `${count.toLocaleString("en")}${exact ? "" : "+"}`;
+const unanswered: Loaded<ShownCount> = { ok: false, message: "The desk did not answer. Try again in a moment." };
+
+type ExactCountProps = { query: string; counted: ShownCount; stale: boolean; children: React.ReactNode };
+
+/** A number, and where there are more than were counted, the way to the exact one: it may take seconds. */
+function ExactCount({ query, counted, stale, children }: ExactCountProps) {
+  const [answer, setAnswer] = useState<Loaded<ShownCount> | null>(null);
+  const [pending, startTransition] = useTransition();
+  const exact = !counted.exact && answer?.ok ? answer.value : null;
+  const count = () => startTransition(async () => setAnswer(await countAllMatching(query).catch(() => unanswered)));
+  return (
+    <>
+      <span className={stale ? "min-w-0 truncate opacity-60" : "min-w-0 truncate"}>
+        <b className="font-semibold text-ink">{printCount(exact ?? counted)}</b> {exact ? "exactly " : null}
+        {children}
+      </span>
+      {counted.exact || exact ? null : (
+        <Button size="small" look="quiet" className="shrink-0" disabled={pending} onClick={count}>
+          {pending ? "Counting…" : "Count exactly"}
+        </Button>
+      )}
+      {answer && !answer.ok && !pending ? <span role="alert">{answer.message}</span> : null}
+    </>
+  );
 }

@@ -10,6 +10,7 @@ import type { Facet, FacetValue } from "@/lib/inbox/facets";
 import { DayRange } from "./day-range";
 import { InsightPaths } from "./insight-paths";
 import { InboxLink, useNavigation } from "./navigation";
+import { printCount } from "./row";
 import { useSettled } from "./use-settled";
 
 type FacetListProps = { filter: ContactFilter; facets: Promise<Loaded<Facet[]>> };
@@ -57,6 +58,11 @@ function LoadedFacets({ filter, facets }: FacetListProps) {
       <InsightPaths filter={filter} />
       {others.map((facet) =>
         afterInsights.has(facet.key) ? <FacetSection key={facet.key} facet={facet} filter={filter} /> : null,
+      )}
+      {value.value.every(({ exact }) => exact) ? null : (
+        <p className="text-[11.5px] text-ink-3">
+          Numbers with “+” count only some of the contacts, the newest among them: there are at least as many.
+        </p>
       )}
     </div>
   );
@@ -112,7 +118,7 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
           {value.excluded ? <span className="sr-only">Not </span> : null}
           {value.label}
         </span>
-        <span className="ml-auto pl-1 font-normal text-ink-3">{value.count.toLocaleString("en")}</span>
+        <span className="ml-auto pl-1 font-normal text-ink-3">{printCount({ ...value, exact: facet.exact })}</span>
       </InboxLink>
       <InboxLink
         href={excluded}

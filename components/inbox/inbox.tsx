@@ -18,6 +18,8 @@ export type InboxProps = {
   problems: FilterProblem[];
   /** Whether the filter was given up: there are no rows, and the facets do not count the paths it asks for. */
   tooBroad: boolean;
+  /** Whether only the first contacts of the order were looked through, and others may match too. */
+  partial: boolean;
   /** The contact open beside the list, and what is shown of it. */
   open: string | null;
   panel: ReactNode;

@@ -7,7 +7,6 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { ViewsSheet } from "@/components/views/views-sheet";
 import { describeFilter } from "@/lib/filter/chips";
-import { hasConditions } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { Counts } from "./counts";
 import { FacetList } from "./facet-list";
@@ -28,7 +27,7 @@ export function ListBar({ filter, next, previous, matching, total, facets, news 
       <FilterSheet count={describeFilter(filter).length}>
         <FacetList filter={filter} facets={facets} />
       </FilterSheet>
-      <Counts matching={matching} total={total} filtered={hasConditions(filter)} />
+      <Counts matching={matching} total={total} filter={filter} />
       <NewsButton news={news} />
       <ConnectionNote />
       <span className="ml-auto" />

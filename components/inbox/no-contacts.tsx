@@ -5,10 +5,10 @@ import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/fil
 import { contactsHref } from "@/lib/filter/url";
 import { InboxLink } from "./navigation";
 
-type NoContactsProps = { filter: ContactFilter; tooBroad: boolean };
+type NoContactsProps = { filter: ContactFilter; tooBroad: boolean; partial: boolean };
 
 /** An empty list: because nothing has come yet, because nothing matches, or because looking would take too long. */
-export function NoContacts({ filter, tooBroad }: NoContactsProps) {
+export function NoContacts({ filter, tooBroad, partial }: NoContactsProps) {
   if (tooBroad) {
     return (
       <Notice title="Too broad: add a filter">
@@ -30,7 +30,9 @@ export function NoContacts({ filter, tooBroad }: NoContactsProps) {
         </Button>
       }
     >
-      Nothing the website has received fits all of these filters.
+      {partial
+        ? "Nothing among the contacts that were looked through fits all of these filters."
+        : "Nothing the website has received fits all of these filters."}
     </Notice>
   );
 }

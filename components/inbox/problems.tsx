@@ -13,3 +13,13 @@ export function Problems({ problems }: { problems: FilterProblem[] }) {
     </p>
   );
 }
+
+/** That not all contacts were looked through, and how to have them all. */
+export function ShortWords() {
+  return (
+    <p role="status" className="border-b border-line bg-sunk px-4 py-1.5 text-ink-2">
+      Words this short are only looked for in the first 20,000 contacts of the list. Three letters find them in all;
+      exports and “Count exactly” go through all of them too.
+    </p>
+  );
+}

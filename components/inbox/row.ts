@@ -15,5 +15,13 @@ export type InboxRow = Triage & {
   documentTypes: { type: string; failed: boolean }[];
 };
 
-/** A number of contacts; where it is not exact there are more than that. */
-export type ShownCount = { count: number; exact: boolean };
+/** A number of contacts; where it is not exact there may be more than that, `about` so many where that is known. */
+export type ShownCount = { count: number; exact: boolean; about?: number };
+
+/** A count as people read it: "4,812"; where there are more than were counted "≈ 1.2 M", or "10,000+" if nobody knows. */
+export function printCount({ count, exact, about }: ShownCount): string {
+  if (!exact && about) return `≈ ${compact.format(about).replace(/(?=[A-Z])/, "\u202f")}`;
+  return `${count.toLocaleString("en")}${exact ? "" : "+"}`;
+}
+
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });

@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { Suspense } from "react";
-import { printCount } from "@/components/inbox/counts";
+import { printCount } from "@/components/inbox/row";
 import { useSettled } from "@/components/inbox/use-settled";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import { everyContact, type View, viewHref } from "@/lib/views/view";

@@ -100,7 +100,7 @@ export async function* readRows(
   const { sections, keys, descending } = orders[filter.sort];
   const direction = descending ? Prisma.sql`desc` : Prisma.sql`asc`;
   const by = keys.map((key) => Prisma.sql`${key.expression} ${direction}`);
-  for (const section of sections) {
+  for (const { condition: section } of sections) {
     await run(Prisma.sql`
       declare place no scroll cursor for
       select c.id, ${sizeOf(columns)} as size from contact_submissions c

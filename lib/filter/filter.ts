@@ -42,6 +42,13 @@ export function hasConditions(filter: ContactFilter): boolean {
   return filter.words !== "" || filter.from !== null || filter.to !== null || Object.keys(filter.fields).length > 0;
 }
 
+/** Whether the filter asks for one thing at most: one value, any of some, or none of one; days and words are more. */
+export function asksOneThing({ words, from, to, fields }: ContactFilter): boolean {
+  const asked = Object.values(fields).map(({ any, none, all }) => Math.min(any.length, 1) + none.length + all.length);
+  const more = [words, from, to].filter(Boolean).length;
+  return asked.reduce((sum, each) => sum + each, more) <= 1;
+}
+
 export type FieldChange = { mode?: keyof FieldValues; add?: string[]; remove?: string[]; set?: string[] };
 
 /**

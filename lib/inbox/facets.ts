@@ -10,13 +10,15 @@ import {
   typeRows,
 } from "@/lib/filter/columns";
 import { type FieldKey, fieldKeys, fields, inFacetOrder, numberLimits, parseFieldValue } from "@/lib/filter/fields";
-import { type ContactFilter, type FieldValues, hasConditions, withoutField } from "@/lib/filter/filter";
+import { type ContactFilter, emptyFilter, type FieldValues, hasConditions, withoutField } from "@/lib/filter/filter";
+import { matchingContacts } from "@/lib/filter/matching-sql";
 import { isOverdue } from "@/lib/filter/overdue-sql";
 import { predicate } from "@/lib/filter/predicate";
 import { parseRange } from "@/lib/filter/ranges";
 import type { Viewer } from "@/lib/filter/viewer";
 import { listColleagues } from "@/lib/staff/queries";
 import type { Colleague } from "@/lib/staff/staff";
+import { areFirstAll, firstContacts, looksThroughFirst, nearRows } from "./near";
 import { purposeOf } from "./purpose";
 
 /** A value of a facet: how many contacts have it under the rest of the filter, and whether the filter asks for it. */
@@ -24,7 +26,7 @@ export type FacetValue = { value: string; label: string; count: number; selected
 
 /**
  * The values of one field under everything the filter asks of the others. Where it is not exact, more contacts match than
- * are counted, and each number is of the newest of them: there are at least as many.
+ * are counted, and each number is of those that are, the newest among them: there are at least as many.
  */
 export type Facet = { key: FieldKey; label: string; values: FacetValue[]; exact: boolean };
 
@@ -87,7 +89,10 @@ function toAssignees(facet: Facet, { fields: { assignee } }: ContactFilter, { st
   return { ...facet, values: [me, find("none"), ...others].filter((each) => each !== undefined) };
 }
 
-async function countFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
+async function countFacets(asked: ContactFilter, viewer: Viewer): Promise<Facet[]> {
+  // Facets have no order: what is looked through first is the newest.
+  const filter = { ...asked, sort: emptyFilter.sort };
+  const cutShort = looksThroughFirst(filter) && !(await areFirstAll(filter, viewer));
   // Fields of which nothing is asked share one condition, and so one scan.
   const shared = facetKeys.filter((key) => !filter.fields[key]);
   const own = facetKeys.filter((key) => filter.fields[key]);
@@ -98,7 +103,9 @@ async function countFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet
     return keys.map((key) => toFacet(key, filter.fields[key], rows, people));
   });
   const facets = (await runBounded(jobs)).flat();
-  return facets.sort((a, b) => fieldKeys.indexOf(a.key) - fieldKeys.indexOf(b.key));
+  return facets
+    .map((facet) => ({ ...facet, exact: facet.exact && !cutShort }))
+    .sort((a, b) => fieldKeys.indexOf(a.key) - fieldKeys.indexOf(b.key));
 }
 
 /** How many contacts have a value; under the key "matching", how many were counted at all. */
@@ -151,14 +158,29 @@ function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewer): Pri
   return Prisma.sql`
     with matching as materialized (
       select c.id ${columns.length > 0 ? Prisma.join(columns, "") : Prisma.empty}
-      from (
-        -- Apart, so that only what is counted is taken apart, and not all that is sorted.
-        select * from contact_submissions c where ${predicate(condition, viewer)}
-        order by c."timestamp" desc, c.id desc
-        limit ${facetLimit + 1}::int) c)
+      from (${matchingSql(condition, viewer)}) c)
     select 'matching' as key, '' as value, count(*)::int as count from matching
     union all
     ${Prisma.join(counts, " union all ")}`;
+}
+
+/**
+ * The contacts that are counted: those that match among the newest, and unless they are enough, of all that match as many as
+ * can be counted. In any order then: of very many that are not near, some old ones beside the newest tell more than nothing.
+ */
+function matchingSql(filter: ContactFilter, viewer: Viewer): Prisma.Sql {
+  const most = facetLimit + 1;
+  const isCutShort = looksThroughFirst(filter);
+  const first = firstContacts(filter, viewer, isCutShort ? nearRows.unindexedWords : nearRows.fields);
+  const near = Prisma.sql`select c.* from ${first} where ${predicate(filter, viewer)} limit ${most}::int`;
+  if (isCutShort) return near;
+  const besides = { condition: Prisma.sql`(select count(*) from near) < ${most}::int`, has: {} };
+  return Prisma.sql`
+    with near as materialized (${near}),
+    far as materialized (select c.* from ${matchingContacts(filter, viewer, besides)} limit ${most}::int)
+    select * from near
+    union all
+    select * from far where far.id not in (select near.id from near)`;
 }
 
 const columnNames: Record<FacetKey, Prisma.Sql> = {

@@ -1,19 +1,15 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { FieldKey } from "@/lib/filter/fields";
-import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { matchingContacts } from "@/lib/filter/matching-sql";
 import { predicate } from "@/lib/filter/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
-import { parseWords } from "@/lib/filter/words";
-import { isIndexed } from "@/lib/filter/words-sql";
 import type { Place } from "./cursor";
-import { type Order, orders } from "./sorts";
+import { leadOf, looksThroughFirst, nearOf } from "./near";
+import { type Order, orders, type Section } from "./sorts";
 
 /** Where a page begins, null for the start (or end) of the list, and which way it reads. */
 export type PageCut = { place: Place | null; backward: boolean };
-
-/** Rows of the order that are looked at before all rows of the filter are. */
-const nearRows = { fields: 10_000, words: 4_000, unindexedWords: 40_000 } as const;
 
 /**
  * The places (section, keys, id) of a page's rows, at most `rows`, as one select in no order.
@@ -23,113 +19,108 @@ const nearRows = { fields: 10_000, words: 4_000, unindexedWords: 40_000 } as con
  * index answers in order is asked in two stages, in one statement:
  * 1. near: of the first rows of the order, those that match. A filter that many rows match ends here.
  * 2. far: only where those are less than a page, every row of the filter, by its own indexes, put in order afterwards.
- *    Then it is rare, or at least nowhere near. `offset 0` keeps the planner from thinking of the order there.
+ *    Then it is rare, or at least nowhere near. Left out where only the first rows are looked through (near.ts),
+ *    unless the places must be `complete`.
  */
-export function placesSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, rows: number): Prisma.Sql {
+export function placesSql(
+  filter: ContactFilter,
+  viewer: Viewer,
+  cut: PageCut,
+  rows: number,
+  complete = false,
+): Prisma.Sql {
   const order = orders[filter.sort];
-  const start = cut.place?.section ?? (cut.backward ? order.sections.length - 1 : 0);
-  const lead = leadOf(filter);
-  const question: Question = {
+  const question = {
+    filter,
+    viewer,
     order,
     cut,
     rows,
-    condition: predicate(filter, viewer),
-    lead: predicate(lead, viewer),
-    near: nearOf(filter, restOf(filter, lead)),
+    lead: predicate(leadOf(filter), viewer),
+    near: nearOf(filter),
+    complete,
   };
-  return sectionsSql(question, start);
+  const places = sectionsToRead(question).map((section) => sectionSql(question, section));
+  return inTurn(places, rows);
 }
 
 type Question = {
+  filter: ContactFilter;
+  viewer: Viewer;
   order: Order;
   cut: PageCut;
   rows: number;
-  condition: Prisma.Sql;
   lead: Prisma.Sql;
   near: number | null;
+  complete: boolean;
 };
 
-/** How many rows of the order to look at first; null where one index answers, or the planner may choose by itself. */
-function nearOf(filter: ContactFilter, rest: ContactFilter): number | null {
-  const words = parseWords(filter.words).filter((word) => !word.exclude);
-  if (words.length > 0) return nearRows[words.some(isIndexed) ? "words" : "unindexedWords"];
-  if (!hasConditions(rest)) return null;
-  const values = Object.values(rest.fields).reduce(
-    (sum, { any, none, all }) => sum + Math.min(any.length, 1) + none.length + all.length,
-    0,
-  );
-  const alone = values === 1 && !hasConditions(leadOf({ ...filter, from: null, to: null })) && isByTime(filter);
-  return alone ? null : nearRows.fields;
+/** The sections from the place on, without those that the filter leaves nothing in; at least one. */
+function sectionsToRead({ filter, order: { sections }, cut: { place, backward } }: Question): number[] {
+  const start = place?.section ?? (backward ? sections.length - 1 : 0);
+  const onward = [...sections.keys()].filter((section) => (backward ? section <= start : section >= start));
+  const wanted = onward.filter((section) => mayHave(filter, sections[section]));
+  const read = wanted.length > 0 ? wanted : [start];
+  return backward ? read.toReversed() : read;
 }
 
-function isByTime({ sort }: ContactFilter): boolean {
-  return sort === "-timestamp" || sort === "timestamp";
+function mayHave({ fields }: ContactFilter, section: Section | undefined): boolean {
+  const status = section?.has.status;
+  if (status === undefined || !fields.status) return true;
+  const { any, none } = fields.status;
+  return (any.length === 0 || any.includes(status)) && !none.includes(status);
 }
 
-/** Fields with an index in the order of time, the least evenly spread over it first. */
-const ledByTime = ["assignee", "source", "status", "service"] as const satisfies FieldKey[];
-
-/** The part of a filter that one index answers in the filter's order. */
-function leadOf(filter: ContactFilter): ContactFilter {
-  if (!isByTime(filter)) return emptyFilter;
-  const days = { ...emptyFilter, from: filter.from, to: filter.to };
-  const key = ledByTime.find((each) => {
-    const { any, none } = filter.fields[each] ?? { any: [], none: [] };
-    return any.length === 1 && any[0] !== "" && any[0] !== "none" && none.length === 0;
-  });
-  return key ? { ...days, fields: { [key]: filter.fields[key] } } : days;
-}
-
-function restOf(filter: ContactFilter, lead: ContactFilter): ContactFilter {
-  const fields = { ...filter.fields };
-  for (const key of ledByTime) if (lead.fields[key]) delete fields[key];
-  return { ...filter, from: lead.from ? null : filter.from, to: lead.to ? null : filter.to, fields };
-}
-
-/** The first places of a section and, unless they are enough, of those after it. */
-function sectionsSql(question: Question, section: number): Prisma.Sql {
-  const { order, cut, rows } = question;
-  const here = question.near === null ? plainSql(question, section) : stagesSql(question, section, question.near);
-  const next = section + (cut.backward ? -1 : 1);
-  if (!order.sections[next]) return here;
+/** The places of the first section and, unless they are enough, those of the next. */
+function inTurn([first = Prisma.empty, ...others]: Prisma.Sql[], rows: number): Prisma.Sql {
+  if (others.length === 0) return first;
   // Without columns of `rest` in it the condition is asked once, before `rest` is read at all.
   return Prisma.sql`
-    with here as materialized (${here})
+    with here as materialized (${first})
     select * from here
     union all
-    select * from (${sectionsSql(question, next)}) rest where (select count(*) from here) < ${rows}::int`;
+    select * from (${inTurn(others, rows)}) rest where (select count(*) from here) < ${rows}::int`;
 }
 
-function plainSql({ order, cut, rows, condition }: Question, section: number): Prisma.Sql {
+function sectionSql(question: Question, section: number): Prisma.Sql {
+  return question.near === null ? plainSql(question, section) : stagesSql(question, section, question.near);
+}
+
+function plainSql({ filter, viewer, order, cut, rows }: Question, section: number): Prisma.Sql {
   return Prisma.sql`
     select ${placeColumns(order, section)}
     from contact_submissions c
-    where ${order.sections[section]} and ${condition} and ${keysetSql(order, section, cut)}
+    where ${order.sections[section]?.condition} and ${predicate(filter, viewer)} and ${keysetSql(order, section, cut)}
     order by ${byKeys(order, cut)}
     limit ${rows}::int`;
 }
 
-function stagesSql({ order, cut, rows, condition, lead }: Question, section: number, nearest: number): Prisma.Sql {
+function stagesSql(
+  { filter, viewer, order, cut, rows, lead, complete }: Question,
+  section: number,
+  nearest: number,
+): Prisma.Sql {
+  const { condition: within = Prisma.sql`true`, has = {} } = order.sections[section] ?? {};
   const keyset = keysetSql(order, section, cut);
   const names = Prisma.join(order.keys.map((_key, index) => keyName(index)));
+  const near = Prisma.sql`
+    select c.section, ${names}, c.id
+    from (
+      select c.*, ${placeColumns(order, section, false)}
+      from contact_submissions c
+      where ${within} and ${lead} and ${keyset}
+      order by ${byKeys(order, cut)}
+      limit ${nearest}::int) c
+    where ${predicate(filter, viewer)}
+    order by ${byKeyNames(order, cut)}
+    limit ${rows}::int`;
+  if (looksThroughFirst(filter) && !complete) return near;
+  const tooFew = Prisma.sql`(select count(*) from near) < ${rows}::int`;
+  const besides = { condition: Prisma.sql`${within} and ${keyset} and ${tooFew}`, has };
   return Prisma.sql`
-    with near as materialized (
-      select c.section, ${names}, c.id
-      from (
-        select c.*, ${placeColumns(order, section, false)}
-        from contact_submissions c
-        where ${order.sections[section]} and ${lead} and ${keyset}
-        order by ${byKeys(order, cut)}
-        limit ${nearest}::int) c
-      where ${condition}
-      order by ${byKeyNames(order, cut)}
-      limit ${rows}::int),
+    with near as materialized (${near}),
     far as materialized (
-      select * from (
-        select ${placeColumns(order, section)}
-        from contact_submissions c
-        where ${order.sections[section]} and ${condition} and ${keyset} and (select count(*) from near) < ${rows}::int
-        offset 0) c
+      select * from (select ${placeColumns(order, section)} from ${matchingContacts(filter, viewer, besides)}) c
       order by ${byKeyNames(order, cut)}
       limit ${rows}::int)
     select * from near where (select count(*) from near) >= ${rows}::int

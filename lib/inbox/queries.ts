@@ -1,13 +1,12 @@
 import "server-only";
-import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import type { TriageRow } from "@/lib/contact/triage";
 import { queryRows } from "@/lib/database/query";
-import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
+import type { ContactFilter } from "@/lib/filter/filter";
 import { isOverdue } from "@/lib/filter/overdue-sql";
-import { predicate } from "@/lib/filter/predicate";
-import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import type { Viewer } from "@/lib/filter/viewer";
 import { listEnd, type Place, parseCursor, printCursor } from "./cursor";
+import { areFirstAll, looksThroughFirst } from "./near";
 import { byKeyNames, keyName, type PageCut, placesSql } from "./page-sql";
 import { purposeOf } from "./purpose";
 import { orders } from "./sorts";
@@ -31,17 +30,20 @@ export type ContactRow = TriageRow & {
   documentTypes: { type: string; failed: boolean }[];
 };
 
-/** A page of the list; `next` and `previous` are cursors, null where the list ends. */
-export type ContactPage = { rows: ContactRow[]; next: string | null; previous: string | null; problem?: string };
-
-/** A number of contacts; where it is not exact there are more than that. */
-export type Count = { count: number; exact: boolean };
+/**
+ * A page of the list; `next` and `previous` are cursors, null where the list ends. `partial` where it may end too early,
+ * because not all contacts were looked through.
+ */
+export type ContactPage = {
+  rows: ContactRow[];
+  next: string | null;
+  previous: string | null;
+  partial: boolean;
+  problem?: string;
+};
 
 /** Contacts on a page. */
 export const pageSize = 50;
-
-/** Counting stops here: an exact count of a large set costs a scan of it. */
-export const countLimit = 10_000;
 
 /**
  * A page of the filter's contacts in its order, after or before a cursor; `before: "end"` is the last page.
@@ -70,7 +72,9 @@ export async function listContacts(
   const rows = found.slice(0, pageSize);
   if (backward) rows.reverse();
   const at = (row: FoundRow | undefined) => (row ? printCursor(filter.sort, toPlace(row)) : null);
+  const partial = !more && looksThroughFirst(filter) && !(await areFirstAll(filter, viewer));
   return {
+    partial,
     rows: rows.map(({ section: _section, keys: _keys, ...row }) => row),
     next: (backward ? place !== null : more) ? at(rows.at(-1)) : null,
     previous: (backward ? more : place !== null) ? at(rows[0]) : null,
@@ -78,42 +82,19 @@ export async function listContacts(
 }
 
 /**
- * The ids of the filter's first contacts in its order, at most `limit`.
+ * The ids of the filter's first contacts in its order, at most `limit`; all are looked through, whatever is asked.
  * @throws DatabaseError
  */
 export async function listContactIds(filter: ContactFilter, viewer: Viewer, limit: number): Promise<string[]> {
   const cut: PageCut = { place: null, backward: false };
   const found = await queryRows<{ id: string }>(
     Prisma.sql`
-    with page as materialized (${placesSql(filter, viewer, cut, limit)})
+    with page as materialized (${placesSql(filter, viewer, cut, limit, true)})
     select c.id from page c order by c.section, ${byKeyNames(orders[filter.sort], cut)} limit ${limit}::int`,
     purposeOf(filter),
   );
   return found.map(({ id }) => id);
 }
-
-/**
- * How many contacts the filter has, exact up to 10,000.
- * @throws DatabaseError
- */
-export async function countContacts(filter: ContactFilter, viewer: Viewer): Promise<Count> {
-  const [found] = await queryRows<{ count: number }>(
-    Prisma.sql`
-    select count(*)::int as count
-    from (select from contact_submissions c where ${predicate(filter, viewer)} limit ${countLimit + 1}::int) counted`,
-    purposeOf(filter),
-  );
-  const count = found?.count ?? 0;
-  return { count: Math.min(count, countLimit), exact: count <= countLimit };
-}
-
-/**
- * How many contacts there are at all, exact up to 10,000, whoever asks. Asked once a request.
- * @throws DatabaseError
- */
-export const countAllContacts = cache(
-  (): Promise<Count> => countContacts(emptyFilter, { staffId: "", timeZone: "UTC", overdue: neverOverdue }),
-);
 
 type FoundRow = ContactRow & Place;
 

@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { statusOrder } from "@/lib/contact/status";
 import { documentsNumber } from "@/lib/filter/columns";
+import type { FieldKey } from "@/lib/filter/fields";
 import type { Sort } from "@/lib/filter/filter";
 
 /** One column of an order: its SQL over `c`, how a cursor's text becomes a value again, and which texts those are. */
@@ -16,7 +17,10 @@ export type SortKey = {
  * Sections are for orders that no one index has, "by status" and "unknown last": each section is served by an index, and
  * read only when those before it have not filled the page.
  */
-export type Order = { sections: Prisma.Sql[]; keys: SortKey[]; descending: boolean };
+export type Order = { sections: Section[]; keys: SortKey[]; descending: boolean };
+
+/** Part of an order. `has`: the one value of a field that all its contacts have, where they have one. */
+export type Section = { condition: Prisma.Sql; has: Partial<Record<FieldKey, string>> };
 
 const time: SortKey = {
   expression: Prisma.sql`c."timestamp"`,
@@ -33,11 +37,14 @@ const documents: SortKey = {
 const name = byPeople(Prisma.sql`c.name`);
 const company = byPeople(Prisma.sql`coalesce(c.company, '')`);
 
-const everything = [Prisma.sql`true`];
-const documentsKnown = Prisma.sql`${documentsNumber} >= 0`;
-const documentsUnknown = Prisma.sql`${documentsNumber} = -1`;
-const knownStatuses = statusOrder.map((status) => Prisma.sql`c.status = ${status}`);
-const otherStatuses = Prisma.sql`(c.status is null or c.status <> all(${statusOrder}::text[]))`;
+const everything: Section[] = [{ condition: Prisma.sql`true`, has: {} }];
+const documentsKnown: Section = { condition: Prisma.sql`${documentsNumber} >= 0`, has: {} };
+const documentsUnknown: Section = { condition: Prisma.sql`${documentsNumber} = -1`, has: { documents: "" } };
+const knownStatuses = statusOrder.map((status) => ({
+  condition: Prisma.sql`c.status = ${status}`,
+  has: { status },
+}));
+const otherStatuses: Section = { condition: isBetween(statusOrder.toSorted()), has: {} };
 
 /** Every order on offer. Statuses stand in triage order, the newest first in each; other ones and unknown numbers always last. */
 export const orders: Record<Sort, Order> = {
@@ -52,6 +59,20 @@ export const orders: Record<Sort, Order> = {
   documents: { sections: [documentsKnown, documentsUnknown], keys: [documents, time], descending: false },
   "-documents": { sections: everything, keys: [documents, time], descending: true },
 };
+
+/**
+ * Another status than these, sorted, as the ranges between them: only that does the index by status answer. They are small
+ * ASCII letters and "_", which stand in this order in every collation.
+ */
+function isBetween(statuses: string[]): Prisma.Sql {
+  const ranges = [...statuses, null].map((next, index) => {
+    const last = statuses[index - 1];
+    const from = last === undefined ? [] : [Prisma.sql`c.status > ${last}`];
+    const to = next === null ? [] : [Prisma.sql`c.status < ${next}`];
+    return Prisma.sql`(${Prisma.join([...from, ...to], " and ")})`;
+  });
+  return Prisma.sql`(c.status is null or ${Prisma.join(ranges, " or ")})`;
+}
 
 /** People's order: ICU's root, as the collation of sql/0080. */
 function byPeople(column: Prisma.Sql): SortKey {

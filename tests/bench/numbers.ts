@@ -1,7 +1,7 @@
 import { lastDays } from "@/lib/analytics/days";
 import { emptyFilter } from "@/lib/filter/filter";
+import { countContacts, countLimit } from "@/lib/inbox/counts";
 import { listFacets } from "@/lib/inbox/facets";
-import { countContacts, countLimit } from "@/lib/inbox/queries";
 import { readAnalytics } from "../analytics";
 import { viewerIn } from "../viewer";
 import { capture } from "./capture";

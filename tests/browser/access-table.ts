@@ -74,6 +74,7 @@ export const actions: Record<string, Opening> = {
   "lib/contact/actions.ts browseOtherSubmissions": "agent",
   "lib/documents/actions.ts describePreview": "agent",
   "lib/inbox/actions.ts browseInsightPaths": "agent",
+  "lib/inbox/actions.ts countAllMatching": "agent",
   "lib/notes/actions.ts addNote": "agent",
   "lib/notes/actions.ts setNoteText": "agent",
   "lib/notes/actions.ts setNoteDeleted": "agent",

@@ -112,6 +112,8 @@ export const uglyInsights: (string | null)[] = [
   sound({ document_types: ["x".repeat(101)] }),
   sound({ document_types: ["😀".repeat(100)] }),
   sound({ document_types: [null] }),
+  sound({ document_types: Array(41).fill("pdf") }),
+  sound({ document_types: [...Array(41).fill("docx"), 5] }),
   sound({ document_types: { "0": "pdf" } }),
   sound({}, { primary_language: "" }),
   sound({}, { primary_language: "Not specified" }),

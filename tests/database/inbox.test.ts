@@ -5,8 +5,10 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter, type Sort, sorts } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
+import { countAllContacts, countContacts, countExactly } from "@/lib/inbox/counts";
 import { printCursor } from "@/lib/inbox/cursor";
-import { type ContactPage, countAllContacts, countContacts, listContacts, pageSize } from "@/lib/inbox/queries";
+import { listFacets } from "@/lib/inbox/facets";
+import { type ContactPage, listContacts, pageSize } from "@/lib/inbox/queries";
 import { viewerIn } from "../viewer";
 import { matches } from "./inbox-model";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
@@ -152,7 +154,12 @@ test("no contact at all is an empty page that leads nowhere", async () => {
   const filter = parse("status=nowhere");
   const cursor = printCursor("-timestamp", { section: 0, keys: ["1990-01-01 00:00:00+00"], id: "x" });
   for (const place of [{}, { after: cursor }, { before: cursor }, { before: "end" }]) {
-    expect(await listContacts(filter, viewerIn(zone), place)).toEqual({ rows: [], next: null, previous: null });
+    expect(await listContacts(filter, viewerIn(zone), place)).toEqual({
+      rows: [],
+      next: null,
+      previous: null,
+      partial: false,
+    });
   }
 });
 
@@ -255,14 +262,47 @@ describe("a row", () => {
   });
 });
 
-test("a count is exact to 10,000 and says when there are more", async () => {
+test("a count is exact to 10,000 and says when there are more; asked for, it is exact beyond, and all are about as many", async () => {
   expect(await countAllContacts()).toEqual({ count: contacts.length, exact: true });
   try {
     await asOwner(`insert into contact_submissions (id, name, email, message, "timestamp", status)
       select 'many_' || n, 'n', 'e', 'm', now(), 'many' from generate_series(1, 10000) n`);
     expect(await countContacts(parse("status=many"), viewerIn(zone))).toEqual({ count: 10_000, exact: true });
-    expect(await countAllContacts()).toEqual({ count: 10_000, exact: false });
+    expect(await countAllContacts()).toMatchObject({ count: 10_000, exact: false });
+    const all = 10_000 + contacts.length;
+    expect(await countExactly(parse("-status=nowhere"), viewerIn(zone))).toEqual({ count: all, exact: true });
+    expect(await countExactly(parse("status=many&source=website"), viewerIn(zone))).toEqual({
+      count: 10_000,
+      exact: true,
+    });
+    await asOwner("analyze contact_submissions");
+    expect(await countAllContacts()).toEqual({ count: 10_000, exact: false, about: all });
   } finally {
     await asOwner("delete from contact_submissions where id like 'many%'");
+  }
+});
+
+test("a word too short for the index is looked for in the first 20,000 contacts; list, count and facets say when there are more", async () => {
+  const viewer = viewerIn(zone);
+  const short = parse("q=%23!");
+  try {
+    await asOwner(`insert into contact_submissions (id, name, email, message, "timestamp") values
+      ('short_new', 'n', 'e', 'new #!', '2050-01-01'), ('short_old', 'n', 'e', 'old #!', '1950-01-01')`);
+    const whole = await listContacts(short, viewer);
+    expect({ ids: idsOf(whole), partial: whole.partial }).toEqual({ ids: ["short_new", "short_old"], partial: false });
+    expect(await countContacts(short, viewer)).toEqual({ count: 2, exact: true });
+
+    await asOwner(`insert into contact_submissions (id, name, email, message, "timestamp")
+      select 'short_many_' || n, 'n', 'e', 'm', '2040-01-01' from generate_series(1, 20000) n`);
+    const part = await listContacts(short, viewer);
+    expect({ ids: idsOf(part), partial: part.partial }).toEqual({ ids: ["short_new"], partial: true });
+    expect(await countContacts(short, viewer)).toEqual({ count: 1, exact: false });
+    expect((await listFacets(short, viewer)).some(({ exact }) => exact)).toBe(false);
+    expect(await countExactly(short, viewer)).toEqual({ count: 2, exact: true });
+    // Beside a longer word, and within days, all of them are.
+    expect(idsOf(await listContacts(parse("q=%23! old"), viewer))).toEqual(["short_old"]);
+    expect(idsOf(await listContacts(parse("q=%23!&to=1950-12-31"), viewer))).toEqual(["short_old"]);
+  } finally {
+    await asOwner("delete from contact_submissions where id like 'short%'");
   }
 });

@@ -3,8 +3,9 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { predicate } from "@/lib/filter/predicate";
 import { parseFilter } from "@/lib/filter/url";
+import { countContacts } from "@/lib/inbox/counts";
 import { listFacets } from "@/lib/inbox/facets";
-import { countContacts, listContacts, pageSize } from "@/lib/inbox/queries";
+import { listContacts, pageSize } from "@/lib/inbox/queries";
 import { viewerIn } from "../viewer";
 import { explain, fillForPlans, type Plan, recordStatements } from "./plans-world";
 
@@ -79,6 +80,17 @@ describe("a page reads no table from end to end, and a bounded number of blocks"
     ["q=%E2%98%83", words],
     ["q=zephyrium&status=new", nearAndFar],
     ["q=cloud&status=new&language=en", nearAndFar],
+    // Conditions that many contacts meet, and none or few of them together.
+    ["documents=&language=en", nearAndFar],
+    ["complexity=&-language=", nearAndFar],
+    ["type=pdf&insights=missing", nearAndFar],
+    ["documents=&language=en&sort=name", nearAndFar],
+    ["documents=&language=en&sort=status", nearAndFar],
+    ["documents=999&source=import&sort=status", nearAndFar],
+    ["documents=1&-status=new&sort=-documents", page],
+    // Words that no index finds are looked for in the first contacts only.
+    ["q=zq", nearAndFar],
+    ["q=_&type=pdf", nearAndFar],
   ])("%s", async (query, most) => {
     const plan = await planOf(() => listContacts(parse(query), viewerIn(zone)));
     expect(plan.scanned).toEqual([]);
@@ -108,13 +120,16 @@ test.each([
   "language=xx",
   "q=zephyrium",
   "company=x",
+  "documents=&language=en",
+  "complexity=&-language=",
+  "q=zq",
 ])("counting %s reads no table from end to end", async (query) => {
   const plan = await planOf(() => countContacts(parse(query), viewerIn(zone)));
   expect(plan.scanned).toEqual([]);
   expect(plan.buffers).toBeLessThan(nearAndFar);
 });
 
-test.each(["", "status=new", "type=pdf", "service=Training&status=closed"])(
+test.each(["", "status=new", "type=pdf", "service=Training&status=closed", "documents=&language=en", "q=zq"])(
   "the facets under %s read no contacts from end to end",
   async (query) => {
     const plan = await planOf(() => listFacets(parse(query), viewerIn(zone)));

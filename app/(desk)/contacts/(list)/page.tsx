@@ -7,8 +7,9 @@ import { load } from "@/lib/desk/load";
 import { getViewer } from "@/lib/desk/viewer";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
 import { parseFilter, printFilter } from "@/lib/filter/url";
+import { countAllContacts, countContacts } from "@/lib/inbox/counts";
 import { listFacets } from "@/lib/inbox/facets";
-import { type ContactPage, type ContactRow, countAllContacts, countContacts, listContacts } from "@/lib/inbox/queries";
+import { type ContactPage, type ContactRow, listContacts } from "@/lib/inbox/queries";
 import { rememberBeside } from "@/lib/inbox/remembered";
 import { requireStaff } from "@/lib/staff/session";
 import { OpenContact } from "./open-contact";
@@ -28,7 +29,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
   const viewer = await getViewer(staff);
   const page = { after: params.get("after") ?? undefined, before: params.get("before") ?? undefined };
   const listed = await listUnlessTooBroad(filter, viewer, page);
-  const { rows, next, previous, problem } = listed ?? noRows;
+  const { rows, next, previous, partial, problem } = listed ?? noRows;
   const open = params.get("open");
   const list = [viewer, String(printFilter(filter)), rows.map(({ id, version }) => [id, version])];
   const beside = rememberBeside(list, open !== null, () => ({
@@ -49,13 +50,14 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       panel={open === null ? null : <OpenContact key={open} id={open} filter={filter} />}
       {...beside}
       tooBroad={listed === null}
+      partial={partial}
       zone={viewer.timeZone}
       now={new Date()}
     />
   );
 }
 
-const noRows: ContactPage = { rows: [], next: null, previous: null };
+const noRows: ContactPage = { rows: [], next: null, previous: null, partial: false };
 const notCounted = { ok: false, message: "The filter is too broad." } as const;
 
 /** A page of the list; null when its filter asks for more than can be looked through in time. */

@@ -1,0 +1,91 @@
+import "server-only";
+import { cache } from "react";
+import { Prisma } from "@/generated/prisma/client";
+import type { Purpose } from "@/lib/database/pool";
+import { queryRows } from "@/lib/database/query";
+import { asksOneThing, type ContactFilter, emptyFilter } from "@/lib/filter/filter";
+import { matchingContacts } from "@/lib/filter/matching-sql";
+import { predicate } from "@/lib/filter/predicate";
+import { printFilter } from "@/lib/filter/url";
+import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import { areFirstAll, firstContacts, looksThroughFirst } from "./near";
+import { purposeOf } from "./purpose";
+
+/** A number of contacts; where it is not exact there may be more than that, `about` so many where that is known. */
+export type Count = { count: number; exact: boolean; about?: number };
+
+/** Counting stops here: an exact count of a large set costs a scan of it. */
+export const countLimit = 10_000;
+
+/**
+ * How many contacts the filter has, exact up to 10,000; where only the first contacts are looked through, as many as the list
+ * shows of those. Beyond there is no estimate: the planner takes conditions to be
+ * independent of each other, and would be wrong by orders of magnitude.
+ * @throws DatabaseError
+ */
+export async function countContacts(filter: ContactFilter, viewer: Viewer): Promise<Count> {
+  if (looksThroughFirst(filter)) return countFirst(filter, viewer);
+  const count = await countRows(filter, viewer, purposeOf(filter), countLimit + 1);
+  return { count: Math.min(count, countLimit), exact: count <= countLimit };
+}
+
+async function countFirst(filter: ContactFilter, viewer: Viewer): Promise<Count> {
+  const [found] = await queryRows<{ count: number }>(Prisma.sql`
+    select count(*)::int as count from ${firstContacts(filter, viewer)} where ${predicate(filter, viewer)}`);
+  return { count: found?.count ?? 0, exact: await areFirstAll(filter, viewer) };
+}
+
+/**
+ * How many contacts there are at all, exact up to 10,000, whoever asks; beyond, about as many as the server counted when it
+ * last looked through the table, if it ever has. Asked once a request.
+ * @throws DatabaseError
+ */
+export const countAllContacts = cache(async (): Promise<Count> => {
+  const counted = await countContacts(emptyFilter, nobody);
+  if (counted.exact) return counted;
+  const [table] = await queryRows<{ rows: number }>(
+    Prisma.sql`select reltuples::float8 as rows from pg_class where oid = 'contact_submissions'::regclass`,
+  );
+  return table && table.rows > countLimit ? { ...counted, about: Math.round(table.rows) } : counted;
+});
+
+/** Whom a filter without conditions is asked for. */
+const nobody: Viewer = { staffId: "", timeZone: "UTC", overdue: neverOverdue };
+
+/** Milliseconds for which an exact count is remembered: the next to ask need not wait, and it takes the machine once. */
+const rememberFor = 30_000;
+
+const remembered = new Map<string, { until: number; count: Promise<Count> }>();
+
+/**
+ * How many contacts the filter has, to the last one, for whoever asked for that: it may take seconds. No more than half a
+ * minute old.
+ * @throws DatabaseError
+ */
+export function countExactly(filter: ContactFilter, viewer: Viewer): Promise<Count> {
+  for (const [key, { until }] of remembered) if (until < Date.now()) remembered.delete(key);
+  const key = JSON.stringify([
+    printFilter({ ...filter, sort: emptyFilter.sort }).toString(),
+    viewer.staffId,
+    viewer.timeZone,
+  ]);
+  const known = remembered.get(key);
+  if (known) return known.count;
+  const count = countRows(filter, viewer, "count").then((rows) => ({ count: rows, exact: true }));
+  remembered.set(key, { until: Date.now() + rememberFor, count });
+  count.catch(() => remembered.delete(key));
+  return count;
+}
+
+/** One condition the planner weighs best by itself; several are asked of the index of terms. */
+async function countRows(filter: ContactFilter, viewer: Viewer, purpose: Purpose, most?: number): Promise<number> {
+  const from = asksOneThing(filter)
+    ? Prisma.sql`contact_submissions c where ${predicate(filter, viewer)}`
+    : matchingContacts(filter, viewer);
+  const limit = most === undefined ? Prisma.empty : Prisma.sql`limit ${most}::int`;
+  const [found] = await queryRows<{ count: number }>(
+    Prisma.sql`select count(*)::int as count from (select from ${from} ${limit}) counted`,
+    purpose,
+  );
+  return found?.count ?? 0;
+}

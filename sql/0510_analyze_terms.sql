@@ -1,0 +1,3 @@
+-- Lets the planner know how common each term is.
+
+analyze contact_submissions;
