@@ -1,5 +1,7 @@
 import { Mail } from "lucide-react";
+import { type ReactNode, Suspense } from "react";
 import { TriageControl } from "@/components/change/triage-control";
+import { DuplicatesBadge, DuplicatesSection } from "@/components/contact/duplicates-section";
 import { Facts } from "@/components/contact/facts";
 import { FirstAnswer } from "@/components/contact/first-answer";
 import { HistorySection } from "@/components/contact/history-section";
@@ -18,6 +20,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Highlight } from "@/components/ui/highlight";
 import { answerHref } from "@/lib/contact/answer";
 import { type Contact, type LoadedContact, largestText, type OtherSubmissions } from "@/lib/contact/contact";
+import type { Duplicate } from "@/lib/contact/duplicates";
 import { given } from "@/lib/contact/given";
 import { toTriage } from "@/lib/contact/triage";
 import { formatBytes } from "@/lib/desk/bytes";
@@ -35,16 +38,24 @@ type ContactDetailsProps = {
   layout: "panel" | "page";
   /** What colleagues wrote down about it. */
   notes: Loaded<Notes>;
+  /** What it may repeat; looked for once all else is there. */
+  duplicates: Promise<Loaded<Duplicate[]>>;
 };
 
 /** Everything about one contact: the inbox's side panel and the contact's own page show the same. */
-export async function ContactDetails({ loaded, filter, layout, notes }: ContactDetailsProps) {
+export async function ContactDetails({ loaded, filter, layout, notes, duplicates }: ContactDetailsProps) {
   const { contact, history, historyContinues, others, whole } = loaded;
   const { timeZone: zone } = await getDeskSettings();
   const now = new Date();
   const latest = Math.max(0, ...history.map(({ id }) => Number(id)));
   const level = layout === "page" ? 2 : 3;
   const sought = findSought(filter.words);
+  const subject = { id: contact.id, name: contact.name, version: contact.version, ...toTriage(contact) };
+  const badge = (
+    <Suspense>
+      <DuplicatesBadge loading={duplicates} />
+    </Suspense>
+  );
   const message = (
     <Message
       text={contact.message}
@@ -87,13 +98,16 @@ export async function ContactDetails({ loaded, filter, layout, notes }: ContactD
   const past = (
     <>
       <HistorySection history={history} continues={historyContinues} zone={zone} now={now} level={level} />
+      <Suspense>
+        <DuplicatesSection contact={subject} loading={duplicates} filter={filter} zone={zone} now={now} level={level} />
+      </Suspense>
       <OtherSubmissionsSection others={others} filter={filter} zone={zone} now={now} level={level} />
     </>
   );
   if (layout === "panel") {
     return (
       <div className="flex flex-col gap-3">
-        <Heading contact={contact} others={others} sought={sought} zone={zone} now={now} level={2} />
+        <Heading contact={contact} others={others} sought={sought} zone={zone} now={now} level={2} badge={badge} />
         {message}
         <Facts contact={contact} zone={zone} now={now} />
         {noted}
@@ -106,7 +120,7 @@ export async function ContactDetails({ loaded, filter, layout, notes }: ContactD
   }
   return (
     <div className="flex flex-col gap-4">
-      <Heading contact={contact} others={others} sought={sought} zone={zone} now={now} level={1} />
+      <Heading contact={contact} others={others} sought={sought} zone={zone} now={now} level={1} badge={badge} />
       <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-2">
         {/* Stays in view beside a document that is being read. */}
         <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4">
@@ -135,9 +149,11 @@ type HeadingProps = {
   zone: string;
   now: Date;
   level: 1 | 2;
+  /** Beside what is said of others from its address. */
+  badge: ReactNode;
 };
 
-function Heading({ contact, others, sought, zone, now, level }: HeadingProps) {
+function Heading({ contact, others, sought, zone, now, level, badge }: HeadingProps) {
   const Title = level === 1 ? "h1" : "h2";
   const company = given(contact.company);
   const marked = (text: string | null) => (text === null ? null : <Highlight text={text} sought={sought} />);
@@ -171,6 +187,7 @@ function Heading({ contact, others, sought, zone, now, level }: HeadingProps) {
               </Badge>
             </a>
           ) : null}
+          {badge}
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">

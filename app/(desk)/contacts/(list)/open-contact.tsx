@@ -2,6 +2,7 @@ import { Suspense } from "react";
 import { ContactDetails } from "@/components/contact/contact-details";
 import { PanelSkeleton } from "@/components/inbox/panel-skeleton";
 import { Notice } from "@/components/ui/notice";
+import { findDuplicates } from "@/lib/contact/duplicate-queries";
 import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -23,5 +24,13 @@ async function LoadedContact({ id, filter }: OpenContactProps) {
   if (!loaded.ok) return <Notice title="This contact cannot be shown">{loaded.message}</Notice>;
   if (!loaded.value)
     return <Notice title="No such contact">It may have been removed since the list was loaded.</Notice>;
-  return <ContactDetails loaded={loaded.value} filter={filter} layout="panel" notes={notes} />;
+  return (
+    <ContactDetails
+      loaded={loaded.value}
+      filter={filter}
+      layout="panel"
+      notes={notes}
+      duplicates={findDuplicates(loaded.value, "/contacts")}
+    />
+  );
 }

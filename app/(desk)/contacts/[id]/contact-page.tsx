@@ -4,6 +4,7 @@ import { cache } from "react";
 import { BackLink } from "@/components/contact/back-link";
 import { ContactDetails } from "@/components/contact/contact-details";
 import type { Whole } from "@/lib/contact/contact";
+import { findDuplicates } from "@/lib/contact/duplicate-queries";
 import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import { contactsHref, parseFilter } from "@/lib/filter/url";
@@ -32,7 +33,13 @@ export async function ContactPage({ id, query }: { id: string | null; query: Que
   return (
     <main className="mx-auto max-w-[1240px] px-6 py-4 max-md:px-4">
       <BackLink href={contactsHref(filter, { view: [query.view].flat()[0] })} />
-      <ContactDetails loaded={loaded} filter={filter} layout="page" notes={notes} />
+      <ContactDetails
+        loaded={loaded}
+        filter={filter}
+        layout="page"
+        notes={notes}
+        duplicates={findDuplicates(loaded, "/contacts/[id]")}
+      />
     </main>
   );
 }

@@ -1,0 +1,30 @@
+"use client";
+import { changeContacts } from "@/components/change/change-contacts";
+import { findKnown, type Subject, useChanges } from "@/components/change/changes";
+import { Button } from "@/components/ui/button";
+
+type DuplicateButtonProps = {
+  contact: Subject;
+  /** The id of the contact that it repeats. */
+  original: string;
+  /** What the button says, and after it who it is about, for those who hear it alone. */
+  label: string;
+  about: string;
+};
+
+/** Says of a contact that it repeats another, which closes it. Undone like any change. */
+export function DuplicateButton({ contact, original, label, about }: DuplicateButtonProps) {
+  const known = useChanges((changes) => changes.known);
+  const saving = useChanges((changes) => changes.saving);
+  const phase = findKnown({ known, saving }, contact.id, contact.version)?.phase;
+  return (
+    <Button
+      size="small"
+      aria-busy={phase === "saving"}
+      onClick={() => void changeContacts([contact], { duplicateOf: original })}
+    >
+      {label}
+      <span className="sr-only">: {about}</span>
+    </Button>
+  );
+}

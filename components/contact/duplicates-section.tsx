@@ -1,0 +1,86 @@
+import Link from "next/link";
+import type { Subject } from "@/components/change/changes";
+import { DuplicateButton } from "@/components/contact/duplicate-button";
+import { Section } from "@/components/contact/section";
+import { Badge } from "@/components/ui/badge";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { type Duplicate, describeReasons, isLikely } from "@/lib/contact/duplicates";
+import { given } from "@/lib/contact/given";
+import type { Loaded } from "@/lib/desk/load";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { contactHref } from "@/lib/filter/url";
+
+type DuplicatesProps = {
+  contact: Subject;
+  loading: Promise<Loaded<Duplicate[]>>;
+  filter: ContactFilter;
+  zone: string;
+  now: Date;
+  level: 2 | 3;
+};
+
+/** Contacts that this one may repeat, with the reasons; marking it as a duplicate closes it. Nothing where there is none. */
+export async function DuplicatesSection({ contact, loading, filter, zone, now, level }: DuplicatesProps) {
+  const loaded = await loading;
+  if (!loaded.ok) {
+    return (
+      <Section id="duplicates" title="Possible duplicates" level={level}>
+        <p className="text-ink-3">They cannot be looked for now. {loaded.message}</p>
+      </Section>
+    );
+  }
+  if (loaded.value.length === 0) return null;
+  return (
+    <Section id="duplicates" title="Possible duplicates" aside={loaded.value.length} level={level}>
+      <ul className="flex flex-col gap-2">
+        {loaded.value.map((duplicate) => {
+          const name = given(duplicate.name) ?? "No name given";
+          return (
+            <li key={duplicate.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
+              <Link
+                href={contactHref(duplicate.id, filter)}
+                prefetch={false}
+                className="truncate font-medium hover:underline"
+              >
+                <bdi>{name}</bdi>
+              </Link>
+              <span className="flex items-baseline gap-2 text-ink-3 tabular-nums">
+                <StatusBadge status={duplicate.status} className="text-xs" />
+                <Time at={duplicate.timestamp} zone={zone} now={now} show="age" />
+              </span>
+              <bdi className="col-span-2 truncate text-ink-2">{duplicate.message.trim() || "No message"}</bdi>
+              <span className="col-span-2 flex flex-wrap items-center gap-1.5">
+                {describeReasons(duplicate).map((reason) => (
+                  <Badge key={reason} title={reason}>
+                    <bdi>{reason}</bdi>
+                  </Badge>
+                ))}
+                <span className="ml-auto">
+                  <DuplicateButton
+                    contact={contact}
+                    original={duplicate.id}
+                    label="Mark as duplicate of this"
+                    about={name}
+                  />
+                </span>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
+
+/** In the heading, once they are found, that there are some; an address alone, which others are shown by, is not enough. */
+export async function DuplicatesBadge({ loading }: Pick<DuplicatesProps, "loading">) {
+  const loaded = await loading;
+  const count = loaded.ok ? loaded.value.filter(isLikely).length : 0;
+  if (count === 0) return null;
+  return (
+    <a href="#duplicates" className="ml-1">
+      <Badge tone="warn">{count === 1 ? "1 possible duplicate" : `${count} possible duplicates`}</Badge>
+    </a>
+  );
+}

@@ -1,0 +1,116 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { queryRows } from "@/lib/database/query";
+import { type Loaded, load } from "@/lib/desk/load";
+import type { LoadedContact } from "./contact";
+import { type Candidate, comparedLength, type Duplicate, nearness, rankDuplicates } from "./duplicates";
+
+/** Contacts compared of each kind: every step of the search is bounded, however many there are. */
+const nearby = 100;
+const fellows = 50;
+const addressed = 1_000;
+const hashes = 50;
+
+/**
+ * Contacts that this one may repeat, the likeliest first: those of the same address in any case, with the same file, or with
+ * nearly the same message. Messages are compared with those of the same address, of the same company and those sent just
+ * before and after: no index finds what is merely alike among a million in time, and one for it would cost the website's
+ * every INSERT. Contacts that are duplicates already are left out. @throws DatabaseError
+ */
+export async function listDuplicates(id: string): Promise<Duplicate[]> {
+  const rows = await queryRows<Candidate & { own: string }>(Prisma.sql`
+    with this as materialized (
+      select
+        c.id,
+        c."timestamp",
+        nullif(nullif(lower(left(c.email, 255)), ''), 'not specified') as address,
+        nullif(nullif(c.company, ''), 'Not specified') as company,
+        left(c.message, ${comparedLength}::int) as message
+      from contact_submissions c
+      where c.id = ${id}
+    ), addressed as materialized (
+      select o.id, o."timestamp"
+      from contact_submissions o
+      where lower(left(o.email, 255)) = (select address from this)
+      limit ${addressed}::int
+    ), near_address as (
+      select a.id
+      from addressed a cross join this t
+      order by abs(extract(epoch from a."timestamp" - t."timestamp"))
+      limit ${fellows + 1}::int
+    ), files as materialized (
+      select o.contact_id as id, min(o.filename) as filename
+      from (
+        select distinct d.file_hash
+        from documents d
+        where d.contact_id = ${id} and d.file_hash is not null and d.file_hash <> '' and d.size > 0
+        limit ${hashes}::int
+      ) d
+      cross join lateral (
+        select o.contact_id, o.filename
+        from documents o
+        where o.file_hash = d.file_hash and o.file_hash is not null and o.file_hash <> '' and o.contact_id <> ${id}
+        order by o.file_hash, o.contact_id desc
+        limit ${fellows}::int
+      ) o
+      group by 1
+      order by 1 desc
+      limit ${fellows}::int
+    ), compared as (
+      select b.id from this t cross join lateral (
+        select c.id from contact_submissions c
+        where (c."timestamp", c.id) < (t."timestamp", t.id) order by c."timestamp" desc, c.id desc limit ${nearby}::int
+      ) b
+      union
+      select a.id from this t cross join lateral (
+        select c.id from contact_submissions c
+        where (c."timestamp", c.id) > (t."timestamp", t.id) order by c."timestamp", c.id limit ${nearby}::int
+      ) a
+      union
+      select b.id from this t cross join lateral (
+        select c.id from contact_submissions c
+        where coalesce(c.company, '') collate desk_people = t.company and c.id < t.id
+        order by coalesce(c.company, '') collate desk_people desc, c.id desc limit ${fellows}::int
+      ) b
+      union
+      select a.id from this t cross join lateral (
+        select c.id from contact_submissions c
+        where coalesce(c.company, '') collate desk_people = t.company and c.id > t.id
+        order by coalesce(c.company, '') collate desk_people, c.id limit ${fellows}::int
+      ) a
+    ), candidates as (
+      select id from near_address union select id from files union select id from compared
+    )
+    select
+      o.id,
+      o.name,
+      o."timestamp",
+      o.status,
+      regexp_replace(left(o.message, 120), '\\s+', ' ', 'g') as message,
+      coalesce(lower(left(o.email, 255)) = t.address, false) as "sameAddress",
+      f.filename as file,
+      left(o.message, ${comparedLength}::int) as text,
+      abs(extract(epoch from o."timestamp" - t."timestamp") * 1000)::float8 as distance,
+      t.message as own
+    from candidates k
+    join contact_submissions o on o.id = k.id
+    cross join this t
+    left join files f on f.id = o.id
+    where o.id <> t.id and o.duplicate_of is null
+      and (
+        lower(left(o.email, 255)) = t.address
+        or f.id is not null
+        or length(left(o.message, ${comparedLength}::int))
+          between length(t.message) * ${nearness}::float8 * 0.9 and length(t.message) / ${nearness}::float8 / 0.9
+      )`);
+  return rankDuplicates(
+    rows[0]?.own ?? "",
+    rows.map(({ own: _, ...candidate }) => candidate),
+  );
+}
+
+/** The same for a contact's page, which does not fail with it; of one that is marked as a duplicate nothing is looked for. */
+export function findDuplicates({ contact }: LoadedContact, route: string): Promise<Loaded<Duplicate[]>> {
+  if (contact.duplicateOf !== null) return Promise.resolve({ ok: true, value: [] });
+  return load(listDuplicates(contact.id), route);
+}
