@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { newKey } from "@/components/change/new-key";
 import { addNote, setNoteText } from "@/lib/notes/actions";
 import { findNoteProblem, type Note } from "@/lib/notes/note";
@@ -8,10 +8,16 @@ import { focusNoteBox, isWanted } from "./focus-note-box";
 import { NoteForm } from "./note-form";
 import { ask } from "./send-note";
 
-type NewNoteProps = { contactId: string; me: string; onSaved: (note: Note) => void };
+type NewNoteProps = {
+  contactId: string;
+  me: string;
+  /** Those that are there already. */
+  notes: Note[];
+  onSaved: (note: Note) => void;
+};
 
 /** Where a note is typed. What is typed stays here, through reloads and signing in again, until the server has it. */
-export function NewNote({ contactId, me, onSaved }: NewNoteProps) {
+export function NewNote({ contactId, me, notes, onSaved }: NewNoteProps) {
   const key = draftKey(me, { contactId });
   const box = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
@@ -19,8 +25,8 @@ export function NewNote({ contactId, me, onSaved }: NewNoteProps) {
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  useEffect(() => {
-    const kept = readDraft(key);
+  const begin = useEffectEvent(() => {
+    const kept = readUnsaved(key, notes);
     // Typed before the page had come alive.
     const typed = box.current?.value ?? "";
     if (typed !== "" && typed !== kept?.text) {
@@ -30,7 +36,8 @@ export function NewNote({ contactId, me, onSaved }: NewNoteProps) {
       setRestored(kept !== null);
     }
     if (isWanted(contactId)) focusNoteBox(contactId);
-  }, [key, contactId]);
+  });
+  useEffect(() => begin(), []);
 
   const text = draft?.text ?? "";
   function type(next: string) {
@@ -81,6 +88,14 @@ export function NewNote({ contactId, me, onSaved }: NewNoteProps) {
       {restored && !problem ? <span className="text-ink-2">Not saved yet; it was kept in this browser.</span> : null}
     </NoteForm>
   );
+}
+
+/** What is kept of a draft; a note whose answer was lost with the page, but that is there, was saved. */
+function readUnsaved(key: string, notes: Note[]): Draft | null {
+  const kept = readDraft(key);
+  if (!kept || !notes.some(({ id, text }) => id === kept.sent && text === kept.text)) return kept;
+  dropDraft(key, kept.text);
+  return null;
 }
 
 /** Sends a note. One whose first answer was lost and that was typed on since becomes an edit of what was saved then. */

@@ -28,7 +28,7 @@ export function NotesSection({ contactId, loaded, now, level }: NotesSectionProp
   const count = shown.filter(({ deleted }) => !deleted).length;
   return (
     <Section id="notes" title="Notes" aside={count > 0 ? `${count}${continues ? "+" : ""}` : null} level={level}>
-      <NewNote contactId={contactId} me={desk.me} onSaved={learn} />
+      <NewNote contactId={contactId} me={desk.me} notes={notes} onSaved={learn} />
       {loaded.ok ? null : <p className="mt-1.5 text-fail">The notes cannot be shown. {loaded.message}</p>}
       <ol aria-label="Notes" className="mt-1.5 empty:hidden">
         {shown.map((note) => (

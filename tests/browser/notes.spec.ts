@@ -204,6 +204,11 @@ test.describe("an answer that is lost", () => {
     await expect(section(page).getByRole("alert")).toContainText("No answer came back");
     await expect(box(page)).toHaveValue("Sent once");
     expect(await listStored()).toEqual([{ text: "Sent once", version: 1 }]);
+    // Loaded again, it is seen to be saved; what is still in the box here is not.
+    const again = await page.context().newPage();
+    await openContact(again);
+    await expect(notes(again)).toContainText(["Sent once"]);
+    await expect(box(again)).toHaveValue("");
     await box(page).fill("Sent once, and typed on");
     await box(page).press("Control+Enter");
     await expect(notes(page)).toContainText("Sent once, and typed on");
