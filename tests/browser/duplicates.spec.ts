@@ -19,9 +19,9 @@ test.beforeEach(async ({ context }) => {
   email = `mara.${randomUUID()}@x.example`;
   await query(
     `insert into contact_submissions (id, name, email, message, "timestamp")
-    values ($1, 'Mara Lindqvist', $4, $5, '2026-02-03 10:00Z'),
-      ($2, 'M. Lindqvist', upper($4), $5 || ' again', '2026-02-03 10:05Z'),
-      ($3, 'Noor Haddad', $3 || '@x.example', 'Nothing of the kind', '2026-02-03 10:06Z')`,
+    values ($1, 'Mara Lindqvist', $4::text, $5::text, '2026-02-03 10:00Z'),
+      ($2, 'M. Lindqvist', upper($4::text), $5::text || ' again', '2026-02-03 10:05Z'),
+      ($3, 'Noor Haddad', 'noor.' || $4::text, 'Nothing of the kind', '2026-02-03 10:06Z')`,
     [id, other, apart, email, message],
   );
   await query(
