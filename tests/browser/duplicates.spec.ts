@@ -37,7 +37,7 @@ test.afterEach(async () => {
 });
 
 const section = (page: Page) => page.getByRole("region", { name: "Possible duplicates" });
-const mark = (page: Page) => section(page).getByRole("button", { name: "Mark as duplicate of this: M. Lindqvist" });
+const mark = (page: Page) => section(page).getByRole("button", { name: /^Mark as duplicate of this\W+M\. Lindqvist$/ });
 
 const listStored = () =>
   query<{ status: string; duplicateOf: string | null }>(
