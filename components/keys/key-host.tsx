@@ -43,6 +43,12 @@ export function KeyHost({ admin }: { admin: boolean }) {
     if (overlay) loading.current = null;
   }, [overlay]);
 
+  // For the tests: from here on keys are heard, and clicks too.
+  useEffect(() => {
+    document.documentElement.toggleAttribute("data-keys-ready", true);
+    return () => document.documentElement.removeAttribute("data-keys-ready");
+  }, []);
+
   const going = pages.flatMap(({ href, key }) => (key ? [[`go ${href}`, () => () => router.push(href)]] : []));
   useCommands("desk", {
     ...(Object.fromEntries(going) as Offers),

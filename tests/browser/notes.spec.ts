@@ -31,8 +31,11 @@ const contactOf = (at: number) => contacts[at] as TestContact;
 
 /** Goes to a contact's page and comes back when it obeys keys. */
 async function openContact(page: Page, at = 0) {
-  await page.goto(contactHref(contactOf(at).id), { waitUntil: "networkidle" });
+  await page.goto(contactHref(contactOf(at).id));
+  await isReady(page);
 }
+
+const isReady = (page: Page) => page.locator("[data-keys-ready]").waitFor({ state: "attached" });
 
 async function addNote(page: Page, text: string) {
   await box(page).fill(text);
@@ -89,7 +92,8 @@ test("an edited note says so and opens what it said before", async ({ page }) =>
   await page.keyboard.press("Control+Enter");
   await expect(editor(page)).toHaveCount(0);
   await expect(notes(page).getByText("Second text")).toBeVisible();
-  await page.reload({ waitUntil: "networkidle" });
+  await page.reload();
+  await isReady(page);
   await expect(notes(page).getByText("First text")).toHaveCount(0);
   await notes(page)
     .getByRole("button", { name: /^edited/ })
@@ -107,7 +111,8 @@ test("a deleted note says so, and comes back by undo or later", async ({ page })
   await expect(notes(page).getByText("Not for ever")).toBeVisible();
   await notes(page).getByRole("button", { name: "Delete the note" }).click();
   await expect(notes(page)).toContainText("You deleted a note");
-  await page.reload({ waitUntil: "networkidle" });
+  await page.reload();
+  await isReady(page);
   await notes(page).getByRole("button", { name: "Restore" }).click();
   await expect(notes(page).getByText("Not for ever")).toBeVisible();
 });
