@@ -1,12 +1,12 @@
 "use client";
 import { Bookmark, ChevronDown } from "lucide-react";
 import { useRef, useState, useTransition } from "react";
-import { toast } from "sonner";
 import { useNavigation } from "@/components/inbox/navigation";
 import { ConfirmContent } from "@/components/staff/confirm-content";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu, MenuContent, MenuTrigger } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toast";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, printFilter } from "@/lib/filter/url";
 import type { ChangeResult } from "@/lib/staff/change-result";
