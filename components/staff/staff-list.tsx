@@ -12,6 +12,7 @@ type Person = {
   mustChangePassword: boolean;
   disabledAt: Date | null;
   lastSeenAt: Date | null;
+  assigned: number;
 };
 
 type StaffListProps = { people: Person[]; ownId: string; timeZone: string };
@@ -50,7 +51,7 @@ export function StaffList({ people, ownId, timeZone }: StaffListProps) {
 }
 
 function StaffListRow({ person, own, timeZone }: { person: Person; own: boolean; timeZone: string }) {
-  const { id, name, email, role, lastSeenAt } = person;
+  const { id, name, email, role, lastSeenAt, assigned } = person;
   const disabled = person.disabledAt !== null;
   return (
     <tr className="h-[54px] border-b border-line-soft max-sm:grid max-sm:h-auto max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:items-center max-sm:gap-x-2 max-sm:py-2.5">
@@ -74,7 +75,7 @@ function StaffListRow({ person, own, timeZone }: { person: Person; own: boolean;
         {lastSeenAt ? <Time at={lastSeenAt} zone={timeZone} /> : "Never"}
       </td>
       <td className="text-right max-sm:order-1">
-        <StaffMenu person={{ id, name, role, disabled }} own={own} />
+        <StaffMenu person={{ id, name, role, disabled, assigned }} own={own} />
       </td>
     </tr>
   );

@@ -18,9 +18,14 @@ import { setDisabled, setRole } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { type Role, roleLooks, roles } from "@/lib/staff/staff";
 import { ConfirmContent } from "./confirm-content";
+import { DisableContent } from "./disable-content";
+import { handOverContacts } from "./hand-over-contacts";
 import { ResetPasswordContent } from "./reset-password-content";
 
-type StaffMenuProps = { person: { id: string; name: string; role: Role; disabled: boolean }; own: boolean };
+type StaffMenuProps = {
+  person: { id: string; name: string; role: Role; disabled: boolean; assigned: number };
+  own: boolean;
+};
 
 type Question = { kind: "reset" } | { kind: "disable" } | { kind: "own role"; role: Role };
 
@@ -105,11 +110,19 @@ export function StaffMenu({ person, own }: StaffMenuProps) {
       <Dialog open={question !== null} onOpenChange={(open) => (open ? undefined : close())}>
         {question?.kind === "reset" ? <ResetPasswordContent person={person} onDone={close} /> : null}
         {question?.kind === "disable" ? (
-          <ConfirmContent
+          <DisableContent
+            person={person}
             title={own ? "Disable yourself?" : `Disable ${name}?`}
             effect={`${own ? "You are" : `${name} is`} signed out at once and cannot sign in until an admin enables ${own ? "you" : "them"} again. What ${own ? "you" : "they"} did stays in the history.`}
-            confirm="Disable"
-            onConfirm={() => send(() => setDisabled({ id, disabled: true }), `${name} is disabled.`)}
+            onConfirm={(to) =>
+              send(async () => {
+                // Who disables themselves is signed out by it, and could hand over nothing any more.
+                if (own && to !== undefined) await handOverContacts(id, to);
+                const result = await setDisabled({ id, disabled: true });
+                if (!own && result.ok && to !== undefined) await handOverContacts(id, to);
+                return result;
+              }, `${name} is disabled.`)
+            }
           />
         ) : null}
         {question?.kind === "own role" ? (

@@ -8,8 +8,9 @@ import { type BulkProgress, type BulkStart, cancelBulk, getBulk, listBulkConflic
 import { wakeBulkRunner } from "./bulk-runner";
 import { changeContacts, undoBatch } from "./change";
 import { type FrozenSet, freezeMatching, setLimit } from "./frozen-set";
+import { startHandover } from "./handover";
 import type { ChangeFailure, ChangeResult, Conflict } from "./outcome";
-import { batchRequest, bulkRequest, changeRequest, freezeRequest, undoRequest } from "./request";
+import { batchRequest, bulkRequest, changeRequest, freezeRequest, handoverRequest, undoRequest } from "./request";
 
 /** Sets what is decided about one or many contacts. Any staff may. Input is refused unless it is exactly a ChangeRequest. */
 export async function setTriage(input: unknown): Promise<ChangeResult> {
@@ -50,6 +51,16 @@ export async function startBulkChange(input: unknown): Promise<BulkStart> {
   if (!request.success) return unreadable;
   const started = await answer(() => startBulk(staff.id, request.data));
   if (started.ok) wakeBulkRunner();
+  return started;
+}
+
+/** Begins to give a person's contacts to somebody else, or to nobody. Admins. Input is refused unless it is exactly a HandoverRequest. */
+export async function handOver(input: unknown): Promise<BulkStart | null> {
+  const admin = await requireStaff("admin");
+  const request = handoverRequest.safeParse(input);
+  if (!request.success) return unreadable;
+  const started = await answer(async () => startHandover(await getViewer(admin), request.data));
+  if (started?.ok) wakeBulkRunner();
   return started;
 }
 

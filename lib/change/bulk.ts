@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, queryRows, type Run } from "@/lib/database/query";
-import { type Assignments, completeChange, kindOf } from "./assignments";
+import { type Assignments, type BatchKind, completeChange, kindOf } from "./assignments";
 import { listUndoTargets } from "./batch";
 import { listConflicts } from "./conflicts";
 import { freezeBatch } from "./frozen-set";
@@ -34,9 +34,14 @@ export type BulkStart = { ok: true; batch: string } | ChangeFailure;
 
 /**
  * Begins the change of a frozen set, once: the same key again is the same batch. The runner makes it.
+ * @param kind what the batch is called by, where that is not by what it sets
  * @throws DatabaseError
  */
-export function startBulk(staffId: string, { key, set, change }: BulkRequest): Promise<BulkStart> {
+export function startBulk(
+  staffId: string,
+  { key, set, change }: BulkRequest,
+  kind: BatchKind = kindOf(change),
+): Promise<BulkStart> {
   const complete = completeChange(change);
   const request = JSON.stringify({ set, change: complete });
   return inTransaction("bulk", async (run) => {
@@ -44,7 +49,7 @@ export function startBulk(staffId: string, { key, set, change }: BulkRequest): P
     if (refusal !== null) return { ok: false, code: "invalid", message: refusal };
     await run(Prisma.sql`
       insert into change_batches (id, staff_id, kind, request, set_id, total)
-      select ${key}::uuid, s.staff_id, ${kindOf(change)}, ${request}::jsonb, s.id, s.total
+      select ${key}::uuid, s.staff_id, ${kind}, ${request}::jsonb, s.id, s.total
       from frozen_sets s
       where s.id = ${set}::uuid and s.staff_id = ${staffId}::uuid
       on conflict do nothing`);

@@ -52,12 +52,18 @@ export const bulkRequest = z.strictObject({
   change: assignments.refine(({ duplicateOf }) => typeof duplicateOf !== "string", "many are no duplicate of one"),
 });
 
+/** What startHandover accepts: the client's idempotency key, whose contacts, and who gets them; null is nobody. */
+export const handoverRequest = z
+  .strictObject({ key, from: key, to: key.nullable() })
+  .refine(({ from, to }) => from !== to, "theirs already");
+
 /** What the questions about one batch accept. */
 export const batchRequest = z.strictObject({ batch: key });
 
 /** What freezeContacts accepts: a printed filter. */
 export const freezeRequest = z.strictObject({ filter: z.string().max(20_000) });
 
+export type HandoverRequest = z.infer<typeof handoverRequest>;
 export type BulkRequest = z.infer<typeof bulkRequest>;
 export type ChangeRequest = z.infer<typeof changeRequest>;
 export type UndoRequest = z.infer<typeof undoRequest>;

@@ -12,6 +12,8 @@ export type StaffRow = {
   mustChangePassword: boolean;
   disabledAt: Date | null;
   lastSeenAt: Date | null;
+  /** Contacts that are theirs. */
+  assigned: number;
 };
 
 /** Everybody on the desk's list: the active ones first, then by name in people's order. @throws DatabaseError */
@@ -21,7 +23,8 @@ export function listStaff(): Promise<StaffRow[]> {
       p.id, p.email, p.name, p.role,
       p.must_change_password as "mustChangePassword",
       p.disabled_at as "disabledAt",
-      (select max(s.last_seen_at) from staff_sessions s where s.staff_id = p.id) as "lastSeenAt"
+      (select max(s.last_seen_at) from staff_sessions s where s.staff_id = p.id) as "lastSeenAt",
+      (select count(*)::int from contact_submissions c where c.assignee_id = p.id) as assigned
     from staff p
     order by p.disabled_at is not null, p.name collate desk_people, p.id`);
 }

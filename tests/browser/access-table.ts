@@ -68,6 +68,7 @@ export const actions: Record<string, Opening> = {
   "lib/change/actions.ts undoChange": "agent",
   "lib/change/actions.ts freezeContacts": "agent",
   "lib/change/actions.ts startBulkChange": "agent",
+  "lib/change/actions.ts handOver": "admin",
   "lib/change/actions.ts askBulk": "agent",
   "lib/change/actions.ts askBulkConflicts": "agent",
   "lib/change/actions.ts stopBulk": "agent",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "playwright/test";
+import { addContacts, removeContacts } from "./inbox-contacts";
 import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
 import { expect, findViolations, test } from "./test";
 
@@ -63,6 +64,39 @@ test("an admin adds somebody, who signs in, must change the password, and then w
   await theirs.getByRole("button", { name: "Change password" }).click();
   await expect(theirs).toHaveURL(/\/contacts/);
   await theirs.context().close();
+});
+
+test("who is disabled hands over what is theirs, to be undone as one; what is others' stays", async ({
+  page,
+  context,
+}) => {
+  const [admin, leaving, heir] = [await person("admin"), await person("agent"), await person("agent")];
+  const { contacts, service } = await addContacts([{}, {}, {}]);
+  await query(
+    `update contact_submissions set assignee_id = case when id = $1 then $2::uuid else $3::uuid end where service = $4`,
+    [contacts[2]?.id, admin.id, leaving.id, service],
+  );
+  const assignees = async () =>
+    (
+      await query<{ assignee_id: string }>(
+        "select assignee_id from contact_submissions where service = $1 order by timestamp desc",
+        [service],
+      )
+    ).map((row) => row.assignee_id);
+  await signInAs(context, admin);
+  await page.goto("/staff");
+  await page.getByRole("button", { name: `Actions for ${leaving.name}` }).click();
+  await page.getByRole("menuitem", { name: "Disable…" }).click();
+  await page.getByLabel("Hand over 2 contacts").selectOption({ label: `To ${heir.name}` });
+  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+  await expect(page.getByText(`${leaving.name} is disabled.`)).toBeVisible();
+  const card = page.getByRole("region", { name: "Change of many contacts" });
+  await expect(card).toContainText(`2 contacts assigned to ${heir.name}.`);
+  expect(await assignees()).toEqual([heir.id, heir.id, admin.id]);
+
+  await card.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(assignees).toEqual([leaving.id, leaving.id, admin.id]);
+  await removeContacts(service);
 });
 
 test("what an add is refused for stands beside its field, and nothing typed is lost", async ({ page, context }) => {
