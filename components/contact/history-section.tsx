@@ -1,42 +1,84 @@
+import Link from "next/link";
 import { Section } from "@/components/contact/section";
+import { UndoBatchButton } from "@/components/history/batch-entry";
 import { Avatar } from "@/components/ui/avatar";
 import { Time } from "@/components/ui/time";
 import type { HistoryEntry } from "@/lib/contact/contact";
 import { describeHistory } from "@/lib/contact/history";
+import { triageColumns } from "@/lib/contact/triage";
+import { emptyFilter, withField } from "@/lib/filter/filter";
+import { contactsHref } from "@/lib/filter/url";
+import { StepWords } from "./step-words";
 
 type HistorySectionProps = { history: HistoryEntry[]; continues: boolean; zone: string; now: Date; level: 2 | 3 };
 
-/** Who did what and when, newest first. */
+/** Who did what and when, newest first; what staff did can be taken back from here, however long ago. */
 export function HistorySection({ history, continues, zone, now, level }: HistorySectionProps) {
   return (
     <Section id="history" title="History" level={level}>
       {history.length === 0 ? <p className="text-ink-3">Nothing has been changed since the contact arrived.</p> : null}
       <ol>
-        {history.map((entry) => {
-          const { who, what, step } = describeHistory(entry);
-          return (
-            <li key={entry.id} className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-2 py-[3px] text-ink-2">
-              <Avatar name={who} />
-              <span className="wrap-anywhere">
-                {who} {what}
-                {step ? (
-                  <>
-                    {" "}
-                    <span className="font-[550] text-ink">
-                      <bdi>{step.from}</bdi> <span aria-hidden="true">→</span>
-                      <span className="sr-only">to</span> <bdi>{step.to}</bdi>
-                    </span>
-                  </>
-                ) : null}
-              </span>
-              <span className="text-ink-3 tabular-nums">
-                <Time at={entry.changedAt} zone={zone} now={now} show="age" />
-              </span>
-            </li>
-          );
-        })}
+        {history.map((entry) => (
+          <li
+            key={entry.id}
+            className="group/entry grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 py-[3px] text-ink-2"
+          >
+            <Entry entry={entry} />
+            <span className="text-ink-3 tabular-nums">
+              <Time at={entry.changedAt} zone={zone} now={now} show="age" />
+            </span>
+          </li>
+        ))}
       </ol>
       {continues ? <p className="mt-1 text-ink-3">Older changes are kept, and not shown here.</p> : null}
     </Section>
+  );
+}
+
+function Entry({ entry }: { entry: HistoryEntry }) {
+  // The status has a look of its own, as the step it is; the other decisions are words.
+  const decisions = entry.steps.filter(({ field }) => field !== "status");
+  const fields = entry.fields.filter((name) => !decisions.some(({ field }) => triageColumns[field] === name));
+  const { who, what, step } = describeHistory({ ...entry, fields });
+  const said = fields.length > 0 || decisions.length === 0;
+  return (
+    <>
+      <Avatar name={who} />
+      <span className="wrap-anywhere">
+        {who} {said ? what : entry.undo ? "undid a change:" : null}
+        {step ? (
+          <>
+            {" "}
+            <span className="font-[550] text-ink">
+              <bdi>{step.from}</bdi> <span aria-hidden="true">→</span>
+              <span className="sr-only">to</span> <bdi>{step.to}</bdi>
+            </span>
+          </>
+        ) : null}
+        {decisions.length > 0 ? (
+          <>
+            {said ? " and " : " "}
+            <StepWords steps={decisions} at={entry.changedAt} />
+          </>
+        ) : null}
+        <TakingBack entry={entry} />
+      </span>
+    </>
+  );
+}
+
+/** The way back from an entry, where there is one, and whom else it concerns. */
+function TakingBack({ entry: { batchId, together, undone, undo } }: { entry: HistoryEntry }) {
+  if (batchId === null) return null;
+  const others = contactsHref(withField(emptyFilter, "batch", { add: [batchId] }));
+  return (
+    <span className="ml-1.5 inline-flex items-center gap-1.5 align-baseline text-ink-3">
+      {together ? (
+        <Link href={others} prefetch={false} className="underline underline-offset-2 hover:text-ink">
+          together with others
+        </Link>
+      ) : null}
+      {undone ? "undone" : <UndoBatchButton batch={batchId} redo={undo} all={together} />}
+    </span>
   );
 }

@@ -12,8 +12,15 @@ export function BatchWords({ entry }: { entry: BatchEntry }) {
   return describeBatch(entry, { nameOf: (id) => nameIn(desk, id), zone: desk.zone, now: new Date(entry.at) });
 }
 
+type UndoBatchButtonProps = {
+  batch: string;
+  redo: boolean;
+  /** Says that it concerns more than the contact it stands beside. */
+  all?: boolean;
+};
+
 /** Takes a batch back, however long ago it was made: what somebody has changed since is left alone, and named. */
-export function UndoBatchButton({ batch, redo }: { batch: string; redo: boolean }) {
+export function UndoBatchButton({ batch, redo, all = false }: UndoBatchButtonProps) {
   const [pending, setPending] = useState(false);
   return (
     <Button
@@ -26,6 +33,7 @@ export function UndoBatchButton({ batch, redo }: { batch: string; redo: boolean 
       }}
     >
       {redo ? "Redo" : "Undo"}
+      {all ? " for all" : ""}
     </Button>
   );
 }

@@ -1,7 +1,7 @@
 import { type Desk, nameIn } from "@/components/desk/desk";
-import type { Step } from "@/lib/change/outcome";
 import { describeSteps } from "@/lib/change/words";
 import { describeHistory } from "@/lib/contact/history";
+import type { Step } from "@/lib/contact/triage";
 import type { LiveChange } from "@/lib/live/news";
 
 /** A change as a sentence in two parts: "Tomo Sato", "set New → Closed". */

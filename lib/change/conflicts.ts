@@ -1,29 +1,20 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { type TriageRow, toTriage, triageColumns, triageFields } from "@/lib/contact/triage";
+import { listSteps, type StepRow, stepColumns } from "@/lib/contact/steps";
+import { type TriageRow, toTriage } from "@/lib/contact/triage";
 import type { Run } from "@/lib/database/query";
-import type { Conflict, Step } from "./outcome";
+import type { Conflict } from "./outcome";
 
-type ConflictRow = TriageRow & {
-  id: string;
-  present: boolean;
-  name: string | null;
-  version: number | null;
-  actor: "staff" | "website" | "system" | null;
-  staffName: string | null;
-  when: Date | null;
-  fields: string[] | null;
-  statusFrom: string | null;
-  statusTo: string | null;
-  assigneeIdFrom: string | null;
-  assigneeIdTo: string | null;
-  snoozedUntilFrom: Date | null;
-  snoozedUntilTo: Date | null;
-  spamReasonFrom: string | null;
-  spamReasonTo: string | null;
-  duplicateOfFrom: string | null;
-  duplicateOfTo: string | null;
-};
+type ConflictRow = TriageRow &
+  StepRow & {
+    id: string;
+    present: boolean;
+    name: string | null;
+    version: number | null;
+    actor: "staff" | "website" | "system" | null;
+    staffName: string | null;
+    when: Date | null;
+  };
 
 /**
  * Who last changed each of these contacts, when and how, from the newest history row that moved its version.
@@ -45,17 +36,7 @@ export async function listConflicts(run: Run, ids: string[]): Promise<Conflict[]
       h.actor,
       s.name as "staffName",
       h.changed_at as "when",
-      h.fields,
-      h.status_from as "statusFrom",
-      h.status_to as "statusTo",
-      h.assignee_from as "assigneeIdFrom",
-      h.assignee_to as "assigneeIdTo",
-      h.snoozed_from as "snoozedUntilFrom",
-      h.snoozed_to as "snoozedUntilTo",
-      h.spam_reason_from as "spamReasonFrom",
-      h.spam_reason_to as "spamReasonTo",
-      h.duplicate_of_from as "duplicateOfFrom",
-      h.duplicate_of_to as "duplicateOfTo"
+      ${stepColumns}
     from unnest(${ids}::text[]) as w (id)
     left join contact_submissions c on c.id = w.id
     left join lateral (
@@ -85,13 +66,4 @@ function describeConflict(row: ConflictRow): Conflict {
     when: when?.toISOString() ?? null,
     steps: present ? listSteps(row) : [],
   };
-}
-
-function listSteps(row: ConflictRow): Step[] {
-  const changed = triageFields.filter((field) => row.fields?.includes(triageColumns[field]));
-  return changed.map((field) => ({ field, from: toText(row[`${field}From`]), to: toText(row[`${field}To`]) }));
-}
-
-function toText(value: string | Date | null): string | null {
-  return value instanceof Date ? value.toISOString() : value;
 }

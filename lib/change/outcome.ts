@@ -1,10 +1,7 @@
-import type { Triage, TriageField } from "@/lib/contact/triage";
+import type { Step, Triage } from "@/lib/contact/triage";
 
 /** One contact that a batch changed: its new version, and what is decided about it now. */
 export type ChangedContact = { id: string; version: number; triage: Triage };
-
-/** One field that somebody set, from and to what; as stored. */
-export type Step = { field: TriageField; from: string | null; to: string | null };
 
 /** A contact left alone because somebody changed or removed it since the person saw it. */
 export type Conflict = {

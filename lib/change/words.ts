@@ -1,7 +1,7 @@
 import { statusLabel } from "@/lib/contact/status";
+import type { Step } from "@/lib/contact/triage";
 import { formatNear } from "@/lib/desk/time";
 import type { Assignments } from "./assignments";
-import type { Step } from "./outcome";
 
 /** What words about a change need to know: the people by name, and the clock they are read by. */
 export type Reader = { nameOf: (staffId: string) => string; zone: string; now: Date };

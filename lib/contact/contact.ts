@@ -1,5 +1,5 @@
 import type { ContactDocument } from "@/lib/documents/document";
-import type { TriageRow } from "./triage";
+import type { Step, TriageRow } from "./triage";
 
 /** Characters of a message and of laid out insights that a page carries at once; the whole is one click away. */
 export const messagePortion = 20_000;
@@ -55,6 +55,14 @@ export type HistoryEntry = {
   fields: string[];
   statusFrom: string | null;
   statusTo: string | null;
+  /** What was decided anew, from and to what. */
+  steps: Step[];
+  /** The batch it was made in; null for what was made outside the desk. */
+  batchId: string | null;
+  /** Whether that batch changed others too. */
+  together: boolean;
+  /** Whether that batch has been taken back. */
+  undone: boolean;
 };
 
 export type OtherSubmission = {

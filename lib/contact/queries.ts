@@ -15,6 +15,7 @@ import {
   submissionPortion,
   type Whole,
 } from "./contact";
+import { listSteps, type StepRow, stepColumns } from "./steps";
 
 /** Of more than so many, the latest are not looked for among all: a spam wave must not make a page slow. */
 const submissionCountLimit = 10_000;
@@ -92,16 +93,33 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
 }
 
 /** What happened to a contact, newest first; one more than is shown, to know whether it continues. */
-export function listHistory(id: string): Promise<HistoryEntry[]> {
-  return queryRows<HistoryEntry>(Prisma.sql`
+export async function listHistory(id: string): Promise<HistoryEntry[]> {
+  const rows = await queryRows<Omit<HistoryEntry, "steps"> & StepRow & { fields: string[] }>(Prisma.sql`
     select h.id::text, h.changed_at as "changedAt", h.operation, h.actor, s.name as "staffName",
-      coalesce(b.kind = 'undo', false) as undo, h.fields, h.status_from as "statusFrom", h.status_to as "statusTo"
+      coalesce(b.kind = 'undo', false) as undo, b.id as "batchId", ${stepColumns},
+      exists (select from contact_history o where o.batch_id = h.batch_id and o.contact_id <> h.contact_id) as together,
+      exists (select from change_batches u where u.undoes = b.id) as undone
     from contact_history h
     left join staff s on s.id = h.actor_id
     left join change_batches b on b.id = h.batch_id
     where h.contact_id = ${id}
     order by h.changed_at desc, h.id desc
     limit ${historyPortion + 1}::int`);
+  return rows.map((row) => ({
+    id: row.id,
+    changedAt: row.changedAt,
+    operation: row.operation,
+    actor: row.actor,
+    staffName: row.staffName,
+    undo: row.undo,
+    fields: row.fields,
+    statusFrom: row.statusFrom,
+    statusTo: row.statusTo,
+    steps: listSteps(row),
+    batchId: row.batchId,
+    together: row.together,
+    undone: row.undone,
+  }));
 }
 
 /** The latest other contacts from the same address, ignoring case, and how many there are. */

@@ -11,6 +11,9 @@ export type Triage = {
 
 export type TriageField = keyof Triage;
 
+/** One field that somebody set, from and to what; as stored. */
+export type Step = { field: TriageField; from: string | null; to: string | null };
+
 /** Every field of the triage, in the order in which a change of several is told. */
 export const triageFields = ["status", "assigneeId", "snoozedUntil", "spamReason", "duplicateOf"] as const;
 

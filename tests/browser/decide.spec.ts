@@ -247,6 +247,37 @@ test("two people decide about one contact: the second sees whose it became, and 
   await others.close();
 });
 
+test("the history on a contact's page says each decision, and takes back one that was made together with others", async ({
+  page,
+}) => {
+  await openInbox(page, href);
+  await page.getByRole("checkbox", { name: "Select Person 1" }).click();
+  await page.getByRole("checkbox", { name: "Select Person 2" }).click();
+  await page.keyboard.press("i");
+  await expect(page.getByText(`2 contacts assigned to ${ada.name}`)).toBeVisible();
+
+  await query(
+    "with who as materialized (select set_config('desk.actor', $1, true)) update contact_submissions set assignee_id = $2 from who where id = $3",
+    [`staff:${tomo.id}`, tomo.id, contacts[1]?.id],
+  );
+  await page.goto(`/contacts/${contacts[0]?.id}`);
+  const history = page.getByRole("region", { name: "History" });
+  await expect(history).toContainText(`${ada.name} assigned it to ${ada.name}`);
+  await history.getByRole("button", { name: "Undo for all" }).click();
+  // Whom somebody has changed since is named, and stays as it is.
+  const card = dialogOf(page);
+  await expect(card).toContainText("Person 2 was changed meanwhile");
+  await expect(card).toContainText(`${tomo.name} assigned it ${ada.name} → ${tomo.name}`);
+  await card.getByRole("button", { name: "All right" }).click();
+  await expect(history).toContainText(`undid a change: took it from ${ada.name}`);
+  expect(await listDecided()).toEqual([
+    { ...untouched, version: 3 },
+    { ...untouched, assignee: tomo.name, version: 3 },
+    untouched,
+    untouched,
+  ]);
+});
+
 test.describe("the dialogs", () => {
   for (const [decision, open] of [
     ["Assign", "a"],
