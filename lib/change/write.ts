@@ -89,12 +89,12 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
     written as materialized (
       select
         w.id,
-        now.version,
-        now.status,
-        now.assignee_id,
-        now.snoozed_until,
-        now.spam_reason,
-        now.duplicate_of,
+        coalesce(n.version, l.version, 0) as version,
+        ${nowOf("status")},
+        ${nowOf("assigneeId")},
+        ${nowOf("snoozedUntil")},
+        ${nowOf("spamReason")},
+        ${nowOf("duplicateOf")},
         case
           when n.id is not null then 'changed'
           when l.version = w.seen and (${columnsOf(Prisma.sql`l`)}) is not distinct from (${columnsOf(Prisma.sql`w`)})
@@ -104,12 +104,6 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
       from wanted w
       left join locked l on l.id = w.id
       left join changed n on n.id = w.id
-      cross join lateral (
-        select n.version, n.status, n.assignee_id, n.snoozed_until, n.spam_reason, n.duplicate_of where n.id is not null
-        union all
-        select coalesce(l.version, 0), l.status, l.assignee_id, l.snoozed_until, l.spam_reason, l.duplicate_of
-        where n.id is null
-      ) now
     )${record}
     select
       id,
@@ -135,6 +129,12 @@ const columns: Record<TriageField, { name: Prisma.Sql; type: Prisma.Sql }> = {
   spamReason: { name: Prisma.sql`spam_reason`, type: Prisma.sql`text[]` },
   duplicateOf: { name: Prisma.sql`duplicate_of`, type: Prisma.sql`text[]` },
 };
+
+/** What a contact has of a field once the statement is done. */
+function nowOf(field: TriageField): Prisma.Sql {
+  const { name } = columns[field];
+  return Prisma.sql`case when n.id is not null then n.${name} else l.${name} end as ${name}`;
+}
 
 function valuesOf(field: TriageField, targets: Target[]): Prisma.Sql {
   return Prisma.sql`${targets.map(({ change }) => change[field] ?? null)}::${columns[field].type}`;
