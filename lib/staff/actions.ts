@@ -105,13 +105,15 @@ export async function setOwnName(input: unknown): Promise<ChangeResult> {
   return result;
 }
 
-const preferencesSchema = z.strictObject({
-  theme: z.enum(themes).optional(),
-  density: z.enum(densities).optional(),
-  keys: z.boolean().optional(),
-  columns: columnsSchema.optional(),
-  defaultView: viewIdSchema.optional(),
-});
+const preferencesSchema = z
+  .strictObject({
+    theme: z.enum(themes).optional(),
+    density: z.enum(densities).optional(),
+    keys: z.boolean().optional(),
+    columns: columnsSchema.optional(),
+    defaultView: viewIdSchema.optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0);
 
 /** Sets some of one's preferences: kept with the person, the theme also in a cookie so that the first paint knows it. */
 export async function setPreferences(input: unknown): Promise<ChangeResult> {

@@ -82,7 +82,7 @@ for (const [file, { opening, path, shows, status = 200 }] of Object.entries(entr
       const shown = shows?.(world);
       if (shown) expect(body.includes(shown)).toBe(allowed);
       if (file === "app/sign-in/page.tsx") {
-        const signedIn = roleOf[actor] ? "/contacts" : actor === "must change password" ? "/account" : "status 200";
+        const signedIn = roleOf[actor] ? "/" : actor === "must change password" ? "/account" : "status 200";
         expect(targetOf(response, body)).toBe(signedIn);
       } else if (allowed) {
         expect(response.status).toBe(status);
