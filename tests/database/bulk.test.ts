@@ -231,7 +231,7 @@ describe("whatever happens meanwhile", () => {
       const last = ids[at * 1_000 + 999];
       const cut = await world.hold("select from contact_submissions where id = $1 for update", [last], async () => {
         const chunk = runChunk().catch((error: unknown) => error);
-        await expect.poll(() => world.countWaiting()).toBe(1);
+        await expect.poll(() => world.countWaiting(), { timeout: 30_000 }).toBe(1);
         await world.query(
           "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'desk_app' and datname = current_database()",
         );

@@ -16,6 +16,8 @@ export type StoredHistory = {
 /** A pool past the application, to make rows and to see what is stored. */
 export function openWorld(url = process.env.TEST_SUPERUSER_URL) {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
+  // Of a server that is killed every idle connection says so, which would end the tests.
+  pool.on("error", () => undefined);
   return {
     close: () => pool.end(),
     query: (sql: string, values: unknown[] = []) => pool.query(sql, values),

