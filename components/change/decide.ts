@@ -23,7 +23,13 @@ export function offerDecisions(condition: unknown, ask: (decision: Decision) => 
 }
 
 /** A question on the screen. `apply` makes the change that answers it. */
-export type OpenDecision = { decision: Decision; subjects: Subject[]; apply: (change: Assignments) => void };
+export type OpenDecision = {
+  decision: Decision;
+  subjects: Subject[];
+  /** How many contacts it is about: more than the subjects where they only stand for others that are not on the screen. */
+  count: number;
+  apply: (change: Assignments) => void;
+};
 
 /**
  * Asks what to set for some contacts, in a dialog; the answer is changed like everything else, with a toast that undoes.
@@ -33,6 +39,8 @@ export function decide(
   decision: Decision,
   subjects: Subject[],
   apply: (change: Assignments) => unknown = (change) => changeContacts(subjects, change),
+  count = subjects.length,
 ): void {
-  if (subjects.length > 0) updateChanges({ decision: { decision, subjects, apply: (change) => void apply(change) } });
+  if (subjects.length === 0) return;
+  updateChanges({ decision: { decision, subjects, count, apply: (change) => void apply(change) } });
 }

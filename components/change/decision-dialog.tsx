@@ -27,8 +27,9 @@ const bodies = { assign: AssigneeChoice, snooze: SnoozeChoice, spam: ReasonChoic
 
 /** The question that is open, about the contacts it names. */
 export function DecisionDialog({ open }: { open: OpenDecision }) {
-  const [only, ...others] = open.subjects;
-  const about = others.length === 0 ? only?.name || "a contact without a name" : `${open.subjects.length} contacts`;
+  const [first] = open.subjects;
+  const about =
+    open.count === 1 ? first?.name || "a contact without a name" : `${open.count.toLocaleString("en")} contacts`;
   const close = () => updateChanges({ decision: null });
   const Body = bodies[open.decision];
   return (

@@ -65,29 +65,33 @@ type DecisionMenuProps = {
   /** The button that opens it. */
   children: ReactNode;
   side?: "top" | "bottom";
+  /** Whether it is about more than anybody names one by one: many contacts do not repeat one. */
+  many?: boolean;
 };
 
 /** The decisions that are taken seldom. */
-export function DecisionMenu({ onDecide, children, side = "bottom" }: DecisionMenuProps) {
+export function DecisionMenu({ onDecide, children, side = "bottom", many }: DecisionMenuProps) {
   return (
     <Menu>
       <MenuTrigger asChild>{children}</MenuTrigger>
       <MenuContent side={side} align="start" aria-label="More decisions">
-        <SeldomDecisions onDecide={onDecide} />
+        <SeldomDecisions onDecide={onDecide} many={many} />
       </MenuContent>
     </Menu>
   );
 }
 
-function SeldomDecisions({ onDecide }: { onDecide: (decision: Decision) => void }) {
+function SeldomDecisions({ onDecide, many }: Pick<DecisionMenuProps, "onDecide" | "many">) {
   return (
     <>
       <DecisionItem decision="spam" onDecide={onDecide}>
         Spam, with a reason…
       </DecisionItem>
-      <DecisionItem decision="duplicate" onDecide={onDecide}>
-        Duplicate of…
-      </DecisionItem>
+      {many ? null : (
+        <DecisionItem decision="duplicate" onDecide={onDecide}>
+          Duplicate of…
+        </DecisionItem>
+      )}
     </>
   );
 }

@@ -29,6 +29,7 @@ import { SidePanel } from "./side-panel";
 import { useListNews } from "./use-list-news";
 import { useListing } from "./use-listing";
 import { usePlace } from "./use-place";
+import { useWhole } from "./use-whole";
 
 export function ContactList(props: InboxProps) {
   const { filter, page, next, previous, problems, now, zone } = props;
@@ -46,11 +47,13 @@ export function ContactList(props: InboxProps) {
   const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
   const search = useRef<HTMLInputElement>(null);
   const { listRef, current, setCurrent, focusRow, showRow } = usePlace(scope, open);
+  const whole = useWhole(filter, () => setSelection({}));
 
   // What is selected is always on the screen: another page or filter starts without.
   if (selectedIn !== scope) {
     setSelectedIn(scope);
     setSelection({});
+    whole.clear();
   }
   useEffect(() => () => clearTimeout(opening.current), []);
 
@@ -83,10 +86,12 @@ export function ContactList(props: InboxProps) {
     const span = range && one !== undefined ? rangeBetween(ids, anchor.current, one) : some;
     const next = withSelected(selection, span, wanted);
     setSelection(next);
+    whole.clear();
     sayCount(ids.filter((id) => next[id]).length);
     if (some.length === 1 && one !== undefined) anchor.current = one;
   }
   async function change(subjects: ShownRow[], assignments: Assignments) {
+    if (whole.set) return whole.ask(assignments);
     const failed = await changeContacts(subjects, assignments);
     setSelection((old) =>
       withSelected(
@@ -118,6 +123,7 @@ export function ContactList(props: InboxProps) {
   }
   function clearSelection() {
     setSelection({});
+    whole.clear();
     sayCount(0);
   }
   const row = rows.find(({ id }) => id === current);
@@ -127,13 +133,15 @@ export function ContactList(props: InboxProps) {
     else if (row && !showRow(row.id)) void on([row]);
   }
   const decideOn = (decision: Decision, subjects: ShownRow[]) =>
-    decide(decision, subjects, (assignments) => change(subjects, assignments));
+    decide(decision, subjects, (assignments) => change(subjects, assignments), whole.set?.total);
   const inHand = selected.length > 0 || row !== undefined;
   useCommands(
     "list",
     {
       ...offerStatuses(inHand, (status) => act((subjects) => change(subjects, { status }))),
       ...offerDecisions(inHand, (decision) => act((subjects) => decideOn(decision, subjects))),
+      // Many contacts do not repeat one.
+      ...(whole.set ? { duplicate: () => null } : {}),
       "assign to me": when(inHand, () => act((subjects) => change(subjects, { assigneeId: me }))),
       next: when(ids.length > 0, () => move(1)),
       previous: when(ids.length > 0, () => move(-1)),
@@ -147,7 +155,7 @@ export function ContactList(props: InboxProps) {
       },
       back: when(selected.length > 0 || open !== null, () => (selected.length > 0 ? clearSelection() : closePanel())),
     },
-    selected.length > 1 ? `${selected.length} selected contacts` : (selected[0] ?? row)?.name.trim() || "This contact",
+    describeInHand(whole.set?.total ?? selected.length, selected[0] ?? row),
   );
   useEffect(() => {
     document.documentElement.toggleAttribute("data-inbox-ready", true);
@@ -225,14 +233,23 @@ export function ContactList(props: InboxProps) {
           </SidePanel>
         ) : null}
       </div>
+      {whole.dialog}
       <SelectionBar
         count={selected.length}
+        whole={whole}
+        // Where the page is not all there is, the rest is one button away.
+        more={selected.length === rows.length && (next !== null || previous !== null)}
+        matching={props.matching}
         onStatus={(status) => change(selected, { status })}
         onDecide={(decision) => decideOn(decision, selected)}
         onClear={clearSelection}
       />
     </main>
   );
+}
+
+function describeInHand(count: number, row: ShownRow | undefined): string {
+  return count > 1 ? `${count.toLocaleString("en")} selected contacts` : row?.name.trim() || "This contact";
 }
 
 function sayCount(selected: number) {

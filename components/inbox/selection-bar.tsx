@@ -1,12 +1,23 @@
 "use client";
 import { Ellipsis, X } from "lucide-react";
+import { Suspense } from "react";
 import type { Decision } from "@/components/change/decide";
 import { DecisionMenu, StatusMenu } from "@/components/change/status-menu";
 import { KeyHint } from "@/components/keys/key-hint";
 import type { Status } from "@/lib/contact/status";
+import type { Loaded } from "@/lib/desk/load";
+import { printCount } from "./counts";
+import type { ShownCount } from "./row";
+import { useSettled } from "./use-settled";
+import type { Whole } from "./use-whole";
 
 type SelectionBarProps = {
+  /** Of the contacts on the screen. */
   count: number;
+  whole: Whole;
+  /** Whether more match than are on the screen, all of which are selected. */
+  more: boolean;
+  matching: Promise<Loaded<ShownCount>>;
   onStatus: (status: Status) => void;
   onDecide: (decision: Decision) => void;
   onClear: () => void;
@@ -15,15 +26,17 @@ type SelectionBarProps = {
 const item = "flex h-7 items-center gap-1.5 rounded-md px-2.5 whitespace-nowrap hover:bg-bg/15 max-md:h-9";
 
 /** What can be done with the selected contacts; lies over the end of the list. */
-export function SelectionBar({ count, onStatus, onDecide, onClear }: SelectionBarProps) {
+export function SelectionBar({ count, whole, more, matching, onStatus, onDecide, onClear }: SelectionBarProps) {
   if (count === 0) return null;
   return (
     <div
       role="toolbar"
       aria-label="Selected contacts"
-      className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
+      className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
     >
-      <span className="px-2.5 whitespace-nowrap">{count.toLocaleString("en")} selected</span>
+      <span className="px-2.5 whitespace-nowrap">
+        {whole.set ? `All ${whole.set.total.toLocaleString("en")} matching` : count.toLocaleString("en")} selected
+      </span>
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:ml-auto" />
       <StatusMenu onChoose={onStatus} side="top">
         <button type="button" className={item}>
@@ -36,11 +49,26 @@ export function SelectionBar({ count, onStatus, onDecide, onClear }: SelectionBa
       <button type="button" onClick={() => onDecide("snooze")} className={item}>
         Snooze <KeyHint command="snooze" bare />
       </button>
-      <DecisionMenu onDecide={onDecide} side="top">
+      <DecisionMenu onDecide={onDecide} side="top" many={whole.set !== null}>
         <button type="button" className={item} aria-label="More decisions">
           <Ellipsis size={16} aria-hidden="true" />
         </button>
       </DecisionMenu>
+      {more && !whole.set ? (
+        <button
+          type="button"
+          onClick={whole.freeze}
+          disabled={whole.pending}
+          aria-busy={whole.pending}
+          className={item}
+        >
+          Select all{" "}
+          <Suspense>
+            <MatchingNumber matching={matching} />
+          </Suspense>{" "}
+          matching
+        </button>
+      ) : null}
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:hidden" />
       <button type="button" onClick={onClear} className={item} aria-label="Clear the selection">
         <span className="max-md:hidden">
@@ -50,4 +78,10 @@ export function SelectionBar({ count, onStatus, onDecide, onClear }: SelectionBa
       </button>
     </div>
   );
+}
+
+/** How many match, once that is known. */
+function MatchingNumber({ matching }: { matching: Promise<Loaded<ShownCount>> }) {
+  const { value } = useSettled(matching);
+  return value.ok ? printCount(value.value) : null;
 }

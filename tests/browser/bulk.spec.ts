@@ -1,0 +1,147 @@
+import type { Page } from "playwright/test";
+import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./test";
+
+const people: TestStaff[] = [];
+const services: string[] = [];
+
+test.beforeEach(async ({ context }) => {
+  const ada = await createStaff("agent");
+  people.push(ada);
+  await signInAs(context, ada);
+});
+
+test.afterEach(async () => {
+  for (const service of services.splice(0)) await removeContacts(service);
+  const ids = people.map(({ id }) => id);
+  await query("update change_batches set set_id = null where staff_id = any($1)", [ids]);
+  await query(
+    `with sets as (delete from frozen_sets where staff_id = any($1) returning id)
+     delete from frozen_contacts where set_id in (select id from sets)`,
+    [ids],
+  );
+  await removeStaff(people.splice(0));
+});
+
+async function make(count: number): Promise<{ contacts: TestContact[]; href: string }> {
+  const made = await addContacts(Array.from({ length: count }, () => ({})));
+  services.push(made.service);
+  return made;
+}
+
+/** Selects the page by its header, and then everything that matches. */
+async function selectWhole(page: Page, count: number): Promise<void> {
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await page.getByRole("button", { name: `Select all ${count} matching` }).click();
+  await expect(page.getByText(`All ${count} matching selected`)).toBeVisible();
+}
+
+const card = (page: Page) => page.getByRole("region", { name: "Change of many contacts" });
+
+const statusesOf = async (contacts: TestContact[]) =>
+  [...new Set((await listStored(contacts)).map(({ status, version }) => `${status} ${version}`))].sort();
+
+test("everything that matches is frozen, previewed, changed with its progress, found by its batch, and undone as one", async ({
+  page,
+}) => {
+  const { contacts, href } = await make(60);
+  const others = await make(2);
+  await query("update contact_submissions set status = 'in_review' where id = any($1)", [
+    contacts.slice(0, 20).map(({ id }) => id),
+  ]);
+  await openInbox(page, href);
+  await selectWhole(page, 60);
+  await page.keyboard.press("5");
+
+  const dialog = page.getByRole("dialog", { name: "60 contacts: set to Closed?" });
+  await expect(dialog.getByRole("listitem").filter({ hasText: "New" })).toContainText("40");
+  await expect(dialog.getByRole("listitem").filter({ hasText: "In review" })).toContainText("20");
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Nobody's" })).toContainText("60");
+  await dialog.getByRole("button", { name: "Change 60 contacts" }).click();
+  await expect(card(page)).toContainText("60 contacts set to Closed.");
+  await expect(page.getByText("All 60 matching selected")).toBeHidden();
+  expect(await statusesOf(contacts)).toEqual(["closed 2", "closed 3"]);
+  expect(await statusesOf(others.contacts)).toEqual(["new 1"]);
+
+  await page.goto("/history");
+  await expect(page.getByRole("listitem").filter({ hasText: people[0]?.name })).toContainText("set to Closed");
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: people[0]?.name })
+    .getByRole("link", { name: "60 contacts" })
+    .click();
+  await expect(page.getByText("60 matching")).toBeVisible();
+  await page.goBack();
+  await page.getByRole("listitem").filter({ hasText: people[0]?.name }).getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Undone: 60 contacts restored")).toBeVisible();
+  await expect(page.getByText(`undone by ${people[0]?.name}`)).toBeVisible();
+  await page.goto(href);
+  expect(await statusesOf(contacts)).toEqual(["in_review 4", "new 3"]);
+  expect(await statusesOf(others.contacts)).toEqual(["new 1"]);
+});
+
+test("what a colleague changes between the selection and the change is left alone, and said", async ({ page }) => {
+  const tomo = await createStaff("agent", { name: "Tomo Sato" });
+  people.push(tomo);
+  const { contacts, href } = await make(52);
+  await openInbox(page, href);
+  await selectWhole(page, 52);
+  await query(
+    `with who as materialized (select set_config('desk.actor', $1, true))
+     update contact_submissions set status = 'qualified' from who where id = $2`,
+    [`staff:${tomo.id}`, contacts[3]?.id],
+  );
+  await page.keyboard.press("6");
+  await page.getByRole("button", { name: "Change 52 contacts" }).click();
+  await expect(card(page)).toContainText("51 contacts set to Spam; 1 left alone");
+  await card(page).getByRole("button", { name: "Show what was left" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Tomo Sato set New → Qualified");
+  await page.getByRole("button", { name: "Keep theirs" }).click();
+  await page.reload();
+  const stored = await listStored(contacts);
+  expect(stored[3]).toEqual({ status: "qualified", version: 2 });
+  expect(stored.filter(({ status }) => status === "spam")).toHaveLength(51);
+});
+
+test("a decision that asks first is asked for all of them, and another filter begins without the selection", async ({
+  page,
+}) => {
+  const { contacts, href } = await make(51);
+  await openInbox(page, href);
+  await selectWhole(page, 51);
+  await page.getByRole("toolbar", { name: "Selected contacts" }).getByRole("button", { name: "Assign" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Assign 51 contacts");
+  await page.getByRole("option", { name: /\(me\)/ }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("All 51 matching selected")).toBeVisible();
+  await page.getByRole("link", { name: "Next page" }).first().click();
+  await expect(page.getByRole("toolbar", { name: "Selected contacts" })).toBeHidden();
+  expect(await statusesOf(contacts)).toEqual(["new 1"]);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ page }) => {
+      const { href } = await make(51);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 900 });
+      await openInbox(page, href);
+      await page.keyboard.press("j");
+      for (const box of await page.getByRole("checkbox", { name: /^Select all on/ }).all()) await box.check();
+      if (width > 1000) {
+        await page.getByRole("button", { name: "Select all 51 matching" }).click();
+        await expect(page.getByText("All 51 matching selected")).toBeVisible();
+        await page.keyboard.press("5");
+        await expect(page.getByRole("dialog")).toBeVisible();
+        expect(await findViolations(page)).toEqual([]);
+        await page.getByRole("button", { name: "Change 51 contacts" }).click();
+        await expect(card(page)).toContainText("51 contacts set to Closed.");
+        expect(await findViolations(page)).toEqual([]);
+      }
+      await page.goto("/history");
+      await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
+      expect(await findViolations(page)).toEqual([]);
+    });
+  }
+}
