@@ -32,7 +32,7 @@ async function make(count: number): Promise<{ contacts: TestContact[]; href: str
 
 /** Selects the page by its header, and then everything that matches. */
 async function selectWhole(page: Page, count: number): Promise<void> {
-  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await page.getByRole("checkbox", { name: "Select every contact on this page" }).check();
   await page.getByRole("button", { name: `Select all ${count} matching` }).click();
   await expect(page.getByText(`All ${count} matching selected`)).toBeVisible();
 }
@@ -128,7 +128,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height: 900 });
       await openInbox(page, href);
       await page.keyboard.press("j");
-      for (const box of await page.getByRole("checkbox", { name: /^Select all on/ }).all()) await box.check();
+      for (const box of await page.getByRole("checkbox", { name: "Select every contact on this page" }).all()) await box.check();
       if (width > 1000) {
         await page.getByRole("button", { name: "Select all 51 matching" }).click();
         await expect(page.getByText("All 51 matching selected")).toBeVisible();
