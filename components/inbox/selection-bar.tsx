@@ -6,8 +6,8 @@ import { DecisionMenu, StatusMenu } from "@/components/change/status-menu";
 import { KeyHint } from "@/components/keys/key-hint";
 import type { Status } from "@/lib/contact/status";
 import type { Loaded } from "@/lib/desk/load";
-import { printCount } from "./counts";
-import type { ShownCount } from "./row";
+
+import { printCount, type ShownCount } from "./row";
 import { useSettled } from "./use-settled";
 import type { Whole } from "./use-whole";
 

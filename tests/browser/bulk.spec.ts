@@ -128,7 +128,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize({ width, height: 900 });
       await openInbox(page, href);
       await page.keyboard.press("j");
-      for (const box of await page.getByRole("checkbox", { name: "Select every contact on this page" }).all()) await box.check();
+      for (const box of await page.getByRole("checkbox", { name: "Select every contact on this page" }).all())
+        await box.check();
       if (width > 1000) {
         await page.getByRole("button", { name: "Select all 51 matching" }).click();
         await expect(page.getByText("All 51 matching selected")).toBeVisible();

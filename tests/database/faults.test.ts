@@ -11,7 +11,7 @@ import { changeContacts } from "@/lib/change/change";
 import { freezeMatching } from "@/lib/change/frozen-set";
 import type { ChangeResult } from "@/lib/change/outcome";
 import { emptyFilter, withField } from "@/lib/filter/filter";
-import type { Viewer } from "@/lib/filter/viewer";
+import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
 import { listContacts } from "@/lib/inbox/queries";
 import { type Cluster, findServerUser, isAlive } from "@/scripts/postgres";
 import { openWorld } from "./change-world";
@@ -36,7 +36,7 @@ beforeAll(async () => {
   cluster = await restartTestServer(started.cluster);
   process.env.DATABASE_URL = database.app;
   world = openWorld(database.superuser);
-  viewer = { staffId: await world.addStaff("Ada Keller"), timeZone: "UTC" };
+  viewer = { staffId: await world.addStaff("Ada Keller"), timeZone: "UTC", overdue: neverOverdue };
   close = async () => {
     await world.close();
     await cluster.stop();
