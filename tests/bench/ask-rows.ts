@@ -8,8 +8,11 @@ import { DifferentRows, requireSame } from "./line";
 import { databaseTimesByTurns, type Timing, toTiming, unlessSlow } from "./measure";
 import type { World } from "./world";
 
-/** `gaveUp`: the application's own time limit came first, and that is its time. */
-export type Compared = { ours: Timing; ideal: Timing | null; rows: number; gaveUp: boolean };
+/**
+ * `gaveUp`: the application's own time limit came first, and that is its time. `partial`: it looked through the first contacts
+ * only, and said so; there is no ideal for that.
+ */
+export type Compared = { ours: Timing; ideal: Timing | null; rows: number; gaveUp: boolean; partial: boolean };
 
 type Options = { after?: string; times?: number };
 
@@ -28,7 +31,7 @@ export async function compareRows(
       return await compareOnce(world, filter, candidates, options);
     } catch (error) {
       if (describeDatabaseError(error).code === "too_slow") {
-        return { ours: toTiming([timeLimits.interactive]), ideal: null, rows: 0, gaveUp: true };
+        return { ours: toTiming([timeLimits.interactive]), ideal: null, rows: 0, gaveUp: true, partial: false };
       }
       if (!(error instanceof DifferentRows) || attempt === 3) throw error;
     }
@@ -44,7 +47,7 @@ async function compareOnce(
   const { result, statements } = await capture(() => listContacts(filter, viewerIn(zone), { after }));
   const ids = result.rows.map(({ id }) => id);
   const good: Statement[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of result.partial ? [] : candidates) {
     const rows = await unlessSlow(client, () => client.query<{ id: string }>(candidate.text, candidate.values));
     if (rows === null) continue;
     requireSame(
@@ -55,12 +58,13 @@ async function compareOnce(
   }
   const [ours, ...others] = await databaseTimesByTurns(client, [statements, ...good.map((each) => [each])], times);
   const [ideal = null] = others.sort((a, b) => a.p50 - b.p50);
-  return { ours: ours ?? toTiming([]), ideal, rows: ids.length, gaveUp: false };
+  return { ours: ours ?? toTiming([]), ideal, rows: ids.length, gaveUp: false, partial: result.partial };
 }
 
 /** What there is to say of compared rows beside their times. */
-export function noteOf({ ideal, rows, gaveUp }: Compared): string {
+export function noteOf({ ideal, rows, gaveUp, partial }: Compared): string {
   if (gaveUp) return "the application gave up at its time limit";
+  if (partial) return `${rows} rows of the first contacts, said so`;
   return ideal ? `${rows} rows` : `${rows} rows; no candidate answers within a second`;
 }
 

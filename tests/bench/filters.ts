@@ -1,5 +1,5 @@
 import { addDays } from "@/lib/analytics/days";
-import { complexityNumber, documentsNumber } from "@/lib/filter/columns";
+import { complexityNumber, documentsNumber, singleValues } from "@/lib/filter/columns";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 
@@ -12,6 +12,8 @@ const complexity = complexityNumber.sql;
 const holds = (part: string) => `c.document_insights @> '${part}'`;
 const page = (path: string) => `left(c.page_url, 200) = '${path}' and c.page_url = '${path}'`;
 const hasDocument = (condition: string) => `c.id in (select d.contact_id from documents d where ${condition})`;
+const existsDocument = (condition: string) =>
+  `exists (select from documents d where d.contact_id = c.id and ${condition})`;
 
 /** Every single filter: common, rare, absent and old values of each field. */
 export function listConditions(today: string, zone: string): Condition[] {
@@ -48,6 +50,8 @@ export function listConditions(today: string, zone: string): Condition[] {
     ["language=xx", holds('{"content_analysis":{"primary_language":"xx"}}')],
     ["-language=en", `(${holds('{"content_analysis":{"primary_language":"en"}}')}) is not true`],
     ["confidence=high", holds('{"content_analysis":{"confidence_level":"high"}}')],
+    ["language=", `${singleValues.language.sql} = ''`],
+    ["insights=missing", `${singleValues.insights.sql} = 'missing'`],
     ["confidence=low", holds('{"content_analysis":{"confidence_level":"low"}}')],
     [
       "business=true",
@@ -65,6 +69,7 @@ export function listConditions(today: string, zone: string): Condition[] {
     ["document.type=nothing", hasDocument("d.document_type = 'nothing'")],
     ["document.status=completed", hasDocument("d.processing_status = 'completed'")],
     ["document.status=failed", hasDocument("d.processing_status = 'failed'")],
+    ["-document.status=completed", `not ${existsDocument("d.processing_status = 'completed'")}`],
     [`from=${day(2)}`, begin(day(2))],
     [`to=${day(355)}`, end(day(355))],
     [`from=${day(300)}&to=${day(270)}`, `${begin(day(300))} and ${end(day(270))}`],

@@ -1,4 +1,5 @@
 import { lastDays } from "@/lib/analytics/days";
+import { documentsNumber } from "@/lib/filter/columns";
 import { emptyFilter } from "@/lib/filter/filter";
 import { countContacts, countLimit } from "@/lib/inbox/counts";
 import { listFacets } from "@/lib/inbox/facets";
@@ -23,6 +24,11 @@ const sets: Set[] = [
     sql: `c.document_insights @> '{"document_types":["pdf"],"content_analysis":{"confidence_level":"high"}}'`,
   },
   { url: "status=nowhere", sql: "c.status = 'nowhere'" },
+  // Common each, and none has both.
+  {
+    url: "documents=&language=en",
+    sql: `${documentsNumber.sql} = -1 and c.document_insights @> '{"content_analysis":{"primary_language":"en"}}'`,
+  },
 ];
 
 /** Counts, facets and charts: numbers over many contacts. */
