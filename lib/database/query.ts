@@ -26,7 +26,7 @@ export async function inTransaction<R>(
   let leave: (() => void) | undefined;
   try {
     leave = await takePlace(purpose);
-    return await attempt(timeLimits[purpose], work, mode, progress, signal);
+    return await attempt(purpose, work, mode, progress, signal);
   } catch (error) {
     throw toDatabaseError(error, progress.committing && mode === "read write");
   } finally {
@@ -34,13 +34,20 @@ export async function inTransaction<R>(
   }
 }
 
+/**
+ * What is answered in milliseconds has no time for helpers: the planner would start workers, and compile, for a stage of a page
+ * that is seldom needed, because it takes that stage for dear. Either costs more than most pages do.
+ */
+const atOnce = "; set local max_parallel_workers_per_gather = 0; set local jit = off";
+
 async function attempt<R>(
-  limit: number,
+  purpose: Purpose,
   work: (run: Run) => Promise<R>,
   mode: "read only" | "read write",
   progress: Progress,
   signal?: AbortSignal,
 ): Promise<R> {
+  const limit = timeLimits[purpose];
   const client = await getPool().connect();
   progress.connected = true;
   let broken: Error | undefined;
@@ -57,7 +64,9 @@ async function attempt<R>(
   signal?.addEventListener("abort", leave);
   try {
     signal?.throwIfAborted();
-    await client.query(`begin ${mode}; set local statement_timeout = ${limit}`);
+    await client.query(
+      `begin ${mode}; set local statement_timeout = ${limit}${purpose === "interactive" ? atOnce : ""}`,
+    );
     const run: Run = async (sql) => {
       const query = { text: sql.text, values: sql.values, query_timeout: limit + 500 };
       return (await client.query(query)).rows;
@@ -95,7 +104,7 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
  * @throws DatabaseError
  */
 export async function queryRows<T>(sql: Prisma.Sql, purpose: Purpose = "interactive"): Promise<T[]> {
-  const read = (progress: Progress) => attempt(timeLimits[purpose], (run) => run<T>(sql), "read only", progress);
+  const read = (progress: Progress) => attempt(purpose, (run) => run<T>(sql), "read only", progress);
   const first = { connected: false, committing: false };
   try {
     return await read(first).catch((error: unknown) => {
