@@ -75,6 +75,7 @@ describe("an exhausted pool", () => {
 
   test("says busy in words for people", async () => {
     const holders = Array.from({ length: 10 }, () => hold(poolWait + 500));
+    await expect.poll(() => getPool().totalCount - getPool().idleCount).toBe(10);
     const error = await queryRows(Prisma.sql`select 1`).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DatabaseError);
     expect(error).toMatchObject({ code: "busy", message: "The desk is busy. Try again in a moment." });
