@@ -103,8 +103,10 @@ function isUndoable(): boolean {
   return undoable.length > 0 || saving.size > 0;
 }
 
+/** Nobody types into a check box: who has just selected a row goes on with keys. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input:not([type="checkbox"]), textarea, select');
 }
 
 /** Whether a dialog or a menu is open, which has the keys to itself. */

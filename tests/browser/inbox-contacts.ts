@@ -48,5 +48,5 @@ export async function listStored(contacts: TestContact[]): Promise<{ status: str
 /** Goes to the inbox and comes back when it obeys keys. */
 export async function openInbox(page: Page, href: string): Promise<void> {
   await page.goto(href);
-  await page.locator("[data-inbox-ready]").waitFor({ state: "attached" });
+  await page.locator("[data-inbox-ready][data-keys-ready]").waitFor({ state: "attached" });
 }
