@@ -21,6 +21,7 @@ import { Highlight } from "@/components/ui/highlight";
 import { answerHref } from "@/lib/contact/answer";
 import { type Contact, type LoadedContact, largestText, type OtherSubmissions } from "@/lib/contact/contact";
 import type { Duplicate } from "@/lib/contact/duplicates";
+import { findFirstAnswer } from "@/lib/contact/first-answer";
 import { given } from "@/lib/contact/given";
 import { toTriage } from "@/lib/contact/triage";
 import { formatBytes } from "@/lib/desk/bytes";
@@ -45,8 +46,10 @@ type ContactDetailsProps = {
 /** Everything about one contact: the inbox's side panel and the contact's own page show the same. */
 export async function ContactDetails({ loaded, filter, layout, notes, duplicates }: ContactDetailsProps) {
   const { contact, history, historyContinues, others, whole } = loaded;
-  const { timeZone: zone } = await getDeskSettings();
+  const settings = await getDeskSettings();
+  const zone = settings.timeZone;
   const now = new Date();
+  const due = findFirstAnswer(contact, settings, now);
   const latest = Math.max(0, ...history.map(({ id }) => Number(id)));
   const level = layout === "page" ? 2 : 3;
   const sought = findSought(filter.words);
@@ -107,7 +110,16 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
   if (layout === "panel") {
     return (
       <div className="flex flex-col gap-3">
-        <Heading contact={contact} others={others} sought={sought} zone={zone} now={now} level={2} badge={badge} />
+        <Heading
+          contact={contact}
+          others={others}
+          sought={sought}
+          zone={zone}
+          now={now}
+          due={due}
+          level={2}
+          badge={badge}
+        />
         {message}
         <Facts contact={contact} zone={zone} now={now} />
         {noted}
@@ -120,7 +132,16 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
   }
   return (
     <div className="flex flex-col gap-4">
-      <Heading contact={contact} others={others} sought={sought} zone={zone} now={now} level={1} badge={badge} />
+      <Heading
+        contact={contact}
+        others={others}
+        sought={sought}
+        zone={zone}
+        now={now}
+        due={due}
+        level={1}
+        badge={badge}
+      />
       <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-2">
         {/* Stays in view beside a document that is being read. */}
         <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4">
@@ -148,12 +169,13 @@ type HeadingProps = {
   sought: string[];
   zone: string;
   now: Date;
+  due: Date | null;
   level: 1 | 2;
   /** Beside what is said of others from its address. */
   badge: ReactNode;
 };
 
-function Heading({ contact, others, sought, zone, now, level, badge }: HeadingProps) {
+function Heading({ contact, others, sought, zone, now, due, level, badge }: HeadingProps) {
   const Title = level === 1 ? "h1" : "h2";
   const company = given(contact.company);
   const marked = (text: string | null) => (text === null ? null : <Highlight text={text} sought={sought} />);
@@ -212,7 +234,7 @@ function Heading({ contact, others, sought, zone, now, level, badge }: HeadingPr
           <span className="text-ink-3">This address cannot be answered.</span>
         )}
       </div>
-      <FirstAnswer contact={contact} now={now} />
+      <FirstAnswer due={due} zone={zone} now={now} />
     </header>
   );
 }

@@ -1,5 +1,4 @@
-import type { LoadedContact } from "@/lib/contact/contact";
-import type { TriageStep } from "@/lib/triage/actions";
+import type { TriageSheet, TriageStep } from "@/lib/triage/actions";
 import type { Claim, Queue } from "@/lib/triage/claims";
 
 /** One contact that was decided in this run: what became of it, and how long it was on the screen, in ms. */
@@ -14,7 +13,7 @@ export type Run = {
   current: Claim | null;
   next: Claim[];
   passed: Claim[];
-  contacts: Record<string, LoadedContact>;
+  sheets: Record<string, TriageSheet>;
   decisions: Decision[];
   /** Names of others who are in triage now. */
   others: string[];
@@ -33,7 +32,7 @@ export function startRun(queue: Queue): Run {
     current: null,
     next: [],
     passed: [],
-    contacts: {},
+    sheets: {},
     decisions: [],
     others: [],
     asking: true,
@@ -49,12 +48,12 @@ export function positionOf({ current, next, passed }: Run): number {
 
 /** The run with what a step brought. What is on the screen stays there, whatever the step says of it. */
 export function receive(run: Run, step: TriageStep, now: number): Run {
-  const contacts = { ...run.contacts };
-  for (const loaded of step.contacts) contacts[loaded.contact.id] = loaded;
+  const sheets = { ...run.sheets };
+  for (const sheet of step.sheets) sheets[sheet.loaded.contact.id] = sheet;
   const shown = run.current?.position ?? run.passed.at(-1)?.position ?? 0;
   // A contact that was deleted between its claim and its loading has nothing to show.
-  const next = step.claims.filter(({ id, position }) => position > shown && contacts[id]);
-  const received = { ...run, contacts, next, others: step.others, asking: false, exhausted: next.length === 0 };
+  const next = step.claims.filter(({ id, position }) => position > shown && sheets[id]);
+  const received = { ...run, sheets, next, others: step.others, asking: false, exhausted: next.length === 0 };
   return received.current ? received : moveOn(received, now);
 }
 
@@ -83,7 +82,7 @@ export function moveBack(run: Run, now: number): Run {
 export function decide(run: Run, outcome: string, now: number): Run {
   if (!run.current) return run;
   const { id } = run.current;
-  const name = run.contacts[id]?.contact.name ?? "";
+  const name = run.sheets[id]?.loaded.contact.name ?? "";
   const decision = { id, name, outcome, took: now - run.shownAt };
   const decisions = [...run.decisions.filter((each) => each.id !== id), decision];
   return moveOn({ ...run, decisions }, now);
@@ -94,8 +93,8 @@ const keptBehind = 5;
 
 function forget(run: Run): Run {
   const kept = [...run.passed.slice(-keptBehind), ...(run.current ? [run.current] : []), ...run.next];
-  const contacts = Object.fromEntries(kept.flatMap(({ id }) => (run.contacts[id] ? [[id, run.contacts[id]]] : [])));
-  return { ...run, contacts, passed: run.passed.slice(-keptBehind) };
+  const sheets = Object.fromEntries(kept.flatMap(({ id }) => (run.sheets[id] ? [[id, run.sheets[id]]] : [])));
+  return { ...run, sheets, passed: run.passed.slice(-keptBehind) };
 }
 
 /** The middle of the times that decisions took, in whole seconds; null where there are none. */

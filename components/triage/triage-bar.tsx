@@ -1,3 +1,6 @@
+import { Ellipsis } from "lucide-react";
+import type { Decision as Asked } from "@/components/change/decide";
+import { DecisionMenu } from "@/components/change/status-menu";
 import { KeyHint } from "@/components/keys/key-hint";
 import { Button } from "@/components/ui/button";
 import { StatusMark } from "@/components/ui/status-badge";
@@ -10,12 +13,14 @@ type TriageBarProps = {
   /** The name on the contact that comes next; null where none is held. */
   next: string | null;
   onStatus: (status: Status) => void;
+  onAssignToMe: () => void;
+  onAsk: (decision: Asked) => void;
   onSkip: () => void;
   onUndo: () => void;
 };
 
 /** What one can do with the contact on the screen, each with its key. */
-export function TriageBar({ last, next, onStatus, onSkip, onUndo }: TriageBarProps) {
+export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, onUndo }: TriageBarProps) {
   return (
     <div
       role="toolbar"
@@ -33,6 +38,23 @@ export function TriageBar({ last, next, onStatus, onSkip, onUndo }: TriageBarPro
             {statuses[status].label}
           </Button>
         ))}
+      <Button size="large" onClick={onAssignToMe} className="max-md:h-[30px] max-md:px-2">
+        <span className="max-md:hidden">
+          <KeyHint command="assign to me" />
+        </span>
+        To me
+      </Button>
+      <Button size="large" onClick={() => onAsk("snooze")} className="max-md:h-[30px] max-md:px-2">
+        <span className="max-md:hidden">
+          <KeyHint command="snooze" />
+        </span>
+        Snooze
+      </Button>
+      <DecisionMenu onDecide={onAsk} side="top">
+        <Button size="large" aria-label="More decisions" className="px-2 max-md:h-[30px]">
+          <Ellipsis size={15} aria-hidden="true" />
+        </Button>
+      </DecisionMenu>
       <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3.5 text-ink-3">
         {last ? (
           <button type="button" onClick={onUndo} className="flex min-w-0 items-center gap-1.5 rounded hover:text-ink">

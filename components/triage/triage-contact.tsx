@@ -1,31 +1,42 @@
+import type { Subject } from "@/components/change/changes";
+import { TriageNotes } from "@/components/change/triage-notes";
 import { Facts } from "@/components/contact/facts";
+import { FirstAnswer } from "@/components/contact/first-answer";
 import { HistorySection } from "@/components/contact/history-section";
 import { InsightsSection } from "@/components/contact/insights-section";
 import { Message } from "@/components/contact/message";
 import { OtherSubmissionsSection } from "@/components/contact/other-submissions";
 import { Section } from "@/components/contact/section";
 import { wholeHref } from "@/components/contact/whole-href";
+import { nameIn, useDesk } from "@/components/desk/desk";
+import { NotesSection } from "@/components/notes/notes-section";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Highlight } from "@/components/ui/highlight";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
-import { type LoadedContact, largestText } from "@/lib/contact/contact";
+import { largestText } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { findSought } from "@/lib/filter/matches";
+import type { TriageSheet } from "@/lib/triage/actions";
 
 type TriageContactProps = {
-  loaded: LoadedContact;
-  /** As it stands on the screen: with what this browser has changed. */
-  status: string | null;
+  sheet: TriageSheet;
+  /** The contact as it stands on the screen: with what this browser has changed. */
+  subject: Subject;
   filter: ContactFilter;
   zone: string;
   now: Date;
 };
 
 /** The contact to be decided: who wrote what, large, and then all else that is known. */
-export function TriageContact({ loaded, status, filter, zone, now }: TriageContactProps) {
+export function TriageContact({ sheet, subject, filter, zone, now }: TriageContactProps) {
+  const { loaded, notes, due } = sheet;
   const { contact, history, historyContinues, others } = loaded;
+  const original =
+    contact.duplicateOf && contact.originalName !== null
+      ? { id: contact.duplicateOf, name: contact.originalName }
+      : null;
   const sought = findSought(filter.words);
   const company = given(contact.company);
   const service = given(contact.service);
@@ -34,7 +45,8 @@ export function TriageContact({ loaded, status, filter, zone, now }: TriageConta
     <article aria-labelledby="triage-name" className="flex max-w-[68ch] flex-col gap-4">
       <header>
         <p className="flex flex-wrap items-center gap-x-2 text-ink-2">
-          <StatusBadge status={status} />
+          <StatusBadge status={subject.status} />
+          <Assignee id={subject.assigneeId} />
           <span aria-hidden="true">·</span>
           <span>
             waiting <Time at={contact.timestamp} zone={zone} now={now} />
@@ -70,6 +82,10 @@ export function TriageContact({ loaded, status, filter, zone, now }: TriageConta
             </a>
           ) : null}
         </p>
+        <div className="mt-1 flex flex-col gap-0.5">
+          <FirstAnswer due={due} zone={zone} now={now} />
+          <TriageNotes contact={subject} original={original} duplicates={contact.duplicates} now={now} />
+        </div>
       </header>
       <Message
         text={contact.message}
@@ -81,6 +97,7 @@ export function TriageContact({ loaded, status, filter, zone, now }: TriageConta
       <Section id="triage-facts" title="Facts" level={2}>
         <Facts contact={contact} zone={zone} now={now} />
       </Section>
+      <NotesSection contactId={contact.id} loaded={notes} now={now} level={2} />
       <InsightsSection
         text={contact.insights}
         complete={contact.insightsLength <= largestText}
@@ -92,5 +109,18 @@ export function TriageContact({ loaded, status, filter, zone, now }: TriageConta
       <HistorySection history={history} continues={historyContinues} zone={zone} now={now} level={2} />
       <OtherSubmissionsSection others={others} filter={filter} zone={zone} now={now} level={2} />
     </article>
+  );
+}
+
+function Assignee({ id }: { id: string | null }) {
+  const desk = useDesk();
+  if (id === null) return null;
+  return (
+    <>
+      <span aria-hidden="true">·</span>
+      <span>
+        assigned to <bdi>{id === desk.me ? "you" : nameIn(desk, id)}</bdi>
+      </span>
+    </>
   );
 }

@@ -2,13 +2,16 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { changeContacts, undoLatest } from "@/components/change/change-contacts";
-import { findKnown, useChanges } from "@/components/change/changes";
+import { findKnown, type Subject, useChanges } from "@/components/change/changes";
+import { decide as askDecision, type Decision, offerDecisions } from "@/components/change/decide";
 import { useQuiet } from "@/components/change/toasts";
+import { useDesk } from "@/components/desk/desk";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Assignments } from "@/lib/change/assignments";
 import { given } from "@/lib/contact/given";
 import { type Status, statuses } from "@/lib/contact/status";
 import { pickTriage, toTriage } from "@/lib/contact/triage";
@@ -28,27 +31,46 @@ type TriageProps = {
   zone: string;
 };
 
+/** What a contact has come to, once it is answered what is asked; whose it is alone is no decision. */
+const outcomes: Record<Decision, string | null> = {
+  assign: null,
+  snooze: "Snoozed",
+  spam: "Spam",
+  duplicate: "Duplicate",
+};
+
 /** One contact at a time: a key decides, and the next is there. */
 export function Triage({ filter, title, zone }: TriageProps) {
   const router = useRouter();
+  const desk = useDesk();
   const { run, problem, begin, again, skip, back, decide } = useRun(filter);
   const known = useChanges((changes) => changes.known);
   const saving = useChanges((changes) => changes.saving);
   const current = run?.current ?? null;
-  const loaded = current && run ? (run.contacts[current.id] ?? null) : null;
-  const contact = loaded?.contact ?? null;
+  const sheet = current && run ? (run.sheets[current.id] ?? null) : null;
+  const contact = sheet?.loaded.contact ?? null;
   const now = contact ? findKnown({ known, saving }, contact.id, contact.version) : undefined;
   const last = run?.decisions.at(-1) ?? null;
   // The bar says what was decided, and takes it back.
   useQuiet();
 
-  function setStatus(status: Status) {
-    if (!contact) return;
-    const { id, name, version } = contact;
-    const triage = pickTriage(now ?? toTriage(contact));
-    void changeContacts([{ id, name, version: now?.version ?? version, ...triage }], { status });
-    decide(statuses[status].label);
+  const subject: Subject | null = contact && {
+    id: contact.id,
+    name: contact.name,
+    version: now?.version ?? contact.version,
+    ...pickTriage(now ?? toTriage(contact)),
+  };
+  /** Makes a change of the contact on the screen, and is done with it where that is a decision. */
+  function act(change: Assignments, outcome: string | null) {
+    if (!subject) return;
+    void changeContacts([subject], change);
+    if (outcome) decide(outcome);
   }
+  const setStatus = (status: Status) => act({ status }, statuses[status].label);
+  const assignToMe = () => act({ assigneeId: desk.me }, null);
+  const ask = (decision: Decision) => {
+    if (subject) askDecision(decision, [subject], (change) => act(change, outcomes[decision]));
+  };
   function undo() {
     // The last decision of this run comes back onto the screen; what else was done here before is only undone.
     if (last && run?.passed.at(-1)?.id === last.id) back();
@@ -59,6 +81,8 @@ export function Triage({ filter, title, zone }: TriageProps) {
     "triage",
     {
       ...offerStatuses(contact, setStatus),
+      ...offerDecisions(contact, ask),
+      "assign to me": when(contact, assignToMe),
       next: when(current, skip),
       previous: when(run?.passed.length, back),
       undo: when(last, undo),
@@ -100,8 +124,8 @@ export function Triage({ filter, title, zone }: TriageProps) {
       {!problem && run && !current && !run.asking ? (
         <TriageSummary run={run} filter={filter} onAgain={begin} onBack={back} />
       ) : null}
-      {!problem && !loaded && (!run || run.asking) ? <TriageSkeleton /> : null}
-      {loaded && contact && !problem ? (
+      {!problem && !sheet && (!run || run.asking) ? <TriageSkeleton /> : null}
+      {sheet && contact && subject && !problem ? (
         <>
           <div
             ref={scroll}
@@ -110,8 +134,8 @@ export function Triage({ filter, title, zone }: TriageProps) {
             <div className="px-14 py-8 max-lg:px-4 max-lg:py-4 lg:overflow-y-auto">
               <TriageContact
                 key={contact.id}
-                loaded={loaded}
-                status={now ? now.status : contact.status}
+                sheet={sheet}
+                subject={subject}
                 filter={filter}
                 zone={zone}
                 now={new Date()}
@@ -121,7 +145,7 @@ export function Triage({ filter, title, zone }: TriageProps) {
               aria-label="Documents"
               className="flex min-h-0 flex-col gap-2.5 border-line bg-sunk p-4 max-lg:min-h-[70vh] max-lg:border-t lg:border-l"
             >
-              {loaded.contact.documents.length > 0 ? (
+              {contact.documents.length > 0 ? (
                 <TriageDocuments key={contact.id} documents={contact.documents} count={contact.documentCount} />
               ) : (
                 <p className="m-auto text-ink-3">No documents were sent.</p>
@@ -130,8 +154,10 @@ export function Triage({ filter, title, zone }: TriageProps) {
           </div>
           <TriageBar
             last={last}
-            next={run?.next[0] ? (run.contacts[run.next[0].id]?.contact.name ?? null) : null}
+            next={run?.next[0] ? (run.sheets[run.next[0].id]?.loaded.contact.name ?? null) : null}
             onStatus={setStatus}
+            onAssignToMe={assignToMe}
+            onAsk={ask}
             onSkip={skip}
             onUndo={undo}
           />

@@ -23,14 +23,14 @@ export function useRun(filter: ContactFilter) {
   }, []);
 
   const ask = useCallback(
-    async (moved: Run) => {
+    async (moved: Run, anew = false) => {
       put({ ...moved, asking: true });
       const last = moved.passed.at(-1);
       const answer = await stepTriage({
         queue: moved.queue.id,
         position: positionOf(moved),
         kept: last ? [last.id] : [],
-        loaded: [...(moved.current ? [moved.current] : []), ...moved.next].map(({ id }) => id),
+        loaded: [...(moved.current && !anew ? [moved.current] : []), ...moved.next].map(({ id }) => id),
       }).catch(() => ({ ok: false, message: unanswered }) as const);
       const now = latest.current;
       if (now?.queue.id !== moved.queue.id) return;
@@ -77,9 +77,9 @@ export function useRun(filter: ContactFilter) {
     };
   }, [ask]);
 
-  const move = (change: (from: Run) => Run) => {
+  const move = (change: (from: Run) => Run, anew = false) => {
     const now = latest.current;
-    if (now) void ask(change(now));
+    if (now) void ask(change(now), anew);
   };
   return {
     run,
@@ -87,7 +87,8 @@ export function useRun(filter: ContactFilter) {
     begin: () => void begin(),
     again: () => (latest.current ? void ask(latest.current) : void begin()),
     skip: () => move((from) => moveOn(from, Date.now())),
-    back: () => move((from) => moveBack(from, Date.now())),
+    // What was decided or noted meanwhile is loaded with it.
+    back: () => move((from) => moveBack(from, Date.now()), true),
     decide: (outcome: string) => move((from) => decide(from, outcome, Date.now())),
   };
 }

@@ -1,11 +1,15 @@
 "use server";
 import { z } from "zod";
 import type { LoadedContact } from "@/lib/contact/contact";
+import { findFirstAnswer } from "@/lib/contact/first-answer";
 import { checkContactId } from "@/lib/contact/identifier";
 import { loadContact } from "@/lib/contact/queries";
 import { type Loaded, load } from "@/lib/desk/load";
+import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
 import { hasUnstorable, parseFilter } from "@/lib/filter/url";
+import type { Notes } from "@/lib/notes/note";
+import { listNotes } from "@/lib/notes/queries";
 import { requireStaff } from "@/lib/staff/session";
 import { type Claim, claimFrom, dropClaims, keepClaims, listOthers, type Queue, startQueue } from "./claims";
 import { ahead, queueLimit } from "./queue";
@@ -40,8 +44,11 @@ const stepInput = z.strictObject({
   loaded: z.array(contactId).max(ahead + 3),
 });
 
+/** All that triage shows of a contact; `due` is when it should have its first answer, null where none is waited for. */
+export type TriageSheet = { loaded: LoadedContact; notes: Loaded<Notes>; due: Date | null };
+
 /** What is next in a queue: the contacts that are the person's now, those of them that they have not loaded yet, and who else is at it. */
-export type TriageStep = { claims: Claim[]; contacts: LoadedContact[]; others: string[] };
+export type TriageStep = { claims: Claim[]; sheets: TriageSheet[]; others: string[] };
 
 /** Claims and loads what comes from a position on. Any staff may, in a queue of their own. */
 export async function stepTriage(input: unknown): Promise<Loaded<TriageStep>> {
@@ -52,16 +59,18 @@ export async function stepTriage(input: unknown): Promise<Loaded<TriageStep>> {
   return load(
     (async () => {
       const claims = await claimFrom(queue, await getViewer(staff), position, kept);
-      if (!claims) return { claims: [], contacts: [], others: [] };
+      if (!claims) return { claims: [], sheets: [], others: [] };
       const missing = claims.filter(({ id }) => !loaded.includes(id));
-      const [others, ...contacts] = await Promise.all([
-        listOthers(staff.id),
-        ...missing.map(({ id }) => loadContact(id)),
-      ]);
-      return { claims, contacts: contacts.filter((contact) => contact !== null), others };
+      const [others, ...sheets] = await Promise.all([listOthers(staff.id), ...missing.map(({ id }) => loadSheet(id))]);
+      return { claims, sheets: sheets.filter((sheet) => sheet !== null), others };
     })(),
     route,
   );
+}
+
+async function loadSheet(id: string): Promise<TriageSheet | null> {
+  const [loaded, notes, settings] = await Promise.all([loadContact(id), load(listNotes(id), route), getDeskSettings()]);
+  return loaded && { loaded, notes, due: findFirstAnswer(loaded.contact, settings, new Date()) };
 }
 
 /** Says that the person is still there, and gives the contacts that are still theirs. Any staff may. */

@@ -14,13 +14,6 @@ test.beforeEach(async ({ context }) => {
 
 test.afterEach(async () => {
   for (const service of services.splice(0)) await removeContacts(service);
-  const ids = people.map(({ id }) => id);
-  await query("update change_batches set set_id = null where staff_id = any($1)", [ids]);
-  await query(
-    `with sets as (delete from frozen_sets where staff_id = any($1) returning id)
-     delete from frozen_contacts where set_id in (select id from sets)`,
-    [ids],
-  );
   await removeStaff(people.splice(0));
 });
 

@@ -57,6 +57,8 @@ export async function removeStaff(people: { id: string }[]): Promise<void> {
     "with removed as (delete from frozen_sets where staff_id = any($1) returning id) delete from frozen_contacts c using removed where c.set_id = removed.id",
     [ids],
   );
+  await query("delete from triage_claims where staff_id = any($1)", [ids]);
+  await query("delete from triage_queues where staff_id = any($1)", [ids]);
   await query("delete from contact_notes where author_id = any($1)", [ids]);
   await query("delete from contact_exports where staff_id = any($1)", [ids]);
   await query("delete from views where owner_id = any($1)", [ids]);

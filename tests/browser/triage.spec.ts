@@ -7,8 +7,6 @@ const people: TestStaff[] = [];
 const services: string[] = [];
 
 test.afterEach(async () => {
-  await query("delete from triage_claims where staff_id = any($1)", [people.map(({ id }) => id)]);
-  await query("delete from triage_queues where staff_id = any($1)", [people.map(({ id }) => id)]);
   await removeStaff(people.splice(0));
   for (const service of services.splice(0)) await removeContacts(service);
 });
@@ -122,6 +120,39 @@ test("two people in one queue never have the same contact, and what a closed lap
   await shown(other.page, at(1));
   await expectStatuses(contacts, ["qualified", "new", "new", "new", "closed", "closed"]);
   await other.close();
+});
+
+test("to oneself is no decision, a note stays with its contact, and a snooze goes on to the next", async ({
+  page,
+  context,
+}) => {
+  const ada = await signIn(context);
+  const { contacts, href } = await addQueue(3);
+  const [first, second] = contacts as [TestContact, TestContact];
+  await openTriage(page, href, first);
+  await page.keyboard.press("i");
+  await expect(page.getByRole("article").getByText("assigned to you")).toBeVisible();
+  await page.keyboard.press("n");
+  await page.keyboard.type("Called twice 5");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("article").getByRole("listitem").filter({ hasText: "Called twice 5" })).toBeVisible();
+  await shown(page, first);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("s");
+  await page.getByRole("option", { name: /Tomorrow/ }).click();
+  await shown(page, second);
+  await page.keyboard.press("z");
+  await shown(page, first);
+  await expect(page.getByRole("article").getByRole("listitem").filter({ hasText: "Called twice 5" })).toBeVisible();
+  await expect
+    .poll(() =>
+      query("select assignee_id, snoozed_until, status, version from contact_submissions where id = $1", [first.id]),
+    )
+    .toEqual([{ assignee_id: ada.id, snoozed_until: null, status: "new", version: 4 }]);
+  expect((await listStored(contacts)).slice(1)).toEqual([
+    { status: "new", version: 1 },
+    { status: "new", version: 1 },
+  ]);
 });
 
 test("keys are silent while typing, and Escape leads back to the same contacts in the inbox", async ({

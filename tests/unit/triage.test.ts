@@ -11,18 +11,18 @@ import {
   receive,
   startRun,
 } from "@/components/triage/run";
-import type { LoadedContact } from "@/lib/contact/contact";
 import { emptyFilter, withField } from "@/lib/filter/filter";
+import type { TriageSheet } from "@/lib/triage/actions";
 import { toQueue, triageHref } from "@/lib/triage/queue";
 
 const claim = (position: number) => ({ id: `contact ${position}`, position });
 const load = (position: number) =>
-  ({ contact: { id: `contact ${position}`, name: `Name ${position}` } }) as LoadedContact;
+  ({ loaded: { contact: { id: `contact ${position}`, name: `Name ${position}` } } }) as TriageSheet;
 
 /** What a step brings: these positions, all of them loaded. */
 const step = (...positions: number[]) => ({
   claims: positions.map(claim),
-  contacts: positions.map(load),
+  sheets: positions.map(load),
   others: ["Tomo Sato"],
 });
 
@@ -57,7 +57,7 @@ describe("a run through a queue", () => {
 
   test("passes over a contact that was deleted before it could be loaded", () => {
     const { claims, others } = step(1, 2);
-    const run = receive(startRun({ id: "queue", total: 2, more: false }), { claims, others, contacts: [load(2)] }, 1);
+    const run = receive(startRun({ id: "queue", total: 2, more: false }), { claims, others, sheets: [load(2)] }, 1);
     expect(run.current).toEqual(claim(2));
   });
 
