@@ -1,9 +1,13 @@
 "use client";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { Avatar } from "@/components/ui/avatar";
+import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Triage } from "@/lib/contact/triage";
 import { formatInstant, formatNear } from "@/lib/desk/time";
 import { useOver } from "./use-over";
+
+/** A list that has a column for whose a contact is does not say it twice, unless it has no room for that column. */
+const unlessInColumn = "md:group-data-assignee/list:hidden md:@max-[700px]:group-data-assignee/list:inline";
 
 /** What is decided about a contact besides its status, on one short line: whose it is, and until when or why it waits. */
 export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
@@ -25,7 +29,10 @@ export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
       {name ? (
         <span
           title={`Assigned to ${name}`}
-          className="shrink-0 [&>span:first-child]:size-4 [&>span:first-child]:text-[8px]"
+          className={mergeClasses(
+            unlessInColumn,
+            "shrink-0 [&>span:first-child]:size-4 [&>span:first-child]:text-[8px]",
+          )}
         >
           <Avatar name={name} />
           <span className="sr-only">Assigned to {name}</span>
@@ -41,7 +48,9 @@ export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
           {words.join(" · ")}
         </span>
       ) : (
-        <bdi className="truncate">{name}</bdi>
+        <bdi className={mergeClasses(unlessInColumn, "truncate md:group-data-[density=compact]/list:hidden")}>
+          {name}
+        </bdi>
       )}
     </span>
   );

@@ -26,6 +26,7 @@ import { ProgressLine } from "./progress-line";
 import { rangeBetween, type Selection, stepFrom, withSelected } from "./selection";
 import { SelectionBar } from "./selection-bar";
 import { SidePanel } from "./side-panel";
+import { useListChoice } from "./use-list-choice";
 import { useListNews } from "./use-list-news";
 import { useListing } from "./use-listing";
 import { usePlace } from "./use-place";
@@ -40,6 +41,7 @@ export function ContactList(props: InboxProps) {
   const { rows } = listing;
   const list = { scope, filter: String(printFilter(filter)) };
   const news = useListNews({ list, listing, page, next, previous, open: props.open, now });
+  const choice = useListChoice();
   const [open, setOpen] = useOptimistic(props.open);
   const [selection, setSelection] = useState<Selection>({});
   const [selectedIn, setSelectedIn] = useState(scope);
@@ -175,6 +177,7 @@ export function ContactList(props: InboxProps) {
         next={next}
         previous={previous}
         news={news}
+        choice={choice}
         matching={props.matching}
         total={props.total}
         facets={props.facets}
@@ -192,13 +195,15 @@ export function ContactList(props: InboxProps) {
         <section
           ref={listRef}
           aria-label="Contacts"
-          className="@container min-w-0 flex-1 overflow-y-auto pb-20"
+          className={mergeClasses("min-w-0 flex-1 overflow-auto pb-20", open && "@container")}
           data-pending={pending || undefined}
         >
           {rows.length > 0 ? (
             <ContactTable
               rows={rows}
               sort={filter.sort}
+              columns={choice.columns}
+              density={choice.density}
               sought={findSought(filter.words)}
               zone={zone}
               now={now}
@@ -210,6 +215,7 @@ export function ContactList(props: InboxProps) {
               onSelect={select}
               onStatus={(row, status) => change([row], { status })}
               onDecide={(row, decision) => decideOn(decision, [row])}
+              onColumns={choice.setColumns}
             />
           ) : (
             <NoContacts filter={filter} tooBroad={props.tooBroad} partial={props.partial} />

@@ -1,46 +1,34 @@
 "use client";
-import {
-  createColumnHelper,
-  rowSelectionFeature,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
+import { useTable } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
+import type { CSSProperties } from "react";
 import type { Decision } from "@/components/change/decide";
 import { Checkbox } from "@/components/ui/checkbox";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Status } from "@/lib/contact/status";
 import type { Sort } from "@/lib/filter/filter";
+import { type ColumnId, isColumnId, type LaidColumn, resizeColumn } from "@/lib/inbox/columns";
+import type { Density } from "@/lib/staff/preferences";
 import { AgeCell, ContactCell, ServiceCell, type ShownRow, StatusCell } from "./cells";
+import { ColumnEdge } from "./column-edge";
+import { AssigneeCell, DetailCell, SnoozedCell, TextCell } from "./detail-cells";
 import type { Selection } from "./selection";
-
-const features = tableFeatures({ rowSortingFeature, rowSelectionFeature });
-const column = createColumnHelper<typeof features, ShownRow>();
-
-/** The columns and, for those that sort, the order's name in the filter. */
-const sortOf = { contact: "name", service: "documents", status: "status", age: "timestamp" } as const;
-
-const columns = column.columns([
-  column.display({ id: "select", header: "Select" }),
-  column.accessor("name", { id: "contact", header: "Contact", sortDescFirst: false }),
-  column.accessor("documents", { id: "service", header: "Service and documents", sortDescFirst: true }),
-  column.accessor("status", { id: "status", header: "Status", sortDescFirst: false }),
-  column.accessor("timestamp", { id: "age", header: "Age", sortDescFirst: true }),
-]);
-
-const widths: Record<string, string> = {
-  select: "w-10 pl-4 pr-0 max-md:w-auto",
-  contact: "",
-  service: "w-[30%] md:@max-[520px]:hidden",
-  status: "w-[132px]",
-  age: "w-[84px] pr-4 text-right",
-};
+import {
+  definitions,
+  features,
+  hideInNarrowLists,
+  onCards,
+  printSorting,
+  readSorting,
+  shownOf,
+  usualWidth,
+} from "./table-columns";
 
 type ContactTableProps = {
   rows: ShownRow[];
   sort: Sort;
+  columns: LaidColumn[];
+  density: Density;
   zone: string;
   now: Date;
   selection: Selection;
@@ -55,21 +43,28 @@ type ContactTableProps = {
   onSelect: (ids: string[], selected: boolean, range: boolean) => void;
   onStatus: (row: ShownRow, status: Status) => void;
   onDecide: (row: ShownRow, decision: Decision) => void;
+  onColumns: (columns: LaidColumn[]) => void;
 };
 
 /** The list: a table on a wide screen, cards on a narrow one. Order and filter are the server's, in the address. */
 export function ContactTable(props: ContactTableProps) {
-  const { rows, sort, selection, current, onSelect } = props;
-  const sorting = readSorting(sort);
+  const { rows, sort, selection, current, onSelect, columns: laid } = props;
+  const sorting = readSorting(sort, laid);
   const table = useTable({
     features,
-    columns,
+    columns: definitions,
     data: rows,
     getRowId: (row) => row.id,
     manualSorting: true,
     enableMultiSort: false,
     enableSortingRemoval: false,
-    state: { sorting, rowSelection: selection },
+    state: {
+      sorting,
+      rowSelection: selection,
+      columnOrder: ["select", ...laid.map(({ id }) => id)],
+      columnVisibility: Object.fromEntries(laid.map(({ id, shown }) => [id, shown])),
+      columnSizing: Object.fromEntries(laid.map(({ id, width }) => [id, width])),
+    },
     onSortingChange: (update) => {
       const [next] = typeof update === "function" ? update(sorting) : update;
       if (next) props.onSort(printSorting(next));
@@ -77,52 +72,76 @@ export function ContactTable(props: ContactTableProps) {
   });
   const count = rows.filter(({ id }) => selection[id]).length;
   const all = count > 0 && count === rows.length;
+  const headers = table.getHeaderGroups().flatMap((group) => group.headers);
+  const contactAt = headers.findIndex(({ id }) => id === "contact");
+  const least = headers.reduce((sum, header) => sum + (header.id === "select" ? 40 : header.getSize()), 0);
+  const unseen = laid.filter(({ id, shown }) => !shown && onCards[id]).map(({ id }) => id);
   return (
-    <table className="w-full table-fixed border-collapse max-md:block" data-list>
+    <table
+      className="group/list w-full table-fixed border-collapse max-md:block md:min-w-(--least) md:@max-[700px]:min-w-0"
+      style={{ "--least": `${least}px` } as CSSProperties}
+      data-density={props.density}
+      data-assignee={laid.some(({ id, shown }) => shown && id === "assignee") || undefined}
+      data-list
+    >
       <caption className="sr-only">Contacts</caption>
-      <thead className="sticky top-0 z-10 bg-bg max-md:hidden">
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id}>
-            {group.headers.map((header) => (
-              <th
-                key={header.id}
-                scope="col"
-                aria-sort={ariaSort(header.column.getIsSorted())}
-                className={mergeClasses(
-                  "h-8 border-b border-line px-2 text-left text-[12px] font-medium whitespace-nowrap text-ink-3",
-                  widths[header.id],
-                )}
-              >
-                {header.id === "select" ? (
-                  <Checkbox
-                    aria-label="Select every contact on this page"
-                    checked={all ? true : count > 0 ? "indeterminate" : false}
-                    onCheckedChange={() =>
-                      onSelect(
-                        rows.map(({ id }) => id),
-                        !all,
-                        false,
-                      )
-                    }
-                    className="align-middle"
-                  />
-                ) : (
-                  <button
-                    type="button"
-                    onClick={header.column.getToggleSortingHandler()}
-                    className="inline-flex max-w-full items-center gap-1 rounded-[4px] hover:text-ink"
-                  >
-                    <span className="truncate">
-                      <table.FlexRender header={header} />
-                    </span>
-                    {header.column.getIsSorted() === "asc" ? <ArrowUp size={12} aria-hidden="true" /> : null}
-                    {header.column.getIsSorted() === "desc" ? <ArrowDown size={12} aria-hidden="true" /> : null}
-                  </button>
-                )}
-              </th>
-            ))}
-          </tr>
-        ))}
+      <thead className="sticky top-0 z-20 bg-bg max-md:hidden">
+        <tr>
+          {headers.map((header, at) => (
+            <th
+              key={header.id}
+              scope="col"
+              aria-sort={ariaSort(header.column.getIsSorted())}
+              style={{ "--width": `${header.getSize()}px`, "--usual": usualWidth(header.id) } as CSSProperties}
+              className={mergeClasses(
+                "relative h-8 px-2 text-left text-[12px] font-medium whitespace-nowrap text-ink-3 shadow-[inset_0_-1px_var(--line)] last:pr-4",
+                header.id === "select" && "w-10 pr-0 pl-4",
+                header.id !== "select" && header.id !== "contact" && "w-(--width) @max-[700px]:w-(--usual)",
+                header.id === "age" && "text-right",
+                hideInNarrowLists(header.id),
+              )}
+            >
+              {header.id === "select" ? (
+                <Checkbox
+                  aria-label="Select every contact on this page"
+                  checked={all ? true : count > 0 ? "indeterminate" : false}
+                  onCheckedChange={() =>
+                    onSelect(
+                      rows.map(({ id }) => id),
+                      !all,
+                      false,
+                    )
+                  }
+                  className="align-middle"
+                />
+              ) : header.column.getCanSort() ? (
+                <button
+                  type="button"
+                  onClick={header.column.getToggleSortingHandler()}
+                  className="inline-flex max-w-full items-center gap-1 rounded-[4px] align-middle hover:text-ink"
+                >
+                  <span className="truncate">
+                    <table.FlexRender header={header} />
+                  </span>
+                  {header.column.getIsSorted() === "asc" ? <ArrowUp size={12} aria-hidden="true" /> : null}
+                  {header.column.getIsSorted() === "desc" ? <ArrowDown size={12} aria-hidden="true" /> : null}
+                </button>
+              ) : (
+                <span className="block truncate">
+                  <table.FlexRender header={header} />
+                </span>
+              )}
+              {isColumnId(header.id) && header.id !== "contact" ? (
+                <ColumnEdge
+                  id={header.id}
+                  width={header.getSize()}
+                  side={at > contactAt ? "left" : "right"}
+                  onWidth={(width) => props.onColumns(resizeColumn(laid, header.id as ColumnId, width))}
+                />
+              ) : null}
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody className="max-md:block">
         {table.getRowModel().rows.map((row) => (
@@ -131,15 +150,9 @@ export function ContactTable(props: ContactTableProps) {
             data-done={row.original.done || undefined}
             data-current={row.id === current || undefined}
             aria-selected={row.getIsSelected()}
-            className="group/row relative border-b border-line-soft has-[[data-snoozed]]:opacity-60 hover:bg-hover focus-within:bg-selected aria-selected:bg-selected data-current:bg-selected data-current:shadow-[inset_2px_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:gap-x-2 max-md:px-3.5 max-md:py-2.5 md:h-[50px]"
+            className="group/row relative border-b border-line-soft has-[[data-snoozed]]:opacity-60 hover:bg-hover focus-within:bg-selected aria-selected:bg-selected data-current:bg-selected data-current:shadow-[inset_2px_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:gap-x-2 max-md:px-3.5 max-md:py-2.5 md:h-[50px] md:group-data-[density=compact]/list:h-[34px]"
           >
-            <td
-              className={mergeClasses(
-                "px-2 max-md:row-span-2 max-md:p-0 max-md:pt-0.5 max-md:pr-1",
-                widths.select,
-                "max-md:pl-0",
-              )}
-            >
+            <td className="w-10 pr-0 pl-4 max-md:row-span-2 max-md:w-auto max-md:p-0 max-md:pt-0.5 max-md:pr-1">
               {/* A larger target than the box itself, and above the row's link. */}
               <span className="relative z-10 -m-2 inline-grid p-2 align-middle">
                 <Checkbox
@@ -149,18 +162,20 @@ export function ContactTable(props: ContactTableProps) {
                 />
               </span>
             </td>
-            <td className="overflow-hidden px-2 max-md:col-span-2 max-md:p-0">
-              <ContactCell row={row.original} href={props.hrefOf(row.id)} sought={props.sought} onOpen={props.onOpen} />
-            </td>
-            <td className="overflow-hidden px-2 md:@max-[520px]:hidden max-md:order-2 max-md:col-span-2 max-md:flex max-md:items-center max-md:gap-2 max-md:p-0 max-md:pt-1.5">
-              <ServiceCell row={row.original} />
-            </td>
-            <td className="overflow-hidden px-2 max-md:order-1 max-md:w-max max-md:max-w-[45vw] max-md:overflow-visible max-md:p-0 max-md:pt-1.5 max-md:text-[12.5px]">
-              <StatusCell row={row.original} now={props.now} onStatus={props.onStatus} onDecide={props.onDecide} />
-            </td>
-            <td className="px-2 text-right whitespace-nowrap tabular-nums max-md:p-0 md:pr-4">
-              <AgeCell row={row.original} zone={props.zone} now={props.now} />
-            </td>
+            {[...unseen.map((id) => ({ id, shown: false })), ...shownOf(laid)].map(({ id, shown }) => (
+              <td
+                key={id}
+                className={mergeClasses(
+                  "overflow-hidden px-2 md:last:pr-4",
+                  id === "age" && "text-right whitespace-nowrap tabular-nums",
+                  onCards[id] ?? "max-md:hidden",
+                  !shown && "md:hidden",
+                  hideInNarrowLists(id),
+                )}
+              >
+                <Cell id={id} row={row.original} list={props} />
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -168,15 +183,28 @@ export function ContactTable(props: ContactTableProps) {
   );
 }
 
-function readSorting(sort: Sort): SortingState {
-  const name = sort.replace(/^-/, "");
-  const found = Object.entries(sortOf).find(([, order]) => order === name);
-  return found ? [{ id: found[0], desc: sort.startsWith("-") }] : [];
-}
-
-function printSorting({ id, desc }: { id: string; desc: boolean }): Sort {
-  const order = sortOf[id as keyof typeof sortOf];
-  return desc ? `-${order}` : order;
+function Cell({ id, row, list }: { id: ColumnId; row: ShownRow; list: ContactTableProps }) {
+  const { zone, now } = list;
+  switch (id) {
+    case "contact":
+      return <ContactCell row={row} href={list.hrefOf(row.id)} sought={list.sought} onOpen={list.onOpen} />;
+    case "service":
+      return <ServiceCell row={row} />;
+    case "status":
+      return <StatusCell row={row} now={now} onStatus={list.onStatus} onDecide={list.onDecide} />;
+    case "assignee":
+      return <AssigneeCell row={row} />;
+    case "age":
+      return <AgeCell row={row} zone={zone} now={now} />;
+    case "snoozed":
+      return <SnoozedCell row={row} zone={zone} now={now} />;
+    case "company":
+      return <TextCell text={row.company} />;
+    case "serviceName":
+      return <TextCell text={row.service} />;
+    default:
+      return <DetailCell row={row} detail={id} />;
+  }
 }
 
 function ariaSort(sorted: false | "asc" | "desc"): "ascending" | "descending" | undefined {

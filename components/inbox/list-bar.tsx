@@ -8,19 +8,22 @@ import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { ViewsSheet } from "@/components/views/views-sheet";
 import { describeFilter } from "@/lib/filter/chips";
 import { contactsHref } from "@/lib/filter/url";
+import { ColumnsMenu } from "./columns-menu";
 import { Counts } from "./counts";
 import { FacetList } from "./facet-list";
 import type { InboxProps } from "./inbox";
 import { InboxLink } from "./navigation";
 import { SortMenu } from "./sort-menu";
+import type { useListChoice } from "./use-list-choice";
 import { describeListNews, type ListNews } from "./use-list-news";
 
 type ListBarProps = Pick<InboxProps, "filter" | "next" | "previous" | "matching" | "total" | "facets"> & {
   news: ListNews;
+  choice: ReturnType<typeof useListChoice>;
 };
 
-/** Above the list: how many there are, what has arrived, the order and the pages. */
-export function ListBar({ filter, next, previous, matching, total, facets, news }: ListBarProps) {
+/** Above the list: how many there are, what has arrived, the order, the columns and the pages. */
+export function ListBar({ filter, next, previous, matching, total, facets, news, choice }: ListBarProps) {
   return (
     <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:gap-2 max-md:px-3">
       <ViewsSheet />
@@ -33,6 +36,7 @@ export function ListBar({ filter, next, previous, matching, total, facets, news 
       <span className="ml-auto" />
       <ExportButton filter={filter} matching={matching} />
       <SortMenu filter={filter} />
+      <ColumnsMenu choice={choice} />
       <Pages hrefOf={(cursor) => contactsHref(filter, cursor)} next={next} previous={previous} />
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Triage } from "@/lib/contact/triage";
+import type { ContactDetails } from "@/lib/inbox/columns";
 
 /** A contact as the list shows it: what lib/inbox gives. */
 export type InboxRow = Triage & {
@@ -13,6 +14,8 @@ export type InboxRow = Triage & {
   overdue: boolean;
   documents: number;
   documentTypes: { type: string; failed: boolean }[];
+  /** For the columns that are shown and not everybody's. */
+  details?: Partial<ContactDetails>;
 };
 
 /** A number of contacts; where it is not exact there may be more than that, `about` so many where that is known. */

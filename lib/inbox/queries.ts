@@ -5,7 +5,9 @@ import { queryRows } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { isOverdue } from "@/lib/filter/overdue-sql";
 import type { Viewer } from "@/lib/filter/viewer";
+import type { ContactDetails, Detail } from "./columns";
 import { listEnd, type Place, parseCursor, printCursor } from "./cursor";
+import { detailsSql } from "./details-sql";
 import { areFirstAll, looksThroughFirst } from "./near";
 import { byKeyNames, keyName, type PageCut, placesSql } from "./page-sql";
 import { purposeOf } from "./purpose";
@@ -28,6 +30,8 @@ export type ContactRow = TriageRow & {
   /** How many document rows the contact has. */
   documents: number;
   documentTypes: { type: string; failed: boolean }[];
+  /** Only those that were asked for. */
+  details?: Partial<ContactDetails>;
 };
 
 /**
@@ -49,26 +53,28 @@ export const pageSize = 50;
  * A page of the filter's contacts in its order, after or before a cursor; `before: "end"` is the last page.
  * Pages are cut by key, never by offset: rows that arrive or change meanwhile shift nothing.
  * A cursor that cannot be used gives the first page and a `problem` in words.
+ * @param details what each row carries besides, for the columns that show it
  * @throws DatabaseError
  */
 export async function listContacts(
   filter: ContactFilter,
   viewer: Viewer,
   page: { after?: string; before?: string } = {},
+  details: Detail[] = [],
 ): Promise<ContactPage> {
   const backward = Boolean(page.before) && !page.after;
   const cursor = page.after || page.before;
   let place: Place | null = null;
   if (cursor && cursor !== listEnd) {
     const parsed = parseCursor(filter.sort, cursor);
-    if ("problem" in parsed) return { ...(await listContacts(filter, viewer)), problem: parsed.problem };
+    if ("problem" in parsed) return { ...(await listContacts(filter, viewer, {}, details)), problem: parsed.problem };
     place = parsed.place;
   }
-  const found = await queryRows<FoundRow>(pageSql(filter, viewer, { place, backward }), purposeOf(filter));
+  const found = await queryRows<FoundRow>(pageSql(filter, viewer, { place, backward }, details), purposeOf(filter));
   const more = found.length > pageSize;
   // Fewer rows before a cursor than a page has, or none after it: the list has shrunk. Its first or last page is meant.
-  if (backward && place && found.length < pageSize) return listContacts(filter, viewer);
-  if (!backward && place && found.length === 0) return listContacts(filter, viewer, { before: listEnd });
+  if (backward && place && found.length < pageSize) return listContacts(filter, viewer, {}, details);
+  if (!backward && place && found.length === 0) return listContacts(filter, viewer, { before: listEnd }, details);
   const rows = found.slice(0, pageSize);
   if (backward) rows.reverse();
   const at = (row: FoundRow | undefined) => (row ? printCursor(filter.sort, toPlace(row)) : null);
@@ -103,7 +109,7 @@ function toPlace({ section, keys, id }: FoundRow): Place {
 }
 
 /** The page's ids first, from narrow indexes, and only then its rows and their documents: one statement. */
-function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut): Prisma.Sql {
+function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: Detail[]): Prisma.Sql {
   const order = orders[filter.sort];
   const sections = cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
   const keys = order.keys.map((_key, index) => Prisma.sql`page.${keyName(index)}::text`);
@@ -114,7 +120,7 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut): Prisma.Sq
       c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
       c.duplicate_of as "duplicateOf", ${isOverdue(viewer)} as overdue,
       left(btrim(regexp_replace(left(c.message, 600), '\\s+', ' ', 'g')), 300) as message,
-      coalesce(documents.count, 0) as documents, coalesce(documents.types, '[]') as "documentTypes"
+      coalesce(documents.count, 0) as documents, coalesce(documents.types, '[]') as "documentTypes"${detailsSql(details)}
     from page
     join contact_submissions c on c.id = page.id
     left join lateral (

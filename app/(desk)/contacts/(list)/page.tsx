@@ -7,6 +7,7 @@ import { load } from "@/lib/desk/load";
 import { getViewer } from "@/lib/desk/viewer";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
 import { parseFilter, printFilter } from "@/lib/filter/url";
+import { detailsOf, layColumns } from "@/lib/inbox/columns";
 import { countAllContacts, countContacts } from "@/lib/inbox/counts";
 import { listFacets } from "@/lib/inbox/facets";
 import { type ContactPage, type ContactRow, listContacts } from "@/lib/inbox/queries";
@@ -28,7 +29,8 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
   const { filter, problems } = parseFilter(params);
   const viewer = await getViewer(staff);
   const page = { after: params.get("after") ?? undefined, before: params.get("before") ?? undefined };
-  const listed = await listUnlessTooBroad(filter, viewer, page);
+  const columns = layColumns(staff.preferences.columns);
+  const listed = await listUnlessTooBroad(filter, viewer, page, detailsOf(columns));
   const { rows, next, previous, partial, problem } = listed ?? noRows;
   const open = params.get("open");
   const list = [viewer, String(printFilter(filter)), rows.map(({ id, version }) => [id, version])];

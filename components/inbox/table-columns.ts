@@ -1,0 +1,83 @@
+import {
+  columnOrderingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSelectionFeature,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+} from "@tanstack/react-table";
+import type { Sort } from "@/lib/filter/filter";
+import {
+  type Column,
+  type ColumnId,
+  columnIds,
+  columns,
+  isColumnId,
+  type LaidColumn,
+  widest,
+} from "@/lib/inbox/columns";
+import type { ShownRow } from "./cells";
+
+export const features = tableFeatures({
+  rowSortingFeature,
+  rowSelectionFeature,
+  columnVisibilityFeature,
+  columnOrderingFeature,
+  columnSizingFeature,
+});
+const column = createColumnHelper<typeof features, ShownRow>();
+
+export const definitions = column.columns([
+  column.display({ id: "select", header: "Select" }),
+  ...columnIds.map((id) => {
+    const { label, width, narrowest, order }: Column = columns[id];
+    const size = { size: width, minSize: narrowest, maxSize: widest };
+    // The order is the server's: the accessor only says that there is one.
+    return order
+      ? column.accessor((row) => row.id, { id, header: label, sortDescFirst: order.descendingFirst, ...size })
+      : column.display({ id, header: label, ...size });
+  }),
+]);
+
+/** On a card these stand in their places, whatever columns a wide screen shows. */
+export const onCards: Partial<Record<string, string>> = {
+  contact: "max-md:order-1 max-md:col-span-2 max-md:p-0",
+  age: "max-md:order-2 max-md:p-0",
+  status:
+    "max-md:order-3 max-md:w-max max-md:max-w-[45vw] max-md:overflow-visible max-md:p-0 max-md:pt-1.5 max-md:text-[12.5px]",
+  service: "max-md:order-4 max-md:col-span-2 max-md:flex max-md:items-center max-md:gap-2 max-md:p-0 max-md:pt-1.5",
+};
+
+/** Beside an open contact (the list is a container then) there may be room for these only, in their usual widths. */
+const inNarrowLists = ["select", "contact", "status", "age"];
+
+export function hideInNarrowLists(id: string): string | false {
+  if (id === "service") return "md:@max-[520px]:hidden";
+  return !inNarrowLists.includes(id) && "md:@max-[700px]:hidden";
+}
+
+export const shownOf = (laid: LaidColumn[]) => laid.filter(({ shown }) => shown);
+
+export function usualWidth(id: string): string | undefined {
+  if (id === "service") return "30%";
+  return isColumnId(id) ? `${columns[id].width}px` : undefined;
+}
+
+/** The first of the shown columns that has the order: only one header says that it is sorted. */
+export function readSorting(sort: Sort, laid: LaidColumn[]): SortingState {
+  const name = sort.replace(/^-/, "");
+  const found = shownOf(laid).find(({ id }) => orderOf(id)?.name === name);
+  return found ? [{ id: found.id, desc: sort.startsWith("-") }] : [];
+}
+
+export function printSorting({ id, desc }: { id: string; desc: boolean }): Sort {
+  const name = (isColumnId(id) && orderOf(id)?.name) || "timestamp";
+  return desc ? `-${name}` : name;
+}
+
+function orderOf(id: ColumnId): Column["order"] {
+  const column: Column = columns[id];
+  return column.order;
+}

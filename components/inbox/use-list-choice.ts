@@ -1,0 +1,67 @@
+"use client";
+import { startTransition, useEffect, useRef, useState } from "react";
+import { showFailure } from "@/components/change/toasts";
+import { usePreferences } from "@/components/desk/preferences";
+import { type LaidColumn, layColumns, printColumns } from "@/lib/inbox/columns";
+import { setPreferences } from "@/lib/staff/actions";
+import type { Preferences } from "@/lib/staff/preferences";
+
+type Choice = Partial<Pick<Preferences, "columns" | "density">>;
+
+/** Pressed arrow keys come in rows: how long to wait for the next before a choice is saved, in ms. */
+const pause = 300;
+
+/**
+ * How a person wants the list: its columns and its density. A choice holds here at once and on the server a moment later,
+ * for every browser they sign in with; where it cannot be saved it goes back, and says so.
+ */
+export function useListChoice() {
+  const saved = usePreferences();
+  const [chosen, setChosen] = useState<Choice>({});
+  const unsaved = useRef<Choice>({});
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { columns, density } = { ...saved, ...chosen };
+
+  function save() {
+    clearTimeout(timer.current);
+    const choice = unsaved.current;
+    if (Object.keys(choice).length === 0) return;
+    unsaved.current = {};
+    startTransition(async () => {
+      const problem = await keep(choice);
+      if (problem) showFailure(problem);
+      // The page that came along with the answer knows it by now, unless something newer has been chosen meanwhile.
+      if (Object.keys(unsaved.current).length === 0) startTransition(() => setChosen({}));
+    });
+  }
+  function choose(choice: Choice) {
+    setChosen((old) => ({ ...old, ...choice }));
+    unsaved.current = { ...unsaved.current, ...choice };
+    clearTimeout(timer.current);
+    timer.current = setTimeout(save, pause);
+  }
+
+  // Leaving the list does not lose what was chosen the moment before.
+  const saveNow = useRef(save);
+  useEffect(() => {
+    saveNow.current = save;
+  });
+  useEffect(() => () => saveNow.current(), []);
+
+  return {
+    density,
+    columns: layColumns(columns),
+    setDensity: (next: Preferences["density"]) => choose({ density: next }),
+    setColumns: (next: LaidColumn[]) => choose({ columns: printColumns(next) }),
+  };
+}
+
+/** Saves a choice; gives the words for why it was not. */
+async function keep(choice: Choice): Promise<string | null> {
+  try {
+    const result = await setPreferences(choice);
+    return result.ok ? null : result.message;
+  } catch {
+    return "The list's columns and density were not saved: the desk gave no answer.";
+  }
+}

@@ -1,0 +1,24 @@
+"use client";
+import { Popover as Primitive } from "radix-ui";
+import type { ComponentProps } from "react";
+import { mergeClasses } from "./merge-classes";
+
+export const Popover = Primitive.Root;
+export const PopoverTrigger = Primitive.Trigger;
+
+/** A small form beside its button; lifted above the page, which stays in use. Name it by aria-label. */
+export function PopoverContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
+  return (
+    <Primitive.Portal>
+      <Primitive.Content
+        sideOffset={5}
+        collisionPadding={8}
+        className={mergeClasses(
+          "z-50 max-h-(--radix-popover-content-available-height) overflow-y-auto rounded-lg border border-line bg-panel p-3 shadow-lift outline-none",
+          className,
+        )}
+        {...props}
+      />
+    </Primitive.Portal>
+  );
+}

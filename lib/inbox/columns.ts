@@ -1,0 +1,146 @@
+import type { PreferredColumn } from "@/lib/staff/preferences";
+
+/** What is known of a column before anybody has chosen. */
+export type Column = {
+  label: string;
+  /** In px, until somebody sets another. The contact's is the least it has: it takes whatever the others leave. */
+  width: number;
+  narrowest: number;
+  /** The order that its header sorts by, and which way first. */
+  order?: { name: "name" | "company" | "documents" | "status" | "timestamp"; descendingFirst: boolean };
+  /** Whether a desk shows it to somebody who has never chosen. */
+  usual?: true;
+};
+
+/** Every column on offer, in the desk's own order. */
+export const columns = {
+  contact: {
+    label: "Contact",
+    width: 150,
+    narrowest: 150,
+    order: { name: "name", descendingFirst: false },
+    usual: true,
+  },
+  service: {
+    label: "Service and documents",
+    width: 190,
+    narrowest: 100,
+    order: { name: "documents", descendingFirst: true },
+    usual: true,
+  },
+  status: {
+    label: "Status",
+    width: 132,
+    narrowest: 90,
+    order: { name: "status", descendingFirst: false },
+    usual: true,
+  },
+  assignee: { label: "Assignee", width: 140, narrowest: 70 },
+  age: { label: "Age", width: 84, narrowest: 64, order: { name: "timestamp", descendingFirst: true }, usual: true },
+  company: { label: "Company", width: 160, narrowest: 80, order: { name: "company", descendingFirst: false } },
+  email: { label: "E-mail", width: 200, narrowest: 80 },
+  serviceName: { label: "Service", width: 160, narrowest: 80 },
+  budget: { label: "Budget", width: 120, narrowest: 70 },
+  source: { label: "Source", width: 110, narrowest: 70 },
+  page: { label: "Page", width: 200, narrowest: 80 },
+  snoozed: { label: "Snoozed until", width: 150, narrowest: 80 },
+  documents: {
+    label: "Documents",
+    width: 110,
+    narrowest: 70,
+    order: { name: "documents", descendingFirst: true },
+  },
+  language: { label: "Language", width: 100, narrowest: 70 },
+  confidence: { label: "Confidence", width: 110, narrowest: 70 },
+  complexity: { label: "Complexity", width: 110, narrowest: 70 },
+} as const satisfies Record<string, Column>;
+
+export type ColumnId = keyof typeof columns;
+
+export const columnIds = Object.keys(columns) as ColumnId[];
+
+/** No column is wider, in px. */
+export const widest = 800;
+
+/** A column as it is laid out for a person. */
+export type LaidColumn = { id: ColumnId; width: number; shown: boolean };
+
+/**
+ * Every column in a person's order: those they show, then the ones they could. What is not on offer (any more) is passed
+ * over, and the contact is always there: without it a row has no link.
+ */
+export function layColumns(preferred: PreferredColumn[] | null): LaidColumn[] {
+  const wanted = new Map<ColumnId, number | undefined>();
+  for (const { id, width } of preferred ?? usual) {
+    if (isColumnId(id) && !wanted.has(id)) wanted.set(id, width);
+  }
+  const shown = [...wanted].map(([id, width]) => ({ id, width: clampWidth(id, width), shown: true }));
+  if (!wanted.has("contact")) shown.unshift({ id: "contact", width: columns.contact.width, shown: true });
+  const others = columnIds.filter((id) => !shown.some((each) => each.id === id));
+  return [...shown, ...others.map((id) => ({ id, width: columns[id].width, shown: false }))];
+}
+
+const usual: PreferredColumn[] = columnIds.filter((id) => "usual" in columns[id]).map((id) => ({ id }));
+
+/** What to keep of a layout: the columns shown, with the widths that are not the desk's own; null where all of it is. */
+export function printColumns(laid: LaidColumn[]): PreferredColumn[] | null {
+  const kept = laid
+    .filter(({ shown }) => shown)
+    .map(({ id, width }) => (width === columns[id].width ? { id } : { id, width }));
+  return JSON.stringify(kept) === JSON.stringify(usual) ? null : kept;
+}
+
+/** The layout with a column shown, at the end of those that are, or hidden. The contact stays. */
+export function showColumn(laid: LaidColumn[], id: ColumnId, shown: boolean): LaidColumn[] {
+  const column = laid.find((each) => each.id === id);
+  if (!column || column.shown === shown || (id === "contact" && !shown)) return laid;
+  const kept = laid.filter((each) => each.shown && each.id !== id);
+  const changed = shown ? [...kept, { ...column, shown: true }] : kept;
+  return layColumns(changed);
+}
+
+/** The layout with a shown column one place further to the front (-1) or the end (1), as far as there is room. */
+export function moveColumn(laid: LaidColumn[], id: ColumnId, by: -1 | 1): LaidColumn[] {
+  const from = laid.findIndex((each) => each.id === id);
+  const other = laid[from + by];
+  const column = laid[from];
+  if (!column?.shown || !other?.shown) return laid;
+  return laid.with(from, other).with(from + by, column);
+}
+
+/** The layout with a column's width set, in px, within what it may have. */
+export function resizeColumn(laid: LaidColumn[], id: ColumnId, width: number): LaidColumn[] {
+  return laid.map((each) => (each.id === id ? { ...each, width: clampWidth(id, width) } : each));
+}
+
+/** A width that the column may have, in px. */
+export function clampWidth(id: ColumnId, width: number = columns[id].width): number {
+  return Math.round(Math.min(Math.max(width, columns[id].narrowest), widest));
+}
+
+/** What a row carries beyond what every list shows: sent to the browser only for the columns that are shown. */
+export type ContactDetails = {
+  email: string | null;
+  source: string | null;
+  budget: string | null;
+  page: string | null;
+  /** Of the insights, each null where it is absent or malformed. */
+  documents: number | null;
+  language: string | null;
+  confidence: string | null;
+  complexity: number | null;
+};
+
+export type Detail = keyof ContactDetails;
+
+const details = ["email", "source", "budget", "page", "documents", "language", "confidence", "complexity"] as const;
+
+/** The details that the shown columns need. */
+export function detailsOf(laid: LaidColumn[]): Detail[] {
+  return details.filter((detail) => laid.some(({ id, shown }) => shown && id === detail));
+}
+
+/** Whether a text names a column on offer. */
+export function isColumnId(id: string): id is ColumnId {
+  return Object.hasOwn(columns, id);
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { complexityNumber, documentsNumber, singleValues } from "@/lib/filter/columns";
+import type { Detail } from "./columns";
+
+/**
+ * Each detail over the alias `c`, one line long at most. Asked only for a page's rows, and only when its column is shown:
+ * the insights may be large, and reading one out of its storage costs more than all the rest of a row.
+ */
+const detailColumns: Record<Detail, Prisma.Sql> = {
+  email: Prisma.sql`c.email`,
+  source: Prisma.sql`c.source`,
+  budget: Prisma.sql`c.budget`,
+  page: Prisma.sql`left(c.page_url, 300)`,
+  documents: Prisma.sql`nullif(${documentsNumber}, -1)::float8`,
+  language: Prisma.sql`nullif(${singleValues.language}, '')`,
+  confidence: Prisma.sql`nullif(${singleValues.confidence}, '')`,
+  complexity: Prisma.sql`${complexityNumber}::float8`,
+};
+
+/** The wanted details of a row as one object, and nothing where none are. */
+export function detailsSql(wanted: Detail[]): Prisma.Sql {
+  if (wanted.length === 0) return Prisma.empty;
+  const pairs = wanted.map((detail) => Prisma.sql`${detail}::text, ${detailColumns[detail]}`);
+  return Prisma.sql`, jsonb_build_object(${Prisma.join(pairs)}) as details`;
+}
