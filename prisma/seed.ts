@@ -1,12 +1,14 @@
 import { Client } from "pg";
 import { hashPassword } from "@/lib/staff/password";
+import { sampleTargets, sampleViews, sampleWeek } from "./sample/desk";
 import { countForeignContacts, generateSample } from "./sample/generate";
 import { SAMPLE_PASSWORD, sampleStaff } from "./sample/staff";
 
 export type SampleSummary = { contacts: number; documents: number; files: number; email: string; password: string };
 
 /**
- * Fills an empty desk with the sample: three people, a year of contacts ending at `until`, real files below `documentsDir`.
+ * Fills an empty desk with the sample: three people with shared views and
+ * office hours, a year of contacts ending at `until`, real files below `documentsDir`.
  * Returns null, having done nothing, where there are contacts already. Only for the embedded database: it makes known passwords.
  */
 export async function seedSample(options: {
@@ -38,6 +40,16 @@ export async function seedSample(options: {
       odd: true,
       views: 6,
     });
+    await client.query(
+      "update desk_settings set business_week = $1, response_targets = $2 where business_week is null and response_targets is null",
+      [JSON.stringify(sampleWeek), JSON.stringify(sampleTargets)],
+    );
+    for (const [position, { owner, name, filter }] of sampleViews.entries()) {
+      await client.query(
+        "insert into views (owner_id, name, shared, filter, position) values ($1, $2, true, $3, $4) on conflict do nothing",
+        [owner.id, name, filter, position + 1],
+      );
+    }
     return { ...written, email: sampleStaff[0].email, password: SAMPLE_PASSWORD };
   } finally {
     await client.end();

@@ -1,3 +1,4 @@
+import type { Triage } from "@/lib/contact/triage";
 import type { Calendar } from "./calendar";
 import type { Random } from "./random";
 
@@ -7,7 +8,14 @@ const DAY = 24 * HOUR;
 /** The desk has been in use for six weeks: what was decided before left no history, as with any adopted row. */
 const DESK_DAYS = 42;
 
-export type SampleChange = { at: number; staff: string; from: string; to: string };
+export type SampleChange = {
+  at: number;
+  staff: string;
+  /** The status before and after; the same where only something else is set. */
+  from: string;
+  to: string;
+  sets?: Partial<Omit<Triage, "status">>;
+};
 
 const answered = ["contacted", "qualified", "closed"];
 

@@ -4,8 +4,10 @@ import { type SampleChange, sampleChanges } from "./changes";
 import { type SampleDocument, sampleDocuments } from "./documents";
 import { sampleInsights } from "./insights";
 import { type Language, phrases, services, spamMessages } from "./messages";
+import { type SampleNote, sampleNotes } from "./notes";
 import { samplePerson } from "./people";
 import { createRandom, type Random } from "./random";
+import { addDecisions } from "./triage";
 
 const DAY = 86_400_000;
 const FILES_FOR_DAYS = 60;
@@ -28,6 +30,7 @@ export type SampleContact = {
   insights: string | null;
   documents: SampleDocument[];
   changes: SampleChange[];
+  notes: SampleNote[];
 };
 
 export type SamplePlan = { seed: number; count: number; calendar: Calendar; staff: string[]; files: boolean };
@@ -149,7 +152,7 @@ export function sampleContact(plan: SamplePlan, index: number): SampleContact {
   const documents = sampleDocuments(at, language, spam, plan.files && days < FILES_FOR_DAYS, calendar, random);
   const status = sampleStatus(at, spam, calendar, random);
   const path = (service && pages[service]) || "/";
-  return {
+  const sent = {
     id: sampleId(at, random),
     ...person,
     email: spam ? `${random.hex(6)}@promo.example` : person.email,
@@ -192,6 +195,9 @@ export function sampleContact(plan: SamplePlan, index: number): SampleContact {
     search: random.chance(0.98),
     insights: sampleInsights(documents, language, spam, days, random),
     documents,
-    changes: sampleChanges(at, status, plan, random),
   };
+  // Chance of its own, so that what the website wrote does not hang on what staff did with it.
+  const decisions = createRandom(plan.seed, index, 3);
+  const changes = addDecisions(sampleChanges(at, status, plan, random), { at, status }, plan, decisions);
+  return { ...sent, changes, notes: sampleNotes(changes, { status }, calendar.until, decisions) };
 }

@@ -5,6 +5,7 @@ import { writeSampleFiles } from "./files";
 import { oddContacts, oddIds } from "./odd";
 import { hashText } from "./random";
 import { copyContacts } from "./rows";
+import { markDuplicates } from "./triage";
 
 const CHUNK = 5_000;
 
@@ -15,7 +16,7 @@ export type Generation = {
   until: Date;
   /** The same seed, count and end give the same rows. */
   seed?: string;
-  /** Ids of an admin, a manager and an agent who made the changes; none, no history. */
+  /** Ids of an admin, a manager and an agent who decided and noted; none, nothing is decided. */
   staff?: string[];
   /** Where the real files of the last sixty days go; none, no files. */
   documentsDir?: string | null;
@@ -42,7 +43,9 @@ export function* generateContacts(
   };
   for (let first = 0; first < options.contacts; first += CHUNK) {
     const length = Math.min(CHUNK, options.contacts - first);
-    yield { plan, first, contacts: Array.from({ length }, (_, i) => sampleContact(plan, first + i)) };
+    const contacts = Array.from({ length }, (_, i) => sampleContact(plan, first + i));
+    markDuplicates(contacts);
+    yield { plan, first, contacts };
   }
   if (options.odd) yield { plan, first: options.contacts, contacts: oddContacts(options.until.getTime()) };
 }
@@ -75,7 +78,7 @@ export async function generateSample(
     await client.query("rollback").catch(() => undefined);
     throw error;
   }
-  await client.query("analyze contact_submissions, documents, analytics_events, contact_history");
+  await client.query("analyze contact_submissions, documents, analytics_events, contact_history, contact_notes");
   return written;
 }
 

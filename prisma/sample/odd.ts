@@ -51,6 +51,7 @@ export function oddContacts(until: number): SampleContact[] {
     insights: "{}",
     documents: [],
     changes: [],
+    notes: [],
   } satisfies Partial<SampleContact>;
   const [importId = "", pathId = "", zeroId = "", checkId = "", quoteId = ""] = oddIds;
   const times = Array.from({ length: 12 }, (_, i) => until - 5 * HOUR - i * 1.3 * DAY);

@@ -1,13 +1,16 @@
 import type { ClientBase } from "pg";
+import { triageColumns, triageFields } from "@/lib/contact/triage";
 import { firstContactedAt } from "./changes";
 import type { SampleContact, SamplePlan } from "./contacts";
 import { type Cell, copyRows, printInstant } from "./copy";
 import { sampleEvents } from "./events";
+import { followChanges } from "./triage";
 
 function contactCells(contact: SampleContact): readonly Cell[] {
   const lastUpload = contact.documents.at(-1);
   const analysed = lastUpload ? (lastUpload.processedAt ?? lastUpload.uploadedAt) : null;
   const first = firstContactedAt(contact.changes);
+  const decided = followChanges(contact.changes).at(-1)?.after;
   const created = contact.at + 40;
   const updated = Math.max(created, analysed ?? 0, contact.changes.at(-1)?.at ?? 0);
   return [
@@ -31,6 +34,9 @@ function contactCells(contact: SampleContact): readonly Cell[] {
     printInstant(updated),
     1 + contact.changes.length,
     first === null ? null : printInstant(first),
+    ...[decided?.assigneeId, decided?.snoozedUntil, decided?.spamReason, decided?.duplicateOf].map(
+      (cell) => cell ?? null,
+    ),
   ];
 }
 
@@ -66,8 +72,9 @@ function* documentCells(contacts: SampleContact[]): Generator<readonly Cell[]> {
 function* changeCells(contacts: SampleContact[]): Generator<readonly Cell[]> {
   for (const contact of contacts) {
     let version = 1;
-    for (const change of contact.changes) {
+    for (const { change, before, after } of followChanges(contact.changes)) {
       version += 1;
+      const set = triageFields.filter((field) => before[field] !== after[field]);
       yield [
         printInstant(change.at),
         contact.id,
@@ -76,10 +83,17 @@ function* changeCells(contacts: SampleContact[]): Generator<readonly Cell[]> {
         change.staff,
         "contact_desk",
         version,
-        "{status}",
-        change.from,
-        change.to,
+        `{${set.map((field) => triageColumns[field]).join(",")}}`,
+        ...triageFields.flatMap((field) => [before[field], after[field]]),
       ];
+    }
+  }
+}
+
+function* noteCells(contacts: SampleContact[]): Generator<readonly Cell[]> {
+  for (const contact of contacts) {
+    for (const { id, author, text, at } of contact.notes) {
+      yield [id, contact.id, author, text, printInstant(at), printInstant(at)];
     }
   }
 }
@@ -95,7 +109,8 @@ export async function copyContacts(
   await copyRows(
     client,
     `copy contact_submissions (id, name, email, company, service, budget, message, "timestamp", status, source, user_agent, page_url,
-       document_processing_enabled, search_capabilities, document_insights, last_updated, created_at, updated_at, version, first_contacted_at) from stdin`,
+       document_processing_enabled, search_capabilities, document_insights, last_updated, created_at, updated_at, version, first_contacted_at,
+       assignee_id, snoozed_until, spam_reason, duplicate_of) from stdin`,
     contacts.map(contactCells),
   );
   await copyRows(
@@ -106,8 +121,14 @@ export async function copyContacts(
   );
   await copyRows(
     client,
-    `copy contact_history (changed_at, contact_id, operation, actor, actor_id, database_role, version_to, fields, status_from, status_to) from stdin`,
+    `copy contact_history (changed_at, contact_id, operation, actor, actor_id, database_role, version_to, fields, status_from, status_to,
+       assignee_from, assignee_to, snoozed_from, snoozed_to, spam_reason_from, spam_reason_to, duplicate_of_from, duplicate_of_to) from stdin`,
     changeCells(contacts),
+  );
+  await copyRows(
+    client,
+    `copy contact_notes (id, contact_id, author_id, text, created_at, written_at) from stdin`,
+    noteCells(contacts),
   );
   function* events() {
     for (const [i, contact] of contacts.entries()) yield* sampleEvents(plan, firstRank + i, contact, views);

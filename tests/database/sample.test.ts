@@ -58,22 +58,36 @@ test("the three people can sign in with the printed password", async () => {
   expect(rows.some((row) => row.must_change_password)).toBe(false);
 });
 
-test("each version has its history row, and the last of them is the status", async () => {
+test("each version has its history row, and the last of them says what is decided", async () => {
   expect(
     await count(`select count(*)::int from contact_submissions c
       where version <> 1 + (select count(*) from contact_history h where h.contact_id = c.id)`),
   ).toBe(0);
   expect(
     await count(`select count(*)::int from contact_submissions c
-      join lateral (select status_to, version_to from contact_history h where h.contact_id = c.id
+      join lateral (select * from contact_history h where h.contact_id = c.id
         order by changed_at desc, id desc limit 1) h on true
-      where h.status_to is distinct from c.status or h.version_to <> c.version`),
+      where h.version_to <> c.version
+        or (h.status_to, h.assignee_to, h.snoozed_to, h.spam_reason_to, h.duplicate_of_to) is distinct from
+          (c.status, c.assignee_id, c.snoozed_until, c.spam_reason, c.duplicate_of)`),
   ).toBe(0);
   expect(
     await count(`select count(*)::int from contact_history
       where actor <> 'staff' or actor_id not in (select id from staff) or changed_at > '2026-11-22T15:50:00Z'`),
   ).toBe(0);
   expect(await count("select count(*)::int from contact_history")).toBeGreaterThan(50);
+});
+
+test("the desk is alive: contacts are somebody's, notes are on contacts that are there, views are shared", async () => {
+  expect(await count("select count(*)::int from contact_submissions where assignee_id is not null")).toBeGreaterThan(
+    20,
+  );
+  expect(await count("select count(*)::int from contact_notes")).toBeGreaterThan(0);
+  expect(
+    await count("select count(*)::int from contact_notes where contact_id not in (select id from contact_submissions)"),
+  ).toBe(0);
+  expect(await count("select count(*)::int from views where shared")).toBe(2);
+  expect(await count("select count(*)::int from desk_settings where business_week is not null")).toBe(1);
 });
 
 test("times tell the story, not the moment of loading", async () => {

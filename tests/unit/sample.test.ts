@@ -1,13 +1,17 @@
 import { crc32, inflateRawSync, inflateSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { parseTargets, parseWeek } from "@/lib/desk/response-input";
+import { parseFilter, printFilter } from "@/lib/filter/url";
 import { sampleCalendar } from "@/prisma/sample/calendar";
 import { firstContactedAt } from "@/prisma/sample/changes";
 import type { SampleContact } from "@/prisma/sample/contacts";
 import { printCopyLine } from "@/prisma/sample/copy";
+import { sampleTargets, sampleViews, sampleWeek } from "@/prisma/sample/desk";
 import { buildZip } from "@/prisma/sample/files";
 import { generateContacts } from "@/prisma/sample/generate";
 import { drawPicture } from "@/prisma/sample/picture";
 import { createRandom, hashText, randomUuid } from "@/prisma/sample/random";
+import { followChanges } from "@/prisma/sample/triage";
 
 const until = new Date("2026-11-22T15:50:00Z");
 const day = 86_400_000;
@@ -79,6 +83,42 @@ test("old contacts are closed, young ones new; a first answer comes after the me
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(firstContactedAt(contact.changes) ?? contact.at).toBeGreaterThanOrEqual(contact.at);
   }
+});
+
+test("what staff decided and noted reads like six weeks of work", () => {
+  const ends = year.map((contact) => ({ contact, decided: followChanges(contact.changes).at(-1)?.after }));
+  const ahead = (snoozed: string) => new Date(snoozed) > until;
+  const snoozes = ends.flatMap(({ decided }) => decided?.snoozedUntil ?? []);
+  expect(new Set(ends.flatMap(({ decided }) => decided?.assigneeId ?? []))).toEqual(new Set(["ada", "milo", "tomo"]));
+  expect(snoozes.some(ahead)).toBe(true);
+  expect(snoozes.every(ahead)).toBe(false);
+  expect(ends.filter(({ decided }) => decided?.spamReason).length).toBeGreaterThan(2);
+  const duplicates = ends.flatMap(({ contact, decided }) =>
+    decided?.duplicateOf ? { contact, original: year.find(({ id }) => id === decided.duplicateOf) } : [],
+  );
+  expect(duplicates).toHaveLength(2);
+  for (const { contact, original } of duplicates) expect(original?.email).toBe(contact.email);
+  const notes = year.flatMap((contact) => contact.notes);
+  expect(notes.length).toBeGreaterThan(20);
+  expect(notes.every(({ at }) => at < until.getTime())).toBe(true);
+});
+
+test("what the website wrote does not hang on what staff did", () => {
+  const sent = (staff: string[]) =>
+    [...generateContacts({ contacts: 500, until, views: 1, staff })]
+      .flatMap((chunk) => chunk.contacts)
+      .map(({ changes, notes, ...rest }) => rest);
+  expect(sent(["ada", "milo", "tomo"])).toEqual(sent([]));
+});
+
+test("the sample's views, hours and targets are ones that the desk understands", () => {
+  for (const { filter } of sampleViews) {
+    const parsed = parseFilter(new URLSearchParams(filter));
+    expect(parsed.problems).toEqual([]);
+    expect(printFilter(parsed.filter).toString()).toBe(filter);
+  }
+  expect(parseWeek(sampleWeek)).toEqual(sampleWeek);
+  expect(parseTargets(sampleTargets)).toEqual(sampleTargets);
 });
 
 test("blanks come in three ways, and what years leave behind is there", () => {
