@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Brand } from "@/components/desk/brand";
 import { SignInForm } from "@/components/staff/sign-in-form";
+import type { SearchParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { parseLocalPath } from "@/lib/staff/local-path";
 import { getSession } from "@/lib/staff/session";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type SignInPageProps = { searchParams: Promise<SearchParams> };
 
 /** Where one signs in. Open to everyone; who is signed in already is sent on. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {

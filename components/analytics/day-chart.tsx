@@ -12,7 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import { formatDay, formatLongDay } from "@/lib/analytics/days";
-import { formatCount } from "@/lib/analytics/figures";
+import { formatCount } from "@/lib/desk/wording";
 
 export type DaySeries = { key: string; label: string; colour: string; counts: number[] };
 

@@ -2,9 +2,10 @@ import Link from "next/link";
 import { type ReactNode, Suspense } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { countDays, type DayRange, previousRange } from "@/lib/analytics/days";
-import { countOf, describeChange, formatCount, formatDuration } from "@/lib/analytics/figures";
+import { describeTrend, formatDuration } from "@/lib/analytics/figures";
 import { narrowTo, waiting, within } from "@/lib/analytics/marks";
 import { isKnownInstant } from "@/lib/desk/time";
+import { countOf, formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 
@@ -32,7 +33,7 @@ export function KeyFigures({
   filter,
   now,
 }: KeyFiguresProps) {
-  const change = describeChange(total, previous);
+  const change = describeTrend(total, previous);
   const waitingFilter = waiting({ ...filter, from: null, to: null });
   const before = previousRange(range);
   return (

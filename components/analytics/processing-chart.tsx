@@ -1,8 +1,8 @@
 import { type DayRange, formatRange } from "@/lib/analytics/days";
-import { countOf, formatCount } from "@/lib/analytics/figures";
 import { narrowTo, within } from "@/lib/analytics/marks";
 import { processingTable } from "@/lib/analytics/tables";
 import { formatBytes } from "@/lib/desk/bytes";
+import { countOf, formatCount } from "@/lib/desk/wording";
 import { fields } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";

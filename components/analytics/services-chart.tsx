@@ -1,8 +1,8 @@
 import { type DayRange, formatRange } from "@/lib/analytics/days";
-import { countOf, formatCount } from "@/lib/analytics/figures";
 import { within } from "@/lib/analytics/marks";
 import { narrowToService, serviceBars } from "@/lib/analytics/series";
 import { servicesTable } from "@/lib/analytics/tables";
+import { countOf, formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { BarsChart } from "./bars-chart";

@@ -1,10 +1,10 @@
 "use client";
 import Link from "next/link";
 import { type DayRange, formatLongDay, formatRange, listDays } from "@/lib/analytics/days";
-import { countOf, formatCount } from "@/lib/analytics/figures";
 import { within } from "@/lib/analytics/marks";
 import { narrowToSeries, statusSeries } from "@/lib/analytics/series";
 import { dayMark, submissionsTable } from "@/lib/analytics/tables";
+import { countOf, formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { ChartFrame } from "./chart-frame";

@@ -1,8 +1,8 @@
 "use client";
 import { type DayRange, formatRange, listDays } from "@/lib/analytics/days";
-import { countOf } from "@/lib/analytics/figures";
 import { onDay } from "@/lib/analytics/marks";
 import { viewsTable } from "@/lib/analytics/tables";
+import { countOf } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { ChartFrame } from "./chart-frame";

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { askBulk, askBulkConflicts, stopBulk } from "@/lib/change/actions";
 import type { BulkProgress } from "@/lib/change/bulk";
 import { describeChange } from "@/lib/change/words";
+import { countOf, formatCount } from "@/lib/desk/wording";
 import { undoBatch } from "./change-contacts";
 import { updateChanges } from "./changes";
 
@@ -103,15 +104,13 @@ export function BulkCard({ batch, onClose }: BulkCardProps) {
   );
 }
 
-const formatCount = (count: number) => count.toLocaleString("en");
-
 const countChanged = ({ done, unchanged, stale }: BulkProgress) => done - unchanged - stale;
 
 function describeProgress(progress: BulkProgress, what: string): string {
   const { state, done, total, unchanged, stale } = progress;
   if (state === "running") return `${formatCount(done)} of ${formatCount(total)} contacts ${what}`;
   const changed = countChanged(progress);
-  const parts = [`${formatCount(changed)} ${changed === 1 ? "contact" : "contacts"} ${what}`];
+  const parts = [`${countOf(changed, "contact")} ${what}`];
   if (unchanged > 0) parts.push(`${formatCount(unchanged)} ${unchanged === 1 ? "was" : "were"} so already`);
   if (stale > 0) parts.push(`${formatCount(stale)} left alone, because somebody changed them meanwhile`);
   if (state === "cancelled") parts.push(`stopped before the other ${formatCount(total - done)}`);

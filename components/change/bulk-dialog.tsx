@@ -8,6 +8,7 @@ import { startBulkChange } from "@/lib/change/actions";
 import type { Assignments } from "@/lib/change/assignments";
 import type { FrozenSet } from "@/lib/change/frozen-set";
 import { describeChange } from "@/lib/change/words";
+import { formatCount } from "@/lib/desk/wording";
 import { getChanges, updateChanges } from "./changes";
 import { newKey } from "./new-key";
 
@@ -20,7 +21,7 @@ export function BulkDialog({ set, change, onClose, onStarted }: BulkDialogProps)
   const key = useRef(newKey());
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const total = set.total.toLocaleString("en");
+  const total = formatCount(set.total);
   const contacts = `${total} ${set.total === 1 ? "contact" : "contacts"}`;
   const what = describeChange(change, { nameOf: (id) => nameIn(desk, id), zone: desk.zone, now: new Date() });
 
@@ -83,7 +84,7 @@ function Parts({ title, parts, children }: PartsProps) {
         {parts.map(({ value, count }) => (
           <li key={value} className="flex items-center gap-2">
             {children(value)}
-            <span className="ml-auto text-ink-2 tabular-nums">{count.toLocaleString("en")}</span>
+            <span className="ml-auto text-ink-2 tabular-nums">{formatCount(count)}</span>
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import type { ChangeResult, Conflict } from "@/lib/change/outcome";
 import { describeChange, describeSteps, type Reader } from "@/lib/change/words";
 import { statusLabel } from "@/lib/contact/status";
 import { pickTriage, type Triage, triageFields } from "@/lib/contact/triage";
+import { countOf } from "@/lib/desk/wording";
 import { findKnown, getChanges, learn, type Subject, updateChanges } from "./changes";
 import { newKey } from "./new-key";
 import { hideToast, showFailure, showUndo } from "./toasts";
@@ -103,7 +104,7 @@ async function sendUndo(batch: string, words: string, key: string, undoable: boo
 /** What an undo has brought back: of one contact what differs from what was known of it, of several how many they are. */
 function describeRestored(restored: (Triage & { id: string })[]): string {
   const [only] = restored;
-  if (!only || restored.length > 1) return `${countContacts(restored.length)} restored`;
+  if (!only || restored.length > 1) return `${countOf(restored.length, "contact")} restored`;
   const before = getChanges().known.get(only.id);
   if (before && before.status !== only.status) return `back to ${statusLabel(only.status)}`;
   const differing = triageFields.filter((field) => before && before[field] !== only[field]);
@@ -191,7 +192,7 @@ function announce(
     return;
   }
   const [only] = subjects;
-  const what = changed === 1 && subjects.length === 1 && only ? only.name || "Contact" : countContacts(changed);
+  const what = changed === 1 && subjects.length === 1 && only ? only.name || "Contact" : countOf(changed, "contact");
   updateChanges({ undoable: [...getChanges().undoable, batch] });
   const words = `${what} ${done}${already > 0 ? `; ${who}` : ""}`;
   showUndo(batch, words, { label: "Undo", key: "z", act: () => undoBatch(batch) });
@@ -202,8 +203,6 @@ function reader(): Reader {
   const { desk } = getChanges();
   return { nameOf: (id) => nameIn(desk, id), zone: desk.zone, now: new Date() };
 }
-
-const countContacts = (count: number) => (count === 1 ? "1 contact" : `${count.toLocaleString("en")} contacts`);
 
 function nameOf(subjects: Subject[], id: string): string {
   return subjects.find((subject) => subject.id === id)?.name ?? "";

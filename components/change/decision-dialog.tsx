@@ -10,6 +10,7 @@ import type { Assignments } from "@/lib/change/assignments";
 import { listSnoozeOptions, parseLocalTime, printLocalTime } from "@/lib/change/snooze";
 import { longestReason } from "@/lib/contact/triage";
 import { formatNear } from "@/lib/desk/time";
+import { formatCount } from "@/lib/desk/wording";
 import { updateChanges } from "./changes";
 import type { OpenDecision } from "./decide";
 import { OriginalChoice } from "./original-choice";
@@ -28,8 +29,7 @@ const bodies = { assign: AssigneeChoice, snooze: SnoozeChoice, spam: ReasonChoic
 /** The question that is open, about the contacts it names. */
 export function DecisionDialog({ open }: { open: OpenDecision }) {
   const [first] = open.subjects;
-  const about =
-    open.count === 1 ? first?.name || "a contact without a name" : `${open.count.toLocaleString("en")} contacts`;
+  const about = open.count === 1 ? first?.name || "a contact without a name" : `${formatCount(open.count)} contacts`;
   const close = () => updateChanges({ decision: null });
   const Body = bodies[open.decision];
   return (

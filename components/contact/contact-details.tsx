@@ -28,6 +28,7 @@ import { formatBytes } from "@/lib/desk/bytes";
 import type { Loaded } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatInstant } from "@/lib/desk/time";
+import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { findSought } from "@/lib/filter/matches";
 import type { Notes } from "@/lib/notes/note";
@@ -75,7 +76,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
       title="Documents"
       aside={
         contact.documentCount > 0
-          ? `${contact.documentCount.toLocaleString("en-GB")} · ${formatBytes(contact.documentSize)}`
+          ? `${formatCount(contact.documentCount)} · ${formatBytes(contact.documentSize)}`
           : null
       }
       level={level}
@@ -204,7 +205,7 @@ function Heading({ contact, others, sought, zone, now, due, level, badge }: Head
           {others.count > 0 ? (
             <a href="#others" className="ml-1">
               <Badge>
-                {others.count.toLocaleString("en-GB")}
+                {formatCount(others.count)}
                 {others.exact ? "" : "+"} more from this address
               </Badge>
             </a>

@@ -7,6 +7,7 @@ import { type Insights, languageName, readInsights } from "@/lib/contact/insight
 import { layOutJson } from "@/lib/contact/json-text";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatInstant } from "@/lib/desk/time";
+import { formatCount, joinWords } from "@/lib/desk/wording";
 
 type InsightsSectionProps = {
   /** As PostgreSQL prints them. */
@@ -17,8 +18,6 @@ type InsightsSectionProps = {
   zone: string;
   level: 2 | 3;
 };
-
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** What the pipeline made of a contact's documents: in words, what is malformed named as such, and as JSON. */
 export function InsightsSection({ text, complete, whole, wholeHref, zone, level }: InsightsSectionProps) {
@@ -32,7 +31,7 @@ export function InsightsSection({ text, complete, whole, wholeHref, zone, level 
         <p className="text-ink-3">Nothing the desk knows how to name; see the JSON.</p>
       ) : null}
       {read.state === "read" && read.malformed.length > 0 ? (
-        <p className="mt-1.5 text-warn">Malformed: {list.format(read.malformed)}. The JSON shows what was stored.</p>
+        <p className="mt-1.5 text-warn">Malformed: {joinWords(read.malformed)}. The JSON shows what was stored.</p>
       ) : null}
       {text === null || read.state === "none" ? null : (
         <Json text={text} complete={complete} whole={whole} wholeHref={wholeHref} />
@@ -83,7 +82,7 @@ function Mark({ children, title }: { children: React.ReactNode; title?: string }
 function describeDocuments({ documents, totalSize, lastUpload, processing }: Insights, zone: string): string | null {
   const counted = [
     ...(documents.state === "given"
-      ? [documents.value === 1 ? "1 document" : `${documents.value.toLocaleString("en-GB")} documents`]
+      ? [documents.value === 1 ? "1 document" : `${formatCount(documents.value)} documents`]
       : []),
     ...(totalSize.state === "given" ? [formatBytes(totalSize.value)] : []),
     ...(lastUpload.state === "given" ? [`last uploaded ${formatInstant(lastUpload.value, zone)}`] : []),

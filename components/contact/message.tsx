@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Highlight } from "@/components/ui/highlight";
+import { formatCount } from "@/lib/desk/wording";
 
 type MessageProps = {
   text: string;
@@ -59,7 +60,7 @@ export function Message({ text, length, sought, wholeHref, layout }: MessageProp
       )}
       {cut ? (
         <p className="mt-2 flex flex-wrap items-center gap-2 text-ink-3 tabular-nums">
-          The first {characters.toLocaleString("en-GB")} of {length.toLocaleString("en-GB")} characters.
+          The first {formatCount(characters)} of {formatCount(length)} characters.
           {asked ? null : (
             <Button asChild size="small">
               <Link href={wholeHref} prefetch={false}>

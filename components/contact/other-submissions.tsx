@@ -4,6 +4,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import type { OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
+import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactHref } from "@/lib/filter/url";
 
@@ -12,7 +13,7 @@ type OtherSubmissionsProps = { others: OtherSubmissions; filter: ContactFilter; 
 /** What else came from the same address: the latest few, and how many there are. */
 export function OtherSubmissionsSection({ others, filter, zone, now, level }: OtherSubmissionsProps) {
   if (others.rows.length === 0) return null;
-  const count = `${others.count.toLocaleString("en-GB")}${others.exact ? "" : "+"}`;
+  const count = `${formatCount(others.count)}${others.exact ? "" : "+"}`;
   return (
     <Section
       id="others"

@@ -3,6 +3,7 @@ import { DocumentPreview, PreviewGroup } from "@/components/documents/document-p
 import { ProcessingStatus } from "@/components/documents/processing-status";
 import { FileName } from "@/components/ui/file-name";
 import { formatBytes } from "@/lib/desk/bytes";
+import { formatCount } from "@/lib/desk/wording";
 import { type ContactDocument, fileBadge, readTags } from "@/lib/documents/document";
 import { describeTimes } from "@/lib/documents/times";
 
@@ -31,7 +32,7 @@ export function DocumentList({ documents, count, zone, beside }: DocumentListPro
       </ul>
       {count > documents.length ? (
         <p className="mt-1 text-ink-3">
-          The first {documents.length} of {count.toLocaleString("en-GB")} are shown.
+          The first {documents.length} of {formatCount(count)} are shown.
         </p>
       ) : null}
     </PreviewGroup>

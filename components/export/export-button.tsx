@@ -4,6 +4,7 @@ import { Suspense, use, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { countOf, formatCount } from "@/lib/desk/wording";
 import { type ColumnKey, columnKeys, defaultColumns, exportColumns } from "@/lib/export/columns";
 import { exportHref } from "@/lib/export/request";
 import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
@@ -69,8 +70,8 @@ function Rows({ matching }: { matching: Matching }) {
   const counted = use(matching);
   if (!counted.ok) return "The contacts";
   const { count, exact } = counted.value;
-  if (!exact) return `More than ${count.toLocaleString("en")} contacts`;
-  return count === 1 ? "1 contact" : `${count.toLocaleString("en")} contacts`;
+  if (!exact) return `More than ${formatCount(count)} contacts`;
+  return countOf(count, "contact");
 }
 
 type GroupsProps = { chosen: readonly ColumnKey[]; onChoose: (chosen: ColumnKey[]) => void };

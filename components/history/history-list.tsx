@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
+import { countOf } from "@/lib/desk/wording";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import { contactHref, contactsHref } from "@/lib/filter/url";
 import { describeOther } from "@/lib/history/describe";
@@ -67,7 +68,7 @@ export function HistoryList({ page, question, zone, now }: HistoryListProps) {
 /** The contacts of an entry: the one by name, several as a number that leads to exactly them. */
 function Contacts({ entry, href }: { entry: BatchEntry | OtherEntry; href: string | null }) {
   const { changed, contact } = entry;
-  const words = `${changed.toLocaleString("en")} ${changed === 1 ? "contact" : "contacts"}`;
+  const words = countOf(changed, "contact");
   const look = "font-medium text-accent-ink hover:underline wrap-anywhere";
   if (contact) {
     return (

@@ -11,6 +11,7 @@ import { mergeClasses } from "@/components/ui/merge-classes";
 import { ViewNotice } from "@/components/views/view-notice";
 import type { Assignments } from "@/lib/change/assignments";
 import { statusLabel } from "@/lib/contact/status";
+import { countOf, formatCount } from "@/lib/desk/wording";
 import { findSought } from "@/lib/filter/matches";
 import { contactHref, contactsHref, printFilter } from "@/lib/filter/url";
 import type { ShownRow } from "./cells";
@@ -255,9 +256,9 @@ export function ContactList(props: InboxProps) {
 }
 
 function describeInHand(count: number, row: ShownRow | undefined): string {
-  return count > 1 ? `${count.toLocaleString("en")} selected contacts` : row?.name.trim() || "This contact";
+  return count > 1 ? `${formatCount(count)} selected contacts` : row?.name.trim() || "This contact";
 }
 
 function sayCount(selected: number) {
-  say(selected === 0 ? "No contact selected" : `${selected} ${selected === 1 ? "contact" : "contacts"} selected`);
+  say(selected === 0 ? "No contact selected" : `${countOf(selected, "contact")} selected`);
 }

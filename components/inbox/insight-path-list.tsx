@@ -1,6 +1,7 @@
 "use client";
 import { useId, useState } from "react";
 import { Input } from "@/components/ui/field";
+import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { describeInsight, describeJson, parseInsight, withInsight } from "@/lib/filter/insight-path";
 import { contactsHref } from "@/lib/filter/url";
@@ -67,9 +68,7 @@ export function PathList({ filter, browsed, onChosen }: PathListProps) {
 }
 
 function describeFound(found: number, { sampled, whole }: Paths): string {
-  const from = whole
-    ? `all ${sampled.toLocaleString("en")} contacts`
-    : `${sampled.toLocaleString("en")} of the contacts`;
+  const from = whole ? `all ${formatCount(sampled)} contacts` : `${formatCount(sampled)} of the contacts`;
   if (found === 0) return `Nothing like this in ${from}.`;
   const more = found > shownAtOnce ? `The ${shownAtOnce} commonest of ${found}` : found === 1 ? "One" : `${found}`;
   return `${more} found in ${from}.`;

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { formatCount } from "@/lib/desk/wording";
 import type { Completion } from "@/lib/filter/query-completion";
 
 type QueryOptionsProps = {
@@ -39,9 +40,7 @@ export function QueryOptions({ id, options, active, onTake }: QueryOptionsProps)
         >
           <bdi className="max-w-[60%] truncate font-medium text-ink">{text}</bdi>
           <bdi className="truncate text-ink-3">{label}</bdi>
-          {count === null ? null : (
-            <span className="ml-auto pl-2 text-ink-3 tabular-nums">{count.toLocaleString("en")}</span>
-          )}
+          {count === null ? null : <span className="ml-auto pl-2 text-ink-3 tabular-nums">{formatCount(count)}</span>}
         </div>
       ))}
     </div>

@@ -1,4 +1,5 @@
 import type { Triage } from "@/lib/contact/triage";
+import { formatCount } from "@/lib/desk/wording";
 import type { ContactDetails } from "@/lib/inbox/columns";
 
 /** A contact as the list shows it: what lib/inbox gives. */
@@ -24,7 +25,7 @@ export type ShownCount = { count: number; exact: boolean; about?: number };
 /** A count as people read it: "4,812"; where there are more than were counted "≈ 1.2 M", or "10,000+" if nobody knows. */
 export function printCount({ count, exact, about }: ShownCount): string {
   if (!exact && about) return `≈ ${compact.format(about).replace(/(?=[A-Z])/, "\u202f")}`;
-  return `${count.toLocaleString("en")}${exact ? "" : "+"}`;
+  return `${formatCount(count)}${exact ? "" : "+"}`;
 }
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });

@@ -6,6 +6,7 @@ import { DecisionMenu, StatusMenu } from "@/components/change/status-menu";
 import { KeyHint } from "@/components/keys/key-hint";
 import type { Status } from "@/lib/contact/status";
 import type { Loaded } from "@/lib/desk/load";
+import { formatCount } from "@/lib/desk/wording";
 
 import { printCount, type ShownCount } from "./row";
 import { useSettled } from "./use-settled";
@@ -35,7 +36,7 @@ export function SelectionBar({ count, whole, more, matching, onStatus, onDecide,
       className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
     >
       <span className="px-2.5 whitespace-nowrap">
-        {whole.set ? `All ${whole.set.total.toLocaleString("en")} matching` : count.toLocaleString("en")} selected
+        {whole.set ? `All ${formatCount(whole.set.total)} matching` : formatCount(count)} selected
       </span>
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:ml-auto" />
       <StatusMenu onChoose={onStatus} side="top">

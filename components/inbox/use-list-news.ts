@@ -2,6 +2,7 @@
 import { useDesk } from "@/components/desk/desk";
 import { forgetArrivals, useNews } from "@/components/live/news";
 import { useStream } from "@/components/live/use-stream";
+import { formatCount } from "@/lib/desk/wording";
 import type { LiveChange } from "@/lib/live/news";
 import type { InboxProps } from "./inbox";
 import { useNavigation } from "./navigation";
@@ -50,7 +51,7 @@ function isNewer({ version }: LiveChange, shown: number): boolean {
 
 /** The news in words: "5 new, 2 changed"; empty where there are none. */
 export function describeListNews({ arrived, changed, many }: ListNews): string {
-  const count = (number: number, what: string) => (number > 0 ? [`${number.toLocaleString("en")} ${what}`] : []);
+  const count = (number: number, what: string) => (number > 0 ? [`${formatCount(number)} ${what}`] : []);
   if (many) return "Many changes";
   return [...count(arrived, "new"), ...count(changed, "changed")].join(", ");
 }

@@ -6,6 +6,7 @@ import { say } from "@/components/keys/say";
 import { freezeContacts } from "@/lib/change/actions";
 import type { Assignments } from "@/lib/change/assignments";
 import type { FrozenSet } from "@/lib/change/frozen-set";
+import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 
@@ -43,7 +44,7 @@ export function useWhole(filter: ContactFilter, onStarted: () => void): Whole {
       const answer = await freezeContacts({ filter: String(printFilter(filter)) }).catch(() => null);
       if (!answer?.ok) return showFailure(answer?.message ?? "The desk did not answer. Try again in a moment.");
       setSet(answer.set);
-      say(`${answer.set.total.toLocaleString("en")} contacts selected`);
+      say(`${formatCount(answer.set.total)} contacts selected`);
     });
   return {
     set,

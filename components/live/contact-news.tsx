@@ -4,6 +4,7 @@ import { useTransition } from "react";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
+import { joinWords } from "@/lib/desk/wording";
 import { describeLiveChange } from "./describe";
 import { useNews } from "./news";
 
@@ -37,7 +38,7 @@ export function ContactNews({ id, latest }: ContactNewsProps) {
                 <Avatar key={name} name={name} />
               ))}
               <span className="min-w-0 wrap-anywhere">
-                <bdi>{list.format(names)}</bdi> {names.length === 1 ? "is" : "are"} looking at this too
+                <bdi>{joinWords(names)}</bdi> {names.length === 1 ? "is" : "are"} looking at this too
               </span>
             </p>
           ) : null}
@@ -57,5 +58,3 @@ export function ContactNews({ id, latest }: ContactNewsProps) {
     </div>
   );
 }
-
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });

@@ -3,6 +3,7 @@ import { type ComponentProps, type KeyboardEvent, type ReactNode, type RefObject
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
+import { formatCount } from "@/lib/desk/wording";
 import { longestNote } from "@/lib/notes/note";
 
 type NoteFormProps = Omit<ComponentProps<"textarea">, "value" | "onChange" | "onSubmit"> & {
@@ -83,7 +84,7 @@ export function NoteForm({
           </span>
           {text.length > longestNote * 0.9 ? (
             <span className="ml-auto text-ink-3 tabular-nums">
-              {text.length.toLocaleString("en")} of {longestNote.toLocaleString("en")}
+              {formatCount(text.length)} of {formatCount(longestNote)}
             </span>
           ) : null}
         </div>

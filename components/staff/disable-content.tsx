@@ -4,6 +4,7 @@ import { useDesk } from "@/components/desk/desk";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Field, Select } from "@/components/ui/field";
+import { countOf } from "@/lib/desk/wording";
 
 type DisableContentProps = {
   person: { id: string; assigned: number };
@@ -18,7 +19,7 @@ export function DisableContent({ person, title, effect, onConfirm }: DisableCont
   const { people } = useDesk();
   const [to, setTo] = useState("nobody");
   const { id, assigned } = person;
-  const count = `${assigned.toLocaleString("en")} ${assigned === 1 ? "contact" : "contacts"}`;
+  const count = countOf(assigned, "contact");
   return (
     <DialogContent title={title} description={effect}>
       {assigned > 0 ? (

@@ -16,6 +16,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { largestText } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
+import { formatCount } from "@/lib/desk/wording";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { findSought } from "@/lib/filter/matches";
 import type { TriageSheet } from "@/lib/triage/actions";
@@ -77,7 +78,7 @@ export function TriageContact({ sheet, subject, filter, zone, now }: TriageConta
           )}
           {others.count > 0 ? (
             <a href="#others" className="hover:underline">
-              · {others.count.toLocaleString("en-GB")}
+              · {formatCount(others.count)}
               {others.exact ? "" : "+"} more from this address
             </a>
           ) : null}

@@ -1,9 +1,8 @@
 import { X } from "lucide-react";
 import { KeyHint } from "@/components/keys/key-hint";
 import { Button } from "@/components/ui/button";
+import { formatCount, joinWords } from "@/lib/desk/wording";
 import { medianSeconds, type Run } from "./run";
-
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 type TriageHeaderProps = { title: string; run: Run | null; onLeave: () => void };
 
@@ -26,9 +25,9 @@ export function TriageHeader({ title, run, onLeave }: TriageHeaderProps) {
             className="thin-progress ml-2.5 h-1 w-[220px] max-md:ml-0 max-md:w-24"
           />
           <p className="tabular-nums">
-            <b className="font-semibold">{position.toLocaleString("en-GB")}</b>{" "}
+            <b className="font-semibold">{formatCount(position)}</b>{" "}
             <span className="text-ink-3">
-              of {total.toLocaleString("en-GB")}
+              of {formatCount(total)}
               {run?.queue.more ? ", the first of more" : ""}
               {median === null ? "" : ` · median ${median} s`}
             </span>
@@ -36,7 +35,7 @@ export function TriageHeader({ title, run, onLeave }: TriageHeaderProps) {
         </>
       ) : null}
       <p className="ml-auto text-ink-3">
-        {others.length > 0 ? `${list.format(others)} ${others.length === 1 ? "is" : "are"} at others` : null}
+        {others.length > 0 ? `${joinWords(others)} ${others.length === 1 ? "is" : "are"} at others` : null}
       </p>
       <Button look="quiet" size="small" onClick={onLeave} aria-label="Leave triage">
         <span className="max-md:hidden">

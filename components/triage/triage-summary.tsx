@@ -1,11 +1,10 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { countOf, formatCount, joinWords } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { countOutcomes, medianSeconds, type Run } from "./run";
-
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 type TriageSummaryProps = { run: Run; filter: ContactFilter; onAgain: () => void; onBack: () => void };
 
@@ -29,7 +28,7 @@ export function TriageSummary({ run, filter, onAgain, onBack }: TriageSummaryPro
     return (
       <Notice title={queue.total === 0 ? "Nothing waits" : "Nothing is left for you here"} actions={actions}>
         {others.length > 0
-          ? `${list.format(others)} ${others.length === 1 ? "has" : "have"} what is left of this queue.`
+          ? `${joinWords(others)} ${others.length === 1 ? "has" : "have"} what is left of this queue.`
           : queue.total === 0
             ? "No contact matches this queue now."
             : "Every contact of this queue was decided or passed over."}
@@ -37,15 +36,12 @@ export function TriageSummary({ run, filter, onAgain, onBack }: TriageSummaryPro
     );
   }
   return (
-    <Notice
-      title={`${handled.toLocaleString("en-GB")} ${handled === 1 ? "contact" : "contacts"} handled`}
-      actions={actions}
-    >
+    <Notice title={`${countOf(handled, "contact")} handled`} actions={actions}>
       <dl className="grid grid-cols-[auto_auto] justify-center gap-x-6 gap-y-1 text-left">
         {countOutcomes(decisions).map(({ outcome, count }) => (
           <div key={outcome} className="contents">
             <dt>{outcome}</dt>
-            <dd className="text-right text-ink tabular-nums">{count.toLocaleString("en-GB")}</dd>
+            <dd className="text-right text-ink tabular-nums">{formatCount(count)}</dd>
           </div>
         ))}
         <div className="contents">
@@ -55,7 +51,7 @@ export function TriageSummary({ run, filter, onAgain, onBack }: TriageSummaryPro
       </dl>
       {others.length > 0 ? (
         <p className="mt-3">
-          {list.format(others)} {others.length === 1 ? "is" : "are"} still at others of this kind.
+          {joinWords(others)} {others.length === 1 ? "is" : "are"} still at others of this kind.
         </p>
       ) : null}
     </Notice>

@@ -1,3 +1,5 @@
+import { formatCount } from "@/lib/desk/wording";
+
 /** A length of time in its two largest units: "3 h 12 min". Milliseconds in. */
 export function formatDuration(milliseconds: number): string {
   const minutes = Math.max(0, Math.round(milliseconds / 60_000));
@@ -7,20 +9,10 @@ export function formatDuration(milliseconds: number): string {
   return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** A whole number with separators: "1,284". */
-export function formatCount(count: number): string {
-  return count.toLocaleString("en");
-}
-
 /** How `now` compares with `before`: "up 12 %", "down 3 %", "unchanged"; null where there was nothing before. */
-export function describeChange(now: number, before: number): string | null {
+export function describeTrend(now: number, before: number): string | null {
   if (before === 0) return null;
   const percent = Math.round(((now - before) / before) * 100);
   if (percent === 0) return "unchanged";
-  return `${percent > 0 ? "up" : "down"} ${Math.abs(percent).toLocaleString("en")} %`;
-}
-
-/** "1 contact", "2 contacts". */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+  return `${percent > 0 ? "up" : "down"} ${formatCount(Math.abs(percent))} %`;
 }

@@ -1,10 +1,11 @@
 import { formatBytes } from "@/lib/desk/bytes";
 import type { CsvCell } from "@/lib/desk/csv";
+import { countOf, formatCount } from "@/lib/desk/wording";
 import { fields } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { type DayRange, formatLongDay, listDays } from "./days";
-import { countOf, formatCount } from "./figures";
+
 import { narrowTo, onDay, within } from "./marks";
 import { narrowToSeries, narrowToService, type ServiceBar, type StatusSeries } from "./series";
 

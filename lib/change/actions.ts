@@ -2,6 +2,7 @@
 import { describeDatabaseError } from "@/lib/database/errors";
 import { type Loaded, load } from "@/lib/desk/load";
 import { getViewer } from "@/lib/desk/viewer";
+import { formatCount } from "@/lib/desk/wording";
 import { parseFilter } from "@/lib/filter/url";
 import { requireStaff } from "@/lib/staff/session";
 import { type BulkProgress, type BulkStart, cancelBulk, getBulk, listBulkConflicts, startBulk } from "./bulk";
@@ -38,7 +39,7 @@ export async function freezeContacts(input: unknown): Promise<FreezeResult> {
   const frozen = await answer(async () => freezeMatching(filter, await getViewer(staff)));
   if (frozen === null) return refuse("No contact matches any more.");
   if (frozen === "too many") {
-    const limit = setLimit.toLocaleString("en");
+    const limit = formatCount(setLimit);
     return refuse(`More than ${limit} contacts match. Narrow the filter, and change them in parts.`);
   }
   return "ok" in frozen ? frozen : { ok: true, set: frozen };

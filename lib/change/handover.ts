@@ -1,3 +1,4 @@
+import { formatCount } from "@/lib/desk/wording";
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
@@ -20,7 +21,7 @@ export async function startHandover(viewer: Viewer, { key, from, to }: HandoverR
   const set = await freezeMatching(withField(emptyFilter, "assignee", { add: [from] }), viewer);
   if (set === null) return null;
   if (set === "too many") {
-    const message = `More than ${setLimit.toLocaleString("en")} contacts are theirs. Hand them over in the inbox, in parts.`;
+    const message = `More than ${formatCount(setLimit)} contacts are theirs. Hand them over in the inbox, in parts.`;
     return { ok: false, code: "invalid", message };
   }
   return startBulk(viewer.staffId, { key, set: set.id, change: { assigneeId: to } }, "handover");

@@ -1,18 +1,16 @@
 import { z } from "zod";
+import { contactIdSchema } from "@/lib/contact/identifier";
 import { type Status, statusOrder } from "@/lib/contact/status";
 import { longestReason } from "@/lib/contact/triage";
+import { isStorable } from "@/lib/database/values";
 
 /** The most contacts of one call: more than a page, and one statement well within its time limit. */
 export const contactsPerCall = 1_000;
 
-const isStorable = (text: string) => !/\0|\p{Surrogate}/u.test(text);
-
-const contactId = z.string().max(255).refine(isStorable, "not an id that can be stored");
-
 const key = z.guid().transform((text) => text.toLowerCase());
 
 const contacts = z
-  .array(z.strictObject({ id: contactId, version: z.int().min(1).max(2_147_483_647) }))
+  .array(z.strictObject({ id: contactIdSchema, version: z.int().min(1).max(2_147_483_647) }))
   .min(1)
   .max(contactsPerCall)
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, "a contact occurs twice");
@@ -26,7 +24,7 @@ const assignments = z
     assigneeId: key.nullable().optional(),
     snoozedUntil: z.iso.datetime().nullable().optional(),
     spamReason: reason.nullable().optional(),
-    duplicateOf: contactId.nullable().optional(),
+    duplicateOf: contactIdSchema.nullable().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), "nothing is set")
   .refine(

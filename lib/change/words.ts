@@ -1,12 +1,11 @@
 import { statusLabel } from "@/lib/contact/status";
 import type { Step } from "@/lib/contact/triage";
 import { formatNear } from "@/lib/desk/time";
+import { joinWords } from "@/lib/desk/wording";
 import type { Assignments } from "./assignments";
 
 /** What words about a change need to know: the people by name, and the clock they are read by. */
 export type Reader = { nameOf: (staffId: string) => string; zone: string; now: Date };
-
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** What a change does to a contact, as a clause that follows its name: "assigned to Ada Keller", "set to Closed". */
 export function describeChange(change: Assignments, { nameOf, zone, now }: Reader): string {
@@ -21,12 +20,12 @@ export function describeChange(change: Assignments, { nameOf, zone, now }: Reade
   if (snoozedUntil === null && status === undefined) deeds.push("taken out of snooze");
   if (spamReason === null && status === undefined) deeds.push("left without a spam reason");
   if (duplicateOf === null) deeds.push("marked as no duplicate");
-  return list.format(deeds);
+  return joinWords(deeds);
 }
 
 /** What somebody has done to a contact, as a clause that follows their name: "set New → Closed and ended its snooze". */
 export function describeSteps(steps: Step[], reader: Reader): string {
-  return steps.length > 0 ? list.format(steps.map((step) => describeStep(step, reader))) : "changed it";
+  return steps.length > 0 ? joinWords(steps.map((step) => describeStep(step, reader))) : "changed it";
 }
 
 function describeStep({ field, from, to }: Step, { nameOf, zone, now }: Reader): string {

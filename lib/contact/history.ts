@@ -1,3 +1,4 @@
+import { joinWords } from "@/lib/desk/wording";
 import type { HistoryEntry } from "./contact";
 import { statusLabel } from "./status";
 
@@ -23,8 +24,6 @@ const fieldNames: Record<string, string> = {
   search_capabilities: "search settings",
 };
 
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
-
 /** A row of history as a sentence in parts: "Tomo Sato" "set" In review → New; "Website" "analysed documents". */
 export function describeHistory(
   entry: Pick<HistoryEntry, "operation" | "actor" | "staffName" | "undo" | "fields" | "statusFrom" | "statusTo">,
@@ -39,8 +38,8 @@ export function describeHistory(
   const others = entry.fields.filter((field) => field !== "status" && field !== "document_insights");
   const deeds = [
     ...(analysed ? ["analysed documents"] : []),
-    ...(others.length > 0 ? [`changed the ${list.format(others.map((field) => fieldNames[field] ?? field))}`] : []),
+    ...(others.length > 0 ? [`changed the ${joinWords(others.map((field) => fieldNames[field] ?? field))}`] : []),
     ...(stepped ? [entry.undo ? "undid a change and set" : "set"] : []),
   ];
-  return { who, what: deeds.length > 0 ? list.format(deeds) : "changed the contact", step };
+  return { who, what: deeds.length > 0 ? joinWords(deeds) : "changed the contact", step };
 }

@@ -1,6 +1,9 @@
+import { z } from "zod";
+import { isStorable } from "@/lib/database/values";
+
 /**
  * The contact's id from a path segment or parameter as it arrived, percent-encoded.
- * @returns null where it cannot be an id: a malformed escape, a NUL, empty or longer than the column
+ * @returns null where it cannot be an id: a malformed escape, empty, longer than the column, or no text that can be stored
  */
 export function parseContactId(segment: string): string | null {
   try {
@@ -12,5 +15,12 @@ export function parseContactId(segment: string): string | null {
 
 /** The same for an id that is already decoded, as query parameters are. */
 export function checkContactId(id: string): string | null {
-  return id === "" || id.includes("\0") || [...id].length > 255 ? null : id;
+  return isContactId(id) ? id : null;
+}
+
+/** An id in what a browser sends. */
+export const contactIdSchema = z.string().refine(isContactId, "not an id that can be stored");
+
+function isContactId(id: string): boolean {
+  return id !== "" && isStorable(id) && [...id].length <= 255;
 }

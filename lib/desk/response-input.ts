@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "@/lib/database/values";
 import type { BusinessWeek } from "./business-time";
 import { defaultTargets, defaultWeek, longestTarget, type ResponseTargets, shortestOpening } from "./response-targets";
 
@@ -31,7 +32,7 @@ export const targetsSchema = z.strictObject({
 });
 
 function isService(name: string): boolean {
-  return name !== "" && name !== "Not specified" && [...name].length <= 255 && !/\0|\p{Surrogate}/u.test(name);
+  return name !== "" && name !== "Not specified" && [...name].length <= 255 && isStorable(name);
 }
 
 /** The week in a stored JSON value; whatever is not one is the default. */

@@ -1,3 +1,4 @@
+import { isUuid } from "@/lib/database/values";
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
@@ -9,14 +10,12 @@ export type DocumentFile = StoredPlace & {
   size: number;
 };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /**
  * Where a document's file is and what it is called; null for an unknown id, and for what is no UUID at all.
  * @throws DatabaseError
  */
 export async function getDocumentFile(id: string): Promise<DocumentFile | null> {
-  if (!uuid.test(id)) return null;
+  if (!isUuid(id)) return null;
   const [row] = await queryRows<DocumentFile>(Prisma.sql`
     select id::text, filename, size::float8 as size, s3_bucket as bucket, s3_key as key, efs_path as "efsPath"
     from documents

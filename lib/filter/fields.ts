@@ -1,4 +1,5 @@
 import { statusLabel, statusOrder } from "@/lib/contact/status";
+import { isUuid } from "@/lib/database/values";
 import { describeInsight, insightLimits, parseInsight, printInsight } from "./insight-path";
 import { describeRange, parseRange, printRange } from "./ranges";
 
@@ -157,8 +158,6 @@ function id(label: string, more: Partial<Field> = {}): Field {
     ...more,
   };
 }
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Words that stand where an assignee's id could. */
 const assigneeWords: Record<string, string> = { me: "Me", none: "Nobody" };

@@ -1,3 +1,4 @@
+import { isStorable } from "@/lib/database/values";
 import { type ContactFilter, withField } from "./filter";
 
 /**
@@ -186,10 +187,6 @@ function canonical(value: Json): Json | undefined {
     entries.push([key, inner]);
   }
   return Object.fromEntries(entries);
-}
-
-function isStorable(text: string): boolean {
-  return !text.includes("\0") && !/\p{Surrogate}/u.test(text);
 }
 
 function printValue(value: Json): string {

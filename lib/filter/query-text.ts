@@ -1,8 +1,9 @@
+import { isStorable } from "@/lib/database/values";
 import { type FieldKey, fieldKeys, fields, parseFieldValue } from "./fields";
 import type { ContactFilter, FieldValues } from "./filter";
 import { type QueryTerm, type QueryValue, scanQuery } from "./query-scan";
 import { parseRange } from "./ranges";
-import { hasUnstorable, parseFilter, printFilter, printKey } from "./url";
+import { parseFilter, printFilter, printKey } from "./url";
 
 /** Something in a query that cannot be understood: where it stands, what to say, and what would be right in its place. */
 export type QueryProblem = { start: number; end: number; message: string; fix?: string };
@@ -207,7 +208,7 @@ function printRangeText(field: FieldKey, value: string): string {
 /** What the reader of URLs says against a value, if anything. */
 function findProblem(key: string, value: string, before: URLSearchParams): string | undefined {
   // A URL cannot even carry it: half a character would arrive as another one.
-  if (hasUnstorable(value)) return "It contains a character that cannot be stored.";
+  if (!isStorable(value)) return "It contains a character that cannot be stored.";
   if ((key === "from" || key === "to" || key === "sort") && before.has(key)) return `"${key}" can be given once.`;
   return parseFilter(new URLSearchParams([[key, value]])).problems[0]?.message;
 }

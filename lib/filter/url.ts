@@ -1,3 +1,4 @@
+import { isStorable } from "@/lib/database/values";
 import { type FieldKey, fieldKeys, fields, isFieldKey, parseFieldValue } from "./fields";
 import { type ContactFilter, emptyFilter, type FieldValues, type Sort, sortedUnique, sorts } from "./filter";
 import { parseWords, wordLimits } from "./words";
@@ -40,7 +41,7 @@ export function parseFilter(params: URLSearchParams): { filter: ContactFilter; p
 
 /** Puts one parameter into the filter; gives the words for the page when it cannot. */
 function take(filter: ContactFilter, seen: Set<string>, key: string, value: string): string | null {
-  if (hasUnstorable(key) || hasUnstorable(value)) return "It contains a character that cannot be stored.";
+  if (!isStorable(key) || !isStorable(value)) return "It contains a character that cannot be stored.";
   if (key === "q" || key === "from" || key === "to" || key === "sort") {
     if (seen.has(key)) return `"${key}" can be given once.`;
     seen.add(key);
@@ -131,11 +132,6 @@ export function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || text.startsWith("0000")) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}
-
-/** Whether a text has NUL or half a surrogate pair: PostgreSQL has no text with them. */
-export function hasUnstorable(text: string): boolean {
-  return text.includes("\0") || /\p{Surrogate}/u.test(text);
 }
 
 function shorten(text: string): string {

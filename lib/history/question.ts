@@ -1,3 +1,4 @@
+import { isUuid } from "@/lib/database/values";
 import { isDay } from "@/lib/filter/url";
 
 /** What a batch can be called by, in words that follow "Only". */
@@ -30,7 +31,6 @@ export type HistoryQuestion = {
   before: string | null;
 };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/;
 
 /** Reads the question from an address. What is malformed is dropped, and named. */
@@ -44,7 +44,7 @@ export function parseHistoryQuestion(params: URLSearchParams): { question: Histo
     return null;
   };
   const question = {
-    who: take("who", (value) => uuid.test(value) || Object.hasOwn(others, value)),
+    who: take("who", (value) => isUuid(value) || Object.hasOwn(others, value)),
     kind: take<BatchKind>("kind", (value) => Object.hasOwn(batchKinds, value)),
     from: take("from", isDay),
     to: take("to", isDay),

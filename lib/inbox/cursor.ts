@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "@/lib/database/values";
 import type { Sort } from "@/lib/filter/filter";
 import { orders } from "./sorts";
 
@@ -8,10 +9,7 @@ export type Place = { section: number; keys: string[]; id: string };
 /** Instead of a cursor in `before`: the last page. */
 export const listEnd = "end";
 
-const storable = z
-  .string()
-  .max(1_000)
-  .refine((text) => !text.includes("\0") && !/\p{Surrogate}/u.test(text));
+const storable = z.string().max(1_000).refine(isStorable);
 
 const shape = z.strictObject({
   sort: z.string(),

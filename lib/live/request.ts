@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkContactId } from "@/lib/contact/identifier";
+import { contactIdSchema } from "@/lib/contact/identifier";
 import type { LiveRequest } from "./href";
 
 const instant = z
@@ -9,10 +9,7 @@ const instant = z
 
 const schema = z.strictObject({
   list: z.string().max(8_000).optional(),
-  contact: z
-    .string()
-    .refine((id) => checkContactId(id) !== null)
-    .optional(),
+  contact: contactIdSchema.optional(),
   since: instant,
   after: instant.optional(),
 });

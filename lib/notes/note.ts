@@ -1,3 +1,5 @@
+import { isStorable } from "@/lib/database/values";
+import { formatCount } from "@/lib/desk/wording";
 /** Characters of a note. What is longer belongs into a document. */
 export const longestNote = 10_000;
 
@@ -45,10 +47,10 @@ export function findNoteProblem(text: string): string | null {
   if (text.trim() === "") return "Write something first.";
   const length = countCharacters(text);
   if (length > longestNote) {
-    const [most, has] = [longestNote, length].map((count) => count.toLocaleString("en"));
+    const [most, has] = [longestNote, length].map((count) => formatCount(count));
     return `A note has room for ${most} characters, and this is ${has}. It is kept here until it is shorter.`;
   }
-  return /\0|\p{Surrogate}/u.test(text) ? "This contains a character that cannot be stored." : null;
+  return isStorable(text) ? null : "This contains a character that cannot be stored.";
 }
 
 function countCharacters(text: string): number {

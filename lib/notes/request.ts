@@ -1,12 +1,8 @@
 import { z } from "zod";
+import { contactIdSchema } from "@/lib/contact/identifier";
 import { findNoteProblem } from "./note";
 
 const id = z.guid().transform((text) => text.toLowerCase());
-const contactId = z
-  .string()
-  .min(1)
-  .max(255)
-  .refine((text) => !/\0|\p{Surrogate}/u.test(text));
 const version = z.int().min(1).max(2_147_483_647);
 
 // Without a limit of its own: the problem is put into words where the text is used.
@@ -16,7 +12,7 @@ const text = z.string().superRefine((given, context) => {
 });
 
 /** What addNote accepts: the id that the browser made for the note, and what it says of which contact. */
-export const newNote = z.strictObject({ id, contactId, text });
+export const newNote = z.strictObject({ id, contactId: contactIdSchema, text });
 
 /** What setNoteText accepts: the note as it was seen, and what it shall say. */
 export const noteEdit = z.strictObject({ id, version, text });

@@ -2,12 +2,12 @@
 import { z } from "zod";
 import type { LoadedContact } from "@/lib/contact/contact";
 import { findFirstAnswer } from "@/lib/contact/first-answer";
-import { checkContactId } from "@/lib/contact/identifier";
+import { contactIdSchema } from "@/lib/contact/identifier";
 import { loadContact } from "@/lib/contact/queries";
 import { type Loaded, load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
-import { hasUnstorable, parseFilter } from "@/lib/filter/url";
+import { parseFilter } from "@/lib/filter/url";
 import type { Notes } from "@/lib/notes/note";
 import { listNotes } from "@/lib/notes/queries";
 import { requireStaff } from "@/lib/staff/session";
@@ -29,19 +29,14 @@ export async function startTriage(input: unknown): Promise<Loaded<Queue>> {
   return load(startQueue(parsed.data.id, filter, await getViewer(staff)), route);
 }
 
-const contactId = z
-  .string()
-  .max(510)
-  .refine((id) => checkContactId(id) !== null && !hasUnstorable(id));
-
 const stepInput = z.strictObject({
   queue: z.guid(),
   position: z
     .int()
     .min(1)
     .max(queueLimit + 1),
-  kept: z.array(contactId).max(2),
-  loaded: z.array(contactId).max(ahead + 3),
+  kept: z.array(contactIdSchema).max(2),
+  loaded: z.array(contactIdSchema).max(ahead + 3),
 });
 
 /** All that triage shows of a contact; `due` is when it should have its first answer, null where none is waited for. */

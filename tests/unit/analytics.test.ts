@@ -9,7 +9,7 @@ import {
   listDays,
   previousRange,
 } from "@/lib/analytics/days";
-import { describeChange, formatDuration } from "@/lib/analytics/figures";
+import { describeTrend, formatDuration } from "@/lib/analytics/figures";
 import { analyticsHref, narrowTo, waiting, withoutValues } from "@/lib/analytics/marks";
 import { narrowToSeries, serviceBars, statusSeries } from "@/lib/analytics/series";
 import { submissionsTable, tableRows } from "@/lib/analytics/tables";
@@ -72,10 +72,10 @@ describe("the days a chart shows", () => {
 
 describe("figures", () => {
   test("change against what was before, and say nothing where nothing was", () => {
-    expect(describeChange(112, 100)).toBe("up 12 %");
-    expect(describeChange(97, 100)).toBe("down 3 %");
-    expect(describeChange(100, 100)).toBe("unchanged");
-    expect(describeChange(5, 0)).toBeNull();
+    expect(describeTrend(112, 100)).toBe("up 12 %");
+    expect(describeTrend(97, 100)).toBe("down 3 %");
+    expect(describeTrend(100, 100)).toBe("unchanged");
+    expect(describeTrend(5, 0)).toBeNull();
   });
 
   test("have units", () => {

@@ -15,6 +15,7 @@ import { chooseRange, countDays, type DayRange, formatRange, lastDays } from "@/
 import { analyticsHref, within } from "@/lib/analytics/marks";
 import { type ContactFigures, type DocumentCount, startAnalytics, type VisitorFigures } from "@/lib/analytics/queries";
 import { joinServices, sumProcessing } from "@/lib/analytics/series";
+import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { dayIn } from "@/lib/desk/time";
 import { getViewer } from "@/lib/desk/viewer";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
@@ -25,16 +26,13 @@ import { requireStaff } from "@/lib/staff/session";
 
 export const metadata: Metadata = { title: "Analytics" };
 
-type AnalyticsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type AnalyticsPageProps = { searchParams: Promise<SearchParams> };
 
 export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps) {
   const staff = await requireStaff();
   const viewer = await getViewer(staff);
   const { timeZone } = viewer;
-  const given = Object.entries(await searchParams).flatMap(([key, values]) =>
-    [values ?? []].flat().map((value) => [key, value]),
-  );
-  const { filter, problems } = parseFilter(new URLSearchParams(given));
+  const { filter, problems } = parseFilter(toParams(await searchParams));
   const now = new Date();
   const today = dayIn(timeZone, now);
   const { range, problem } = chooseRange(filter.from, filter.to, today);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { HistoryFilter } from "@/components/history/history-filter";
 import { HistoryList } from "@/components/history/history-list";
+import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { listHistoryPage } from "@/lib/history/queries";
 import { parseHistoryQuestion } from "@/lib/history/question";
@@ -9,15 +10,12 @@ import { requireStaff } from "@/lib/staff/session";
 
 export const metadata: Metadata = { title: "History" };
 
-type HistoryPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type HistoryPageProps = { searchParams: Promise<SearchParams> };
 
 /** Who changed what in the desk, newest first, batch by batch; the website's and the database's own changes are there too. */
 export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   await requireStaff();
-  const given = Object.entries(await searchParams).flatMap(([key, values]) =>
-    [values ?? []].flat().map((value) => [key, value]),
-  );
-  const { question, dropped } = parseHistoryQuestion(new URLSearchParams(given));
+  const { question, dropped } = parseHistoryQuestion(toParams(await searchParams));
   const { timeZone } = await getDeskSettings();
   const [page, people] = await Promise.all([listHistoryPage(question, timeZone), listColleagues()]);
   return (

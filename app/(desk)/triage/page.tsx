@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Problems } from "@/components/inbox/problems";
 import { Triage } from "@/components/triage/triage";
+import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { describeFilter } from "@/lib/filter/chips";
 import { hasConditions } from "@/lib/filter/filter";
@@ -10,15 +11,12 @@ import { toQueue } from "@/lib/triage/queue";
 
 export const metadata: Metadata = { title: "Triage" };
 
-type TriagePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type TriagePageProps = { searchParams: Promise<SearchParams> };
 
 /** Triage of the filter's contacts. The queue is frozen by the browser once it is there: asking for the page changes nothing. */
 export default async function TriagePage({ searchParams }: TriagePageProps) {
   await requireStaff();
-  const given = Object.entries(await searchParams).flatMap(([key, values]) =>
-    [values ?? []].flat().map((value) => [key, value]),
-  );
-  const params = new URLSearchParams(given);
+  const params = toParams(await searchParams);
   const { filter, problems } = parseFilter(params);
   const { timeZone } = await getDeskSettings();
   const queue = toQueue(filter, params.has("sort"));

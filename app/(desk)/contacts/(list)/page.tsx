@@ -4,6 +4,7 @@ import type { InboxRow } from "@/components/inbox/row";
 import { toTriage } from "@/lib/contact/triage";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { load } from "@/lib/desk/load";
+import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getViewer } from "@/lib/desk/viewer";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
 import { parseFilter, printFilter } from "@/lib/filter/url";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Inbox" };
 /** Characters of a message that the widest row has room for. */
 const shownMessage = 140;
 
-type ContactsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type ContactsPageProps = { searchParams: Promise<SearchParams> };
 
 /** The inbox. Rows first: counts and facets begin when the rows are there, and stream in after them. */
 export default async function ContactsPage({ searchParams }: ContactsPageProps) {
@@ -75,12 +76,4 @@ async function listUnlessTooBroad(...args: Parameters<typeof listContacts>): Pro
 /** What the list shows of a row: more would only make the page larger. */
 function toInboxRow({ email: _email, source: _source, message, ...row }: ContactRow): InboxRow {
   return { ...row, ...toTriage(row), message: message.slice(0, shownMessage).replace(/[\uD800-\uDBFF]$/, "") };
-}
-
-function toParams(search: Record<string, string | string[] | undefined>): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(search)) {
-    for (const each of Array.isArray(value) ? value : [value ?? ""]) params.append(key, each);
-  }
-  return params;
 }

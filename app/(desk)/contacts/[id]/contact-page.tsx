@@ -7,24 +7,23 @@ import type { Whole } from "@/lib/contact/contact";
 import { findDuplicates } from "@/lib/contact/duplicate-queries";
 import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
+import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { contactsHref, parseFilter } from "@/lib/filter/url";
 import { listNotes } from "@/lib/notes/queries";
 import { requireStaff } from "@/lib/staff/session";
-
-export type Query = Record<string, string | string[] | undefined>;
 
 /** Once a request, for the title and the page. */
 const loadOnce = cache((id: string, whole: Whole) => loadContact(id, whole));
 
 /** The page's title: whose contact it is. */
-export async function contactMetadata(id: string | null, query: Query): Promise<Metadata> {
+export async function contactMetadata(id: string | null, query: SearchParams): Promise<Metadata> {
   await requireStaff();
   const loaded = id === null ? null : await loadOnce(id, readWhole(query));
   return { title: loaded ? loaded.contact.name.trim().slice(0, 100) || "No name given" : "No such contact" };
 }
 
 /** One contact on a page of its own, with the way back to the inbox as it was filtered. */
-export async function ContactPage({ id, query }: { id: string | null; query: Query }) {
+export async function ContactPage({ id, query }: { id: string | null; query: SearchParams }) {
   await requireStaff();
   if (id === null) notFound();
   const [loaded, notes] = await Promise.all([loadOnce(id, readWhole(query)), load(listNotes(id), "/contacts/[id]")]);
@@ -45,15 +44,13 @@ export async function ContactPage({ id, query }: { id: string | null; query: Que
 }
 
 /** The filter for the way back; what is malformed is dropped: the inbox is where that is said. */
-function readFilter(query: Query) {
-  const params = new URLSearchParams();
-  for (const [key, values] of Object.entries(query)) {
-    if (key === "id" || key === "show") continue;
-    for (const value of [values].flat()) if (value !== undefined) params.append(key, value);
-  }
+function readFilter(query: SearchParams) {
+  const params = toParams(query);
+  params.delete("id");
+  params.delete("show");
   return parseFilter(params).filter;
 }
 
-function readWhole({ show }: Query): Whole {
+function readWhole({ show }: SearchParams): Whole {
   return show === "message" || show === "insights" ? show : null;
 }

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { parseContactId } from "@/lib/contact/identifier";
+import type { SearchParams } from "@/lib/desk/search-params";
 import { requireStaff } from "@/lib/staff/session";
-import { ContactPage, contactMetadata, type Query } from "./contact-page";
+import { ContactPage, contactMetadata } from "./contact-page";
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   return contactMetadata(parseContactId((await params).id), await searchParams);

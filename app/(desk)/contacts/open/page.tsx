@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { checkContactId } from "@/lib/contact/identifier";
+import type { SearchParams } from "@/lib/desk/search-params";
 import { requireStaff } from "@/lib/staff/session";
-import { ContactPage, contactMetadata, type Query } from "../[id]/contact-page";
+import { ContactPage, contactMetadata } from "../[id]/contact-page";
 
-type Props = { searchParams: Promise<Query> };
+type Props = { searchParams: Promise<SearchParams> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const query = await searchParams;
@@ -17,6 +18,6 @@ export default async function Page({ searchParams }: Props) {
   return <ContactPage id={readId(query)} query={query} />;
 }
 
-function readId({ id }: Query): string | null {
+function readId({ id }: SearchParams): string | null {
   return typeof id === "string" ? checkContactId(id) : null;
 }
