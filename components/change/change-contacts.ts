@@ -4,9 +4,9 @@ import { type Assignments, applyChange, completeChange, fieldsOf } from "@/lib/c
 import type { ChangeResult, Conflict } from "@/lib/change/outcome";
 import { describeChange, describeSteps, type Reader } from "@/lib/change/words";
 import { statusLabel } from "@/lib/contact/status";
-import { pickTriage, type Triage, triageFields } from "@/lib/contact/triage";
+import { type Triage, triageFields } from "@/lib/contact/triage";
 import { countOf } from "@/lib/desk/wording";
-import { findKnown, getChanges, learn, type Subject, updateChanges } from "./changes";
+import { asKnown, findKnown, getChanges, learn, type Subject, updateChanges } from "./changes";
 import { newKey } from "./new-key";
 import { hideToast, showFailure, showUndo } from "./toasts";
 
@@ -45,7 +45,7 @@ export function changeContacts(subjects: Subject[], change: Assignments, sent?: 
   const saving = new Map(getChanges().saving);
   for (const subject of subjects) {
     const { version } = subject;
-    saving.set(subject.id, { ...applyChange(asKnown(subject), change), version, token, at: Date.now() });
+    saving.set(subject.id, { ...applyChange(asKnownNow(subject), change), version, token, at: Date.now() });
   }
   updateChanges({ saving });
   return enqueue(async () => {
@@ -147,7 +147,7 @@ function report(
     const { message } = result;
     showFailure(message, { label: "Try again", act: again });
     const reasons = new Map(subjects.map(({ id }) => [id, message]));
-    learn(subjects.map(asKnown), "told", reasons);
+    learn(subjects.map(asKnownNow), "told", reasons);
     return reasons;
   }
   const { changed, unchanged, batch } = result;
@@ -234,8 +234,7 @@ const nothingDecided: Triage = {
   duplicateOf: null,
 };
 
-/** The subject with whatever this browser has learnt of it. */
-function asKnown(subject: Subject): Subject {
-  const known = findKnown(getChanges(), subject.id, subject.version);
-  return known ? { ...subject, ...pickTriage(known), version: known.version } : subject;
+/** The subject with whatever this browser has learnt of it by now. */
+function asKnownNow(subject: Subject): Subject {
+  return asKnown(subject, findKnown(getChanges(), subject.id, subject.version));
 }

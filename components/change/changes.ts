@@ -85,6 +85,18 @@ export function findKnown(
   return learnt && learnt.version >= version ? learnt : undefined;
 }
 
+/** The same for one contact on the screen, null where there is none. */
+export function useKnown(contact: { id: string; version: number } | null): Known | undefined {
+  const known = useChanges((changes) => changes.known);
+  const saving = useChanges((changes) => changes.saving);
+  return contact ? findKnown({ known, saving }, contact.id, contact.version) : undefined;
+}
+
+/** A subject as it is by what is known of it. */
+export function asKnown<T extends Subject>(subject: T, known: Known | undefined): T {
+  return known ? { ...subject, ...pickTriage(known), version: known.version } : subject;
+}
+
 /** Notes what has been learnt of some contacts. */
 export function learn(
   contacts: (Triage & { id: string; version: number })[],

@@ -6,9 +6,8 @@ import { offerStatuses, useCommands } from "@/components/keys/obeyed";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { pickTriage } from "@/lib/contact/triage";
 import { changeContacts } from "./change-contacts";
-import { findKnown, type Subject, useChanges } from "./changes";
+import { asKnown, type Subject, useKnown } from "./changes";
 import { decide, offerDecisions } from "./decide";
 import { DecisionMenu, StatusMenu } from "./status-menu";
 import { TriageNotes } from "./triage-notes";
@@ -24,10 +23,8 @@ type TriageControlProps = {
 /** What is decided about one contact, and how to decide anew; on the contact's page and in the panel. */
 export function TriageControl({ contact, original, duplicates, now }: TriageControlProps) {
   const desk = useDesk();
-  const known = useChanges((changes) => changes.known);
-  const saving = useChanges((changes) => changes.saving);
-  const latest = findKnown({ known, saving }, contact.id, contact.version);
-  const current = latest ? { ...contact, ...pickTriage(latest), version: latest.version } : contact;
+  const known = useKnown(contact);
+  const current = asKnown(contact, known);
   useCommands(
     "contact",
     {
@@ -41,7 +38,7 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
   return (
     <>
       <StatusMenu status={current.status} onChoose={(status) => changeContacts([current], { status })}>
-        <Button aria-busy={latest?.phase === "saving"} className="max-w-60">
+        <Button aria-busy={known?.phase === "saving"} className="max-w-60">
           <StatusBadge status={current.status} />
           <ChevronDown size={14} aria-hidden="true" className="text-ink-3" />
           <span className="sr-only">Set status</span>

@@ -1,6 +1,6 @@
 "use client";
 import { changeContacts } from "@/components/change/change-contacts";
-import { findKnown, type Subject, useChanges } from "@/components/change/changes";
+import { type Subject, useKnown } from "@/components/change/changes";
 import { Button } from "@/components/ui/button";
 
 type DuplicateButtonProps = {
@@ -14,13 +14,11 @@ type DuplicateButtonProps = {
 
 /** Says of a contact that it repeats another, which closes it. Undone like any change. */
 export function DuplicateButton({ contact, original, label, about }: DuplicateButtonProps) {
-  const known = useChanges((changes) => changes.known);
-  const saving = useChanges((changes) => changes.saving);
-  const phase = findKnown({ known, saving }, contact.id, contact.version)?.phase;
+  const known = useKnown(contact);
   return (
     <Button
       size="small"
-      aria-busy={phase === "saving"}
+      aria-busy={known?.phase === "saving"}
       onClick={() => void changeContacts([contact], { duplicateOf: original })}
     >
       {label}

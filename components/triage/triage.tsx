@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { changeContacts, undoLatest } from "@/components/change/change-contacts";
-import { findKnown, type Subject, useChanges } from "@/components/change/changes";
+import { asKnown, type Subject, useChanges, useKnown } from "@/components/change/changes";
 import { decide as askDecision, type Decision, offerDecisions } from "@/components/change/decide";
 import { useQuiet } from "@/components/change/toasts";
 import { useDesk } from "@/components/desk/desk";
@@ -14,7 +14,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Assignments } from "@/lib/change/assignments";
 import { given } from "@/lib/contact/given";
 import { type Status, statuses } from "@/lib/contact/status";
-import { pickTriage, toTriage } from "@/lib/contact/triage";
+import { toTriage } from "@/lib/contact/triage";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { TriageBar } from "./triage-bar";
@@ -44,22 +44,17 @@ export function Triage({ filter, title, zone }: TriageProps) {
   const router = useRouter();
   const desk = useDesk();
   const { run, problem, begin, again, skip, back, decide } = useRun(filter);
-  const known = useChanges((changes) => changes.known);
-  const saving = useChanges((changes) => changes.saving);
   const current = run?.current ?? null;
   const sheet = current && run ? (run.sheets[current.id] ?? null) : null;
   const contact = sheet?.loaded.contact ?? null;
-  const now = contact ? findKnown({ known, saving }, contact.id, contact.version) : undefined;
+  const known = useKnown(contact);
   const last = run?.decisions.at(-1) ?? null;
+  const undone = useChanges((changes) => last !== null && changes.known.get(last.id)?.phase === "restored");
   // The bar says what was decided, and takes it back.
   useQuiet();
 
-  const subject: Subject | null = contact && {
-    id: contact.id,
-    name: contact.name,
-    version: now?.version ?? contact.version,
-    ...pickTriage(now ?? toTriage(contact)),
-  };
+  const subject: Subject | null =
+    contact && asKnown({ id: contact.id, name: contact.name, version: contact.version, ...toTriage(contact) }, known);
   /** Makes a change of the contact on the screen, and is done with it where that is a decision. */
   function act(change: Assignments, outcome: string | null) {
     if (!subject) return;
@@ -92,7 +87,6 @@ export function Triage({ filter, title, zone }: TriageProps) {
   );
 
   // Undone from its toast, a decision comes back as it does by key.
-  const undone = last ? known.get(last.id)?.phase === "restored" : false;
   const bringBack = useEffectEvent(() => {
     if (last && run?.passed.at(-1)?.id === last.id) back();
   });

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { setsTriage } from "@/lib/contact/steps";
 import { type TriageRow, toTriage } from "@/lib/contact/triage";
 import type { Run } from "@/lib/database/query";
 import { listConflicts } from "./conflicts";
@@ -110,5 +111,4 @@ export async function isUnderWay(run: Run, batch: string): Promise<boolean> {
 }
 
 /** Rows of history that moved the version. */
-export const isTriage = Prisma.sql`operation = 'update' and version_to is not null
-  and fields && array['status', 'assignee_id', 'snoozed_until', 'spam_reason', 'duplicate_of']`;
+export const isTriage = Prisma.sql`operation = 'update' and version_to is not null and ${setsTriage}`;

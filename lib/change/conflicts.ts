@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { listSteps, type StepRow, stepColumns } from "@/lib/contact/steps";
+import { listSteps, type StepRow, setsTriage, stepColumns } from "@/lib/contact/steps";
 import { type TriageRow, toTriage } from "@/lib/contact/triage";
 import type { Run } from "@/lib/database/query";
 import type { Conflict } from "./outcome";
@@ -43,8 +43,7 @@ export async function listConflicts(run: Run, ids: string[]): Promise<Conflict[]
       select *
       from contact_history h
       where h.contact_id = w.id
-        and (h.operation = 'delete'
-          or h.fields && array['status', 'assignee_id', 'snoozed_until', 'spam_reason', 'duplicate_of'])
+        and (h.operation = 'delete' or ${setsTriage})
       order by h.changed_at desc, h.id desc
       limit 1
     ) h on true

@@ -19,7 +19,9 @@ const fieldNames: Record<string, string> = {
   page_url: "page",
   id: "id",
   assignee_id: "assignee",
-  snoozed_until: "reminder",
+  snoozed_until: "snooze",
+  spam_reason: "spam reason",
+  duplicate_of: "original",
   document_processing_enabled: "document processing",
   search_capabilities: "search settings",
 };

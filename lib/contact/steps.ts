@@ -2,6 +2,9 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { type Step, triageColumns, triageFields } from "./triage";
 
+/** Whether a row of history set anything of the triage. */
+export const setsTriage = Prisma.sql`fields && ${Object.values(triageColumns)}::text[]`;
+
 /** What a row of history says of the triage, over the alias `h` = contact_history. */
 export const stepColumns = Prisma.sql`
       h.fields,

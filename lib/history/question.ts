@@ -1,8 +1,9 @@
+import type { BatchKind } from "@/lib/change/assignments";
 import { isUuid } from "@/lib/database/values";
 import { isDay } from "@/lib/filter/url";
 
 /** What a batch can be called by, in words that follow "Only". */
-export const batchKinds = {
+export const batchKinds: Record<BatchKind, string> = {
   status: "statuses",
   assign: "assignments",
   snooze: "snoozes",
@@ -10,9 +11,7 @@ export const batchKinds = {
   duplicate: "duplicates",
   handover: "handovers",
   undo: "undos",
-} as const;
-
-export type BatchKind = keyof typeof batchKinds;
+};
 
 /** Those who change contacts without being staff. */
 export const others = { website: "The website", system: "Contact Desk itself" } as const;

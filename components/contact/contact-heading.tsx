@@ -1,0 +1,103 @@
+import { Mail } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Subject } from "@/components/change/changes";
+import { TriageControl } from "@/components/change/triage-control";
+import { FirstAnswer } from "@/components/contact/first-answer";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Highlight } from "@/components/ui/highlight";
+import { answerHref } from "@/lib/contact/answer";
+import type { Contact, OtherSubmissions } from "@/lib/contact/contact";
+import { given } from "@/lib/contact/given";
+import { formatInstant } from "@/lib/desk/time";
+import { formatCount } from "@/lib/desk/wording";
+
+type ContactHeadingProps = {
+  contact: Contact;
+  /** The same as it is changed. */
+  subject: Subject;
+  others: OtherSubmissions;
+  sought: string[];
+  zone: string;
+  now: Date;
+  due: Date | null;
+  level: 1 | 2;
+  /** Beside what is said of others from its address. */
+  badge: ReactNode;
+};
+
+/** Who a contact is from, what is decided about it and how to decide anew, and when its first answer is due. */
+export function ContactHeading({
+  contact,
+  subject,
+  others,
+  sought,
+  zone,
+  now,
+  due,
+  level,
+  badge,
+}: ContactHeadingProps) {
+  const Title = level === 1 ? "h1" : "h2";
+  const company = given(contact.company);
+  const marked = (text: string | null) => (text === null ? null : <Highlight text={text} sought={sought} />);
+  const answer = answerHref({
+    name: contact.name,
+    email: contact.email,
+    service: given(contact.service),
+    message: contact.message,
+    sent: formatInstant(contact.timestamp, zone),
+  });
+  return (
+    <header className="flex flex-col gap-2.5">
+      <div>
+        <Title className="text-[17px] leading-6 font-[650] tracking-[-0.015em] wrap-anywhere">
+          <bdi>{marked(given(contact.name)) ?? "No name given"}</bdi>
+        </Title>
+        <div className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-2">
+          <bdi className="min-w-0 wrap-anywhere">{marked(given(contact.email)) ?? "No e-mail given"}</bdi>
+          {given(contact.email) ? <CopyButton text={contact.email} label="Copy the e-mail address" /> : null}
+          {company ? (
+            <>
+              <span aria-hidden="true">·</span>
+              <bdi className="min-w-0 wrap-anywhere">{marked(company)}</bdi>
+            </>
+          ) : null}
+          {others.count > 0 ? (
+            <a href="#others" className="ml-1">
+              <Badge>
+                {formatCount(others.count)}
+                {others.exact ? "" : "+"} more from this address
+              </Badge>
+            </a>
+          ) : null}
+          {badge}
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <TriageControl
+          contact={subject}
+          original={
+            contact.duplicateOf && contact.originalName !== null
+              ? { id: contact.duplicateOf, name: contact.originalName }
+              : null
+          }
+          duplicates={contact.duplicates}
+          now={now}
+        />
+        {answer ? (
+          <Button asChild>
+            <a href={answer}>
+              <Mail size={14} aria-hidden="true" />
+              Answer by e-mail
+            </a>
+          </Button>
+        ) : (
+          <span className="text-ink-3">This address cannot be answered.</span>
+        )}
+      </div>
+      <FirstAnswer due={due} zone={zone} now={now} />
+    </header>
+  );
+}
