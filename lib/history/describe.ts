@@ -29,11 +29,14 @@ export function describeBatch({ kind, request: stored, changed }: BatchEntry, re
 }
 
 /** What others did, as a clause that follows them: "analysed documents of 12 contacts". */
-export function describeOther({ actor, operation, fields, role }: OtherEntry): { who: string; what: string } {
+export function describeOther({ actor, staffName, operation, fields, role }: OtherEntry): {
+  who: string;
+  what: string;
+} {
   const { who, what } = describeHistory({
     operation,
     actor,
-    staffName: null,
+    staffName,
     undo: false,
     fields: fields.filter((field) => field !== "status"),
     statusFrom: null,

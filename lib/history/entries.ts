@@ -18,11 +18,12 @@ export type BatchEntry = {
   underWay: boolean;
 };
 
-/** What somebody else than staff changed, of as many contacts, one after the other. */
+/** What was changed in no batch, of as many contacts, one after the other: by the website, by psql, by an import. */
 export type OtherEntry = {
   type: "other";
   at: string;
-  actor: Other;
+  actor: Other | "staff";
+  staffName: string | null;
   /** The database's role that did it. */
   role: string;
   operation: "update" | "delete";

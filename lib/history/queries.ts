@@ -22,7 +22,7 @@ export async function listHistoryPage(question: HistoryQuestion, timeZone: strin
   const isOther = question.who !== null && Object.hasOwn(others, question.who);
   const [batches, rows] = await Promise.all([
     isOther ? [] : listBatches(question, timeZone),
-    (question.who !== null && !isOther) || question.kind !== null ? [] : listOthers(question, timeZone),
+    question.kind !== null ? [] : listOthers(question, timeZone),
   ]);
   // Of either kind there may be more than was read: beyond the nearer end of the two nothing is certain.
   const ends = [batches.length > pageSize ? batches.at(-1) : null, rows.length > mostOthers ? rows.at(-1) : null];
@@ -85,17 +85,21 @@ type OtherRow = Omit<OtherEntry, "type" | "changed" | "contact"> & { contactId: 
 
 function listOthers(question: HistoryQuestion, timeZone: string): Promise<OtherRow[]> {
   const { who } = question;
+  const whose = Object.hasOwn(others, who ?? "")
+    ? Prisma.sql`and h.actor = ${who}`
+    : Prisma.sql`and h.actor = 'staff' and h.actor_id = ${who}::uuid`;
   return queryRows<OtherRow>(Prisma.sql`
-    select ${printed(Prisma.sql`h.changed_at`)} as at, h.actor, h.database_role as role, h.operation, h.fields,
+    select ${printed(Prisma.sql`h.changed_at`)} as at, h.actor, s.name as "staffName", h.database_role as role, h.operation, h.fields,
       h.contact_id as "contactId", c.name as "contactName"
     from (
       select * from contact_history h
       where h.batch_id is null and ${timeCondition(Prisma.sql`h.changed_at`, question, timeZone)}
-        ${who ? Prisma.sql`and h.actor = ${who}` : Prisma.sql`and h.actor <> 'staff'`}
+        ${who ? whose : Prisma.empty}
       order by h.changed_at desc, h.id desc
       limit ${mostOthers + 1}::int
     ) h
     left join contact_submissions c on c.id = h.contact_id
+    left join staff s on s.id = h.actor_id
     order by h.changed_at desc, h.id desc`);
 }
 
@@ -127,9 +131,13 @@ function fold(known: (BatchEntry | OtherRow)[]): Folded[] {
 
 const isClose = (later: string, earlier: string) => Date.parse(later) - Date.parse(earlier) <= together * 60_000;
 
-function isAlike(entry: OtherEntry, row: Pick<OtherEntry, "actor" | "role" | "operation" | "fields">): boolean {
+function isAlike(
+  entry: OtherEntry,
+  row: Pick<OtherEntry, "actor" | "staffName" | "role" | "operation" | "fields">,
+): boolean {
   return (
     entry.actor === row.actor &&
+    entry.staffName === row.staffName &&
     entry.role === row.role &&
     entry.operation === row.operation &&
     entry.fields.join() === row.fields.join()

@@ -116,6 +116,17 @@ describe("the desk's history", () => {
     expect(seen.slice(0, made.length)).toEqual(made.toReversed());
   });
 
+  test("has what staff changed in no batch, as an import of older changes leaves it", async () => {
+    const [id = ""] = await world.addContacts(1);
+    await world.query(
+      `with who as materialized (select set_config('desk.actor', $1, true))
+       update contact_submissions set status = 'closed' from who where id = $2`,
+      [`staff:${tomo}`, id],
+    );
+    const { entries } = await listHistoryPage({ ...everything, who: tomo }, "UTC");
+    expect(entries[0]).toMatchObject({ type: "other", actor: "staff", staffName: "Tomo Sato", contact: { id } });
+  });
+
   test("asks for a kind and for days of the desk's zone", async () => {
     const [id = ""] = await world.addContacts(1);
     const change = { assigneeId: tomo };
