@@ -10,6 +10,9 @@ import { findRefusal } from "./refusal";
 import type { BulkRequest } from "./request";
 import { type Target, writeTriage } from "./write";
 
+/** Batches of one person that may be under way at once. */
+export const mostUnderWay = 10;
+
 /** Contacts of one transaction: a few tenths of a second in which nobody else can change them. */
 const chunkSize = 1_000;
 
@@ -51,14 +54,24 @@ export function startBulk(
       insert into change_batches (id, staff_id, kind, request, set_id, total)
       select ${key}::uuid, s.staff_id, ${kind}, ${request}::jsonb, s.id, s.total
       from frozen_sets s
-      where s.id = ${set}::uuid and s.staff_id = ${staffId}::uuid
+      where s.id = ${set}::uuid and s.staff_id = ${staffId}::uuid and ${hasRoom(staffId)}
       on conflict do nothing`);
     const [stored] = await run(Prisma.sql`
       select from change_batches
       where id = ${key}::uuid and staff_id = ${staffId}::uuid and request = ${request}::jsonb`);
     if (stored) return { ok: true, batch: key };
-    return { ok: false, code: "invalid", message: "This selection was changed already. Select again." };
+    const [room] = await run(Prisma.sql`select where ${hasRoom(staffId)}`);
+    const message = room
+      ? "This selection was changed already. Select again."
+      : `${mostUnderWay} of your changes are still being made. Wait until one of them is done.`;
+    return { ok: false, code: "invalid", message };
   });
+}
+
+function hasRoom(staffId: string): Prisma.Sql {
+  return Prisma.sql`(
+    select count(*) from change_batches
+    where finished_at is null and set_id is not null and staff_id = ${staffId}::uuid) < ${mostUnderWay}::int`;
 }
 
 /** Begins the undo of a batch that is too large for one statement, within the caller's transaction. */
@@ -83,14 +96,15 @@ type UnderWay = {
 
 /**
  * Makes the next chunk of the batch that has come least far, together with how far it is then: all of it or nothing. Who comes
- * while somebody else is at a batch takes another. Gives false where none is under way.
+ * while somebody else is at a batch takes another. What a person began ends when they are disabled. Gives false where none is under way.
  * @throws DatabaseError
  */
 export function runChunk(): Promise<boolean> {
   return inTransaction("bulk", async (run) => {
     const [batch] = await run<UnderWay>(Prisma.sql`
       select id, staff_id as "staffId", undoes, request -> 'change' as change, set_id as "setId", done, total,
-        cancelled_at is not null as cancelled
+        cancelled_at is not null
+          or exists (select from staff s where s.id = staff_id and s.disabled_at is not null) as cancelled
       from change_batches
       where finished_at is null and set_id is not null
       order by done, id

@@ -16,8 +16,9 @@ export type SetPart = { status: string | null; assigneeId: string | null; count:
 /** The contacts that matched when it was frozen, and what they were then. */
 export type FrozenSet = { id: string; total: number; parts: SetPart[] };
 
-/** How long a set is kept that came to nothing. */
+/** How long a set is kept that came to nothing, and how many of a person's: else freezing again and again would fill the disk. */
 const unusedKept = Prisma.sql`interval '1 day'`;
+export const mostUnused = 10;
 
 /**
  * Freezes what matches a filter now: ids and versions, in one statement. Null where nothing does, "too many" beyond the limit:
@@ -79,10 +80,15 @@ export async function freezeBatch(run: Run, batch: string, staffId: string): Pro
 async function removeUnused(run: Run, staffId: string): Promise<void> {
   await run(Prisma.sql`
     with unused as (
+      select s.id, s.created_at, row_number() over (order by s.created_at desc, s.id) as place
+      from frozen_sets s
+      where s.staff_id = ${staffId}::uuid and not exists (select from change_batches b where b.set_id = s.id)
+    ),
+    removed as (
       delete from frozen_sets s
-      where s.staff_id = ${staffId}::uuid and s.created_at < now() - ${unusedKept}
-        and not exists (select from change_batches b where b.set_id = s.id)
+      using unused u
+      where s.id = u.id and (u.created_at < now() - ${unusedKept} or u.place >= ${mostUnused}::int)
       returning s.id
     )
-    delete from frozen_contacts c using unused where c.set_id = unused.id`);
+    delete from frozen_contacts c using removed where c.set_id = removed.id`);
 }

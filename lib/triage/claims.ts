@@ -17,8 +17,9 @@ export type Claim = { id: string; position: number };
 /** Until when what is claimed now is the person's. */
 const until = Prisma.sql`clock_timestamp() + make_interval(secs => ${claimSeconds}::int)`;
 
-/** How long a queue is kept after its start. */
+/** How long a queue is kept after its start, and how many of a person's. */
 const queueKept = Prisma.sql`interval '2 days'`;
+export const mostQueues = 20;
 
 /**
  * Freezes a queue: the filter's contacts in its order as they are now. The same id again gives the queue that was frozen first.
@@ -28,7 +29,13 @@ export async function startQueue(id: string, filter: ContactFilter, viewer: View
   const ids = await listContactIds(filter, viewer, queueLimit + 1);
   const [stored] = await inTransaction("interactive", async (run) => {
     await run(Prisma.sql`
-      delete from triage_queues where staff_id = ${viewer.staffId}::uuid and created_at < now() - ${queueKept}`);
+      delete from triage_queues
+      where staff_id = ${viewer.staffId}::uuid and id <> ${id}::uuid
+        and (created_at < now() - ${queueKept} or id in (
+          select id from triage_queues
+          where staff_id = ${viewer.staffId}::uuid
+          order by created_at desc, id
+          offset ${mostQueues - 1}::int))`);
     await run(Prisma.sql`
       insert into triage_queues (id, staff_id, filter, contact_ids)
       values (${id}::uuid, ${viewer.staffId}::uuid, ${String(printFilter(filter))}, ${ids.slice(0, queueLimit)}::text[])

@@ -1,9 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Assignments } from "@/lib/change/assignments";
-import { cancelBulk, getBulk, listBulkConflicts, listBulksOf, runChunk, startBulk } from "@/lib/change/bulk";
+import {
+  cancelBulk,
+  getBulk,
+  listBulkConflicts,
+  listBulksOf,
+  mostUnderWay,
+  runChunk,
+  startBulk,
+} from "@/lib/change/bulk";
 import { changeContacts, undoBatch } from "@/lib/change/change";
-import { type FrozenSet, freezeMatching } from "@/lib/change/frozen-set";
+import { type FrozenSet, freezeMatching, mostUnused } from "@/lib/change/frozen-set";
 import { DatabaseError } from "@/lib/database/errors";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
 import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
@@ -125,6 +133,20 @@ describe("a frozen set", () => {
     expect(await startBulk(ada.staffId, { ...request, key: randomUUID() })).toMatchObject({ ok: false });
     await finish(request.key);
   });
+
+  test("that came to nothing makes room for newer ones", async () => {
+    const { filter } = await addMatching(2);
+    const first = await freeze(filter);
+    for (let count = 0; count < mostUnused; count++) await freeze(filter);
+    const { rows } = await world.query(
+      `select (select count(*)::int from frozen_sets s where s.id = $1) as sets,
+         (select count(*)::int from frozen_contacts c where c.set_id = $1) as contacts,
+         (select count(*)::int from frozen_sets s where s.staff_id = $2
+            and not exists (select from change_batches b where b.set_id = s.id)) as unused`,
+      [first.id, ada.staffId],
+    );
+    expect(rows).toEqual([{ sets: 0, contacts: 0, unused: mostUnused }]);
+  });
 });
 
 describe("a large change", () => {
@@ -169,6 +191,32 @@ describe("a large change", () => {
     expect(await tally(ids)).toEqual({ "spam 2": 1_000, "new 1": 1_200 });
     settled(await undoBatch(ada.staffId, { key: randomUUID(), batch }));
     expect(await tally(ids)).toEqual({ "new 3": 1_000, "new 1": 1_200 });
+  });
+
+  test("ends when the person who began it is disabled", async () => {
+    const leaver = { ...ada, staffId: await world.addStaff("Lena Vogt") };
+    const { filter, ids } = await addMatching(1_200);
+    const batch = await start(await freeze(filter, leaver), { status: "spam" }, leaver);
+    await runChunk();
+    await world.query("update staff set disabled_at = now() where id = $1", [leaver.staffId]);
+    expect(await finish(batch)).toMatchObject({ done: 1_000, state: "cancelled" });
+    expect(await tally(ids)).toEqual({ "spam 2": 1_000, "new 1": 200 });
+  });
+
+  test("waits to be begun while as many of the person's are being made as may be", async () => {
+    const { filter } = await addMatching(1);
+    const batches: string[] = [];
+    for (let count = 0; count < mostUnderWay; count++)
+      batches.push(await start(await freeze(filter), { status: "closed" }));
+    const request = { key: randomUUID(), set: (await freeze(filter)).id, change: { status: "closed" as const } };
+    expect(await startBulk(ada.staffId, request)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("being made"),
+    });
+    const others = await start(await freeze(filter, tomo), { status: "closed" }, tomo);
+    for (const batch of [...batches, others]) await finish(batch);
+    expect(await startBulk(ada.staffId, request)).toMatchObject({ ok: true });
+    await finish(request.key);
   });
 
   test("cannot be taken back while it is being made", async () => {

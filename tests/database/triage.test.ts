@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { changeContacts } from "@/lib/change/change";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
 import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
-import { claimFrom, dropClaims, keepClaims, listOthers, startQueue } from "@/lib/triage/claims";
+import { claimFrom, dropClaims, keepClaims, listOthers, mostQueues, startQueue } from "@/lib/triage/claims";
 import { toQueue } from "@/lib/triage/queue";
 import { openWorld } from "./change-world";
 
@@ -71,6 +71,17 @@ describe("a queue", () => {
     await startQueue(id, filter, ada);
     await addWaiting(2);
     expect(await startQueue(id, filter, ada)).toMatchObject({ total: 2 });
+  });
+
+  test("of a person's many gives way to newer ones", async () => {
+    const ids = await addWaiting(1);
+    const first = await open(ada);
+    const others = await open(tomo);
+    for (let count = 1; count < mostQueues; count++) await open(ada);
+    expect(await claim(first, ada)).toEqual(ids);
+    await open(ada);
+    expect(await claimFrom(first, ada, 1, [])).toBeNull();
+    expect(await claimFrom(others, tomo, 1, [])).not.toBeNull();
   });
 
   test("passes over what somebody has decided meanwhile, and what is gone", async () => {
