@@ -65,7 +65,7 @@ export async function lookForNews(run: Run, after: number | null): Promise<Look>
 /** A list that somebody has on the screen. */
 export type WatchedList = { filter: ContactFilter; viewer: Viewer };
 
-/** Which of these contacts are in which of these lists now, by the list's key: one statement, over those contacts alone. */
+/** Which of these contacts are in which of these lists now, by the list's key: asked of those contacts alone. */
 export async function matchLists(
   run: Run,
   ids: string[],
@@ -76,13 +76,33 @@ export async function matchLists(
   const asked = [...lists.values()].map(
     ({ filter, viewer }, index) => Prisma.sql`case when ${predicate(filter, viewer)} then ${index}::int end`,
   );
-  const rows = await run<{ id: string; lists: number[] }>(Prisma.sql`
-    select c.id, array_remove(array[${Prisma.join(asked)}], null) as lists
-    from contact_submissions c
-    where c.id = any(${ids}::text[])`);
   const found = [...matches.values()];
-  for (const row of rows) for (const index of row.lists) found[index]?.add(row.id);
+  for (const some of inStatements(asked)) {
+    const rows = await run<{ id: string; lists: number[] }>(Prisma.sql`
+      select c.id, array_remove(array[${Prisma.join(some)}], null) as lists
+      from contact_submissions c
+      where c.id = any(${ids}::text[])`);
+    for (const row of rows) for (const index of row.lists) found[index]?.add(row.id);
+  }
   return matches;
+}
+
+/** Values of one statement: the protocol has room for 65,535, and one filter for some thousands. */
+const mostValues = 30_000;
+
+/** The conditions in as many statements as they need: nearly always one. */
+function inStatements(conditions: Prisma.Sql[]): Prisma.Sql[][] {
+  const statements: Prisma.Sql[][] = [];
+  let room = 0;
+  for (const condition of conditions) {
+    room -= condition.values.length;
+    if (room < 0 || statements.length === 0) {
+      statements.push([]);
+      room = mostValues - condition.values.length;
+    }
+    statements.at(-1)?.push(condition);
+  }
+  return statements;
 }
 
 /** A tab with a contact open in it. */

@@ -86,6 +86,20 @@ describe("what is told", () => {
     expect(elsewhere.changes()).toEqual([]);
   });
 
+  test("what is in a list, however much others ask of theirs", async () => {
+    const watcher = start();
+    // Each path is some values of the statement, of which the protocol has room for 65,535.
+    const lists = Array.from({ length: 20 }, (_list, list) =>
+      Array.from({ length: 200 }, (_path, at) => `insight=a.b.c.d.e.f.g.${list}_${at}:gt:1`).join("&"),
+    );
+    await Promise.all(lists.map((list) => listenTo(watcher, ada, { list })));
+    const ear = await listenTo(watcher, tomo, { list: "status=new" });
+    const id = `live_${randomUUID()}`;
+    await website.submit(site, id);
+    await soon(ear.arrived).toEqual([id]);
+    expect(ear.names()).not.toContain("trouble");
+  });
+
   test("nothing of what a visitor wrote", async () => {
     const ear = await listenTo(start(), ada, { list: "" });
     const id = `live_${randomUUID()}`;
