@@ -2,7 +2,7 @@ import { type Purpose, poolWait } from "./pool";
 import { readDatabaseSettings } from "./settings";
 
 /** What part of the pool those may hold at once who hold a connection for long: the rest is always there for pages. */
-const parts: Partial<Record<Purpose, number>> = { export: 0.3, analytics: 0.2 };
+const parts: Partial<Record<Purpose, number>> = { export: 0.3, analytics: 0.2, count: 0.2 };
 
 type Places = { taken: number; waiting: (() => void)[] };
 const places = new Map<Purpose, Places>();

@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import type { Purpose } from "@/lib/database/pool";
-import { queryRows } from "@/lib/database/query";
+import { inTransaction, queryRows } from "@/lib/database/query";
 import { asksOneThing, type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { matchingContacts } from "@/lib/filter/matching-sql";
 import { predicate } from "@/lib/filter/predicate";
@@ -83,9 +83,10 @@ async function countRows(filter: ContactFilter, viewer: Viewer, purpose: Purpose
     ? Prisma.sql`contact_submissions c where ${predicate(filter, viewer)}`
     : matchingContacts(filter, viewer);
   const limit = most === undefined ? Prisma.empty : Prisma.sql`limit ${most}::int`;
-  const [found] = await queryRows<{ count: number }>(
-    Prisma.sql`select count(*)::int as count from (select from ${from} ${limit}) counted`,
-    purpose,
-  );
+  const counting = Prisma.sql`select count(*)::int as count from (select from ${from} ${limit}) counted`;
+  // What may take long waits for one of its places in the pool.
+  const [found] = await (purpose === "count"
+    ? inTransaction(purpose, (run) => run<{ count: number }>(counting), "read only")
+    : queryRows<{ count: number }>(counting, purpose));
   return found?.count ?? 0;
 }

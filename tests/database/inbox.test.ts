@@ -282,6 +282,20 @@ test("a count is exact to 10,000 and says when there are more; asked for, it is 
   }
 });
 
+test("many exact counts at once leave connections for everybody else", async () => {
+  const holder = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await holder.connect();
+  await holder.query("begin; lock table contact_submissions");
+  const counts = Array.from({ length: 12 }, (_, at) => countExactly(parse(`source=held+${at}`), viewerIn(zone)));
+  const counted = Promise.allSettled(counts);
+  try {
+    expect(await queryRows(Prisma.sql`select 1 as one`)).toEqual([{ one: 1 }]);
+  } finally {
+    await holder.end();
+  }
+  expect((await counted).filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
+});
+
 test("a word too short for the index is looked for in the first 20,000 contacts; list, count and facets say when there are more", async () => {
   const viewer = viewerIn(zone);
   const short = parse("q=%23!");
