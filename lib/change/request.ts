@@ -17,12 +17,18 @@ const contacts = z
 
 const reason = z.string().trim().min(1).max(longestReason).refine(isStorable, "not a text that can be stored");
 
+/** An instant that PostgreSQL has too: it knows no year 0, and no fractions without end. */
+const instant = z.iso
+  .datetime()
+  .max(40)
+  .refine((text) => !text.startsWith("0000"), "not an instant that can be stored");
+
 /** What a change may set: at least one field, and none that contradicts another. */
 const assignments = z
   .strictObject({
     status: z.enum(statusOrder as [Status, ...Status[]]).optional(),
     assigneeId: key.nullable().optional(),
-    snoozedUntil: z.iso.datetime().nullable().optional(),
+    snoozedUntil: instant.nullable().optional(),
     spamReason: reason.nullable().optional(),
     duplicateOf: contactIdSchema.nullable().optional(),
   })

@@ -30,7 +30,10 @@ export type HistoryQuestion = {
   before: string | null;
 };
 
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/;
+const timeOfDay = /^T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
+
+/** Whether a text is an instant that PostgreSQL has too: a day that exists, and a time of it. */
+const isInstant = (text: string) => isDay(text.slice(0, 10)) && timeOfDay.test(text.slice(10));
 
 /** Reads the question from an address. What is malformed is dropped, and named. */
 export function parseHistoryQuestion(params: URLSearchParams): { question: HistoryQuestion; dropped: string[] } {
@@ -47,7 +50,7 @@ export function parseHistoryQuestion(params: URLSearchParams): { question: Histo
     kind: take<BatchKind>("kind", (value) => Object.hasOwn(batchKinds, value)),
     from: take("from", isDay),
     to: take("to", isDay),
-    before: take("before", (value) => instant.test(value) && !Number.isNaN(Date.parse(value))),
+    before: take("before", isInstant),
   };
   return { question, dropped };
 }

@@ -1,11 +1,10 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { parseFilter, printFilter } from "@/lib/filter/url";
 import { answerChange, type ChangeResult, notUnderstood, refuseInput } from "@/lib/staff/change-result";
 import { requireStaff } from "@/lib/staff/session";
 import { nameSchema } from "@/lib/staff/staff-input";
-import { longestFilter, longestName } from "./view";
+import { longestFilter, longestName, toStored } from "./view";
 import { changeFilter, changeName, changePosition, changeShared, createView, deleteView } from "./write";
 
 const viewName = nameSchema.pipe(z.string().max(longestName, `Use at most ${longestName} characters.`));
@@ -73,12 +72,6 @@ export async function removeView(input: unknown): Promise<ChangeResult> {
   const parsed = removeSchema.safeParse(input);
   if (!parsed.success) return notUnderstood;
   return settle(() => deleteView(staff, parsed.data.id));
-}
-
-/** A printed filter in the one form it is kept in; null for one that is not understood wholly: dropping would widen it. */
-function toStored(printed: string): string | null {
-  const { filter, problems } = parseFilter(new URLSearchParams(printed));
-  return problems.length > 0 ? null : String(printFilter(filter));
 }
 
 async function settle<T>(change: () => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {

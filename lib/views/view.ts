@@ -65,6 +65,16 @@ export function listReadyMade(today: string): View[] {
   }));
 }
 
+/**
+ * A printed filter in the one form it is kept in; null for one that is not understood wholly: dropping would widen it. Null also
+ * where it is longer in that form than can be kept, which no address of ours is: there it has that form already.
+ */
+export function toStored(printed: string): string | null {
+  const { filter, problems } = parseFilter(new URLSearchParams(printed));
+  const stored = String(printFilter(filter));
+  return problems.length > 0 || stored.length > longestFilter ? null : stored;
+}
+
 /** A stored filter as the desk understands it now, and what it had to leave out. */
 export function readStored(stored: string): Pick<View, "filter" | "stored" | "problem"> {
   const { filter, problems } = parseFilter(new URLSearchParams(stored));

@@ -147,4 +147,14 @@ test("whatever the address says is read or named, and never raises", async () =>
   );
   expect(question).toEqual({ ...everything, to: "2026-02-28" });
   expect(dropped).toEqual(["who", "kind", "from", "before"]);
+  // What JavaScript takes for an instant and PostgreSQL does not.
+  for (const before of ["0000-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-02-28T24:00:00Z"]) {
+    const read = parseHistoryQuestion(new URLSearchParams({ before }));
+    expect(read).toEqual({ question: everything, dropped: ["before"] });
+  }
+  for (const before of ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"]) {
+    const read = parseHistoryQuestion(new URLSearchParams({ before, from: "0001-01-01", to: "9999-12-31" }));
+    expect(read.dropped).toEqual([]);
+    await listHistoryPage(read.question, "Pacific/Apia");
+  }
 });

@@ -47,6 +47,14 @@ describe("a request to change contacts", () => {
     ["an object for an assignee", { ...valid, change: { assigneeId: { not: null } } }],
     ["a snooze without an offset", { ...valid, change: { snoozedUntil: "2026-12-01T09:00" } }],
     ["a snooze that never ends", { ...valid, change: { snoozedUntil: "infinity" } }],
+    [
+      "a snooze until a year that PostgreSQL does not know",
+      { ...valid, change: { snoozedUntil: "0000-01-01T00:00:00Z" } },
+    ],
+    [
+      "a snooze to the smallest part of a second",
+      { ...valid, change: { snoozedUntil: `2026-12-01T08:00:00.${"0".repeat(10_000)}Z` } },
+    ],
     ["an empty spam reason", { ...valid, change: { spamReason: "  " } }],
     ["a spam reason of a page", { ...valid, change: { spamReason: "x".repeat(201) } }],
     ["a spam reason with NUL", { ...valid, change: { spamReason: "a\0b" } }],

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { emptyFilter } from "@/lib/filter/filter";
 import { contactsHref, parseFilter, printFilter, withView } from "@/lib/filter/url";
-import { isEdited, listReadyMade, readStored, viewHref } from "@/lib/views/view";
+import { isEdited, listReadyMade, longestFilter, readStored, toStored, viewHref } from "@/lib/views/view";
 
 const paramsOf = (href: string) => new URL(href, "http://desk").searchParams;
 
@@ -22,6 +22,14 @@ describe("a ready-made view", () => {
     expect(new Set(views.map(({ id }) => id)).size).toBe(views.length);
     expect(new Set(views.map(({ name }) => name)).size).toBe(views.length);
   });
+});
+
+test("a filter is kept in its one form, wholly and within its room, or not at all", () => {
+  expect(toStored("sort=-timestamp&status=new&status=closed")).toBe("status=closed&status=new");
+  expect(toStored("status=new&colour=red")).toBeNull();
+  // Each letter takes six in an address.
+  expect(toStored(`page=${"ü".repeat(600)}`)?.length).toBeLessThan(longestFilter);
+  expect(toStored(`page=${"ü".repeat(1_500)}`)).toBeNull();
 });
 
 test("what is no longer understood of a stored filter is left out and named", () => {
