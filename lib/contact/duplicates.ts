@@ -72,6 +72,8 @@ function prepare(message: string): Prepared {
   const text = message
     .slice(0, comparedLength)
     .normalize("NFKC")
+    // Once more: one letter can become eighteen.
+    .slice(0, comparedLength)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
     .trim();

@@ -40,6 +40,12 @@ test("a Chinese or Japanese message is compared like any other", () => {
   expect(likenessOf(`${japanese}ご連絡`, japanese)).toBe("near");
 });
 
+test("a letter that becomes eighteen makes no message longer than what is compared", () => {
+  const letter = "\ufdfa";
+  // Beyond the first 2,000 characters that these come to, they differ.
+  expect(likenessOf(letter.repeat(200) + message, letter.repeat(200))).toBe("same");
+});
+
 test("what is short says nothing, nor does what is empty", () => {
   for (const text of ["Hello", "", "   ", "!!!???...,,,;;;:::---___"]) expect(likenessOf(text, text)).toBeNull();
 });
