@@ -113,7 +113,7 @@ function isTyping(target: EventTarget | null): boolean {
 function isCovered(): boolean {
   return (
     document.querySelector(
-      ':is([role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"])[data-state="open"]',
+      ':is([role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"])[data-state="open"], [data-opening]',
     ) !== null
   );
 }

@@ -8,9 +8,9 @@ type Parts = typeof import("./menu-parts");
 /** What opens, places and closes a menu: no page needs it before a menu is wanted. */
 const later = fetchedLater<Parts>(() => import("./menu-parts"));
 
-type MenuState = { parts?: Parts; want: (byKey: boolean) => void; takeByKey: () => boolean };
+type MenuState = { parts?: Parts; coming: boolean; want: (byKey: boolean) => void; takeByKey: () => boolean };
 
-const MenuContext = createContext<MenuState>({ want: () => undefined, takeByKey: () => false });
+const MenuContext = createContext<MenuState>({ coming: false, want: () => undefined, takeByKey: () => false });
 
 /** A menu with its trigger. Before it is wanted it is a button alone. */
 export function Menu({ defaultOpen, open, onOpenChange, children, ...props }: ComponentProps<Parts["Root"]>) {
@@ -19,6 +19,7 @@ export function Menu({ defaultOpen, open, onOpenChange, children, ...props }: Co
   const parts = useFetched(later, Boolean(wanted || defaultOpen || open), () => setWanted(false));
   const state: MenuState = {
     parts,
+    coming: wanted && !parts,
     want: (withKey) => {
       byKey.current = withKey;
       setWanted(true);
@@ -44,7 +45,7 @@ export function Menu({ defaultOpen, open, onOpenChange, children, ...props }: Co
 }
 
 export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger"]>) {
-  const { parts, want } = use(MenuContext);
+  const { parts, coming, want } = use(MenuContext);
   if (parts) return <parts.Trigger asChild={asChild} {...props} />;
   const Button = asChild ? Slot.Root : "button";
   return (
@@ -52,6 +53,8 @@ export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger
       {...(asChild ? {} : { type: "button" })}
       aria-haspopup="menu"
       aria-expanded={false}
+      // Already meant for the menu that is about to open: the page's keys are silent from here on.
+      data-opening={coming || undefined}
       onPointerEnter={later.prepare}
       onFocus={later.prepare}
       // A key's click has no count of presses.

@@ -1,30 +1,10 @@
-import { z } from "zod";
-import type { Assignments } from "@/lib/change/assignments";
 import { describeChange, type Reader } from "@/lib/change/words";
 import { describeHistory } from "@/lib/contact/history";
 import type { BatchEntry, OtherEntry } from "./entries";
 
-/** What a batch was asked to set, tolerantly: older ones say only a status, and whatever is odd says nothing. */
-const request = z
-  .object({
-    status: z.string().optional(),
-    change: z
-      .object({
-        status: z.string().nullable().optional(),
-        assigneeId: z.string().nullable().optional(),
-        snoozedUntil: z.string().nullable().optional(),
-        spamReason: z.string().nullable().optional(),
-        duplicateOf: z.string().nullable().optional(),
-      })
-      .optional(),
-  })
-  .catch({});
-
 /** What a batch did, as a clause that follows what it did it to: "set to Closed", "put back as they were". */
-export function describeBatch({ kind, request: stored, changed }: BatchEntry, reader: Reader): string {
+export function describeBatch({ kind, change, changed }: BatchEntry, reader: Reader): string {
   if (kind === "undo") return changed === 1 ? "put back as it was" : "put back as they were";
-  const parsed = request.parse(stored ?? {});
-  const change: Assignments = parsed.change ?? (parsed.status === undefined ? {} : { status: parsed.status });
   return describeChange(change, reader) || "changed";
 }
 

@@ -1,3 +1,4 @@
+import type { Assignments } from "@/lib/change/assignments";
 import type { Other } from "./question";
 
 /** One batch of staff's: changes made together. */
@@ -8,8 +9,8 @@ export type BatchEntry = {
   batch: string;
   staffName: string;
   kind: string;
-  /** What was asked for, as stored: see describe.ts. */
-  request: unknown;
+  /** What was asked for. */
+  change: Assignments;
   /** Contacts it changed, and the one where it is only one. */
   changed: number;
   contact: { id: string; name: string | null } | null;

@@ -3,6 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import type { BatchEntry, HistoryPage, OtherEntry } from "./entries";
 import { type HistoryQuestion, others } from "./question";
+import { readStoredChange } from "./stored-change";
 
 /** Entries of a page. */
 const pageSize = 50;
@@ -45,7 +46,11 @@ function timeCondition(column: Prisma.Sql, { from, to, before }: HistoryQuestion
   return Prisma.join(parts, " and ");
 }
 
-type BatchRow = Omit<BatchEntry, "type" | "contact"> & { contactId: string | null; contactName: string | null };
+type BatchRow = Omit<BatchEntry, "type" | "contact" | "change"> & {
+  request: unknown;
+  contactId: string | null;
+  contactName: string | null;
+};
 
 /** Batches that changed something or are about to. A large one knows how many; of a small one its rows are counted. */
 async function listBatches(question: HistoryQuestion, timeZone: string): Promise<BatchEntry[]> {
@@ -74,9 +79,10 @@ async function listBatches(question: HistoryQuestion, timeZone: string): Promise
       and (b.set_id is not null or h.count > 0)
     order by b.created_at desc, b.id desc
     limit ${pageSize + 1}::int`);
-  return rows.map(({ contactId, contactName, ...row }) => ({
+  return rows.map(({ contactId, contactName, request, ...row }) => ({
     type: "batch",
     ...row,
+    change: readStoredChange(request),
     contact: contactId === null ? null : { id: contactId, name: contactName },
   }));
 }

@@ -253,7 +253,7 @@ test("density and theme are kept with the person and are there in the first answ
     await press(page, "Enter");
     await expect(palette(page)).toBeHidden();
   }
-  await expect(page.locator("[data-density=compact]")).toBeVisible();
+  await expect(page.locator("div[data-density=compact]")).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   const answer = await (await page.request.get("/account")).text();
   expect(answer).toContain('data-density="compact"');

@@ -42,7 +42,7 @@ describe("the desk's history", () => {
       batch,
       staffName: "Ada Keller",
       kind: "status",
-      request: { change: { status: "closed" } },
+      change: { status: "closed" },
       changed: 3,
       contact: null,
       undoneBy: null,
