@@ -18,7 +18,7 @@ const usage = `npm run bench [-- --contacts 1000000 | --database URL] [--only ro
 
 const say = (line: string) => console.log(line);
 
-/** npm run bench: every question of QUALITY.md beside its ideal, in one run on one database. */
+/** npm run bench: every question beside its ideal, in one run on one database. */
 await runCommand(async () => {
   const options = readOptions();
   // Neither another database nor a deployment's limits reach the bench.

@@ -12,7 +12,7 @@ export type Answer = {
   note?: string;
 };
 
-/** One question of QUALITY.md, of a group that can be asked for by itself. */
+/** One question of the bench, of a group that can be asked for by itself. */
 export type Question = { group: string; name: string; ask: () => Promise<Answer> };
 
 /** A line of the report. `failed` says what went wrong instead of an answer. */
