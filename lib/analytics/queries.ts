@@ -65,7 +65,7 @@ function sumBy<T extends { contacts: number }>(rows: T[], keyOf: (row: T) => str
 }
 
 /** How many contacts match the filter within a range of days. */
-export async function countWithin(run: Run, filter: ContactFilter, range: DayRange, viewer: Viewer): Promise<number> {
+async function countWithin(run: Run, filter: ContactFilter, range: DayRange, viewer: Viewer): Promise<number> {
   const [row] = await run<{ contacts: number }>(Prisma.sql`
     select count(*)::int as contacts
     from contact_submissions c
@@ -144,7 +144,7 @@ export async function countWaiting(run: Run, filter: ContactFilter, viewer: View
 }
 
 /** Median time from a contact's sending to its first answer, in milliseconds, over those whose first answer is recorded; else null. */
-export async function getFirstResponse(
+async function getFirstResponse(
   run: Run,
   filter: ContactFilter,
   range: DayRange,
@@ -160,7 +160,7 @@ export async function getFirstResponse(
 }
 
 /** Page views by day in the desk's zone; a contact filter says nothing about them. */
-export function countPageViews(run: Run, range: DayRange, timeZone: string): Promise<{ day: string; views: number }[]> {
+function countPageViews(run: Run, range: DayRange, timeZone: string): Promise<{ day: string; views: number }[]> {
   // A range of the index per day costs a third of cutting the year's views into days one by one.
   return run(Prisma.sql`
     select to_char(day, 'YYYY-MM-DD') as day, on_day.views
@@ -176,7 +176,7 @@ export function countPageViews(run: Run, range: DayRange, timeZone: string): Pro
 }
 
 /** What the website's own counter of visitors stands at; null where it has never counted. */
-export async function getVisitorCount(run: Run): Promise<number | null> {
+async function getVisitorCount(run: Run): Promise<number | null> {
   const [row] = await run<{ count: number }>(Prisma.sql`select count from website_visitors where id = 'visitor_count'`);
   return row?.count ?? null;
 }

@@ -25,7 +25,7 @@ export const fileProblems: Record<
 export type FileProblem = keyof typeof fileProblems;
 
 /** Bytes: what the browser can show at once. Larger files are downloaded. */
-export const previewLimits = { pdf: 50 * 1024 * 1024, image: 50 * 1024 * 1024, text: 2 * 1024 * 1024 };
+const previewLimits = { pdf: 50 * 1024 * 1024, image: 50 * 1024 * 1024, text: 2 * 1024 * 1024 };
 
 export type SniffedFile = { content: ContentKind; file: OpenFile };
 

@@ -4,7 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
 
 /** Minutes that a failed try counts. */
-export const throttleMinutes = 15;
+const throttleMinutes = 15;
 
 /**
  * Failed tries within that time after which further ones are not even looked at: for one account since it last

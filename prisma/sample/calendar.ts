@@ -2,7 +2,7 @@ import { createRandom } from "./random";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-export const SAMPLE_DAYS = 365;
+const SAMPLE_DAYS = 365;
 
 /** What happens when in the sample year, in days before its end. */
 const SPAM_WAVE = { from: 68, to: 61, weight: 2.6 };

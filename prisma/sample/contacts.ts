@@ -64,7 +64,7 @@ const pages: Record<string, string> = {
 };
 
 /** The id the website would give; its last four digits check the rest, so that generated rows can be told from others in SQL. */
-export function sampleId(at: number, random: Random): string {
+function sampleId(at: number, random: Random): string {
   const front = `contact_${Math.floor(at / 1000)}_${random.hex(4)}`;
   return front + createHash("md5").update(front).digest("hex").slice(0, 4);
 }

@@ -29,7 +29,7 @@ export type SampleDocument = {
 
 export const SAMPLE_BUCKET = "contact-documents";
 
-export const contentTypes: Record<Extension, string> = {
+const contentTypes: Record<Extension, string> = {
   pdf: "application/pdf",
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

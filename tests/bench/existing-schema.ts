@@ -4,7 +4,7 @@ import type pg from "pg";
 import { splitStatements } from "@/lib/database/sql-statements";
 
 /** Rows that the copy of the website's own schema holds: the newest. */
-export const copiedContacts = 20_000;
+const copiedContacts = 20_000;
 
 const schema = "bench_existing";
 const columns = `id, name, email, company, service, budget, message, "timestamp", status, source, user_agent, page_url,

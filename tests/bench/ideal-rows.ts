@@ -27,9 +27,6 @@ const orders: Partial<Record<Sort, [key: string, direction: "asc" | "desc"][]>> 
   ],
 };
 
-/** The orders that an ideal is written for. */
-export const idealSorts = Object.keys(orders) as Sort[];
-
 /**
  * The candidates for the best statement of a page's rows: along the order's index until 50 match, and all that match, put
  * in order afterwards. Which is better depends on how rare the rows are; the ideal is whichever is.
