@@ -150,7 +150,7 @@ export function ContactTable(props: ContactTableProps) {
             data-done={row.original.done || undefined}
             data-current={row.id === current || undefined}
             aria-selected={row.getIsSelected()}
-            className="group/row relative border-b border-line-soft has-[[data-snoozed]]:opacity-60 hover:bg-hover focus-within:bg-selected aria-selected:bg-selected data-current:bg-selected data-current:shadow-[inset_2px_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:gap-x-2 max-md:px-3.5 max-md:py-2.5 md:h-[50px] md:group-data-[density=compact]/list:h-[34px]"
+            className="group/row relative border-b border-line-soft has-[[data-snoozed]]:**:font-normal hover:bg-hover focus-within:bg-selected aria-selected:bg-selected data-current:bg-selected data-current:shadow-[inset_2px_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:gap-x-2 max-md:px-3.5 max-md:py-2.5 md:h-[50px] md:group-data-[density=compact]/list:h-[34px]"
           >
             <td className="w-10 pr-0 pl-4 max-md:row-span-2 max-md:w-auto max-md:p-0 max-md:pt-0.5 max-md:pr-1">
               {/* A larger target than the box itself, and above the row's link. */}
