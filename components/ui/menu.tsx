@@ -16,10 +16,11 @@ const MenuContext = createContext<MenuState>({ coming: false, want: () => undefi
 export function Menu({ defaultOpen, open, onOpenChange, children, ...props }: ComponentProps<Parts["Root"]>) {
   const [wanted, setWanted] = useState(false);
   const byKey = useRef(false);
-  const parts = useFetched(later, Boolean(wanted || defaultOpen || open), () => setWanted(false));
+  const needed = Boolean(wanted || defaultOpen || open);
+  const parts = useFetched(later, needed, () => setWanted(false));
   const state: MenuState = {
     parts,
-    coming: wanted && !parts,
+    coming: needed && !parts,
     want: (withKey) => {
       byKey.current = withKey;
       setWanted(true);
