@@ -6,8 +6,10 @@ import { describeChange, describeSteps, type Reader } from "@/lib/change/words";
 import { statusLabel } from "@/lib/contact/status";
 import { type Triage, triageFields } from "@/lib/contact/triage";
 import { countOf } from "@/lib/desk/wording";
+import type { ToastAction } from "./action-toast";
 import { asKnown, findKnown, getChanges, learn, type Subject, updateChanges } from "./changes";
 import { newKey } from "./new-key";
+import { explainNoAnswer, type NoAnswer } from "./no-answer";
 import { hideToast, showFailure, showUndo } from "./toasts";
 
 /** What to do once nothing is being saved any more; the host sets it to refresh the page. */
@@ -89,7 +91,10 @@ async function sendUndo(batch: string, words: string, key: string, undoable: boo
   if (!result) return;
   if (!result.ok) {
     if (undoable) updateChanges({ undoable: [...getChanges().undoable, batch] });
-    return showFailure(result.message, { label: "Try again", act: () => void undoBatch(batch, words, key) });
+    return showFailure(
+      result.message,
+      tryAgain(result.code, () => void undoBatch(batch, words, key)),
+    );
   }
   if (result.bulk) return updateChanges({ bulks: [...getChanges().bulks, result.batch] });
   const restored = result.changed.map(({ id, version, triage }) => ({ id, version, ...triage }));
@@ -125,27 +130,29 @@ function settle(subjects: Subject[], token: symbol): void {
   updateChanges({ saving });
 }
 
-/** The action's answer; null when it sent the person elsewhere, to sign in. A lost answer is not a failed change. */
-async function ask(action: () => Promise<ChangeResult>): Promise<ChangeResult | null> {
+/** The action's answer, or what is to be said where none came. */
+async function ask(action: () => Promise<ChangeResult>): Promise<ChangeResult | ({ ok: false } & NoAnswer)> {
   try {
     return await action();
   } catch (error) {
-    if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) return null;
-    const message = "No answer came back. Check the list: the change may or may not have been made.";
-    return { ok: false, code: "unknown", message };
+    return { ok: false, ...explainNoAnswer(error) };
   }
+}
+
+/** Sent again by hand, unless that would only be refused again. */
+function tryAgain(code: string, act: () => void): ToastAction | undefined {
+  return code === "signed_out" ? undefined : { label: "Try again", act };
 }
 
 function report(
   subjects: Subject[],
   change: Assignments,
-  result: ChangeResult | null,
+  result: Awaited<ReturnType<typeof ask>>,
   again: () => void,
 ): Map<string, string> {
-  if (!result) return new Map();
   if (!result.ok) {
-    const { message } = result;
-    showFailure(message, { label: "Try again", act: again });
+    const { code, message } = result;
+    showFailure(message, tryAgain(code, again));
     const reasons = new Map(subjects.map(({ id }) => [id, message]));
     learn(subjects.map(asKnownNow), "told", reasons);
     return reasons;

@@ -22,6 +22,7 @@ import type { InboxProps } from "./inbox";
 import { ListBar } from "./list-bar";
 import { InboxLink, useNavigation } from "./navigation";
 import { NoContacts } from "./no-contacts";
+import { OfflineNotice } from "./offline";
 import { Problems, ShortWords } from "./problems";
 import { ProgressLine } from "./progress-line";
 import { rangeBetween, type Selection, stepFrom, withSelected } from "./selection";
@@ -172,6 +173,7 @@ export function ContactList(props: InboxProps) {
       <FilterBar filter={filter} facets={props.facets} searchRef={search} />
       <ViewNotice />
       <Problems problems={problems} />
+      <OfflineNotice />
       {props.partial ? <ShortWords /> : null}
       <ListBar
         filter={filter}

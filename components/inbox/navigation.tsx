@@ -33,13 +33,16 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
   const navigation = useMemo<Navigation>(
     () => ({
       pending,
-      go: (href, { replace, along, ...how } = {}) =>
+      go: (href, { replace, along, ...how } = {}) => {
+        // Without a network the router would leave for the browser's own error page; the list says that there is none.
+        if (!navigator.onLine) return;
         startTransition(() => {
           along?.();
           const kept = withView(href, how.view === null ? null : view);
           if (replace) router.replace(kept, { scroll: false });
           else router.push(kept, { scroll: false });
-        }),
+        });
+      },
       keepView: (href) => withView(href, view),
       refresh: () => startTransition(() => router.refresh()),
     }),

@@ -1,5 +1,6 @@
 "use client";
 import { startTransition, useEffect, useRef, useState } from "react";
+import { explainNoAnswer } from "@/components/change/no-answer";
 import { showFailure } from "@/components/change/toasts";
 import { usePreferences } from "@/components/desk/preferences";
 import { type LaidColumn, layColumns, printColumns } from "@/lib/inbox/columns";
@@ -61,7 +62,8 @@ async function keep(choice: Choice): Promise<string | null> {
   try {
     const result = await setPreferences(choice);
     return result.ok ? null : result.message;
-  } catch {
-    return "The list's columns and density were not saved: the desk gave no answer.";
+  } catch (error) {
+    const { code, message } = explainNoAnswer(error);
+    return code === "unknown" ? "No answer came back: how the list looks may not have been saved." : message;
   }
 }

@@ -8,6 +8,7 @@ import { scanQuery } from "@/lib/filter/query-scan";
 import { parseQueryText, printQueryTerms, printQueryText } from "@/lib/filter/query-text";
 import { contactsHref, printFilter } from "@/lib/filter/url";
 import { useNavigation } from "./navigation";
+import { keepTyped, recallTyped } from "./typed-draft";
 
 /** Milliseconds without a key press after which the words that were typed are searched for. */
 const pause = 300;
@@ -18,7 +19,7 @@ const pause = 300;
  */
 export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement | null>) {
   const { go } = useNavigation();
-  const { people } = useDesk();
+  const { people, me } = useDesk();
   const [shown, show] = useOptimistic(filter);
   const key = String(printFilter(filter));
   const [known, setKnown] = useState(key);
@@ -45,6 +46,16 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
     setSent([...sent, String(printFilter(next))]);
     go(contactsHref(next), { replace, along: () => show(next) });
   }
+  // Only as the page opens: later the text is what it is.
+  const recall = useEffectEvent(() => {
+    const typed = recallTyped(me, filter);
+    if (typed !== null) setDraft(typed);
+  });
+  useEffect(() => recall(), []);
+  useEffect(() => {
+    keepTyped(me, filter, draft === wordsOf(filter) ? null : draft);
+  }, [me, filter, draft]);
+
   const search = useEffectEvent(() => {
     const { words } = parseQueryText(draft).filter;
     // Words that are too many are said, not searched for.

@@ -1,6 +1,6 @@
 type Toast = typeof import("sonner").toast;
 
-/** Toasts are fetched when the first one is shown: most pages are left without any. */
+/** Toasts are no part of a page's first JavaScript: most pages are left without any. */
 let wanted = false;
 const listeners = new Set<() => void>();
 const waiting: ((toast: Toast) => void)[] = [];

@@ -1,13 +1,20 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { isWanted, subscribe } from "./toast";
 import { fetchedLater, useFetched } from "./use-fetched";
 
 const later = fetchedLater(() => import("./toast-list"));
 
-/** Where toasts appear, from the first one on. */
+/** Where toasts appear, from the first one on. Fetched by the first key or press: without a network it would be too late. */
 export function Toaster() {
   const wanted = useSyncExternalStore(subscribe, isWanted, () => false);
   const parts = useFetched(later, wanted, () => undefined);
+  useEffect(() => {
+    const events = ["keydown", "pointerdown"];
+    for (const event of events) addEventListener(event, later.prepare, { once: true });
+    return () => {
+      for (const event of events) removeEventListener(event, later.prepare);
+    };
+  }, []);
   return parts ? <parts.ToastList /> : null;
 }

@@ -163,7 +163,7 @@ test("a choice that cannot be saved goes back, and says so", async ({ page, expe
   );
   await page.getByRole("button", { name: "Columns" }).click();
   await page.getByRole("checkbox", { name: "Assignee" }).click();
-  await expect(page.getByText(/were not saved/)).toBeVisible();
+  await expect(page.getByText(/may not have been saved/)).toBeVisible();
   await expect.poll(() => columnNames(page)).toEqual(usual);
 });
 

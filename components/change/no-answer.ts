@@ -1,0 +1,17 @@
+/** Why an action of the server gave no answer, and whether it is sure that nothing happened. */
+export type NoAnswer = { code: "signed_out" | "offline" | "unknown"; message: string };
+
+/**
+ * What to say when an action threw instead of answering. A redirect is the refusal of somebody who is signed in no longer:
+ * nothing happened. An answer that was lost on the way says nothing of what became of the action.
+ */
+export function explainNoAnswer(error: unknown): NoAnswer {
+  if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) {
+    return { code: "signed_out", message: "You were signed out, so this was not saved. Sign in and do it once more." };
+  }
+  if (!navigator.onLine) {
+    return { code: "offline", message: "You are offline, so this was not saved. Try again once you are back." };
+  }
+  const message = "No answer came back. Check the list: the change may or may not have been made.";
+  return { code: "unknown", message };
+}

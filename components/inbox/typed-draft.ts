@@ -1,0 +1,33 @@
+import { type ContactFilter, withWords } from "@/lib/filter/filter";
+import { parseQueryText } from "@/lib/filter/query-text";
+import { printFilter } from "@/lib/filter/url";
+
+/** Text typed into the query bar and not committed, and the filters under which it is still meant. */
+type Typed = { staffId: string; filters: string[]; draft: string };
+
+const place = "typed query";
+
+/**
+ * Keeps what is being typed for as long as the tab is open: whoever has to sign in again, or comes back from a contact,
+ * finds it. Its words may have gone into the address meanwhile, so it is kept for the filter with and without them.
+ */
+export function keepTyped(staffId: string, filter: ContactFilter, draft: string | null): void {
+  if (draft === null) {
+    sessionStorage.removeItem(place);
+    return;
+  }
+  const { words } = parseQueryText(draft).filter;
+  const filters = [filter, withWords(filter, words)].map((each) => String(printFilter(each)));
+  sessionStorage.setItem(place, JSON.stringify({ staffId, filters, draft } satisfies Typed));
+}
+
+/** The text that this person was typing under this filter; null when there is none. */
+export function recallTyped(staffId: string, filter: ContactFilter): string | null {
+  try {
+    const typed: Partial<Typed> | null = JSON.parse(sessionStorage.getItem(place) ?? "null");
+    const same = typed?.staffId === staffId && typed.filters?.includes(String(printFilter(filter)));
+    return same && typeof typed.draft === "string" ? typed.draft : null;
+  } catch {
+    return null;
+  }
+}
