@@ -24,11 +24,18 @@ export function onSettled(refresh: () => void): () => void {
   };
 }
 
+/** The browser then asks whether to leave: a change on its way could be lost with the page. */
+function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
+
 /** One after the other: a second key on the same contact must carry the version that the first one made. */
 function enqueue<T>(work: () => Promise<T>): Promise<T> {
-  waiting++;
+  if (waiting++ === 0) addEventListener("beforeunload", askBeforeLeaving);
   const result = queue.then(work).finally(() => {
-    if (--waiting === 0) whenSettled();
+    if (--waiting > 0) return;
+    removeEventListener("beforeunload", askBeforeLeaving);
+    whenSettled();
   });
   queue = result.catch(() => undefined);
   return result;

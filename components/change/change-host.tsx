@@ -23,7 +23,14 @@ export function ChangeHost() {
   const router = useRouter();
   const open = useChanges((changes) => changes.conflict);
   const decision = useChanges((changes) => changes.decision);
-  useEffect(() => onSettled(() => startTransition(() => router.refresh())), [router]);
+  useEffect(
+    () =>
+      onSettled(() => {
+        // Without a network the router would leave for the browser's own error page.
+        if (navigator.onLine) startTransition(() => router.refresh());
+      }),
+    [router],
+  );
   useEffect(() => updateChanges({ desk }), [desk]);
 
   if (decision) return <DecisionDialog key={decision.decision} open={decision} />;
