@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { expect, inject, test } from "vitest";
 
@@ -26,6 +27,11 @@ test("an old Node is told so, by the commands that must run on it", () => {
       lines: ["Contact Desk needs Node 20.19 or newer, and this is Node 20.18.3."],
     });
   }
+});
+
+test("npm hands its signals to every command itself, not to a shell that would keep them", () => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync("package.json", "utf8"));
+  for (const script of Object.values(scripts)) expect(script).toMatch(/^exec node /);
 });
 
 test("a taken port is one sentence", async () => {
