@@ -48,9 +48,7 @@ export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
           {words.join(" · ")}
         </span>
       ) : (
-        <bdi className={mergeClasses(unlessInColumn, "truncate md:group-data-[density=compact]/list:hidden")}>
-          {name}
-        </bdi>
+        <bdi className={mergeClasses(unlessInColumn, "truncate compact:hidden")}>{name}</bdi>
       )}
     </span>
   );

@@ -17,10 +17,6 @@ import type { InboxRow } from "./row";
 /** A row with what the hand has done to it: shown with its new status, dimmed, until the list is taken anew. */
 export type ShownRow = InboxRow & { done: boolean; saving: boolean; reason: string | null };
 
-/** What stands below each other, beside each other where a row has one line. */
-const line =
-  "md:group-data-[density=compact]/list:flex md:group-data-[density=compact]/list:items-center md:group-data-[density=compact]/list:gap-2";
-
 type ContactCellProps = {
   row: ShownRow;
   href: string;
@@ -35,7 +31,7 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
   const named = findMatches(`${row.name} ${company ?? ""}`, sought).length > 0;
   const message = named ? row.message : cutBefore(row.message, sought);
   return (
-    <div className={line}>
+    <div className="list-lines">
       <Link
         href={href}
         prefetch={false}
@@ -43,17 +39,14 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
         onNavigate={(event) => {
           if (onOpen(row.id)) event.preventDefault();
         }}
-        className="block truncate leading-[18px] font-semibold text-ink outline-none after:absolute after:inset-0 group-data-done/row:text-ink-3 max-md:text-[14.5px] md:group-data-[density=compact]/list:max-w-[65%] md:group-data-[density=compact]/list:shrink-0"
+        className="list-name"
       >
         <bdi>{row.name.trim() ? <Highlight text={row.name.trim()} sought={sought} /> : "No name"}</bdi>{" "}
         <bdi className="font-[450] text-ink-3">
           {company ? <Highlight text={company} sought={sought} /> : "Not given"}
         </bdi>
       </Link>
-      <span
-        dir="auto"
-        className="block truncate text-[12px] leading-[17px] text-ink-3 max-md:line-clamp-2 max-md:text-[13px] max-md:leading-[19px] max-md:whitespace-normal md:max-h-[17px] md:group-data-[density=compact]/list:min-w-0"
-      >
+      <span dir="auto" className="list-message">
         {row.message ? <Highlight text={message} sought={sought} /> : "No message"}
       </span>
     </div>
@@ -63,14 +56,11 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
 export function ServiceCell({ row }: { row: ShownRow }) {
   const more = row.documents - row.documentTypes.length;
   return (
-    <div className={mergeClasses("max-md:contents", line)}>
-      <span
-        dir="auto"
-        className="block min-w-0 truncate leading-[18px] text-ink-2 group-data-done/row:text-ink-3 max-md:text-[12px]"
-      >
+    <div className="list-lines max-md:contents">
+      <span dir="auto" className="list-service">
         {given(row.service) ?? "Not given"}
       </span>
-      <span className="flex h-[17px] shrink-0 gap-[3px] overflow-hidden whitespace-nowrap max-md:ml-auto">
+      <span className="list-types">
         {countTypes(row.documentTypes).map(({ type, failed, count }) => (
           <Badge
             key={`${type} ${failed}`}
@@ -116,13 +106,13 @@ export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
       aria-haspopup="menu"
       aria-busy={row.saving}
       onClick={armed ? undefined : () => setArmed(true)}
-      className="relative z-10 -mx-1.5 flex max-w-[calc(100%+12px)] items-center rounded-md px-1.5 py-0.5 hover:bg-line-soft group-data-done/row:text-ink-3 md:group-data-[density=compact]/list:shrink-0"
+      className="list-status"
     >
-      <StatusBadge status={row.status} className="group-data-done/row:text-ink-3" />
+      <StatusBadge status={row.status} className="done:text-ink-3" />
     </button>
   );
   return (
-    <div className={line}>
+    <div className="list-lines">
       {armed ? (
         <StatusMenu
           status={row.status}
@@ -155,16 +145,12 @@ export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: 
         zone={zone}
         now={now}
         className={mergeClasses(
-          "relative z-10 text-ink-2 group-data-done/row:text-ink-3",
-          overdue &&
-            "md:group-data-[density=compact]/list:font-semibold md:group-data-[density=compact]/list:text-fail",
+          "relative z-10 text-ink-2 done:text-ink-3",
+          overdue && "compact:font-semibold compact:text-fail",
         )}
       />
       {overdue ? (
-        <span
-          title="Its first answer is overdue"
-          className="block text-[11.5px] leading-[17px] font-semibold text-fail max-md:ml-1.5 max-md:inline md:group-data-[density=compact]/list:sr-only"
-        >
+        <span title="Its first answer is overdue" className="list-overdue">
           Overdue
         </span>
       ) : null}

@@ -150,9 +150,9 @@ export function ContactTable(props: ContactTableProps) {
             data-done={row.original.done || undefined}
             data-current={row.id === current || undefined}
             aria-selected={row.getIsSelected()}
-            className="group/row relative border-b border-line-soft has-[[data-snoozed]]:**:font-normal hover:bg-hover focus-within:bg-selected aria-selected:bg-selected data-current:bg-selected data-current:shadow-[inset_2px_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:gap-x-2 max-md:px-3.5 max-md:py-2.5 md:h-[50px] md:group-data-[density=compact]/list:h-[34px]"
+            className="group/row list-row"
           >
-            <td className="w-10 pr-0 pl-4 max-md:row-span-2 max-md:w-auto max-md:p-0 max-md:pt-0.5 max-md:pr-1">
+            <td className="list-check-cell">
               {/* A larger target than the box itself, and above the row's link. */}
               <span className="relative z-10 -m-2 inline-grid p-2 align-middle">
                 <Checkbox
@@ -166,9 +166,7 @@ export function ContactTable(props: ContactTableProps) {
               <td
                 key={id}
                 className={mergeClasses(
-                  "overflow-hidden px-2 md:last:pr-4",
-                  id === "age" && "text-right whitespace-nowrap tabular-nums",
-                  onCards[id] ?? "max-md:hidden",
+                  onCards[id] ?? "list-cell max-md:hidden",
                   !shown && "md:hidden",
                   hideInNarrowLists(id),
                 )}

@@ -11,7 +11,7 @@ export function TextCell({ text }: { text: string | null | undefined }) {
   const shown = given(text ?? null);
   if (shown === null) return <Nothing />;
   return (
-    <span dir="auto" title={shown} className="block truncate text-ink-2 group-data-done/row:text-ink-3">
+    <span dir="auto" title={shown} className="block truncate text-ink-2 done:text-ink-3">
       {shown}
     </span>
   );
@@ -22,7 +22,7 @@ export function DetailCell({ row, detail }: { row: ShownRow; detail: Detail }) {
   const value = row.details?.[detail];
   if (typeof value !== "number") return <TextCell text={value} />;
   return (
-    <span className="block truncate text-ink-2 tabular-nums group-data-done/row:text-ink-3">
+    <span className="block truncate text-ink-2 tabular-nums done:text-ink-3">
       {value.toLocaleString("en", { maximumFractionDigits: 2 })}
     </span>
   );
@@ -34,7 +34,7 @@ export function AssigneeCell({ row }: { row: ShownRow }) {
   if (row.assigneeId === null) return <Nothing word="Nobody" />;
   const name = nameIn(desk, row.assigneeId);
   return (
-    <span className="flex min-w-0 items-center gap-1.5 text-ink-2 group-data-done/row:text-ink-3">
+    <span className="flex min-w-0 items-center gap-1.5 text-ink-2 done:text-ink-3">
       <Avatar name={name} />
       <span dir="auto" title={name} className="truncate">
         {name}
@@ -47,7 +47,7 @@ export function AssigneeCell({ row }: { row: ShownRow }) {
 export function SnoozedCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
   if (row.snoozedUntil === null) return <Nothing word="Not snoozed" />;
   return (
-    <span className="block truncate text-ink-2 group-data-done/row:text-ink-3">
+    <span className="block truncate text-ink-2 done:text-ink-3">
       <Time at={new Date(row.snoozedUntil)} zone={zone} now={now} show="instant" />
     </span>
   );

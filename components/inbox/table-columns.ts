@@ -41,13 +41,12 @@ export const definitions = column.columns([
   }),
 ]);
 
-/** On a card these stand in their places, whatever columns a wide screen shows. */
+/** The cells that stand on a card too, each in its place there, whatever columns a wide screen shows. */
 export const onCards: Partial<Record<string, string>> = {
-  contact: "max-md:order-1 max-md:col-span-2 max-md:p-0",
-  age: "max-md:order-2 max-md:p-0",
-  status:
-    "max-md:order-3 max-md:w-max max-md:max-w-[45vw] max-md:overflow-visible max-md:p-0 max-md:pt-1.5 max-md:text-[12.5px]",
-  service: "max-md:order-4 max-md:col-span-2 max-md:flex max-md:items-center max-md:gap-2 max-md:p-0 max-md:pt-1.5",
+  contact: "list-contact-cell",
+  age: "list-age-cell",
+  status: "list-status-cell",
+  service: "list-service-cell",
 };
 
 /** Beside an open contact (the list is a container then) there may be room for these only, in their usual widths. */

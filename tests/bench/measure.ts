@@ -72,6 +72,8 @@ export async function unlessSlow<R>(client: pg.Client, work: () => Promise<R>): 
     if ((error as { code?: string }).code === "57014") return null;
     throw error;
   } finally {
-    await client.query("set statement_timeout = 0");
+    // Where the time was up just as the work ended, it is this statement that is cancelled.
+    const lift = () => client.query("set statement_timeout = 0");
+    await lift().catch(lift);
   }
 }

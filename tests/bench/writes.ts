@@ -43,7 +43,13 @@ async function listTargets(client: pg.Client, count: number): Promise<Target[]> 
 function change(staffId: string, contacts: Target[]) {
   return async () => {
     const result = await changeContacts(staffId, { key: randomUUID(), change: { status: "in_review" }, contacts });
-    if (!result.ok || result.changed.length !== contacts.length) throw new Error("Not every status could be changed.");
+    if (!result.ok) throw new Error(`No status could be changed: ${result.message}`);
+    const { changed, unchanged, conflicts } = result;
+    if (changed.length !== contacts.length) {
+      throw new Error(
+        `Of ${contacts.length}, ${unchanged.length} had the status and ${conflicts.length} were changed by others.`,
+      );
+    }
   };
 }
 
