@@ -16,7 +16,7 @@ import { isOverdue } from "./overdue-sql";
 import { parseRange } from "./ranges";
 import type { Viewer } from "./viewer";
 import { parseWords } from "./words";
-import { wordMatches } from "./words-sql";
+import { wordsMatch } from "./words-sql";
 
 /**
  * Compiles a filter to one boolean condition over the alias `c` = contact_submissions, for a `where` or a `filter (where …)`.
@@ -26,7 +26,7 @@ import { wordMatches } from "./words-sql";
  * Every value is a parameter. The sort is no part of it.
  */
 export function predicate(filter: ContactFilter, viewer: Viewer): Prisma.Sql {
-  const parts = [...dayConditions(filter, viewer), ...parseWords(filter.words).map(wordMatches)];
+  const parts = [...dayConditions(filter, viewer), ...wordsMatch(parseWords(filter.words))];
   for (const key of fieldKeys) {
     const values = filter.fields[key];
     if (values) parts.push(...fieldConditions(key, values, viewer));

@@ -61,6 +61,19 @@ describe("whatever a visitor writes is stored, and found again", () => {
     );
   });
 
+  test.each([
+    ["ada@example.com endofhuge", ["huge"]],
+    ["beyondthebound 山山山", ["beyond"]],
+    ["beyondthebound -山山山", []],
+    ["endofhuge beyondthebound", []],
+    ["ada@example.com hug endofhuge", ["huge"]],
+  ])(
+    "each of several words may be in another of the four, within the index's bound or beyond it: %s",
+    async (words, ids) => {
+      expect(await find(words)).toEqual(ids);
+    },
+  );
+
   test("a word never reaches from one of the four into the next", async () => {
     expect(await find("hugeada@example.com")).toEqual([]);
     expect(await find('"example.comExample"')).toEqual([]);

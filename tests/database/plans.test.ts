@@ -76,6 +76,7 @@ describe("a page reads no table from end to end, and a bounded number of blocks"
     ["q=zephyrium", words],
     ["q=xqj", words],
     ["q=nobody.at.all@", words],
+    ["q=cloud+migration", words],
     ["q=%E5%B1%B1", words],
     ["q=%E2%98%83", words],
     ["q=zephyrium&status=new", nearAndFar],
