@@ -32,6 +32,8 @@ export async function openDatabase(kind: Launcher["kind"], say: (line: string) =
   if (!urls) throw new Stop("The built-in database has not been set up yet: start Contact Desk with npm start.");
   process.env.DATABASE_URL = urls.app;
   process.env.DATABASE_DIRECT_URL = urls.owner;
+  // What is left to be set here too, DB_POOL_MAX, is answered now and not by every page.
+  readDatabaseSettings();
   return { embedded: true, owner: { connectionString: urls.owner }, application: { connectionString: urls.app } };
 }
 

@@ -9,6 +9,13 @@ export function readPort(): number {
   return port;
 }
 
+/** Stops the command with a sentence where the address that people use has no scheme: it decides whether cookies are Secure. */
+export function requireAddress(): void {
+  const given = process.env.NEXTAUTH_URL;
+  if (!given || (/^https?:\/\//.test(given) && URL.canParse(given))) return;
+  throw new Stop("NEXTAUTH_URL must be a whole address, such as https://desk.example.");
+}
+
 /** Whether nobody listens on a port; on one address, or on all. */
 export async function isPortFree(port: number, host?: string): Promise<boolean> {
   return (await tryPort(port, host)) === null;

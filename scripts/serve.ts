@@ -12,7 +12,7 @@ import { alreadyRunning, announcePort, becomeLauncher, readLauncher } from "./la
 import { migrateDesk } from "./migrate-desk";
 import { startNode, waitFor } from "./node";
 import { copyPdfAssets } from "./pdf-assets";
-import { readPort, requirePort } from "./port";
+import { readPort, requireAddress, requirePort } from "./port";
 import { provideSecret } from "./secret";
 
 const say = (line: string) => console.log(line);
@@ -25,6 +25,7 @@ await runCommand(async () => {
   if (running?.kind === "desk") throw alreadyRunning(running);
   const port = readPort();
   await requirePort(port);
+  requireAddress();
   provideSecret();
   const database = await openDatabase("desk", say);
   // With a database of one's own this folder is still the desk's: two builds in it would spoil each other.

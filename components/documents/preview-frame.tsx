@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import dynamic from "next/dynamic";
+import { useCommands } from "@/components/keys/obeyed";
 import { Button } from "@/components/ui/button";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -21,6 +22,8 @@ type PreviewFrameProps = {
 
 /** The file as a part of the page, with its name and a way to close it where it covers something. */
 export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFrameProps) {
+  // It lies over the list, and so Escape closes it before the list closes the contact.
+  useCommands(beside ? "list" : "contact", { back: () => onClose });
   return (
     <section
       aria-label={`Preview of ${name}`}

@@ -33,6 +33,7 @@ export function SelectionBar({ count, whole, more, matching, onStatus, onDecide,
     <div
       role="toolbar"
       aria-label="Selected contacts"
+      data-selection-bar=""
       className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
     >
       <span className="px-2.5 whitespace-nowrap">

@@ -9,10 +9,10 @@ export function formatDuration(milliseconds: number): string {
   return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** How `now` compares with `before`: "up 12 %", "down 3 %", "unchanged"; null where there was nothing before. */
+/** How `now` compares with `before`: "up 12 %", "down under 1 %", "unchanged"; null where there was nothing before. */
 export function describeTrend(now: number, before: number): string | null {
   if (before === 0) return null;
-  const percent = Math.round(((now - before) / before) * 100);
-  if (percent === 0) return "unchanged";
-  return `${percent > 0 ? "up" : "down"} ${formatCount(Math.abs(percent))} %`;
+  if (now === before) return "unchanged";
+  const percent = Math.round((Math.abs(now - before) / before) * 100);
+  return `${now > before ? "up" : "down"} ${percent === 0 ? "under 1" : formatCount(percent)} %`;
 }

@@ -108,6 +108,14 @@ test("from the inbox's panel a document opens beside the message", async ({ page
   expect(await findViolations(page)).toEqual([]);
   await viewer.getByRole("button", { name: "Close the preview" }).click();
   await expect(viewer).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Preview scope.pdf" }).click();
+  await expect(viewer).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(viewer).toHaveCount(0);
+  await expect(page).toHaveURL(/open=/);
+  await page.keyboard.press("Escape");
+  await expect(page).not.toHaveURL(/open=/);
 });
 
 test("what cannot be shown is said in a plain sentence", async ({ page }) => {

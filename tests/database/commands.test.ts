@@ -54,6 +54,11 @@ test.each([
     { NEXTAUTH_SECRET: "Sample77" },
     "NEXTAUTH_SECRET is too short: give it at least 32 random characters.",
   ],
+  [
+    "an address without its scheme",
+    { NEXTAUTH_URL: "desk.example" },
+    "NEXTAUTH_URL must be a whole address, such as https://desk.example.",
+  ],
   ["parts of a database", { DB_HOST: "127.0.0.1" }, "Set DATABASE_URL, or DB_NAME with the other DB_ variables."],
   [
     "only the owner's way in",

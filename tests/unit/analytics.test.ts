@@ -75,6 +75,8 @@ describe("figures", () => {
     expect(describeTrend(112, 100)).toBe("up 12 %");
     expect(describeTrend(97, 100)).toBe("down 3 %");
     expect(describeTrend(100, 100)).toBe("unchanged");
+    expect(describeTrend(473, 472)).toBe("up under 1 %");
+    expect(describeTrend(472, 473)).toBe("down under 1 %");
     expect(describeTrend(5, 0)).toBeNull();
   });
 
