@@ -1,9 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
-import { useOptimistic, useTransition } from "react";
-import { prefer } from "@/components/desk/prefer";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Preferences } from "@/lib/staff/preferences";
+import { usePreference } from "./use-preference";
 
 type PreferenceChoiceProps<Name extends keyof Preferences> = {
   name: Name;
@@ -20,13 +19,7 @@ export function PreferenceChoice<Name extends keyof Preferences>({
   value,
   choices,
 }: PreferenceChoiceProps<Name>) {
-  const [chosen, choose] = useOptimistic(value);
-  const [, start] = useTransition();
-  const change = (next: Preferences[Name]) =>
-    start(async () => {
-      choose(next);
-      await prefer({ [name]: next });
-    });
+  const [chosen, choose] = usePreference(name, value);
   return (
     <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
       {/* Floated, a legend is laid out as anything else. */}
@@ -45,7 +38,7 @@ export function PreferenceChoice<Name extends keyof Preferences>({
               name={name}
               value={String(each)}
               checked={chosen === each}
-              onChange={() => change(each)}
+              onChange={() => choose(each)}
               className="sr-only"
             />
             {icon}

@@ -1,11 +1,18 @@
 import { Monitor, Moon, Rows2, Rows4, Sun } from "lucide-react";
 import { KeysButton } from "@/components/keys/keys-button";
 import type { Preferences } from "@/lib/staff/preferences";
+import type { View } from "@/lib/views/view";
+import { DefaultViewChoice } from "./default-view-choice";
 import { PreferenceChoice } from "./preference-choice";
 import { Section } from "./section";
 
+type PreferencesSectionProps = Pick<Preferences, "theme" | "density" | "keys" | "defaultView"> & {
+  /** Every view that the person may open. */
+  views: Pick<View, "id" | "name" | "kind">[];
+};
+
 /** What a person may have their own way, in every browser they sign in with. */
-export function PreferencesSection({ theme, density, keys }: Preferences) {
+export function PreferencesSection({ theme, density, keys, defaultView, views }: PreferencesSectionProps) {
   return (
     <Section title="Preferences" description="Kept with your account, in every browser you sign in with.">
       <div className="flex flex-col gap-3">
@@ -28,6 +35,7 @@ export function PreferencesSection({ theme, density, keys }: Preferences) {
             { value: "compact", label: "Compact", icon: <Rows4 size={14} aria-hidden="true" /> },
           ]}
         />
+        <DefaultViewChoice views={views} value={defaultView} />
         <div>
           <PreferenceChoice
             name="keys"

@@ -3,7 +3,7 @@ import { MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { setPreferences } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { moveView, setViewFilter, setViewShared } from "@/lib/views/actions";
-import type { View } from "@/lib/views/view";
+import { everyContact, type View } from "@/lib/views/view";
 import { useViews } from "./views";
 
 /** What is asked in a dialog before it is done. */
@@ -24,7 +24,7 @@ type ViewItemsProps = {
 export function ViewItems({ view, filter, edited, onReset, onAsk, send }: ViewItemsProps) {
   const { views, defaultId } = useViews();
   const { id, name, editable } = view;
-  const isDefault = defaultId === id;
+  const isDefault = (defaultId ?? everyContact) === id;
   const shared = view.kind === "shared";
   const list = views.filter(({ kind }) => kind === view.kind);
   return (
@@ -36,17 +36,21 @@ export function ViewItems({ view, filter, edited, onReset, onAsk, send }: ViewIt
       ) : null}
       {edited ? <MenuItem onSelect={onReset}>Reset to what is saved</MenuItem> : null}
       <MenuItem onSelect={() => onAsk("new")}>Save as a new view…</MenuItem>
-      <MenuSeparator />
-      <MenuItem
-        onSelect={() =>
-          send(
-            () => setPreferences({ defaultView: isDefault ? null : id }),
-            isDefault ? "Your inbox begins with every contact." : `Your inbox begins with “${name}”.`,
-          )
-        }
-      >
-        {isDefault ? "No longer begin with this view" : "Begin with this view"}
-      </MenuItem>
+      {isDefault && id === everyContact ? null : (
+        <>
+          <MenuSeparator />
+          <MenuItem
+            onSelect={() =>
+              send(
+                () => setPreferences({ defaultView: isDefault || id === everyContact ? null : id }),
+                isDefault ? "Your inbox begins with every contact." : `Your inbox begins with “${name}”.`,
+              )
+            }
+          >
+            {isDefault ? "No longer begin with this view" : "Begin with this view"}
+          </MenuItem>
+        </>
+      )}
       {editable ? (
         <>
           <MenuSeparator />

@@ -6,7 +6,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { getDeskSettings } from "@/lib/desk/settings";
 import type { Staff } from "@/lib/staff/staff";
-import { listReadyMade, readStored, type View, viewHref } from "./view";
+import { everyContact, listReadyMade, readStored, type View, viewHref } from "./view";
 
 type ViewRow = { id: string; name: string; shared: boolean; filter: string; ownerId: string; owner: string };
 
@@ -30,11 +30,12 @@ export const listViews = cache(async (staffId: string, role: Staff["role"]): Pro
   return [...listReadyMade(format(new TZDate(Date.now(), timeZone), "yyyy-MM-dd")), ...stored];
 });
 
-/** The view a person begins with; null where they have chosen none, or it is not there for them any more. @throws DatabaseError */
+/** The view a person begins with; null where that is every contact, or the one they chose is not there for them any more. @throws DatabaseError */
 export async function getDefaultView({ id, role, preferences }: Staff): Promise<View | null> {
-  if (preferences.defaultView === null) return null;
+  const chosen = preferences.defaultView;
+  if (chosen === null || chosen === everyContact) return null;
   const views = await listViews(id, role);
-  return views.find((view) => view.id === preferences.defaultView) ?? null;
+  return views.find((view) => view.id === chosen) ?? null;
 }
 
 /** Where a person's inbox begins: under their default view, which the address then says, or with every contact. @throws DatabaseError */

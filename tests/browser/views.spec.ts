@@ -152,6 +152,43 @@ test("a view is renamed, moved and deleted, and the filter stays on the screen",
   await expect(page).toHaveURL(/\/contacts\?status=new$/);
 });
 
+test("the account page chooses what the inbox begins with; without that view it is every contact again", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const ada = await person();
+  const grace = await person();
+  await signInAs(context, ada);
+  await addView(ada, "Only Ada's", "status=closed");
+  const name = `Shared ${randomUUID().slice(0, 8)}`;
+  const shared = await addView(grace, name, "status=spam", true);
+  await addView(grace, "Only Grace's", "status=new");
+  const inbox = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" });
+  const choice = page.getByRole("combobox", { name: "Inbox begins with" });
+
+  await page.goto("/account");
+  await expect(choice).toHaveValue("all");
+  await expect(choice.getByRole("option", { name: "Queue" })).toBeAttached();
+  await expect(choice.getByRole("option", { name: "Only Ada's" })).toBeAttached();
+  await expect(choice.getByRole("option", { name: "Only Grace's" })).toHaveCount(0);
+  await choice.selectOption({ label: name });
+  await expect(inbox).toHaveAttribute("href", `/contacts?status=spam&view=${shared}`);
+  await page.reload();
+  await expect(choice).toHaveValue(shared);
+  await inbox.click();
+  await expect(viewButton(page)).toHaveText(`View: ${name}`);
+
+  const theirs = await openAs(browser, grace, `/contacts?status=spam&view=${shared}`);
+  await choose(theirs, "Delete…");
+  await theirs.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(theirs.getByText(`“${name}” is deleted.`)).toBeVisible();
+  await theirs.context().close();
+  await page.goto("/account");
+  await expect(choice).toHaveValue("all");
+  await expect(inbox).toHaveAttribute("href", "/contacts");
+});
+
 test("a view that is gone, or no longer understood, is said to be", async ({ page, context }) => {
   const ada = await person();
   await signInAs(context, ada);

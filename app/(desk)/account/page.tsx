@@ -11,6 +11,7 @@ import { signOut, signOutEverywhere } from "@/lib/staff/actions";
 import { requireSession } from "@/lib/staff/session";
 import { listSessions } from "@/lib/staff/sessions";
 import { roleLooks, type Staff } from "@/lib/staff/staff";
+import { getDefaultView, listViews } from "@/lib/views/queries";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -33,13 +34,22 @@ function FirstPassword({ staff }: { staff: Staff }) {
 }
 
 async function Account({ staff }: { staff: Staff }) {
-  const [sessions, desk] = await Promise.all([listSessions(staff.id), getDeskSettings()]);
+  const [sessions, desk, views, defaultView] = await Promise.all([
+    listSessions(staff.id),
+    getDeskSettings(),
+    listViews(staff.id, staff.role),
+    getDefaultView(staff),
+  ]);
   return (
     <PageFrame title="Account" beside={<SignOutButton />}>
       <Section title="You" description={`${staff.email} · ${roleLooks[staff.role].label}. An admin changes your role.`}>
         <OwnNameForm name={staff.name} />
       </Section>
-      <PreferencesSection {...staff.preferences} />
+      <PreferencesSection
+        {...staff.preferences}
+        defaultView={defaultView?.id ?? null}
+        views={views.map(({ id, name, kind }) => ({ id, name, kind }))}
+      />
       <Section title="Password" description="Changing it signs you out everywhere else.">
         <OwnPasswordForm email={staff.email} first={false} />
       </Section>

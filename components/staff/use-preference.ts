@@ -1,0 +1,18 @@
+import { useOptimistic, useTransition } from "react";
+import { prefer } from "@/components/desk/prefer";
+import type { Preferences } from "@/lib/staff/preferences";
+
+/** A preference as it is chosen now, and what chooses another: at once on the screen, and back where it cannot be kept. */
+export function usePreference<Name extends keyof Preferences>(
+  name: Name,
+  value: Preferences[Name],
+): [Preferences[Name], (next: Preferences[Name]) => void] {
+  const [chosen, choose] = useOptimistic(value);
+  const [, start] = useTransition();
+  const change = (next: Preferences[Name]) =>
+    start(async () => {
+      choose(next);
+      await prefer({ [name]: next });
+    });
+  return [chosen, change];
+}
