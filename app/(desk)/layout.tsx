@@ -20,7 +20,6 @@ import { listColleagues } from "@/lib/staff/queries";
 import { requireSession } from "@/lib/staff/session";
 import { countViews } from "@/lib/views/counts";
 import { getDefaultView, listViews } from "@/lib/views/queries";
-import { viewHref } from "@/lib/views/view";
 
 /**
  * The frame around every page of the desk. Each page below authorises for itself; whoever must still change a first
@@ -55,7 +54,6 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                 <>
                   <DeskNav
                     admin={staff.role === "admin"}
-                    inboxHref={defaultView ? viewHref(defaultView) : "/contacts"}
                     inboxCount={<Suspense>{defaultView ? <ViewCount id={defaultView.id} /> : <InboxCount />}</Suspense>}
                   />
                   <div className="-mx-1 mt-4 min-h-0 flex-1 overflow-y-auto px-1 pb-2 max-md:hidden">

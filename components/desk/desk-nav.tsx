@@ -4,48 +4,44 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import { useActiveView, useViews } from "@/components/views/views";
-import { pages } from "./pages";
+import { usePages } from "./use-pages";
 
 type DeskNavProps = {
   admin: boolean;
-  /** Where the inbox begins for the viewer. */
-  inboxHref: string;
   /** Streamed in: how many contacts there are. */
   inboxCount: ReactNode;
 };
 
 /** Where one can go: a column beside the page, or a row under the thumb on a phone. */
-export function DeskNav({ admin, inboxHref, inboxCount }: DeskNavProps) {
+export function DeskNav({ admin, inboxCount }: DeskNavProps) {
   const pathname = usePathname();
   const view = useActiveView();
   const { defaultId } = useViews();
   return (
     <nav aria-label="Main" className="flex gap-0.5 max-md:w-full max-md:justify-around md:flex-col">
-      {pages
-        .filter((page) => admin || !page.adminOnly)
-        .map(({ href, label, icon: Icon }) => {
-          const here = pathname === href || pathname.startsWith(`${href}/`);
-          // In one of the views it is that view where one is.
-          const current = here && (view === null || view.id === defaultId);
-          return (
-            <Link
-              key={href}
-              href={href === "/contacts" ? inboxHref : href}
-              aria-current={current ? "page" : undefined}
-              className={mergeClasses(
-                "flex items-center gap-2 rounded-md px-2 py-1.5 font-medium text-ink-2 hover:bg-hover max-md:flex-col max-md:gap-0.5 max-md:text-[11px] max-md:leading-4",
-                current &&
-                  "bg-panel text-ink ring-1 ring-line max-md:bg-transparent max-md:text-accent-ink max-md:ring-0",
-              )}
-            >
-              <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
-              {label}
-              {href === "/contacts" ? (
-                <span className="ml-auto font-normal text-ink-3 tabular-nums max-md:hidden">{inboxCount}</span>
-              ) : null}
-            </Link>
-          );
-        })}
+      {usePages(admin).map(({ href, begin, label, icon: Icon }) => {
+        const here = pathname === href || pathname.startsWith(`${href}/`);
+        // In one of the views it is that view where one is.
+        const current = here && (view === null || view.id === defaultId);
+        return (
+          <Link
+            key={href}
+            href={begin}
+            aria-current={current ? "page" : undefined}
+            className={mergeClasses(
+              "flex items-center gap-2 rounded-md px-2 py-1.5 font-medium text-ink-2 hover:bg-hover max-md:flex-col max-md:gap-0.5 max-md:text-[11px] max-md:leading-4",
+              current &&
+                "bg-panel text-ink ring-1 ring-line max-md:bg-transparent max-md:text-accent-ink max-md:ring-0",
+            )}
+          >
+            <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
+            {label}
+            {href === "/contacts" ? (
+              <span className="ml-auto font-normal text-ink-3 tabular-nums max-md:hidden">{inboxCount}</span>
+            ) : null}
+          </Link>
+        );
+      })}
     </nav>
   );
 }

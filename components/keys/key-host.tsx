@@ -4,8 +4,8 @@ import { type ComponentType, useEffect, useEffectEvent, useRef, useState } from 
 import { undoLatest } from "@/components/change/change-contacts";
 import { getChanges } from "@/components/change/changes";
 import { showFailure } from "@/components/change/toasts";
-import { pages } from "@/components/desk/pages";
 import { usePreferences } from "@/components/desk/preferences";
+import { usePages } from "@/components/desk/use-pages";
 import { findOffered, type Offers, useCommands } from "./obeyed";
 import { readPress, typesCharacter } from "./press";
 import { Spoken } from "./say";
@@ -49,7 +49,9 @@ export function KeyHost({ admin }: { admin: boolean }) {
     return () => document.documentElement.removeAttribute("data-keys-ready");
   }, []);
 
-  const going = pages.flatMap(({ href, key }) => (key ? [[`go ${href}`, () => () => router.push(href)]] : []));
+  const going = usePages(admin).flatMap(({ href, begin, key }) =>
+    key ? [[`go ${href}`, () => () => router.push(begin)]] : [],
+  );
   useCommands("desk", {
     ...(Object.fromEntries(going) as Offers),
     undo: () => (isUndoable() ? undoLatest : null),

@@ -1,7 +1,7 @@
 import { CircleUser, Monitor, Moon, Rows2, Rows4, Sun } from "lucide-react";
 import type { ReactNode } from "react";
-import { pages } from "@/components/desk/pages";
 import { prefer } from "@/components/desk/prefer";
+import type { OpenPage } from "@/components/desk/use-pages";
 import { StatusMark } from "@/components/ui/status-badge";
 import { isStatus } from "@/lib/contact/status";
 import type { Preferences } from "@/lib/staff/preferences";
@@ -22,13 +22,13 @@ export type PaletteItem = {
 export type PaletteGroup = { heading: string; items: PaletteItem[] };
 
 /** Everything that can be done or gone to at this moment, as the page offers it. What cannot be done is not here. */
-export function listGroups(admin: boolean, preferences: Preferences): PaletteGroup[] {
+export function listGroups(pages: OpenPage[], preferences: Preferences): PaletteGroup[] {
   const decide = commands.filter(({ group }) => group === "decide");
   const about = decide.map(({ id }) => findOffered(id)?.about).find((each) => each);
   return [
     { heading: about ?? groups.decide, items: listOffered(decide) },
     { heading: groups.list, items: listOffered(commands.filter(({ group }) => group === "list")) },
-    { heading: groups.go, items: listPages(admin) },
+    { heading: groups.go, items: listPages(pages) },
     ...listEntries().map(({ heading, entries }) => ({
       heading,
       items: entries.map((entry) => ({ id: `${heading} ${entry.href}`, ...entry })),
@@ -69,13 +69,12 @@ function listOffered(some: Command[]): PaletteItem[] {
     }));
 }
 
-function listPages(admin: boolean): PaletteItem[] {
-  const open = pages.filter(({ adminOnly }) => admin || !adminOnly);
+function listPages(pages: OpenPage[]): PaletteItem[] {
   return [
-    ...open.map(({ href, label, key, icon: Icon }) => ({
+    ...pages.map(({ href, begin, label, key, icon: Icon }) => ({
       id: href,
       label,
-      href,
+      href: begin,
       keys: key && `g ${key}`,
       icon: <Icon size={15} strokeWidth={1.7} />,
     })),

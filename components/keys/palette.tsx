@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import { useRef, useState } from "react";
 import { usePreferences } from "@/components/desk/preferences";
+import { usePages } from "@/components/desk/use-pages";
 import { Dialog, useReturnFocus } from "@/components/ui/dialog-parts";
 import { emptyFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
@@ -27,9 +28,10 @@ export function Palette(props: OverlayProps) {
 function Opened({ admin, typed, onClose }: OverlayProps) {
   const router = useRouter();
   const preferences = usePreferences();
+  const pages = usePages(admin);
   const returnFocus = useReturnFocus();
   const [words, setWords] = useState(typed);
-  const [groups] = useState(() => listGroups(admin, preferences));
+  const [groups] = useState(() => listGroups(pages, preferences));
   const chosen = useRef<PaletteItem | null>(null);
   const shown = findItems(groups, words);
   const sought = words.trim();

@@ -3,7 +3,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use } from "react";
 import { useEntries } from "@/components/keys/entries";
 import { parseFilter } from "@/lib/filter/url";
-import { isEdited, type View, type ViewCount, viewHref } from "@/lib/views/view";
+import { inboxHref, isEdited, type View, type ViewCount, viewHref } from "@/lib/views/view";
 
 type Views = {
   /** In the order of the sidebar. */
@@ -27,6 +27,12 @@ export function ViewsProvider({ children, ...value }: Views & { children: ReactN
 
 export function useViews(): Views {
   return use(ViewsContext);
+}
+
+/** Where the viewer's inbox begins. */
+export function useInboxHref(): string {
+  const { views, defaultId } = useViews();
+  return inboxHref(views.find(({ id }) => id === defaultId) ?? null);
 }
 
 export type ActiveView = {

@@ -6,7 +6,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { getDeskSettings } from "@/lib/desk/settings";
 import type { Staff } from "@/lib/staff/staff";
-import { everyContact, listReadyMade, readStored, type View, viewHref } from "./view";
+import { everyContact, inboxHref, listReadyMade, readStored, type View } from "./view";
 
 type ViewRow = { id: string; name: string; shared: boolean; filter: string; ownerId: string; owner: string };
 
@@ -38,8 +38,7 @@ export async function getDefaultView({ id, role, preferences }: Staff): Promise<
   return views.find((view) => view.id === chosen) ?? null;
 }
 
-/** Where a person's inbox begins: under their default view, which the address then says, or with every contact. @throws DatabaseError */
+/** Where a person's inbox begins. @throws DatabaseError */
 export async function getInboxHref(staff: Staff): Promise<string> {
-  const view = await getDefaultView(staff);
-  return view ? viewHref(view) : "/contacts";
+  return inboxHref(await getDefaultView(staff));
 }

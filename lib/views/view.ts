@@ -87,6 +87,11 @@ export function viewHref({ id, filter }: Pick<View, "id" | "filter">): string {
   return contactsHref(parseFilter(new URLSearchParams(filter)).filter, { view: id });
 }
 
+/** Where an inbox begins: under the view that is its default, which the address then says, or with every contact. */
+export function inboxHref(defaultView: Pick<View, "id" | "filter"> | null): string {
+  return defaultView ? viewHref(defaultView) : "/contacts";
+}
+
 /** Whether a filter that started from a view has become another one, be it only in its order. */
 export function isEdited(view: Pick<View, "filter">, filter: ContactFilter): boolean {
   return String(printFilter(filter)) !== view.filter;

@@ -27,6 +27,12 @@ async function openAs(browser: Browser, staff: { id: string }, path: string): Pr
   return page;
 }
 
+/** Goes to the account page and comes back when it obeys keys. */
+async function openAccount(page: Page): Promise<void> {
+  await page.goto("/account");
+  await page.locator("[data-keys-ready]").waitFor({ state: "attached" });
+}
+
 async function addView(owner: { id: string }, name: string, filter: string, shared = false): Promise<string> {
   const rows = await query<{ id: string }>(
     `insert into views (owner_id, name, filter, shared, position)
@@ -167,7 +173,7 @@ test("the account page chooses what the inbox begins with; without that view it 
   const inbox = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" });
   const choice = page.getByRole("combobox", { name: "Inbox begins with" });
 
-  await page.goto("/account");
+  await openAccount(page);
   await expect(choice).toHaveValue("all");
   await expect(choice.getByRole("option", { name: "Queue" })).toBeAttached();
   await expect(choice.getByRole("option", { name: "Only Ada's" })).toBeAttached();
@@ -176,8 +182,21 @@ test("the account page chooses what the inbox begins with; without that view it 
   await expect(inbox).toHaveAttribute("href", `/contacts?status=spam&view=${shared}`);
   await page.reload();
   await expect(choice).toHaveValue(shared);
+  // Whatever leads to the inbox leads there.
+  const begin = new RegExp(`/contacts\\?status=spam&view=${shared}$`);
   await inbox.click();
+  await expect(page).toHaveURL(begin);
   await expect(viewButton(page)).toHaveText(`View: ${name}`);
+  await openAccount(page);
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await expect(page).toHaveURL(begin);
+  await openAccount(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Everything" })).toBeVisible();
+  await page.keyboard.type("inbox");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(begin);
 
   const theirs = await openAs(browser, grace, `/contacts?status=spam&view=${shared}`);
   await choose(theirs, "Delete…");
