@@ -26,11 +26,13 @@ export async function clockOften(times: number, work: () => Promise<unknown>): P
   return toTiming(measured);
 }
 
-/** Planning and execution on the server, in milliseconds, all statements together. They are carried out. */
+/** Planning and execution on the server, in milliseconds, all statements together. They are carried out, planned as they were. */
 export async function databaseTime(client: pg.Client, statements: Statement[]): Promise<number> {
   let sum = 0;
-  for (const { text, values } of statements) {
+  for (const { text, values, planner = [] } of statements) {
+    for (const [name, value] of planner) await client.query(`set ${name} = ${value}`);
     const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${text}`, values);
+    for (const [name] of planner) await client.query(`reset ${name}`);
     const plan = rows[0]?.["QUERY PLAN"][0];
     sum += (plan?.["Planning Time"] ?? 0) + (plan?.["Execution Time"] ?? 0);
   }
