@@ -7,6 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Highlight } from "@/components/ui/highlight";
+import { mergeClasses } from "@/components/ui/merge-classes";
 import { answerHref } from "@/lib/contact/answer";
 import type { Contact, OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
@@ -52,7 +53,13 @@ export function ContactHeading({
   return (
     <header className="flex flex-col gap-2.5">
       <div>
-        <Title className="text-[17px] leading-6 font-[650] tracking-[-0.015em] wrap-anywhere">
+        <Title
+          className={mergeClasses(
+            "text-[17px] leading-6 font-[650] tracking-[-0.015em] wrap-anywhere",
+            // Beside it are the panel's own buttons.
+            level === 2 && "pr-14",
+          )}
+        >
           <bdi>{marked(given(contact.name)) ?? "No name given"}</bdi>
         </Title>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-2">

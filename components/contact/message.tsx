@@ -30,7 +30,8 @@ const looks = {
 
 /** The visitor's words as they wrote them. Folding is the browser's own (details): it works without scripts. */
 export function Message({ text, length, sought, wholeHref, layout }: MessageProps) {
-  const characters = [...text.slice(0, length)].length;
+  // As PostgreSQL counts: an emoji is one, which JavaScript takes for two.
+  const characters = [...text].length;
   const cut = characters < length;
   const asked = wholeHref === "";
   const fold =

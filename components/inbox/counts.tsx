@@ -40,12 +40,11 @@ function LoadedCounts({ filter, matching, total }: CountsProps) {
     <ExactCount key={query} query={query} counted={shown} stale={some.stale}>
       {filtered ? (
         <>
-          matching <span className="text-ink-3">of {printCount(all.value.value)}</span>
+          <span className="max-md:sr-only">matching </span>
+          <span className="text-ink-3">of {printCount(all.value.value)}</span>
         </>
-      ) : shown.count === 1 ? (
-        "contact"
       ) : (
-        "contacts"
+        <span className="max-md:sr-only">{shown.count === 1 ? "contact" : "contacts"}</span>
       )}
     </ExactCount>
   );

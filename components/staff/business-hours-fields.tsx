@@ -6,6 +6,9 @@ import { dayNames } from "@/lib/desk/response-targets";
 /** A day as it stands in the form; the hours stay when it is closed, for when it is opened again. */
 export type DayDraft = { open: boolean; from: string; to: string };
 
+/** As wide as "08:00 AM" needs; on a phone without the button, which a touch opens anyway. */
+const hoursClasses = "w-34 min-w-0 tabular-nums max-md:px-2 max-md:[&::-webkit-calendar-picker-indicator]:hidden";
+
 type BusinessHoursFieldsProps = { days: DayDraft[]; error: string | undefined; onChange: (days: DayDraft[]) => void };
 
 /** When the desk works, day by day. */
@@ -20,7 +23,7 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
           const name = dayNames[at] ?? "";
           return (
             <div key={name} className="flex h-9 items-center gap-2">
-              <label htmlFor={`open-${name}`} className="flex w-32 items-center gap-2.5">
+              <label htmlFor={`open-${name}`} className="flex w-32 shrink-0 items-center gap-2.5 max-md:w-26">
                 <Checkbox
                   id={`open-${name}`}
                   checked={day.open}
@@ -34,7 +37,7 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
                     type="time"
                     aria-label={`${name} from`}
                     required
-                    className="w-28 tabular-nums"
+                    className={hoursClasses}
                     value={day.from}
                     onChange={(event) => change(at, { from: event.target.value })}
                   />
@@ -43,7 +46,7 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
                     type="time"
                     aria-label={`${name} to`}
                     required
-                    className="w-28 tabular-nums"
+                    className={hoursClasses}
                     value={day.to}
                     onChange={(event) => change(at, { to: event.target.value })}
                   />
