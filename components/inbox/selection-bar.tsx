@@ -24,7 +24,8 @@ type SelectionBarProps = {
   onClear: () => void;
 };
 
-const item = "flex h-7 items-center gap-1.5 rounded-md px-2.5 whitespace-nowrap hover:bg-bg/15 max-md:h-9";
+const item =
+  "flex h-7 items-center gap-1.5 rounded-md px-2.5 whitespace-nowrap hover:bg-bg/15 max-md:h-9 max-md:px-1.5";
 
 /** What can be done with the selected contacts; lies over the end of the list. */
 export function SelectionBar({ count, whole, more, matching, onStatus, onDecide, onClear }: SelectionBarProps) {
@@ -34,9 +35,9 @@ export function SelectionBar({ count, whole, more, matching, onStatus, onDecide,
       role="toolbar"
       aria-label="Selected contacts"
       data-selection-bar=""
-      className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
+      className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap max-md:gap-x-0.5 px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
     >
-      <span className="px-2.5 whitespace-nowrap">
+      <span className="px-2.5 whitespace-nowrap max-md:px-1.5">
         {whole.set ? `All ${formatCount(whole.set.total)} matching` : formatCount(count)} selected
       </span>
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:ml-auto" />

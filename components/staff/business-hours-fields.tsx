@@ -7,7 +7,7 @@ import { dayNames } from "@/lib/desk/response-targets";
 export type DayDraft = { open: boolean; from: string; to: string };
 
 /** As wide as "08:00 AM" needs; on a phone without the button, which a touch opens anyway. */
-const hoursClasses = "w-34 min-w-0 tabular-nums max-md:px-2 max-md:[&::-webkit-calendar-picker-indicator]:hidden";
+const hoursClasses = "w-34 tabular-nums max-md:w-26 max-md:px-2 max-md:[&::-webkit-calendar-picker-indicator]:hidden";
 
 type BusinessHoursFieldsProps = { days: DayDraft[]; error: string | undefined; onChange: (days: DayDraft[]) => void };
 
