@@ -62,8 +62,9 @@ function ExactCount({ query, counted, stale, children }: ExactCountProps) {
   const count = () => startTransition(async () => setAnswer(await countAllMatching(query).catch(() => unanswered)));
   return (
     <>
-      <span className={stale ? "min-w-0 truncate opacity-60" : "min-w-0 truncate"}>
-        <b className="font-semibold text-ink">{printCount(exact ?? counted)}</b> {exact ? "exactly " : null}
+      <span className={stale ? "min-w-0 truncate text-ink-3" : "min-w-0 truncate"}>
+        <b className={stale ? "font-semibold" : "font-semibold text-ink"}>{printCount(exact ?? counted)}</b>{" "}
+        {exact ? "exactly " : null}
         {children}
       </span>
       {counted.exact || exact ? null : (
