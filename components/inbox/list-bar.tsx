@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { ViewsSheet } from "@/components/views/views-sheet";
 import { describeFilter } from "@/lib/filter/chips";
+import { hasConditions } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { ColumnsMenu } from "./columns-menu";
 import { Counts } from "./counts";
@@ -14,19 +15,23 @@ import { FacetList } from "./facet-list";
 import type { InboxProps } from "./inbox";
 import { InboxLink } from "./navigation";
 import { SortMenu } from "./sort-menu";
+import { TriageLink } from "./triage-link";
 import type { useListChoice } from "./use-list-choice";
 import { describeListNews, type ListNews } from "./use-list-news";
 
 type ListBarProps = Pick<InboxProps, "filter" | "next" | "previous" | "matching" | "total" | "facets"> & {
+  /** Whether the list has rows. */
+  any: boolean;
   news: ListNews;
   choice: ReturnType<typeof useListChoice>;
 };
 
 /** Above the list: how many there are, what has arrived, the order, the columns and the pages. */
-export function ListBar({ filter, next, previous, matching, total, facets, news, choice }: ListBarProps) {
+export function ListBar({ filter, any, next, previous, matching, total, facets, news, choice }: ListBarProps) {
+  const filtered = hasConditions(filter);
   return (
     <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:gap-2 max-md:px-3">
-      <ViewsSheet />
+      <ViewsSheet short={filtered} />
       <FilterSheet count={describeFilter(filter).length}>
         <FacetList filter={filter} facets={facets} />
       </FilterSheet>
@@ -34,6 +39,7 @@ export function ListBar({ filter, next, previous, matching, total, facets, news,
       <NewsButton news={news} />
       <ConnectionNote />
       <span className="ml-auto" />
+      {any && filtered ? <TriageLink filter={filter} /> : null}
       <ExportButton filter={filter} matching={matching} />
       <SortMenu filter={filter} />
       <ColumnsMenu choice={choice} />
@@ -90,14 +96,15 @@ function Pages({ next, previous, hrefOf }: PagesProps) {
   );
 }
 
-/** The facets on a narrow screen: a sheet that rises from the bottom. */
+/** The facets on a narrow screen: a sheet that rises from the bottom. On a phone their number says it, once there is one. */
 function FilterSheet({ count, children }: { count: number; children: ReactNode }) {
   return (
     <Dialog>
       <DialogTrigger asChild>
         <Button size="small" className="rounded-full max-md:h-8 lg:hidden">
           <SlidersHorizontal size={13} aria-hidden="true" />
-          Filters{count > 0 ? ` (${count})` : ""}
+          <span className={count > 0 ? "max-md:sr-only" : undefined}>Filters</span>
+          {count > 0 ? ` (${count})` : ""}
         </Button>
       </DialogTrigger>
       <DialogContent title="Filters" shape="sheet">

@@ -47,6 +47,7 @@ export type CommandId =
   | "select"
   | "select range"
   | "search"
+  | "triage these"
   | `go ${string}`
   | "undo"
   | "help"
@@ -91,6 +92,7 @@ export const commands: Command[] = [
   { id: "select", label: "Select", keys: ["x"], ...list },
   { id: "select range", label: "Select up to here", keys: ["Shift+x"], ...list },
   { id: "search", label: "Search", keys: ["/"], ...list },
+  { id: "triage these", label: "Triage what the filter lists", keys: ["t"], ...list },
   ...pages.flatMap(({ href, label, key }): Command[] =>
     key ? [{ id: `go ${href}`, label, keys: [`g ${key}`], group: "go", places: ["desk"] }] : [],
   ),

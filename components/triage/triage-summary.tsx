@@ -2,14 +2,12 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { countOf, formatCount, joinWords } from "@/lib/desk/wording";
-import type { ContactFilter } from "@/lib/filter/filter";
-import { contactsHref } from "@/lib/filter/url";
 import { countOutcomes, medianSeconds, type Run } from "./run";
 
-type TriageSummaryProps = { run: Run; filter: ContactFilter; onAgain: () => void; onBack: () => void };
+type TriageSummaryProps = { run: Run; inboxHref: string; onAgain: () => void; onBack: () => void };
 
 /** The end of the queue: what was done, and what is left to others. */
-export function TriageSummary({ run, filter, onAgain, onBack }: TriageSummaryProps) {
+export function TriageSummary({ run, inboxHref, onAgain, onBack }: TriageSummaryProps) {
   const { decisions, others, queue } = run;
   const handled = decisions.length;
   const median = medianSeconds(decisions);
@@ -19,7 +17,7 @@ export function TriageSummary({ run, filter, onAgain, onBack }: TriageSummaryPro
         Look for more
       </Button>
       <Button asChild>
-        <Link href={contactsHref(filter)}>Back to the inbox</Link>
+        <Link href={inboxHref}>Back to the inbox</Link>
       </Button>
       {run.passed.length > 0 ? <Button onClick={onBack}>Back to the last contact</Button> : null}
     </>

@@ -16,7 +16,6 @@ import { given } from "@/lib/contact/given";
 import { type Status, statuses } from "@/lib/contact/status";
 import { toTriage } from "@/lib/contact/triage";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { contactsHref } from "@/lib/filter/url";
 import { TriageBar } from "./triage-bar";
 import { TriageContact } from "./triage-contact";
 import { TriageDocuments } from "./triage-documents";
@@ -26,6 +25,8 @@ import { useRun } from "./use-run";
 
 type TriageProps = {
   filter: ContactFilter;
+  /** Where leaving leads. */
+  inboxHref: string;
   /** What the queue is, in words. */
   title: string;
   zone: string;
@@ -40,7 +41,7 @@ const outcomes: Record<Decision, string | null> = {
 };
 
 /** One contact at a time: a key decides, and the next is there. */
-export function Triage({ filter, title, zone }: TriageProps) {
+export function Triage({ filter, inboxHref, title, zone }: TriageProps) {
   const router = useRouter();
   const desk = useDesk();
   const { run, problem, begin, again, skip, back, decide } = useRun(filter);
@@ -71,7 +72,7 @@ export function Triage({ filter, title, zone }: TriageProps) {
     if (last && run?.passed.at(-1)?.id === last.id) back();
     undoLatest();
   }
-  const leave = () => router.push(contactsHref(filter));
+  const leave = () => router.push(inboxHref);
   useCommands(
     "triage",
     {
@@ -116,7 +117,7 @@ export function Triage({ filter, title, zone }: TriageProps) {
         </Notice>
       ) : null}
       {!problem && run && !current && !run.asking ? (
-        <TriageSummary run={run} filter={filter} onAgain={begin} onBack={back} />
+        <TriageSummary run={run} inboxHref={inboxHref} onAgain={begin} onBack={back} />
       ) : null}
       {!problem && !sheet && (!run || run.asking) ? <TriageSkeleton /> : null}
       {sheet && contact && subject && !problem ? (

@@ -5,15 +5,15 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { ViewList } from "./view-list";
 
-/** The views on a narrow screen: a sheet that rises from the bottom. */
-export function ViewsSheet() {
+/** The views on a narrow screen: a sheet that rises from the bottom. `short` where the bar needs the room of its word. */
+export function ViewsSheet({ short }: { short: boolean }) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button size="small" className="rounded-full max-md:h-8 md:hidden">
           <Layers size={13} aria-hidden="true" />
-          Views
+          <span className={short ? "sr-only" : undefined}>Views</span>
         </Button>
       </DialogTrigger>
       <DialogContent title="Views" shape="sheet">

@@ -111,7 +111,7 @@ export function contactHref(id: string, filter: ContactFilter = emptyFilter): st
   return withQuery("/contacts/open", new URLSearchParams([["id", id], ...params]));
 }
 
-/** An address of the inbox or of a contact with the view that its filter started from, unless it names one already. */
+/** An address of the inbox, of a contact or of triage with the view that its filter started from, unless it names one already. */
 export function withView(href: string, view: string | null): string {
   const query = href.indexOf("?");
   if (view === null || (query >= 0 && new URLSearchParams(href.slice(query)).has("view"))) return href;

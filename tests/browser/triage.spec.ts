@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright/test";
-import { addContacts, listStored, removeContacts, type TestContact } from "./inbox-contacts";
+import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
 import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
 import { expect, findViolations, test } from "./test";
 
@@ -165,6 +165,40 @@ test("keys are silent while typing, and Escape leads back to the same contacts i
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/\/contacts\?.*service=Testing/);
   await expect(page.getByText("2 matching")).toBeVisible();
+});
+
+test("the filtered inbox leads to triage of just its contacts, in its order, and back to that view of it", async ({
+  page,
+  context,
+}) => {
+  const staff = await signIn(context);
+  // The newest is closed: triage begins with the open one that comes first in the list.
+  const { contacts, service } = await addContacts([{ status: "closed" }, {}, {}]);
+  services.push(service);
+  const filter = String(new URLSearchParams({ service }));
+  const [view] = await query<{ id: string }>(
+    "insert into views (owner_id, name, filter, position) values ($1, 'Some', $2, 1) returning id",
+    [staff.id, filter],
+  );
+  const link = page.getByRole("link", { name: "Triage these" });
+  await openInbox(page, "/contacts");
+  await expect(link).toHaveCount(0);
+  await openInbox(page, `/contacts?q=${contacts[0]?.id}&${filter}&status=spam`);
+  await expect(page.getByRole("heading", { name: "No contact matches" })).toBeVisible();
+  await expect(link).toHaveCount(0);
+
+  await openInbox(page, `/contacts?${filter}&view=${view?.id}`);
+  await link.click();
+  await shown(page, contacts[1] as TestContact);
+  await expect(page.getByText("1 of 2", { exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(`/contacts?${filter}&view=${view?.id}`);
+
+  await page.setViewportSize({ width: 390, height: 800 });
+  await openInbox(page, `/contacts?${filter}&sort=timestamp`);
+  await expect(link).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("t");
+  await shown(page, contacts[2] as TestContact);
 });
 
 test("what the address asks for and cannot be had is said, and the rest is gone through", async ({ page, context }) => {

@@ -5,7 +5,7 @@ import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { describeFilter } from "@/lib/filter/chips";
 import { hasConditions } from "@/lib/filter/filter";
-import { parseFilter } from "@/lib/filter/url";
+import { contactsHref, parseFilter, withView } from "@/lib/filter/url";
 import { requireStaff } from "@/lib/staff/session";
 import { toQueue } from "@/lib/triage/queue";
 
@@ -21,12 +21,15 @@ export default async function TriagePage({ searchParams }: TriagePageProps) {
   const { timeZone } = await getDeskSettings();
   const queue = toQueue(filter, params.has("sort"));
   const chips = describeFilter(filter).map(({ label, text }) => `${label} ${text}`);
-  const title = hasConditions(filter) ? chips.join(" · ") : "Open contacts, oldest waiting first";
+  const filtered = hasConditions(filter);
+  const title = filtered ? chips.join(" · ") : "Open contacts, oldest waiting first";
+  // Back to the list one came from, which has all statuses where the queue takes the open ones.
+  const inboxHref = filtered ? withView(contactsHref(filter), params.get("view")) : contactsHref(queue);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Problems problems={problems} />
       <div className="min-h-0 flex-1">
-        <Triage key={params.toString()} filter={queue} title={title} zone={timeZone} />
+        <Triage key={params.toString()} filter={queue} inboxHref={inboxHref} title={title} zone={timeZone} />
       </div>
     </div>
   );
