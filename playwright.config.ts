@@ -9,6 +9,11 @@ export default defineConfig({
   globalSetup: "./tests/browser/server.ts",
   fullyParallel: false,
   workers: 2,
+  projects: [
+    { name: "beside each other", testIgnore: "**/too-broad.spec.ts" },
+    // Holds up the database for everybody, and so runs when all others have.
+    { name: "alone", testMatch: "**/too-broad.spec.ts", dependencies: ["beside each other"] },
+  ],
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -6,7 +6,8 @@ const afterTheEnd = /401 \(Unauthorized\) \(.*\/api\/live/;
 
 /**
  * The browser tests' own `test`: an error on the console, an uncaught exception or a failed request for one of
- * our own files fails the test, unless the test says which one it expects.
+ * our own files fails the test, unless the test says which one it expects. A page that is gone to or loaded anew is
+ * whole: what was streamed in after its frame is in its place.
  */
 export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: string[] }>({
   expectedErrors: [[], { option: true }],
@@ -14,11 +15,20 @@ export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: strin
     async ({ context, expectedErrors }, use) => {
       const errors: string[] = [];
       const watch = (page: Page) => {
-        page.on("pageerror", (error) => errors.push(`uncaught: ${error.message}`));
+        page.on("pageerror", (error) => errors.push(`uncaught: ${error.message} ${error.stack}`));
         page.on("console", (message) => {
           if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
         });
+        waitForTheWhole(page);
       };
+      // A build says an error of the server by its digest alone, which a message leaves out.
+      await context.addInitScript(() => {
+        const say = (error: unknown) => {
+          if (error instanceof Error && "digest" in error) console.error(`The digest of the error: ${error.digest}`);
+        };
+        window.addEventListener("error", ({ error }) => say(error));
+        window.addEventListener("unhandledrejection", ({ reason }) => say(reason));
+      });
       context.pages().forEach(watch);
       context.on("page", watch);
       await use(errors);
@@ -28,6 +38,27 @@ export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: strin
     { auto: true },
   ],
 });
+
+/** Lets `goto` and `reload` come back when the page is whole; a `goto` that waits for less is not kept. */
+function waitForTheWhole(page: Page): void {
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  page.goto = async (url, options) => {
+    const response = await goto(url, options);
+    if (!options?.waitUntil) await streamedIn(page);
+    return response;
+  };
+  page.reload = async (options) => {
+    const response = await reload(options);
+    await streamedIn(page);
+    return response;
+  };
+}
+
+/** Comes back when no part of the page lies hidden at its end, on its way to its place: until then each is there twice. */
+export async function streamedIn(page: Page): Promise<void> {
+  await page.locator("body > div[hidden][id^='S:']").first().waitFor({ state: "detached" });
+}
 
 /** What axe finds wrong with the page as it stands, as one readable line each. */
 export async function findViolations(page: Page): Promise<string[]> {

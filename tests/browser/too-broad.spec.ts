@@ -1,0 +1,37 @@
+import pg from "pg";
+import { addContacts, removeContacts } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs } from "./sign-in";
+import { expect, streamedIn, test } from "./test";
+
+// It holds up the whole desk for a moment: `playwright.config.ts` runs it when no other test does.
+test("a question too broad for the desk is said in the list's place, and the filter stays editable", async ({
+  page,
+  context,
+}) => {
+  const ada = await createStaff("agent", { name: "Ada Keller" });
+  await signInAs(context, ada);
+  const { href, service, contacts } = await addContacts([{}]);
+  await query("update contact_submissions set document_insights = '{\"total_size\": 1}' where id = $1", [
+    contacts[0]?.id,
+  ]);
+  // A table that cannot be read stands for one that is too large to be read through.
+  const holder = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await holder.connect();
+  try {
+    await holder.query("begin; lock table contact_submissions in access exclusive mode");
+    await page.goto(`${href}&insight=total_size:gt:0`, { waitUntil: "commit" });
+    await expect(page.getByRole("heading", { name: "Too broad: add a filter" })).toBeVisible();
+  } finally {
+    await holder.end();
+  }
+  await page.waitForLoadState();
+  await streamedIn(page);
+  await expect(page.getByText("Not counted. The filter is too broad.")).toBeVisible();
+  await expect(
+    page.getByRole("complementary", { name: "Filters" }).getByRole("link", { name: /^New 1/ }),
+  ).toBeVisible();
+  await page.getByRole("link", { name: "Remove filter Insight: total_size: over 0" }).click();
+  await expect.poll(() => page.locator("[data-row-link] bdi:first-child").allTextContents()).toEqual(["Person 1"]);
+  await removeContacts(service);
+  await removeStaff([ada]);
+});
