@@ -21,14 +21,7 @@ export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: strin
         });
         waitForTheWhole(page);
       };
-      // A build says an error of the server by its digest alone, which a message leaves out.
-      await context.addInitScript(() => {
-        const say = (error: unknown) => {
-          if (error instanceof Error && "digest" in error) console.error(`The digest of the error: ${error.digest}`);
-        };
-        window.addEventListener("error", ({ error }) => say(error));
-        window.addEventListener("unhandledrejection", ({ reason }) => say(reason));
-      });
+      await context.addInitScript(readDigests);
       context.pages().forEach(watch);
       context.on("page", watch);
       await use(errors);
@@ -38,6 +31,21 @@ export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: strin
     { auto: true },
   ],
 });
+
+/**
+ * Within a page: says of an error of the server its digest, by which alone a build tells them apart. What the router throws
+ * to leave a page for another is no error, and React reports it where it had to draw twice meanwhile.
+ */
+function readDigests(): void {
+  const digestOf = (error: unknown) => (error instanceof Error && "digest" in error ? String(error.digest) : "");
+  const look = (event: Event, error: unknown) => {
+    const digest = digestOf(error);
+    if (/^NEXT_(REDIRECT|HTTP_ERROR_FALLBACK);/.test(digest)) event.preventDefault();
+    else if (digest) console.error(`The digest of the error: ${digest}`);
+  };
+  window.addEventListener("error", (event) => look(event, event.error));
+  window.addEventListener("unhandledrejection", (event) => look(event, event.reason));
+}
 
 /** Lets `goto` and `reload` come back when the page is whole; a `goto` that waits for less is not kept. */
 function waitForTheWhole(page: Page): void {
