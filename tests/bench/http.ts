@@ -8,7 +8,7 @@ import { withStaff } from "./staff";
 import type { World } from "./world";
 
 /** A running application, somebody signed in to it, and the bare page beside it. */
-export type Site = { base: string; bare: string; pid: number; cookie: string; newest: string };
+export type Site = { base: string; bare: string; pid: number; cookie: string; newest: string; staffId: string };
 
 export const bareNote = "ideal: 50 rows and one query by React on node:http, without Next or sign-in";
 
@@ -32,6 +32,7 @@ export async function withSite<R>(
         pid: application.pid,
         cookie: await signIn(client, staffId),
         newest: rows[0]?.id ?? "",
+        staffId,
       }),
     );
   } finally {

@@ -1,3 +1,4 @@
+import { bulkQuestions } from "./bulk";
 import { listenToQueries } from "./capture";
 import { connectionQuestions } from "./connections";
 import { exportQuestions } from "./export";
@@ -7,6 +8,7 @@ import { numberQuestions } from "./numbers";
 import { pageQuestions } from "./pages";
 import { sampleQuestions } from "./samples";
 import { removeLeftStaff } from "./staff";
+import { triageQuestions } from "./triage";
 import { wordQuestions } from "./words";
 import { openWorld, type World } from "./world";
 import { writeQuestions } from "./writes";
@@ -53,9 +55,9 @@ export async function runBench(url: string, options: BenchOptions): Promise<Repo
       }
     };
     await askAll(listQuestions(world));
-    if (goesOn() && (wants(groups, "http") || wants(groups, "export"))) {
+    if (goesOn() && ["http", "export", "bulk"].some((group) => wants(groups, group))) {
       await withSite(world, options, (site) =>
-        askAll([...httpQuestions(world, site), ...exportQuestions(world, site)]),
+        askAll([...httpQuestions(world, site), ...exportQuestions(world, site), ...bulkQuestions(world, site)]),
       );
     }
   } finally {
@@ -79,6 +81,7 @@ function listQuestions(world: World): Question[] {
     ...sampleQuestions(world),
     ...numberQuestions(world),
     ...connectionQuestions(world),
+    ...triageQuestions(world),
     ...writeQuestions(world),
   ];
 }

@@ -139,10 +139,7 @@ async function websiteInserts({ client, url, repeat }: World): Promise<Answer> {
   const ideal: number[] = [];
   try {
     await withExistingSchema(other, async () => {
-      const { rows } = await client.query<Submission>(
-        `select name, email, company, service, budget, message, user_agent, page_url
-         from public.contact_submissions order by "timestamp" desc, id desc limit ${inserts}`,
-      );
+      const rows = await listSubmissions(client, inserts);
       for (let round = 0; round <= Math.min(5, repeat); round++) {
         await takenBack(client, "transaction", async () => ours.push(await clock(() => submit(client, rows))));
         await takenBack(other, "part", async () => ideal.push(await clock(() => submit(other, rows))));
@@ -154,25 +151,38 @@ async function websiteInserts({ client, url, repeat }: World): Promise<Answer> {
   return toWriteAnswer(ours.slice(1), ideal.slice(1), { times: 3, limit: null, note: copied });
 }
 
-type Submission = Record<
+/** What a visitor fills in. */
+export type Submission = Record<
   "name" | "email" | "company" | "service" | "budget" | "message" | "user_agent" | "page_url",
   string
 >;
 
-/** The website's own statement, once for each; a small database has fewer to copy. */
+/** What the newest contacts were filled in with; a small database has fewer. */
+export async function listSubmissions(client: pg.Client, count: number): Promise<Submission[]> {
+  const { rows } = await client.query<Submission>(
+    `select name, email, company, service, budget, message, user_agent, page_url
+     from public.contact_submissions order by "timestamp" desc, id desc limit $1`,
+    [count],
+  );
+  return rows;
+}
+
+/** The website's own statement. */
+export function submitOne(client: pg.Client, id: string, row: Submission): Promise<unknown> {
+  return client.query(
+    `insert into contact_submissions (id, name, email, company, service, budget, message, timestamp, status, source,
+       user_agent, page_url, document_processing_enabled, search_capabilities)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
+    [
+      id,
+      ...[row.name, row.email, row.company, row.service, row.budget, row.message, new Date(), "new", "website"],
+      ...[row.user_agent, row.page_url, true, true],
+    ],
+  );
+}
+
 async function submit(client: pg.Client, rows: Submission[]): Promise<void> {
-  for (const row of rows) {
-    await client.query(
-      `insert into contact_submissions (id, name, email, company, service, budget, message, timestamp, status, source,
-         user_agent, page_url, document_processing_enabled, search_capabilities)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
-      [
-        `contact_${randomUUID()}`,
-        ...[row.name, row.email, row.company, row.service, row.budget, row.message, new Date(), "new", "website"],
-        ...[row.user_agent, row.page_url, true, true],
-      ],
-    );
-  }
+  for (const row of rows) await submitOne(client, `contact_${randomUUID()}`, row);
 }
 
 function toWriteAnswer(
