@@ -105,12 +105,12 @@ function BatchEnd({ entry }: { entry: BatchEntry }) {
 }
 
 function Other({ entry }: { entry: OtherEntry }) {
-  const { who, what } = describeOther(entry);
+  const { who, before, after } = describeOther(entry);
   return (
     <>
       <Avatar name={who} />
       <p className="min-w-0 wrap-anywhere text-ink-2">
-        <span className="font-medium text-ink">{who}</span> {what} of <Contacts entry={entry} href={null} />
+        <span className="font-medium text-ink">{who}</span> {before} <Contacts entry={entry} href={null} /> {after}
       </p>
     </>
   );

@@ -8,6 +8,7 @@ import { freezeBatch } from "./frozen-set";
 import type { ChangeFailure, Conflict } from "./outcome";
 import { findRefusal } from "./refusal";
 import type { BulkRequest } from "./request";
+import { joinEnds, type StatusEnds } from "./status-step";
 import { type Target, writeTriage } from "./write";
 
 /** Batches of one person that may be under way at once. */
@@ -91,6 +92,8 @@ type UnderWay = {
   setId: string;
   done: number;
   total: number;
+  /** Of what has been changed so far. */
+  statuses: StatusEnds | null;
   cancelled: boolean;
 };
 
@@ -103,6 +106,7 @@ export function runChunk(): Promise<boolean> {
   return inTransaction("bulk", async (run) => {
     const [batch] = await run<UnderWay>(Prisma.sql`
       select id, staff_id as "staffId", undoes, request -> 'change' as change, set_id as "setId", done, total,
+        outcome -> 'statuses' as statuses,
         cancelled_at is not null
           or exists (select from staff s where s.id = staff_id and s.disabled_at is not null) as cancelled
       from change_batches
@@ -113,6 +117,7 @@ export function runChunk(): Promise<boolean> {
     if (!batch) return false;
     const targets = batch.cancelled ? [] : await listTargets(run, batch);
     const left = { unchanged: 0, stale: 0 };
+    let statuses = batch.statuses ?? { from: [], to: [] };
     if (targets.length > 0) {
       const author = { staffId: batch.staffId, batch: batch.id, undoes: batch.undoes };
       const written = await writeTriage(run, author, targets);
@@ -122,6 +127,11 @@ export function runChunk(): Promise<boolean> {
         left[result] = ids.length;
         if (ids.length > 0) await keepResult(run, batch, ids, result);
       }
+      const changed = written.filter(({ result }) => result === "changed");
+      statuses = joinEnds(statuses, {
+        from: changed.map(({ statusBefore }) => statusBefore),
+        to: changed.map(({ triage }) => triage.status),
+      });
     }
     const done = batch.done + targets.length;
     const finished = batch.cancelled || done >= batch.total;
@@ -130,7 +140,8 @@ export function runChunk(): Promise<boolean> {
       set done = ${done}::int,
         outcome = jsonb_build_object(
           'unchanged', coalesce((outcome ->> 'unchanged')::int, 0) + ${left.unchanged}::int,
-          'stale', coalesce((outcome ->> 'stale')::int, 0) + ${left.stale}::int),
+          'stale', coalesce((outcome ->> 'stale')::int, 0) + ${left.stale}::int,
+          'statuses', ${JSON.stringify(statuses)}::jsonb),
         finished_at = case when ${finished}::boolean then clock_timestamp() end
       where id = ${batch.id}::uuid`);
     return true;

@@ -7,8 +7,14 @@ import type { Assignments, BatchKind } from "./assignments";
 /** A contact, the version it must still have, and what it is to get. All targets of a call name the same fields. */
 export type Target = { id: string; version: number; change: Assignments };
 
-/** What became of a target: its version and triage now, which are 0 and null where it is gone. */
-export type Written = { id: string; version: number; triage: Triage; result: "changed" | "unchanged" | "stale" };
+/** What became of a target: its version and triage now, which are 0 and null where it is gone, and the status it had before. */
+export type Written = {
+  id: string;
+  version: number;
+  triage: Triage;
+  statusBefore: string | null;
+  result: "changed" | "unchanged" | "stale";
+};
 
 /** Who changes, under which batch, and which batch that takes back. */
 export type Author = { staffId: string; batch: string; undoes: string | null };
@@ -95,6 +101,7 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
         ${nowOf("snoozedUntil")},
         ${nowOf("spamReason")},
         ${nowOf("duplicateOf")},
+        l.status as status_before,
         case
           when n.id is not null then 'changed'
           when l.version = w.seen and (${columnsOf(Prisma.sql`l`)}) is not distinct from (${columnsOf(Prisma.sql`w`)})
@@ -113,14 +120,21 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
       assignee_id as "assigneeId",
       snoozed_until as "snoozedUntil",
       spam_reason as "spamReason",
-      duplicate_of as "duplicateOf"
+      duplicate_of as "duplicateOf",
+      status_before as "statusBefore"
     from written
     order by id
   `);
-  return rows.map((row) => ({ id: row.id, version: row.version, result: row.result, triage: toTriage(row) }));
+  return rows.map((row) => ({
+    id: row.id,
+    version: row.version,
+    result: row.result,
+    statusBefore: row.statusBefore,
+    triage: toTriage(row),
+  }));
 }
 
-type WrittenRow = TriageRow & { id: string; version: number; result: Written["result"] };
+type WrittenRow = TriageRow & Omit<Written, "triage">;
 
 const columns: Record<TriageField, { name: Prisma.Sql; type: Prisma.Sql }> = {
   status: { name: Prisma.sql`status`, type: Prisma.sql`text[]` },

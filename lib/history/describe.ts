@@ -1,27 +1,36 @@
-import { describeChange, type Reader } from "@/lib/change/words";
+import { describeChange, describeStatus, type Reader } from "@/lib/change/words";
 import { describeHistory } from "@/lib/contact/history";
 import type { BatchEntry, OtherEntry } from "./entries";
 
-/** What a batch did, as a clause that follows what it did it to: "set to Closed", "put back as they were". */
-export function describeBatch({ kind, change, changed }: BatchEntry, reader: Reader): string {
-  if (kind === "undo") return changed === 1 ? "put back as it was" : "put back as they were";
-  return describeChange(change, reader) || "changed";
+/** What a batch did, as a clause that follows what it did it to: "set New → Closed", "put back as they were: Closed → New". */
+export function describeBatch({ kind, change, step, changed }: BatchEntry, reader: Reader): string {
+  if (kind !== "undo") return describeChange(change, reader, step?.from) || "changed";
+  const back = changed === 1 ? "put back as it was" : "put back as they were";
+  return step ? `${back}: ${describeStatus(step)}` : back;
 }
 
-/** What others did, as a clause that follows them: "analysed documents of 12 contacts". */
-export function describeOther({ actor, staffName, operation, fields, role }: OtherEntry): {
+/** What others did, as clauses around what they did it to: "analysed documents of" 12 contacts; "set" 12 contacts "New → Closed". */
+export function describeOther({ actor, staffName, operation, fields, role, step, changed }: OtherEntry): {
   who: string;
-  what: string;
+  before: string;
+  after: string;
 } {
+  const others = fields.filter((field) => field !== "status");
   const { who, what } = describeHistory({
     operation,
     actor,
     staffName,
     undo: false,
-    fields: fields.filter((field) => field !== "status"),
+    fields: others,
     statusFrom: null,
     statusTo: null,
   });
-  const deed = fields.includes("status") ? "set the status" : what;
-  return { who: actor === "website" ? `Website (${role})` : who, what: deed };
+  const name = actor === "website" ? `Website (${role})` : who;
+  if (!step) return { who: name, before: operation === "delete" ? "deleted" : `${what} of`, after: "" };
+  if (others.length === 0) return { who: name, before: "set", after: describeStatus(step) };
+  return {
+    who: name,
+    before: `${what} of`,
+    after: `and set ${changed === 1 ? "it" : "them"} ${describeStatus(step)}`,
+  };
 }

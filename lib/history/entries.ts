@@ -1,4 +1,5 @@
 import type { Assignments } from "@/lib/change/assignments";
+import type { StatusStep } from "@/lib/change/status-step";
 import type { Other } from "./question";
 
 /** One batch of staff's: changes made together. */
@@ -11,6 +12,8 @@ export type BatchEntry = {
   kind: string;
   /** What was asked for. */
   change: Assignments;
+  /** What became of the status of all its contacts; null where that differs, where none was set, or where it is not known. */
+  step: StatusStep | null;
   /** Contacts it changed, and the one where it is only one. */
   changed: number;
   contact: { id: string; name: string | null } | null;
@@ -29,6 +32,8 @@ export type OtherEntry = {
   role: string;
   operation: "update" | "delete";
   fields: string[];
+  /** What became of the status; null where none was set. */
+  step: StatusStep | null;
   changed: number;
   contact: { id: string; name: string | null } | null;
 };

@@ -3,7 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import type { BatchEntry, HistoryPage, OtherEntry } from "./entries";
 import { type HistoryQuestion, others } from "./question";
-import { readStoredChange } from "./stored-change";
+import { readStoredChange, readStoredStep } from "./stored-change";
 
 /** Entries of a page. */
 const pageSize = 50;
@@ -46,8 +46,9 @@ function timeCondition(column: Prisma.Sql, { from, to, before }: HistoryQuestion
   return Prisma.join(parts, " and ");
 }
 
-type BatchRow = Omit<BatchEntry, "type" | "contact" | "change"> & {
+type BatchRow = Omit<BatchEntry, "type" | "contact" | "change" | "step"> & {
   request: unknown;
+  statuses: unknown;
   contactId: string | null;
   contactName: string | null;
 };
@@ -62,12 +63,16 @@ async function listBatches(question: HistoryQuestion, timeZone: string): Promise
         when b.set_id is null then h.count
         else b.done - coalesce((b.outcome ->> 'unchanged')::int, 0) - coalesce((b.outcome ->> 'stale')::int, 0)
       end as changed,
+      case when b.set_id is null then h.statuses else b.outcome -> 'statuses' end as statuses,
       c.id as "contactId", c.name as "contactName", u.name as "undoneBy",
       b.set_id is not null and b.finished_at is null as "underWay"
     from change_batches b
     join staff s on s.id = b.staff_id
     left join lateral (
-      select count(*)::int as count, min(h.contact_id) as contact_id
+      select count(*)::int as count, min(h.contact_id) as contact_id,
+        jsonb_build_object(
+          'from', (array_agg(distinct h.status_from))[1:2],
+          'to', (array_agg(distinct h.status_to))[1:2]) as statuses
       from contact_history h where b.set_id is null and h.batch_id = b.id
     ) h on true
     left join contact_submissions c on h.count = 1 and c.id = h.contact_id
@@ -79,24 +84,27 @@ async function listBatches(question: HistoryQuestion, timeZone: string): Promise
       and (b.set_id is not null or h.count > 0)
     order by b.created_at desc, b.id desc
     limit ${pageSize + 1}::int`);
-  return rows.map(({ contactId, contactName, request, ...row }) => ({
+  return rows.map(({ contactId, contactName, request, statuses, ...row }) => ({
     type: "batch",
     ...row,
     change: readStoredChange(request),
+    step: readStoredStep(statuses),
     contact: contactId === null ? null : { id: contactId, name: contactName },
   }));
 }
 
 type OtherRow = Omit<OtherEntry, "type" | "changed" | "contact"> & { contactId: string; contactName: string | null };
 
-function listOthers(question: HistoryQuestion, timeZone: string): Promise<OtherRow[]> {
+type StoredOther = Omit<OtherRow, "step"> & { statusFrom: string | null; statusTo: string | null };
+
+async function listOthers(question: HistoryQuestion, timeZone: string): Promise<OtherRow[]> {
   const { who } = question;
   const whose = Object.hasOwn(others, who ?? "")
     ? Prisma.sql`and h.actor = ${who}`
     : Prisma.sql`and h.actor = 'staff' and h.actor_id = ${who}::uuid`;
-  return queryRows<OtherRow>(Prisma.sql`
+  const rows = await queryRows<StoredOther>(Prisma.sql`
     select ${printed(Prisma.sql`h.changed_at`)} as at, h.actor, s.name as "staffName", h.database_role as role, h.operation, h.fields,
-      h.contact_id as "contactId", c.name as "contactName"
+      h.status_from as "statusFrom", h.status_to as "statusTo", h.contact_id as "contactId", c.name as "contactName"
     from (
       select * from contact_history h
       where h.batch_id is null and ${timeCondition(Prisma.sql`h.changed_at`, question, timeZone)}
@@ -107,6 +115,10 @@ function listOthers(question: HistoryQuestion, timeZone: string): Promise<OtherR
     left join contact_submissions c on c.id = h.contact_id
     left join staff s on s.id = h.actor_id
     order by h.changed_at desc, h.id desc`);
+  return rows.map(({ statusFrom, statusTo, ...row }) => ({
+    ...row,
+    step: row.fields.includes("status") ? { from: statusFrom, to: statusTo } : null,
+  }));
 }
 
 type Folded = { entry: BatchEntry | OtherEntry; oldest: string };
@@ -125,7 +137,13 @@ function fold(known: (BatchEntry | OtherRow)[]): Folded[] {
     if (last?.entry.type === "other" && isAlike(last.entry, row) && isClose(last.oldest, row.at)) {
       ids.add(contactId);
       last.oldest = row.at;
-      last.entry = { ...last.entry, changed: ids.size, contact: ids.size > 1 ? null : last.entry.contact };
+      const { contact, step } = last.entry;
+      last.entry = {
+        ...last.entry,
+        step: step && { to: step.to, from: step.from === row.step?.from ? step.from : undefined },
+        changed: ids.size,
+        contact: ids.size > 1 ? null : contact,
+      };
     } else {
       ids = new Set([contactId]);
       const contact = { id: contactId, name: contactName };
@@ -139,13 +157,14 @@ const isClose = (later: string, earlier: string) => Date.parse(later) - Date.par
 
 function isAlike(
   entry: OtherEntry,
-  row: Pick<OtherEntry, "actor" | "staffName" | "role" | "operation" | "fields">,
+  row: Pick<OtherEntry, "actor" | "staffName" | "role" | "operation" | "fields" | "step">,
 ): boolean {
   return (
     entry.actor === row.actor &&
     entry.staffName === row.staffName &&
     entry.role === row.role &&
     entry.operation === row.operation &&
-    entry.fields.join() === row.fields.join()
+    entry.fields.join() === row.fields.join() &&
+    entry.step?.to === row.step?.to
   );
 }

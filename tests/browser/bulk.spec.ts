@@ -58,7 +58,10 @@ test("everything that matches is frozen, previewed, changed with its progress, f
   expect(await statusesOf(others.contacts)).toEqual(["new 1"]);
 
   await page.goto("/history");
-  await expect(page.getByRole("listitem").filter({ hasText: people[0]?.name })).toContainText("set to Closed");
+  // Not all were the same before, and so it says only to what they were set.
+  await expect(page.getByRole("listitem").filter({ hasText: people[0]?.name })).toContainText(
+    "60 contacts set to Closed",
+  );
   await page
     .getByRole("listitem")
     .filter({ hasText: people[0]?.name })
@@ -72,6 +75,29 @@ test("everything that matches is frozen, previewed, changed with its progress, f
   await page.goto(href);
   expect(await statusesOf(contacts)).toEqual(["in_review 4", "new 3"]);
   expect(await statusesOf(others.contacts)).toEqual(["new 1"]);
+});
+
+test("the history says to which status a batch set its contacts, from which where all had the same, and what others set", async ({
+  page,
+}) => {
+  const { contacts, href } = await make(3);
+  await openInbox(page, href);
+  await page.getByRole("checkbox", { name: "Select every contact on this page" }).check();
+  await page.keyboard.press("5");
+  await expect(page.getByText("3 contacts set to Closed")).toBeVisible();
+  await page.keyboard.press("z");
+  await expect(page.getByText("Undone: 3 contacts restored")).toBeVisible();
+
+  await page.goto(`/history?who=${people[0]?.id}`);
+  await expect(page.getByRole("listitem").filter({ hasText: people[0]?.name })).toContainText([
+    "3 contacts put back as they were: Closed → New",
+    "3 contacts set New → Closed",
+  ]);
+  await page.goto(`/contacts/${contacts[0]?.id}`);
+  await expect(page.getByRole("region", { name: "History" }).getByRole("listitem")).toContainText([
+    /undid a change and set Closed.*New/,
+    /set New.*Closed/,
+  ]);
 });
 
 test("what a colleague changes between the selection and the change is left alone, and said", async ({ page }) => {

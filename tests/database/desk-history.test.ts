@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runChunk, startBulk } from "@/lib/change/bulk";
 import { changeContacts, undoBatch } from "@/lib/change/change";
+import { freezeMatching } from "@/lib/change/frozen-set";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import { neverOverdue } from "@/lib/filter/viewer";
 import { listHistoryPage } from "@/lib/history/queries";
@@ -43,6 +45,7 @@ describe("the desk's history", () => {
       staffName: "Ada Keller",
       kind: "status",
       change: { status: "closed" },
+      step: { from: "new", to: "closed" },
       changed: 3,
       contact: null,
       undoneBy: null,
@@ -61,6 +64,37 @@ describe("the desk's history", () => {
       { kind: "undo", staffName: "Tomo Sato", changed: 1, contact: { id } },
       { batch, undoneBy: "Tomo Sato", contact: { id, name: "Mara Lindqvist" } },
     ]);
+  });
+
+  test("says from which status a batch led only where all its contacts had the same, of its undo too", async () => {
+    const [first = "", ...others] = await world.addContacts(3);
+    const mixed = await close(ada, [first, ...(await world.addContacts(1, "spam"))]);
+    const alike = await close(ada, others);
+    settled(await undoBatch(tomo, { key: randomUUID(), batch: mixed }));
+    settled(await undoBatch(tomo, { key: randomUUID(), batch: alike }));
+    const { entries } = await listHistoryPage(everything, "UTC");
+    expect(entries.slice(0, 4).map(({ step }) => step)).toEqual([
+      { from: "closed", to: "new" },
+      null,
+      { from: "new", to: "closed" },
+      { to: "closed" },
+    ]);
+  });
+
+  test("says it of a large batch as well, and of one from before it was kept only what was asked for", async () => {
+    const viewer = { staffId: ada, timeZone: "UTC", overdue: neverOverdue };
+    const service = `History ${randomUUID()}`;
+    const ids = await world.addContacts(1_200);
+    await world.query("update contact_submissions set service = $2 where id = any($1)", [ids, service]);
+    const set = await freezeMatching(withField(emptyFilter, "service", { add: [service] }), viewer);
+    if (set === null || set === "too many") throw new Error("not frozen");
+    const key = randomUUID();
+    await startBulk(ada, { key, set: set.id, change: { status: "qualified" } });
+    while (await runChunk());
+    const told = async () => (await listHistoryPage({ ...everything, who: ada }, "UTC")).entries[0];
+    expect(await told()).toMatchObject({ batch: key, changed: 1_200, step: { from: "new", to: "qualified" } });
+    await world.query("update change_batches set outcome = outcome - 'statuses' where id = $1", [key]);
+    expect(await told()).toMatchObject({ batch: key, change: { status: "qualified" }, step: null });
   });
 
   test("leaves out what changed nothing", async () => {
@@ -82,8 +116,28 @@ describe("the desk's history", () => {
     await world.query("update contact_submissions set status = 'spam' where id = $1", [ids[3]]);
     const { entries } = await listHistoryPage({ ...everything, who: "website" }, "UTC");
     expect(entries.slice(0, 2)).toMatchObject([
-      { type: "other", role: "postgres", fields: ["status"], changed: 1, contact: { id: ids[3] } },
+      {
+        type: "other",
+        role: "postgres",
+        fields: ["status"],
+        step: { from: "new", to: "spam" },
+        changed: 1,
+        contact: { id: ids[3] },
+      },
       { type: "other", role: "website", fields: ["document_insights"], changed: 3, contact: null },
+    ]);
+  });
+
+  test("tells others' statuses together where they lead to the same, and from where if that is one", async () => {
+    const ids = [...(await world.addContacts(2)), ...(await world.addContacts(1, "in_review"))];
+    const set = (status: string, some: string[]) =>
+      world.query("update contact_submissions set status = $2 where id = any($1)", [some, status]);
+    await set("closed", ids);
+    await set("spam", ids);
+    const { entries } = await listHistoryPage({ ...everything, who: "website" }, "UTC");
+    expect(entries.slice(0, 2)).toMatchObject([
+      { fields: ["status"], step: { from: "closed", to: "spam" }, changed: 3 },
+      { fields: ["status"], step: { from: undefined, to: "closed" }, changed: 3 },
     ]);
   });
 
