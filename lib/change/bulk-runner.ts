@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { logFailedRequest } from "@/lib/desk/log";
-import { giveUpBulk, runChunk } from "./bulk";
+import { type BulkPlace, giveUpBulk, runChunk } from "./bulk";
 
 /** Milliseconds between two looks for batches that another server, or this one before it was restarted, has left. */
 const lookEvery = 5_000;
@@ -10,7 +10,7 @@ const lookEvery = 5_000;
 /** Of the time a chunk took, what is left to everybody else before the next one. */
 const rest = 0.25;
 
-/** Failures in a row, of a kind that time does not heal, after which a batch is given up. */
+/** Failures at the same place, of a kind that time does not heal, after which a batch is given up. */
 const mostFailures = 5;
 
 const shared = globalThis as unknown as { contactDeskBulks?: Promise<void> | null };
@@ -28,19 +28,32 @@ export function watchBulks(): void {
 }
 
 async function work(): Promise<void> {
-  for (let failures = 0; failures < mostFailures; ) {
+  // Counted for each batch apart: others that can be made, or fail too, are made and begun between.
+  const failures = new Map<string, number>();
+  for (;;) {
     const started = performance.now();
+    let place = null as BulkPlace | null;
     try {
-      if (!(await runChunk())) return;
-      failures = 0;
+      const more = await runChunk((taken) => {
+        place = taken;
+      });
+      if (!more) return;
     } catch (error) {
       const { code } = describeDatabaseError(error);
       // What the database gets over is waited for, by the next look at the latest. All else is tried a few times.
       if (code !== "unexpected" && code !== "bad_input" && code !== "retry") return;
-      if (code !== "retry") failures++;
       logFailedRequest(error, { method: "RUN", route: "bulk", kind: "chunk" });
-      if (failures === mostFailures) await giveUpBulk().catch(() => undefined);
+      if (place === null) return;
+      if (code !== "retry") await noteFailure(failures, place);
     }
     await pause((performance.now() - started) * rest);
   }
+}
+
+/** Gives a batch up where this is one failure too many, whatever has become of others meanwhile. */
+async function noteFailure(failures: Map<string, number>, place: BulkPlace): Promise<void> {
+  const name = `${place.batch} ${place.done}`;
+  const count = (failures.get(name) ?? 0) + 1;
+  failures.set(name, count % mostFailures);
+  if (count === mostFailures) await giveUpBulk(place).catch(() => undefined);
 }

@@ -97,12 +97,16 @@ type UnderWay = {
   cancelled: boolean;
 };
 
+/** A batch at a point of its way: `done` of its contacts have had their turn. */
+export type BulkPlace = { batch: string; done: number };
+
 /**
  * Makes the next chunk of the batch that has come least far, together with how far it is then: all of it or nothing. Who comes
  * while somebody else is at a batch takes another. What a person began ends when they are disabled. Gives false where none is under way.
+ * @param onTaken hears which batch it is and where it stands, before anything of the chunk can fail
  * @throws DatabaseError
  */
-export function runChunk(): Promise<boolean> {
+export function runChunk(onTaken: (place: BulkPlace) => void = () => undefined): Promise<boolean> {
   return inTransaction("bulk", async (run) => {
     const [batch] = await run<UnderWay>(Prisma.sql`
       select id, staff_id as "staffId", undoes, request -> 'change' as change, set_id as "setId", done, total,
@@ -115,6 +119,7 @@ export function runChunk(): Promise<boolean> {
       limit 1
       for no key update skip locked`);
     if (!batch) return false;
+    onTaken({ batch: batch.id, done: batch.done });
     const targets = batch.cancelled ? [] : await listTargets(run, batch);
     const left = { unchanged: 0, stale: 0 };
     let statuses = batch.statuses ?? { from: [], to: [] };
@@ -167,18 +172,16 @@ async function keepResult(run: Run, { setId, done }: UnderWay, ids: string[], re
       and contact_id = any (${ids}::text[])`);
 }
 
-/** Ends a batch that cannot be made, so that the runner does not try it for ever. What was made of it stays, and can be undone. */
-export async function giveUpBulk(): Promise<void> {
+/**
+ * Ends a batch that cannot be made, so that the runner does not try it for ever. What was made of it stays, and can be undone.
+ * Nothing ends where it has come further meanwhile: then another server can make it.
+ */
+export async function giveUpBulk({ batch, done }: BulkPlace): Promise<void> {
   await inTransaction("bulk", (run) =>
     run(Prisma.sql`
       update change_batches
       set outcome = coalesce(outcome, '{}') || '{"failed": true}', finished_at = clock_timestamp()
-      where id = (
-        select id from change_batches
-        where finished_at is null and set_id is not null
-        order by done, id
-        limit 1
-        for no key update skip locked)`),
+      where id = ${batch}::uuid and done = ${done}::int and finished_at is null and set_id is not null`),
   );
 }
 

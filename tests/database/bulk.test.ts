@@ -4,12 +4,14 @@ import type { Assignments } from "@/lib/change/assignments";
 import {
   cancelBulk,
   getBulk,
+  giveUpBulk,
   listBulkConflicts,
   listBulksOf,
   mostUnderWay,
   runChunk,
   startBulk,
 } from "@/lib/change/bulk";
+import { wakeBulkRunner } from "@/lib/change/bulk-runner";
 import { changeContacts, undoBatch } from "@/lib/change/change";
 import { type FrozenSet, freezeMatching, mostUnused } from "@/lib/change/frozen-set";
 import { DatabaseError } from "@/lib/database/errors";
@@ -296,6 +298,28 @@ describe("whatever happens meanwhile", () => {
     expect(await countHistory(ids)).toEqual({ rows: 5_000, contacts: 5_000 });
   });
 
+  test("a batch that another server gets on with is not given up, nor another one in its place", async () => {
+    const { filter, ids } = await addMatching(1_200);
+    const others = await addMatching(10);
+    const set = await freeze(others.filter);
+    const batch = await start(await freeze(filter), { status: "closed" });
+    // The other server has locked the batch and most of a chunk, and waits for somebody who has its last contact.
+    const held = "select from contact_submissions where id = $1 for update";
+    const [begun, chunk, givingUp] = await world.hold(held, [ids[999]], async () => {
+      const working = runChunk();
+      await expect.poll(() => world.countWaiting(), { timeout: 30_000 }).toBe(1);
+      const another = await start(set, { status: "closed" });
+      const ending = giveUpBulk({ batch, done: 0 });
+      await expect.poll(() => world.countWaiting(), { timeout: 30_000 }).toBe(2);
+      return [another, working, ending] as const;
+    });
+    await Promise.all([chunk, givingUp]);
+    expect(await getBulk(batch)).toMatchObject({ state: "running", done: 1_000 });
+    expect(await getBulk(begun)).toMatchObject({ state: "running", done: 0 });
+    expect(await finish(batch)).toMatchObject({ state: "finished", done: 1_200, stale: 0 });
+    expect(await finish(begun)).toMatchObject({ state: "finished", done: 10 });
+  });
+
   test("overlapping changes, large and small, of several people never show a deadlock, and lose nothing", async () => {
     const { filter, ids } = await addMatching(1_200);
     const accepted = new Map<string, number>();
@@ -335,5 +359,37 @@ describe("whatever happens meanwhile", () => {
       const changes = accepted.get(id) ?? 0;
       expect({ id, version, history }).toEqual({ id, version: changes + 1, history: changes });
     }
+  });
+
+  // The last one: the runner is the only one here that goes on by itself.
+  test("a batch that cannot be made is given up, and not one that was begun while it failed for the last time", async () => {
+    const { filter, ids } = await addMatching(1_200);
+    const others = await addMatching(10);
+    const batch = await start(await freeze(filter), { status: "closed" });
+    const set = await freeze(others.filter);
+    const lastAttempt = [421_337];
+    // Its second chunk fails, and the fifth failure in a row waits until it may.
+    await world.query(`
+      create sequence failures;
+      create function fail() returns trigger language plpgsql security definer as $$
+      begin
+        if nextval('failures') = 5 then perform pg_advisory_xact_lock(${lastAttempt}); end if;
+        raise exception 'cannot be changed';
+      end $$;
+      create trigger fail before update on contact_submissions
+        for each row when (new.id = '${ids[1_100]}') execute function fail()`);
+    try {
+      const begun = await world.hold("select pg_advisory_xact_lock($1)", lastAttempt, async () => {
+        wakeBulkRunner();
+        await expect.poll(() => world.countWaiting(), { timeout: 30_000 }).toBe(1);
+        return start(set, { status: "closed" });
+      });
+      await expect.poll(() => getBulk(batch), { timeout: 30_000 }).toMatchObject({ state: "failed", done: 1_000 });
+      await expect.poll(() => getBulk(begun), { timeout: 30_000 }).toMatchObject({ state: "finished", done: 10 });
+    } finally {
+      await world.query("drop trigger fail on contact_submissions; drop function fail; drop sequence failures");
+    }
+    expect(await tally(ids)).toEqual({ "closed 2": 1_000, "new 1": 200 });
+    expect(await tally(others.ids)).toEqual({ "closed 2": 10 });
   });
 });
