@@ -77,7 +77,7 @@ test("everything that matches is frozen, previewed, changed with its progress, f
   expect(await statusesOf(others.contacts)).toEqual(["new 1"]);
 });
 
-test("the history says to which status a batch set its contacts, from which where all had the same, and what others set", async ({
+test("the history says to which status a batch set its contacts, and from which where all had the same", async ({
   page,
 }) => {
   const { contacts, href } = await make(3);
