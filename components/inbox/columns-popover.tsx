@@ -80,7 +80,7 @@ export function ColumnsPopover({ choice, open, onOpenChange, children }: Columns
         </ul>
         {ofView ? (
           <p className="mt-2 border-t border-line-soft pt-2 text-[12px] text-ink-2">
-            Of this view only. Your own columns stay as they are.
+            Only in this view. Your own columns stay as they are.
           </p>
         ) : null}
         <p className="mt-2 flex items-center gap-2 border-t border-line-soft pt-2 text-[12px] text-ink-3">

@@ -20,7 +20,7 @@ export function NewViewContent({ content, onDone }: { content: ViewContent; onDo
   return (
     <DialogContent
       title="Save as a new view"
-      description="Keeps the filter, its order and the columns shown under a name."
+      description="Keeps the filter, its order and the list's columns under a name."
     >
       <form action={form.submit} className="flex flex-col gap-4">
         <NameField error={form.errorFor("name")} name={form.typed.name} />

@@ -65,7 +65,7 @@ test("a view keeps the columns on the screen; a colleague sees them, changes the
   await expect.poll(() => ownOf(ada)).toEqual(own);
   await page.getByRole("button", { name: "Save view" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("Keeps the filter, its order and the columns shown");
+  await expect(dialog).toContainText("Keeps the filter, its order and the list's columns under a name.");
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByRole("checkbox", { name: /^Share with everybody/ }).click();
   await dialog.getByRole("button", { name: "Save view" }).click();

@@ -225,7 +225,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(await findViolations(page)).toEqual([]);
       if (width === 1440) {
         await page.getByRole("button", { name: "Columns" }).click();
-        await expect(page.getByRole("dialog", { name: "Columns" })).toContainText("Of this view only.");
+        await expect(page.getByRole("dialog", { name: "Columns" })).toContainText("Only in this view.");
         expect(await findViolations(page)).toEqual([]);
         await page.keyboard.press("Escape");
       }
