@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Section } from "@/components/contact/section";
-import { UndoBatchButton } from "@/components/history/batch-entry";
+import { UndoBatchButton } from "@/components/history/undo-batch-button";
 import { Avatar } from "@/components/ui/avatar";
 import { Time } from "@/components/ui/time";
 import type { HistoryEntry } from "@/lib/contact/contact";

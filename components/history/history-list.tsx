@@ -10,7 +10,8 @@ import { contactHref, contactsHref } from "@/lib/filter/url";
 import { describeOther } from "@/lib/history/describe";
 import type { BatchEntry, HistoryPage, OtherEntry } from "@/lib/history/entries";
 import { type HistoryQuestion, historyHref } from "@/lib/history/question";
-import { BatchWords, UndoBatchButton } from "./batch-entry";
+import { BatchWords } from "./batch-words";
+import { UndoBatchButton } from "./undo-batch-button";
 
 type HistoryListProps = { page: HistoryPage; question: HistoryQuestion; zone: string; now: Date };
 

@@ -1,16 +1,7 @@
 "use client";
 import { useState } from "react";
 import { undoBatch } from "@/components/change/change-contacts";
-import { nameIn, useDesk } from "@/components/desk/desk";
 import { Button } from "@/components/ui/button";
-import { describeBatch } from "@/lib/history/describe";
-import type { BatchEntry } from "@/lib/history/entries";
-
-/** What a batch did, in words that name people and times of the desk's clock. */
-export function BatchWords({ entry }: { entry: BatchEntry }) {
-  const desk = useDesk();
-  return describeBatch(entry, { nameOf: (id) => nameIn(desk, id), zone: desk.zone, now: new Date(entry.at) });
-}
 
 type UndoBatchButtonProps = {
   batch: string;
