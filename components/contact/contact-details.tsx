@@ -12,7 +12,7 @@ import { DocumentList } from "@/components/documents/document-list";
 import { ContactNews } from "@/components/live/contact-news";
 import { ContactStream } from "@/components/live/contact-stream";
 import { NotesSection } from "@/components/notes/notes-section";
-import { type LoadedContact, largestText } from "@/lib/contact/contact";
+import { type LoadedContact, largestText, latestChange } from "@/lib/contact/contact";
 import type { Duplicate } from "@/lib/contact/duplicates";
 import { findFirstAnswer } from "@/lib/contact/first-answer";
 import { toTriage } from "@/lib/contact/triage";
@@ -41,7 +41,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
   const settings = await getDeskSettings();
   const zone = settings.timeZone;
   const now = new Date();
-  const latest = Math.max(0, ...history.map(({ id }) => Number(id)));
+  const latest = latestChange(history);
   const level = layout === "page" ? 2 : 3;
   const sought = findSought(filter.words);
   const subject = { id: contact.id, name: contact.name, version: contact.version, ...toTriage(contact) };

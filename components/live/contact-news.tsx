@@ -12,17 +12,19 @@ type ContactNewsProps = {
   id: string;
   /** The latest row of its history that is shown; 0 without one. */
   latest: number;
+  /** Loads the contact anew; without it the page is. */
+  show?: () => Promise<void>;
 };
 
 /**
  * Who else has the contact open, and what somebody else has just done to it. It lies over the end of what is in view, so
  * that nothing moves under the hand, and shows the change only when asked: what is being typed stays.
  */
-export function ContactNews({ id, latest }: ContactNewsProps) {
+export function ContactNews({ id, latest, show }: ContactNewsProps) {
   const desk = useDesk();
   const router = useRouter();
   const [pending, startTransition] = useTransition();
-  const viewers = useNews((news) => news.viewers);
+  const viewers = useNews((news) => (news.viewed === id ? news.viewers : null)) ?? [];
   const changes = useNews((news) => news.changes.get(id)) ?? [];
   const unseen = changes.filter((change) => change.id > latest && change.actorId !== desk.me);
   const newest = unseen.at(-1);
@@ -48,7 +50,11 @@ export function ContactNews({ id, latest }: ContactNewsProps) {
                 <bdi className="font-medium">{change.who}</bdi> <bdi>{change.what}</bdi>{" "}
                 <span className="text-ink-3">just now{unseen.length > 1 ? `, and ${unseen.length - 1} more` : ""}</span>
               </span>
-              <Button size="small" aria-busy={pending} onClick={() => startTransition(() => router.refresh())}>
+              <Button
+                size="small"
+                aria-busy={pending}
+                onClick={() => startTransition(show ?? (() => router.refresh()))}
+              >
                 Show
               </Button>
             </p>

@@ -13,7 +13,8 @@ type State = {
   matching: ReadonlySet<string>;
   /** Who has done more at once than was told; null for the website. */
   many: readonly (string | null)[];
-  /** Who else has the open contact on the screen, by id. */
+  /** The open contact, and who else has it on the screen, by id. */
+  viewed: string | null;
   viewers: readonly string[];
 };
 
@@ -23,6 +24,7 @@ const nothing: State = {
   arrived: new Set(),
   matching: new Set(),
   many: [],
+  viewed: null,
   viewers: [],
 };
 

@@ -9,12 +9,14 @@ type Shown = {
   list: { scope: string; filter: string } | null;
   /** The contact that is open. */
   contact: string | null;
-  /** When the server rendered them. */
+  /** When the server read them. */
   now: Date;
+  /** Loads them anew; without it the page is. */
+  reload?: () => void;
 };
 
 /** Listens for what happens to what is on the screen, for as long as it is there. One such a page. */
-export function useStream({ list, contact, now }: Shown): void {
+export function useStream({ list, contact, now, reload }: Shown): void {
   const router = useRouter();
   const last = useRef<{ scope: string; after: number | null } | null>(null);
   const scope = list?.scope ?? null;
@@ -22,9 +24,9 @@ export function useStream({ list, contact, now }: Shown): void {
     // Beside the same list only the contact is another: what has happened since the last word is still to be told.
     const same = scope !== null && last.current?.scope === scope ? last.current : null;
     if (!same) forgetArrivals();
-    updateNews({ viewers: [] });
+    updateNews({ viewed: contact, viewers: [] });
     const request = { list: list?.filter ?? null, contact, since: now.getTime(), after: same?.after ?? null };
-    return openStream(request, () => startTransition(() => router.refresh()));
+    return openStream(request, reload ?? (() => startTransition(() => router.refresh())));
   });
   useEffect(() => {
     const stream = open(scope, contact);

@@ -57,6 +57,17 @@ export function receive(run: Run, step: TriageStep, now: number): Run {
   return received.current ? received : moveOn(received, now);
 }
 
+/** The run with one of its contacts as it is now: what is on the screen stays there, and who is in which place too. */
+export function renew(run: Run, sheet: TriageSheet): Run {
+  const { id } = sheet.loaded.contact;
+  return run.sheets[id] ? { ...run, sheets: { ...run.sheets, [id]: sheet } } : run;
+}
+
+/** The run without the contact on the screen, which is gone: the next one is there, and no way leads back. */
+export function letGo(run: Run, now: number): Run {
+  return moveOn({ ...run, current: null }, now);
+}
+
 /** On to the next contact, or to the end where none is held. */
 export function moveOn(run: Run, now: number): Run {
   const [first = null, ...rest] = run.next;

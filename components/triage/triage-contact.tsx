@@ -9,12 +9,13 @@ import { OtherSubmissionsSection } from "@/components/contact/other-submissions"
 import { Section } from "@/components/contact/section";
 import { wholeHref } from "@/components/contact/whole-href";
 import { nameIn, useDesk } from "@/components/desk/desk";
+import { ContactNews } from "@/components/live/contact-news";
 import { NotesSection } from "@/components/notes/notes-section";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Highlight } from "@/components/ui/highlight";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
-import { largestText } from "@/lib/contact/contact";
+import { largestText, latestChange } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
 import { formatCount } from "@/lib/desk/wording";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
@@ -28,10 +29,12 @@ type TriageContactProps = {
   filter: ContactFilter;
   zone: string;
   now: Date;
+  /** Loads the contact anew, where it stands. */
+  onShow: () => Promise<void>;
 };
 
 /** The contact to be decided: who wrote what, large, and then all else that is known. */
-export function TriageContact({ sheet, subject, filter, zone, now }: TriageContactProps) {
+export function TriageContact({ sheet, subject, filter, zone, now, onShow }: TriageContactProps) {
   const { loaded, notes, due } = sheet;
   const { contact, history, historyContinues, others } = loaded;
   const original =
@@ -43,7 +46,8 @@ export function TriageContact({ sheet, subject, filter, zone, now }: TriageConta
   const service = given(contact.service);
   const mark = (text: string) => <Highlight text={text} sought={sought} />;
   return (
-    <article aria-labelledby="triage-name" className="flex max-w-[68ch] flex-col gap-4">
+    // The room below is its own: what stays in view at its end would else stand as far above the edge.
+    <article aria-labelledby="triage-name" className="flex max-w-[68ch] flex-col gap-4 pb-8 max-lg:pb-4">
       <header>
         <p className="flex flex-wrap items-center gap-x-2 text-ink-2">
           <StatusBadge status={subject.status} />
@@ -109,6 +113,7 @@ export function TriageContact({ sheet, subject, filter, zone, now }: TriageConta
       />
       <HistorySection history={history} continues={historyContinues} zone={zone} now={now} level={2} />
       <OtherSubmissionsSection others={others} filter={filter} zone={zone} now={now} level={2} />
+      <ContactNews id={contact.id} latest={latestChange(history)} show={onShow} />
     </article>
   );
 }

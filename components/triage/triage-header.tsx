@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { KeyHint } from "@/components/keys/key-hint";
+import { ConnectionNote } from "@/components/live/connection-note";
 import { Button } from "@/components/ui/button";
 import { formatCount, joinWords } from "@/lib/desk/wording";
 import { medianSeconds, type Run } from "./run";
@@ -34,7 +35,9 @@ export function TriageHeader({ title, run, onLeave }: TriageHeaderProps) {
           </p>
         </>
       ) : null}
-      <p className="ml-auto text-ink-3">
+      <span className="ml-auto" />
+      <ConnectionNote />
+      <p className="text-ink-3">
         {others.length > 0 ? `${joinWords(others)} ${others.length === 1 ? "is" : "are"} at others` : null}
       </p>
       <Button look="quiet" size="small" onClick={onLeave} aria-label="Leave triage">

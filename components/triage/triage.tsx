@@ -8,6 +8,7 @@ import { useQuiet } from "@/components/change/toasts";
 import { useDesk } from "@/components/desk/desk";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";
+import { ContactStream } from "@/components/live/contact-stream";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -44,7 +45,7 @@ const outcomes: Record<Decision, string | null> = {
 export function Triage({ filter, inboxHref, title, zone }: TriageProps) {
   const router = useRouter();
   const desk = useDesk();
-  const { run, problem, begin, again, skip, back, decide } = useRun(filter);
+  const { run, problem, begin, again, reload, show, skip, back, decide } = useRun(filter);
   const current = run?.current ?? null;
   const sheet = current && run ? (run.sheets[current.id] ?? null) : null;
   const contact = sheet?.loaded.contact ?? null;
@@ -122,11 +123,12 @@ export function Triage({ filter, inboxHref, title, zone }: TriageProps) {
       {!problem && !sheet && (!run || run.asking) ? <TriageSkeleton /> : null}
       {sheet && contact && subject && !problem ? (
         <>
+          <ContactStream id={contact.id} now={sheet.readAt} reload={reload} />
           <div
             ref={scroll}
             className="grid min-h-0 flex-1 max-lg:overflow-y-auto lg:grid-cols-[minmax(0,1fr)_minmax(0,46%)]"
           >
-            <div className="px-14 py-8 max-lg:px-4 max-lg:py-4 lg:overflow-y-auto">
+            <div className="px-14 pt-8 max-lg:px-4 max-lg:pt-4 lg:overflow-y-auto">
               <TriageContact
                 key={contact.id}
                 sheet={sheet}
@@ -134,6 +136,7 @@ export function Triage({ filter, inboxHref, title, zone }: TriageProps) {
                 filter={filter}
                 zone={zone}
                 now={new Date()}
+                onShow={show}
               />
             </div>
             <section

@@ -1,11 +1,12 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { newKey } from "@/components/change/new-key";
+import { showFailure } from "@/components/change/toasts";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
-import { keepTriage, leaveTriage, startTriage, stepTriage } from "@/lib/triage/actions";
+import { browseSheet, keepTriage, leaveTriage, startTriage, stepTriage } from "@/lib/triage/actions";
 import { signEvery } from "@/lib/triage/queue";
-import { decide, moveBack, moveOn, positionOf, type Run, receive, startRun } from "./run";
+import { decide, letGo, moveBack, moveOn, positionOf, type Run, receive, renew, startRun } from "./run";
 
 const unanswered = "The desk did not answer. Try again in a moment.";
 
@@ -77,6 +78,18 @@ export function useRun(filter: ContactFilter) {
     };
   }, [ask]);
 
+  /** Loads the contact on the screen anew, where it stands in the queue. Unasked, it takes nothing off the screen. */
+  async function reload(asked: boolean) {
+    const shown = latest.current?.current;
+    if (!shown) return;
+    const answer = await browseSheet({ id: shown.id }).catch(() => ({ ok: false, message: unanswered }) as const);
+    const now = latest.current;
+    if (now && answer.ok && answer.value) return put(renew(now, answer.value));
+    if (!asked || now?.current?.id !== shown.id) return;
+    showFailure(answer.ok ? "That contact has been deleted." : answer.message);
+    if (answer.ok) await ask(letGo(now, Date.now()));
+  }
+
   const move = (change: (from: Run) => Run, anew = false) => {
     const now = latest.current;
     if (now) void ask(change(now), anew);
@@ -86,6 +99,8 @@ export function useRun(filter: ContactFilter) {
     problem,
     begin: () => void begin(),
     again: () => (latest.current ? void ask(latest.current) : void begin()),
+    reload: () => void reload(false),
+    show: () => reload(true),
     skip: () => move((from) => moveOn(from, Date.now())),
     // What was decided or noted meanwhile is loaded with it.
     back: () => move((from) => moveBack(from, Date.now()), true),

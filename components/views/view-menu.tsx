@@ -10,22 +10,16 @@ import { toast } from "@/components/ui/toast";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, printFilter } from "@/lib/filter/url";
 import type { ChangeResult } from "@/lib/staff/change-result";
-import { removeView, setViewContent } from "@/lib/views/actions";
+import { removeView } from "@/lib/views/actions";
 import { type View, viewHref } from "@/lib/views/view";
 import { NewViewContent, RenameContent } from "./view-dialog";
 import { ViewItems, type ViewQuestion } from "./view-items";
 import { useActiveView } from "./views";
 
-type ViewMenuProps = {
-  filter: ContactFilter;
-  /** Those on the screen, printed. */
-  columns: string;
-};
-
 /** Beside the filter: keeps it as a view, or says which view it started from and offers what can be done with that. */
-export function ViewMenu({ filter, columns }: ViewMenuProps) {
+export function ViewMenu({ filter }: { filter: ContactFilter }) {
   const active = useActiveView();
-  const { go, showColumns, ...address } = useNavigation();
+  const { go } = useNavigation();
   const [question, ask] = useState<ViewQuestion | null>(null);
   // A dialog opens once the menu has given the focus back, so that closing it returns there.
   const next = useRef<ViewQuestion | null>(null);
@@ -41,17 +35,6 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
       if (!result.ok) toast.error(result.message);
       else if (said) toast.success(said);
     });
-  const content = { filter: String(printFilter(filter)), columns };
-  const save = ({ id, name, stored }: View) =>
-    start(async () => {
-      const result = await setViewContent({ id, ...content, seen: stored });
-      if (!result.ok) {
-        toast.error(result.message);
-        return;
-      }
-      toast.success(stored.columns === null ? `“${name}” is saved, with its columns.` : `“${name}” is saved.`);
-      if (address.columns !== columns) showColumns(columns);
-    });
   const remove = ({ id, name }: View) =>
     start(async () => {
       close();
@@ -61,8 +44,9 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
         return;
       }
       toast.success(`“${name}” is deleted.`);
-      go(contactsHref(filter), { bare: true, replace: true });
+      go(contactsHref(filter), { view: null, replace: true });
     });
+  const printed = String(printFilter(filter));
   const view = active?.view ?? null;
 
   return (
@@ -86,8 +70,8 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
           >
             <ViewItems
               view={view}
+              filter={printed}
               edited={active?.edited ?? false}
-              onSave={() => save(view)}
               onReset={() => go(viewHref(view))}
               onAsk={(asked) => {
                 next.current = asked;
@@ -105,10 +89,10 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
       <Dialog open={question !== null} onOpenChange={(open) => (open ? undefined : close())}>
         {question === "new" ? (
           <NewViewContent
-            content={content}
+            filter={printed}
             onDone={(id) => {
               close();
-              go(contactsHref(filter, { view: id, columns }));
+              go(contactsHref(filter, { view: id }));
             }}
           />
         ) : null}

@@ -2,7 +2,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use } from "react";
 import { useEntries } from "@/components/keys/entries";
-import { parseFilter, readBeside } from "@/lib/filter/url";
+import { parseFilter } from "@/lib/filter/url";
 import { inboxHref, isEdited, type View, type ViewCount, viewHref } from "@/lib/views/view";
 
 type Views = {
@@ -48,9 +48,8 @@ export type ActiveView = {
 export function useActiveView(): ActiveView | null {
   const { views } = useViews();
   const params = useSearchParams();
-  const { view: id, columns } = readBeside(params);
+  const id = params.get("view");
   if (usePathname() !== "/contacts" || !id) return null;
   const view = views.find((each) => each.id === id) ?? null;
-  const { filter } = parseFilter(new URLSearchParams(params));
-  return { id, view, edited: view !== null && isEdited(view, filter, columns) };
+  return { id, view, edited: view !== null && isEdited(view, parseFilter(new URLSearchParams(params)).filter) };
 }

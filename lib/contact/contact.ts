@@ -65,6 +65,11 @@ export type HistoryEntry = {
   undone: boolean;
 };
 
+/** The latest of some rows of history, as its id in the order of all changes; 0 without one. */
+export function latestChange(history: Pick<HistoryEntry, "id">[]): number {
+  return Math.max(0, ...history.map(({ id }) => Number(id)));
+}
+
 export type OtherSubmission = {
   id: string;
   timestamp: Date;

@@ -39,8 +39,11 @@ const stepInput = z.strictObject({
   loaded: z.array(contactIdSchema).max(ahead + 3),
 });
 
-/** All that triage shows of a contact; `due` is when it should have its first answer, null where none is waited for. */
-export type TriageSheet = { loaded: LoadedContact; notes: Loaded<Notes>; due: Date | null };
+/**
+ * All that triage shows of a contact; `due` is when it should have its first answer, null where none is waited for, and
+ * `readAt` when it was all still so, by this server's clock.
+ */
+export type TriageSheet = { loaded: LoadedContact; notes: Loaded<Notes>; due: Date | null; readAt: Date };
 
 /** What is next in a queue: the contacts that are the person's now, those of them that they have not loaded yet, and who else is at it. */
 export type TriageStep = { claims: Claim[]; sheets: TriageSheet[]; others: string[] };
@@ -63,9 +66,19 @@ export async function stepTriage(input: unknown): Promise<Loaded<TriageStep>> {
   );
 }
 
+const sheetInput = z.strictObject({ id: contactIdSchema });
+
+/** Loads one contact as triage shows it, whatever has become of it; null where it is gone. Any staff may. */
+export async function browseSheet(input: unknown): Promise<Loaded<TriageSheet | null>> {
+  await requireStaff();
+  const parsed = sheetInput.safeParse(input);
+  return parsed.success ? load(loadSheet(parsed.data.id), route) : refused;
+}
+
 async function loadSheet(id: string): Promise<TriageSheet | null> {
+  const readAt = new Date();
   const [loaded, notes, settings] = await Promise.all([loadContact(id), load(listNotes(id), route), getDeskSettings()]);
-  return loaded && { loaded, notes, due: findFirstAnswer(loaded.contact, settings, new Date()) };
+  return loaded && { loaded, notes, due: findFirstAnswer(loaded.contact, settings, readAt), readAt };
 }
 
 /** Says that the person is still there, and gives the contacts that are still theirs. Any staff may. */

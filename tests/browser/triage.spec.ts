@@ -122,6 +122,71 @@ test("two people in one queue never have the same contact, and what a closed lap
   await other.close();
 });
 
+test("who else looks at the contact in hand is said, and what they change; Show shows it, and note and place stay", async ({
+  page,
+  context,
+  browser,
+}) => {
+  await signIn(context);
+  const other = await openSecond(browser);
+  const { contacts, href } = await addQueue(3);
+  const [first, second] = contacts as [TestContact, TestContact, TestContact];
+  const list = href.replace("/triage", "/contacts");
+  const contact = page.getByRole("article");
+  const watched = contact.getByText(`${other.staff.name} is looking at this too`);
+  const show = contact.getByRole("button", { name: "Show", exact: true });
+  await openTriage(page, href, first);
+  await openInbox(other.page, `${list}&open=${first.id}`);
+  await expect(watched).toBeVisible();
+  await page.keyboard.press("n");
+  await page.keyboard.type("Called, and th");
+  await other.page.keyboard.press("3");
+  await expect(contact.getByText(`${other.staff.name} set New → Contacted just now`)).toBeVisible();
+  await expect(contact.getByRole("region", { name: "History" })).not.toContainText("Contacted");
+  expect(await findViolations(page)).toEqual([]);
+
+  await show.click();
+  await expect(contact.getByRole("region", { name: "History" })).toContainText("Contacted");
+  await expect(show).toBeHidden();
+  await expect(contact.getByRole("textbox", { name: "Add a note" })).toHaveValue("Called, and th");
+  await expect(page.getByText("1 of 3", { exact: true })).toBeVisible();
+  await page.keyboard.press("5");
+  await shown(page, second);
+  await expect(watched).toBeHidden();
+  await expect.poll(() => listStored([first])).toEqual([{ status: "closed", version: 3 }]);
+
+  // On to the second, whom this page loaded before the colleague took it.
+  await page.keyboard.press("k");
+  await shown(page, first);
+  await openInbox(other.page, `${list}&open=${second.id}`);
+  await other.page.keyboard.press("i");
+  await expect
+    .poll(() => query("select assignee_id from contact_submissions where id = $1", [second.id]))
+    .toEqual([{ assignee_id: other.staff.id }]);
+  await page.keyboard.press("j");
+  await shown(page, second);
+  await expect(watched).toBeVisible();
+  await show.click();
+  await expect(contact.getByText(`assigned to ${other.staff.name}`)).toBeVisible();
+  await other.close();
+});
+
+test("a contact that was deleted in one's hand is let go when that is to be shown", async ({ page, context }) => {
+  await signIn(context);
+  const { contacts, href } = await addQueue(2);
+  const [first, second] = contacts as [TestContact, TestContact];
+  await openTriage(page, href, first);
+  await query("delete from contact_submissions where id = $1", [first.id]);
+  await expect(page.getByText(/deleted the contact/)).toBeVisible();
+  await shown(page, first);
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await shown(page, second);
+  await expect(page.getByText("That contact has been deleted.")).toBeVisible();
+  await page.keyboard.press("5");
+  await expect(page.getByRole("heading", { name: "1 contact handled" })).toBeVisible();
+  await expectStatuses([second], ["closed"]);
+});
+
 test("to oneself is no decision, a note stays with its contact, and a snooze goes on to the next", async ({
   page,
   context,

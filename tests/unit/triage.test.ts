@@ -3,12 +3,14 @@ import {
   countOutcomes,
   type Decision,
   decide,
+  letGo,
   medianSeconds,
   moveBack,
   moveOn,
   positionOf,
   type Run,
   receive,
+  renew,
   startRun,
 } from "@/components/triage/run";
 import { emptyFilter, withField } from "@/lib/filter/filter";
@@ -53,6 +55,21 @@ describe("a run through a queue", () => {
 
   test("lets go of what somebody else has decided meanwhile", () => {
     expect(receive(begin(1, 2, 3), step(1, 3, 4), 2_000).next).toEqual([claim(3), claim(4)]);
+  });
+
+  test("has a contact loaded anew in its place, and no other that has been let go meanwhile", () => {
+    const anew = { ...load(2), due: new Date(0) };
+    const run = renew(begin(1, 2, 3), anew);
+    expect(run.sheets["contact 2"]).toBe(anew);
+    expect(run.current).toEqual(claim(1));
+    expect(renew(run, load(9))).toBe(run);
+  });
+
+  test("goes on without a contact that is gone, and does not lead back to it", () => {
+    const run = letGo(moveOn(begin(1, 2, 3), 2_000), 3_000);
+    expect(run).toMatchObject({ current: claim(3), next: [], passed: [claim(1)], decisions: [] });
+    expect(run.sheets["contact 2"]).toBeUndefined();
+    expect(letGo(run, 4_000)).toMatchObject({ current: null, passed: [claim(1)] });
   });
 
   test("passes over a contact that was deleted before it could be loaded", () => {
