@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { type ColumnId, columns, type LaidColumn, layColumns, moveColumn, showColumn } from "@/lib/inbox/columns";
+import { type ColumnId, columns, type LaidColumn, moveColumn, showColumn } from "@/lib/inbox/columns";
 import { type Density, densities } from "@/lib/staff/preferences";
 import type { useListChoice } from "./use-list-choice";
 
@@ -21,7 +21,7 @@ const densityLabels: Record<Density, string> = { comfortable: "Comfortable", com
 
 /** Which columns the list has, in which order, and how high its rows are. Fetched once it is wanted. */
 export function ColumnsPopover({ choice, open, onOpenChange, children }: ColumnsPopoverProps) {
-  const { columns: laid, setColumns, density, setDensity } = choice;
+  const { columns: laid, ofView, setColumns, resetColumns, density, setDensity } = choice;
   const [said, setSaid] = useState("");
   const list = useRef<HTMLUListElement>(null);
   function move(id: ColumnId, by: -1 | 1) {
@@ -78,9 +78,14 @@ export function ColumnsPopover({ choice, open, onOpenChange, children }: Columns
             />
           ))}
         </ul>
+        {ofView ? (
+          <p className="mt-2 border-t border-line-soft pt-2 text-[12px] text-ink-2">
+            Only in this view. Your own columns stay as they are.
+          </p>
+        ) : null}
         <p className="mt-2 flex items-center gap-2 border-t border-line-soft pt-2 text-[12px] text-ink-3">
           Alt with ↑ or ↓ moves a column
-          <Button look="quiet" size="small" className="ml-auto" onClick={() => setColumns(layColumns(null))}>
+          <Button look="quiet" size="small" className="ml-auto" onClick={resetColumns}>
             Reset
           </Button>
         </p>

@@ -170,7 +170,7 @@ export function ContactList(props: InboxProps) {
     <main className="relative flex h-full min-h-0 flex-col" aria-busy={pending}>
       <h1 className="sr-only">Inbox</h1>
       <ProgressLine shown={pending} />
-      <FilterBar filter={filter} facets={props.facets} searchRef={search} />
+      <FilterBar filter={filter} columns={choice.columns} facets={props.facets} searchRef={search} />
       <ViewNotice />
       <Problems problems={problems} />
       <OfflineNotice />
@@ -219,7 +219,7 @@ export function ContactList(props: InboxProps) {
               onSelect={select}
               onStatus={(row, status) => change([row], { status })}
               onDecide={(row, decision) => decideOn(decision, [row])}
-              onColumns={choice.setColumns}
+              onWidth={choice.setWidth}
             />
           ) : (
             <NoContacts filter={filter} tooBroad={props.tooBroad} partial={props.partial} />

@@ -7,7 +7,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Status } from "@/lib/contact/status";
 import type { Sort } from "@/lib/filter/filter";
-import { type ColumnId, isColumnId, type LaidColumn, resizeColumn } from "@/lib/inbox/columns";
+import { type ColumnId, isColumnId, type LaidColumn } from "@/lib/inbox/columns";
 import type { Density } from "@/lib/staff/preferences";
 import { AgeCell, ContactCell, ServiceCell, type ShownRow, StatusCell } from "./cells";
 import { ColumnEdge } from "./column-edge";
@@ -43,7 +43,7 @@ type ContactTableProps = {
   onSelect: (ids: string[], selected: boolean, range: boolean) => void;
   onStatus: (row: ShownRow, status: Status) => void;
   onDecide: (row: ShownRow, decision: Decision) => void;
-  onColumns: (columns: LaidColumn[]) => void;
+  onWidth: (id: ColumnId, width: number) => void;
 };
 
 /** The list: a table on a wide screen, cards on a narrow one. Order and filter are the server's, in the address. */
@@ -136,7 +136,7 @@ export function ContactTable(props: ContactTableProps) {
                   id={header.id}
                   width={header.getSize()}
                   side={at > contactAt ? "left" : "right"}
-                  onWidth={(width) => props.onColumns(resizeColumn(laid, header.id as ColumnId, width))}
+                  onWidth={(width) => props.onWidth(header.id as ColumnId, width)}
                 />
               ) : null}
             </th>

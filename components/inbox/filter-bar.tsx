@@ -7,6 +7,7 @@ import { ViewMenu } from "@/components/views/view-menu";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import type { QueryProblem } from "@/lib/filter/query-text";
 import { contactsHref } from "@/lib/filter/url";
+import { type LaidColumn, printShown } from "@/lib/inbox/columns";
 import type { InboxProps } from "./inbox";
 import { InboxLink } from "./navigation";
 import { QueryBox } from "./query-box";
@@ -15,12 +16,14 @@ import { useQuery } from "./use-query";
 
 type FilterBarProps = {
   filter: ContactFilter;
+  /** The list's, which a view keeps with the filter. */
+  columns: LaidColumn[];
   facets: InboxProps["facets"];
   searchRef: RefObject<HTMLInputElement | null>;
 };
 
 /** The filter as chips to take away, and a line to type words and more filters. */
-export function FilterBar({ filter, facets, searchRef }: FilterBarProps) {
+export function FilterBar({ filter, columns, facets, searchRef }: FilterBarProps) {
   const query = useQuery(filter, searchRef);
   const offered = useOffered(facets, query.draft);
   const [caret, setCaret] = useState<number | null>(null);
@@ -69,7 +72,7 @@ export function FilterBar({ filter, facets, searchRef }: FilterBarProps) {
             </span>
           )}
         </div>
-        <ViewMenu filter={filter} />
+        <ViewMenu filter={filter} columns={printShown(columns)} />
         <PaletteButton />
       </div>
       <Wrong id={problemsId} problems={problems} text={query.draft} onFix={query.put} />

@@ -1,19 +1,31 @@
 "use client";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { type ComponentProps, createContext, type ReactNode, useContext, useMemo, useTransition } from "react";
-import { withView } from "@/lib/filter/url";
+import {
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  useContext,
+  useMemo,
+  useOptimistic,
+  useTransition,
+} from "react";
+import { readBeside, withBeside, withColumns } from "@/lib/filter/url";
 
 type Navigation = {
   /** Whether the page that was asked for last is still on its way. */
   pending: boolean;
   /**
-   * Goes there while the old rows stay; `along` runs in the same transition. The view that the list started from is kept in
-   * the address, unless the address names one or `view` is null.
+   * Goes there while the old rows stay; `along` runs in the same transition. The view that the list started from and the
+   * columns it shows are kept in the address, unless the address names any or is `bare`.
    */
-  go: (href: string, how?: { replace?: boolean; along?: () => void; view?: null }) => void;
-  /** An address with the view that the list started from. */
+  go: (href: string, how?: { replace?: boolean; along?: () => void; bare?: boolean }) => void;
+  /** An address with the view that the list started from, and the columns it shows. */
   keepView: (href: string) => string;
+  /** The columns in the address, at once those that are on their way there; null for the viewer's own. */
+  columns: string | null;
+  /** Puts other columns into the address in place of these. */
+  showColumns: (columns: string | null) => void;
   /** Loads the page that is shown anew: the list, its counts and facets, and the frame around it. */
   refresh: () => void;
 };
@@ -22,32 +34,38 @@ const NavigationContext = createContext<Navigation>({
   pending: false,
   go: () => undefined,
   keepView: (href) => href,
+  columns: null,
+  showColumns: () => undefined,
   refresh: () => undefined,
 });
 
 /** Every move within the inbox is one transition: old rows stay, the scroll stays, and a thin line says it is under way. */
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
-  const view = useSearchParams().get("view");
+  const params = useSearchParams();
+  const addressed = readBeside(params);
+  const [columns, setColumns] = useOptimistic(addressed.columns);
+  const { view } = addressed;
   const [pending, startTransition] = useTransition();
-  const navigation = useMemo<Navigation>(
-    () => ({
-      pending,
-      go: (href, { replace, along, ...how } = {}) => {
-        // Without a network the router would leave for the browser's own error page; the list says that there is none.
-        if (!navigator.onLine) return;
-        startTransition(() => {
-          along?.();
-          const kept = withView(href, how.view === null ? null : view);
-          if (replace) router.replace(kept, { scroll: false });
-          else router.push(kept, { scroll: false });
-        });
-      },
-      keepView: (href) => withView(href, view),
+  const navigation = useMemo<Navigation>(() => {
+    const keepView = (href: string) => withBeside(href, { view, columns });
+    const go: Navigation["go"] = (href, { replace, along, bare } = {}) => {
+      // Without a network the router would leave for the browser's own error page; the list says that there is none.
+      if (!navigator.onLine) return;
+      startTransition(() => {
+        along?.();
+        const kept = bare ? href : keepView(href);
+        if (replace) router.replace(kept, { scroll: false });
+        else router.push(kept, { scroll: false });
+      });
+    };
+    return {
+      ...{ pending, go, keepView, columns },
+      showColumns: (next) =>
+        go(withColumns(params, next), { replace: true, bare: true, along: () => setColumns(next) }),
       refresh: () => startTransition(() => router.refresh()),
-    }),
-    [pending, router, view],
-  );
+    };
+  }, [pending, router, view, columns, params, setColumns]);
   return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }
 

@@ -3,9 +3,19 @@ import { startTransition, useEffect, useRef, useState } from "react";
 import { explainNoAnswer } from "@/components/change/no-answer";
 import { showFailure } from "@/components/change/toasts";
 import { usePreferences } from "@/components/desk/preferences";
-import { type LaidColumn, layColumns, printColumns } from "@/lib/inbox/columns";
+import { useActiveView } from "@/components/views/views";
+import {
+  type ColumnId,
+  type LaidColumn,
+  layColumns,
+  parseShown,
+  printColumns,
+  printShown,
+  resizeColumn,
+} from "@/lib/inbox/columns";
 import { setPreferences } from "@/lib/staff/actions";
 import type { Preferences } from "@/lib/staff/preferences";
+import { useNavigation } from "./navigation";
 
 type Choice = Partial<Pick<Preferences, "columns" | "density">>;
 
@@ -13,8 +23,9 @@ type Choice = Partial<Pick<Preferences, "columns" | "density">>;
 const pause = 300;
 
 /**
- * How a person wants the list: its columns and its density. A choice holds here at once and on the server a moment later,
- * for every browser they sign in with; where it cannot be saved it goes back, and says so.
+ * How the list looks: its columns and its density. What a person chooses holds here at once and on the server a moment later,
+ * for every browser they sign in with; where it cannot be saved it goes back, and says so. Which columns a view shows is not
+ * theirs alone: a change of those goes into the address, as one of its filter does, until somebody saves the view.
  */
 export function useListChoice() {
   const saved = usePreferences();
@@ -22,6 +33,10 @@ export function useListChoice() {
   const unsaved = useRef<Choice>({});
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { columns, density } = { ...saved, ...chosen };
+  const { columns: addressed, showColumns } = useNavigation();
+  const view = useActiveView()?.view;
+  const { shown } = parseShown(addressed);
+  const ofView = shown !== null || Boolean(view?.columns);
 
   function save() {
     clearTimeout(timer.current);
@@ -51,9 +66,17 @@ export function useListChoice() {
 
   return {
     density,
-    columns: layColumns(columns),
+    columns: layColumns(columns, shown),
+    /** Whether the columns are a view's: to change them leaves the person's own as they are. */
+    ofView,
     setDensity: (next: Preferences["density"]) => choose({ density: next }),
-    setColumns: (next: LaidColumn[]) => choose({ columns: printColumns(next) }),
+    setColumns: (next: LaidColumn[]) =>
+      ofView ? showColumns(printShown(next)) : choose({ columns: printColumns(next) }),
+    /** Back to the columns that the view has, or to the desk's own. */
+    resetColumns: () => (ofView ? showColumns(view?.columns ?? null) : choose({ columns: null })),
+    /** Widths are the person's own in every view. */
+    setWidth: (id: ColumnId, width: number) =>
+      choose({ columns: printColumns(resizeColumn(layColumns(columns), id, width)) }),
   };
 }
 

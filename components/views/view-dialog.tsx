@@ -7,18 +7,21 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import { addView, setViewName } from "@/lib/views/actions";
-import { longestName, type View } from "@/lib/views/view";
+import { longestName, type View, type ViewContent } from "@/lib/views/view";
 
-/** Keeps the filter as a new view. */
-export function NewViewContent({ filter, onDone }: { filter: string; onDone: (id: string) => void }) {
+/** Keeps the list as a new view. */
+export function NewViewContent({ content, onDone }: { content: ViewContent; onDone: (id: string) => void }) {
   const [shared, setShared] = useState(false);
   const form = useForm(async (data) => {
-    const result = await addView({ name: data.get("name"), shared, filter });
+    const result = await addView({ name: data.get("name"), shared, ...content });
     if (result.ok) onDone(result.id);
     return result;
   });
   return (
-    <DialogContent title="Save as a new view" description="Keeps the filter and its order under a name.">
+    <DialogContent
+      title="Save as a new view"
+      description="Keeps the filter, its order and the list's columns under a name."
+    >
       <form action={form.submit} className="flex flex-col gap-4">
         <NameField error={form.errorFor("name")} name={form.typed.name} />
         <label htmlFor="view-shared" className="flex items-start gap-2.5">

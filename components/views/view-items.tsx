@@ -2,7 +2,7 @@
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { setPreferences } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
-import { moveView, setViewFilter, setViewShared } from "@/lib/views/actions";
+import { moveView, setViewShared } from "@/lib/views/actions";
 import { everyContact, type View } from "@/lib/views/view";
 import { useViews } from "./views";
 
@@ -11,9 +11,9 @@ export type ViewQuestion = "new" | "rename" | "delete";
 
 type ViewItemsProps = {
   view: View;
-  /** The filter as it is now, printed. */
-  filter: string;
+  /** Whether the list shows something else than what is saved. */
   edited: boolean;
+  onSave: () => void;
   onReset: () => void;
   onAsk: (question: ViewQuestion) => void;
   /** Sends a change, and says that it was made. */
@@ -21,7 +21,7 @@ type ViewItemsProps = {
 };
 
 /** What the viewer can do with a view. */
-export function ViewItems({ view, filter, edited, onReset, onAsk, send }: ViewItemsProps) {
+export function ViewItems({ view, edited, onSave, onReset, onAsk, send }: ViewItemsProps) {
   const { views, defaultId } = useViews();
   const { id, name, editable } = view;
   const isDefault = (defaultId ?? everyContact) === id;
@@ -29,10 +29,9 @@ export function ViewItems({ view, filter, edited, onReset, onAsk, send }: ViewIt
   const list = views.filter(({ kind }) => kind === view.kind);
   return (
     <>
-      {edited && editable ? (
-        <MenuItem onSelect={() => send(() => setViewFilter({ id, filter, seen: view.stored }), `“${name}” is saved.`)}>
-          Save changes
-        </MenuItem>
+      {edited && editable ? <MenuItem onSelect={onSave}>Save changes</MenuItem> : null}
+      {!edited && editable && view.columns === null ? (
+        <MenuItem onSelect={onSave}>Save with these columns</MenuItem>
       ) : null}
       {edited ? <MenuItem onSelect={onReset}>Reset to what is saved</MenuItem> : null}
       <MenuItem onSelect={() => onAsk("new")}>Save as a new view…</MenuItem>

@@ -10,16 +10,22 @@ import { toast } from "@/components/ui/toast";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, printFilter } from "@/lib/filter/url";
 import type { ChangeResult } from "@/lib/staff/change-result";
-import { removeView } from "@/lib/views/actions";
+import { removeView, setViewContent } from "@/lib/views/actions";
 import { type View, viewHref } from "@/lib/views/view";
 import { NewViewContent, RenameContent } from "./view-dialog";
 import { ViewItems, type ViewQuestion } from "./view-items";
 import { useActiveView } from "./views";
 
+type ViewMenuProps = {
+  filter: ContactFilter;
+  /** Those on the screen, printed. */
+  columns: string;
+};
+
 /** Beside the filter: keeps it as a view, or says which view it started from and offers what can be done with that. */
-export function ViewMenu({ filter }: { filter: ContactFilter }) {
+export function ViewMenu({ filter, columns }: ViewMenuProps) {
   const active = useActiveView();
-  const { go } = useNavigation();
+  const { go, showColumns, ...address } = useNavigation();
   const [question, ask] = useState<ViewQuestion | null>(null);
   // A dialog opens once the menu has given the focus back, so that closing it returns there.
   const next = useRef<ViewQuestion | null>(null);
@@ -35,6 +41,17 @@ export function ViewMenu({ filter }: { filter: ContactFilter }) {
       if (!result.ok) toast.error(result.message);
       else if (said) toast.success(said);
     });
+  const content = { filter: String(printFilter(filter)), columns };
+  const save = ({ id, name, stored }: View) =>
+    start(async () => {
+      const result = await setViewContent({ id, ...content, seen: stored });
+      if (!result.ok) {
+        toast.error(result.message);
+        return;
+      }
+      toast.success(stored.columns === null ? `“${name}” is saved, with its columns.` : `“${name}” is saved.`);
+      if (address.columns !== columns) showColumns(columns);
+    });
   const remove = ({ id, name }: View) =>
     start(async () => {
       close();
@@ -44,9 +61,8 @@ export function ViewMenu({ filter }: { filter: ContactFilter }) {
         return;
       }
       toast.success(`“${name}” is deleted.`);
-      go(contactsHref(filter), { view: null, replace: true });
+      go(contactsHref(filter), { bare: true, replace: true });
     });
-  const printed = String(printFilter(filter));
   const view = active?.view ?? null;
 
   return (
@@ -70,8 +86,8 @@ export function ViewMenu({ filter }: { filter: ContactFilter }) {
           >
             <ViewItems
               view={view}
-              filter={printed}
               edited={active?.edited ?? false}
+              onSave={() => save(view)}
               onReset={() => go(viewHref(view))}
               onAsk={(asked) => {
                 next.current = asked;
@@ -89,10 +105,10 @@ export function ViewMenu({ filter }: { filter: ContactFilter }) {
       <Dialog open={question !== null} onOpenChange={(open) => (open ? undefined : close())}>
         {question === "new" ? (
           <NewViewContent
-            filter={printed}
+            content={content}
             onDone={(id) => {
               close();
-              go(contactsHref(filter, { view: id }));
+              go(contactsHref(filter, { view: id, columns }));
             }}
           />
         ) : null}

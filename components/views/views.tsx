@@ -2,7 +2,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use } from "react";
 import { useEntries } from "@/components/keys/entries";
-import { parseFilter } from "@/lib/filter/url";
+import { parseFilter, readBeside } from "@/lib/filter/url";
 import { inboxHref, isEdited, type View, type ViewCount, viewHref } from "@/lib/views/view";
 
 type Views = {
@@ -48,8 +48,9 @@ export type ActiveView = {
 export function useActiveView(): ActiveView | null {
   const { views } = useViews();
   const params = useSearchParams();
-  const id = params.get("view");
+  const { view: id, columns } = readBeside(params);
   if (usePathname() !== "/contacts" || !id) return null;
   const view = views.find((each) => each.id === id) ?? null;
-  return { id, view, edited: view !== null && isEdited(view, parseFilter(new URLSearchParams(params)).filter) };
+  const { filter } = parseFilter(new URLSearchParams(params));
+  return { id, view, edited: view !== null && isEdited(view, filter, columns) };
 }

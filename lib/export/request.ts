@@ -13,11 +13,9 @@ const places = ["after", "before", "open"];
  * Strict: whatever cannot be used is refused in words, because dropping it would put more into the file than was asked for.
  */
 export function parseExport(params: URLSearchParams): { request: ExportRequest } | { problem: string } {
-  const asked = new URLSearchParams(params);
-  asked.delete("columns");
-  const place = places.find((key) => asked.has(key));
+  const place = places.find((key) => params.has(key));
   if (place) return { problem: `"${place}" is a place in the list: an export holds all of it.` };
-  const { filter, problems } = parseFilter(asked);
+  const { filter, problems } = parseFilter(params);
   if (problems.length > 0) return { problem: problems.map(({ message }) => message).join(" ") };
   const columns = parseColumns(params.getAll("columns"));
   return "problem" in columns ? columns : { request: { filter, ...columns } };

@@ -7,7 +7,13 @@ import { parseWords, wordLimits } from "./words";
 export type FilterProblem = { key: string; value: string; message: string };
 
 /** Parameters that stand beside the filter and are not part of it. */
-const beside = ["view", "after", "before", "open"];
+const beside = ["view", "columns", "after", "before", "open"];
+
+/**
+ * What goes along with a filter from one address to the next: the view that it started from, and the columns that the list
+ * shows, as `contact,email,status`; without them it has the viewer's own. Which there are is the list's to know.
+ */
+export type Beside = { view: string | null; columns: string | null };
 
 /** More values than this are no filter a person made. */
 const mostValues = 200;
@@ -97,7 +103,7 @@ export function printKey(key: FieldKey, mode: keyof FieldValues): string {
 /** The inbox under a filter, which may have started from a view; on one of its pages, with a contact open beside it. */
 export function contactsHref(
   filter: ContactFilter,
-  extra: { view?: string; after?: string; before?: string; open?: string } = {},
+  extra: Partial<Beside> & { after?: string; before?: string; open?: string } = {},
 ): string {
   const params = printFilter(filter);
   for (const [key, value] of Object.entries(extra)) if (value) params.append(key, value);
@@ -111,15 +117,32 @@ export function contactHref(id: string, filter: ContactFilter = emptyFilter): st
   return withQuery("/contacts/open", new URLSearchParams([["id", id], ...params]));
 }
 
-/** An address of the inbox, of a contact or of triage with the view that its filter started from, unless it names one already. */
-export function withView(href: string, view: string | null): string {
-  const query = href.indexOf("?");
-  if (view === null || (query >= 0 && new URLSearchParams(href.slice(query)).has("view"))) return href;
-  return `${href}${query < 0 ? "?" : "&"}${new URLSearchParams({ view })}`;
+/** The view and the columns that an address names. */
+export function readBeside(params: URLSearchParams): Beside {
+  return { view: params.get("view") || null, columns: params.get("columns") || null };
+}
+
+/** An address of the inbox, of a contact or of triage with the view and the columns given, unless it names any itself. */
+export function withBeside(href: string, { view, columns }: Beside): string {
+  const [path = "", query] = href.split("?");
+  const params = new URLSearchParams(query);
+  if (params.has("view") || params.has("columns")) return href;
+  if (view) params.append("view", view);
+  if (columns) params.append("columns", columns);
+  return withQuery(path, params);
+}
+
+/** The inbox's address with other columns in it, all else as it is; null for the viewer's own. */
+export function withColumns(params: URLSearchParams, columns: string | null): string {
+  const changed = new URLSearchParams(params);
+  changed.delete("columns");
+  if (columns) changed.append("columns", columns);
+  return withQuery("/contacts", changed);
 }
 
 function withQuery(path: string, params: URLSearchParams): string {
-  return params.size > 0 ? `${path}?${params}` : path;
+  // A comma says nothing in a query, and reads better as itself.
+  return params.size > 0 ? `${path}?${String(params).replaceAll("%2C", ",")}` : path;
 }
 
 /** Whether a text is one of the orders on offer. */

@@ -66,37 +66,64 @@ export const widest = 800;
 export type LaidColumn = { id: ColumnId; width: number; shown: boolean };
 
 /**
- * Every column in a person's order: those they show, then the ones they could. What is not on offer (any more) is passed
- * over, and the contact is always there: without it a row has no link.
+ * Every column as a list shows it to a person: those that are shown, in their order, then the ones that could be. Which
+ * are shown is the person's own choice, or a view's; widths are always the person's. What is not on offer (any more) is
+ * passed over, and the contact is always there: without it a row has no link.
+ * @param ofView the columns to show instead of the person's own
  */
-export function layColumns(preferred: PreferredColumn[] | null): LaidColumn[] {
-  const wanted = new Map<ColumnId, number | undefined>();
-  for (const { id, width } of preferred ?? usual) {
-    if (isColumnId(id) && !wanted.has(id)) wanted.set(id, width);
+export function layColumns(preferred: PreferredColumn[] | null, ofView: ColumnId[] | null = null): LaidColumn[] {
+  const known = new Map<ColumnId, PreferredColumn>();
+  for (const column of preferred ?? usual) {
+    if (isColumnId(column.id) && !known.has(column.id)) known.set(column.id, column);
   }
-  const shown = [...wanted].map(([id, width]) => ({ id, width: clampWidth(id, width), shown: true }));
-  if (!wanted.has("contact")) shown.unshift({ id: "contact", width: columns.contact.width, shown: true });
-  const others = columnIds.filter((id) => !shown.some((each) => each.id === id));
-  return [...shown, ...others.map((id) => ({ id, width: columns[id].width, shown: false }))];
+  const wanted = ofView ?? [...known].filter(([, { shown }]) => shown !== false).map(([id]) => id);
+  const shown = new Set(wanted.includes("contact") ? wanted : (["contact", ...wanted] as const));
+  const others = columnIds.filter((id) => !shown.has(id));
+  return [...shown, ...others].map((id) => ({
+    id,
+    width: clampWidth(id, known.get(id)?.width),
+    shown: shown.has(id),
+  }));
 }
 
 const usual: PreferredColumn[] = columnIds.filter((id) => "usual" in columns[id]).map((id) => ({ id }));
 
-/** What to keep of a layout: the columns shown, with the widths that are not the desk's own; null where all of it is. */
+/**
+ * What to keep of a person's layout: the columns shown, and the widths that are not the desk's own, those of hidden columns
+ * too: a view may show them. Null where all of it is the desk's own.
+ */
 export function printColumns(laid: LaidColumn[]): PreferredColumn[] | null {
-  const kept = laid
-    .filter(({ shown }) => shown)
-    .map(({ id, width }) => (width === columns[id].width ? { id } : { id, width }));
+  const kept = laid.flatMap(({ id, width, shown }): PreferredColumn[] => {
+    const column = width === columns[id].width ? { id } : { id, width };
+    if (shown) return [column];
+    return "width" in column ? [{ ...column, shown: false }] : [];
+  });
   return JSON.stringify(kept) === JSON.stringify(usual) ? null : kept;
+}
+
+/**
+ * Reads the columns that an address or a view has the list show, as `contact,email,status`. What is not on offer (any more)
+ * is passed over; null where that leaves nothing. `parseShown(printShown(laid)).shown` are the columns that are shown.
+ */
+export function parseShown(printed: string | null): { shown: ColumnId[] | null; unknown: string[] } {
+  const names = [...new Set((printed ?? "").split(","))].filter((name) => name !== "");
+  const known = names.filter(isColumnId);
+  const unknown = names.filter((name) => !isColumnId(name));
+  if (known.length === 0) return { shown: null, unknown };
+  return { shown: known.includes("contact") ? known : ["contact", ...known], unknown };
+}
+
+/** The columns that a layout shows, as an address and a view name them. */
+export function printShown(laid: LaidColumn[]): string {
+  return laid.flatMap(({ id, shown }) => (shown ? id : [])).join();
 }
 
 /** The layout with a column shown, at the end of those that are, or hidden. The contact stays. */
 export function showColumn(laid: LaidColumn[], id: ColumnId, shown: boolean): LaidColumn[] {
   const column = laid.find((each) => each.id === id);
   if (!column || column.shown === shown || (id === "contact" && !shown)) return laid;
-  const kept = laid.filter((each) => each.shown && each.id !== id);
-  const changed = shown ? [...kept, { ...column, shown: true }] : kept;
-  return layColumns(changed);
+  const others = laid.filter((each) => each.id !== id);
+  return layColumns([...others, { ...column, shown }]);
 }
 
 /** The layout with a shown column one place further to the front (-1) or the end (1), as far as there is room. */

@@ -6,8 +6,8 @@ export const densities = ["comfortable", "compact"] as const;
 
 export type Density = (typeof densities)[number];
 
-/** A column of the list as a person wants it; `width` in px, where they have set one. */
-export type PreferredColumn = { id: string; width?: number };
+/** A column of the list as a person wants it; `width` in px, where they have set one. Only that is kept of one they hide. */
+export type PreferredColumn = { id: string; width?: number; shown?: boolean };
 
 /** What a person prefers. Reading it from storage is parsePreferences' part; this file is for the browser too. */
 export type Preferences = {

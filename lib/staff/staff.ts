@@ -23,7 +23,13 @@ export function hasRole(role: Role, needed: Role): boolean {
  * not, so that a column that goes takes nobody's order with it.
  */
 export const columnsSchema = z
-  .array(z.strictObject({ id: z.string().min(1).max(40), width: z.int().min(40).max(2_000).optional() }))
+  .array(
+    z.strictObject({
+      id: z.string().min(1).max(40),
+      width: z.int().min(40).max(2_000).optional(),
+      shown: z.boolean().optional(),
+    }),
+  )
   .max(40)
   .nullable();
 

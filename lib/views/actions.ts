@@ -4,34 +4,38 @@ import { z } from "zod";
 import { answerChange, type ChangeResult, notUnderstood, refuseInput } from "@/lib/staff/change-result";
 import { requireStaff } from "@/lib/staff/session";
 import { nameSchema } from "@/lib/staff/staff-input";
-import { longestFilter, longestName, toStored } from "./view";
-import { changeFilter, changeName, changePosition, changeShared, createView, deleteView } from "./write";
+import { longestColumns, longestFilter, longestName, toStored } from "./view";
+import { changeContent, changeName, changePosition, changeShared, createView, deleteView } from "./write";
 
 const viewName = nameSchema.pipe(z.string().max(longestName, `Use at most ${longestName} characters.`));
-const printedFilter = z.string().max(longestFilter, "This filter is too long to keep.");
-const addSchema = z.strictObject({ name: viewName, shared: z.boolean(), filter: printedFilter });
+const content = {
+  filter: z.string().max(longestFilter, "This filter is too long to keep."),
+  columns: z.string().min(1).max(longestColumns).nullable(),
+};
+const addSchema = z.strictObject({ name: viewName, shared: z.boolean(), ...content });
 
-/** Keeps a filter as a new view, for oneself or shared with everybody. */
+/** Keeps a filter and the columns that show it as a new view, for oneself or shared with everybody. */
 export async function addView(input: unknown): Promise<ChangeResult<{ id: string }>> {
   const staff = await requireStaff();
   const parsed = addSchema.safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
-  const filter = toStored(parsed.data.filter);
-  if (filter === null) return notUnderstood;
-  return settle(() => createView(staff, { ...parsed.data, filter }));
+  const { name, shared, ...printed } = parsed.data;
+  const stored = toStored(printed);
+  if (stored === null) return notUnderstood;
+  return settle(() => createView(staff, { name, shared, ...stored }));
 }
 
-const filterSchema = z.strictObject({ id: z.uuid(), filter: printedFilter, seen: printedFilter });
+const contentSchema = z.strictObject({ id: z.uuid(), ...content, seen: z.strictObject(content) });
 
-/** Saves another filter in a view; `seen` is the one it had for the person. */
-export async function setViewFilter(input: unknown): Promise<ChangeResult> {
+/** Saves another filter with its columns in a view; `seen` is what it had for the person. */
+export async function setViewContent(input: unknown): Promise<ChangeResult> {
   const staff = await requireStaff();
-  const parsed = filterSchema.safeParse(input);
+  const parsed = contentSchema.safeParse(input);
   if (!parsed.success) return notUnderstood;
-  const { id, seen } = parsed.data;
-  const filter = toStored(parsed.data.filter);
-  if (filter === null) return notUnderstood;
-  return settle(() => changeFilter(staff, id, filter, seen));
+  const { id, seen, ...printed } = parsed.data;
+  const stored = toStored(printed);
+  if (stored === null) return notUnderstood;
+  return settle(() => changeContent(staff, id, stored, seen));
 }
 
 const nameInput = z.strictObject({ id: z.uuid(), name: viewName });

@@ -6,25 +6,25 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { getDeskSettings } from "@/lib/desk/settings";
 import type { Staff } from "@/lib/staff/staff";
-import { everyContact, inboxHref, listReadyMade, readStored, type View } from "./view";
+import { everyContact, inboxHref, listReadyMade, readStored, type View, type ViewContent } from "./view";
 
-type ViewRow = { id: string; name: string; shared: boolean; filter: string; ownerId: string; owner: string };
+type ViewRow = ViewContent & { id: string; name: string; shared: boolean; ownerId: string; owner: string };
 
 /** The views a person has: the ready-made, their own, and those that are shared, each in its order. Once a request. @throws DatabaseError */
 export const listViews = cache(async (staffId: string, role: Staff["role"]): Promise<View[]> => {
   const { timeZone } = await getDeskSettings();
   const rows = await queryRows<ViewRow>(Prisma.sql`
-    select v.id, v.name, v.shared, v.filter, v.owner_id as "ownerId", s.name as owner
+    select v.id, v.name, v.shared, v.filter, v.columns, v.owner_id as "ownerId", s.name as owner
     from views v
     join staff s on s.id = v.owner_id
     where v.shared or v.owner_id = ${staffId}::uuid
     order by v.shared, v.position, v.id`);
-  const stored = rows.map(({ id, name, shared, filter, ownerId, owner }): View => {
+  const stored = rows.map(({ id, name, shared, filter, columns, ownerId, owner }): View => {
     const mine = ownerId === staffId;
     const kind = shared ? "shared" : "own";
     return {
       ...{ id, name, kind, owner: mine ? null : owner, editable: mine || role === "admin" },
-      ...readStored(filter),
+      ...readStored({ filter, columns }),
     };
   });
   return [...listReadyMade(format(new TZDate(Date.now(), timeZone), "yyyy-MM-dd")), ...stored];

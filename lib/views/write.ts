@@ -3,34 +3,42 @@ import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { type ChangeResult, type Refusal, refuse } from "@/lib/staff/change-result";
 import type { Staff } from "@/lib/staff/staff";
-import { mostViews } from "./view";
+import { mostViews, type ViewContent } from "./view";
 
 /** Who makes a change. Their own views are theirs to change; of those that others share an admin's too. */
 export type Editor = Pick<Staff, "id" | "role">;
 
-export type NewView = { name: string; shared: boolean; filter: string };
+export type NewView = ViewContent & { name: string; shared: boolean };
 
-/** Keeps a filter as a new view, at the end of its list. @throws DatabaseError */
-export function createView(editor: Editor, { name, shared, filter }: NewView): Promise<ChangeResult<{ id: string }>> {
+/** Keeps a filter and its columns as a new view, at the end of its list. @throws DatabaseError */
+export function createView(editor: Editor, view: NewView): Promise<ChangeResult<{ id: string }>> {
+  const { name, shared, filter, columns } = view;
   return underLock(async (run) => {
     const refusal = await findRefusal(run, { ownerId: editor.id, shared, name });
     if (refusal) return refusal;
     const [row] = await run<{ id: string }>(Prisma.sql`
-      insert into views (owner_id, name, shared, filter, position)
-      values (${editor.id}::uuid, ${name}, ${shared}, ${filter}, ${await endOf(run, editor.id, shared)})
+      insert into views (owner_id, name, shared, filter, columns, position)
+      values (${editor.id}::uuid, ${name}, ${shared}, ${filter}, ${columns}, ${await endOf(run, editor.id, shared)})
       returning id`);
     return row ? { ok: true, id: row.id } : gone;
   });
 }
 
 /**
- * Saves another filter in a view, if the view still has the one that the person saw: of two who save at once the second is
- * told. @throws DatabaseError
+ * Saves another filter with its columns in a view, if the view still has those that the person saw: of two who save at once
+ * the second is told. @throws DatabaseError
  */
-export function changeFilter(editor: Editor, id: string, filter: string, seen: string): Promise<ChangeResult> {
+export function changeContent(
+  editor: Editor,
+  id: string,
+  { filter, columns }: ViewContent,
+  seen: ViewContent,
+): Promise<ChangeResult> {
   return change(editor, id, async (run) => {
     const rows = await run(Prisma.sql`
-      update views set filter = ${filter}, updated_at = now() where id = ${id}::uuid and filter = ${seen} returning id`);
+      update views set filter = ${filter}, columns = ${columns}, updated_at = now()
+      where id = ${id}::uuid and filter = ${seen.filter} and columns is not distinct from ${seen.columns}
+      returning id`);
     if (rows.length > 0) return { ok: true };
     return refuse("taken", "Somebody has saved this view meanwhile. Reload to see it, or save yours as a new view.");
   });

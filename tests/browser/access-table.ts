@@ -87,7 +87,7 @@ export const actions: Record<string, Opening> = {
   "lib/triage/actions.ts keepTriage": "agent",
   "lib/triage/actions.ts leaveTriage": "agent",
   "lib/views/actions.ts addView": "agent",
-  "lib/views/actions.ts setViewFilter": "agent",
+  "lib/views/actions.ts setViewContent": "agent",
   "lib/views/actions.ts setViewName": "agent",
   "lib/views/actions.ts setViewShared": "agent",
   "lib/views/actions.ts moveView": "agent",

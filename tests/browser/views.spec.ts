@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Browser, Page } from "playwright/test";
+import type { Page } from "playwright/test";
 import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
 import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
 import { expect, findViolations, test } from "./test";
+import { addView, choose, list, openAs, viewButton } from "./views";
 
 const people: { id: string }[] = [];
 const services: string[] = [];
@@ -19,40 +20,15 @@ async function contacts(...given: Parameters<typeof addContacts>) {
   return made;
 }
 
-async function openAs(browser: Browser, staff: { id: string }, path: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: process.env.BASE_URL });
-  await signInAs(context, staff);
-  const page = await context.newPage();
-  await page.goto(path);
-  return page;
-}
-
 /** Goes to the account page and comes back when it obeys keys. */
 async function openAccount(page: Page): Promise<void> {
   await page.goto("/account");
   await page.locator("[data-keys-ready]").waitFor({ state: "attached" });
 }
 
-async function addView(owner: { id: string }, name: string, filter: string, shared = false): Promise<string> {
-  const rows = await query<{ id: string }>(
-    `insert into views (owner_id, name, filter, shared, position)
-     select $1, $2, $3, $4, coalesce(max(position), 0) + 1 from views returning id`,
-    [owner.id, name, filter, shared],
-  );
-  return rows[0]?.id ?? "";
-}
-
 async function storedFilter(name: string): Promise<string | undefined> {
   const rows = await query<{ filter: string }>("select filter from views where name = $1", [name]);
   return rows[0]?.filter;
-}
-
-const list = (page: Page) => page.getByRole("navigation", { name: "Views" });
-const viewButton = (page: Page) => page.getByRole("button", { name: /^View: / });
-
-async function choose(page: Page, item: string): Promise<void> {
-  await viewButton(page).click();
-  await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
 
 test.afterAll(async () => {
@@ -168,7 +144,7 @@ test("the account page chooses what the inbox begins with; without that view it 
   await signInAs(context, ada);
   await addView(ada, "Only Ada's", "status=closed");
   const name = `Shared ${randomUUID().slice(0, 8)}`;
-  const shared = await addView(grace, name, "status=spam", true);
+  const shared = await addView(grace, name, "status=spam", { shared: true });
   await addView(grace, "Only Grace's", "status=new");
   const inbox = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" });
   const choice = page.getByRole("combobox", { name: "Inbox begins with" });
@@ -243,10 +219,16 @@ for (const colorScheme of ["light", "dark"] as const) {
       const ada = await person("admin");
       await signInAs(context, ada);
       for (let at = 0; at < 30; at++) await addView(ada, `${at} ${"long name ".repeat(5)}`, `q=${at}`);
-      const id = await addView(ada, `عرض \u{1f680} ${randomUUID()}`, "q=none", true);
-      await openInbox(page, `/contacts?status=new&view=${id}`);
+      const id = await addView(ada, `عرض \u{1f680} ${randomUUID()}`, "q=none", { shared: true, columns: "contact" });
+      await openInbox(page, `/contacts?status=new&view=${id}&columns=contact,email`);
       await expect(viewButton(page)).toContainText("• edited");
       expect(await findViolations(page)).toEqual([]);
+      if (width === 1440) {
+        await page.getByRole("button", { name: "Columns" }).click();
+        await expect(page.getByRole("dialog", { name: "Columns" })).toContainText("Only in this view.");
+        expect(await findViolations(page)).toEqual([]);
+        await page.keyboard.press("Escape");
+      }
       await viewButton(page).click();
       await page.getByRole("menuitem", { name: "Save as a new view…" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();

@@ -6,9 +6,9 @@ import { countContacts } from "@/lib/inbox/counts";
 import { listContacts } from "@/lib/inbox/queries";
 import { countViews } from "@/lib/views/counts";
 import { listViews } from "@/lib/views/queries";
-import { listReadyMade, mostViews, type View } from "@/lib/views/view";
+import { listReadyMade, mostViews, type View, type ViewContent } from "@/lib/views/view";
 import {
-  changeFilter,
+  changeContent,
   changeName,
   changePosition,
   changeShared,
@@ -27,8 +27,11 @@ async function person(role: Editor["role"] = "agent"): Promise<Editor> {
   return { id: (await world.addPerson(role)).id, role };
 }
 
+/** A filter that is kept without columns. */
+const only = (filter: string): ViewContent => ({ filter, columns: null });
+
 async function add(editor: Editor, name: string, shared = false, filter = "status=new"): Promise<string> {
-  const result = await createView(editor, { name, shared, filter });
+  const result = await createView(editor, { name, shared, ...only(filter) });
   if (!result.ok) throw new Error(result.message);
   return result.id;
 }
@@ -64,14 +67,14 @@ test("a shared view is changed by whoever shares it or an admin, and by nobody e
   const refused = { ok: false, code: "forbidden" };
   for (const manager of [ben, await person("manager")]) {
     expect(await changeName(manager, id, "Mine now")).toMatchObject(refused);
-    expect(await changeFilter(manager, id, "", "status=new")).toMatchObject(refused);
+    expect(await changeContent(manager, id, only(""), only("status=new"))).toMatchObject(refused);
     expect(await changeShared(manager, id, false)).toMatchObject(refused);
     expect(await changePosition(manager, id, -1)).toMatchObject(refused);
     expect(await deleteView(manager, id)).toMatchObject(refused);
   }
   expect((await seenBy(ben)).find((view) => view.id === id)?.filter).toBe("status=new");
   expect(await changeName(admin, id, `By the admin ${id}`)).toEqual({ ok: true });
-  expect(await changeFilter(ada, id, "status=spam", "status=new")).toEqual({ ok: true });
+  expect(await changeContent(ada, id, only("status=spam"), only("status=new"))).toEqual({ ok: true });
   expect((await seenBy(ben)).find((view) => view.id === id)).toMatchObject({
     name: `By the admin ${id}`,
     filter: "status=spam",
@@ -83,16 +86,56 @@ test("a shared view is changed by whoever shares it or an admin, and by nobody e
 test("of two who save a view at once the second is told, and nothing of the first is lost", async () => {
   const ada = await person();
   const id = await add(ada, "Both");
-  expect(await changeFilter(ada, id, "status=spam", "status=new")).toEqual({ ok: true });
-  expect(await changeFilter(ada, id, "status=closed", "status=new")).toMatchObject({ ok: false, code: "taken" });
-  expect((await seenBy(ada)).find((view) => view.id === id)?.filter).toBe("status=spam");
+  const emails = { filter: "status=new", columns: "contact,email" };
+  const taken = { ok: false, code: "taken" };
+  // Columns alone are something to lose, too, and to have none is not to have seen some.
+  expect(await changeContent(ada, id, emails, only("status=new"))).toEqual({ ok: true });
+  expect(await changeContent(ada, id, only("status=closed"), only("status=new"))).toMatchObject(taken);
+  expect(await changeContent(ada, id, { ...emails, filter: "status=spam" }, emails)).toEqual({ ok: true });
+  expect(await changeContent(ada, id, only("status=closed"), emails)).toMatchObject(taken);
+  expect((await seenBy(ada)).find((view) => view.id === id)).toMatchObject({ ...emails, filter: "status=spam" });
+});
+
+describe("columns", () => {
+  test("are there, in their order, for whoever sees the view; without them it has each person's own", async () => {
+    const [ada, ben] = [await person(), await person()];
+    const columns = "email,contact,budget";
+    const made = await createView(ada, { name: `Shared ${randomUUID()}`, shared: true, filter: "", columns });
+    const plain = await add(ada, `Shared ${randomUUID()}`, true);
+    const views = await seenBy(ben);
+    expect(views.find(({ id }) => made.ok && id === made.id)).toMatchObject({ columns });
+    expect(views.find(({ id }) => id === plain)).toMatchObject({ columns: null });
+    expect(listReadyMade("2026-11-22").filter((view) => view.columns !== null)).toEqual([]);
+  });
+
+  test("that are stored and not on offer any more are passed over, and the view can be saved as ever", async () => {
+    const ada = await person();
+    const id = await add(ada, "Old");
+    const stored = { filter: "status=new", columns: "shoe size,email,,email,constructor" };
+    await world.query("update views set columns = $2 where id = $1", [id, stored.columns]);
+    const seen = async () => (await seenBy(ada)).find((view) => view.id === id);
+    expect(await seen()).toMatchObject({ columns: "contact,email", stored, problem: null });
+    await world.query("update views set columns = 'shoe size' where id = $1", [id]);
+    expect(await seen()).toMatchObject({ columns: null, problem: null });
+    const next = { filter: "status=new", columns: "contact,company" };
+    expect(await changeContent(ada, id, next, (await seen())?.stored ?? stored)).toEqual({ ok: true });
+    expect(await seen()).toMatchObject({ ...next, stored: next });
+  });
+
+  test("are never an empty text, nor one longer than any list", async () => {
+    const id = await add(await person(), "Bounded");
+    for (const columns of ["", "e".repeat(1_001)]) {
+      const store = world.query("update views set columns = $2 where id = $1", [id, columns]);
+      await expect(store).rejects.toMatchObject({ constraint: "views_columns_check" });
+    }
+  });
 });
 
 describe("names", () => {
   test("are one's own once, in any case, and another's may be the same", async () => {
     const [ada, ben] = [await person(), await person()];
     await add(ada, "Tenders");
-    expect(await createView(ada, { name: "TENDERS", shared: false, filter: "" })).toMatchObject({ field: "name" });
+    expect(await createView(ada, { name: "TENDERS", shared: false, ...only("") })).toMatchObject({ field: "name" });
     await add(ben, "Tenders");
     const other = await add(ada, "Others");
     expect(await changeName(ada, other, "tenders")).toMatchObject({ field: "name" });
@@ -111,7 +154,7 @@ describe("names", () => {
   test("are taken by one of many who ask at once", async () => {
     const ada = await person();
     const made = await Promise.all(
-      Array.from({ length: 6 }, () => createView(ada, { name: "Once", shared: false, filter: "" })),
+      Array.from({ length: 6 }, () => createView(ada, { name: "Once", shared: false, ...only("") })),
     );
     expect(made.filter(({ ok }) => ok)).toHaveLength(1);
   });
@@ -138,7 +181,7 @@ test("a list that is full takes no more", async () => {
      select $1, 'View ' || n, '', n from generate_series(1, $2::int) n`,
     [ada.id, mostViews.own],
   );
-  expect(await createView(ada, { name: "One more", shared: false, filter: "" })).toMatchObject({ code: "invalid" });
+  expect(await createView(ada, { name: "One more", shared: false, ...only("") })).toMatchObject({ code: "invalid" });
 });
 
 test("a stored filter that is not understood any more is shown without it, and says so", async () => {
@@ -147,7 +190,7 @@ test("a stored filter that is not understood any more is shown without it, and s
   await world.query("update views set filter = 'status=new&colour=red' where id = $1", [id]);
   const [view] = (await seenBy(ada)).filter((each) => each.id === id);
   expect(view).toMatchObject({ filter: "status=new", problem: "colour=red" });
-  expect(await changeFilter(ada, id, "status=new", view?.stored ?? "")).toEqual({ ok: true });
+  expect(await changeContent(ada, id, only("status=new"), view?.stored ?? only(""))).toEqual({ ok: true });
   expect((await seenBy(ada)).find((each) => each.id === id)?.problem).toBeNull();
 });
 
@@ -181,7 +224,7 @@ test("a filter is counted once for all who look within seconds, but for each per
   let asked = 0;
   const count = async () => ({ count: ++asked, exact: true });
   const views = ["source=a", "source=a", "assignee=me"].map((filter, at) => ({
-    ...{ id: String(at), name: "", kind: "own" as const, filter, stored: filter },
+    ...{ id: String(at), name: "", kind: "own" as const, ...only(filter), stored: only(filter) },
     ...{ owner: null, editable: true, problem: null },
   }));
   const here = viewerIn("UTC");

@@ -7,7 +7,9 @@ import {
   detailsOf,
   layColumns,
   moveColumn,
+  parseShown,
   printColumns,
+  printShown,
   resizeColumn,
   showColumn,
 } from "@/lib/inbox/columns";
@@ -38,6 +40,40 @@ describe("the columns of the list", () => {
       "status",
     ]);
     expect(shown(showColumn(layColumns(null), "contact", false))).toEqual(usual);
+  });
+
+  test("are a view's where it has some, and then too as wide as the person has them", () => {
+    const own = [{ id: "contact" }, { id: "status", width: 200 }, { id: "email", width: 300, shown: false }];
+    expect(shown(layColumns(own))).toEqual(["contact", "status"]);
+    const laid = layColumns(own, ["email", "contact", "status"]);
+    expect(shown(laid)).toEqual(["email", "contact", "status"]);
+    expect(laid.slice(0, 3).map(({ width }) => width)).toEqual([300, 150, 200]);
+    expect(shown(layColumns(own, ["status"]))).toEqual(["contact", "status"]);
+    expect(laid.map(({ id }) => id).toSorted()).toEqual(columnIds.toSorted());
+  });
+
+  test("keep their width while they are hidden, and are not shown for it", () => {
+    const wide = resizeColumn(layColumns(null), "email", 300);
+    expect(printColumns(wide)).toEqual([...usual.map((id) => ({ id })), { id: "email", width: 300, shown: false }]);
+    expect(layColumns(printColumns(wide))).toEqual(wide);
+    const again = showColumn(showColumn(wide, "email", true), "email", false);
+    expect(again).toEqual(wide);
+  });
+
+  test("are read from an address as they were printed to it", () => {
+    const some = fc.uniqueArray(fc.constantFrom(...columnIds));
+    fc.assert(
+      fc.property(some, (ids) => {
+        const laid = layColumns(ids.map((id) => ({ id })));
+        expect(parseShown(printShown(laid))).toEqual({ shown: shown(laid), unknown: [] });
+      }),
+    );
+    expect(parseShown("email,shoe size,,email,__proto__,toString")).toEqual({
+      shown: ["contact", "email"],
+      unknown: ["shoe size", "__proto__", "toString"],
+    });
+    for (const nothing of [null, "", ",,"]) expect(parseShown(nothing)).toEqual({ shown: null, unknown: [] });
+    expect(parseShown("shoe size").shown).toBeNull();
   });
 
   test("are shown at the end, hidden, and moved among the shown ones only", () => {

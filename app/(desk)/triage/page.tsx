@@ -5,7 +5,7 @@ import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { describeFilter } from "@/lib/filter/chips";
 import { hasConditions } from "@/lib/filter/filter";
-import { contactsHref, parseFilter, withView } from "@/lib/filter/url";
+import { contactsHref, parseFilter, readBeside, withBeside } from "@/lib/filter/url";
 import { requireStaff } from "@/lib/staff/session";
 import { toQueue } from "@/lib/triage/queue";
 
@@ -24,7 +24,7 @@ export default async function TriagePage({ searchParams }: TriagePageProps) {
   const filtered = hasConditions(filter);
   const title = filtered ? chips.join(" · ") : "Open contacts, oldest waiting first";
   // Back to the list one came from, which has all statuses where the queue takes the open ones.
-  const inboxHref = filtered ? withView(contactsHref(filter), params.get("view")) : contactsHref(queue);
+  const inboxHref = filtered ? withBeside(contactsHref(filter), readBeside(params)) : contactsHref(queue);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Problems problems={problems} />

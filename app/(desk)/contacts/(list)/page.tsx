@@ -7,8 +7,8 @@ import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getViewer } from "@/lib/desk/viewer";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
-import { parseFilter, printFilter } from "@/lib/filter/url";
-import { detailsOf, layColumns } from "@/lib/inbox/columns";
+import { parseFilter, printFilter, readBeside } from "@/lib/filter/url";
+import { detailsOf, layColumns, parseShown } from "@/lib/inbox/columns";
 import { countAllContacts, countContacts } from "@/lib/inbox/counts";
 import { listFacets } from "@/lib/inbox/facets";
 import { type ContactPage, type ContactRow, listContacts } from "@/lib/inbox/queries";
@@ -28,11 +28,17 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
   const staff = await requireStaff();
   const params = toParams(await searchParams);
   const { filter, problems } = parseFilter(params);
+  const { shown, unknown } = parseShown(readBeside(params).columns);
   const viewer = await getViewer(staff);
   const page = { after: params.get("after") ?? undefined, before: params.get("before") ?? undefined };
-  const columns = layColumns(staff.preferences.columns);
+  const columns = layColumns(staff.preferences.columns, shown);
   const listed = await listUnlessTooBroad(filter, viewer, page, detailsOf(columns));
   const { rows, next, previous, partial, problem } = listed ?? noRows;
+  const ignored = [
+    ...problems,
+    ...(unknown.length > 0 ? [{ key: "columns", value: unknown.join(), message: "The list has no such column." }] : []),
+    ...(problem ? [{ key: "cursor", value: "", message: problem }] : []),
+  ];
   const open = params.get("open");
   const list = [viewer, String(printFilter(filter)), rows.map(({ id, version }) => [id, version])];
   const beside = rememberBeside(list, open !== null, () => ({
@@ -48,7 +54,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       rows={rows.map(toInboxRow)}
       next={next}
       previous={previous}
-      problems={problem ? [...problems, { key: "cursor", value: "", message: problem }] : problems}
+      problems={ignored}
       open={open}
       panel={open === null ? null : <OpenContact key={open} id={open} filter={filter} />}
       {...beside}

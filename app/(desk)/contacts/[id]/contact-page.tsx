@@ -8,7 +8,7 @@ import { findDuplicates } from "@/lib/contact/duplicate-queries";
 import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
-import { contactsHref, parseFilter } from "@/lib/filter/url";
+import { contactsHref, parseFilter, readBeside } from "@/lib/filter/url";
 import { listNotes } from "@/lib/notes/queries";
 import { requireStaff } from "@/lib/staff/session";
 
@@ -31,7 +31,7 @@ export async function ContactPage({ id, query }: { id: string | null; query: Sea
   const filter = readFilter(query);
   return (
     <main className="mx-auto max-w-[1240px] px-6 py-4 max-md:px-4">
-      <BackLink href={contactsHref(filter, { view: [query.view].flat()[0] })} />
+      <BackLink href={contactsHref(filter, readBeside(toParams(query)))} />
       <ContactDetails
         loaded={loaded}
         filter={filter}

@@ -1,0 +1,193 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "playwright/test";
+import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
+import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import { expect, test } from "./test";
+import { addView, choose, list, openAs, viewButton } from "./views";
+
+let ada: TestStaff;
+let people: TestStaff[];
+let services: string[];
+
+test.beforeEach(async ({ context }) => {
+  services = [];
+  ada = await createStaff("agent", { name: "Ada Keller" });
+  people = [ada];
+  await signInAs(context, ada);
+});
+test.afterEach(async () => {
+  for (const service of services) await removeContacts(service);
+  await removeStaff(people);
+});
+
+async function make(...given: Parameters<typeof addContacts>) {
+  const made = await addContacts(...given);
+  services.push(made.service);
+  return made;
+}
+
+/** The printed columns that are stored of a view. */
+async function storedIn(id: string): Promise<string | null | undefined> {
+  const [row] = await query<{ columns: string | null }>("select columns from views where id = $1", [id]);
+  return row?.columns;
+}
+
+/** What is stored of a person's own columns. */
+async function ownOf({ id }: { id: string }): Promise<unknown> {
+  const [row] = await query<{ columns: unknown }>(
+    "select preferences -> 'columns' as columns from staff where id = $1",
+    [id],
+  );
+  return row?.columns ?? null;
+}
+
+const usual = ["Contact", "Service and documents", "Status", "Age"];
+const headers = (page: Page) => page.getByRole("columnheader").filter({ visible: true, hasText: /./ });
+const menu = (page: Page) => page.getByRole("dialog", { name: "Columns" });
+
+/** Shows or hides some columns by the menu. */
+async function toggle(page: Page, ...names: string[]): Promise<void> {
+  await page.getByRole("button", { name: "Columns" }).click();
+  for (const name of names) await menu(page).getByRole("checkbox", { name, exact: true }).click();
+  await page.keyboard.press("Escape");
+  await expect(menu(page)).toHaveCount(0);
+}
+
+test("a view keeps the columns on the screen; a colleague sees them, changes them for now, and keeps them as another", async ({
+  page,
+  browser,
+}) => {
+  const { href, contacts } = await make([{ name: "Mara Lind" }]);
+  const name = `Tenders ${randomUUID().slice(0, 8)}`;
+  await openInbox(page, href);
+  await toggle(page, "E-mail", "Service and documents");
+  const own = [{ id: "contact" }, { id: "status" }, { id: "age" }, { id: "email" }];
+  await expect.poll(() => ownOf(ada)).toEqual(own);
+  await page.getByRole("button", { name: "Save view" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Keeps the filter, its order and the list's columns under a name.");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByRole("checkbox", { name: /^Share with everybody/ }).click();
+  await dialog.getByRole("button", { name: "Save view" }).click();
+  await expect(viewButton(page)).toHaveText(`View: ${name}`);
+  await expect(page).toHaveURL(/&columns=contact,status,age,email$/);
+  const id = new URL(page.url()).searchParams.get("view") ?? "";
+  expect(await storedIn(id)).toBe("contact,status,age,email");
+
+  // Other columns are an edit of the view, in its address, and no choice of the person's own.
+  await toggle(page, "Age");
+  const edited = ["Contact", "Status", "E-mail"];
+  await expect(headers(page)).toHaveText(edited);
+  await expect(viewButton(page)).toHaveText(`View: ${name}• edited`);
+  await page.reload();
+  await expect(headers(page)).toHaveText(edited);
+  await expect(viewButton(page)).toHaveText(`View: ${name}• edited`);
+  const row = page.getByRole("link", { name: /^Mara Lind/ });
+  await row.click();
+  await page.getByRole("link", { name: "Open as a page" }).click();
+  await expect(page).toHaveURL(new RegExp(`/contacts/${contacts[0]?.id}\\?`));
+  await page.getByRole("link", { name: "Back to the inbox" }).click();
+  await expect(headers(page)).toHaveText(edited);
+  await page.goBack();
+  await page.goBack();
+  await expect(headers(page).first()).toHaveText("Contact");
+  await expect(viewButton(page)).toHaveText(`View: ${name}• edited`);
+  expect(await ownOf(ada)).toEqual(own);
+  await page.getByRole("button", { name: "Close" }).click();
+  await choose(page, "Reset to what is saved");
+  await expect(headers(page)).toHaveText(["Contact", "Status", "Age", "E-mail"]);
+  await expect(viewButton(page)).toHaveText(`View: ${name}`);
+  await toggle(page, "Age");
+  await choose(page, "Save changes");
+  await expect(page.getByText(`“${name}” is saved.`)).toBeVisible();
+  await expect(viewButton(page)).toHaveText(`View: ${name}`);
+  expect(await storedIn(id)).toBe("contact,status,email");
+
+  const ben = await createStaff("agent", { name: "Ben Okafor" });
+  people.push(ben);
+  const theirs = await openAs(browser, ben, "/contacts");
+  const link = list(theirs).getByRole("link", { name: new RegExp(`^${name}`) });
+  // What the server sends has them already: nothing changes after the first paint.
+  const answer = await theirs.request.get((await link.getAttribute("href")) ?? "");
+  expect(await answer.text()).toContain("mara@northlight.example");
+  await link.click();
+  await expect(headers(theirs)).toHaveText(edited);
+  await expect(viewButton(theirs)).toHaveText(`View: ${name}`);
+  await toggle(theirs, "Company");
+  await expect(viewButton(theirs)).toHaveText(`View: ${name}• edited`);
+  await expect(theirs.getByRole("row", { name: /Mara Lind/ })).toContainText("Northlight AB");
+  await viewButton(theirs).click();
+  await expect(theirs.getByRole("menuitem", { name: "Save changes" })).toHaveCount(0);
+  await theirs.getByRole("menuitem", { name: "Save as a new view…" }).click();
+  await theirs.getByRole("dialog").getByLabel("Name").fill("With company");
+  await theirs.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
+  await expect(viewButton(theirs)).toHaveText("View: With company");
+  await theirs.reload();
+  await expect(headers(theirs)).toHaveText([...edited, "Company"]);
+  await expect(viewButton(theirs)).toHaveText("View: With company");
+  expect(await storedIn(id)).toBe("contact,status,email");
+  expect(await ownOf(ben)).toBeNull();
+  // A view without columns of its own has those of whoever looks.
+  await list(theirs)
+    .getByRole("link", { name: /^Queue/ })
+    .click();
+  await expect(headers(theirs)).toHaveText(usual);
+  await expect(theirs).not.toHaveURL(/columns=/);
+  await theirs.context().close();
+});
+
+test("a view without columns has the person's own, and gets some when it is told to", async ({ page }) => {
+  const { service } = await make([{}]);
+  const filter = String(new URLSearchParams({ service }));
+  const id = await addView(ada, "Mine", filter);
+  await openInbox(page, `/contacts?${filter}&view=${id}`);
+  await toggle(page, "E-mail");
+  await expect.poll(() => ownOf(ada)).toContainEqual({ id: "email" });
+  await expect(headers(page)).toHaveText([...usual, "E-mail"]);
+  await expect(viewButton(page)).toHaveText("View: Mine");
+  await choose(page, "Save with these columns");
+  await expect(page.getByText("“Mine” is saved, with its columns.")).toBeVisible();
+  await expect(page).toHaveURL(/&columns=contact,service,status,age,email$/);
+  await expect(viewButton(page)).toHaveText("View: Mine");
+  expect(await storedIn(id)).toBe("contact,service,status,age,email");
+});
+
+test("in a view columns are as wide as the person has them, and Reset brings back those of the view", async ({
+  page,
+}) => {
+  const { service } = await make([{}]);
+  const filter = String(new URLSearchParams({ service }));
+  const id = await addView(ada, "Mine", filter, { columns: "contact,email" });
+  await openInbox(page, `/contacts?${filter}&view=${id}&columns=contact,email`);
+  const edge = page.getByRole("separator", { name: "Width of E-mail" });
+  await edge.press("ArrowLeft");
+  await expect(edge).toHaveAttribute("aria-valuenow", "216");
+  const wide = { id: "email", width: 216, shown: false };
+  await expect.poll(() => ownOf(ada)).toContainEqual(wide);
+  await expect(viewButton(page)).toHaveText("View: Mine");
+  await page.reload();
+  await expect(edge).toHaveAttribute("aria-valuenow", "216");
+
+  await page.getByRole("button", { name: "Columns" }).click();
+  await menu(page).getByRole("checkbox", { name: "Budget" }).click();
+  await menu(page).getByRole("button", { name: "Move E-mail forward" }).click();
+  await expect(headers(page)).toHaveText(["E-mail", "Contact", "Budget"]);
+  await expect(viewButton(page)).toContainText("• edited");
+  await menu(page).getByRole("button", { name: "Reset" }).click();
+  await expect(headers(page)).toHaveText(["Contact", "E-mail"]);
+  await page.keyboard.press("Escape");
+  await expect(viewButton(page)).toHaveText("View: Mine");
+  await openInbox(page, `/contacts?${filter}`);
+  await expect(headers(page)).toHaveText(usual);
+  expect(await ownOf(ada)).toContainEqual(wide);
+});
+
+test("columns of an address that no list has are passed over, and said to be; a file has its own", async ({ page }) => {
+  const { service } = await make([{ name: "Mara Lind" }]);
+  const filter = String(new URLSearchParams({ service }));
+  await openInbox(page, `/contacts?${filter}&columns=shoe,email`);
+  await expect(headers(page)).toHaveText(["Contact", "E-mail"]);
+  await expect(page.getByText("Ignored: columns=shoe. The list has no such column.")).toBeVisible();
+  await page.getByRole("button", { name: "Export" }).click();
+  await expect(page.getByRole("link", { name: "Download" })).toHaveAttribute("href", `/export/contacts?${filter}`);
+});
