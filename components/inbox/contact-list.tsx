@@ -177,7 +177,7 @@ export function ContactList(props: InboxProps) {
       {props.partial ? <ShortWords /> : null}
       <ListBar
         filter={filter}
-        any={rows.length > 0}
+        rows={rows}
         next={next}
         previous={previous}
         news={news}

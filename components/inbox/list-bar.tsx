@@ -20,14 +20,13 @@ import type { useListChoice } from "./use-list-choice";
 import { describeListNews, type ListNews } from "./use-list-news";
 
 type ListBarProps = Pick<InboxProps, "filter" | "next" | "previous" | "matching" | "total" | "facets"> & {
-  /** Whether the list has rows. */
-  any: boolean;
+  rows: { status: string | null }[];
   news: ListNews;
   choice: ReturnType<typeof useListChoice>;
 };
 
 /** Above the list: how many there are, what has arrived, the order, the columns and the pages. */
-export function ListBar({ filter, any, next, previous, matching, total, facets, news, choice }: ListBarProps) {
+export function ListBar({ filter, rows, next, previous, matching, total, facets, news, choice }: ListBarProps) {
   const filtered = hasConditions(filter);
   return (
     <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:gap-2 max-md:px-3">
@@ -39,7 +38,7 @@ export function ListBar({ filter, any, next, previous, matching, total, facets, 
       <NewsButton news={news} />
       <ConnectionNote />
       <span className="ml-auto" />
-      {any && filtered ? <TriageLink filter={filter} /> : null}
+      {filtered ? <TriageLink filter={filter} facets={facets} rows={rows} whole={!next && !previous} /> : null}
       <ExportButton filter={filter} matching={matching} />
       <SortMenu filter={filter} />
       <ColumnsMenu choice={choice} />

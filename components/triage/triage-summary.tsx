@@ -1,13 +1,23 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { openStatuses, statusLabel } from "@/lib/contact/status";
 import { countOf, formatCount, joinWords } from "@/lib/desk/wording";
 import { countOutcomes, medianSeconds, type Run } from "./run";
 
-type TriageSummaryProps = { run: Run; inboxHref: string; onAgain: () => void; onBack: () => void };
+type TriageSummaryProps = {
+  run: Run;
+  inboxHref: string;
+  /** Triage of what the filter has besides the open ones; null where it has nothing besides. */
+  decidedHref: string | null;
+  onAgain: () => void;
+  onBack: () => void;
+};
+
+const openWords = openStatuses.map(statusLabel).join(" or ");
 
 /** The end of the queue: what was done, and what is left to others. */
-export function TriageSummary({ run, inboxHref, onAgain, onBack }: TriageSummaryProps) {
+export function TriageSummary({ run, inboxHref, decidedHref, onAgain, onBack }: TriageSummaryProps) {
   const { decisions, others, queue } = run;
   const handled = decisions.length;
   const median = medianSeconds(decisions);
@@ -22,14 +32,33 @@ export function TriageSummary({ run, inboxHref, onAgain, onBack }: TriageSummary
       {run.passed.length > 0 ? <Button onClick={onBack}>Back to the last contact</Button> : null}
     </>
   );
+  if (queue.total === 0) {
+    return (
+      <Notice
+        title={decidedHref ? "None of these is open" : "Nothing waits"}
+        actions={
+          <>
+            {actions}
+            {decidedHref ? (
+              <Button asChild>
+                <Link href={decidedHref}>Go through the decided ones</Link>
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        {decidedHref
+          ? `Triage goes through what is ${openWords}, unless the filter says which statuses.`
+          : "No contact matches this queue now."}
+      </Notice>
+    );
+  }
   if (handled === 0) {
     return (
-      <Notice title={queue.total === 0 ? "Nothing waits" : "Nothing is left for you here"} actions={actions}>
+      <Notice title="Nothing is left for you here" actions={actions}>
         {others.length > 0
           ? `${joinWords(others)} ${others.length === 1 ? "has" : "have"} what is left of this queue.`
-          : queue.total === 0
-            ? "No contact matches this queue now."
-            : "Every contact of this queue was decided or passed over."}
+          : "Every contact of this queue was decided or passed over."}
       </Notice>
     );
   }

@@ -28,6 +28,8 @@ type TriageProps = {
   filter: ContactFilter;
   /** Where leaving leads. */
   inboxHref: string;
+  /** Triage of what the filter has besides, which is decided; null where it has nothing besides. */
+  decidedHref: string | null;
   /** What the queue is, in words. */
   title: string;
   zone: string;
@@ -42,7 +44,7 @@ const outcomes: Record<Decision, string | null> = {
 };
 
 /** One contact at a time: a key decides, and the next is there. */
-export function Triage({ filter, inboxHref, title, zone }: TriageProps) {
+export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriageProps) {
   const router = useRouter();
   const desk = useDesk();
   const { run, problem, begin, again, reload, show, skip, back, decide } = useRun(filter);
@@ -118,7 +120,7 @@ export function Triage({ filter, inboxHref, title, zone }: TriageProps) {
         </Notice>
       ) : null}
       {!problem && run && !current && !run.asking ? (
-        <TriageSummary run={run} inboxHref={inboxHref} onAgain={begin} onBack={back} />
+        <TriageSummary run={run} inboxHref={inboxHref} decidedHref={decidedHref} onAgain={begin} onBack={back} />
       ) : null}
       {!problem && !sheet && (!run || run.asking) ? <TriageSkeleton /> : null}
       {sheet && contact && subject && !problem ? (

@@ -23,6 +23,11 @@ export function toQueue(filter: ContactFilter, sorted: boolean): ContactFilter {
   return filter.fields.status ? ordered : withField(ordered, "status", { set: [...openStatuses] });
 }
 
+/** What triage leaves out of a filter that names no status: its contacts that are decided; null where it names some. */
+export function toDecided(filter: ContactFilter): ContactFilter | null {
+  return filter.fields.status ? null : withField(filter, "status", { mode: "none", set: [...openStatuses] });
+}
+
 /** Triage under a filter of the inbox, in its order. */
 export function triageHref(filter: ContactFilter): string {
   if (!hasConditions(filter)) return "/triage";

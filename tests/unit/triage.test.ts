@@ -15,7 +15,7 @@ import {
 } from "@/components/triage/run";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import type { TriageSheet } from "@/lib/triage/actions";
-import { toQueue, triageHref } from "@/lib/triage/queue";
+import { toDecided, toQueue, triageHref } from "@/lib/triage/queue";
 
 const claim = (position: number) => ({ id: `contact ${position}`, position });
 const load = (position: number) =>
@@ -128,6 +128,14 @@ describe("what triage goes through", () => {
     const closed = withField(emptyFilter, "status", { add: ["closed"] });
     expect(toQueue(closed, false).fields.status?.any).toEqual(["closed"]);
     expect(toQueue({ ...closed, sort: "-timestamp" }, true).sort).toBe("-timestamp");
+  });
+
+  test("and the decided ones are the rest of a filter that names no status, unknown ones included", () => {
+    const filter = withField(emptyFilter, "service", { add: ["Cloud"] });
+    const decided = toDecided(filter);
+    expect(decided?.fields).toMatchObject({ service: { any: ["Cloud"] }, status: { none: ["in_review", "new"] } });
+    expect(decided && toDecided(decided)).toBeNull();
+    expect(toQueue(decided ?? emptyFilter, true)).toEqual(decided);
   });
 
   test("is led to from the inbox in the inbox's order", () => {

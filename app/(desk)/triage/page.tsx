@@ -7,11 +7,14 @@ import { describeFilter } from "@/lib/filter/chips";
 import { hasConditions } from "@/lib/filter/filter";
 import { contactsHref, parseFilter, readBeside, withBeside } from "@/lib/filter/url";
 import { requireStaff } from "@/lib/staff/session";
-import { toQueue } from "@/lib/triage/queue";
+import { toDecided, toQueue, triageHref } from "@/lib/triage/queue";
 
 export const metadata: Metadata = { title: "Triage" };
 
 type TriagePageProps = { searchParams: Promise<SearchParams> };
+
+/** The queue of an address without a filter. */
+const everything = "Open contacts, oldest waiting first";
 
 /** Triage of the filter's contacts. The queue is frozen by the browser once it is there: asking for the page changes nothing. */
 export default async function TriagePage({ searchParams }: TriagePageProps) {
@@ -22,14 +25,24 @@ export default async function TriagePage({ searchParams }: TriagePageProps) {
   const queue = toQueue(filter, params.has("sort"));
   const chips = describeFilter(filter).map(({ label, text }) => `${label} ${text}`);
   const filtered = hasConditions(filter);
-  const title = filtered ? chips.join(" · ") : "Open contacts, oldest waiting first";
+  const decided = filtered ? toDecided({ ...filter, sort: queue.sort }) : null;
+  const title = filtered ? [...chips, decided && "only open ones"].filter(Boolean).join(" · ") : everything;
   // Back to the list one came from, which has all statuses where the queue takes the open ones.
-  const inboxHref = filtered ? withBeside(contactsHref(filter), readBeside(params)) : contactsHref(queue);
+  const beside = readBeside(params);
+  const inboxHref = filtered ? withBeside(contactsHref(filter), beside) : contactsHref(queue);
+  const decidedHref = decided && withBeside(triageHref(decided), beside);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Problems problems={problems} />
       <div className="min-h-0 flex-1">
-        <Triage key={params.toString()} filter={queue} inboxHref={inboxHref} title={title} zone={timeZone} />
+        <Triage
+          key={params.toString()}
+          filter={queue}
+          inboxHref={inboxHref}
+          decidedHref={decidedHref}
+          title={title}
+          zone={timeZone}
+        />
       </div>
     </div>
   );
