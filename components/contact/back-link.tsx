@@ -9,10 +9,7 @@ export function BackLink({ href }: { href: string }) {
   const router = useRouter();
   useCommands("contact", { back: () => () => router.push(href) });
   return (
-    <Link
-      href={href}
-      className="mb-3 inline-flex items-center gap-1.5 rounded text-ink-2 hover:text-ink hover:underline"
-    >
+    <Link href={href} className="inline-flex items-center gap-1.5 rounded text-ink-2 hover:text-ink hover:underline">
       <ArrowLeft size={14} aria-hidden="true" />
       Back to the inbox
     </Link>

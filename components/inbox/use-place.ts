@@ -61,6 +61,11 @@ export function usePlace(scope: string, open: string | null) {
   return { listRef, current, setCurrent, focusRow, showRow };
 }
 
+/** Makes a contact the row in hand of a list that is not on the screen, for when the person comes back to it. */
+export function rememberRow(scope: string, id: string): void {
+  sessionStorage.setItem(nameOf(scope), JSON.stringify({ top: recall(scope)?.top ?? 0, current: id }));
+}
+
 const nameOf = (scope: string) => `inbox ${scope}`;
 
 function recall(scope: string): Place | null {

@@ -25,7 +25,7 @@ export type Place = (typeof places)[number];
 /** The parts of the help and of the palette, in their order. */
 export const groups = {
   decide: "On a contact, or the selected ones",
-  list: "In the list, and in triage",
+  list: "In the list, in triage and on a contact's own page",
   go: "Go to",
   desk: "Everywhere",
 } as const;
@@ -67,7 +67,6 @@ export type Command = {
 
 const decide = { group: "decide", places: ["triage", "list", "contact"] } as const;
 const list = { group: "list", places: ["list"] } as const;
-const walk = ["triage", "list"] as const;
 const desk = { group: "desk", places: ["desk"] } as const;
 
 export const commands: Command[] = [
@@ -85,8 +84,15 @@ export const commands: Command[] = [
   { id: "spam with a reason", label: "Spam, with a reason", keys: ["Shift+s"], ...decide },
   { id: "duplicate", label: "Duplicate of another", keys: ["d"], ...decide },
   { id: "note", label: "Write a note", keys: ["n"], ...decide },
-  { id: "next", label: "Next contact", keys: ["j", "ArrowDown"], group: "list", places: walk, repeats: true },
-  { id: "previous", label: "Previous contact", keys: ["k", "ArrowUp"], group: "list", places: walk, repeats: true },
+  { id: "next", label: "Next contact", keys: ["j", "ArrowDown"], group: "list", places: decide.places, repeats: true },
+  {
+    id: "previous",
+    label: "Previous contact",
+    keys: ["k", "ArrowUp"],
+    group: "list",
+    places: decide.places,
+    repeats: true,
+  },
   { id: "open", label: "Open", keys: ["Enter"], ...list },
   { id: "back", label: "Clear the selection, close, go back", keys: ["Escape"], group: "list", places: decide.places },
   { id: "select", label: "Select", keys: ["x"], ...list },

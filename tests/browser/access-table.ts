@@ -76,6 +76,7 @@ export const actions: Record<string, Opening> = {
   "lib/documents/actions.ts describePreview": "agent",
   "lib/inbox/actions.ts browseInsightPaths": "agent",
   "lib/inbox/actions.ts countAllMatching": "agent",
+  "lib/inbox/actions.ts findNeighbourHref": "agent",
   "lib/notes/actions.ts addNote": "agent",
   "lib/notes/actions.ts setNoteText": "agent",
   "lib/notes/actions.ts setNoteDeleted": "agent",

@@ -210,6 +210,52 @@ test("on a contact's own page keys decide, and Escape leads back to the list wit
   await expect(page.locator("tr[data-current]")).toContainText("Person 2");
 });
 
+test("on a contact's own page j and k go on in the list one came from, past what one has just decided, and say where it ends", async ({
+  page,
+  context,
+}) => {
+  await signInAs(context, ada);
+  test.slow();
+  const heading = (at: number) => page.getByRole("heading", { level: 1, name: `Person ${at}`, exact: true });
+  const opened = async (at: number) => {
+    await expect(heading(at)).toBeVisible();
+    await page.locator("[data-keys-ready]").waitFor({ state: "attached" });
+  };
+  await openInbox(page, `${href}&status=new`);
+  await press(page, "j", "j");
+  await expect(link(page, 2)).toBeFocused();
+  await page.goto((await link(page, 2).getAttribute("href")) ?? "");
+  await opened(2);
+  await press(page, "j");
+  await opened(3);
+  await press(page, "5");
+  await expect(page.getByText("Person 3 set to Closed")).toBeVisible();
+  // No more among the new ones, and still between its neighbours.
+  await press(page, "j");
+  await opened(4);
+  await press(page, "k");
+  await opened(2);
+  await press(page, "k");
+  await opened(1);
+  await press(page, "k");
+  await expect(page.getByText("This is the first contact of the list.")).toBeVisible();
+  await press(page, "j");
+  await opened(2);
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await opened(4);
+  await press(page, "Escape");
+  await expect(page).toHaveURL(/\/contacts\?status=new&service=/);
+  await expect(page.locator("tr[data-current]")).toContainText("Person 4");
+  await expect(row(page, 3)).toHaveCount(0);
+
+  await page.goto(`/contacts/${contacts[23]?.id}${href.slice("/contacts".length)}`);
+  await opened(24);
+  await press(page, "j");
+  await expect(page.getByText("This is the last contact of the list.")).toBeVisible();
+  await press(page, "Control+k");
+  await expect(palette(page).getByRole("option", { name: "Next contact" })).toBeVisible();
+});
+
 test("single keys can be switched off; arrows, Enter and Ctrl K stay", async ({ page, context }) => {
   await signInAs(context, ada);
   await page.goto("/account");

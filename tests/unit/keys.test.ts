@@ -45,6 +45,18 @@ describe("the table of commands", () => {
     }
   });
 
+  test("walks by the same keys in the list, in triage and from a contact's own page", () => {
+    for (const [key, id] of [
+      ["j", "next"],
+      ["k", "previous"],
+    ] as const) {
+      for (const place of ["list", "triage", "contact"] as const) {
+        const here = commands.filter(({ keys, places }) => keys.includes(key) && places.includes(place));
+        expect(here.map((command) => command.id)).toEqual([id]);
+      }
+    }
+  });
+
   test("takes the statuses' keys from the statuses, and the pages' from the pages", () => {
     for (const status of statusOrder) expect(press(statuses[status].key)).toEqual([status]);
     for (const { href, key } of pages) if (key) expect(press("g", key)).toEqual([`go ${href}`]);

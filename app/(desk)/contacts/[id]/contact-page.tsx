@@ -3,12 +3,14 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { BackLink } from "@/components/contact/back-link";
 import { ContactDetails } from "@/components/contact/contact-details";
+import { NeighbourButtons } from "@/components/contact/neighbour-buttons";
 import type { Whole } from "@/lib/contact/contact";
 import { findDuplicates } from "@/lib/contact/duplicate-queries";
 import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
-import { contactsHref, parseFilter, readBeside } from "@/lib/filter/url";
+import { contactsHref, parseFilter, printFilter, readBeside } from "@/lib/filter/url";
+import { findPlace } from "@/lib/inbox/neighbour";
 import { listNotes } from "@/lib/notes/queries";
 import { requireStaff } from "@/lib/staff/session";
 
@@ -22,16 +24,26 @@ export async function contactMetadata(id: string | null, query: SearchParams): P
   return { title: loaded ? loaded.contact.name.trim().slice(0, 100) || "No name given" : "No such contact" };
 }
 
-/** One contact on a page of its own, with the way back to the inbox as it was filtered. */
+/** One contact on a page of its own, with the way back to the inbox as it was filtered, and on to the next of that list. */
 export async function ContactPage({ id, query }: { id: string | null; query: SearchParams }) {
   await requireStaff();
   if (id === null) notFound();
   const [loaded, notes] = await Promise.all([loadOnce(id, readWhole(query)), load(listNotes(id), "/contacts/[id]")]);
   if (!loaded) notFound();
   const filter = readFilter(query);
+  const beside = readBeside(toParams(query));
   return (
     <main className="mx-auto max-w-[1240px] px-6 py-4 max-md:px-4">
-      <BackLink href={contactsHref(filter, readBeside(toParams(query)))} />
+      <nav aria-label="List" className="mb-3 flex min-h-[30px] flex-wrap items-center gap-x-3 gap-y-1">
+        <BackLink href={contactsHref(filter, beside)} />
+        <NeighbourButtons
+          id={id}
+          list={contactsHref(filter)}
+          filter={String(printFilter(filter))}
+          beside={beside}
+          place={load(findPlace(filter.sort, id), "/contacts/[id]")}
+        />
+      </nav>
       <ContactDetails
         loaded={loaded}
         filter={filter}
