@@ -62,24 +62,31 @@ export function ContactHeading({
         >
           <bdi>{marked(given(contact.name)) ?? "No name given"}</bdi>
         </Title>
-        <div className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-2">
-          <bdi className="min-w-0 wrap-anywhere">{marked(given(contact.email)) ?? "No e-mail given"}</bdi>
-          {given(contact.email) ? <CopyButton text={contact.email} label="Copy the e-mail address" /> : null}
-          {company ? (
-            <>
-              <span aria-hidden="true">·</span>
-              <bdi className="min-w-0 wrap-anywhere">{marked(company)}</bdi>
-            </>
-          ) : null}
-          {others.count > 0 ? (
-            <a href="#others" className="ml-1">
-              <Badge>
-                {formatCount(others.count)}
-                {others.exact ? "" : "+"} more from this address
-              </Badge>
-            </a>
-          ) : null}
-          {badge}
+        {/* The company brings its dot along, which is cut off where it begins a line. */}
+        <div className="overflow-x-clip">
+          <div className="mt-0.5 -ml-4 flex flex-wrap items-center text-ink-2">
+            <span className="ml-4 min-w-0 wrap-anywhere">
+              <bdi>{marked(given(contact.email)) ?? "No e-mail given"}</bdi>
+              {given(contact.email) ? <CopyButton text={contact.email} label="Copy the e-mail address" /> : null}
+            </span>
+            {company ? (
+              <span className="relative min-w-0 pl-4 wrap-anywhere">
+                <span aria-hidden="true" className="absolute left-1.5">
+                  ·
+                </span>
+                <bdi>{marked(company)}</bdi>
+              </span>
+            ) : null}
+            {others.count > 0 ? (
+              <a href="#others" className="ml-4">
+                <Badge>
+                  {formatCount(others.count)}
+                  {others.exact ? "" : "+"} more from this address
+                </Badge>
+              </a>
+            ) : null}
+            {badge}
+          </div>
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">

@@ -21,6 +21,7 @@ test.afterEach(async () => {
 type Given = {
   id?: string;
   email?: string;
+  company?: string;
   message?: string;
   insights?: string | null;
   page?: string;
@@ -30,9 +31,10 @@ type Given = {
 async function add({ id = randomUUID(), email = `${randomUUID()}@x.example`, message = "Hello", ...given }: Given) {
   ids.push(id);
   await query(
-    `insert into contact_submissions (id, name, email, service, message, "timestamp", document_insights, page_url, status)
-    values ($1, 'Mara Lindqvist', $2, 'Cloud Architecture', $3, '2026-02-03 04:05:06Z', $4, $5, $6)`,
-    [id, email, message, given.insights ?? null, given.page ?? null, given.status ?? "new"],
+    `insert into contact_submissions (id, name, email, service, message, "timestamp", document_insights, page_url, status,
+      company)
+    values ($1, 'Mara Lindqvist', $2, 'Cloud Architecture', $3, '2026-02-03 04:05:06Z', $4, $5, $6, $7)`,
+    [id, email, message, given.insights ?? null, given.page ?? null, given.status ?? "new", given.company ?? null],
   );
   return id;
 }
@@ -47,6 +49,19 @@ test("ids that no form would give open from every link", async ({ page }) => {
     await expect(page.getByRole("heading", { level: 1, name: "Mara Lindqvist" })).toBeVisible();
     await expect(page.getByText(`I am ${id}`.trim(), { exact: true })).toBeVisible();
   }
+});
+
+test("a dot stands between address and company on one line, and is left out where the company begins a line", async ({
+  page,
+}) => {
+  const dot = page.getByText("·", { exact: true });
+  const company = "Gesellschaft für außergewöhnlich umfangreiche Unternehmensbezeichnungen mbH";
+  await page.goto(`/contacts/${await add({ company })}`);
+  await expect(page.getByText(company)).toBeVisible();
+  await expect(dot).toBeInViewport();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByText(company)).toBeVisible();
+  await expect(dot).not.toBeInViewport();
 });
 
 test("the address is copied, and that is announced", async ({ page }) => {

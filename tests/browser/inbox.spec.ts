@@ -182,6 +182,11 @@ test("what the address asks for and cannot be had is said, and the rest is shown
   await openInbox(page, `${href}&colour=red&documents=five&after=nonsense`);
   await expect(page.getByText(/Ignored: colour=red/)).toBeVisible();
   await expect(page.getByText(/Ignored: documents=five/)).toBeVisible();
+  // Each on a line of its own.
+  const [one, other] = await Promise.all(
+    [/Ignored: colour=red/, /Ignored: documents=five/].map((words) => page.getByText(words).boundingBox()),
+  );
+  expect(other?.y).toBeGreaterThanOrEqual((one?.y ?? 0) + (one?.height ?? 0));
   expect(await names(page)).toEqual(["Person 1"]);
 });
 
