@@ -4,7 +4,7 @@ import { Brand } from "@/components/desk/brand";
 import { SignInForm } from "@/components/staff/sign-in-form";
 import type { SearchParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
-import { parseLocalPath } from "@/lib/staff/local-path";
+import { firstPasswordHref, parseLocalPath } from "@/lib/staff/local-path";
 import { getSession } from "@/lib/staff/session";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -16,7 +16,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next, error } = await searchParams;
   const target = parseLocalPath(next) ?? "/";
   const staff = await getSession();
-  if (staff) redirect(staff.mustChangePassword ? "/account" : target);
+  if (staff) redirect(staff.mustChangePassword ? firstPasswordHref(target) : target);
   const desk = await getDeskSettings();
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">

@@ -8,15 +8,16 @@ import { useForm } from "./use-form";
 
 type OwnPasswordFormProps = {
   email: string;
-  /** The password was given by somebody else, and the desk opens once it is changed. */
-  first: boolean;
+  /** The path at which the desk opens once a password is changed that somebody else has given; null where it is one's own. */
+  opens: string | null;
 };
 
-/** One's own password: the current one and a new one. A newcomer goes on to the inbox. */
-export function OwnPasswordForm({ email, first }: OwnPasswordFormProps) {
+/** One's own password: the current one and a new one. A newcomer goes on to the page they asked for. */
+export function OwnPasswordForm({ email, opens }: OwnPasswordFormProps) {
+  const first = opens !== null;
   const form = useForm(async (data) => {
     const result = await setOwnPassword({ current: data.get("current"), next: data.get("next") });
-    if (result.ok && first) window.location.assign("/");
+    if (result.ok && first) window.location.assign(opens);
     return result;
   });
   const currentError = form.errorFor("current");

@@ -15,3 +15,8 @@ export function parseLocalPath(value: unknown): string | null {
   if (origin !== base || pathname.startsWith("//")) return null;
   return /^\/(sign-in|api|_next)(\/|$)/.test(pathname) ? null : pathname + search + hash;
 }
+
+/** Where one first chooses a password of one's own, before `path`, which that page reads again; null or "/" is no place to keep. */
+export function firstPasswordHref(path: string | null): string {
+  return path === null || path === "/" ? "/account" : `/account?next=${encodeURIComponent(path)}`;
+}

@@ -2,7 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
-import { parseLocalPath, pathHeader } from "./local-path";
+import { firstPasswordHref, parseLocalPath, pathHeader } from "./local-path";
 import { logSecurityEvent } from "./security-log";
 import { getSessionStaff } from "./sessions";
 import { hasRole, type Role, type Staff } from "./staff";
@@ -30,6 +30,11 @@ export async function getStaff(): Promise<Staff | null> {
   return staff?.mustChangePassword ? null : staff;
 }
 
+/** The page that was asked for, to come back to it; null where that is not said or no page. */
+async function getPath(): Promise<string | null> {
+  return parseLocalPath((await headers()).get(pathHeader));
+}
+
 /**
  * The person behind the request, even when a first password must still be changed: for /account, the frame around it
  * and signing out. Everything else begins with requireStaff. Redirects the signed-out to /sign-in.
@@ -37,7 +42,7 @@ export async function getStaff(): Promise<Staff | null> {
 export async function requireSession(): Promise<Staff> {
   const staff = await getSignedIn();
   if (staff) return staff;
-  const path = parseLocalPath((await headers()).get(pathHeader));
+  const path = await getPath();
   return redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in");
 }
 
@@ -47,7 +52,7 @@ export async function requireSession(): Promise<Staff> {
  */
 export async function requireStaff(role: Role = "agent"): Promise<Staff> {
   const staff = await requireSession();
-  if (staff.mustChangePassword) redirect("/account");
+  if (staff.mustChangePassword) redirect(firstPasswordHref(await getPath()));
   if (!hasRole(staff.role, role)) {
     logSecurityEvent({ event: "forbidden", staffId: staff.id });
     forbidden();

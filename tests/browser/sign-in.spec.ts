@@ -1,4 +1,5 @@
 import { hash } from "@node-rs/argon2";
+import type { Page } from "playwright/test";
 import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
 import { expect, findViolations, test } from "./test";
 
@@ -31,6 +32,52 @@ test("a foreign address to go to afterwards is not followed", async ({ page }) =
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/contacts/);
+});
+
+test.describe("who must first choose a password of their own", () => {
+  async function createNewcomer() {
+    const person = await createPerson();
+    await query("update staff set must_change_password = true where id = $1", [person.id]);
+    return person;
+  }
+
+  async function signIn(page: Page, { email }: TestStaff) {
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("heading", { name: "Choose your own password" })).toBeVisible();
+  }
+
+  async function choosePassword(page: Page) {
+    await page.getByLabel("The password you were given").fill(password);
+    await page.getByLabel("New password").fill("gravel under blue harbour");
+    await page.getByRole("button", { name: "Change password" }).click();
+  }
+
+  test("is then at the page that was asked for", async ({ page }) => {
+    const person = await createNewcomer();
+    await page.goto("/contacts?status=closed&sort=name");
+    await signIn(page, person);
+    await choosePassword(page);
+    await expect(page).toHaveURL(/\d\/contacts\?status=closed&sort=name$/);
+  });
+
+  for (const next of [
+    "//evil.example/x",
+    "https://evil.example/x",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "/api/health",
+  ]) {
+    test(`is not led to ${next}`, async ({ page }) => {
+      const person = await createNewcomer();
+      await page.goto(`/sign-in?${new URLSearchParams({ next })}`);
+      await signIn(page, person);
+      await page.goto(`/account?${new URLSearchParams({ next })}`);
+      await choosePassword(page);
+      await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/contacts/);
+    });
+  }
 });
 
 test.describe("a refusal", () => {

@@ -52,7 +52,7 @@ test("an admin adds somebody, who signs in, must change the password, and then w
   await theirs.getByRole("button", { name: "Sign in" }).click();
   await expect(theirs.getByRole("heading", { name: "Choose your own password" })).toBeVisible();
   await theirs.goto("/contacts");
-  await expect(theirs).toHaveURL(/\/account$/);
+  await expect(theirs).toHaveURL(/\/account\?next=%2Fcontacts$/);
   await expect(theirs.getByRole("navigation")).toHaveCount(0);
 
   await theirs.getByLabel("The password you were given").fill(password);

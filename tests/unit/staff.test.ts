@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseLocalPath } from "@/lib/staff/local-path";
+import { firstPasswordHref, parseLocalPath } from "@/lib/staff/local-path";
 import { defaultPreferences } from "@/lib/staff/preferences";
 import { hasRole, parsePreferences, roles } from "@/lib/staff/staff";
 import { emailSchema, nameSchema } from "@/lib/staff/staff-input";
@@ -43,6 +43,14 @@ describe("a path to go to after signing in", () => {
     ["/contacts"],
     { toString: () => "/contacts" },
   ])("%j is refused", (path) => expect(parseLocalPath(path)).toBeNull());
+
+  test("is kept while a first password is chosen", () => {
+    const path = "/contacts?status=new&q=%2F%2Fx";
+    const { pathname, searchParams } = new URL(firstPasswordHref(path), "http://desk.invalid");
+    expect(pathname).toBe("/account");
+    expect(parseLocalPath(searchParams.get("next"))).toBe(path);
+    expect([firstPasswordHref(null), firstPasswordHref("/")]).toEqual(["/account", "/account"]);
+  });
 
   test("never leaves the desk, whatever the text", () => {
     const parts = fc.constantFrom(

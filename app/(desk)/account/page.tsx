@@ -6,8 +6,10 @@ import { PreferencesSection } from "@/components/staff/preferences-section";
 import { Section } from "@/components/staff/section";
 import { SessionList } from "@/components/staff/session-list";
 import { Button } from "@/components/ui/button";
+import type { SearchParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { signOut, signOutEverywhere } from "@/lib/staff/actions";
+import { parseLocalPath } from "@/lib/staff/local-path";
 import { requireSession } from "@/lib/staff/session";
 import { listSessions } from "@/lib/staff/sessions";
 import { roleLooks, type Staff } from "@/lib/staff/staff";
@@ -15,20 +17,24 @@ import { getDefaultView, listViews } from "@/lib/views/queries";
 
 export const metadata: Metadata = { title: "Account" };
 
+type AccountPageProps = { searchParams: Promise<SearchParams> };
+
 /** One's own account. The one page that is open while a first password must be changed, and then shows only that. */
-export default async function AccountPage() {
+export default async function AccountPage({ searchParams }: AccountPageProps) {
   const staff = await requireSession();
-  return staff.mustChangePassword ? <FirstPassword staff={staff} /> : <Account staff={staff} />;
+  const { next } = await searchParams;
+  if (staff.mustChangePassword) return <FirstPassword staff={staff} target={parseLocalPath(next) ?? "/"} />;
+  return <Account staff={staff} />;
 }
 
-function FirstPassword({ staff }: { staff: Staff }) {
+function FirstPassword({ staff, target }: { staff: Staff; target: string }) {
   return (
     <PageFrame title="Choose your own password" beside={<SignOutButton />}>
       <p className="max-w-md py-6 text-ink-2">
         Welcome, {staff.name}. Somebody else has seen the password you signed in with. Choose one that only you know;
         then the desk is open to you.
       </p>
-      <OwnPasswordForm email={staff.email} first />
+      <OwnPasswordForm email={staff.email} opens={target} />
     </PageFrame>
   );
 }
@@ -51,7 +57,7 @@ async function Account({ staff }: { staff: Staff }) {
         views={views.map(({ id, name, kind }) => ({ id, name, kind }))}
       />
       <Section title="Password" description="Changing it signs you out everywhere else.">
-        <OwnPasswordForm email={staff.email} first={false} />
+        <OwnPasswordForm email={staff.email} opens={null} />
       </Section>
       <Section title="Sessions" description="Where you are signed in. One ends after 12 hours without use, or 30 days.">
         <SessionList sessions={sessions} currentId={staff.sessionId} timeZone={desk.timeZone} />
