@@ -194,7 +194,7 @@ test("triage of a view's contacts leads back to its columns", async ({ page }) =
   const filter = String(new URLSearchParams({ service }));
   const id = await addView(ada, "Mine", filter, { columns: "contact,email" });
   await openInbox(page, `/contacts?${filter}&view=${id}&columns=contact,email,budget`);
-  await page.getByRole("link", { name: "Triage these" }).click();
+  await page.getByRole("link", { name: "Triage the open ones" }).click();
   await expect(page.getByRole("heading", { name: contacts[0]?.name })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(headers(page)).toHaveText(["Contact", "E-mail", "Budget"]);
