@@ -65,7 +65,7 @@ export function ContactHeading({
         {/* The company brings its dot along, which is cut off where it begins a line. */}
         <div className="overflow-x-clip">
           <div className="mt-0.5 -ml-4 flex flex-wrap items-center text-ink-2">
-            <span className="ml-4 min-w-0 wrap-anywhere">
+            <span className="ml-4 min-w-0 wrap-anywhere [&_button]:align-middle">
               <bdi>{marked(given(contact.email)) ?? "No e-mail given"}</bdi>
               {given(contact.email) ? <CopyButton text={contact.email} label="Copy the e-mail address" /> : null}
             </span>
