@@ -257,6 +257,15 @@ test.describe("on a phone", () => {
     await page.getByRole("link", { name: /Person 2/ }).click();
     await expect(page).toHaveURL(new RegExp(`/contacts/${contacts[1]?.id}`));
   });
+
+  test("a toast names no key, which nobody could press", async ({ page }) => {
+    const { href } = await make([{}]);
+    await openInbox(page, href);
+    await page.keyboard.press("j");
+    await page.keyboard.press("5");
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await expect(page.getByText("Undone: back to New")).toBeVisible();
+  });
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
