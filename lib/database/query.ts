@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import { isCut, isSilent, toDatabaseError } from "./errors";
@@ -100,19 +101,24 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
 /**
  * The rows of one reading statement, with the time limit of its purpose.
  * Columns are named in the SQL as `T` names them; timestamps arrive as Date, bigint and numeric as text.
- * A read whose connection was cut, as every one is when the server restarts, is tried once more on another.
+ * A read whose connection was cut, as all are when the server restarts, is tried again on another.
  * @throws DatabaseError
  */
 export async function queryRows<T>(sql: Prisma.Sql, purpose: Purpose = "interactive"): Promise<T[]> {
-  const read = (progress: Progress) => attempt(purpose, (run) => run<T>(sql), "read only", progress);
-  const first = { connected: false, committing: false };
-  try {
-    return await read(first).catch((error: unknown) => {
+  for (let left = triesAgain; ; left--) {
+    const progress = { connected: false, committing: false };
+    try {
+      return await attempt(purpose, (run) => run<T>(sql), "read only", progress);
+    } catch (error) {
       // Not where no connection was to be had, nor where nobody answered: that would only double the wait.
-      if (!first.connected || !isCut(error) || isSilent(error)) throw error;
-      return read({ connected: false, committing: false });
-    });
-  } catch (error) {
-    throw toDatabaseError(error);
+      if (left === 0 || !progress.connected || !isCut(error) || isSilent(error)) throw toDatabaseError(error);
+      await pause(untilHeard);
+    }
   }
 }
+
+/** How often a read is tried again: what the pool has at hand may have been cut as well. */
+const triesAgain = 2;
+
+/** Milliseconds in which the pool hears of its other connections that they are cut, too. */
+const untilHeard = 50;

@@ -282,9 +282,10 @@ describe("whatever happens meanwhile", () => {
       const cut = await world.hold("select from contact_submissions where id = $1 for update", [last], async () => {
         const chunk = runChunk().catch((error: unknown) => error);
         await expect.poll(() => world.countWaiting(), { timeout: 30_000 }).toBe(1);
-        await world.query(
-          "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'desk_app' and datname = current_database()",
-        );
+        const connections = "from pg_stat_activity where usename = 'desk_app' and datname = current_database()";
+        await world.query(`select pg_terminate_backend(pid) ${connections}`);
+        // Each ends when it comes to it.
+        await expect.poll(async () => (await world.query(`select ${connections}`)).rowCount).toBe(0);
         return chunk;
       });
       expect(cut).toBeInstanceOf(DatabaseError);

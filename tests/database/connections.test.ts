@@ -105,7 +105,7 @@ describe("faults of the network", () => {
     expect(Date.now() - started).toBeLessThan(2 * poolWait);
   });
 
-  test("a read that is cut is tried once more, on another connection", async () => {
+  test("a read that is cut is tried again, on another connection", async () => {
     const network = await throughProxy();
     const reading = queryRows<{ n: number }>(Prisma.sql`select 1 as n, pg_sleep(0.5)`);
     await expect.poll(() => getPool().totalCount - getPool().idleCount).toBe(1);
