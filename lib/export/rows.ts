@@ -56,8 +56,11 @@ function instant(column: Prisma.Sql): Prisma.Sql {
     else ${column}::text end`;
 }
 
-/** Contacts in a batch at most: as many as other requests may have to wait for while they are printed, some 4 ms. */
-const batchRows = 250;
+/**
+ * Contacts in a batch at most: as many as other requests may have to wait for while they are printed. Beside an export of a
+ * million the list's p95 was 1.4 to 1.5 times what it is alone; with batches of 250 up to 2.1 times.
+ */
+const batchRows = 100;
 
 /** Bytes of text in a batch, unless a single contact has more: messages and insights can be megabytes. */
 const batchBytes = 512 * 1024;
