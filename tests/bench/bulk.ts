@@ -39,7 +39,7 @@ async function insertFor({ url, seconds }: World, rows: Submission[]): Promise<T
   const ids: string[] = [];
   const remove = async (client: pg.Client) => {
     await client.query("delete from contact_submissions where id = any($1)", [ids]);
-    await withoutTriggers(client, "contact_history", () =>
+    await writeWithoutTriggers(client, "contact_history", () =>
       client.query("delete from contact_history where contact_id = any($1)", [ids]),
     );
   };
@@ -129,14 +129,14 @@ async function begin(client: pg.Client, batch: string, staffId: string, count: n
 async function takeBack(client: pg.Client, batch: string): Promise<void> {
   await client.query("update change_batches set cancelled_at = now() where id = $1 and finished_at is null", [batch]);
   await waitFor(client, batch, ({ finished }) => finished);
-  await withoutTriggers(client, "contact_submissions", () =>
+  await writeWithoutTriggers(client, "contact_submissions", () =>
     client.query(
       `update contact_submissions c set status = h.status_from, version = h.version_to - 1
        from contact_history h where h.batch_id = $1 and h.contact_id = c.id`,
       [batch],
     ),
   );
-  await withoutTriggers(client, "contact_history", () =>
+  await writeWithoutTriggers(client, "contact_history", () =>
     client.query("delete from contact_history where batch_id = $1", [batch]),
   );
   await client.query("delete from change_batches where id = $1", [batch]);
@@ -146,7 +146,7 @@ async function takeBack(client: pg.Client, batch: string): Promise<void> {
   await client.query("vacuum analyze contact_submissions, contact_history, frozen_contacts");
 }
 
-async function withoutTriggers(
+async function writeWithoutTriggers(
   client: pg.Client,
   table: "contact_submissions" | "contact_history",
   work: () => Promise<unknown>,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
-import { contactHref } from "@/lib/filter/url";
+import { contactHref, parseFilter } from "@/lib/filter/url";
 import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
 import { expect, findViolations, test } from "./test";
 
@@ -48,6 +48,22 @@ test("ids that no form would give open from every link", async ({ page }) => {
     await page.goto(contactHref(id));
     await expect(page.getByRole("heading", { level: 1, name: "Mara Lindqvist" })).toBeVisible();
     await expect(page.getByText(`I am ${id}`.trim(), { exact: true })).toBeVisible();
+  }
+});
+
+test("from one id that no path can carry to the next j goes on, and not on the spot", async ({ page }) => {
+  const company = `Odd ids ${randomUUID()}`;
+  for (const id of [".", "..", "open"]) await add({ id, company, message: `I am ${id}` });
+  const { filter } = parseFilter(new URLSearchParams({ q: company }));
+  const listed = await query<{ id: string }>(
+    'select id from contact_submissions where company = $1 order by "timestamp" desc, id desc',
+    [company],
+  );
+  await page.goto(contactHref(listed[0]?.id ?? "", filter));
+  await page.locator("[data-keys-ready]").waitFor({ state: "attached" });
+  for (const { id } of listed.slice(1)) {
+    await page.keyboard.press("j");
+    await expect(page.getByText(`I am ${id}`, { exact: true })).toBeVisible();
   }
 });
 

@@ -37,6 +37,8 @@ export async function ContactPage({ id, query }: { id: string | null; query: Sea
       <nav aria-label="List" className="mb-3 flex min-h-[30px] flex-wrap items-center gap-x-3 gap-y-1">
         <BackLink href={contactsHref(filter, beside)} />
         <NeighbourButtons
+          // One page's state would go along to the next where the id stands in the query.
+          key={id}
           id={id}
           list={contactsHref(filter)}
           filter={String(printFilter(filter))}
