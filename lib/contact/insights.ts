@@ -71,17 +71,16 @@ function readPart<T>(schema: z.ZodType<T>, stored: unknown): Part<T> {
 function readBusinessContent(nested: unknown, top: unknown): Part<boolean> {
   if (typeof nested === "boolean") return { state: "given", value: nested };
   if (typeof top === "boolean") return { state: "given", value: top };
-  return (nested ?? top ?? null) === null ? { state: "absent" } : { state: "malformed" };
+  return { state: isAbsent(nested) && isAbsent(top) ? "absent" : "malformed" };
 }
 
-/** A list of nothing but texts that stand for nothing is absent; among others such a text makes it malformed. */
+/** An empty list is absent; a text in it that stands for nothing makes it malformed. */
 function readTypes(stored: unknown): Part<string[]> {
   if (isAbsent(stored)) return { state: "absent" };
   const parsed = z.array(z.string()).safeParse(stored);
   if (!parsed.success) return { state: "malformed" };
-  const given = parsed.data.filter((type) => !isAbsent(type));
-  if (given.length === 0) return { state: "absent" };
-  return given.length === parsed.data.length ? { state: "given", value: [...new Set(given)] } : { state: "malformed" };
+  if (parsed.data.length === 0) return { state: "absent" };
+  return parsed.data.some(isAbsent) ? { state: "malformed" } : { state: "given", value: [...new Set(parsed.data)] };
 }
 
 /**
@@ -103,7 +102,7 @@ export function readInsights(text: string | null, complete = true): ReadInsights
   if (!parsed.success) return { state: "unreadable", words: `The insights are malformed: ${describeKind(stored)}.` };
   const top = parsed.data;
   if (Object.keys(top).length === 0) return { state: "none" };
-  const nested = record.safeParse(top.content_analysis ?? {});
+  const nested = record.safeParse(isAbsent(top.content_analysis) ? {} : top.content_analysis);
   const analysis = nested.success ? nested.data : {};
   const insights: Insights = {
     documents: readPart(count, top.total_documents),

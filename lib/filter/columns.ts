@@ -48,8 +48,6 @@ const analysis = Prisma.sql`c.document_insights -> 'content_analysis'`;
 const isType = Prisma.sql`@.type() == "string" && @ != "" && @ != "Not specified"`;
 const hasSoundType = Prisma.sql`(jsonb_typeof(${types}) = 'array'
   and jsonb_path_exists(${types}, 'strict $[*] ? (${isType})', '{}', true))`;
-const hasOnlySoundTypes = Prisma.sql`(jsonb_typeof(${types}) = 'array'
-  and not jsonb_path_exists(${types}, 'strict $[*] ? (!(${isType}))', '{}', true))`;
 
 const language = Prisma.sql`case when jsonb_typeof(${analysis} -> 'primary_language') = 'string'
     and length(${analysis} ->> 'primary_language') <= 100
@@ -65,9 +63,8 @@ const business = Prisma.sql`case
     then c.document_insights ->> 'has_business_content'
   else '' end`;
 
-const insights = Prisma.sql`case when ${documentsNumber} >= 0 and ${complexityNumber} is not null
-    and ${hasOnlySoundTypes} and (${language}) <> '' and (${confidence}) <> '' and (${business}) <> ''
-  then '' else 'missing' end`;
+/** What is wrong with the insights, "missing" or "malformed" (sql/0530); null where every part is sound. */
+export const insightsProblem = Prisma.sql`insights_problem(c.document_insights)`;
 
 /** Fields of which a contact has exactly one value, "" (not given) included. Never null. */
 export const singleValues = {
@@ -81,7 +78,7 @@ export const singleValues = {
   language: Prisma.sql`(${language})`,
   confidence: Prisma.sql`(${confidence})`,
   business: Prisma.sql`(${business})`,
-  insights: Prisma.sql`(${insights})`,
+  insights: Prisma.sql`coalesce(${insightsProblem}, '')`,
 } satisfies Partial<Record<FieldKey, Prisma.Sql>>;
 
 /** Whether the contact has no type at all. Never null. */

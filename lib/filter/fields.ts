@@ -18,6 +18,9 @@ import { describeRange, parseRange, printRange } from "./ranges";
  * - `business`: content_analysis.has_business_content where that is a boolean, else the one at the top level (older rows).
  * - `insights=missing`: null, not an object, or any part (total_documents, document_types, business, confidence, language,
  *   complexity) absent or malformed; a list of types is malformed when anything in it is not a type. An empty one is sound.
+ * - `insights=malformed`: those of them in which something is there and not what it should be: insights or a content_analysis
+ *   that are no object, a part that is malformed. What is null, '' or 'Not specified' is absent, and so not malformed. Where
+ *   either of the two places of `business` has a boolean, what the other holds does not matter.
  * - `insight=PATH:OP:VALUE`: whatever else the insights hold, as insight-path.ts says. Nothing in it stands for "not given":
  *   `missing` asks for that, and `eq` compares '' and 'Not specified' as the texts they are. Insights that are null or no
  *   object have no path at all. `insight.all` asks for several conditions at once.
@@ -67,7 +70,7 @@ export type Field = {
   /** The least step between two values of a range. */
   step?: number;
   /**
-   * text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: one word;
+   * text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: a word or two for what is not there;
    * id: of something that has a name, or says nothing to people; path: a condition of its own.
    */
   kind: "text" | "choice" | "flag" | "range" | "presence" | "id" | "path";
@@ -229,7 +232,11 @@ export const fields: Record<FieldKey, Field> = {
     "0.6-0.799999",
     "0.8-",
   ]),
-  insights: choice("Insights", { missing: "Missing or malformed" }, { kind: "presence", notGiven: false }),
+  insights: choice(
+    "Insights",
+    { missing: "Missing or malformed", malformed: "Malformed" },
+    { kind: "presence", notGiven: false },
+  ),
   "document.type": text("Has a document of type", 100, 8, { word: "doctype" }),
   "document.status": text("Has a document that is", 50, 8, {
     labelOf: processingLabel,

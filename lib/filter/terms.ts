@@ -24,10 +24,10 @@ export function termsOf(filter: ContactFilter, also: Partial<Record<FieldKey, st
     const find = finders[key];
     const values = filter.fields[key];
     const more = also[key];
-    if (find && more !== undefined) having.push(find(more).may);
+    if (find && more !== undefined) having.push(find(more).may ?? "");
     if (!find || !values || !isAskable(find, values)) continue;
     if (values.any.length > 0) having.push(values.any.map((value) => find(value).may).join(" | "));
-    for (const value of values.all) having.push(find(value).may);
+    for (const value of values.all) having.push(find(value).may ?? "");
     for (const value of values.none) lacking.push(find(value).sure ?? "");
     asked[key] = values;
     delete rest[key];
@@ -41,14 +41,16 @@ export function termsOf(filter: ContactFilter, also: Partial<Record<FieldKey, st
 }
 
 function isAskable(find: Finder, { any, none, all }: FieldValues): boolean {
-  return any.length + none.length + all.length <= mostValues && none.every((value) => find(value).sure !== null);
+  const told =
+    [...any, ...all].every((value) => find(value).may !== null) && none.every((value) => find(value).sure !== null);
+  return told && any.length + none.length + all.length <= mostValues;
 }
 
 /**
  * How the terms tell a value. `may`: every contact with the value answers this. `sure`: only contacts with the value do, so
- * that it can be turned round; null where nothing says so.
+ * that it can be turned round. Null where nothing says so, and where too many others answer it for an index of its own.
  */
-type Finder = (value: string) => { may: string; sure: string | null };
+type Finder = (value: string) => { may: string | null; sure: string | null };
 
 const finders: Partial<Record<FieldKey, Finder>> = {
   status: exactly("s:"),
@@ -57,7 +59,7 @@ const finders: Partial<Record<FieldKey, Finder>> = {
   language: exactly("l:"),
   confidence: exactly("c:"),
   business: exactly("b:"),
-  insights: exactly("i:", " | 't*'"),
+  insights: (value) => (value === "malformed" ? { may: null, sure: null } : exactly("i:", " | 't*'")(value)),
   type: (value) => exactly(value === "" ? "t:" : "t:=", " | 't*'")(value),
   documents: findDocuments,
   complexity: findComplexity,

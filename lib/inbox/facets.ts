@@ -221,7 +221,13 @@ function countsOf(key: FacetKey, asked: FieldValues | undefined): Prisma.Sql {
   const most =
     key === "assignee" ? 1_000 : facet && "commonest" in facet ? facet.commonest : (facet?.listed.length ?? 0);
   let values = Prisma.sql`select ${name} as value, count(*)::int as count from matching group by 1`;
-  if (key === "type") {
+  if (key === "insights") {
+    // What is malformed is missing too.
+    values = Prisma.sql`
+      select found.value, count(*)::int as count
+      from matching, unnest(array[insights, case when insights = 'malformed' then 'missing' end]) as found (value)
+      where found.value <> '' group by 1`;
+  } else if (key === "type") {
     values = Prisma.sql`
       select coalesce(found.value, '') as value, count(*)::int as count
       from matching left join lateral unnest(types) as found (value) on true group by 1`;

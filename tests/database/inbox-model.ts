@@ -57,7 +57,7 @@ function hasValue(contact: TestContact, key: FieldKey, value: string): boolean {
   if (key === "document.status") return contact.documents.some((row) => same(row.status));
   if (key === "type") return value === "" ? parts.types.length === 0 : parts.types.includes(value);
   if (key === "documents" || key === "complexity") return isWithin(parts[key], value);
-  if (key === "insights") return parts.missing;
+  if (key === "insights") return value === "malformed" ? parts.malformed : parts.missing;
   if (key === "assignee") return (value === "me" ? viewerId : value) === (contact.assignee ?? "none");
   if (key === "snoozed") return value === String(/^(2999|infinity)/.test(contact.snoozedUntil ?? ""));
   if (key === "overdue") return value === String(isLate(contact));
@@ -118,7 +118,27 @@ function parseInsights(json: string | null) {
     complexity === null ||
     [business, language, confidence].includes("") ||
     !list?.every((item) => isText(item));
-  return { types: (list ?? []).filter(isText), documents, complexity, business, language, confidence, missing };
+  // What is there although it has no value of its part.
+  const malformed =
+    ![undefined, "object"].includes(kindOf(json === null ? null : JSON.parse(json))) ||
+    ![undefined, "object"].includes(kindOf(given(insights.content_analysis))) ||
+    (documents === null && given(insights.total_documents) !== undefined) ||
+    (complexity === null && given(analysis.complexity_score) !== undefined) ||
+    (language === "" && given(analysis.primary_language) !== undefined) ||
+    (confidence === "" && given(analysis.confidence_level) !== undefined) ||
+    (business === "" && flags.some((flag) => given(flag) !== undefined)) ||
+    (given(insights.document_types) !== undefined && !list?.every((item) => isText(item)));
+  const types = (list ?? []).filter(isText);
+  return { types, documents, complexity, business, language, confidence, missing, malformed };
+}
+
+/** Undefined for what stands for nothing. */
+function given(value: unknown): unknown {
+  return value === null || value === "" || value === "Not specified" ? undefined : value;
+}
+
+function kindOf(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : Array.isArray(value) ? "list" : typeof value;
 }
 
 function asObject(value: unknown): Record<string, unknown> {

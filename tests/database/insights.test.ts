@@ -48,3 +48,17 @@ test("a contact's page shows all parts as sound exactly where the filter does no
   };
   expect(await find("insights", "missing")).toEqual(uglyInsights.filter((text) => !isSound(text)));
 });
+
+test("a contact's page says that something is malformed exactly where the filter finds it so", async () => {
+  // The filter has no say in these.
+  const others = ["total size", "last upload", "processing status"];
+  const isMalformed = (text: string | null) => {
+    const read = readInsights(text);
+    return (
+      read.state === "unreadable" || (read.state === "read" && read.malformed.some((part) => !others.includes(part)))
+    );
+  };
+  const malformed = uglyInsights.filter(isMalformed);
+  expect(malformed.length).toBeGreaterThan(10);
+  expect(await find("insights", "malformed")).toEqual(malformed);
+});

@@ -58,7 +58,7 @@ const samples: Record<FieldKey, string[]> = {
   business: ["true", "false"],
   documents: ["0", "1", "2-3", "4-", "-2", "1000000", "2.5", "3", "2.5-3", "1000000-"],
   complexity: ["0", "1", "0.7", "-0.199999", "0.2-0.399999", "0.5-", "0-1", "0.2"],
-  insights: ["missing"],
+  insights: ["missing", "malformed"],
   "document.type": ["requirements", "invoice", "nothing"],
   "document.status": ["completed", "failed", "odd one", "pending"],
   insight: [

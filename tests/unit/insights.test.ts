@@ -101,12 +101,20 @@ describe("insights", () => {
   it("are absent where they say that nothing was specified, as the filter counts them", () => {
     const { insights, malformed } = read({
       ...whole,
-      document_types: ["Not specified", ""],
+      document_types: "Not specified",
       content_analysis: { ...whole.content_analysis, primary_language: "Not specified" },
     });
     expect(malformed).toEqual([]);
     expect(insights).toMatchObject({ documentTypes: { state: "absent" }, language: { state: "absent" } });
-    expect(read({ ...whole, document_types: ["Not specified", "pdf"] }).malformed).toEqual(["document types"]);
+    const left = { ...whole.content_analysis, has_business_content: "" };
+    expect(read({ ...whole, content_analysis: left })).toMatchObject({
+      malformed: [],
+      insights: { businessContent: { state: "absent" } },
+    });
+    expect(read({ ...whole, content_analysis: "" }).malformed).toEqual([]);
+    for (const types of [["Not specified", "pdf"], [""]]) {
+      expect(read({ ...whole, document_types: types }).malformed).toEqual(["document types"]);
+    }
   });
 
   it("take business content from the older place unless the nested one is a boolean", () => {

@@ -45,6 +45,7 @@ describe("reading a query", () => {
     ['business:"No"', "business=false"],
     ["conf:High confidence:low", "confidence=high&confidence=low"],
     ["insights:missing", "insights=missing"],
+    ["-insights:Malformed", "-insights=malformed"],
     ["doctype:invoice docstatus:Failed", "document.type=invoice&document.status=failed"],
     ["document.status:failed", "document.status=failed"],
     ["from:2026-10-01 to:2026-10-31", "from=2026-10-01&to=2026-10-31"],
@@ -117,7 +118,7 @@ describe("reading a query", () => {
     ["from:2026-01-01 from:2026-01-02", '2026-01-02|"from" can be given once.'],
     ["sort:email", 'email|Contacts cannot be sorted by "email".'],
     ['service:"Cloud Arch', '"Cloud Arch|The quote is not closed.'],
-    ["insights:none", "none|Insights: missing."],
+    ["insights:none", "none|Insights: missing or malformed."],
     ["status:new\0", "new\0|It contains a character that cannot be stored."],
     [`x ${"y ".repeat(20)}`, /^x .*y\|Search for at most/],
   ])("%s is said at its place", (text, problem) => {
