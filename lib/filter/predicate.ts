@@ -139,11 +139,10 @@ function insightIs(key: InsightKey, value: string): Prisma.Sql {
   return contains({ content_analysis: { [key === "language" ? "primary_language" : "confidence_level"]: value } });
 }
 
-/** Malformed is missing too. Its word stands in the text, because an index has it there (sql/0535). */
+/** Malformed is missing too. It is asked for in the words that its index has (sql/0535). */
 function hasProblem(value: string): Prisma.Sql {
-  return value === "malformed"
-    ? Prisma.sql`${insightsProblem} = 'malformed'`
-    : Prisma.sql`${insightsProblem} is not null`;
+  if (value !== "malformed") return Prisma.sql`${insightsProblem} is not null`;
+  return Prisma.sql`(c.document_insights <> '{}' and ${insightsProblem} = 'malformed')`;
 }
 
 /** The nested boolean, or the one at the top level where there is no nested one. */
