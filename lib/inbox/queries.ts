@@ -13,6 +13,9 @@ import { byKeyNames, keyName, type PageCut, placesSql } from "./page-sql";
 import { purposeOf } from "./purpose";
 import { orders } from "./sorts";
 
+/** Documents of a row that are named. */
+const mostNamed = 6;
+
 /** A row of the inbox. `message` is its first 300 characters on one line; at most 6 of its documents are named,
  * by the ending of the file's name or, without one, by what the website called them. */
 export type ContactRow = TriageRow & {
@@ -81,7 +84,7 @@ export async function listContacts(
   const partial = !more && looksThroughFirst(filter) && !(await areFirstAll(filter, viewer));
   return {
     partial,
-    rows: rows.map(({ section: _section, keys: _keys, ...row }) => row),
+    rows: rows.map(toRow),
     next: (backward ? place !== null : more) ? at(rows.at(-1)) : null,
     previous: (backward ? more : place !== null) ? at(rows[0]) : null,
   };
@@ -102,7 +105,20 @@ export async function listContactIds(filter: ContactFilter, viewer: Viewer, limi
   return found.map(({ id }) => id);
 }
 
-type FoundRow = ContactRow & Place;
+/** A row as it is found, with the beginning of its message and its first documents: cutting those up is cheaper here. */
+type FoundRow = Omit<ContactRow, "documentTypes"> & Place & { firstDocuments: FoundDocument[] };
+
+/** The end of a document's file name, what the website called it, and whether its processing failed. */
+type FoundDocument = [filename: string, type: string | null, failed: boolean];
+
+function toRow({ section: _section, keys: _keys, message, firstDocuments, ...row }: FoundRow): ContactRow {
+  const documentTypes = firstDocuments.slice(0, mostNamed).map(([filename, type, failed]) => ({
+    type: /\.([A-Za-z0-9]{1,4})\s*$/.exec(filename)?.[1]?.toLowerCase() ?? type ?? "",
+    failed,
+  }));
+  const line = message.replace(/\s+/g, " ").trim();
+  return { ...row, message: [...line].slice(0, 300).join(""), documentTypes };
+}
 
 function toPlace({ section, keys, id }: FoundRow): Place {
   return { section, keys, id };
@@ -119,20 +135,18 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: D
       c.name, c.email, c.company, c.service, c.version, c."timestamp", c.source,
       c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
       c.duplicate_of as "duplicateOf", ${isOverdue(viewer)} as overdue,
-      left(btrim(regexp_replace(left(c.message, 600), '\\s+', ' ', 'g')), 300) as message,
-      coalesce(documents.count, 0) as documents, coalesce(documents.types, '[]') as "documentTypes"${detailsSql(details)}
+      left(c.message, 600) as message, documents.found as "firstDocuments",
+      case when cardinality(documents.found) <= ${mostNamed}::int then cardinality(documents.found)
+        else (select count(*)::int from documents d where d.contact_id = page.id) end as documents${detailsSql(details)}
     from page
     join contact_submissions c on c.id = page.id
-    left join lateral (
-      select max(found.count)::int as count,
-        jsonb_agg(jsonb_build_object('type', found.type, 'failed', found.failed) order by found.position) as types
-      from (
-        select coalesce(lower(substring(d.filename from '\\.([A-Za-z0-9]{1,4})\\s*$')), d.document_type) as type,
-          d.processing_status is not distinct from 'failed' as failed,
-          count(*) over () as count, row_number() over (order by d.upload_timestamp, d.id) as position
+    -- Without "offset 0" the planner would write the array in wherever it is used, and so make it as often.
+    cross join lateral (
+      select array(
+        select jsonb_build_array(right(d.filename, 40), d.document_type, d.processing_status is not distinct from 'failed')
         from documents d where d.contact_id = page.id
-        order by position limit 6) found
-    ) documents on true
+        order by d.upload_timestamp, d.id limit ${mostNamed + 1}::int) as found
+      offset 0) documents
     order by page.section ${sections}, ${byKeyNames(order, cut)}
     limit ${pageSize + 1}::int`;
 }
