@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
+import { textColumns } from "@/lib/filter/columns";
 import type { FieldKey } from "@/lib/filter/fields";
 import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
@@ -33,7 +34,7 @@ export function nearOf(filter: ContactFilter): number | null {
   if (orders[filter.sort].sections.length > 2) return nearRows.section;
   // One condition besides days, by time: the planner knows how common it is.
   const alone = rest.words === "" && asksOneThing(rest) && Object.keys(lead.fields).length === 0;
-  return alone && isByTime(filter) ? null : nearRows.fields;
+  return alone && isByTime(filter) && !asksForTextNotGiven(rest) ? null : nearRows.fields;
 }
 
 /**
@@ -75,6 +76,11 @@ export async function areFirstAll(filter: ContactFilter, viewer: Viewer): Promis
 
 function isByTime({ sort }: ContactFilter): boolean {
   return sort === "-timestamp" || sort === "timestamp";
+}
+
+/** A text that is not given is several stored values. No stretch of an index has them in order, and all may be old. */
+function asksForTextNotGiven({ fields }: ContactFilter): boolean {
+  return Object.keys(textColumns).some((key) => fields[key as keyof typeof textColumns]?.any.includes(""));
 }
 
 /** Fields with an index in the order of time, the least evenly spread over it first. */

@@ -42,6 +42,8 @@ describe("a page reads no table from end to end, and a bounded number of blocks"
     ["status=new", page],
     ["status=waiting-on-legal", page],
     ["status=nowhere", page],
+    ["status=", nearAndFar],
+    ["company=", page],
     ["assignee=me", page],
     ["assignee=none", page],
     ["assignee=me&status=new", page],
