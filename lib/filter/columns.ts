@@ -63,6 +63,9 @@ const business = Prisma.sql`case
     then c.document_insights ->> 'has_business_content'
   else '' end`;
 
+/** Whether every part of the insights is sound (sql/0530). Null is no. */
+export const insightsAreSound = Prisma.sql`insights_are_sound(c.document_insights)`;
+
 /** What is wrong with the insights, "missing" or "malformed" (sql/0530); null where every part is sound. */
 export const insightsProblem = Prisma.sql`insights_problem(c.document_insights)`;
 

@@ -5,6 +5,7 @@ import {
   documentColumns,
   documentsNumber,
   hasNoType,
+  insightsAreSound,
   insightsProblem,
   isSnoozed,
   singleValues,
@@ -141,7 +142,7 @@ function insightIs(key: InsightKey, value: string): Prisma.Sql {
 
 /** Malformed is missing too. It is asked for in the words that its index has (sql/0535). */
 function hasProblem(value: string): Prisma.Sql {
-  if (value !== "malformed") return Prisma.sql`${insightsProblem} is not null`;
+  if (value !== "malformed") return Prisma.sql`(${insightsAreSound} is not true)`;
   return Prisma.sql`(c.document_insights <> '{}' and ${insightsProblem} = 'malformed')`;
 }
 

@@ -79,7 +79,9 @@ const mostDocuments = 10;
 function findDocuments(value: string): ReturnType<Finder> {
   const range = parseRange(value, numberLimits.documents);
   if (!range) return { may: quote("d:"), sure: quote("d:") };
-  const least = Math.min(Math.floor(Number(range.least ?? 0)), mostDocuments);
+  const least = Math.floor(Number(range.least ?? 0));
+  // Those with more are all alike to the terms; the index of the numbers has them apart.
+  if (least >= mostDocuments) return { may: null, sure: null };
   const most = range.most === null ? mostDocuments : Math.floor(Number(range.most));
   if (least === most) return { may: quote(`d:${least}`), sure: null };
   const from = quote(`D:${least}`);

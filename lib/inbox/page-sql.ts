@@ -16,11 +16,13 @@ export type PageCut = { place: Place | null; backward: boolean };
  *
  * An order and a filter fight in the planner, which takes conditions to be independent of each other and of the order:
  * under a filter whose rows are all old it walks the order's whole index in hope of a new one. So a filter that no one
- * index answers in order is asked in two stages, in one statement:
+ * index answers in order is asked in three stages, in one statement:
  * 1. near: of the first rows of the order, those that match. A filter that many rows match ends here.
- * 2. far: only where those are less than a page, every row of the filter, by its own indexes, put in order afterwards.
- *    Then it is rare, or at least nowhere near. Left out where only the first rows are looked through (near.ts),
- *    unless the places must be `complete`.
+ * 2. wider: where those are less than a page and more than half of one, the same of three times as many rows: what is missing
+ *    is likely to come soon, and all rows of the filter may be very many.
+ * 3. far: only where that is not enough either, every row of the filter, by its own indexes, put in order afterwards.
+ *    Then it is rare, or at least nowhere near. Left out, as `wider` is, where only the first rows are looked through
+ *    (near.ts), unless the places must be `complete`.
  */
 export function placesSql(
   filter: ContactFilter,
@@ -103,27 +105,34 @@ function stagesSql(
   const { condition: within = Prisma.sql`true`, has = {} } = order.sections[section] ?? {};
   const keyset = keysetSql(order, section, cut);
   const names = Prisma.join(order.keys.map((_key, index) => keyName(index)));
-  const near = Prisma.sql`
+  const amongFirst = (most: number, condition: Prisma.Sql) => Prisma.sql`
     select c.section, ${names}, c.id
     from (
       select c.*, ${placeColumns(order, section, false)}
       from contact_submissions c
       where ${within} and ${lead} and ${keyset}
       order by ${byKeys(order, cut)}
-      limit ${nearest}::int) c
-    where ${predicate(filter, viewer)}
+      limit ${most}::int) c
+    where ${predicate(filter, viewer)} and ${condition}
     order by ${byKeyNames(order, cut)}
     limit ${rows}::int`;
+  const near = amongFirst(nearest, Prisma.sql`true`);
   if (looksThroughFirst(filter) && !complete) return near;
-  const tooFew = Prisma.sql`(select count(*) from near) < ${rows}::int`;
+  const inNear = Prisma.sql`(select count(*) from near)`;
+  const inWider = Prisma.sql`(select count(*) from wider)`;
+  const tooFew = Prisma.sql`${inNear} < ${rows}::int and ${inWider} < ${rows}::int`;
   const besides = { condition: Prisma.sql`${within} and ${keyset} and ${tooFew}`, has };
   return Prisma.sql`
     with near as materialized (${near}),
+    wider as materialized (
+      ${amongFirst(3 * nearest, Prisma.sql`${inNear} > ${rows}::int / 2 and ${inNear} < ${rows}::int`)}),
     far as materialized (
       select * from (select ${placeColumns(order, section)} from ${matchingContacts(filter, viewer, besides)}) c
       order by ${byKeyNames(order, cut)}
       limit ${rows}::int)
-    select * from near where (select count(*) from near) >= ${rows}::int
+    select * from near where ${inNear} >= ${rows}::int
+    union all
+    select * from wider where ${inWider} >= ${rows}::int
     union all
     select * from far`;
 }

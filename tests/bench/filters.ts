@@ -1,5 +1,11 @@
 import { addDays } from "@/lib/analytics/days";
-import { complexityNumber, documentsNumber, insightsProblem, singleValues } from "@/lib/filter/columns";
+import {
+  complexityNumber,
+  documentsNumber,
+  insightsAreSound,
+  insightsProblem,
+  singleValues,
+} from "@/lib/filter/columns";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 
@@ -51,7 +57,7 @@ export function listConditions(today: string, zone: string): Condition[] {
     ["-language=en", `(${holds('{"content_analysis":{"primary_language":"en"}}')}) is not true`],
     ["confidence=high", holds('{"content_analysis":{"confidence_level":"high"}}')],
     ["language=", `${singleValues.language.sql} = ''`],
-    ["insights=missing", `${insightsProblem.sql} is not null`],
+    ["insights=missing", `${insightsAreSound.sql} is not true`],
     ["insights=malformed", `${insightsProblem.sql} = 'malformed'`],
     ["confidence=low", holds('{"content_analysis":{"confidence_level":"low"}}')],
     [
