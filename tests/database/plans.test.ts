@@ -1,3 +1,4 @@
+import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
@@ -173,4 +174,37 @@ test.each([
     order by ${orders[filter.sort] ?? Prisma.sql`c."timestamp" desc, c.id desc`} limit ${pageSize}::int`);
   const { rows } = await listContacts(filter, viewerIn(zone));
   expect(rows.map((row) => row.id)).toEqual(sorted.map((row) => row.id));
+});
+
+test("where more than half a page is near, the rest is found a little further, and all of the filter is never read", async () => {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await client.connect();
+  try {
+    // Every 150th in the order, and so 40 among the first 6,000.
+    const { rows: marked } = await client.query<{ id: string }>(
+      `update contact_submissions c set page_url = '/wider'
+       from (select id, row_number() over (order by "timestamp" desc, id desc) as place
+         from contact_submissions where status = 'closed') found
+       where found.id = c.id and found.place % 150 = 0 returning c.id, found.place`,
+    );
+    expect(marked.length).toBeGreaterThan(500);
+    const filter = parse("page=/wider&status=closed");
+    const [statement] = await recordStatements(async () => {
+      const { rows, next } = await listContacts(filter, viewerIn(zone));
+      const { rows: first } = await client.query<{ id: string }>(
+        `select id from contact_submissions where page_url = '/wider' order by "timestamp" desc, id desc limit ${pageSize}`,
+      );
+      expect(rows.map(({ id }) => id)).toEqual(first.map(({ id }) => id));
+      expect(next).not.toBeNull();
+    });
+    const { rows: lines } = await client.query<{ "QUERY PLAN": string }>(
+      `explain (analyze, costs off, timing off) ${statement?.text}`,
+      statement?.values,
+    );
+    const plan = lines.map((line) => line["QUERY PLAN"]).join("\n");
+    const rowsOf = (stage: string) => new RegExp(`CTE ${stage}\\n.*actual rows=(\\d+)`).exec(plan)?.[1];
+    expect([rowsOf("near"), rowsOf("wider"), rowsOf("far")]).toEqual(["40", "51", "0"]);
+  } finally {
+    await client.end();
+  }
 });
