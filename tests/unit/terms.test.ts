@@ -28,7 +28,7 @@ test("ranges are steps, never narrower than what is asked for", () => {
   expect(queryOf("documents=1-3")).toBe("('D:1' & !'D:4')");
   expect(queryOf("documents=0")).toBe("('d:0')");
   expect(queryOf("documents=2.5-3")).toBe("('D:2' & !'D:4')");
-  expect(queryOf("documents=999")).toBe("('D:10')");
+  expect(queryOf("documents=8-999")).toBe("('D:8')");
   expect(queryOf("documents=")).toBe("('d:')");
   expect(queryOf("complexity=0.58")).toBe("('x:29')");
   expect(queryOf("complexity=0.5-")).toBe("('X:5')");
@@ -40,4 +40,13 @@ test("a range is left out by terms only where they are as exact as it is", () =>
   expect(queryOf("status=new&-documents=3-")).toBe("('s:new') & !('D:3')");
   expect(queryOf("status=new&-documents=2.5-")).toBe("('s:new')");
   expect(queryOf("status=new&-complexity=0.5-")).toBe("('s:new')");
+});
+
+test("what has an index of its own, and too many others under the same term, is left to that index", () => {
+  for (const asked of ["documents=999", "documents=10-", "insights=malformed"]) {
+    expect(queryOf(asked)).toBeNull();
+    const terms = termsOf(parse(`status=new&${asked}`));
+    expect(terms?.query).toBe("('s:new')");
+    expect(terms?.rest).toEqual(parse(asked));
+  }
 });
