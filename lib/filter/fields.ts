@@ -70,8 +70,8 @@ export type Field = {
   /** The least step between two values of a range. */
   step?: number;
   /**
-   * text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: a word or two for what is not there;
-   * id: of something that has a name, or says nothing to people; path: a condition of its own.
+   * text: whatever is stored; choice: one of a few; flag: true or false; range: of numbers; presence: a word for what is not
+   * as it should be; id: of something that has a name, or says nothing to people; path: a condition of its own.
    */
   kind: "text" | "choice" | "flag" | "range" | "presence" | "id" | "path";
   /** The canonical value, or null when it is malformed. Empty and 'Not specified' never reach it. */
