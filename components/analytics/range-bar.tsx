@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import { countDays, type DayRange, lastDays, presets } from "@/lib/analytics/days";
 import { analyticsHref, within } from "@/lib/analytics/marks";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -24,9 +24,9 @@ export function RangeBar({ range, today, filter }: RangeBarProps) {
               href={analyticsHref(within(filter, lastDays(count, today)))}
               prefetch={false}
               aria-current={current ? "true" : undefined}
-              className={mergeClasses(
-                "px-2.5 leading-7 font-medium text-ink-2 not-first:border-l not-first:border-line hover:bg-hover hover:text-ink",
-                current && "bg-accent-soft text-accent-ink",
+              className={clsx(
+                "px-2.5 leading-7 font-medium not-first:border-l not-first:border-line hover:bg-hover hover:text-ink",
+                current ? "bg-accent-soft text-accent-ink" : "text-ink-2",
               )}
             >
               {count} days

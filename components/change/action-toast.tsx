@@ -1,7 +1,7 @@
 "use client";
+import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
-import { mergeClasses } from "@/components/ui/merge-classes";
 
 /** How long a toast stays, in ms, counted from when it was last looked at. */
 const stay = 10_000;
@@ -28,9 +28,9 @@ export function ActionToast({ words, action, failed, close }: ActionToastProps) 
       onMouseLeave={() => setHovered(false)}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
-      className={mergeClasses(
-        "flex w-[356px] max-w-[calc(100vw-32px)] items-center gap-2 rounded-[10px] border border-line bg-panel py-2 pr-2 pl-3.5 text-[13px] text-ink shadow-lift",
-        failed && "border-fail",
+      className={clsx(
+        "flex w-[356px] max-w-[calc(100vw-32px)] items-center gap-2 rounded-[10px] border bg-panel py-2 pr-2 pl-3.5 text-[13px] text-ink shadow-lift",
+        failed ? "border-fail" : "border-line",
       )}
     >
       <span dir="auto" className="min-w-0 flex-1 break-words">

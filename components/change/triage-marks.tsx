@@ -1,7 +1,7 @@
 "use client";
+import { clsx } from "clsx";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { Avatar } from "@/components/ui/avatar";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Triage } from "@/lib/contact/triage";
 import { formatInstant, formatNear } from "@/lib/desk/time";
 import { useOver } from "./use-over";
@@ -29,10 +29,7 @@ export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
       {name ? (
         <span
           title={`Assigned to ${name}`}
-          className={mergeClasses(
-            unlessInColumn,
-            "shrink-0 [&>span:first-child]:size-4 [&>span:first-child]:text-[8px]",
-          )}
+          className={clsx(unlessInColumn, "shrink-0 [&>span:first-child]:size-4 [&>span:first-child]:text-[8px]")}
         >
           <Avatar name={name} />
           <span className="sr-only">Assigned to {name}</span>
@@ -48,7 +45,7 @@ export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
           {words.join(" · ")}
         </span>
       ) : (
-        <bdi className={mergeClasses(unlessInColumn, "truncate compact:hidden")}>{name}</bdi>
+        <bdi className={clsx(unlessInColumn, "truncate compact:hidden")}>{name}</bdi>
       )}
     </span>
   );

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { Mail } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Subject } from "@/components/change/changes";
@@ -7,7 +8,6 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Highlight } from "@/components/ui/highlight";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import { answerHref } from "@/lib/contact/answer";
 import type { Contact, OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
@@ -54,7 +54,7 @@ export function ContactHeading({
     <header className="flex flex-col gap-2.5">
       <div>
         <Title
-          className={mergeClasses(
+          className={clsx(
             "text-[17px] leading-6 font-[650] tracking-[-0.015em] wrap-anywhere",
             // Beside it are the panel's own buttons.
             level === 2 && "pr-14",

@@ -1,8 +1,8 @@
 "use client";
+import { clsx } from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import { useActiveView, useViews } from "@/components/views/views";
 import { usePages } from "./use-pages";
 
@@ -28,10 +28,11 @@ export function DeskNav({ admin, inboxCount }: DeskNavProps) {
             key={href}
             href={begin}
             aria-current={current ? "page" : undefined}
-            className={mergeClasses(
-              "flex items-center gap-2 rounded-md px-2 py-1.5 font-medium text-ink-2 hover:bg-hover max-md:flex-col max-md:gap-0.5 max-md:text-[11px] max-md:leading-4",
-              current &&
-                "bg-panel text-ink ring-1 ring-line max-md:bg-transparent max-md:text-accent-ink max-md:ring-0",
+            className={clsx(
+              "flex items-center gap-2 rounded-md px-2 py-1.5 font-medium hover:bg-hover max-md:flex-col max-md:gap-0.5 max-md:text-[11px] max-md:leading-4",
+              current
+                ? "bg-panel text-ink ring-1 ring-line max-md:bg-transparent max-md:text-accent-ink max-md:ring-0"
+                : "text-ink-2",
             )}
           >
             <Icon size={16} strokeWidth={1.7} aria-hidden="true" />

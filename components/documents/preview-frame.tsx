@@ -1,9 +1,9 @@
 "use client";
+import { clsx } from "clsx";
 import { X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCommands } from "@/components/keys/obeyed";
 import { Button } from "@/components/ui/button";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** pdf.js is large: it is loaded when the first PDF is opened. */
@@ -27,7 +27,7 @@ export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFramePr
   return (
     <section
       aria-label={`Preview of ${name}`}
-      className={mergeClasses(
+      className={clsx(
         "mt-1.5",
         // 428 px is the panel's width. Above the list and its bars, since a document is read from its first line.
         beside &&
@@ -44,7 +44,7 @@ export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFramePr
           </Button>
         </div>
       ) : null}
-      <PreviewFile id={id} name={name} kind={kind} className={beside ? "lg:h-full" : undefined} />
+      <PreviewFile id={id} name={name} kind={kind} className={beside ? "h-[60vh] lg:h-full" : undefined} />
     </section>
   );
 }
@@ -55,9 +55,9 @@ type PreviewFileProps = Pick<PreviewFrameProps, "id" | "name" | "kind"> & {
 };
 
 /** The file alone. Nothing in it runs: a PDF is drawn by us, a picture or a text stands in a frame without scripts. */
-export function PreviewFile({ id, name, kind, className }: PreviewFileProps) {
+export function PreviewFile({ id, name, kind, className = "h-[60vh]" }: PreviewFileProps) {
   const title = `Preview of ${name}`;
-  const frame = mergeClasses("h-[60vh] w-full rounded-md border border-line bg-panel", className);
+  const frame = clsx("w-full rounded-md border border-line bg-panel", className);
   if (kind === "pdf") return <PdfViewer id={id} />;
   if (kind === "text") return <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} />;
   // The browser's own page around a picture needs scripts to fit it in; this one does without.

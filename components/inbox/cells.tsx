@@ -1,4 +1,5 @@
 "use client";
+import { clsx } from "clsx";
 import Link from "next/link";
 import { useState } from "react";
 import type { Decision } from "@/components/change/decide";
@@ -6,7 +7,6 @@ import { StatusMenu } from "@/components/change/status-menu";
 import { TriageMarks } from "@/components/change/triage-marks";
 import { Badge } from "@/components/ui/badge";
 import { Highlight } from "@/components/ui/highlight";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
@@ -144,7 +144,7 @@ export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: 
         at={row.timestamp}
         zone={zone}
         now={now}
-        className={mergeClasses(
+        className={clsx(
           "relative z-10 text-ink-2 done:text-ink-3",
           overdue && "compact:font-semibold compact:text-fail",
         )}

@@ -1,9 +1,9 @@
 "use client";
+import { clsx } from "clsx";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { type KeyboardEvent, type ReactElement, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { type ColumnId, columns, type LaidColumn, moveColumn, showColumn } from "@/lib/inbox/columns";
 import { type Density, densities } from "@/lib/staff/preferences";
@@ -49,9 +49,9 @@ export function ColumnsPopover({ choice, open, onOpenChange, children }: Columns
           {densities.map((each) => (
             <label
               key={each}
-              className={mergeClasses(
-                "flex h-6 flex-1 items-center justify-center rounded-md font-medium text-ink-2 has-focus-visible:outline-2 has-focus-visible:outline-accent",
-                density === each && "bg-panel text-ink ring-1 ring-line",
+              className={clsx(
+                "flex h-6 flex-1 items-center justify-center rounded-md font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent",
+                density === each ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
               )}
             >
               <input

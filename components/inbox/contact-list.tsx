@@ -1,4 +1,5 @@
 "use client";
+import { clsx } from "clsx";
 import { useEffect, useOptimistic, useRef, useState } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
 import { type Decision, decide, offerDecisions } from "@/components/change/decide";
@@ -7,7 +8,6 @@ import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";
 import { focusNoteBox } from "@/components/notes/focus-note-box";
 import { Button } from "@/components/ui/button";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import { ViewNotice } from "@/components/views/view-notice";
 import type { Assignments } from "@/lib/change/assignments";
 import { statusLabel } from "@/lib/contact/status";
@@ -189,7 +189,7 @@ export function ContactList(props: InboxProps) {
       <div className="flex min-h-0 flex-1">
         <aside
           aria-label="Filters"
-          className={mergeClasses(
+          className={clsx(
             "w-[208px] shrink-0 overflow-y-auto border-r border-line px-3.5 py-3 max-lg:hidden",
             open && "max-xl:hidden",
           )}
@@ -199,7 +199,7 @@ export function ContactList(props: InboxProps) {
         <section
           ref={listRef}
           aria-label="Contacts"
-          className={mergeClasses("min-w-0 flex-1 overflow-auto pb-20", open && "@container")}
+          className={clsx("min-w-0 flex-1 overflow-auto pb-20", open && "@container")}
           data-pending={pending || undefined}
         >
           {rows.length > 0 ? (

@@ -1,10 +1,10 @@
 "use client";
 import { useTable } from "@tanstack/react-table";
+import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { CSSProperties } from "react";
 import type { Decision } from "@/components/change/decide";
 import { Checkbox } from "@/components/ui/checkbox";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Status } from "@/lib/contact/status";
 import type { Sort } from "@/lib/filter/filter";
 import { type ColumnId, isColumnId, type LaidColumn } from "@/lib/inbox/columns";
@@ -93,11 +93,11 @@ export function ContactTable(props: ContactTableProps) {
               scope="col"
               aria-sort={ariaSort(header.column.getIsSorted())}
               style={{ "--width": `${header.getSize()}px`, "--usual": usualWidth(header.id) } as CSSProperties}
-              className={mergeClasses(
-                "relative h-8 px-2 text-left text-[12px] font-medium whitespace-nowrap text-ink-3 shadow-[inset_0_-1px_var(--line)] last:pr-4",
+              className={clsx(
+                "relative h-8 px-2 text-[12px] font-medium whitespace-nowrap text-ink-3 shadow-[inset_0_-1px_var(--line)] last:pr-4",
                 header.id === "select" && "w-10 pr-0 pl-4",
                 header.id !== "select" && header.id !== "contact" && "w-(--width) @max-[700px]:w-(--usual)",
-                header.id === "age" && "text-right",
+                header.id === "age" ? "text-right" : "text-left",
                 hideInNarrowLists(header.id),
               )}
             >
@@ -165,11 +165,7 @@ export function ContactTable(props: ContactTableProps) {
             {[...unseen.map((id) => ({ id, shown: false })), ...shownOf(laid)].map(({ id, shown }) => (
               <td
                 key={id}
-                className={mergeClasses(
-                  onCards[id] ?? "list-cell max-md:hidden",
-                  !shown && "md:hidden",
-                  hideInNarrowLists(id),
-                )}
+                className={clsx(onCards[id] ?? "list-cell max-md:hidden", !shown && "md:hidden", hideInNarrowLists(id))}
               >
                 <Cell id={id} row={row.original} list={props} />
               </td>

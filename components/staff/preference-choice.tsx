@@ -1,6 +1,6 @@
 "use client";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import type { Preferences } from "@/lib/staff/preferences";
 import { usePreference } from "./use-preference";
 
@@ -28,9 +28,9 @@ export function PreferenceChoice<Name extends keyof Preferences>({
         {choices.map(({ value: each, label, icon }) => (
           <label
             key={label}
-            className={mergeClasses(
-              "flex h-7 items-center gap-1.5 rounded-md px-3 font-medium text-ink-2 has-focus-visible:outline-2 has-focus-visible:outline-accent max-md:h-9",
-              chosen === each && "bg-panel text-ink ring-1 ring-line",
+            className={clsx(
+              "flex h-7 items-center gap-1.5 rounded-md px-3 font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent max-md:h-9",
+              chosen === each ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
             )}
           >
             <input

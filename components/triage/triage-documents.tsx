@@ -1,10 +1,10 @@
 "use client";
+import { clsx } from "clsx";
 import { ExternalLink } from "lucide-react";
 import { useEffect, useState } from "react";
 import { PreviewFile } from "@/components/documents/preview-frame";
 import { ProcessingStatus } from "@/components/documents/processing-status";
 import { FileName } from "@/components/ui/file-name";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatBytes } from "@/lib/desk/bytes";
 import { describePreview, type Preview } from "@/lib/documents/actions";
@@ -31,9 +31,9 @@ export function TriageDocuments({ documents, count }: TriageDocumentsProps) {
                 aria-selected={selected}
                 aria-controls="triage-document"
                 onClick={() => setChosen(document.id)}
-                className={mergeClasses(
-                  "flex h-[30px] max-w-60 items-center rounded-[7px] px-2.5 font-medium text-ink-2 hover:bg-hover",
-                  selected && "bg-panel text-ink ring-1 ring-line",
+                className={clsx(
+                  "flex h-[30px] max-w-60 items-center rounded-[7px] px-2.5 font-medium hover:bg-hover",
+                  selected ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
                 )}
               >
                 <FileName name={document.filename.trim() || "No file name"} />

@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { Check, Minus } from "lucide-react";
 import type { ComponentProps } from "react";
-import { mergeClasses } from "./merge-classes";
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type" | "checked" | "onChange" | "ref"> & {
   checked: boolean | "indeterminate";
@@ -11,7 +11,7 @@ type CheckboxProps = Omit<ComponentProps<"input">, "type" | "checked" | "onChang
 export function Checkbox({ className, checked, onCheckedChange, ...props }: CheckboxProps) {
   const Mark = checked === "indeterminate" ? Minus : Check;
   return (
-    <span className={mergeClasses("relative inline-grid size-[15px] shrink-0 place-items-center", className)}>
+    <span className={clsx("relative inline-grid size-[15px] shrink-0 place-items-center", className)}>
       <input
         type="checkbox"
         ref={(box) => {

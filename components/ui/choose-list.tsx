@@ -1,7 +1,7 @@
 "use client";
+import { clsx } from "clsx";
 import { type ReactNode, useId, useState } from "react";
 import { Input } from "./field";
-import { mergeClasses } from "./merge-classes";
 
 export type Choice = {
   key: string;
@@ -73,10 +73,11 @@ export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: 
             onPointerMove={() => setAt(index)}
             onClick={() => onChoose(choice.key)}
             onKeyDown={(event) => event.key === "Enter" && onChoose(choice.key)}
-            className={mergeClasses(
-              "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 text-ink-2 max-md:min-h-10",
-              choice === active && "bg-hover text-ink",
-              choice.current && "font-semibold text-ink",
+            className={clsx(
+              "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 max-md:min-h-10",
+              choice === active || choice.current ? "text-ink" : "text-ink-2",
+              choice === active && "bg-hover",
+              choice.current && "font-semibold",
             )}
           >
             {choice.mark}

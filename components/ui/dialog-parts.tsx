@@ -1,8 +1,8 @@
 "use client";
+import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import { mergeClasses } from "./merge-classes";
 
 /** What an open dialog is made of. Pages use dialog.tsx, which fetches this once one is opened. */
 export const Dialog = Primitive.Root;
@@ -32,13 +32,7 @@ function Opened({ title, description, children, shape = "dialog", className }: D
       <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
       <Primitive.Content
         onCloseAutoFocus={returnFocus}
-        className={mergeClasses(
-          "fixed z-50 overflow-y-auto border border-line bg-panel p-5 shadow-lift outline-none",
-          shape === "sheet"
-            ? "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-xl"
-            : "top-[12dvh] left-1/2 max-h-[80dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 rounded-xl",
-          className,
-        )}
+        className={clsx(shape === "sheet" ? "dialog-sheet" : "dialog-centred", className)}
         {...(description ? {} : { "aria-describedby": undefined })}
       >
         <div className="mb-3 flex items-start gap-3">

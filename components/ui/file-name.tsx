@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { Badge } from "./badge";
-import { mergeClasses } from "./merge-classes";
 
 /** Controls that reorder or hide text; a name like "offer<RLO>fdp.docx" reads as another type than it is. */
 const controls: Record<string, string> = {
@@ -26,7 +26,7 @@ export function FileName({ name, className }: { name: string; className?: string
   const parts = name.split(/([\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff])/).map((text, at) => ({ text, at }));
   return (
     <span
-      className={mergeClasses("min-w-0 truncate", className)}
+      className={clsx("min-w-0 truncate", className)}
       title={parts.map(({ text }) => controls[text] ?? text).join("")}
     >
       {parts.map(({ text, at }) =>

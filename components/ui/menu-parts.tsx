@@ -1,15 +1,12 @@
 "use client";
+import { clsx } from "clsx";
 import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
-import { mergeClasses } from "./merge-classes";
 
 /** What an open menu is made of. Only menu.tsx imports this, and only once a menu is wanted. */
 export const Root = Primitive.Root;
 export const Trigger = Primitive.Trigger;
 export const RadioGroup = Primitive.RadioGroup;
-
-const itemClasses =
-  "flex h-7 cursor-default items-center gap-2 rounded-[5px] px-2 outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover data-[highlighted]:text-ink";
 
 /** The list that opens; lifted above the page. */
 export function Content({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
@@ -18,7 +15,7 @@ export function Content({ className, ...props }: ComponentProps<typeof Primitive
       <Primitive.Content
         sideOffset={5}
         collisionPadding={8}
-        className={mergeClasses(
+        className={clsx(
           "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-lg border border-line bg-panel p-1 text-ink-2 shadow-lift",
           className,
         )}
@@ -29,17 +26,13 @@ export function Content({ className, ...props }: ComponentProps<typeof Primitive
 }
 
 export function Item({ className, ...props }: ComponentProps<typeof Primitive.Item>) {
-  return <Primitive.Item className={mergeClasses(itemClasses, className)} {...props} />;
+  return <Primitive.Item className={clsx("menu-item", className)} {...props} />;
 }
 
 export function RadioItem({ className, ...props }: ComponentProps<typeof Primitive.RadioItem>) {
   return (
     <Primitive.RadioItem
-      className={mergeClasses(
-        itemClasses,
-        "data-[state=checked]:font-semibold data-[state=checked]:text-ink",
-        className,
-      )}
+      className={clsx("menu-item data-[state=checked]:font-semibold data-[state=checked]:text-ink", className)}
       {...props}
     />
   );
@@ -47,10 +40,7 @@ export function RadioItem({ className, ...props }: ComponentProps<typeof Primiti
 
 export function Label({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
   return (
-    <Primitive.Label
-      className={mergeClasses("px-2 pt-1.5 pb-1 text-[11px] font-semibold text-ink-3", className)}
-      {...props}
-    />
+    <Primitive.Label className={clsx("px-2 pt-1.5 pb-1 text-[11px] font-semibold text-ink-3", className)} {...props} />
   );
 }
 

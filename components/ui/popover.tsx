@@ -1,7 +1,7 @@
 "use client";
+import { clsx } from "clsx";
 import { Popover as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
-import { mergeClasses } from "./merge-classes";
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
@@ -13,7 +13,7 @@ export function PopoverContent({ className, ...props }: ComponentProps<typeof Pr
       <Primitive.Content
         sideOffset={5}
         collisionPadding={8}
-        className={mergeClasses(
+        className={clsx(
           "z-50 max-h-(--radix-popover-content-available-height) overflow-y-auto rounded-lg border border-line bg-panel p-3 shadow-lift outline-none",
           className,
         )}

@@ -1,6 +1,6 @@
-import { mergeClasses } from "./merge-classes";
+import { clsx } from "clsx";
 
 /** A place where something is still being loaded, on a first load only. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden="true" className={mergeClasses("block animate-pulse rounded bg-line", className)} />;
+  return <span aria-hidden="true" className={clsx("skeleton", className)} />;
 }

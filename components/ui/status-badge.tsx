@@ -1,11 +1,11 @@
+import { clsx } from "clsx";
 import { statusLook } from "@/lib/contact/status";
-import { mergeClasses } from "./merge-classes";
 
 /** A stored status: a mark whose shape and colour say it, and its name. Unknown ones are shown as stored. */
 export function StatusBadge({ status, className }: { status: string | null; className?: string }) {
   const look = statusLook(status);
   return (
-    <span className={mergeClasses("inline-flex min-w-0 items-center gap-1.5 font-medium text-ink", className)}>
+    <span className={clsx("inline-flex min-w-0 items-center gap-1.5 font-medium text-ink", className)}>
       <StatusMark status={status} />
       <span className="truncate">{look.label}</span>
     </span>

@@ -1,9 +1,9 @@
 "use client";
+import { clsx } from "clsx";
 import Link from "next/link";
 import { Suspense } from "react";
 import { printCount } from "@/components/inbox/row";
 import { useSettled } from "@/components/inbox/use-settled";
-import { mergeClasses } from "@/components/ui/merge-classes";
 import { everyContact, type View, viewHref } from "@/lib/views/view";
 import { useActiveView, useViews } from "./views";
 
@@ -46,9 +46,9 @@ function ViewLine({ view, onChoose }: { view: View; onChoose?: () => void }) {
         onNavigate={onChoose}
         aria-current={current ? "page" : undefined}
         title={view.owner ? `${view.name}, shared by ${view.owner}` : view.name}
-        className={mergeClasses(
-          "flex items-center gap-1.5 rounded-md px-2 py-1 font-medium text-ink-2 hover:bg-hover max-md:py-2.5 max-md:text-sm",
-          current && "bg-panel text-ink ring-1 ring-line",
+        className={clsx(
+          "flex items-center gap-1.5 rounded-md px-2 py-1 font-medium hover:bg-hover max-md:py-2.5 max-md:text-sm",
+          current ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
         )}
       >
         <bdi className="truncate">{view.name}</bdi>
