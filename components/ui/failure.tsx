@@ -1,7 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
-import { Button } from "./button";
 import { Notice } from "./notice";
 
 const words: Record<string, { title: string; text: string }> = {
@@ -20,7 +19,10 @@ const words: Record<string, { title: string; text: string }> = {
 
 type FailureProps = { error: Error & { digest?: string }; reset: () => void };
 
-/** What a page shows when it failed: what happened, what to do, and the number to quote. Never the error's own text. */
+/**
+ * What a page shows when it failed: what happened, what to do, and the number to quote. Never the error's own text. Each page
+ * loads three copies of this, one for each place that may fail, so it is made of as little as will do.
+ */
 export function Failure({ error, reset }: FailureProps) {
   const router = useRouter();
   const { title, text } = words[error.digest?.split("_")[0] ?? ""] ?? {
@@ -39,12 +41,12 @@ export function Failure({ error, reset }: FailureProps) {
         title={title}
         actions={
           <>
-            <Button look="primary" onClick={retry}>
+            <button type="button" className="button button-primary button-normal" onClick={retry}>
               Try again
-            </Button>
-            <Button asChild>
-              <a href="/contacts">Back to the inbox</a>
-            </Button>
+            </button>
+            <a href="/contacts" className="button button-plain button-normal">
+              Back to the inbox
+            </a>
           </>
         }
       >
