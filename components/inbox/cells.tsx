@@ -42,9 +42,7 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
         className="list-name"
       >
         <bdi>{row.name.trim() ? <Highlight text={row.name.trim()} sought={sought} /> : "No name"}</bdi>{" "}
-        <bdi className="font-[450] text-ink-3">
-          {company ? <Highlight text={company} sought={sought} /> : "Not given"}
-        </bdi>
+        <bdi className="list-company">{company ? <Highlight text={company} sought={sought} /> : "Not given"}</bdi>
       </Link>
       <span dir="auto" className="list-message">
         {row.message ? <Highlight text={message} sought={sought} /> : "No message"}
@@ -66,7 +64,7 @@ export function ServiceCell({ row }: { row: ShownRow }) {
             key={`${type} ${failed}`}
             tone={failed ? "fail" : "neutral"}
             title={failed ? `${type}: processing failed` : type}
-            className="max-w-28 shrink-0"
+            className="list-type"
           >
             {type || "file"}
             {count > 1 ? ` ${count}` : ""}
@@ -104,7 +102,7 @@ export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
       type="button"
       aria-label={`Status: ${statusLabel(row.status)}. Change`}
       aria-haspopup="menu"
-      aria-busy={row.saving}
+      aria-busy={row.saving || undefined}
       onClick={armed ? undefined : () => setArmed(true)}
       className="list-status"
     >
@@ -144,10 +142,7 @@ export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: 
         at={row.timestamp}
         zone={zone}
         now={now}
-        className={clsx(
-          "relative z-10 text-ink-2 done:text-ink-3",
-          overdue && "compact:font-semibold compact:text-fail",
-        )}
+        className={clsx("list-age", overdue && "compact:font-semibold compact:text-fail")}
       />
       {overdue ? (
         <span title="Its first answer is overdue" className="list-overdue">

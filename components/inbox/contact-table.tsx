@@ -153,14 +153,12 @@ export function ContactTable(props: ContactTableProps) {
             className="group/row list-row"
           >
             <td className="list-check-cell">
-              {/* A larger target than the box itself, and above the row's link. */}
-              <span className="relative z-10 -m-2 inline-grid p-2 align-middle">
-                <Checkbox
-                  aria-label={`Select ${row.original.name.trim() || "contact without a name"}`}
-                  checked={row.getIsSelected()}
-                  onClick={(event) => onSelect([row.id], !row.getIsSelected(), event.shiftKey)}
-                />
-              </span>
+              <Checkbox
+                aria-label={`Select ${row.original.name.trim() || "contact without a name"}`}
+                checked={row.getIsSelected()}
+                onClick={(event) => onSelect([row.id], !row.getIsSelected(), event.shiftKey)}
+                className="list-check"
+              />
             </td>
             {[...unseen.map((id) => ({ id, shown: false })), ...shownOf(laid)].map(({ id, shown }) => (
               <td

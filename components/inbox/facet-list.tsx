@@ -1,6 +1,7 @@
 "use client";
+import { clsx } from "clsx";
 import { Check, Minus } from "lucide-react";
-import { Suspense, useId } from "react";
+import { Suspense, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Loaded } from "@/lib/desk/load";
@@ -70,9 +71,14 @@ function LoadedFacets({ filter, facets }: FacetListProps) {
 
 function FacetSection({ facet, filter }: { facet: Facet; filter: ContactFilter }) {
   const open = !folded.has(facet.key) || filter.fields[facet.key] !== undefined;
+  const [unfolded, setUnfolded] = useState(open);
   const id = useId();
+  const see = (details: HTMLDetailsElement | null) => {
+    if (details?.open) setUnfolded(true);
+  };
   return (
-    <details open={open} className="group">
+    // It may have been opened before React was there to hear of it.
+    <details open={open} ref={see} onToggle={(event) => see(event.currentTarget)} className="group">
       <summary className="mb-1 flex list-none items-center rounded-[4px] text-[11.5px] font-semibold text-ink-2 [&::-webkit-details-marker]:hidden">
         <span id={id}>{facet.label}</span>
         <span aria-hidden="true" className="ml-auto text-ink-3 transition-transform group-open:rotate-90">
@@ -80,9 +86,9 @@ function FacetSection({ facet, filter }: { facet: Facet; filter: ContactFilter }
         </span>
       </summary>
       <ul aria-labelledby={id}>
-        {facet.values.map((value) => (
-          <FacetLine key={value.value} facet={facet} value={value} filter={filter} />
-        ))}
+        {unfolded || open
+          ? facet.values.map((value) => <FacetLine key={value.value} facet={facet} value={value} filter={filter} />)
+          : null}
       </ul>
     </details>
   );
@@ -101,7 +107,7 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
     value.excluded ? without : withField(filter, key, { mode: "none", add: [value.value] }),
   );
   return (
-    <li className="group/line relative flex items-center gap-1">
+    <li className="group/line facet-line">
       <InboxLink
         href={included}
         aria-current={asked ? "true" : undefined}
@@ -111,40 +117,34 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
           event.preventDefault();
           go(excluded);
         }}
-        className="flex h-[25px] min-w-0 flex-1 items-center gap-[7px] rounded-[4px] text-ink-2 hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink max-lg:h-9"
+        className={asked ? "facet-value" : "facet-value facet-free"}
       >
-        <Mark state={value.excluded ? "excluded" : value.selected ? "selected" : "none"} />
+        {asked ? <Mark excluded={value.excluded} /> : null}
         <span dir="auto" className={value.excluded ? "truncate line-through" : "truncate"} title={value.label}>
           {value.excluded ? <span className="sr-only">Not </span> : null}
           {value.label}
         </span>
-        <span className="ml-auto pl-1 font-normal text-ink-3">{printCount({ ...value, exact: facet.exact })}</span>
+        <span className="facet-count">{printCount({ ...value, exact: facet.exact })}</span>
       </InboxLink>
       <InboxLink
         href={excluded}
         aria-label={value.excluded ? `Stop leaving out ${value.label}` : `Leave out ${value.label}`}
         title={value.excluded ? "Stop leaving out" : "Leave out (Alt-click)"}
-        className="grid size-3.5 shrink-0 place-items-center rounded-[4px] text-ink-3 opacity-0 lg:absolute lg:-right-3.5 group-focus-within/line:opacity-100 group-hover/line:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 max-lg:size-8 max-lg:opacity-100 [@media(hover:none)]:opacity-100"
-      >
-        <Minus size={11} aria-hidden="true" />
-      </InboxLink>
+        className="facet-without"
+      />
     </li>
   );
 }
 
-function Mark({ state }: { state: "selected" | "excluded" | "none" }) {
-  const looks = {
-    none: "border-line-strong bg-panel",
-    selected: "border-accent bg-accent text-panel",
-    excluded: "border-fail bg-fail text-panel",
-  };
+/** Of a value that is asked for or left out; the empty box of all others is drawn by their class. */
+function Mark({ excluded }: { excluded: boolean }) {
+  const Icon = excluded ? Minus : Check;
   return (
     <span
       aria-hidden="true"
-      className={`grid size-[14px] shrink-0 place-items-center rounded-[4px] border-[1.5px] ${looks[state]}`}
+      className={clsx("facet-box text-panel", excluded ? "border-fail bg-fail" : "border-accent bg-accent")}
     >
-      {state === "selected" ? <Check size={10} strokeWidth={3.5} /> : null}
-      {state === "excluded" ? <Minus size={10} strokeWidth={3.5} /> : null}
+      <Icon size={10} strokeWidth={3.5} />
     </span>
   );
 }

@@ -1,13 +1,15 @@
 import { clsx } from "clsx";
+import type { CSSProperties } from "react";
 import { statusLook } from "@/lib/contact/status";
+
+const shapes = { dot: "", half: "status-half", ring: "status-ring" };
 
 /** A stored status: a mark whose shape and colour say it, and its name. Unknown ones are shown as stored. */
 export function StatusBadge({ status, className }: { status: string | null; className?: string }) {
-  const look = statusLook(status);
+  const { label, colour, shape } = statusLook(status);
   return (
-    <span className={clsx("inline-flex min-w-0 items-center gap-1.5 font-medium text-ink", className)}>
-      <StatusMark status={status} />
-      <span className="truncate">{look.label}</span>
+    <span className={clsx("status", shapes[shape], className)} style={{ "--mark": colour } as CSSProperties}>
+      {label}
     </span>
   );
 }

@@ -124,6 +124,7 @@ export function readBeside(params: URLSearchParams): Beside {
 
 /** An address of the inbox, of a contact or of triage with the view and the columns given, unless it names any itself. */
 export function withBeside(href: string, { view, columns }: Beside): string {
+  if (!view && !columns) return href;
   const [path = "", query] = href.split("?");
   const params = new URLSearchParams(query);
   if (params.has("view") || params.has("columns")) return href;
