@@ -60,7 +60,6 @@ export function ContactTable(props: ContactTableProps) {
     enableSortingRemoval: false,
     state: {
       sorting,
-      rowSelection: selection,
       columnOrder: ["select", ...laid.map(({ id }) => id)],
       columnVisibility: Object.fromEntries(laid.map(({ id, shown }) => [id, shown])),
       columnSizing: Object.fromEntries(laid.map(({ id, width }) => [id, width])),
@@ -70,7 +69,8 @@ export function ContactTable(props: ContactTableProps) {
       if (next) props.onSort(printSorting(next));
     },
   });
-  const count = rows.filter(({ id }) => selection[id]).length;
+  const isSelected = (id: string) => selection[id] === true;
+  const count = rows.filter(({ id }) => isSelected(id)).length;
   const all = count > 0 && count === rows.length;
   const headers = table.getHeaderGroups().flatMap((group) => group.headers);
   const contactAt = headers.findIndex(({ id }) => id === "contact");
@@ -149,14 +149,14 @@ export function ContactTable(props: ContactTableProps) {
             key={row.id}
             data-done={row.original.done || undefined}
             data-current={row.id === current || undefined}
-            aria-selected={row.getIsSelected()}
+            aria-selected={isSelected(row.id)}
             className="group/row list-row"
           >
             <td className="list-check-cell">
               <Checkbox
                 aria-label={`Select ${row.original.name.trim() || "contact without a name"}`}
-                checked={row.getIsSelected()}
-                onClick={(event) => onSelect([row.id], !row.getIsSelected(), event.shiftKey)}
+                checked={isSelected(row.id)}
+                onClick={(event) => onSelect([row.id], !isSelected(row.id), event.shiftKey)}
                 className="list-check"
               />
             </td>

@@ -1,4 +1,4 @@
-/** The ids that are selected. Kept as TanStack Table keeps it. */
+/** The ids that are selected. */
 export type Selection = Record<string, true>;
 
 /** Every id from one to the other, both included, in the order of the list; only `to` when `from` is not in it. */

@@ -3,7 +3,6 @@ import {
   columnSizingFeature,
   columnVisibilityFeature,
   createColumnHelper,
-  rowSelectionFeature,
   rowSortingFeature,
   type SortingState,
   tableFeatures,
@@ -22,7 +21,6 @@ import type { ShownRow } from "./cells";
 
 export const features = tableFeatures({
   rowSortingFeature,
-  rowSelectionFeature,
   columnVisibilityFeature,
   columnOrderingFeature,
   columnSizingFeature,
