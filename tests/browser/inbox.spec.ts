@@ -62,6 +62,22 @@ test("a value can be left out, by its own link", async ({ page }) => {
   expect(await names(page)).toEqual(["Person 1"]);
 });
 
+test("a folded section has its values once it is unfolded, and is unfolded where the filter asks for one", async ({
+  page,
+}) => {
+  const { href } = await make([{ company: "Alder & Co" }, { company: "Birch Works" }]);
+  await openInbox(page, href);
+  const alder = facets(page).getByRole("link", { name: /^Alder & Co 1/ });
+  await expect(facets(page).getByText("Company", { exact: true })).toBeVisible();
+  await expect(alder).toHaveCount(0);
+  await facets(page).getByText("Company", { exact: true }).click();
+  await alder.click();
+  await expect(page).toHaveURL(/company=Alder/);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  await page.reload();
+  await expect(alder).toHaveAttribute("aria-current", "true");
+});
+
 test("words are searched for after a pause, and Enter does not wait", async ({ page }) => {
   const { href } = await make([{ name: "Priya Raman" }, { name: "Jonas Weber" }]);
   await openInbox(page, href);
