@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { formatCount } from "@/lib/desk/wording";
 import type { Completion } from "@/lib/filter/query-completion";
+import { printCount } from "./row";
 
 type QueryOptionsProps = {
   id: string;
@@ -24,7 +24,7 @@ export function QueryOptions({ id, options, active, onTake }: QueryOptionsProps)
       aria-label="Suggestions"
       className="absolute top-full left-0 z-30 mt-2.5 max-h-80 w-110 max-w-full min-w-60 overflow-y-auto max-md:mt-1 max-md:w-full rounded-lg border border-line bg-panel p-1 shadow-lift"
     >
-      {options.map(({ text, label, count }, index) => (
+      {options.map(({ text, label, count, exact = true }, index) => (
         <div
           key={text}
           id={`${id}-${index}`}
@@ -40,7 +40,9 @@ export function QueryOptions({ id, options, active, onTake }: QueryOptionsProps)
         >
           <bdi className="max-w-[60%] truncate font-medium text-ink">{text}</bdi>
           <bdi className="truncate text-ink-3">{label}</bdi>
-          {count === null ? null : <span className="ml-auto pl-2 text-ink-3 tabular-nums">{formatCount(count)}</span>}
+          {count === null ? null : (
+            <span className="ml-auto pl-2 text-ink-3 tabular-nums">{printCount({ count, exact })}</span>
+          )}
         </div>
       ))}
     </div>

@@ -6,17 +6,21 @@ import { type QueryTerm, type QueryValue, scanQuery } from "./query-scan";
 import { findQueryName, printValue, type QueryName, queryNames, simplify } from "./query-text";
 import { sortLabels } from "./sort-labels";
 
-/** Values that contacts have, as the page's facets know them. */
-export type OfferedValues = { key: FieldKey; values: { value: string; label: string; count: number }[] }[];
+/** Values that contacts have, as the page's facets know them; where they are not `exact` there may be more of each. */
+export type OfferedValues = {
+  key: FieldKey;
+  values: { value: string; label: string; count: number }[];
+  exact: boolean;
+}[];
 
 /** What a query can be completed from. */
 export type Offered = Known & { facets: OfferedValues };
 
 /**
- * What could stand in the query: the text that is put in, and what it means. `count` of contacts, where it is known.
- * After a beginning, a name or a path, more is to follow.
+ * What could stand in the query: the text that is put in, and what it means. `count` of contacts, where it is known, or how
+ * many there are at least where it is not `exact`. After a beginning, a name or a path, more is to follow.
  */
-export type Completion = { text: string; label: string; count: number | null; beginning?: boolean };
+export type Completion = { text: string; label: string; count: number | null; exact?: boolean; beginning?: boolean };
 
 /**
  * What could be meant at the caret: the text from `start` to `end` is replaced by an option's. A name of a filter is only
@@ -89,7 +93,7 @@ function completeInsight(
 
 type ValueOption = Completion & { value: string };
 
-const withoutValue = ({ text, label, count }: ValueOption): Completion => ({ text, label, count });
+const withoutValue = ({ value: _value, ...option }: ValueOption): Completion => option;
 
 const saidBy = ({ text, label, value }: ValueOption) => [text.replace(/^"/, ""), label, value].map(simplify);
 
@@ -104,15 +108,16 @@ function listValues(name: QueryName, offered: Offered): ValueOption[] {
   if (name.field === null) return [];
   const { facet, known = [], labelOf, notGiven } = fields[name.field];
   const options = new Map<string, ValueOption>();
+  const { values = [], exact = true } = offered.facets.find(({ key }) => key === name.field) ?? {};
   const add = (value: string, label: string, count: number | null) => {
-    if (!options.has(value)) options.set(value, { value, text: printValue(name, value), label, count });
+    if (!options.has(value)) options.set(value, { value, text: printValue(name, value), label, count, exact });
   };
-  for (const { value, label, count } of offered.facets.find(({ key }) => key === name.field)?.values ?? []) {
+  for (const { value, label, count } of values) {
     if (value !== "") add(value, label, count);
   }
   const listed = facet && "listed" in facet ? facet.listed : [];
   for (const value of [...known, ...listed]) if (value !== "") add(value, labelOf(value), null);
-  const without = offered.facets.find(({ key }) => key === name.field)?.values.find(({ value }) => value === "");
+  const without = values.find(({ value }) => value === "");
   if (notGiven && name.mode !== "all") add("", labelOf(""), without?.count ?? null);
   return [...options.values()];
 }
@@ -159,10 +164,11 @@ function listValuesAnywhere(minus: string, typed: string, offered: Offered): Com
     .flatMap((name) =>
       listValues(name, offered)
         .filter((option) => option.count !== null && option.value !== "" && beginsWith(option, wanted))
-        .map(({ text, label, count }) => ({
+        .map(({ text, label, count, exact }) => ({
           text: `${name.name}:${text}`,
           label: name.field ? `${modeLabels[name.mode](fields[name.field].label)} ${label}` : label,
           count,
+          exact,
         })),
     );
 }

@@ -18,6 +18,7 @@ import { parseRange } from "@/lib/filter/ranges";
 import type { Viewer } from "@/lib/filter/viewer";
 import { listColleagues } from "@/lib/staff/queries";
 import type { Colleague } from "@/lib/staff/staff";
+import { countAllContacts, countLimit } from "./counts";
 import { areFirstAll, firstContacts, looksThroughFirst, nearRows } from "./near";
 import { purposeOf } from "./purpose";
 
@@ -34,7 +35,10 @@ export type Facet = { key: FieldKey; label: string; values: FacetValue[]; exact:
 type FacetKey = Exclude<FieldKey, "insight" | "batch">;
 const facetKeys = fieldKeys.filter((key): key is FacetKey => fields[key].facet !== null);
 
-/** Contacts that facets count at most: taking insights apart costs up to 80 µs each. */
+/**
+ * Contacts that facets count at most, on a desk that has more than are counted exactly (counts.ts): taking insights apart costs
+ * up to 80 µs each. On a smaller one all are counted.
+ */
 export const facetLimit = 3_000;
 
 /** Milliseconds for which the facets of every contact are remembered: every opening of the inbox asks for them. */
@@ -93,14 +97,15 @@ async function countFacets(asked: ContactFilter, viewer: Viewer): Promise<Facet[
   // Facets have no order: what is looked through first is the newest.
   const filter = { ...asked, sort: emptyFilter.sort };
   const cutShort = looksThroughFirst(filter) && !(await areFirstAll(filter, viewer));
+  const most = (await countAllContacts()).exact ? countLimit : facetLimit;
   // Fields of which nothing is asked share one condition, and so one scan.
   const shared = facetKeys.filter((key) => !filter.fields[key]);
   const own = facetKeys.filter((key) => filter.fields[key]);
   const groups = [...(shared.length > 0 ? [shared] : []), ...own.map((key) => [key])];
   const jobs = groups.map((keys) => async () => {
-    const rows = await queryRows<FacetRow>(facetsSql(filter, keys, viewer), purposeOf(filter));
+    const rows = await queryRows<FacetRow>(facetsSql(filter, keys, viewer, most), purposeOf(filter));
     const people = keys.includes("assignee") ? await listColleagues() : [];
-    return keys.map((key) => toFacet(key, filter.fields[key], rows, people));
+    return keys.map((key) => toFacet(key, filter.fields[key], rows, people, most));
   });
   const facets = (await runBounded(jobs)).flat();
   return facets
@@ -121,7 +126,13 @@ async function runBounded<T>(jobs: (() => Promise<T>)[]): Promise<T[]> {
   return results;
 }
 
-function toFacet(key: FieldKey, asked: FieldValues | undefined, rows: FacetRow[], people: Colleague[]): Facet {
+function toFacet(
+  key: FieldKey,
+  asked: FieldValues | undefined,
+  rows: FacetRow[],
+  people: Colleague[],
+  most: number,
+): Facet {
   const selected = [...(asked?.any ?? []), ...(asked?.all ?? [])];
   const excluded = asked?.none ?? [];
   const counts = new Map<string, number>();
@@ -138,7 +149,7 @@ function toFacet(key: FieldKey, asked: FieldValues | undefined, rows: FacetRow[]
     selected: selected.includes(value),
     excluded: excluded.includes(value),
   }));
-  const exact = (rows.find((row) => row.key === "matching")?.count ?? 0) <= facetLimit;
+  const exact = (rows.find((row) => row.key === "matching")?.count ?? 0) <= most;
   return { key, label: fields[key].label, values, exact };
 }
 
@@ -147,7 +158,7 @@ function isLinkable(key: FieldKey, value: string): boolean {
 }
 
 /** The counts of several fields from one scan of the contacts that match without them. */
-function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewer): Prisma.Sql {
+function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewer, most: number): Prisma.Sql {
   const [only] = keys;
   const condition = keys.length === 1 && only ? withoutField(filter, only) : filter;
   const columns = keys.flatMap((key) => {
@@ -158,7 +169,7 @@ function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewer): Pri
   return Prisma.sql`
     with matching as materialized (
       select c.id ${columns.length > 0 ? Prisma.join(columns, "") : Prisma.empty}
-      from (${matchingSql(condition, viewer)}) c)
+      from (${matchingSql(condition, viewer, most + 1)}) c)
     select 'matching' as key, '' as value, count(*)::int as count from matching
     union all
     ${Prisma.join(counts, " union all ")}`;
@@ -168,8 +179,7 @@ function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewer): Pri
  * The contacts that are counted: those that match among the newest, and unless they are enough, of all that match as many as
  * can be counted. In any order then: of very many that are not near, some old ones beside the newest tell more than nothing.
  */
-function matchingSql(filter: ContactFilter, viewer: Viewer): Prisma.Sql {
-  const most = facetLimit + 1;
+function matchingSql(filter: ContactFilter, viewer: Viewer, most: number): Prisma.Sql {
   const isCutShort = looksThroughFirst(filter);
   const first = firstContacts(filter, viewer, isCutShort ? nearRows.unindexedWords : nearRows.fields);
   const near = Prisma.sql`select c.* from ${first} where ${predicate(filter, viewer)} limit ${most}::int`;

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { fieldKeys, fields } from "@/lib/filter/fields";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
 import { parseFilter, printFilter } from "@/lib/filter/url";
+import { countLimit } from "@/lib/inbox/counts";
 import { type Facet, facetLimit, listFacets } from "@/lib/inbox/facets";
 import { viewerIn } from "../viewer";
 import { matches } from "./inbox-model";
@@ -76,13 +77,20 @@ test("a stored page too long for any URL is no value one could click, and hides 
   expect(pages.toSorted()).toEqual(["", "/", "/services?a=b&c=d#e"]);
 });
 
-test("beyond 3,000 contacts the facets say that they are not exact", async () => {
+test("facets count all contacts of a desk with up to 10,000; of one with more, 3,000, and say so", async () => {
   const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
   await client.connect();
-  try {
-    await client.query(`
+  const addMany = (from: number, to: number) =>
+    client.query(`
       insert into contact_submissions (id, name, email, message, "timestamp", status)
-      select 'many_' || n, 'n', 'e', 'm', now(), 'new' from generate_series(1, ${facetLimit}) n`);
+      select 'many_' || n, 'n', 'e', 'm', now(), 'new' from generate_series(${from}, ${to}) n`);
+  try {
+    await addMany(1, facetLimit);
+    const all = await listFacets(parse("status=new"), viewerIn(zone));
+    expect(all.filter((facet) => !facet.exact)).toEqual([]);
+    const ours = contacts.filter((contact) => matches(contact, parse("status=new"), zone)).length;
+    expect(find(all, "status").find(({ value }) => value === "new")?.count).toBe(ours + facetLimit);
+    await addMany(facetLimit + 1, countLimit);
     const facets = await listFacets(parse("status=new"), viewerIn(zone));
     expect(facets.filter((facet) => facet.exact)).toEqual([]);
     expect(find(facets, "source")[0]).toMatchObject({ value: "website" });

@@ -13,9 +13,10 @@ const facets: Offered["facets"] = [
       { value: "Data Engineering", label: "Data Engineering", count: 7 },
       { value: "", label: "Not given", count: 3 },
     ],
+    exact: true,
   },
-  { key: "status", values: [{ value: "on_hold", label: "on_hold", count: 2 }] },
-  { key: "type", values: [{ value: "pdf", label: "pdf", count: 9 }] },
+  { key: "status", values: [{ value: "on_hold", label: "on_hold", count: 2 }], exact: false },
+  { key: "type", values: [{ value: "pdf", label: "pdf", count: 9 }], exact: true },
 ];
 const offered: Offered = {
   facets,
@@ -54,9 +55,9 @@ describe("completing a query", () => {
   test("values are offered after a name: those that contacts have first, with how many", () => {
     const { options, likely } = complete("service:|");
     expect(options).toEqual([
-      { text: '"Cloud Architecture"', label: "Cloud Architecture", count: 12 },
-      { text: '"Data Engineering"', label: "Data Engineering", count: 7 },
-      { text: "none", label: "Not given", count: 3 },
+      { text: '"Cloud Architecture"', label: "Cloud Architecture", count: 12, exact: true },
+      { text: '"Data Engineering"', label: "Data Engineering", count: 7, exact: true },
+      { text: "none", label: "Not given", count: 3, exact: true },
     ]);
     expect(likely).toBe(false);
     expect(complete("status:|").options[0]?.text).toBe("on_hold");
