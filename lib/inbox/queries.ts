@@ -3,10 +3,12 @@ import { Prisma } from "@/generated/prisma/client";
 import type { TriageRow } from "@/lib/contact/triage";
 import { queryRows } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
+import { cutBefore, findMatches, findSought } from "@/lib/filter/matches";
 import { isOverdue } from "@/lib/filter/overdue-sql";
+import { listEnd } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import type { ContactDetails, Detail } from "./columns";
-import { listEnd, type Place, parseCursor, printCursor } from "./cursor";
+import { type Place, parseCursor, printCursor } from "./cursor";
 import { detailsSql } from "./details-sql";
 import { areFirstAll, looksThroughFirst } from "./near";
 import { byKeyNames, keyName, type PageCut, placesSql } from "./page-sql";
@@ -16,7 +18,10 @@ import { orders } from "./sorts";
 /** Documents of a row that are named. */
 const mostNamed = 6;
 
-/** A row of the inbox. `message` is its first 300 characters on one line; at most 6 of its documents are named,
+/** Characters of a message in which words that are searched for are looked for, to show them. */
+const mostSearched = 20_000;
+
+/** A row of the inbox. `message` is its first 300 characters on one line, or 300 around what was searched for; at most 6 of its documents are named,
  * by the ending of the file's name or, without one, by what the website called them. */
 export type ContactRow = TriageRow & {
   id: string;
@@ -73,6 +78,7 @@ export async function listContacts(
     if ("problem" in parsed) return { ...(await listContacts(filter, viewer, {}, details)), problem: parsed.problem };
     place = parsed.place;
   }
+  const sought = findSought(filter.words);
   const found = await queryRows<FoundRow>(pageSql(filter, viewer, { place, backward }, details), purposeOf(filter));
   const more = found.length > pageSize;
   // Fewer rows before a cursor than a page has, or none after it: the list has shrunk. Its first or last page is meant.
@@ -84,7 +90,7 @@ export async function listContacts(
   const partial = !more && looksThroughFirst(filter) && !(await areFirstAll(filter, viewer));
   return {
     partial,
-    rows: rows.map(toRow),
+    rows: rows.map((row) => toRow(row, sought)),
     next: (backward ? place !== null : more) ? at(rows.at(-1)) : null,
     previous: (backward ? more : place !== null) ? at(rows[0]) : null,
   };
@@ -111,13 +117,27 @@ type FoundRow = Omit<ContactRow, "documentTypes"> & Place & { firstDocuments: Fo
 /** The end of a document's file name, what the website called it, and whether its processing failed. */
 type FoundDocument = [filename: string, type: string | null, failed: boolean];
 
-function toRow({ section: _section, keys: _keys, message, firstDocuments, ...row }: FoundRow): ContactRow {
+function toRow(
+  { section: _section, keys: _keys, message, firstDocuments, ...row }: FoundRow,
+  sought: string[],
+): ContactRow {
   const documentTypes = firstDocuments.slice(0, mostNamed).map(([filename, type, failed]) => ({
     type: /\.([A-Za-z0-9]{1,4})\s*$/.exec(filename)?.[1]?.toLowerCase() ?? type ?? "",
     failed,
   }));
-  const line = message.replace(/\s+/g, " ").trim();
+  const line = showMatch(row, message.replace(/\s+/g, " ").trim(), sought);
   return { ...row, message: [...line].slice(0, 300).join(""), documentTypes };
+}
+
+/** The message from shortly before what was searched for, unless the row says it elsewhere; behind the address where only that has it. */
+function showMatch(
+  { name, company, email }: Pick<FoundRow, "name" | "company" | "email">,
+  line: string,
+  sought: string[],
+): string {
+  const has = (text: string) => findMatches(text, sought).length > 0;
+  if (sought.length === 0 || has(`${name} ${company ?? ""}`)) return line;
+  return has(line) || !has(email) ? cutBefore(line, sought) : `${email} · ${line}`;
 }
 
 function toPlace({ section, keys, id }: FoundRow): Place {
@@ -135,7 +155,7 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: D
       c.name, c.email, c.company, c.service, c.version, c."timestamp", c.source,
       c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
       c.duplicate_of as "duplicateOf", ${isOverdue(viewer)} as overdue,
-      left(c.message, 600) as message, documents.found as "firstDocuments",
+      left(c.message, ${filter.words ? mostSearched : 600}::int) as message, documents.found as "firstDocuments",
       case when cardinality(documents.found) <= ${mostNamed}::int then cardinality(documents.found)
         else (select count(*)::int from documents d where d.contact_id = page.id) end as documents${detailsSql(details)}
     from page
