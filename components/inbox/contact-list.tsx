@@ -13,7 +13,7 @@ import type { Assignments } from "@/lib/change/assignments";
 import { statusLabel } from "@/lib/contact/status";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import { findSought } from "@/lib/filter/matches";
-import { contactHref, contactsHref, printFilter } from "@/lib/filter/url";
+import { contactHref, contactsHref, listEnd, printFilter } from "@/lib/filter/url";
 import type { ShownRow } from "./cells";
 import { ContactTable } from "./contact-table";
 import { FacetList } from "./facet-list";
@@ -225,9 +225,19 @@ export function ContactList(props: InboxProps) {
             <NoContacts filter={filter} tooBroad={props.tooBroad} partial={props.partial} />
           )}
           {rows.length > 0 && next ? (
-            <p className="p-4 text-center">
+            <p className="flex justify-center gap-2 p-4">
               <Button asChild>
                 <InboxLink href={contactsHref(filter, { after: next })}>Next page</InboxLink>
+              </Button>
+              <Button asChild look="quiet" className="md:hidden">
+                <InboxLink href={contactsHref(filter, { before: listEnd })}>Last page</InboxLink>
+              </Button>
+            </p>
+          ) : null}
+          {rows.length > 0 && !next && previous ? (
+            <p className="p-4 text-center md:hidden">
+              <Button asChild look="quiet">
+                <InboxLink href={contactsHref(filter)}>First page</InboxLink>
               </Button>
             </p>
           ) : null}

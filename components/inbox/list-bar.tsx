@@ -1,5 +1,5 @@
 "use client";
-import { ChevronLeft, ChevronRight, SlidersHorizontal } from "lucide-react";
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
 import { ExportButton } from "@/components/export/export-button";
 import { ConnectionNote } from "@/components/live/connection-note";
@@ -8,7 +8,7 @@ import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { ViewsSheet } from "@/components/views/views-sheet";
 import { describeFilter } from "@/lib/filter/chips";
 import { hasConditions } from "@/lib/filter/filter";
-import { contactsHref } from "@/lib/filter/url";
+import { contactsHref, listEnd } from "@/lib/filter/url";
 import { ColumnsMenu } from "./columns-menu";
 import { Counts } from "./counts";
 import { FacetList } from "./facet-list";
@@ -77,6 +77,11 @@ function Pages({ next, previous, hrefOf }: PagesProps) {
   return (
     <nav aria-label="Pages" className="flex shrink-0 items-center">
       {previous ? (
+        <InboxLink href={hrefOf({})} aria-label="First page" title="First page" className={`${look} max-md:hidden`}>
+          <ChevronFirst size={16} aria-hidden="true" />
+        </InboxLink>
+      ) : null}
+      {previous ? (
         <InboxLink
           href={hrefOf({ before: previous })}
           aria-label="Previous page"
@@ -89,6 +94,16 @@ function Pages({ next, previous, hrefOf }: PagesProps) {
       {next ? (
         <InboxLink href={hrefOf({ after: next })} aria-label="Next page" title="Next page" className={look}>
           <ChevronRight size={16} aria-hidden="true" />
+        </InboxLink>
+      ) : null}
+      {next ? (
+        <InboxLink
+          href={hrefOf({ before: listEnd })}
+          aria-label="Last page"
+          title="Last page"
+          className={`${look} max-md:hidden`}
+        >
+          <ChevronLast size={16} aria-hidden="true" />
         </InboxLink>
       ) : null}
     </nav>

@@ -6,6 +6,9 @@ import { parseWords, wordLimits } from "./words";
 /** Something in the URL that was dropped, with words for the page. Who must not widen a set refuses when there is any. */
 export type FilterProblem = { key: string; value: string; message: string };
 
+/** Instead of a cursor in `before`: the last page. */
+export const listEnd = "end";
+
 /** Parameters that stand beside the filter and are not part of it. */
 const beside = ["view", "columns", "after", "before", "open"];
 

@@ -6,9 +6,6 @@ import { orders } from "./sorts";
 /** A place between two rows of an order: that of the row itself. Keys are texts as PostgreSQL prints them. */
 export type Place = { section: number; keys: string[]; id: string };
 
-/** Instead of a cursor in `before`: the last page. */
-export const listEnd = "end";
-
 const storable = z.string().max(1_000).refine(isStorable);
 
 const shape = z.strictObject({

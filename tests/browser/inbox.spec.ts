@@ -78,6 +78,18 @@ test("a folded section has its values once it is unfolded, and is unfolded where
   await expect(alder).toHaveAttribute("aria-current", "true");
 });
 
+test("a row shows where the words that are searched for are, also deep in a message or only in the address", async ({
+  page,
+}) => {
+  const deep = `${"We have many questions. ".repeat(100)}The quagmire of it.`;
+  const { href } = await make([{ message: deep }, { message: "Hello there" }]);
+  await openInbox(page, `${href}&q=quagmire`);
+  await expect(page.locator("tbody mark")).toHaveText(["quagmire"]);
+  await expect(page.locator("tbody mark")).toBeInViewport();
+  await openInbox(page, `${href}&q=northlight.ex`);
+  await expect(page.locator("tbody mark")).toHaveText(["northlight.ex", "northlight.ex"]);
+});
+
 test("words are searched for after a pause, and Enter does not wait", async ({ page }) => {
   const { href } = await make([{ name: "Priya Raman" }, { name: "Jonas Weber" }]);
   await openInbox(page, href);
@@ -159,6 +171,20 @@ test("pages are turned by key, forth and back, without losing or repeating a row
   expect([...first, ...(await names(page))]).toEqual(contacts.map(({ name }) => name));
   await page.getByRole("link", { name: "Previous page" }).click();
   await expect.poll(() => names(page)).toEqual(first);
+});
+
+test("the last page and the first are a click away, whichever one is on", async ({ page }) => {
+  const { href } = await make(Array.from({ length: 120 }, () => ({})));
+  await openInbox(page, href);
+  const pages = page.getByRole("navigation", { name: "Pages" });
+  await expect(pages.getByRole("link", { name: "First page" })).toHaveCount(0);
+  await pages.getByRole("link", { name: "Last page" }).click();
+  await expect(page).toHaveURL(/before=end/);
+  await expect.poll(async () => (await names(page)).at(-1)).toBe("Person 120");
+  expect(await names(page)).toHaveLength(50);
+  await expect(pages.getByRole("link", { name: "Last page" })).toHaveCount(0);
+  await pages.getByRole("link", { name: "First page" }).click();
+  await expect.poll(async () => (await names(page)).at(0)).toBe("Person 1");
 });
 
 test("the order is chosen by a header or by name, and is in the address", async ({ page }) => {
