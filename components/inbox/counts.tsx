@@ -1,4 +1,5 @@
 "use client";
+import { clsx } from "clsx";
 import { Suspense, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -41,7 +42,9 @@ function LoadedCounts({ filter, matching, total }: CountsProps) {
       {filtered ? (
         <>
           <span className="max-md:sr-only">matching </span>
-          <span className="text-ink-3">of {printCount(all.value.value)}</span>
+          <span className={all.value.value.exact ? "text-ink-3" : "text-ink-3 max-md:sr-only"}>
+            of {printCount(all.value.value)}
+          </span>
         </>
       ) : (
         <span className="max-md:sr-only">{shown.count === 1 ? "contact" : "contacts"}</span>
@@ -60,19 +63,35 @@ function ExactCount({ query, counted, stale, children }: ExactCountProps) {
   const [pending, startTransition] = useTransition();
   const exact = !counted.exact && answer?.ok ? answer.value : null;
   const count = () => startTransition(async () => setAnswer(await countAllMatching(query).catch(() => unanswered)));
+  const open = !counted.exact && !exact;
   return (
-    <>
-      <span className={stale ? "min-w-0 truncate text-ink-3" : "min-w-0 truncate"}>
-        <b className={stale ? "font-semibold" : "font-semibold text-ink"}>{printCount(exact ?? counted)}</b>{" "}
+    // On a phone, where there is room for the number alone, the number is what one taps.
+    <span className="relative flex min-w-0 items-center gap-2">
+      <span className={clsx("min-w-0 truncate", stale && "text-ink-3", open && "max-md:shrink-0")}>
+        <b
+          className={clsx(
+            "font-semibold",
+            !stale && "text-ink",
+            open && "max-md:underline max-md:decoration-dotted max-md:underline-offset-4",
+          )}
+        >
+          {printCount(exact ?? counted)}
+        </b>{" "}
         {exact ? "exactly " : null}
         {children}
       </span>
-      {counted.exact || exact ? null : (
-        <Button size="small" look="quiet" className="shrink-0" disabled={pending} onClick={count}>
+      {open ? (
+        <Button
+          size="small"
+          look="quiet"
+          className="shrink-0 max-md:absolute max-md:-inset-2 max-md:h-auto max-md:opacity-0"
+          disabled={pending}
+          onClick={count}
+        >
           {pending ? "Counting…" : "Count exactly"}
         </Button>
-      )}
+      ) : null}
       {answer && !answer.ok && !pending ? <span role="alert">{answer.message}</span> : null}
-    </>
+    </span>
   );
 }

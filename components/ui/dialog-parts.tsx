@@ -35,19 +35,20 @@ function Opened({ title, description, children, shape = "dialog", className }: D
         className={clsx(shape === "sheet" ? "dialog-sheet" : "dialog-centred", className)}
         {...(description ? {} : { "aria-describedby": undefined })}
       >
-        <div className="mb-3 flex items-start gap-3">
+        <div className="mb-3 pr-8">
           <Primitive.Title className="text-[15px] font-semibold">{title}</Primitive.Title>
-          <Primitive.Close
-            aria-label="Close"
-            className="-m-1 ml-auto rounded p-1 text-ink-3 hover:bg-hover hover:text-ink"
-          >
-            <X size={16} />
-          </Primitive.Close>
         </div>
         {description ? (
           <Primitive.Description className="-mt-1 mb-4 text-ink-2">{description}</Primitive.Description>
         ) : null}
         {children}
+        {/* Last, so that a dialog begins with what it is for; its place is the corner. */}
+        <Primitive.Close
+          aria-label="Close"
+          className="absolute top-4 right-4 rounded p-1 text-ink-3 hover:bg-hover hover:text-ink"
+        >
+          <X size={16} />
+        </Primitive.Close>
       </Primitive.Content>
     </>
   );

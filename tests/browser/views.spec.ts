@@ -47,6 +47,7 @@ test("a filter becomes a view, is changed, saved as another, reset, shared, and 
   const name = `Tenders ${randomUUID().slice(0, 8)}`;
   await openInbox(page, href);
   await page.getByRole("button", { name: "Save view" }).click();
+  await expect(page.getByRole("dialog").getByLabel("Name")).toBeFocused();
   await page.getByRole("dialog").getByLabel("Name").fill(name);
   await page.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
   const link = list(page).getByRole("link", { name: new RegExp(`^${name}`) });
