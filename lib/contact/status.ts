@@ -1,3 +1,5 @@
+import { given } from "./given";
+
 /** A status this desk knows, in triage order; the database may hold others, which are shown and kept. */
 export type Status = "new" | "in_review" | "contacted" | "qualified" | "closed" | "spam";
 
@@ -36,9 +38,9 @@ export function isOpen(stored: string | null): boolean {
   return openStatuses.some((status) => status === stored);
 }
 
-/** What to call a stored status: ours by its label, any other as it is stored, none as "No status". */
+/** What to call a stored status: ours by its label, any other as it is stored, none or not given as "No status". */
 export function statusLabel(stored: string | null): string {
-  if (stored === null || stored === "") return "No status";
+  if (given(stored) === null || stored === null) return "No status";
   return isStatus(stored) ? statuses[stored].label : stored;
 }
 

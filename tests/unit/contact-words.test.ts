@@ -72,6 +72,8 @@ describe("a change in the history", () => {
   it("shows statuses that are not ours as stored, and none as such", () => {
     const { step } = describeHistory({ ...entry, fields: ["status"], statusFrom: null, statusTo: "waiting-on-legal" });
     expect(step).toEqual({ from: "No status", to: "waiting-on-legal" });
+    const given = describeHistory({ ...entry, fields: ["status"], statusFrom: "Not specified" });
+    expect(given.step?.from).toBe("No status");
   });
 
   it("says what the website did, field by field", () => {
