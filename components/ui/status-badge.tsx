@@ -21,7 +21,7 @@ export function StatusMark({ status }: { status: string | null }) {
   return (
     <span
       aria-hidden="true"
-      className="inline-block size-2 shrink-0 rounded-full"
+      className="inline-block size-2 shrink-0 rounded-full forced-color-adjust-none"
       style={{ background, boxShadow: shape === "dot" ? undefined : `inset 0 0 0 1.7px ${colour}` }}
     />
   );
