@@ -170,9 +170,12 @@ function findKnown(field: FieldKey, text: string): string | undefined {
   const given = values.filter((value) => value !== "");
   return (
     given.find((value) => value === text) ??
-    given.find((value) => [value, labelOf(value)].map(simplify).includes(wanted))
+    given.find((value) => [value, labelOf(value), answers[value] ?? value].map(simplify).includes(wanted))
   );
 }
+
+/** How people say what is so or not, whatever its label. */
+const answers: Record<string, string> = { true: "yes", false: "no" };
 
 /** A label or value as it compares with what is typed: case, spaces, "_" and "-" do not count. */
 export function simplify(text: string): string {

@@ -60,7 +60,8 @@ function take(filter: ContactFilter, seen: Set<string>, key: string, value: stri
   const name = mode === "none" ? key.slice(1) : mode === "all" ? key.slice(0, -4) : key;
   if (!isFieldKey(name) || (mode === "all" && !fields[name].several)) return `There is no filter "${shorten(key)}".`;
   const parsed = parseFieldValue(name, value);
-  if (parsed === null || (mode === "all" && parsed === "")) return `${fields[name].label}: ${fields[name].expected}.`;
+  if (mode === "all" && parsed === "") return `${fields[name].label}: "all of" goes with what is given.`;
+  if (parsed === null) return `${fields[name].label}: ${fields[name].expected}.`;
   filter.fields[name] ??= { any: [], none: [], all: [] };
   filter.fields[name][mode].push(parsed);
   return null;

@@ -48,13 +48,14 @@ async function multiply(client: pg.Client): Promise<void> {
 /** A statement as the product sends it. */
 export type Sent = { text: string; values: unknown[] };
 
-/** The reading statements that a piece of work sends to the database. */
+/** The reading statements that a piece of work sends to the database; of a cursor what it reads. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<Sent[]> {
   const sent: Sent[] = [];
   const query = pg.Client.prototype.query;
   pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
     const [first] = given;
-    if (isStatement(first) && /^\s*(?:select|with)\b/.test(first.text)) sent.push(first);
+    const text = isStatement(first) ? first.text.replace(/^\s*declare \w+ no scroll cursor for\b/, "") : "";
+    if (isStatement(first) && /^\s*(?:select|with)\b/.test(text)) sent.push({ text, values: first.values });
     return Reflect.apply(query, this, given);
   } as typeof query;
   try {

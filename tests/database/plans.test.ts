@@ -1,12 +1,20 @@
 import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
-import { queryRows } from "@/lib/database/query";
+import { startAnalytics } from "@/lib/analytics/queries";
+import { listDuplicates } from "@/lib/contact/duplicate-queries";
+import { listOtherSubmissions, loadContact } from "@/lib/contact/queries";
+import { inTransaction, queryRows } from "@/lib/database/query";
+import { beginSnapshot, countInSnapshot, readRows } from "@/lib/export/rows";
+import { emptyFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
 import { parseFilter } from "@/lib/filter/url";
 import { countContacts } from "@/lib/inbox/counts";
+import { parseCursor } from "@/lib/inbox/cursor";
 import { listFacets } from "@/lib/inbox/facets";
+import { findNeighbour, findPlace } from "@/lib/inbox/neighbour";
 import { listContacts, pageSize } from "@/lib/inbox/queries";
+import { lookForNews, matchLists } from "@/lib/live/queries";
 import { viewerIn } from "../viewer";
 import { explain, fillForPlans, type Plan, recordStatements } from "./plans-world";
 
@@ -36,9 +44,11 @@ describe("a page reads no table from end to end, and a bounded number of blocks"
     ["", page],
     ["sort=timestamp", page],
     ["sort=name", page],
+    ["sort=-name", page],
     ["sort=-company", page],
     ["sort=status", page],
     ["sort=-documents", page],
+    ["sort=documents", page],
     ["from=2026-02-01&to=2026-02-28", page],
     ["status=new", page],
     ["status=waiting-on-legal", page],
@@ -59,6 +69,15 @@ describe("a page reads no table from end to end, and a bounded number of blocks"
     ["type=nothing", page],
     ["type.all=pdf&type.all=docx", page],
     ["-type=pdf", page],
+    ["type=", page],
+    ["-status=closed", page],
+    ["-service=Training", page],
+    ["-language=en", page],
+    ["-confidence=high", page],
+    ["overdue=true", page],
+    ["overdue=true&service=Training&sort=name", nearAndFar],
+    ["insight=content_analysis.primary_language:eq:en", page],
+    ["insight=content_analysis.primary_language:eq:xx", page],
     ["language=en", page],
     ["language=ar", nearAndFar],
     ["language=xx", page],
@@ -119,6 +138,101 @@ test.each(["-timestamp", "name", "company", "-documents", "status"])(
     }
   },
 );
+
+test.each([
+  ["status=closed", page],
+  ["type=pdf", page],
+  ["-type=pdf&sort=name", page],
+  ["status=closed&language=en&sort=-documents", nearAndFar],
+  ["q=cloud&sort=timestamp", words],
+])("a page in the middle of %s, forth and back, costs no more than its first", async (query, most) => {
+  const filter = parse(query);
+  let middle = await listContacts(filter, viewerIn(zone));
+  for (let turned = 0; turned < 3; turned++) {
+    middle = await listContacts(filter, viewerIn(zone), { after: middle.next ?? "" });
+    expect(middle.problem).toBeUndefined();
+  }
+  for (const cursor of [{ after: middle.next ?? "" }, { before: middle.previous ?? "" }]) {
+    const plan = await planOf(() => listContacts(filter, viewerIn(zone), cursor));
+    expect(plan.scanned).toEqual([]);
+    expect(plan.buffers).toBeLessThan(most);
+  }
+});
+
+describe("what else is asked while one works reads no contacts from end to end", () => {
+  test.each(["", "status=new", "type=pdf&sort=name", "language=xx&status=closed"])(
+    "the contact before and after another under %s",
+    async (query) => {
+      const filter = parse(query);
+      const { rows } = await listContacts({ ...filter, fields: {} }, viewerIn(zone));
+      const cursor = parseCursor(filter.sort, (await findPlace(filter.sort, rows[30]?.id ?? "")) ?? "");
+      if ("problem" in cursor) throw new Error(cursor.problem);
+      for (const direction of ["next", "previous"] as const) {
+        const plan = await planOf(() => findNeighbour(filter, viewerIn(zone), cursor.place, direction));
+        expect(plan.scanned).toEqual([]);
+        expect(plan.buffers).toBeLessThan(nearAndFar);
+      }
+    },
+  );
+
+  test("a contact with its documents, history, other submissions and duplicates", async () => {
+    const { rows } = await listContacts(parse("documents=3-"), viewerIn(zone));
+    const plan = await planOf(async () => {
+      for (const { id } of rows.slice(0, 3)) {
+        await loadContact(id);
+        await listOtherSubmissions(id);
+        await listDuplicates(id);
+      }
+    });
+    expect(plan.scanned).not.toContain("contact_submissions");
+    expect(plan.scanned).not.toContain("documents");
+    expect(plan.buffers).toBeLessThan(words);
+  });
+
+  test("what has changed and arrived, and which of it is in a list", async () => {
+    const plan = await planOf(() =>
+      inTransaction("interactive", async (run) => {
+        const { arrived } = await lookForNews(run, Date.now());
+        const list = { filter: parse("status=new&type=pdf"), viewer: viewerIn(zone) };
+        await matchLists(
+          run,
+          arrived.slice(0, 20).map(({ id }) => id),
+          new Map([["list", list]]),
+        );
+      }),
+    );
+    expect(plan.scanned).not.toContain("contact_submissions");
+    expect(plan.buffers).toBeLessThan(nearAndFar);
+  });
+
+  test("the charts of 30 days", async () => {
+    const range = { from: "2026-10-24", to: "2026-11-22" };
+    const plan = await planOf(async () => {
+      const { contacts, visitors, documents } = startAnalytics(emptyFilter, range, viewerIn(zone));
+      const [{ byDay }] = await Promise.all([contacts, visitors, documents]);
+      expect(byDay.length).toBeGreaterThan(100);
+    });
+    expect(plan.scanned).not.toContain("contact_submissions");
+    expect(plan.scanned).not.toContain("documents");
+  });
+
+  test.each(["status=new", "type=nothing", "status=nowhere&sort=name", "q=zephyrium"])(
+    "an export of %s: its count, its order and its rows",
+    async (query) => {
+      const wanted = { filter: parse(query), columns: ["id" as const, "name" as const, "message" as const] };
+      const plan = await planOf(() =>
+        inTransaction("export", async (run) => {
+          await beginSnapshot(run, zone);
+          const { matching } = await countInSnapshot(run, wanted.filter, viewerIn(zone));
+          let read = 0;
+          for await (const batch of readRows(run, wanted, viewerIn(zone))) read += batch.length;
+          expect(read).toBe(matching);
+        }),
+      );
+      expect(plan.scanned).not.toContain("contact_submissions");
+    },
+  );
+});
 
 test.each([
   "status=new",

@@ -43,6 +43,7 @@ describe("reading a query", () => {
     ["lang:German language:EN", "language=de&language=en"],
     ["business:yes", "business=true"],
     ['business:"No"', "business=false"],
+    ["overdue:yes snoozed:No", "snoozed=false&overdue=true"],
     ["conf:High confidence:low", "confidence=high&confidence=low"],
     ["insights:missing", "insights=missing"],
     ["-insights:Malformed", "-insights=malformed"],
