@@ -1,4 +1,4 @@
-import { parseWords } from "./words";
+import { parseWords, spellingsOf } from "./words";
 
 /** Matches beyond this are not marked: nobody counts them, and each is an element of the page. */
 const mostMatches = 500;
@@ -7,11 +7,11 @@ const mostMatches = 500;
 const farIn = 60;
 const lead = 30;
 
-/** The texts that a search looks for, without those it leaves out. */
+/** The texts that a search looks for, in each spelling, without those it leaves out. */
 export function findSought(words: string): string[] {
   return parseWords(words)
     .filter(({ exclude }) => !exclude)
-    .map(({ text }) => text);
+    .flatMap(({ text }) => spellingsOf(text));
 }
 
 /**

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { Word } from "./words";
+import { spellingsOf, type Word } from "./words";
 
 /**
  * What words are looked for in, over the alias `c` = contact_submissions: name, e-mail, company and message as one text.
@@ -15,7 +15,7 @@ const lettersOf = (text: Prisma.Sql) =>
   Prisma.sql`string_to_array(regexp_replace(lower(${text}), '[[:ascii:]]+', '', 'g'), null)`;
 
 /**
- * Every word in any of the four, any case; `%`, `_` and `\` are themselves. Never null where a word is left out. Those that
+ * Every word in any of the four, any case, accents in either spelling; `%`, `_` and `\` are themselves. Never null where a word is left out. Those that
  * the indexes find are one condition together, so that the index of words is asked once for what has all of them: of
  * contacts with the one and contacts with the other it would otherwise read the fewer, which may be many.
  */
@@ -26,11 +26,16 @@ export function wordsMatch(words: Word[]): Prisma.Sql[] {
 }
 
 function wordMatches(word: Word): Prisma.Sql {
-  const found = isIndexed(word) ? indexed([word]) : anywhere(patternOf(word));
+  const found = isIndexed(word) ? indexed([word]) : inAnySpelling(word, anywhere);
   return word.exclude ? Prisma.sql`${found} is not true` : found;
 }
 
-function patternOf({ text }: Word): string {
+function inAnySpelling({ text }: Word, match: (text: string) => Prisma.Sql): Prisma.Sql {
+  const matches = spellingsOf(text).map(match);
+  return matches.length === 1 ? Prisma.sql`${matches[0]}` : Prisma.sql`(${Prisma.join(matches, " or ")})`;
+}
+
+function patternOf(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
@@ -45,25 +50,26 @@ export function isIndexed({ text }: Word): boolean {
   return !text.includes(separator) && (threeInARow.test(text) || /\P{ASCII}/u.test(text));
 }
 
-function anywhere(pattern: string): Prisma.Sql {
+function anywhere(text: string): Prisma.Sql {
+  const pattern = patternOf(text);
   return Prisma.sql`(c.name ilike ${pattern} or c.email ilike ${pattern}
     or c.company ilike ${pattern} or c.message ilike ${pattern})`;
 }
 
 /** The same of every word, asked so that the indexes can answer. What a long message has beyond them is looked for in it (sql/0270). */
 function indexed(words: Word[]): Prisma.Sql {
-  const within = words.map(inSearched);
+  const within = words.map((word) => inAnySpelling(word, inSearched));
   const inLong = words.map((word, index) => {
-    const inMessage = Prisma.sql`c.message ilike ${patternOf(word)}`;
+    const inMessage = inAnySpelling(word, (text) => Prisma.sql`c.message ilike ${patternOf(text)}`);
     return words.length === 1 ? inMessage : Prisma.sql`(${within[index]} or ${inMessage})`;
   });
   return Prisma.sql`((${Prisma.join(within, " and ")})
     or (octet_length(c.message) > 20000 and ${Prisma.join(inLong, " and ")}))`;
 }
 
-function inSearched(word: Word): Prisma.Sql {
-  const found = Prisma.sql`${searched} ilike ${patternOf(word)}`;
-  if (threeInARow.test(word.text)) return found;
+function inSearched(text: string): Prisma.Sql {
+  const found = Prisma.sql`${searched} ilike ${patternOf(text)}`;
+  if (threeInARow.test(text)) return found;
   // Of letters beyond ASCII a trigram may know nothing. Second, and only then, because taking a text apart costs ten times as much.
-  return Prisma.sql`(${found} and ${lettersOf(searched)} @> ${lettersOf(Prisma.sql`${word.text}::text`)})`;
+  return Prisma.sql`(${found} and ${lettersOf(searched)} @> ${lettersOf(Prisma.sql`${text}::text`)})`;
 }

@@ -1,6 +1,11 @@
 /** One word or phrase to look for, or to leave out. */
 export type Word = { text: string; exclude: boolean };
 
+/** A text as it is given and, where they differ, with its accents in one character with their letter or in one of their own. */
+export function spellingsOf(text: string): string[] {
+  return [...new Set([text, text.normalize("NFC"), text.normalize("NFD")])];
+}
+
 /** Limits that keep a search a search; beyond them the words are malformed. */
 export const wordLimits = { characters: 500, words: 20 } as const;
 

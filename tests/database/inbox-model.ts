@@ -27,7 +27,10 @@ function dayOf(instant: string, timeZone: string): string {
 
 function wordsMatch(contact: TestContact, words: string): boolean {
   const texts = [contact.name, contact.email, contact.company ?? "", contact.message].map((text) => text.toLowerCase());
-  const found = (word: string) => texts.some((text) => text.includes(word.toLowerCase()));
+  const found = (word: string) =>
+    [word, word.normalize("NFC"), word.normalize("NFD")].some((one) =>
+      texts.some((text) => text.includes(one.toLowerCase())),
+    );
   let rest = words;
   while (rest.trim() !== "") {
     rest = rest.trimStart();

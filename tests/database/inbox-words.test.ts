@@ -19,6 +19,8 @@ const messages: Record<string, string> = {
   huge: `${randomBytes(1_000_000).toString("base64")} endofhuge`,
   "one word": randomBytes(300_000).toString("hex"),
   "every letter": Array.from({ length: 20_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join(""),
+  // As a Mac may send it: the accent is a character of its own.
+  apart: "José de Málaga".normalize("NFD"),
   controls: "left\u001fright \u0001 \u{10ffff}",
 };
 
@@ -43,6 +45,10 @@ describe("whatever a visitor writes is stored, and found again", () => {
     ["東京", ["plain"]],
     ["CAFÉ", ["plain"]],
     ["🚀", ["plain"]],
+    ["josé", ["apart"]],
+    ["josé".normalize("NFD"), ["apart"]],
+    ["é", ["apart", "plain"]],
+    ["café".normalize("NFD"), ["plain"]],
     ["100%", ["plain"]],
     ["s_a", ["plain"]],
     ["\\", ["plain"]],
