@@ -52,20 +52,29 @@ export async function signInAs(context: BrowserContext, { id }: { id: string }):
 export async function removeStaff(people: { id: string }[]): Promise<void> {
   const ids = people.map(({ id }) => id);
   await query("update contact_submissions set assignee_id = null where assignee_id = any($1)", [ids]);
-  await query("delete from change_batches where staff_id = any($1)", [ids]);
-  await query(
-    "with removed as (delete from frozen_sets where staff_id = any($1) returning id) delete from frozen_contacts c using removed where c.set_id = removed.id",
-    [ids],
-  );
-  await query("delete from triage_claims where staff_id = any($1)", [ids]);
-  await query("delete from triage_queues where staff_id = any($1)", [ids]);
-  await query("delete from contact_notes where author_id = any($1)", [ids]);
-  await query("delete from contact_exports where staff_id = any($1)", [ids]);
-  await query("delete from views where owner_id = any($1)", [ids]);
-  await query(
-    "delete from sign_in_attempts where account in (select encode(sha256(lower(email)::bytea), 'hex') from staff where id = any($1))",
-    [ids],
-  );
-  await query("delete from staff_sessions where staff_id = any($1)", [ids]);
-  await query("delete from staff where id = any($1)", [ids]);
+  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await client.connect();
+  try {
+    await client.query("begin");
+    // What a page of theirs still writes, a claim of triage say, waits for the lock and then finds nobody.
+    await client.query("select from staff where id = any($1) for update", [ids]);
+    for (const statement of ownedByStaff) await client.query(statement, [ids]);
+    await client.query("commit");
+  } finally {
+    await client.end();
+  }
 }
+
+/** Removes what people own, and last themselves. */
+const ownedByStaff = [
+  "delete from change_batches where staff_id = any($1)",
+  "with removed as (delete from frozen_sets where staff_id = any($1) returning id) delete from frozen_contacts c using removed where c.set_id = removed.id",
+  "delete from triage_claims where staff_id = any($1)",
+  "delete from triage_queues where staff_id = any($1)",
+  "delete from contact_notes where author_id = any($1)",
+  "delete from contact_exports where staff_id = any($1)",
+  "delete from views where owner_id = any($1)",
+  "delete from sign_in_attempts where account in (select encode(sha256(lower(email)::bytea), 'hex') from staff where id = any($1))",
+  "delete from staff_sessions where staff_id = any($1)",
+  "delete from staff where id = any($1)",
+];
