@@ -50,6 +50,11 @@ export function isIndexed({ text }: Word): boolean {
   return !text.includes(separator) && (threeInARow.test(text) || /\P{ASCII}/u.test(text));
 }
 
+/** Whether only the index of letters beyond ASCII finds the word: to look for it in a row takes a text apart. */
+export function isByLetters(word: Word): boolean {
+  return isIndexed(word) && !threeInARow.test(word.text);
+}
+
 function anywhere(text: string): Prisma.Sql {
   const pattern = patternOf(text);
   return Prisma.sql`(c.name ilike ${pattern} or c.email ilike ${pattern}

@@ -7,7 +7,7 @@ import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/
 import { predicate } from "@/lib/filter/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
 import { parseWords } from "@/lib/filter/words";
-import { isIndexed } from "@/lib/filter/words-sql";
+import { isByLetters, isIndexed } from "@/lib/filter/words-sql";
 import { orders } from "./sorts";
 
 /** Rows of the order that are looked at before all rows of the filter are; of each section where it has several. */
@@ -15,6 +15,7 @@ export const nearRows = {
   fields: 6_000,
   section: 1_500,
   words: 4_000,
+  letters: 1_500,
   wordsAndMore: 8_000,
   unindexedWords: 20_000,
 } as const;
@@ -24,7 +25,9 @@ export function nearOf(filter: ContactFilter): number | null {
   if (looksThroughFirst(filter)) return nearRows.unindexedWords;
   // An index has the few there are, whatever else they must be, and the planner knows their number.
   if (filter.fields.insights?.any.join() === "malformed") return null;
-  if (parseWords(filter.words).some(({ exclude }) => !exclude)) {
+  const words = parseWords(filter.words).filter(({ exclude }) => !exclude);
+  if (words.length > 0) {
+    if (words.every(isByLetters) && asksOneThing(filter)) return nearRows.letters;
     // All rows of a word are dearer still to put to other conditions: 365 ms, where twice as many near ones take 13.
     return asksOneThing(filter) ? nearRows.words : nearRows.wordsAndMore;
   }
