@@ -34,13 +34,15 @@ export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: strin
 
 /**
  * Within a page: says of an error of the server its digest, by which alone a build tells them apart. What the router throws
- * to leave a page for another is no error, and React reports it where it had to draw twice meanwhile.
+ * to leave a page for another is no error, and React reports it where it had to draw twice meanwhile. Nor is it one that a part
+ * of a page never came, because the page was left or closed first: an error of the server would have a digest.
  */
 function readDigests(): void {
   const digestOf = (error: unknown) => (error instanceof Error && "digest" in error ? String(error.digest) : "");
   const look = (event: Event, error: unknown) => {
     const digest = digestOf(error);
-    if (/^NEXT_(REDIRECT|HTTP_ERROR_FALLBACK);/.test(digest)) event.preventDefault();
+    const isLeft = digest === "undefined" && error instanceof Error && /React error #419;/.test(error.message);
+    if (isLeft || /^NEXT_(REDIRECT|HTTP_ERROR_FALLBACK);/.test(digest)) event.preventDefault();
     else if (digest) console.error(`The digest of the error: ${digest}`);
   };
   window.addEventListener("error", (event) => look(event, event.error));
