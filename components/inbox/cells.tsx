@@ -11,7 +11,6 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
 import { isOpen, type Status, statusLabel } from "@/lib/contact/status";
-import { cutBefore, findMatches } from "@/lib/filter/matches";
 import type { InboxRow } from "./row";
 
 /** A row with what the hand has done to it: shown with its new status, dimmed, until the list is taken anew. */
@@ -28,8 +27,6 @@ type ContactCellProps = {
 /** Who wrote and what; its link covers the whole row. */
 export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
   const company = given(row.company);
-  const named = findMatches(`${row.name} ${company ?? ""}`, sought).length > 0;
-  const message = named ? row.message : cutBefore(row.message, sought);
   return (
     <div className="list-lines">
       <Link
@@ -45,7 +42,7 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
         <bdi className="list-company">{company ? <Highlight text={company} sought={sought} /> : "Not given"}</bdi>
       </Link>
       <span dir="auto" className="list-message">
-        {row.message ? <Highlight text={message} sought={sought} /> : "No message"}
+        {row.message ? <Highlight text={row.message} sought={sought} /> : "No message"}
       </span>
     </div>
   );

@@ -77,7 +77,7 @@ function ExactCount({ query, counted, stale, children }: ExactCountProps) {
         >
           {printCount(exact ?? counted)}
         </b>{" "}
-        {exact ? "exactly " : null}
+        {exact ? <span className="max-md:sr-only">exactly </span> : null}
         {children}
       </span>
       {open ? (

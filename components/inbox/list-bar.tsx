@@ -1,5 +1,6 @@
 "use client";
-import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, SlidersHorizontal } from "lucide-react";
+import { clsx } from "clsx";
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, type LucideIcon, SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
 import { ExportButton } from "@/components/export/export-button";
 import { ConnectionNote } from "@/components/live/connection-note";
@@ -73,40 +74,45 @@ type PagesProps = {
 
 function Pages({ next, previous, hrefOf }: PagesProps) {
   if (!next && !previous) return null;
-  const look = "grid size-7 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink max-md:size-9";
   return (
     <nav aria-label="Pages" className="flex shrink-0 items-center">
       {previous ? (
-        <InboxLink href={hrefOf({})} aria-label="First page" title="First page" className={`${look} max-md:hidden`}>
-          <ChevronFirst size={16} aria-hidden="true" />
-        </InboxLink>
-      ) : null}
-      {previous ? (
-        <InboxLink
-          href={hrefOf({ before: previous })}
-          aria-label="Previous page"
-          title="Previous page"
-          className={look}
-        >
-          <ChevronLeft size={16} aria-hidden="true" />
-        </InboxLink>
+        <>
+          <PageLink href={hrefOf({})} label="First page" icon={ChevronFirst} wide />
+          <PageLink href={hrefOf({ before: previous })} label="Previous page" icon={ChevronLeft} />
+        </>
       ) : null}
       {next ? (
-        <InboxLink href={hrefOf({ after: next })} aria-label="Next page" title="Next page" className={look}>
-          <ChevronRight size={16} aria-hidden="true" />
-        </InboxLink>
-      ) : null}
-      {next ? (
-        <InboxLink
-          href={hrefOf({ before: listEnd })}
-          aria-label="Last page"
-          title="Last page"
-          className={`${look} max-md:hidden`}
-        >
-          <ChevronLast size={16} aria-hidden="true" />
-        </InboxLink>
+        <>
+          <PageLink href={hrefOf({ after: next })} label="Next page" icon={ChevronRight} />
+          <PageLink href={hrefOf({ before: listEnd })} label="Last page" icon={ChevronLast} wide />
+        </>
       ) : null}
     </nav>
+  );
+}
+
+type PageLinkProps = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Only where there is room: a phone has it below the list. */
+  wide?: boolean;
+};
+
+function PageLink({ href, label, icon: Icon, wide }: PageLinkProps) {
+  return (
+    <InboxLink
+      href={href}
+      aria-label={label}
+      title={label}
+      className={clsx(
+        "size-7 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink max-md:size-9",
+        wide ? "hidden md:grid" : "grid",
+      )}
+    >
+      <Icon size={16} aria-hidden="true" />
+    </InboxLink>
   );
 }
 

@@ -17,12 +17,11 @@ export function StatusBadge({ status, className }: { status: string | null; clas
 /** The mark alone, for where the name stands beside it. */
 export function StatusMark({ status }: { status: string | null }) {
   const { colour, shape } = statusLook(status);
-  const background = { dot: colour, half: `conic-gradient(${colour} 50%, transparent 0)`, ring: "transparent" }[shape];
   return (
     <span
       aria-hidden="true"
-      className="inline-block size-2 shrink-0 rounded-full forced-color-adjust-none"
-      style={{ background, boxShadow: shape === "dot" ? undefined : `inset 0 0 0 1.7px ${colour}` }}
+      className={clsx("status-mark", shapes[shape])}
+      style={{ "--mark": colour } as CSSProperties}
     />
   );
 }

@@ -40,7 +40,7 @@ export function isOpen(stored: string | null): boolean {
 
 /** What to call a stored status: ours by its label, any other as it is stored, none or not given as "No status". */
 export function statusLabel(stored: string | null): string {
-  if (given(stored) === null || stored === null) return "No status";
+  if (stored === null || given(stored) === null) return "No status";
   return isStatus(stored) ? statuses[stored].label : stored;
 }
 

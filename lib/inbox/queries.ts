@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { given } from "@/lib/contact/given";
 import type { TriageRow } from "@/lib/contact/triage";
 import { queryRows } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -21,8 +22,10 @@ const mostNamed = 6;
 /** Characters of a message in which words that are searched for are looked for, to show them. */
 const mostSearched = 20_000;
 
-/** A row of the inbox. `message` is its first 300 characters on one line, or 300 around what was searched for; at most 6 of its documents are named,
- * by the ending of the file's name or, without one, by what the website called them. */
+/**
+ * A row of the inbox. `message` is its first 300 characters on one line, or 300 from shortly before what was searched for; at
+ * most 6 of its documents are named, by the ending of the file's name or, without one, by what the website called them.
+ */
 export type ContactRow = TriageRow & {
   id: string;
   name: string;
@@ -129,15 +132,16 @@ function toRow(
   return { ...row, message: [...line].slice(0, 300).join(""), documentTypes };
 }
 
-/** The message from shortly before what was searched for, unless the row says it elsewhere; behind the address where only that has it. */
+/** The message from shortly before what the row does not say elsewhere; behind the address where only that has it. */
 function showMatch(
   { name, company, email }: Pick<FoundRow, "name" | "company" | "email">,
   line: string,
   sought: string[],
 ): string {
-  const has = (text: string) => findMatches(text, sought).length > 0;
-  if (sought.length === 0 || has(`${name} ${company ?? ""}`)) return line;
-  return has(line) || !has(email) ? cutBefore(line, sought) : `${email} · ${line}`;
+  const has = (text: string, one: string) => findMatches(text, [one]).length > 0;
+  const unsaid = sought.filter((one) => !has(`${name} ${given(company) ?? ""}`, one));
+  const onlyInAddress = unsaid.some((one) => has(email, one)) && !unsaid.some((one) => has(line, one));
+  return onlyInAddress ? `${email} · ${line}` : cutBefore(line, unsaid);
 }
 
 function toPlace({ section, keys, id }: FoundRow): Place {

@@ -86,6 +86,8 @@ test("a row shows where the words that are searched for are, also deep in a mess
   await openInbox(page, `${href}&q=quagmire`);
   await expect(page.locator("tbody mark")).toHaveText(["quagmire"]);
   await expect(page.locator("tbody mark")).toBeInViewport();
+  await openInbox(page, `${href}&q=quagmire+person`);
+  await expect(page.locator("tbody mark")).toHaveText(["Person", "quagmire"]);
   await openInbox(page, `${href}&q=northlight.ex`);
   await expect(page.locator("tbody mark")).toHaveText(["northlight.ex", "northlight.ex"]);
 });
