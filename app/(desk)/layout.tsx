@@ -39,14 +39,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     <DeskProvider desk={{ people, me: staff.id, zone: desk.timeZone }}>
       <PreferencesProvider preferences={staff.preferences}>
         <ViewsProvider views={views} defaultId={defaultView?.id ?? null} counts={counts}>
-          <div data-density={staff.preferences.density} className="flex h-dvh max-md:flex-col-reverse">
-            <a
-              href="#content"
-              className="absolute top-0 left-0 z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-bg focus:translate-y-2 focus:translate-x-2"
-            >
+          <div data-density={staff.preferences.density} className="desk">
+            <a href="#content" className="desk-skip">
               Skip to the content
             </a>
-            <aside className="flex shrink-0 border-line bg-sunk max-md:border-t max-md:px-2 max-md:py-1 md:w-[212px] md:flex-col md:border-r md:px-2.5 md:py-3.5">
+            <aside className="desk-side">
               <div className="px-2 pb-3.5 max-md:hidden">
                 <Brand name={desk.name} />
               </div>
@@ -61,10 +58,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                   </div>
                 </>
               ) : null}
-              <Link
-                href="/account"
-                className="mt-auto flex items-center gap-2 rounded-md border-line px-2 py-2 text-ink-2 hover:bg-hover max-md:mt-0 max-md:shrink-0"
-              >
+              <Link href="/account" className="desk-account">
                 <Avatar name={staff.name} />
                 <span className="min-w-0 truncate max-md:sr-only">{staff.name}</span>
                 <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>

@@ -1,5 +1,4 @@
 "use client";
-import { clsx } from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -24,17 +23,7 @@ export function DeskNav({ admin, inboxCount }: DeskNavProps) {
         // In one of the views it is that view where one is.
         const current = here && (view === null || view.id === defaultId);
         return (
-          <Link
-            key={href}
-            href={begin}
-            aria-current={current ? "page" : undefined}
-            className={clsx(
-              "flex items-center gap-2 rounded-md px-2 py-1.5 font-medium hover:bg-hover max-md:flex-col max-md:gap-0.5 max-md:text-[11px] max-md:leading-4",
-              current
-                ? "bg-panel text-ink ring-1 ring-line max-md:bg-transparent max-md:text-accent-ink max-md:ring-0"
-                : "text-ink-2",
-            )}
-          >
+          <Link key={href} href={begin} aria-current={current ? "page" : undefined} className="desk-link">
             <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
             {label}
             {href === "/contacts" ? (

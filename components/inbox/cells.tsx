@@ -1,6 +1,5 @@
 "use client";
 import { clsx } from "clsx";
-import Link from "next/link";
 import { useState } from "react";
 import type { Decision } from "@/components/change/decide";
 import { StatusMenu } from "@/components/change/status-menu";
@@ -11,6 +10,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
 import { isOpen, type Status, statusLabel } from "@/lib/contact/status";
+import { isForBrowser } from "./navigation";
 import type { InboxRow } from "./row";
 
 /** A row with what the hand has done to it: shown with its new status, dimmed, until the list is taken anew. */
@@ -21,7 +21,7 @@ type ContactCellProps = {
   href: string;
   /** The words that are searched for, to mark them. */
   sought: string[];
-  onOpen: (id: string) => boolean;
+  onOpen: (id: string) => void;
 };
 
 /** Who wrote and what; its link covers the whole row. */
@@ -29,18 +29,19 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
   const company = given(row.company);
   return (
     <div className="list-lines">
-      <Link
+      <a
         href={href}
-        prefetch={false}
-        data-row-link={row.id}
-        onNavigate={(event) => {
-          if (onOpen(row.id)) event.preventDefault();
+        data-row-link
+        onClick={(event) => {
+          if (isForBrowser(event)) return;
+          event.preventDefault();
+          onOpen(row.id);
         }}
         className="list-name"
       >
         <bdi>{row.name.trim() ? <Highlight text={row.name.trim()} sought={sought} /> : "No name"}</bdi>{" "}
         <bdi className="list-company">{company ? <Highlight text={company} sought={sought} /> : "Not given"}</bdi>
-      </Link>
+      </a>
       <span dir="auto" className="list-message">
         {row.message ? <Highlight text={row.message} sought={sought} /> : "No message"}
       </span>
@@ -49,39 +50,28 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
 }
 
 export function ServiceCell({ row }: { row: ShownRow }) {
-  const more = row.documents - row.documentTypes.length;
+  const more = row.documents - row.documentKinds.reduce((sum, { count }) => sum + count, 0);
   return (
     <div className="list-lines max-md:contents">
       <span dir="auto" className="list-service">
         {given(row.service) ?? "Not given"}
       </span>
       <span className="list-types">
-        {countTypes(row.documentTypes).map(({ type, failed, count }) => (
+        {row.documentKinds.map(({ type, failed, count }) => (
           <Badge
             key={`${type} ${failed}`}
             tone={failed ? "fail" : "neutral"}
             title={failed ? `${type}: processing failed` : type}
             className="list-type"
           >
-            {type || "file"}
-            {count > 1 ? ` ${count}` : ""}
+            {(type || "file") + (count > 1 ? ` ${count}` : "")}
             {failed ? <span className="sr-only"> failed</span> : null}
           </Badge>
         ))}
-        {more > 0 ? <span className="text-[11px] leading-[17px] text-ink-3">+{more}</span> : null}
+        {more > 0 ? <span className="text-[11px] leading-[17px] text-ink-3">{`+${more}`}</span> : null}
       </span>
     </div>
   );
-}
-
-/** Documents of the same type, and failed or not, as one mark. */
-function countTypes(documents: InboxRow["documentTypes"]) {
-  const types = new Map<string, { type: string; failed: boolean; count: number }>();
-  for (const { type, failed } of documents) {
-    const key = `${type} ${failed}`;
-    types.set(key, { type, failed, count: (types.get(key)?.count ?? 0) + 1 });
-  }
-  return [...types.values()];
 }
 
 type StatusCellProps = {

@@ -1,5 +1,4 @@
 "use client";
-import { clsx } from "clsx";
 import type { KeyboardEvent, PointerEvent } from "react";
 import { type ColumnId, clampWidth, columns, widest } from "@/lib/inbox/columns";
 
@@ -62,10 +61,7 @@ export function ColumnEdge({ id, width, side, onWidth }: ColumnEdgeProps) {
       onPointerDown={drag}
       onDoubleClick={() => onWidth(columns[id].width)}
       onKeyDown={obey}
-      className={clsx(
-        "absolute inset-y-0 z-10 h-full w-[9px] border-0 cursor-col-resize touch-none after:absolute after:inset-y-2 after:left-1 after:w-px after:bg-line hover:after:inset-y-0 hover:after:w-0.5 hover:after:bg-accent focus-visible:after:bg-accent @max-[700px]:hidden",
-        side === "right" ? "-right-1" : "-left-1",
-      )}
+      className={side === "right" ? "list-edge -right-1" : "list-edge -left-1"}
     />
   );
 }

@@ -41,6 +41,7 @@ export function ContactList(props: InboxProps) {
   const { go, keepView, pending } = useNavigation();
   const listing = useListing(scope, props.rows);
   const { rows } = listing;
+  const ids = rows.map(({ id }) => id);
   const list = { scope, filter: String(printFilter(filter)) };
   const news = useListNews({ list, listing, page, next, previous, open: props.open, now });
   const choice = useListChoice();
@@ -50,7 +51,7 @@ export function ContactList(props: InboxProps) {
   const anchor = useRef<string | null>(null);
   const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
   const search = useRef<HTMLInputElement>(null);
-  const { listRef, current, setCurrent, focusRow, showRow } = usePlace(scope, open);
+  const { listRef, current, setCurrent, focusRow, showRow } = usePlace(scope, ids, open);
   const whole = useWhole(filter, () => setSelection({}));
 
   // What is selected is always on the screen: another page or filter starts without.
@@ -61,7 +62,6 @@ export function ContactList(props: InboxProps) {
   }
   useEffect(() => () => clearTimeout(opening.current), []);
 
-  const ids = rows.map(({ id }) => id);
   const selected = rows.filter(({ id }) => selection[id]);
 
   const hrefBeside = (id?: string) => contactsHref(filter, { ...page, open: id });
@@ -215,7 +215,7 @@ export function ContactList(props: InboxProps) {
               current={current ?? open}
               hrefOf={(id) => keepView(contactHref(id, filter))}
               onSort={(sort) => go(contactsHref({ ...filter, sort }))}
-              onOpen={openBeside}
+              onOpen={openRow}
               onSelect={select}
               onStatus={(row, status) => change([row], { status })}
               onDecide={(row, decision) => decideOn(decision, [row])}

@@ -38,8 +38,7 @@ type ContactTableProps = {
   current: string | null;
   hrefOf: (id: string) => string;
   onSort: (sort: Sort) => void;
-  /** True when it was opened beside the list, so that the link need not be followed. */
-  onOpen: (id: string) => boolean;
+  onOpen: (id: string) => void;
   onSelect: (ids: string[], selected: boolean, range: boolean) => void;
   onStatus: (row: ShownRow, status: Status) => void;
   onDecide: (row: ShownRow, decision: Decision) => void;
@@ -94,9 +93,9 @@ export function ContactTable(props: ContactTableProps) {
               aria-sort={ariaSort(header.column.getIsSorted())}
               style={{ "--width": `${header.getSize()}px`, "--usual": usualWidth(header.id) } as CSSProperties}
               className={clsx(
-                "relative h-8 px-2 text-[12px] font-medium whitespace-nowrap text-ink-3 shadow-[inset_0_-1px_var(--line)] last:pr-4",
+                "list-head",
                 header.id === "select" && "w-10 pr-0 pl-4",
-                header.id !== "select" && header.id !== "contact" && "w-(--width) @max-[700px]:w-(--usual)",
+                header.id !== "select" && header.id !== "contact" && "list-head-sized",
                 header.id === "age" ? "text-right" : "text-left",
                 hideInNarrowLists(header.id),
               )}
@@ -115,11 +114,7 @@ export function ContactTable(props: ContactTableProps) {
                   className="align-middle"
                 />
               ) : header.column.getCanSort() ? (
-                <button
-                  type="button"
-                  onClick={header.column.getToggleSortingHandler()}
-                  className="inline-flex max-w-full items-center gap-1 rounded-[4px] align-middle hover:text-ink"
-                >
+                <button type="button" onClick={header.column.getToggleSortingHandler()} className="list-sort">
                   <span className="truncate">
                     <table.FlexRender header={header} />
                   </span>

@@ -14,7 +14,8 @@ export type InboxRow = Triage & {
   /** Whether its first answer was late when the list was loaded. */
   overdue: boolean;
   documents: number;
-  documentTypes: { type: string; failed: boolean }[];
+  /** Those that are named, of the same type and failed or not: how many. */
+  documentKinds: { type: string; failed: boolean; count: number }[];
   /** For the columns that are shown and not everybody's. */
   details?: Partial<ContactDetails>;
 };

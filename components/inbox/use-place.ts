@@ -6,8 +6,9 @@ type Place = { top: number; current: string | null };
 /**
  * Where the person is in the list: the row that keys act on, and the scroll. Both are kept for each list while the tab is
  * open, so that coming back from a contact shows the list as it was left, with the row just visited marked.
+ * @param ids of the rows, in their order on the screen
  */
-export function usePlace(scope: string, open: string | null) {
+export function usePlace(scope: string, ids: string[], open: string | null) {
   const listRef = useRef<HTMLElement>(null);
   const [current, setCurrent] = useState<string | null>(open);
   const [shown, setShown] = useState(scope);
@@ -38,8 +39,7 @@ export function usePlace(scope: string, open: string | null) {
   }, [scope, current]);
 
   function findLink(id: string): HTMLElement | undefined {
-    const links = listRef.current?.querySelectorAll<HTMLElement>("[data-row-link]") ?? [];
-    return [...links].find((link) => link.dataset.rowLink === id);
+    return listRef.current?.querySelectorAll<HTMLElement>("[data-row-link]")[ids.indexOf(id)];
   }
 
   /** Puts the focus on a row's link, and so the row into view. */

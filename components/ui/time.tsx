@@ -14,7 +14,8 @@ export function Time({ at, zone, now = new Date(), show = "age", className }: Ti
   const instant = formatInstant(at, zone);
   if (!isKnownInstant(at)) return <span className={className}>{instant}</span>;
   return (
-    <time dateTime={at.toISOString()} title={instant} className={className}>
+    // To the second: fifty of these are a page, and nobody reads the thousandths.
+    <time dateTime={at.toISOString().replace(/\.\d+Z$/, "Z")} title={instant} className={className}>
       {show === "age" ? formatAge(at, now) : instant}
     </time>
   );

@@ -1,5 +1,4 @@
 "use client";
-import { clsx } from "clsx";
 import Link from "next/link";
 import { Suspense } from "react";
 import { printCount } from "@/components/inbox/row";
@@ -46,14 +45,11 @@ function ViewLine({ view, onChoose }: { view: View; onChoose?: () => void }) {
         onNavigate={onChoose}
         aria-current={current ? "page" : undefined}
         title={view.owner ? `${view.name}, shared by ${view.owner}` : view.name}
-        className={clsx(
-          "flex items-center gap-1.5 rounded-md px-2 py-1 font-medium hover:bg-hover max-md:py-2.5 max-md:text-sm",
-          current ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
-        )}
+        className="view-link"
       >
         <bdi className="truncate">{view.name}</bdi>
         {current && active.edited ? <span className="shrink-0 font-normal text-ink-3">• edited</span> : null}
-        <span className="ml-auto shrink-0 pl-1 font-normal text-ink-3 tabular-nums">
+        <span className="view-count">
           <Suspense>
             <ViewCount id={view.id} />
           </Suspense>

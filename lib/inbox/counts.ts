@@ -3,7 +3,7 @@ import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import type { Purpose } from "@/lib/database/pool";
 import { inTransaction, queryRows } from "@/lib/database/query";
-import { asksOneThing, type ContactFilter, emptyFilter } from "@/lib/filter/filter";
+import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { matchingContacts } from "@/lib/filter/matching-sql";
 import { predicate } from "@/lib/filter/predicate";
 import { printFilter } from "@/lib/filter/url";
@@ -24,10 +24,18 @@ export const countLimit = 10_000;
  * @throws DatabaseError
  */
 export async function countContacts(filter: ContactFilter, viewer: Viewer): Promise<Count> {
+  if (!hasConditions(filter)) return countEvery();
   if (looksThroughFirst(filter)) return countFirst(filter, viewer);
+  return countToLimit(filter, viewer);
+}
+
+async function countToLimit(filter: ContactFilter, viewer: Viewer): Promise<Count> {
   const count = await countRows(filter, viewer, purposeOf(filter), countLimit + 1);
   return { count: Math.min(count, countLimit), exact: count <= countLimit };
 }
+
+/** All contacts, once a request: a page without a filter asks for how many match, how many there are, and a view of all. */
+const countEvery = cache(() => countToLimit(emptyFilter, nobody));
 
 async function countFirst(filter: ContactFilter, viewer: Viewer): Promise<Count> {
   const [found] = await queryRows<{ count: number }>(Prisma.sql`
@@ -41,7 +49,7 @@ async function countFirst(filter: ContactFilter, viewer: Viewer): Promise<Count>
  * @throws DatabaseError
  */
 export const countAllContacts = cache(async (): Promise<Count> => {
-  const counted = await countContacts(emptyFilter, nobody);
+  const counted = await countEvery();
   if (counted.exact) return counted;
   const [table] = await queryRows<{ rows: number }>(
     Prisma.sql`select reltuples::float8 as rows from pg_class where oid = 'contact_submissions'::regclass`,

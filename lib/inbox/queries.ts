@@ -16,15 +16,21 @@ import { byKeyNames, keyName, type PageCut, placesSql } from "./page-sql";
 import { purposeOf } from "./purpose";
 import { orders } from "./sorts";
 
-/** Documents of a row that are named. */
+/** Kinds of documents that a row names. */
 const mostNamed = 6;
+
+/** Documents of a row whose kind is looked at: few contacts have more. */
+const mostLookedAt = 24;
 
 /** Characters of a message in which words that are searched for are looked for, to show them. */
 const mostSearched = 20_000;
 
+/** Documents of the same type, and failed or not: how many. */
+export type DocumentKind = { type: string; failed: boolean; count: number };
+
 /**
  * A row of the inbox. `message` is its first 300 characters on one line, or 300 from shortly before what was searched for; at
- * most 6 of its documents are named, by the ending of the file's name or, without one, by what the website called them.
+ * most 6 kinds of its documents are named, by the ending of the file's name or, without one, by what the website called them.
  */
 export type ContactRow = TriageRow & {
   id: string;
@@ -40,7 +46,7 @@ export type ContactRow = TriageRow & {
   overdue: boolean;
   /** How many document rows the contact has. */
   documents: number;
-  documentTypes: { type: string; failed: boolean }[];
+  documentKinds: DocumentKind[];
   /** Only those that were asked for. */
   details?: Partial<ContactDetails>;
 };
@@ -115,7 +121,7 @@ export async function listContactIds(filter: ContactFilter, viewer: Viewer, limi
 }
 
 /** A row as it is found, with the beginning of its message and its first documents: cutting those up is cheaper here. */
-type FoundRow = Omit<ContactRow, "documentTypes"> & Place & { firstDocuments: FoundDocument[] };
+type FoundRow = Omit<ContactRow, "documentKinds"> & Place & { firstDocuments: FoundDocument[] };
 
 /** The end of a document's file name, what the website called it, and whether its processing failed. */
 type FoundDocument = [filename: string, type: string | null, failed: boolean];
@@ -124,12 +130,19 @@ function toRow(
   { section: _section, keys: _keys, message, firstDocuments, ...row }: FoundRow,
   sought: string[],
 ): ContactRow {
-  const documentTypes = firstDocuments.slice(0, mostNamed).map(([filename, type, failed]) => ({
-    type: /\.([A-Za-z0-9]{1,4})\s*$/.exec(filename)?.[1]?.toLowerCase() ?? type ?? "",
-    failed,
-  }));
   const line = showMatch(row, message.replace(/\s+/g, " ").trim(), sought);
-  return { ...row, message: [...line].slice(0, 300).join(""), documentTypes };
+  return { ...row, message: [...line].slice(0, 300).join(""), documentKinds: countKinds(firstDocuments) };
+}
+
+/** The kinds of the documents in the order in which each came first. */
+function countKinds(documents: FoundDocument[]): DocumentKind[] {
+  const kinds = new Map<string, DocumentKind>();
+  for (const [filename, called, failed] of documents) {
+    const type = /\.([A-Za-z0-9]{1,4})\s*$/.exec(filename)?.[1]?.toLowerCase() ?? called ?? "";
+    const key = `${type} ${failed}`;
+    kinds.set(key, { type, failed, count: (kinds.get(key)?.count ?? 0) + 1 });
+  }
+  return [...kinds.values()].slice(0, mostNamed);
 }
 
 /** The message from shortly before what the row does not say elsewhere; behind the address where only that has it. */
@@ -160,7 +173,7 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: D
       c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
       c.duplicate_of as "duplicateOf", ${isOverdue(viewer)} as overdue,
       left(c.message, ${filter.words ? mostSearched : 600}::int) as message, documents.found as "firstDocuments",
-      case when cardinality(documents.found) <= ${mostNamed}::int then cardinality(documents.found)
+      case when cardinality(documents.found) < ${mostLookedAt}::int then cardinality(documents.found)
         else (select count(*)::int from documents d where d.contact_id = page.id) end as documents${detailsSql(details)}
     from page
     join contact_submissions c on c.id = page.id
@@ -169,7 +182,7 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: D
       select array(
         select jsonb_build_array(right(d.filename, 40), d.document_type, d.processing_status is not distinct from 'failed')
         from documents d where d.contact_id = page.id
-        order by d.upload_timestamp, d.id limit ${mostNamed + 1}::int) as found
+        order by d.upload_timestamp, d.id limit ${mostLookedAt}::int) as found
       offset 0) documents
     order by page.section ${sections}, ${byKeyNames(order, cut)}
     limit ${pageSize + 1}::int`;

@@ -224,14 +224,15 @@ describe("a cursor that cannot be used gives the first page and says so", () => 
 describe("a row", () => {
   const find = async (query: string) => (await listContacts(parse(query), viewerIn(zone))).rows[0];
 
-  test("names up to six documents, oldest first, tells those that failed, and counts all", async () => {
+  test("names up to six kinds of documents, oldest first, tells those that failed, and counts all", async () => {
     await asOwner(`insert into contact_submissions (id, name, email, company, message, "timestamp", status, source)
       values ('row', 'Row', 'row@example.com', null, E'  one\\n\\ttwo ' || repeat('x', 1000), '2026-11-21 10:00:00.123456+00',
         'odd', null)`);
     await asOwner(`insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp,
         processing_status)
-      select 'row', case n when 1 then 'offer.PDF' else 'f' end, 1, 'text/plain', 'type ' || n, timestamptz '2026-11-21 10:00:00+00' + n * interval '1 s',
-        case n when 2 then 'failed' when 3 then null else 'completed' end from generate_series(1, 8) n`);
+      select 'row', case when n in (1, 9) then 'offer.PDF' else 'f' end, 1, 'text/plain', 'type ' || n,
+        timestamptz '2026-11-21 10:00:00+00' + n * interval '1 s',
+        case n when 2 then 'failed' when 3 then null else 'completed' end from generate_series(1, 30) n`);
     const row = await find("status=odd");
     expect(row).toEqual({
       id: "row",
@@ -249,8 +250,12 @@ describe("a row", () => {
       version: 1,
       timestamp: new Date("2026-11-21T10:00:00.123Z"),
       source: null,
-      documents: 8,
-      documentTypes: [1, 2, 3, 4, 5, 6].map((n) => ({ type: n === 1 ? "pdf" : `type ${n}`, failed: n === 2 })),
+      documents: 30,
+      documentKinds: [
+        { type: "pdf", failed: false, count: 2 },
+        { type: "type 2", failed: true, count: 1 },
+        ...[3, 4, 5, 6].map((n) => ({ type: `type ${n}`, failed: false, count: 1 })),
+      ],
     });
     await asOwner("delete from contact_submissions where id = 'row'");
   });
@@ -258,7 +263,7 @@ describe("a row", () => {
   test("without documents has none, and no phantom", async () => {
     const bare = contacts.find((contact) => contact.documents.length === 0 && contact.status === "new");
     const rows = (await listContacts(parse("status=new"), viewerIn(zone))).rows;
-    expect(rows.find((row) => row.id === bare?.id)).toMatchObject({ documents: 0, documentTypes: [] });
+    expect(rows.find((row) => row.id === bare?.id)).toMatchObject({ documents: 0, documentKinds: [] });
   });
 });
 
