@@ -48,7 +48,7 @@ async function multiply(client: pg.Client): Promise<void> {
 /** A statement as the product sends it. */
 export type Sent = { text: string; values: unknown[] };
 
-/** The reading statements that a piece of work sends to the database; of a cursor what it reads. */
+/** What a piece of work sends to the database to read, or to read and write at once; of a cursor what it reads. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<Sent[]> {
   const sent: Sent[] = [];
   const query = pg.Client.prototype.query;
@@ -81,25 +81,30 @@ type Node = {
   Plans?: Node[];
 };
 
-/** How a statement was carried out: blocks touched, and tables it read from end to end. */
+/**
+ * How a statement was carried out: blocks touched, and tables it read from end to end. One that writes is only planned, or
+ * it would write a second time: its tables are those that it may read from end to end.
+ */
 export async function explain({ text, values }: Sent): Promise<Plan> {
+  const writes = /\b(?:insert into|update|delete from)\s+\w+/.test(text.replace(/\bfor no key update\b/g, ""));
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
   try {
     const { rows } = await client.query({
-      text: `explain (analyze, buffers, timing off, format json) ${text}`,
+      text: `explain (${writes ? "" : "analyze, buffers, timing off, "}format json) ${text}`,
       values,
     });
     const root: Node = rows[0]["QUERY PLAN"][0].Plan;
     const buffers = (root["Shared Hit Blocks"] ?? 0) + (root["Shared Read Blocks"] ?? 0);
-    return { buffers, scanned: listScanned(root) };
+    return { buffers, scanned: listScanned(root, writes) };
   } finally {
     await client.end();
   }
 }
 
-/** Only what was really carried out: a stage that was not needed has no loops. */
-function listScanned(node: Node): string[] {
-  const own = node["Node Type"].endsWith("Seq Scan") && node["Actual Loops"] ? [node["Relation Name"] ?? "?"] : [];
-  return [...own, ...(node.Plans ?? []).flatMap(listScanned)];
+/** Of what was carried out only that: a stage that was not needed has no loops. */
+function listScanned(node: Node, planned: boolean): string[] {
+  const carriedOut = planned || Boolean(node["Actual Loops"]);
+  const own = node["Node Type"].endsWith("Seq Scan") && carriedOut ? [node["Relation Name"] ?? "?"] : [];
+  return [...own, ...(node.Plans ?? []).flatMap((below) => listScanned(below, planned))];
 }

@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { startAnalytics } from "@/lib/analytics/queries";
+import { runChunk, startBulk } from "@/lib/change/bulk";
+import { freezeMatching } from "@/lib/change/frozen-set";
 import { listDuplicates } from "@/lib/contact/duplicate-queries";
 import { listOtherSubmissions, loadContact } from "@/lib/contact/queries";
 import { inTransaction, queryRows } from "@/lib/database/query";
@@ -15,7 +18,9 @@ import { listFacets } from "@/lib/inbox/facets";
 import { findNeighbour, findPlace } from "@/lib/inbox/neighbour";
 import { listContacts, pageSize } from "@/lib/inbox/queries";
 import { lookForNews, matchLists } from "@/lib/live/queries";
-import { viewerIn } from "../viewer";
+import { claimFrom, startQueue } from "@/lib/triage/claims";
+import { toQueue } from "@/lib/triage/queue";
+import { viewerId, viewerIn } from "../viewer";
 import { explain, fillForPlans, type Plan, recordStatements } from "./plans-world";
 
 const zone = "Europe/Berlin";
@@ -233,6 +238,58 @@ describe("what else is asked while one works reads no contacts from end to end",
       expect(plan.scanned).not.toContain("contact_submissions");
     },
   );
+});
+
+describe("what writes reads no contacts from end to end", () => {
+  beforeAll(async () => {
+    const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+    await client.connect();
+    await client.query(
+      "insert into staff (id, email, name, role, password_hash) values ($1, 'plans@desk.example', 'Plans', 'agent', 'none')",
+      [viewerId],
+    );
+    await client.end();
+  });
+
+  test.each([
+    "",
+    "status=new",
+    "type=pdf",
+    "q=zephyrium",
+    "language=xx&status=closed",
+    "document.status=failed",
+    "overdue=true",
+  ])("triage under %s: what is next, kept and given up", async (query) => {
+    const queue = await startQueue(randomUUID(), toQueue(parse(query), false), viewerIn(zone));
+    const plan = await planOf(() => claimFrom(queue.id, viewerIn(zone), 1, []));
+    expect(plan.scanned).not.toContain("contact_submissions");
+    expect(plan.scanned).not.toContain("documents");
+  });
+
+  test.each([
+    "status=waiting-on-legal",
+    "service=Training&status=spam",
+    "insights=malformed",
+    "type=nothing",
+    "language=xx&status=closed",
+    "q=zephyrium",
+    "language=ar&type=pdf",
+    "assignee=me",
+  ])("freezing %s for a change of all", async (query) => {
+    const plan = await planOf(() => freezeMatching(parse(query), viewerIn(zone)));
+    expect(plan.scanned).not.toContain("contact_submissions");
+  });
+
+  test("the chunks of such a change", async () => {
+    const frozen = await freezeMatching(parse("insights=malformed&status=closed"), viewerIn(zone));
+    if (!frozen || frozen === "too many") throw new Error("Nothing was frozen.");
+    const request = { key: randomUUID(), set: frozen.id, change: { status: "spam" as const, spamReason: "Test" } };
+    expect(await startBulk(viewerId, request)).toMatchObject({ ok: true });
+    const plan = await planOf(async () => {
+      while (await runChunk());
+    });
+    expect(plan.scanned).not.toContain("contact_submissions");
+  });
 });
 
 test.each([
