@@ -259,6 +259,7 @@ export function ContactList(props: InboxProps) {
         whole={whole}
         // Where the page is not all there is, the rest is one button away.
         more={selected.length === rows.length && (next !== null || previous !== null)}
+        onPage={selected.length < rows.length ? () => select(ids, true, false) : null}
         matching={props.matching}
         onStatus={(status) => change(selected, { status })}
         onDecide={(decision) => decideOn(decision, selected)}

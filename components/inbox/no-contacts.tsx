@@ -21,6 +21,21 @@ export function NoContacts({ filter, tooBroad, partial }: NoContactsProps) {
   if (!hasConditions(filter)) {
     return <Notice title="No contacts yet">What visitors send through the website's contact form appears here.</Notice>;
   }
+  const { from, to } = filter;
+  if (from && to && from > to) {
+    return (
+      <Notice
+        title="No contact matches"
+        actions={
+          <Button asChild>
+            <InboxLink href={contactsHref({ ...filter, from: to, to: from })}>Swap the days</InboxLink>
+          </Button>
+        }
+      >
+        The filter's first day is later than its last.
+      </Notice>
+    );
+  }
   return (
     <Notice
       title="No contact matches"

@@ -1,4 +1,5 @@
 "use client";
+import { clsx } from "clsx";
 import { Ellipsis, X } from "lucide-react";
 import { Suspense } from "react";
 import type { Decision } from "@/components/change/decide";
@@ -7,7 +8,6 @@ import { KeyHint } from "@/components/keys/key-hint";
 import type { Status } from "@/lib/contact/status";
 import type { Loaded } from "@/lib/desk/load";
 import { formatCount } from "@/lib/desk/wording";
-
 import { printCount, type ShownCount } from "./row";
 import { useSettled } from "./use-settled";
 import type { Whole } from "./use-whole";
@@ -18,6 +18,8 @@ type SelectionBarProps = {
   whole: Whole;
   /** Whether more match than are on the screen, all of which are selected. */
   more: boolean;
+  /** Selects all on the screen, where that is not so yet. */
+  onPage: (() => void) | null;
   matching: Promise<Loaded<ShownCount>>;
   onStatus: (status: Status) => void;
   onDecide: (decision: Decision) => void;
@@ -28,7 +30,7 @@ const item =
   "flex h-7 items-center gap-1.5 rounded-md px-2.5 whitespace-nowrap hover:bg-bg/15 max-md:h-9 max-md:px-1.5";
 
 /** What can be done with the selected contacts; lies over the end of the list. */
-export function SelectionBar({ count, whole, more, matching, onStatus, onDecide, onClear }: SelectionBarProps) {
+export function SelectionBar({ count, whole, more, onPage, matching, onStatus, onDecide, onClear }: SelectionBarProps) {
   if (count === 0) return null;
   return (
     <div
@@ -57,6 +59,12 @@ export function SelectionBar({ count, whole, more, matching, onStatus, onDecide,
           <Ellipsis size={16} aria-hidden="true" />
         </button>
       </DecisionMenu>
+      {onPage ? (
+        // Cards have no header, whose box does it elsewhere.
+        <button type="button" onClick={onPage} className={clsx(item, "md:hidden")}>
+          This page
+        </button>
+      ) : null}
       {more && !whole.set ? (
         <button
           type="button"

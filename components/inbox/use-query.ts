@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useOptimist
 import { useDesk } from "@/components/desk/desk";
 import { type Chip, describeFilter } from "@/lib/filter/chips";
 import { withFilter } from "@/lib/filter/combine";
+import type { Named } from "@/lib/filter/fields";
 import { type ContactFilter, emptyFilter, withWords } from "@/lib/filter/filter";
 import { scanQuery } from "@/lib/filter/query-scan";
 import { parseQueryText, printQueryTerms, printQueryText } from "@/lib/filter/query-text";
@@ -37,7 +38,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
     setSent(sent.slice(at + 1));
     // The answer to an earlier pause must not overwrite what has been typed since; a filter from elsewhere must not lose it.
     if (at < 0) {
-      setDraft(redraft(draft, filter));
+      setDraft(redraft(draft, filter, people));
       setSearching(false);
     }
   }
@@ -78,7 +79,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
     setCaret(null);
   }, [caret, box]);
 
-  const { problems } = parseQueryText(draft);
+  const { problems } = parseQueryText(draft, people);
   return {
     draft,
     problems,
@@ -100,7 +101,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
     },
     /** Gives false, and says so, when something is wrong: the text stays as it is. */
     commit(): boolean {
-      const { filter: typed, problems } = parseQueryText(draft);
+      const { filter: typed, problems } = parseQueryText(draft, people);
       if (problems.length > 0) {
         setRefused(true);
         return false;
@@ -137,8 +138,8 @@ const wordsOf = ({ words }: ContactFilter) => printQueryText({ ...emptyFilter, w
 const textOf = (chip: Chip, filter: ContactFilter) => printQueryTerms(filter).find(({ key }) => key === chip.key)?.text;
 
 /** The draft under a filter that came from elsewhere: its words, and the terms that are not in it yet. */
-function redraft(draft: string, filter: ContactFilter): string {
-  const { filter: typed, problems } = parseQueryText(draft);
+function redraft(draft: string, filter: ContactFilter, people: readonly Named[]): string {
+  const { filter: typed, problems } = parseQueryText(draft, people);
   const both = withFilter(filter, { ...typed, words: filter.words });
   if (problems.length === 0 && String(printFilter(both)) === String(printFilter(filter))) return wordsOf(filter);
   const terms = scanQuery(draft).filter((token) => token.kind === "term" && !["q", "words"].includes(token.name));

@@ -196,7 +196,7 @@ export const fields: Record<FieldKey, Field> = {
     labelOf: (value, people = []) =>
       (Object.hasOwn(assigneeWords, value) ? assigneeWords[value] : people.find((one) => one.id === value)?.name) ??
       "Somebody unknown here",
-    expected: "me, none, or the id of somebody on the staff",
+    expected: "me, none, or somebody on the staff",
     facet: { commonest: 12 },
     empty: "none",
   }),

@@ -1,5 +1,5 @@
 import { isStorable } from "@/lib/database/values";
-import { type FieldKey, fieldKeys, fields, parseFieldValue } from "./fields";
+import { type FieldKey, fieldKeys, fields, type Named, parseFieldValue } from "./fields";
 import type { ContactFilter, FieldValues } from "./filter";
 import { type QueryTerm, type QueryValue, scanQuery } from "./query-scan";
 import { parseRange } from "./ranges";
@@ -14,11 +14,15 @@ export type QueryName = { name: string; key: string; field: FieldKey | null; mod
 /**
  * Reads the query bar's text: `status:new,in_review docs:>2 -service:"Cloud Architecture" from:2026-10-01 "exact words"`.
  * A key repeated, or several values with commas, is any of; `-key:` none of; `type.all:` all of; `key:none` and `key:""` are
- * not given. A bare value may be the label (`lang:german`, `status:in-review`), one in quotes is exactly what is stored.
+ * not given. A bare value may be the label (`lang:german`, `status:in-review`), one in quotes is exactly what is stored; of
+ * `people` the name will do (`assignee:"Milo Brandt"`), unless two have it.
  * Never throws. What is not understood is left out of the filter and reported: who must not widen a set refuses then.
  * `parseQueryText(printQueryText(filter))` gives the filter back.
  */
-export function parseQueryText(text: string): { filter: ContactFilter; problems: QueryProblem[] } {
+export function parseQueryText(
+  text: string,
+  people: readonly Named[] = [],
+): { filter: ContactFilter; problems: QueryProblem[] } {
   const problems: QueryProblem[] = [];
   const params = new URLSearchParams();
   const words: string[] = [];
@@ -39,7 +43,7 @@ export function parseQueryText(text: string): { filter: ContactFilter; problems:
       continue;
     }
     for (const value of token.values) {
-      const read = readValue(name, value);
+      const read = readValue(name, value, people);
       const problem = value.closed ? findProblem(name.key, read, params) : "The quote is not closed.";
       if (!value.quoted && value.text === "") problems.push(askForValue(token, name, value));
       else if (problem) problems.push({ start: value.start, end: value.end, message: problem });
@@ -151,14 +155,25 @@ function askForValue({ start }: QueryTerm, { name, field }: QueryName, { end }: 
 }
 
 /** What a value stands for, as it would be in the URL; the URL's own reader judges it. */
-function readValue({ field }: Pick<QueryName, "field">, { text, quoted }: Pick<QueryValue, "text" | "quoted">): string {
+function readValue(
+  { field }: Pick<QueryName, "field">,
+  { text, quoted }: Pick<QueryValue, "text" | "quoted">,
+  people: readonly Named[] = [],
+): string {
   if (field === null) return text;
   if (text === "none" && !quoted && fields[field].notGiven) return "";
   const ranged = fields[field].kind === "range" ? readRange(field, text) : text;
   const known = findKnown(field, text);
   // In quotes a value is exactly what is stored, unless nothing like it can be.
   if (known !== undefined && (!quoted || parseFieldValue(field, text) === null)) return known;
+  if (field === "assignee") return findPerson(text, people) ?? text;
   return ranged;
+}
+
+/** The id of the one person of that name; nobody where several have it. */
+function findPerson(name: string, people: readonly Named[]): string | undefined {
+  const [found, ...others] = people.filter((one) => simplify(one.name.trim()) === simplify(name.trim()));
+  return others.length === 0 ? found?.id : undefined;
 }
 
 /** A value that is known by its label or in another case: `German`, `in-review`, `Yes`. */

@@ -244,6 +244,14 @@ test("no match offers to clear the filters", async ({ page }) => {
   await expect(page.getByRole("row").nth(1)).toBeVisible();
 });
 
+test("days the wrong way round are said to be, and swapped at a click", async ({ page }) => {
+  const { href } = await make([{}]);
+  await openInbox(page, `${href}&from=2199-01-02&to=2001-01-01`);
+  await expect(page.getByText("first day is later than its last")).toBeVisible();
+  await page.getByRole("link", { name: "Swap the days" }).click();
+  await expect.poll(() => names(page)).toEqual(["Person 1"]);
+});
+
 test("odd contacts look like contacts: no name, right to left, markup, emoji, ids that paths dislike", async ({
   page,
 }) => {
@@ -302,6 +310,18 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Clear the selection" }).click();
     await page.getByRole("link", { name: /Person 2/ }).click();
     await expect(page).toHaveURL(new RegExp(`/contacts/${contacts[1]?.id}`));
+  });
+
+  test("all on the page are selected at a touch, without touching each", async ({ page }) => {
+    const { href } = await make([{}, {}, {}]);
+    await openInbox(page, href);
+    await page.getByRole("checkbox", { name: "Select Person 2" }).click();
+    const bar = page.getByRole("toolbar", { name: "Selected contacts" });
+    await bar.getByRole("button", { name: "This page" }).click();
+    await expect(bar).toContainText("3 selected");
+    await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(3);
+    await expect(bar.getByRole("button", { name: "This page" })).toHaveCount(0);
+    expect(await bar.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
   });
 
   test("a toast names no key, which nobody could press", async ({ page }) => {

@@ -78,6 +78,22 @@ describe("reading a query", () => {
     expect(filter.fields[text.startsWith("docs") ? "documents" : "complexity"]?.any).toEqual([range]);
   });
 
+  test("one of the staff may be called by name, unless two have it", () => {
+    const people = ["Milo Brandt", "Ada Keller", "Sam Reed", "sam reed"].map((name, at) => ({
+      id: `0000000${at}-0000-4000-8000-000000000000`,
+      name,
+    }));
+    const [milo, ada] = people.map(({ id }) => id);
+    const text = 'assignee:"Milo Brandt",me -assignee:ada-keller offer';
+    const { filter, problems } = parseQueryText(text, people);
+    expect(problems).toEqual([]);
+    expect(filter.fields.assignee).toEqual({ any: [milo, "me"].toSorted(), none: [ada], all: [] });
+    expect(parseQueryText('assignee:"Sam Reed"', people).problems).toHaveLength(1);
+    expect(parseQueryText('assignee:"Milo Brandt"').problems[0]?.message).toBe(
+      "Assignee: me, none, or somebody on the staff.",
+    );
+  });
+
   test.each([
     ["cloud  migration", "cloud  migration"],
     ['"exact words" -"not these" -nor plain', '"exact words" -"not these" -nor plain'],
