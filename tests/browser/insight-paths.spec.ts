@@ -1,33 +1,22 @@
 import type { Page } from "playwright/test";
-import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { openInbox } from "./inbox-contacts";
+import { query } from "./sign-in";
+import { expect, findViolations, test as signedIn } from "./signed-in";
 
-let ada: TestStaff;
-let services: string[];
-
-test.beforeEach(async ({ context }) => {
-  services = [];
-  ada = await createStaff("agent", { name: "Ada Keller" });
-  await signInAs(context, ada);
+const test = signedIn.extend<{ makeWith: (...insights: object[]) => Promise<string> }>({
+  /** Contacts with these insights, and the list that shows only them. */
+  makeWith: ({ make }, use) =>
+    use(async (...insights) => {
+      const { href, contacts } = await make(insights.map(() => ({})));
+      for (const [at, contact] of contacts.entries()) {
+        await query("update contact_submissions set document_insights = $2 where id = $1", [
+          contact.id,
+          JSON.stringify(insights[at]),
+        ]);
+      }
+      return href;
+    }),
 });
-test.afterEach(async () => {
-  for (const service of services) await removeContacts(service);
-  await removeStaff([ada]);
-});
-
-/** Contacts with these insights, and the list that shows only them. */
-async function make(...insights: object[]): Promise<string> {
-  const { href, service, contacts } = await addContacts(insights.map(() => ({})));
-  services.push(service);
-  for (const [at, contact] of contacts.entries()) {
-    await query("update contact_submissions set document_insights = $2 where id = $1", [
-      contact.id,
-      JSON.stringify(insights[at]),
-    ]);
-  }
-  return href;
-}
 
 const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").allTextContents();
 const filters = (page: Page) => page.getByRole("complementary", { name: "Filters" });
@@ -40,8 +29,11 @@ async function browse(page: Page, path: string): Promise<void> {
   await expect(dialog(page).getByRole("status")).toHaveText(/^One found/);
 }
 
-test("a path's common value is a link that adds it to the filter; the chip takes it away", async ({ page }) => {
-  const href = await make(
+test("a path's common value is a link that adds it to the filter; the chip takes it away", async ({
+  page,
+  makeWith,
+}) => {
+  const href = await makeWith(
     { content_analysis: { primary_language: "en" } },
     { content_analysis: { primary_language: "de" } },
   );
@@ -58,8 +50,8 @@ test("a path's common value is a link that adds it to the filter; the chip takes
   await expect(page.getByText("2 matching")).toBeVisible();
 });
 
-test("numbers are asked for from and to, by keyboard alone", async ({ page }) => {
-  const href = await make({ total_size: 10 }, { total_size: 25 }, { total_size: 40 }, { total_size: "25" });
+test("numbers are asked for from and to, by keyboard alone", async ({ page, makeWith }) => {
+  const href = await makeWith({ total_size: 10 }, { total_size: 25 }, { total_size: 40 }, { total_size: "25" });
   await openInbox(page, href);
   await filters(page).getByRole("button", { name: "Other insight…" }).focus();
   await page.keyboard.press("Enter");
@@ -81,8 +73,9 @@ test("numbers are asked for from and to, by keyboard alone", async ({ page }) =>
 
 test("an element of a list, presence and absence are asked for; a link again takes its condition away", async ({
   page,
+  makeWith,
 }) => {
-  const href = await make({ document_types: ["pdf"] }, { document_types: ["pdf", "zz top"] }, {});
+  const href = await makeWith({ document_types: ["pdf"] }, { document_types: ["pdf", "zz top"] }, {});
   await openInbox(page, href);
   await browse(page, "document_types");
   await dialog(page).getByLabel("Has").fill("zz top");
@@ -98,8 +91,8 @@ test("an element of a list, presence and absence are asked for; a link again tak
   await expect.poll(() => names(page)).toHaveLength(3);
 });
 
-test("a condition that nobody sampled can be typed as it stands in an address", async ({ page }) => {
-  const href = await make({ notes: { "v1.0": "<b>bold</b>" } }, {});
+test("a condition that nobody sampled can be typed as it stands in an address", async ({ page, makeWith }) => {
+  const href = await makeWith({ notes: { "v1.0": "<b>bold</b>" } }, {});
   await openInbox(page, href);
   await filters(page).getByRole("button", { name: "Other insight…" }).click();
   await dialog(page).getByRole("searchbox").fill("notes.v1\\.0:eq:<b>bold</b>");
@@ -108,17 +101,20 @@ test("a condition that nobody sampled can be typed as it stands in an address", 
   await expect(page.getByRole("link", { name: /^Remove filter Insight/ })).toContainText("<b>bold</b>");
 });
 
-test("what cannot be read as a condition is said and left out", async ({ page }) => {
-  const href = await make({});
+test("what cannot be read as a condition is said and left out", async ({ page, makeWith }) => {
+  const href = await makeWith({});
   await openInbox(page, `${href}&insight=a:is:1`);
   await expect(page.getByText(/Ignored: insight=a:is:1\. Insight: a path/)).toBeVisible();
   expect(await names(page)).toEqual(["Person 1"]);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`the list of paths has no accessibility fault, wide and at 390 px (${colorScheme})`, async ({ page }) => {
+  test(`the list of paths has no accessibility fault, wide and at 390 px (${colorScheme})`, async ({
+    page,
+    makeWith,
+  }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const href = await make({ total_size: 3 }, { total_size: 3 });
+    const href = await makeWith({ total_size: 3 }, { total_size: 3 });
     await openInbox(page, href);
     await browse(page, "total_size");
     expect(await findViolations(page)).toEqual([]);

@@ -1,33 +1,13 @@
 import type { Page } from "playwright/test";
-import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
-import { createStaff, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
-
-let ada: TestStaff;
-let services: string[];
-
-test.beforeEach(async ({ context }) => {
-  services = [];
-  ada = await createStaff("agent", { name: "Ada Keller" });
-  await signInAs(context, ada);
-});
-test.afterEach(async () => {
-  for (const service of services) await removeContacts(service);
-  await removeStaff([ada]);
-});
-
-async function make(...given: Parameters<typeof addContacts>) {
-  const made = await addContacts(...given);
-  services.push(made.service);
-  return made;
-}
+import { openInbox } from "./inbox-contacts";
+import { expect, findViolations, test } from "./signed-in";
 
 const box = (page: Page) => page.getByRole("combobox", { name: "Search words or filters" });
 const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").allTextContents();
 const option = (page: Page, name: RegExp) => page.getByRole("option", { name });
 const search = (page: Page) => new URL(page.url()).search.replaceAll("+", " ");
 
-test("a typed filter is the filter that a click gives: the same address, chips and rows", async ({ page }) => {
+test("a typed filter is the filter that a click gives: the same address, chips and rows", async ({ page, make }) => {
   const { href } = await make([{ status: "new" }, { status: "closed" }, { status: "spam" }]);
   await openInbox(page, href);
   const facets = page.getByRole("complementary", { name: "Filters" });
@@ -63,6 +43,7 @@ test("a whole query can be pasted, and Enter makes chips of it and keeps its wor
 
 test("names and values are completed by arrows, Enter and Tab; Escape closes the list and keeps the text", async ({
   page,
+  make,
 }) => {
   const { href, service } = await make([{ status: "new" }, { status: "waiting on legal" }]);
   await openInbox(page, href);
@@ -96,7 +77,10 @@ test("names and values are completed by arrows, Enter and Tab; Escape closes the
   await expect.poll(() => names(page)).toEqual(["Person 2"]);
 });
 
-test("words that are typed are searched for as before, also beside a term that is not committed", async ({ page }) => {
+test("words that are typed are searched for as before, also beside a term that is not committed", async ({
+  page,
+  make,
+}) => {
   const { href } = await make([{ name: "Priya Raman" }, { name: "Jonas Weber" }]);
   await openInbox(page, href);
   await box(page).pressSequentially("raman");
@@ -115,6 +99,7 @@ test("words that are typed are searched for as before, also beside a term that i
 
 test("typing on replaces the address, Enter keeps it in the history, and a name that was begun is not searched for", async ({
   page,
+  make,
 }) => {
   const { href } = await make([{ name: "Priya Raman" }, { name: "Jonas Weber" }]);
   await openInbox(page, href);
@@ -139,7 +124,7 @@ test("typing on replaces the address, Enter keeps it in the history, and a name 
   await expect.poll(() => names(page)).toHaveLength(2);
 });
 
-test("Backspace at the start turns the last chip into text, to change and commit again", async ({ page }) => {
+test("Backspace at the start turns the last chip into text, to change and commit again", async ({ page, make }) => {
   const { href } = await make([{ status: "new" }, { status: "closed" }]);
   await openInbox(page, `${href}&status=new&-status=spam`);
   await expect(page.getByText("1 matching")).toBeVisible();
@@ -154,6 +139,7 @@ test("Backspace at the start turns the last chip into text, to change and commit
 
 test("what is wrong is said in its place, with what was meant; nothing is lost and nothing happens until it is right", async ({
   page,
+  make,
 }) => {
   const { href } = await make([{ status: "new" }, { status: "closed" }]);
   await openInbox(page, href);
@@ -179,7 +165,10 @@ test("what is wrong is said in its place, with what was meant; nothing is lost a
   await expect.poll(() => names(page)).toEqual(["Person 2"]);
 });
 
-test("a term that waits for Enter survives a click on a facet and the row's keys stay silent", async ({ page }) => {
+test("a term that waits for Enter survives a click on a facet and the row's keys stay silent", async ({
+  page,
+  make,
+}) => {
   const { href } = await make([{ status: "new" }, { status: "closed" }]);
   await openInbox(page, href);
   await box(page).pressSequentially("company:x1");
@@ -192,7 +181,10 @@ test("a term that waits for Enter survives a click on a facet and the row's keys
   await expect(page.getByText("selected")).toBeHidden();
 });
 
-test("what was searched for is marked in the list and in the contact, as text whatever it holds", async ({ page }) => {
+test("what was searched for is marked in the list and in the contact, as text whatever it holds", async ({
+  page,
+  make,
+}) => {
   const { href } = await make([
     { name: "Priya Raman", company: "Ramanujan Works", message: "RAMAN asks for <b>bold</b> things" },
     { name: "Jonas Weber", message: "Nothing" },
@@ -210,7 +202,10 @@ test("what was searched for is marked in the list and in the contact, as text wh
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
-    test(`axe finds nothing with the list open and with a mistake, ${colorScheme}, ${width} px`, async ({ page }) => {
+    test(`axe finds nothing with the list open and with a mistake, ${colorScheme}, ${width} px`, async ({
+      page,
+      make,
+    }) => {
       const { href } = await make([{ message: "A person says hello" }]);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 900 });

@@ -1,33 +1,14 @@
 import type { Locator, Page } from "playwright/test";
-import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
-
-let ada: TestStaff;
-let services: string[];
-
-test.beforeEach(async ({ context }) => {
-  services = [];
-  ada = await createStaff("agent", { name: "Ada Keller" });
-  await signInAs(context, ada);
-});
-test.afterEach(async () => {
-  for (const service of services) await removeContacts(service);
-  await removeStaff([ada]);
-});
-
-async function make(...given: Parameters<typeof addContacts>) {
-  const made = await addContacts(...given);
-  services.push(made.service);
-  return made;
-}
+import { openInbox } from "./inbox-contacts";
+import { query, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./signed-in";
 
 const headers = (page: Page) => page.getByRole("columnheader").filter({ visible: true });
 const columnNames = async (page: Page) => (await headers(page).allTextContents()).filter((text) => text !== "");
 const usual = ["Contact", "Service and documents", "Status", "Age"];
 
 /** What is stored of the person's columns. */
-async function storedColumns(): Promise<unknown> {
+async function storedColumns(ada: TestStaff): Promise<unknown> {
   const [row] = await query<{ columns: unknown }>(
     "select preferences -> 'columns' as columns from staff where id = $1",
     [ada.id],
@@ -42,6 +23,8 @@ async function widthOf(header: Locator): Promise<number> {
 test("columns are shown, hidden, moved and reset from the bar, and are there in every browser the person signs in with", async ({
   page,
   browser,
+  make,
+  ada,
 }) => {
   const { href } = await make([{ name: "Mara Lind" }]);
   await openInbox(page, href);
@@ -57,7 +40,9 @@ test("columns are shown, hidden, moved and reset from the bar, and are there in 
   await expect(menu.getByRole("status")).toHaveText("E-mail is now column 2 of 4");
   const chosen = ["Contact", "E-mail", "Status", "Age"];
   expect(await columnNames(page)).toEqual(chosen);
-  await expect.poll(storedColumns).toEqual([{ id: "contact" }, { id: "email" }, { id: "status" }, { id: "age" }]);
+  await expect
+    .poll(() => storedColumns(ada))
+    .toEqual([{ id: "contact" }, { id: "email" }, { id: "status" }, { id: "age" }]);
 
   const elsewhere = await browser.newContext();
   await signInAs(elsewhere, ada);
@@ -71,10 +56,10 @@ test("columns are shown, hidden, moved and reset from the bar, and are there in 
 
   await menu.getByRole("button", { name: "Reset" }).click();
   await expect.poll(() => columnNames(page)).toEqual(usual);
-  await expect.poll(storedColumns).toBeNull();
+  await expect.poll(() => storedColumns(ada)).toBeNull();
 });
 
-test("the contact is always there, and what its box says cannot be taken away", async ({ page }) => {
+test("the contact is always there, and what its box says cannot be taken away", async ({ page, make }) => {
   const { href } = await make([{ name: "Mara Lind" }]);
   await openInbox(page, href);
   await page.getByRole("button", { name: "Columns" }).click();
@@ -86,7 +71,7 @@ test("the contact is always there, and what its box says cannot be taken away", 
   await expect(page.getByRole("link", { name: /Mara Lind/ })).toBeVisible();
 });
 
-test("a column is as wide as the keyboard or the mouse makes it, and stays so", async ({ page }) => {
+test("a column is as wide as the keyboard or the mouse makes it, and stays so", async ({ page, make, ada }) => {
   const { href } = await make([{}]);
   await openInbox(page, href);
   const status = page.getByRole("columnheader", { name: "Status" });
@@ -96,7 +81,7 @@ test("a column is as wide as the keyboard or the mouse makes it, and stays so", 
   await edge.press("ArrowLeft");
   await expect(edge).toHaveAttribute("aria-valuenow", "164");
   expect(await widthOf(status)).toBe(164);
-  await expect.poll(storedColumns).toContainEqual({ id: "status", width: 164 });
+  await expect.poll(() => storedColumns(ada)).toContainEqual({ id: "status", width: 164 });
   await edge.press("End");
   await edge.press("Home");
   await expect(edge).toHaveAttribute("aria-valuenow", "90");
@@ -107,7 +92,7 @@ test("a column is as wide as the keyboard or the mouse makes it, and stays so", 
   await page.mouse.move((box?.x ?? 0) - 26, (box?.y ?? 0) + 10, { steps: 4 });
   await page.mouse.up();
   await expect(edge).toHaveAttribute("aria-valuenow", "120");
-  await expect.poll(storedColumns).toContainEqual({ id: "status", width: 120 });
+  await expect.poll(() => storedColumns(ada)).toContainEqual({ id: "status", width: 120 });
   await page.reload();
   await expect(edge).toHaveAttribute("aria-valuenow", "120");
   expect(await widthOf(status)).toBe(120);
@@ -115,7 +100,7 @@ test("a column is as wide as the keyboard or the mouse makes it, and stays so", 
   await expect(edge).toHaveAttribute("aria-valuenow", "132");
 });
 
-test("rows have one line or two, as the person chooses, from the first paint on", async ({ page }) => {
+test("rows have one line or two, as the person chooses, from the first paint on", async ({ page, make, ada }) => {
   const { href } = await make([{ name: "Mara Lind", message: "Please call me back" }]);
   await openInbox(page, href);
   const row = page.getByRole("row", { name: /Mara Lind/ });
@@ -134,6 +119,8 @@ test("rows have one line or two, as the person chooses, from the first paint on"
 
 test("what is selected stays selected when the columns change, and headers sort by what their column shows", async ({
   page,
+  make,
+  ada,
 }) => {
   const { href } = await make([
     { name: "Ana", company: "Zebra" },
@@ -146,7 +133,7 @@ test("what is selected stays selected when the columns change, and headers sort 
   await page.getByRole("button", { name: "Columns" }).click();
   await page.getByRole("checkbox", { name: "Company" }).click();
   await page.keyboard.press("Escape");
-  await expect.poll(storedColumns).toContainEqual({ id: "company" });
+  await expect.poll(() => storedColumns(ada)).toContainEqual({ id: "company" });
   await expect(page.getByRole("toolbar", { name: "Selected contacts" })).toContainText("3 selected");
   await page.getByRole("button", { name: "Company", exact: true }).click();
   await expect(page).toHaveURL(/sort=company/);
@@ -154,7 +141,7 @@ test("what is selected stays selected when the columns change, and headers sort 
   await expect(page.getByRole("row").nth(1)).toContainText("Acme");
 });
 
-test("a choice that cannot be saved goes back, and says so", async ({ page, expectedErrors }) => {
+test("a choice that cannot be saved goes back, and says so", async ({ page, expectedErrors, make }) => {
   expectedErrors.push(/Failed to load resource|net::ERR/);
   const { href } = await make([{}]);
   await openInbox(page, href);
@@ -173,6 +160,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     test("the columns, their menu and rows of one line have no violation, with the longest of everything in them", async ({
       page,
+      make,
+      ada,
     }) => {
       const { href, contacts } = await make([
         { name: "نور حداد", message: "مرحبا، نحتاج إلى مساعدة", company: "شركة" },
