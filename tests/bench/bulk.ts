@@ -9,7 +9,7 @@ import { loadPage } from "./load";
 import { clock, type Timing, toTiming } from "./measure";
 import { withUndo } from "./undo";
 import type { World } from "./world";
-import { listSubmissions, type Submission, submitOne } from "./writes";
+import { listSubmissions, makeContactId, type Submission, submitOne } from "./writes";
 
 /** What everybody else feels of a bulk change of as many contacts as one may select: the list, and the website. */
 export function bulkQuestions(world: World, site: Site): Question[] {
@@ -49,7 +49,7 @@ async function insertFor({ url, seconds }: World, rows: Submission[]): Promise<T
       for (const started = performance.now(); performance.now() - started < seconds * 1_000 && !isEnding(); ) {
         const row = rows[ids.length % rows.length];
         if (!row) break;
-        const id = `contact_${randomUUID()}`;
+        const id = makeContactId();
         ids.push(id);
         measured.push(await clock(() => submitOne(website, id, row)));
         // As busy as no contact form is: fifty a second.
