@@ -7,6 +7,8 @@ export async function register(): Promise<void> {
   watchPeerAddresses();
   const { watchBulks } = await import("@/lib/change/bulk-runner");
   watchBulks();
+  const { watchPendingWords } = await import("@/lib/database/pending-words");
+  watchPendingWords();
 }
 
 /** Hears of every error that reached Next: in a page, a handler or an action. The one place that logs them. */

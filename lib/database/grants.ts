@@ -31,11 +31,14 @@ const deskGrants: Record<string, string> = {
   schema_migration: "select",
 };
 
+/** Our functions that only the application may call; the others are everybody's, or run by triggers alone. */
+const deskFunctions = ["clear_pending_words()"];
+
 /** The tables that Contact Desk creates beside the website's. */
 export const deskTables = Object.keys(deskGrants).filter((table) => table !== "schema_migration");
 
 /**
- * Gives the application's role exactly what it needs on our tables and, beside what it has, on the website's.
+ * Gives the application's role exactly what it needs on our tables and functions and, beside what it has, on the website's.
  * What the website's tables were granted to whom is not touched: the role may be used elsewhere too.
  * @returns warnings, a sentence each, where the role can do more than it should whatever is granted here.
  */
@@ -52,6 +55,7 @@ export async function grantToApplication(client: pg.ClientBase, role: string): P
       await client.query(`revoke all on ${table} from ${grantee}`);
       await client.query(`grant ${privileges} on ${table} to ${grantee}`);
     }
+    for (const signature of deskFunctions) await client.query(`grant execute on function ${signature} to ${grantee}`);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");

@@ -141,6 +141,8 @@ async function websiteInserts({ client, url, repeat }: World): Promise<Answer> {
     await withExistingSchema(other, async () => {
       const rows = await listSubmissions(client, inserts);
       for (let round = 0; round <= Math.min(5, repeat); round++) {
+        // As the desk's server does once a minute: not even a very busy form brings a thousand in between.
+        await client.query("select clear_pending_words()");
         await takenBack(client, "transaction", async () => ours.push(await clock(() => submit(client, rows))));
         await takenBack(other, "part", async () => ideal.push(await clock(() => submit(other, rows))));
       }

@@ -166,7 +166,8 @@ describe.each([18, 15])("an installation on PostgreSQL %i", (version) => {
           or has_any_column_privilege('website', oid, 'select, insert, update, references'))
       union all
       select proname from pg_proc
-      where proname in ('record_contact_change', 'count_contact_change', 'refuse_history_change', 'keep_note_version')
+      where proname in ('record_contact_change', 'count_contact_change', 'refuse_history_change', 'keep_note_version',
+          'clear_pending_words')
         and has_function_privilege('website', oid, 'execute')`,
       [[...deskTables, "schema_migration"]],
     );
