@@ -53,7 +53,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                     admin={staff.role === "admin"}
                     inboxCount={<Suspense>{defaultView ? <ViewCount id={defaultView.id} /> : <InboxCount />}</Suspense>}
                   />
-                  <div className="-mx-1 mt-4 min-h-0 flex-1 overflow-y-auto px-1 pb-2 max-md:hidden">
+                  <div className="desk-views">
                     <ViewList />
                   </div>
                 </>

@@ -1,7 +1,7 @@
 /** The desk's mark and name. */
 export function Brand({ name }: { name: string }) {
   return (
-    <span className="flex min-w-0 items-center gap-2 text-sm font-semibold tracking-tight">
+    <span className="brand">
       <svg viewBox="0 0 32 32" className="size-5 shrink-0" aria-hidden="true">
         <rect width="32" height="32" rx="9" className="fill-ink" />
         <path

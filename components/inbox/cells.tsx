@@ -125,12 +125,7 @@ export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: 
   const overdue = row.overdue && isOpen(row.status);
   return (
     <>
-      <Time
-        at={row.timestamp}
-        zone={zone}
-        now={now}
-        className={clsx("list-age", overdue && "compact:font-semibold compact:text-fail")}
-      />
+      <Time at={row.timestamp} zone={zone} now={now} className={clsx("list-age", overdue && "list-age-late")} />
       {overdue ? (
         <span title="Its first answer is overdue" className="list-overdue">
           Overdue

@@ -158,7 +158,10 @@ export function ContactTable(props: ContactTableProps) {
             {[...unseen.map((id) => ({ id, shown: false })), ...shownOf(laid)].map(({ id, shown }) => (
               <td
                 key={id}
-                className={clsx(onCards[id] ?? "list-cell max-md:hidden", !shown && "md:hidden", hideInNarrowLists(id))}
+                className={clsx(
+                  onCards[id] ?? ["list-cell max-md:hidden", hideInNarrowLists(id)],
+                  !shown && "md:hidden",
+                )}
               >
                 <Cell id={id} row={row.original} list={props} />
               </td>

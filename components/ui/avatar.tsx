@@ -8,11 +8,7 @@ export function Avatar({ name }: { name: string }) {
     .join("");
   const sum = [...name].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
   return (
-    <span
-      aria-hidden="true"
-      className="grid size-5 shrink-0 place-items-center rounded-full text-[9.5px] font-semibold text-white uppercase"
-      style={{ background: colours[sum % colours.length] }}
-    >
+    <span aria-hidden="true" className="avatar" style={{ background: colours[sum % colours.length] }}>
       {initials}
     </span>
   );
