@@ -76,8 +76,8 @@ export function useNavigation(): Navigation {
 type InboxLinkProps = Omit<ComponentProps<"a">, "href"> & { href: string };
 
 /**
- * A real link to another view of the inbox; a plain click goes there without a jump. An anchor and not Next's Link, which
- * would do nothing here but cost: a page has two hundred of these, and none is loaded ahead.
+ * A real link to another view of the inbox; a plain click goes there without a jump. An anchor: Next's Link would only be told
+ * to leave the click to `go` and to load nothing ahead.
  */
 export function InboxLink({ href, onClick, ...props }: InboxLinkProps) {
   const { go, keepView } = useNavigation();
