@@ -125,16 +125,12 @@ test("an undo names what a colleague has changed since, and leaves it", async ({
 
 test("a change whose answer never comes is not called failed, and the list tells the truth", async ({
   page,
+  actions,
   expectedErrors,
 }) => {
   expectedErrors.push(/Failed to load resource|net::ERR/);
   await openInbox(page, href);
-  await page.route("**/contacts**", async (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    // The server acts; only its answer is lost.
-    await route.fetch();
-    return route.abort("connectionreset");
-  });
+  actions.fate = "answer lost";
   await page.keyboard.press("j");
   await page.keyboard.press("5");
   await expect(
@@ -144,7 +140,7 @@ test("a change whose answer never comes is not called failed, and the list tells
   expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
 
   // Sent again it is the same request: it happens once, and can be undone.
-  await page.unrouteAll();
+  actions.fate = "answered";
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
   expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
@@ -153,20 +149,20 @@ test("a change whose answer never comes is not called failed, and the list tells
   expect((await listStored(contacts))[0]).toEqual({ status: "new", version: 3 });
 });
 
-test("an undo whose answer never comes can be tried again, and happens once", async ({ page, expectedErrors }) => {
+test("an undo whose answer never comes can be tried again, and happens once", async ({
+  page,
+  actions,
+  expectedErrors,
+}) => {
   expectedErrors.push(/Failed to load resource|net::ERR/);
   await openInbox(page, href);
   await page.keyboard.press("j");
   await page.keyboard.press("5");
   await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
-  await page.route("**/contacts**", async (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    await route.fetch();
-    return route.abort("connectionreset");
-  });
+  actions.fate = "answer lost";
   await page.keyboard.press("z");
   await page.getByRole("button", { name: "Try again" }).waitFor();
-  await page.unrouteAll();
+  actions.fate = "answered";
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Undone: back to New")).toBeVisible();
   expect((await listStored(contacts))[0]).toEqual({ status: "new", version: 3 });

@@ -141,13 +141,11 @@ test("what is selected stays selected when the columns change, and headers sort 
   await expect(page.getByRole("row").nth(1)).toContainText("Acme");
 });
 
-test("a choice that cannot be saved goes back, and says so", async ({ page, expectedErrors, make }) => {
+test("a choice that cannot be saved goes back, and says so", async ({ page, actions, expectedErrors, make }) => {
   expectedErrors.push(/Failed to load resource|net::ERR/);
   const { href } = await make([{}]);
   await openInbox(page, href);
-  await page.route("**/contacts*", (route) =>
-    route.request().method() === "POST" ? route.abort("failed") : route.fallback(),
-  );
+  actions.fate = "not sent";
   await page.getByRole("button", { name: "Columns" }).click();
   await page.getByRole("checkbox", { name: "Assignee" }).click();
   await expect(page.getByText(/may not have been saved/)).toBeVisible();

@@ -4,12 +4,15 @@ import { test as base, expect, type Page } from "playwright/test";
 /** A page that is still open when its person is removed asks once more for news, and hears that nobody is signed in. */
 const afterTheEnd = /401 \(Unauthorized\) \(.*\/api\/live/;
 
+/** What becomes of the calls of the server that a page makes: answered, done with the answer lost, or never sent. */
+type Actions = { fate: "answered" | "answer lost" | "not sent" };
+
 /**
  * The browser tests' own `test`: an error on the console, an uncaught exception or a failed request for one of
  * our own files fails the test, unless the test says which one it expects. A page that is gone to or loaded anew is
  * whole: what was streamed in after its frame is in its place.
  */
-export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: string[] }>({
+export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: string[]; actions: Actions }>({
   expectedErrors: [[], { option: true }],
   consoleErrors: [
     async ({ context, expectedErrors }, use) => {
@@ -30,6 +33,20 @@ export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: strin
     },
     { auto: true },
   ],
+  // From before the first page on: a route added to a page that is there already lets requests past for a moment.
+  actions: async ({ context }, use) => {
+    const actions: Actions = { fate: "answered" };
+    await context.route(
+      (url) => !url.pathname.startsWith("/api/"),
+      async (route) => {
+        const { fate } = actions;
+        if (fate === "answered" || route.request().method() !== "POST") return route.fallback();
+        if (fate === "answer lost") await route.fetch();
+        return route.abort("connectionreset");
+      },
+    );
+    await use(actions);
+  },
 });
 
 /**
