@@ -37,9 +37,10 @@ export async function inTransaction<R>(
 
 /**
  * What is answered in milliseconds has no time for helpers: the planner would start workers, and compile, for a stage of a page
- * that is seldom needed, because it takes that stage for dear. Either costs more than most pages do.
+ * that is seldom needed, because it takes that stage for dear. Either costs more than most pages do. And room enough that an
+ * index says which rows it means: in a server's usual 4 MB it says which blocks, and each of their rows is asked again.
  */
-const atOnce = "; set local max_parallel_workers_per_gather = 0; set local jit = off";
+const atOnce = "; set local max_parallel_workers_per_gather = 0; set local jit = off; set local work_mem = '16MB'";
 
 async function attempt<R>(
   purpose: Purpose,

@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
-import { textColumns } from "@/lib/filter/columns";
+import { documentColumns, textColumns } from "@/lib/filter/columns";
 import type { FieldKey } from "@/lib/filter/fields";
 import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
@@ -38,6 +38,25 @@ export function nearOf(filter: ContactFilter): number | null {
   // One condition besides days, by time: the planner knows how common it is.
   const alone = rest.words === "" && asksOneThing(rest) && Object.keys(lead.fields).length === 0;
   return alone && isByTime(filter) && !asksForTextNotGiven(rest) ? null : nearRows.fields;
+}
+
+/**
+ * What part of a page must be among the first rows for more of them to be looked at, and how many times as many. Documents are
+ * asked for contact by contact: there all rows of a filter cost more than a longer look.
+ */
+export function widerOf({ fields }: ContactFilter): { part: number; times: number } {
+  const asksDocuments = Object.keys(documentColumns).some((key) => key in fields);
+  return asksDocuments ? { part: 5, times: 6 } : { part: 2, times: 3 };
+}
+
+/** Up to so many contacts the days of a filter are the best there is to find its rows by, whatever else it asks. */
+export const fewInDays = 10_000;
+
+/** The days of a filter that its order has no index for; null where it has none, or words, which have an index of their own. */
+export function daysBesides(filter: ContactFilter): ContactFilter | null {
+  const { from, to, words } = filter;
+  const lead = leadOf(filter);
+  return (from || to) && !lead.from && !lead.to && words === "" ? { ...emptyFilter, from, to } : null;
 }
 
 /**

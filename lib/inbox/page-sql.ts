@@ -5,7 +5,7 @@ import { matchingContacts } from "@/lib/filter/matching-sql";
 import { predicate } from "@/lib/filter/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
 import type { Place } from "./cursor";
-import { leadOf, looksThroughFirst, nearOf } from "./near";
+import { daysBesides, fewInDays, leadOf, looksThroughFirst, nearOf, widerOf } from "./near";
 import { type Order, orders, type Section } from "./sorts";
 
 /** Where a page begins, null for the start (or end) of the list, and which way it reads. */
@@ -18,11 +18,13 @@ export type PageCut = { place: Place | null; backward: boolean };
  * under a filter whose rows are all old it walks the order's whole index in hope of a new one. So a filter that no one
  * index answers in order is asked in three stages, in one statement:
  * 1. near: of the first rows of the order, those that match. A filter that many rows match ends here.
- * 2. wider: where those are less than a page and more than half of one, the same of three times as many rows: what is missing
- *    is likely to come soon, and all rows of the filter may be very many.
+ * 2. wider: where those are less than a page and yet a good part of one, the same of some times as many rows: what is
+ *    missing is likely to come soon, and all rows of the filter may be very many.
  * 3. far: only where that is not enough either, every row of the filter, by its own indexes, put in order afterwards.
  *    Then it is rare, or at least nowhere near. Left out, as `wider` is, where only the first rows are looked through
  *    (near.ts), unless the places must be `complete`.
+ * Before them all, where the filter has days and the order no index for them: if only few contacts are in those days, they
+ * are put in order, and nothing else is looked at.
  */
 export function placesSql(
   filter: ContactFilter,
@@ -85,7 +87,36 @@ function inTurn([first = Prisma.empty, ...others]: Prisma.Sql[], rows: number): 
 }
 
 function sectionSql(question: Question, section: number): Prisma.Sql {
-  return question.near === null ? plainSql(question, section) : stagesSql(question, section, question.near);
+  if (question.near === null) return plainSql(question, section);
+  const stages = stagesSql(question, section, question.near);
+  const days = daysBesides(question.filter);
+  return days ? fewDaysSql(question, section, days, stages) : stages;
+}
+
+/** The contacts of the days, put in order, where they are few; `otherwise` not. */
+function fewDaysSql(
+  { filter, viewer, order, cut, rows }: Question,
+  section: number,
+  days: ContactFilter,
+  otherwise: Prisma.Sql,
+): Prisma.Sql {
+  const ofDays = Prisma.sql`contact_submissions c where ${predicate(days, viewer)}`;
+  const within = Prisma.sql`${order.sections[section]?.condition} and ${keysetSql(order, section, cut)}`;
+  const areFew = Prisma.sql`(select contacts from days) <= ${fewInDays}::int`;
+  return Prisma.sql`
+    with days as materialized (
+      select count(*) as contacts from (select from ${ofDays} limit ${fewInDays}::int + 1) c),
+    few as materialized (
+      select * from (
+        select ${placeColumns(order, section)}
+        from (select * from ${ofDays} and ${areFew} offset 0) c
+        where ${within} and ${predicate(filter, viewer)}
+        offset 0) c
+      order by ${byKeyNames(order, cut)}
+      limit ${rows}::int)
+    select * from few
+    union all
+    select * from (${otherwise}) many where not ${areFew}`;
 }
 
 function plainSql({ filter, viewer, order, cut, rows }: Question, section: number): Prisma.Sql {
@@ -120,12 +151,13 @@ function stagesSql(
   if (looksThroughFirst(filter) && !complete) return near;
   const inNear = Prisma.sql`(select count(*) from near)`;
   const inWider = Prisma.sql`(select count(*) from wider)`;
+  const { part, times } = widerOf(filter);
+  const isLikely = Prisma.sql`${inNear} * ${part}::int > ${rows}::int and ${inNear} < ${rows}::int`;
   const tooFew = Prisma.sql`${inNear} < ${rows}::int and ${inWider} < ${rows}::int`;
   const besides = { condition: Prisma.sql`${within} and ${keyset} and ${tooFew}`, has };
   return Prisma.sql`
     with near as materialized (${near}),
-    wider as materialized (
-      ${amongFirst(3 * nearest, Prisma.sql`${inNear} > ${rows}::int / 2 and ${inNear} < ${rows}::int`)}),
+    wider as materialized (${amongFirst(times * nearest, isLikely)}),
     far as materialized (
       select * from (select ${placeColumns(order, section)} from ${matchingContacts(filter, viewer, besides)}) c
       order by ${byKeyNames(order, cut)}

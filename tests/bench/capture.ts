@@ -32,7 +32,7 @@ function toStatement(query: unknown): Statement | null {
 
 /** What a transaction begins with for the planner: all but the time limit, which explaining takes a part of. */
 function readPlanner(begin: string): [string, string][] {
-  return [...begin.matchAll(/set local (\w+) = (\w+)/g)]
+  return [...begin.matchAll(/set local (\w+) = ('?\w+'?)/g)]
     .map(([, name = "", value = ""]): [string, string] => [name, value])
     .filter(([name]) => name !== "statement_timeout");
 }

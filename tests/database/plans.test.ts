@@ -43,6 +43,7 @@ async function planOf(work: () => Promise<unknown>): Promise<Plan> {
 const page = 1_500;
 const words = 3_000;
 const nearAndFar = 15_000;
+const longWalk = 20_000;
 
 describe("a page reads no table from end to end, and a bounded number of blocks", () => {
   test.each([
@@ -117,6 +118,13 @@ describe("a page reads no table from end to end, and a bounded number of blocks"
     ["complexity=&-language=", nearAndFar],
     ["type=pdf&insights=missing", nearAndFar],
     ["documents=&language=en&sort=name", nearAndFar],
+    // Days with few contacts and with many, in an order that has no index for them.
+    ["from=2026-02-01&to=2026-02-07&sort=name", page],
+    ["from=2026-02-01&to=2026-02-28&sort=name", nearAndFar],
+    ["from=2026-02-01&to=2026-02-07&type=pdf&business=true&sort=company", page],
+    ["from=2026-02-01&to=2026-02-28&type=nothing&sort=-documents", nearAndFar],
+    // Documents are asked for contact by contact: the order is walked on rather than all with failed ones read.
+    ["document.status=failed&service=DevOps+Consulting&sort=name", longWalk],
     ["documents=&language=en&sort=status", nearAndFar],
     ["documents=999&source=import&sort=status", nearAndFar],
     ["documents=1&-status=new&sort=-documents", page],
