@@ -1,5 +1,6 @@
 import { statusLabel, statusLook, statusOrder } from "@/lib/contact/status";
 import type { ContactFilter } from "@/lib/filter/filter";
+import type { DocumentCount } from "./documents";
 import { narrowTo, withoutValues } from "./marks";
 
 /** One status over the days of a chart. `status` is as stored, "" for none, null for all those that are not shown apart. */
@@ -62,9 +63,6 @@ export function narrowToSeries(filter: ContactFilter, series: StatusSeries, show
     shown.flatMap((one) => one.status ?? []),
   );
 }
-
-/** Documents of some status, by service and status, with the contacts that have them. */
-type DocumentCount = { service: string; status: string; documents: number; contacts: number; bytes: number };
 
 /** Contacts by service with their documents, most contacts first. */
 export function joinServices(services: { service: string; contacts: number }[], counts: DocumentCount[]) {

@@ -230,6 +230,21 @@ describe("what else is asked while one works reads no contacts from end to end",
     expect(plan.scanned).not.toContain("documents");
   });
 
+  test("the charts of a year count each contact and document once, half of them beside the other", async () => {
+    const range = { from: "2025-11-23", to: "2026-11-22" };
+    const { contacts, documents } = startAnalytics(emptyFilter, range, viewerIn(zone));
+    const [{ services }, counts] = await Promise.all([contacts, documents]);
+    const plain = await queryRows(Prisma.sql`
+      select coalesce(nullif(c.service, 'Not specified'), '') as service,
+        coalesce(nullif(d.processing_status, 'Not specified'), '') as status,
+        count(*)::int as documents, count(distinct c.id)::int as contacts, sum(d.size)::float8 as bytes
+      from contact_submissions c join documents d on d.contact_id = c.id
+      where c."timestamp" >= '2025-11-23 00:00 Europe/Berlin' and c."timestamp" < '2026-11-23 00:00 Europe/Berlin'
+      group by 1, 2`);
+    expect(services.reduce((sum, one) => sum + one.contacts, 0)).toBeGreaterThan(100_000);
+    expect(new Set(counts)).toEqual(new Set(plain));
+  });
+
   test.each(["status=new", "type=nothing", "status=nowhere&sort=name", "q=zephyrium"])(
     "an export of %s: its count, its order and its rows",
     async (query) => {
