@@ -51,6 +51,14 @@ describe("every connection of the pool", () => {
     expect(getPool().totalCount).toBeGreaterThan(1);
   });
 
+  test("answers a page by itself, with the room it needs, whatever the server is set to", async () => {
+    const settings = Prisma.sql`select current_setting('work_mem') as room, current_setting('jit') as jit,
+      current_setting('max_parallel_workers_per_gather') as helpers`;
+    const wanted = { room: "16MB", jit: "off", helpers: "0" };
+    expect(await queryRows(settings)).toEqual([wanted]);
+    expect(await queryRows(settings, "count")).not.toEqual([wanted]);
+  });
+
   test("leaves no setting behind when it is given back", async () => {
     await inTransaction("export", (run) => run(Prisma.sql`select 1`));
     const { rows } = await getPool().query("show statement_timeout");
