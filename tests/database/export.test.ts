@@ -1,24 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { parse } from "csv-parse/sync";
-import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Prisma } from "@/generated/prisma/client";
-import { getPool, timeLimits } from "@/lib/database/pool";
-import { inTransaction } from "@/lib/database/query";
-import { readCell } from "@/lib/desk/csv";
-import { answerExport } from "@/lib/export/answer";
+import { getPool } from "@/lib/database/pool";
 import { columnKeys, defaultColumns } from "@/lib/export/columns";
-import { patience } from "@/lib/export/export";
-import { exportLimits } from "@/lib/export/record";
 import { type Sort, sorts } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import { listContacts } from "@/lib/inbox/queries";
 import { viewerIn } from "../viewer";
+import { addPerson, ask, countOpen, listRecords, owner, readAnswer } from "./export-world";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
 
 const zone = "Europe/Berlin";
 const contacts = makeUglyContacts(600);
-const owner = new pg.Pool({ connectionString: process.env.TEST_SUPERUSER_URL, max: 3 });
 
 beforeAll(async () => {
   await owner.query("update desk_settings set name = 'Nordlicht: Desk', time_zone = $1", [zone]);
@@ -26,38 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => owner.end());
 afterEach(() => expect.poll(countOpen).toBe(0));
-
-async function addPerson(): Promise<string> {
-  const { rows } = await owner.query(
-    "insert into staff (email, name, role, password_hash) values ($1, 'Exporter', 'agent', 'none') returning id",
-    [`${randomUUID()}@desk.example`],
-  );
-  return rows[0].id;
-}
-
-type Asking = { staffId?: string; signal?: AbortSignal; withBody?: boolean };
-
-async function ask(query: string, { staffId, signal, withBody = true }: Asking = {}): Promise<Response> {
-  return answerExport({
-    params: new URLSearchParams(query),
-    staff: { id: staffId ?? (await addPerson()) },
-    withBody,
-    signal: signal ?? new AbortController().signal,
-  });
-}
-
-/** The file's cells as they were stored, with its first line apart. */
-function readFile(csv: string): { header: string[]; rows: Record<string, string>[] } {
-  const [header = [], ...lines]: string[][] = parse(csv, { bom: true });
-  const rows = lines.map((line) => Object.fromEntries(header.map((key, at) => [key, readCell(line[at] ?? "")])));
-  return { header, rows };
-}
-
-async function readAnswer(response: Response) {
-  expect(response.status).toBe(200);
-  // Response.text() would take the byte-order mark away.
-  return readFile(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer()));
-}
 
 async function listIds(query: string): Promise<string[]> {
   const { filter } = parseFilter(new URLSearchParams(query));
@@ -68,24 +28,6 @@ async function listIds(query: string): Promise<string[]> {
     after = page.next;
   }
   return ids;
-}
-
-/** Transactions that the application has open. */
-async function countOpen(): Promise<number> {
-  const { rows } = await owner.query(
-    `select count(*)::int as open from pg_stat_activity
-     where datname = current_database() and usename = 'desk_app' and xact_start is not null`,
-  );
-  return rows[0].open;
-}
-
-async function listRecords(staffId: string) {
-  const { rows } = await owner.query(
-    `select filter, columns, outcome, matching, written, ended_at is not null as ended
-     from contact_exports where staff_id = $1 order by started_at`,
-    [staffId],
-  );
-  return rows;
 }
 
 describe("a file", () => {
@@ -275,209 +217,4 @@ describe("what is written down", () => {
       await expect(getPool().query(sql)).rejects.toMatchObject({ code: "42501" });
     }
   });
-});
-
-/** Rows enough that a file is not there before its reader has begun. */
-async function fillLargely(service: string, message = "x".repeat(4_000)): Promise<void> {
-  await owner.query(
-    `insert into contact_submissions (id, name, email, message, service, "timestamp")
-     select $1 || n, 'Large', 'l@x.example', $2, $1, now() from generate_series(1, 3000) n`,
-    [service, message],
-  );
-}
-
-describe("an export that does not end well", () => {
-  const service = `Large ${randomUUID()}`;
-  const query = `service=${encodeURIComponent(service)}`;
-  beforeAll(() => fillLargely(service));
-  afterAll(() => owner.query("delete from contact_submissions where service = $1", [service]));
-
-  async function begin(staffId: string, signal?: AbortSignal) {
-    const answer = await ask(query, { staffId, signal });
-    expect(answer.status).toBe(200);
-    const reader = answer.body?.getReader();
-    if (!reader) throw new Error("There is no body.");
-    await reader.read();
-    return reader;
-  }
-
-  async function readToEnd(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<"whole"> {
-    while (!(await reader.read()).done);
-    return "whole";
-  }
-
-  test("reads no further than its reader does", async () => {
-    const staffId = await addPerson();
-    const reader = await begin(staffId);
-    await reader.read();
-    const idle = async () => {
-      const { rows } = await owner.query(
-        "select state from pg_stat_activity where datname = current_database() and usename = 'desk_app' and xact_start is not null",
-      );
-      return rows;
-    };
-    await expect.poll(idle).toEqual([{ state: "idle in transaction" }]);
-    await reader.cancel();
-    await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "left", matching: 3000 }]);
-    expect((await listRecords(staffId))[0].written).toBeLessThan(500);
-  });
-
-  test("frees its connection within a second when its reader leaves", async () => {
-    const staffId = await addPerson();
-    const reader = await begin(staffId);
-    expect(await countOpen()).toBe(1);
-    await reader.cancel();
-    await expect.poll(countOpen, { timeout: 1_000 }).toBe(0);
-    await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "left", ended: true }]);
-  });
-
-  test("frees its connection within a second when its reader leaves while the database is at work", async () => {
-    const staffId = await addPerson();
-    const lock = await owner.connect();
-    await lock.query("begin; lock table contact_submissions in access exclusive mode");
-    try {
-      const leaving = new AbortController();
-      const answer = ask(query, { staffId, signal: leaving.signal });
-      await expect.poll(countOpen).toBe(1);
-      leaving.abort();
-      await expect(answer).rejects.toBeDefined();
-      await expect.poll(countOpen, { timeout: 1_000 }).toBe(0);
-    } finally {
-      await lock.query("rollback");
-      lock.release();
-    }
-    await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "left", written: 0 }]);
-  });
-
-  test("errors where the connection is cut midway, so that no short file looks whole", async () => {
-    const staffId = await addPerson();
-    const reader = await begin(staffId);
-    await owner.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'desk_app' and xact_start is not null",
-    );
-    await expect(readToEnd(reader)).rejects.toBeDefined();
-    await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "failed", matching: 3000 }]);
-  });
-
-  test("is given up when its reader takes nothing for too long, and says so in its record", async () => {
-    const staffId = await addPerson();
-    const { stalled } = patience;
-    patience.stalled = 300;
-    try {
-      const reader = await begin(staffId);
-      await expect
-        .poll(() => listRecords(staffId), { timeout: 5_000 })
-        .toMatchObject([{ outcome: "left", ended: true }]);
-      await expect(readToEnd(reader)).rejects.toBeDefined();
-    } finally {
-      patience.stalled = stalled;
-    }
-  });
-
-  test("may take longer in all than any of its statements", async () => {
-    const limits: { export: number } = timeLimits;
-    const { export: usual } = limits;
-    limits.export = 500;
-    try {
-      const reader = await begin(await addPerson());
-      await owner.query("select pg_sleep(0.8)");
-      await reader.read();
-      await owner.query("select pg_sleep(0.8)");
-      expect(await readToEnd(reader)).toBe("whole");
-    } finally {
-      limits.export = usual;
-    }
-  });
-
-  test("of very long messages comes in pieces hardly larger than one of them", async () => {
-    const long = `Long ${randomUUID()}`;
-    await owner.query(
-      `insert into contact_submissions (id, name, email, message, service, "timestamp")
-       select $1 || n, 'Long', 'l@x.example', repeat('=x', 500000), $1, now() from generate_series(1, 40) n`,
-      [long],
-    );
-    const answer = await ask(`service=${encodeURIComponent(long)}`);
-    const sizes: number[] = [];
-    for await (const piece of answer.body ?? []) sizes.push(piece.length);
-    expect(Math.max(...sizes)).toBeLessThan(1_002_000);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(40_000_000);
-    await owner.query("delete from contact_submissions where service = $1", [long]);
-  });
-
-  test("holds what was there when it began, whatever comes, goes and changes meanwhile", async () => {
-    const staffId = await addPerson();
-    const reader = await begin(staffId);
-    await owner.query("delete from contact_submissions where id = $1 || 2999", [service]);
-    await owner.query("update contact_submissions set service = 'moved' where id = $1 || 2998", [service]);
-    expect(await readToEnd(reader)).toBe("whole");
-    await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "finished", written: 3000 }]);
-    await owner.query("delete from contact_submissions where service = 'moved'");
-  });
-});
-
-describe("a person", () => {
-  test("has as many running at a time as one can, and another as soon as one of them ends", async () => {
-    const service = `Places ${randomUUID()}`;
-    await fillLargely(service);
-    const staffId = await addPerson();
-    const query = `service=${encodeURIComponent(service)}`;
-    const running = await Promise.all(Array.from({ length: exportLimits.running }, () => ask(query, { staffId })));
-    expect(running.map(({ status }) => status)).toEqual(Array(exportLimits.running).fill(200));
-
-    const refused = await ask(query, { staffId });
-    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "10"]);
-    expect(await refused.text()).toBe("You have 2 exports running. Wait until one has ended.\n");
-    const other = await ask("status=spam");
-    expect(other.status).toBe(200);
-    await other.body?.cancel();
-
-    await running[0]?.body?.cancel();
-    const next = async () => {
-      const answer = await ask("status=spam&columns=id", { staffId });
-      await answer.body?.cancel();
-      return answer.status;
-    };
-    await expect.poll(next).toBe(200);
-    await Promise.all(running.slice(1).map(({ body }) => body?.cancel()));
-    await owner.query("delete from contact_submissions where service = $1", [service]);
-  });
-
-  test("begins as many within an hour as one can, hears when the next may, and refusals do not count", async () => {
-    const staffId = await addPerson();
-    await owner.query(
-      `insert into contact_exports (staff_id, filter, columns, started_at, outcome)
-       select $1, '', '{id}', now() - make_interval(mins => 10 + n), case when n = 1 then 'refused' else 'finished' end
-       from generate_series(1, $2) n`,
-      [staffId, exportLimits.hourly],
-    );
-    expect((await readAnswer(await ask("status=spam&columns=id", { staffId }))).header).toEqual(["id"]);
-    const refused = await ask("status=spam&columns=id", { staffId });
-    expect(refused.status).toBe(429);
-    const seconds = Number(refused.headers.get("retry-after"));
-    expect(seconds).toBeGreaterThan(18 * 60);
-    expect(seconds).toBeLessThanOrEqual(20 * 60);
-    expect(await refused.text()).toMatch(/^You have begun 30 exports within an hour.* possible in 20 min\.\n$/);
-  });
-
-  test("cannot get around the limit by asking many times at once", async () => {
-    const staffId = await addPerson();
-    await owner.query(
-      `insert into contact_exports (staff_id, filter, columns, outcome)
-       select $1, '', '{id}', 'finished' from generate_series(1, $2) n`,
-      [staffId, exportLimits.hourly - 1],
-    );
-    const answers = await Promise.all(Array.from({ length: 6 }, () => ask("status=spam&columns=id", { staffId })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 429, 429, 429, 429, 429]);
-    await Promise.all(answers.map((answer) => answer.body?.cancel()));
-  });
-});
-
-test("an exhausted pool is said to be busy", async () => {
-  const staffId = await addPerson();
-  const held = Array.from({ length: 10 }, () =>
-    inTransaction("interactive", (run) => run(Prisma.sql`select pg_sleep(3)`)),
-  );
-  await expect.poll(() => getPool().totalCount - getPool().idleCount).toBe(10);
-  await expect(ask("", { staffId })).rejects.toMatchObject({ name: "DatabaseError", code: "busy" });
-  await Promise.all(held);
 });
