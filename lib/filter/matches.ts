@@ -1,4 +1,4 @@
-import { parseWords, spellingsOf } from "./words";
+import { foldLetters, parseWords, spellingsOf } from "./words";
 
 /** Matches beyond this are not marked: nobody counts them, and each is an element of the page. */
 const mostMatches = 500;
@@ -55,7 +55,7 @@ export function cutBefore(text: string, sought: string[]): string {
 
 /** In lower case, each character by itself and of the same length, so that places in it are places in the text. */
 function foldCase(text: string): string {
-  return text.replace(/\p{Changes_When_Lowercased}/gu, (character) => {
+  return foldLetters(text).replace(/\p{Changes_When_Lowercased}/gu, (character) => {
     const lower = character.toLowerCase();
     return lower.length === character.length ? lower : character;
   });

@@ -26,9 +26,10 @@ import { wordsMatch } from "./words-sql";
  * What each field means is said in fields.ts. Parts that ask for something may be null where nothing is stored, which counts
  * as false and leaves them to the indexes; what is left out is `is not true`, so that it is the exact complement.
  * Every value is a parameter. The sort is no part of it.
+ * @param rowByRow the rows are there already, and no index is to find them: the same condition, without what only indexes need
  */
-export function predicate(filter: ContactFilter, viewer: Viewer): Prisma.Sql {
-  const parts = [...dayConditions(filter, viewer), ...wordsMatch(parseWords(filter.words))];
+export function predicate(filter: ContactFilter, viewer: Viewer, rowByRow = false): Prisma.Sql {
+  const parts = [...dayConditions(filter, viewer), ...wordsMatch(parseWords(filter.words), rowByRow)];
   for (const key of fieldKeys) {
     const values = filter.fields[key];
     if (values) parts.push(...fieldConditions(key, values, viewer));

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { spellingsOf, type Word } from "./words";
+import { foldingLetters, foldLetters, spellingsOf, type Word } from "./words";
 
 /**
  * What words are looked for in, over the alias `c` = contact_submissions: name, e-mail, company and message as one text.
@@ -9,6 +9,15 @@ import { spellingsOf, type Word } from "./words";
  */
 const searched = Prisma.sql`(c.name || chr(31) || c.email || chr(31) || coalesce(c.company, '') || chr(31) || left(c.message, 20000))`;
 const separator = "\u001f";
+
+/** The condition of the index in sql/0560. */
+const hasFoldingLetters = Prisma.sql`(${Prisma.join(
+  foldingLetters.map((letter) => Prisma.sql`strpos(${searched}, ${Prisma.raw(`'${letter}'`)}) > 0`),
+  " or ",
+)})`;
+
+/** The same text, but not that of the index of words, by which the contacts with such letters would not be found. */
+const searchedByRow = Prisma.sql`(${searched} || '')`;
 
 /** Each distinct letter beyond ASCII once or more. */
 const lettersOf = (text: Prisma.Sql) =>
@@ -19,14 +28,15 @@ const lettersOf = (text: Prisma.Sql) =>
  * the indexes find are one condition together, so that the index of words is asked once for what has all of them: of
  * contacts with the one and contacts with the other it would otherwise read the fewer, which may be many.
  */
-export function wordsMatch(words: Word[]): Prisma.Sql[] {
+export function wordsMatch(words: Word[], rowByRow: boolean): Prisma.Sql[] {
   const found = words.filter((word) => !word.exclude && isIndexed(word));
   const others = words.filter((word) => !found.includes(word)).map(wordMatches);
-  return found.length > 0 ? [indexed(found), ...others] : others;
+  return found.length > 0 ? [indexed(found, rowByRow), ...others] : others;
 }
 
+/** No index finds what a word is left out of. */
 function wordMatches(word: Word): Prisma.Sql {
-  const found = isIndexed(word) ? indexed([word]) : inAnySpelling(word, anywhere);
+  const found = isIndexed(word) ? indexed([word], true) : inAnySpelling(word, anywhere);
   return word.exclude ? Prisma.sql`${found} is not true` : found;
 }
 
@@ -47,7 +57,7 @@ const threeInARow = /[a-z0-9]{3}/i;
  * read from end to end.
  */
 export function isIndexed({ text }: Word): boolean {
-  return !text.includes(separator) && (threeInARow.test(text) || /\P{ASCII}/u.test(text));
+  return !text.includes(separator) && (threeInARow.test(text) || /\P{ASCII}/u.test(foldLetters(text)));
 }
 
 /** Whether only the index of letters beyond ASCII finds the word: to look for it in a row takes a text apart. */
@@ -61,15 +71,24 @@ function anywhere(text: string): Prisma.Sql {
     or c.company ilike ${pattern} or c.message ilike ${pattern})`;
 }
 
-/** The same of every word, asked so that the indexes can answer. What a long message has beyond them is looked for in it (sql/0270). */
-function indexed(words: Word[]): Prisma.Sql {
+/**
+ * The same of every word, asked so that the indexes can answer. What a long message has beyond them is looked for in it (sql/0270),
+ * and a word that a letter of another kind may be in, in the few contacts with such letters (sql/0560).
+ */
+function indexed(words: Word[], rowByRow: boolean): Prisma.Sql {
   const within = words.map((word) => inAnySpelling(word, inSearched));
   const inLong = words.map((word, index) => {
     const inMessage = inAnySpelling(word, (text) => Prisma.sql`c.message ilike ${patternOf(text)}`);
     return words.length === 1 ? inMessage : Prisma.sql`(${within[index]} or ${inMessage})`;
   });
+  const byRow = words.map((word) =>
+    inAnySpelling(word, (text) => Prisma.sql`${searchedByRow} ilike ${patternOf(text)}`),
+  );
+  // What it finds are rows that the first part is true of, too; only an index does not know it.
+  const isHidden = !rowByRow && words.some(({ text }) => /[ik]/i.test(foldLetters(text)));
+  const hidden = isHidden ? Prisma.sql`or (${hasFoldingLetters} and ${Prisma.join(byRow, " and ")})` : Prisma.empty;
   return Prisma.sql`((${Prisma.join(within, " and ")})
-    or (octet_length(c.message) > 20000 and ${Prisma.join(inLong, " and ")}))`;
+    or (octet_length(c.message) > 20000 and ${Prisma.join(inLong, " and ")}) ${hidden})`;
 }
 
 function inSearched(text: string): Prisma.Sql {

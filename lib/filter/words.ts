@@ -3,7 +3,16 @@ export type Word = { text: string; exclude: boolean };
 
 /** A text as it is given and, where they differ, with its accents in one character with their letter or in one of their own. */
 export function spellingsOf(text: string): string[] {
-  return [...new Set([text, text.normalize("NFC"), text.normalize("NFD")])];
+  return [...new Set([text, text.normalize("NFC"), text.normalize("NFD")].map(foldLetters))];
+}
+
+/** The two letters beyond ASCII whose lower case is ASCII: İ, and the sign for kelvin. */
+export const foldingLetters = ["\u0130", "\u212a"] as const;
+
+/** A text with those two in lower case, as the database compares them; every other letter is as it was. */
+export function foldLetters(text: string): string {
+  const [dotted, kelvin] = foldingLetters;
+  return text.replaceAll(dotted, "i").replaceAll(kelvin, "k");
 }
 
 /** Limits that keep a search a search; beyond them the words are malformed. */

@@ -144,7 +144,7 @@ function stagesSql(
       where ${within} and ${lead} and ${keyset}
       order by ${byKeys(order, cut)}
       limit ${most}::int) c
-    where ${predicate(filter, viewer)} and ${condition}
+    where ${predicate(filter, viewer, true)} and ${condition}
     order by ${byKeyNames(order, cut)}
     limit ${rows}::int`;
   const near = amongFirst(nearest, Prisma.sql`true`);

@@ -26,11 +26,11 @@ function dayOf(instant: string, timeZone: string): string {
 }
 
 function wordsMatch(contact: TestContact, words: string): boolean {
-  const texts = [contact.name, contact.email, contact.company ?? "", contact.message].map((text) => text.toLowerCase());
+  // In JavaScript the lower case of İ is two characters, in the database it is an i.
+  const lower = (text: string) => text.replaceAll("\u0130", "i").toLowerCase();
+  const texts = [contact.name, contact.email, contact.company ?? "", contact.message].map(lower);
   const found = (word: string) =>
-    [word, word.normalize("NFC"), word.normalize("NFD")].some((one) =>
-      texts.some((text) => text.includes(one.toLowerCase())),
-    );
+    [word, word.normalize("NFC"), word.normalize("NFD")].some((one) => texts.some((text) => text.includes(lower(one))));
   let rest = words;
   while (rest.trim() !== "") {
     rest = rest.trimStart();

@@ -197,6 +197,7 @@ const messages = [
   "a_b",
   "back\\slash",
   "émigré ÉMIGRÉ",
+  "\u0130STANBUL, 300 \u212a",
   '"quoted" 🚀',
 ];
 const documents = [

@@ -21,6 +21,8 @@ const messages: Record<string, string> = {
   "every letter": Array.from({ length: 20_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join(""),
   // As a Mac may send it: the accent is a character of its own.
   apart: "José de Málaga".normalize("NFD"),
+  // Letters beyond ASCII whose lower case is ASCII.
+  turkish: "\u0130STANBUL, \u212aadık\u00f6y",
   controls: "left\u001fright \u0001 \u{10ffff}",
 };
 
@@ -54,6 +56,9 @@ describe("whatever a visitor writes is stored, and found again", () => {
     ["\\", ["plain"]],
     ["left\u001fright", ["controls"]],
     ["\u{10ffff}", ["controls"]],
+    ["istanbul", ["turkish"]],
+    ["\u0130stanbul", ["turkish"]],
+    ["kadık\u00d6y", ["turkish"]],
     ["☃", []],
     ["nowhere at all", []],
   ])("%s", async (word, ids) => {

@@ -138,6 +138,30 @@ describe("a page reads no table from end to end, and a bounded number of blocks"
   });
 });
 
+test("a word is found by every way to it where a letter of another kind stands in it", async () => {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+  await client.connect();
+  try {
+    await client.query(`insert into contact_submissions (id, name, email, message, "timestamp")
+      values ('folding', U&'QI\\0130ZMIR\\212AO', 'f@x.example', 'Merhaba', '2025-12-24')`);
+    for (const sort of ["-timestamp", "name", "status"]) {
+      const filter = parse(`q=qiizmirko&sort=${sort}`);
+      const plan = await planOf(async () => {
+        const { rows } = await listContacts(filter, viewerIn(zone));
+        expect(rows.map(({ id }) => id)).toEqual(["folding"]);
+      });
+      expect(plan.scanned).toEqual([]);
+      expect(plan.buffers).toBeLessThan(sort === "status" ? nearAndFar : words);
+    }
+    expect(await countContacts(parse("q=qiizmirko"), viewerIn(zone))).toEqual({ count: 1, exact: true });
+    expect(await countContacts(parse("q=zmir+qiizmirko"), viewerIn(zone))).toEqual({ count: 1, exact: true });
+    expect(await countContacts(parse("q=zmir+-qiizmirko"), viewerIn(zone))).toEqual({ count: 0, exact: true });
+  } finally {
+    await client.query("delete from contact_submissions where id = 'folding'");
+    await client.end();
+  }
+});
+
 test.each(["-timestamp", "name", "company", "-documents", "status"])(
   "the last page by %s, and the one before it, cost no more than the first",
   async (sort) => {

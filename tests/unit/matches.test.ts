@@ -19,6 +19,8 @@ test.each([
   ["abcabc", "ab bc", "[abcabc]"],
   ["100% a_b c\\d (x)", "% _ \\ (x)", "100[%] a[_]b c[\\]d [(x)]"],
   ["ΟΔΟΣ Ördög İstanbul Straße", "οδοσ ÖRDÖG stan STRASSE", "[ΟΔΟΣ] [Ördög] İ[stan]bul Straße"],
+  ["İSTANBUL 300 \u212a", "istanbul 300k İ", "[İSTANBUL] 300 \u212a"],
+  ["300\u212a Izmir", "300k İzmİr", "[300\u212a] [Izmir]"],
   ["株式会社ミナト 🎉🎉", "ミナト 🎉", "株式会社[ミナト] [🎉🎉]"],
   ["<b>bold</b>", "<b>", "[<b>]bold</b>"],
   ["nothing", "absent", "nothing"],
