@@ -30,7 +30,7 @@ type ListBarProps = Pick<InboxProps, "filter" | "next" | "previous" | "matching"
 export function ListBar({ filter, rows, next, previous, matching, total, facets, news, choice }: ListBarProps) {
   const filtered = hasConditions(filter);
   return (
-    <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:gap-2 max-md:px-3">
+    <div className="relative flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:gap-2 max-md:px-3">
       <ViewsSheet short={filtered} />
       <FilterSheet count={describeFilter(filter).length}>
         <FacetList filter={filter} facets={facets} />
@@ -48,16 +48,19 @@ export function ListBar({ filter, rows, next, previous, matching, total, facets,
   );
 }
 
-/** What others did meanwhile, offered: the list never moves by itself. Announced once it is there. */
+/**
+ * What others did meanwhile, offered: the list never moves by itself. Announced once it is there. On a phone it lies over the list's
+ * edge, because the bar has no room for it: it would push buttons from under the finger, and the last of them off the screen.
+ */
 function NewsButton({ news }: { news: ListNews }) {
   const words = describeListNews(news);
   return (
-    <span role="status" className="shrink-0">
+    <span role="status" className="list-news">
       {words ? (
         <button
           type="button"
           onClick={news.show}
-          className="rounded-full bg-accent-soft px-2.5 py-0.5 font-medium whitespace-nowrap text-accent-ink hover:opacity-80"
+          className="rounded-full bg-accent-soft px-2.5 py-0.5 font-medium whitespace-nowrap text-accent-ink hover:opacity-80 max-md:px-4 max-md:py-1.5 max-md:shadow-lift"
         >
           {words}
         </button>

@@ -70,7 +70,7 @@ async function getVisitorCount(run: Run): Promise<number | null> {
 }
 
 /** The figures that count contacts. */
-export type ContactFigures = Submissions & {
+export type ContactFigures = Omit<Submissions, "answered"> & {
   /** Contacts in as many days right before. */
   previous: number;
   waiting: Waiting | null;
@@ -100,12 +100,12 @@ export function startAnalytics(filter: ContactFilter, range: DayRange, viewer: V
     await run(Prisma.sql`set transaction isolation level repeatable read`);
     // Room for what a filter has of a year, in one hash. Few read analytics at once: lib/database/places.ts.
     await run(Prisma.sql`set local work_mem = '64MB'`);
-    const submissions = await countSubmissions(run, filter, range, viewer);
+    const { answered, ...submissions } = await countSubmissions(run, filter, range, viewer);
     contacts.keep({
       ...submissions,
       previous: await countWithin(run, filter, previousRange(range), viewer),
       waiting: await countWaiting(run, filter, viewer),
-      firstResponse: submissions.answered > 0 ? await getFirstResponse(run, filter, range, viewer) : null,
+      firstResponse: answered > 0 ? await getFirstResponse(run, filter, range, viewer) : null,
     });
     visitors.keep({
       visitors: await getVisitorCount(run),

@@ -6,13 +6,9 @@ export function spellingsOf(text: string): string[] {
   return [...new Set([text, text.normalize("NFC"), text.normalize("NFD")].map(foldLetters))];
 }
 
-/** The two letters beyond ASCII whose lower case is ASCII: İ, and the sign for kelvin. */
-export const foldingLetters = ["\u0130", "\u212a"] as const;
-
-/** A text with those two in lower case, as the database compares them; every other letter is as it was. */
+/** A text with the two letters beyond ASCII whose lower case is ASCII, İ and the sign for kelvin, as what the database takes them for. */
 export function foldLetters(text: string): string {
-  const [dotted, kelvin] = foldingLetters;
-  return text.replaceAll(dotted, "i").replaceAll(kelvin, "k");
+  return text.replaceAll("\u0130", "i").replaceAll("\u212a", "k");
 }
 
 /** Limits that keep a search a search; beyond them the words are malformed. */

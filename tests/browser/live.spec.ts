@@ -70,6 +70,21 @@ test("what a colleague changes and what the website brings is offered; the list 
   await other.context().close();
 });
 
+test("on a phone the offer lies over the list, and moves no button of the bar from under the finger", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openInbox(page, href);
+  const sort = page.getByRole("button", { name: /first/ });
+  const before = await sort.boundingBox();
+  await submit("Late Comer");
+  await expect(news(page, "1 new")).toBeVisible();
+  expect(await sort.boundingBox()).toEqual(before);
+  expect(await findViolations(page)).toEqual([]);
+  await news(page, "1 new").click();
+  await expect.poll(() => names(page)).toContain("Late Comer");
+});
+
 test("what one does oneself is no news, in another tab neither; what does not match is none", async ({
   page,
   context,

@@ -33,7 +33,8 @@ export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: strin
     },
     { auto: true },
   ],
-  // From before the first page on: a route added to a page that is there already lets requests past for a moment.
+  // From before the first page on: a route added to a page that is there already lets requests past for a moment. What is
+  // under /api/ is not stood in the way of: the news is a stream that never ends.
   actions: async ({ context }, use) => {
     const actions: Actions = { fate: "answered" };
     await context.route(
