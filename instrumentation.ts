@@ -3,8 +3,6 @@ import type { Instrumentation } from "next";
 /** Runs once, when the server starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { watchPeerAddresses } = await import("@/lib/staff/address");
-  watchPeerAddresses();
   const { watchBulks } = await import("@/lib/change/bulk-runner");
   watchBulks();
   const { watchPendingWords } = await import("@/lib/database/pending-words");

@@ -22,8 +22,8 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Open without a session, or closed by their own answer (401, 404) rather than by a page. */
-const unredirected = /^\/(sign-in|api|documents|export)(\/|$)|\.[a-z0-9]+$/;
+/** Open without a session, or closed by their own answer (401, 404) rather than by a page. All else leads to the sign-in page. */
+const unredirected = /^\/((sign-in|api|documents|export|pdfjs)(\/|$)|(favicon\.ico|icon\.svg)$)/;
 
 /**
  * Headers for every answer, and a short way to the sign-in page. A convenience and no guard: it sees only whether there

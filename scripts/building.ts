@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
 import { runNode } from "./node";
 import { hashSources } from "./sources";
 import { Stop } from "./stop";
 
-/** The program of Next, started without npx, which would not hand signals on. */
+/** The program of Next that builds, started without npx, which would not hand signals on. */
 export const nextProgram = "node_modules/next/dist/bin/next";
 
 /**
@@ -27,5 +28,25 @@ export async function buildApplication(say: (line: string) => void, always = fal
   rmSync(stamp, { force: true });
   const code = await runNode([nextProgram, "build"], { env: { ...nextEnvironment, NODE_ENV: "production" } });
   if (code !== 0) throw new Stop("The application could not be built: the reason stands above.");
+  await bundleServer();
   writeFileSync(stamp, wanted);
+}
+
+/** The program that serves what is in the build folder. */
+export const serverProgram = join(buildFolder, "desk-server.mjs");
+
+/** Makes one file of server.ts and what it needs of lib/. Packages stay where they are. */
+export async function bundleServer(): Promise<void> {
+  await build({
+    entryPoints: ["server.ts"],
+    outfile: serverProgram,
+    bundle: true,
+    packages: "external",
+    // The package server-only, which guards lib/, resolves to its empty half.
+    alias: { "server-only": resolve("node_modules/server-only/empty.js") },
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    logLevel: "error",
+  });
 }

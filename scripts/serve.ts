@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { loadEnvironmentFile } from "@/lib/database/settings";
-import { buildApplication, buildFolder, nextEnvironment, nextProgram } from "./building";
+import { buildApplication, buildFolder, bundleServer, nextEnvironment, serverProgram } from "./building";
 import { generateClient } from "./client";
 import { expectStop, isEnding, runCommand } from "./command";
 import { openDatabase } from "./desk-database";
@@ -39,12 +39,16 @@ await runCommand(async () => {
   if (database.embedded) process.env.DOCUMENTS_DIR ||= join(dataFolder, "documents");
   // Imported only here: with a database of one's own there is no sample, and nothing of it is loaded.
   const signIns = database.embedded ? await (await import("./sample")).fillWithSample(database, say) : [];
-  if (!development) await buildApplication(say);
+  if (development) await bundleServer();
+  else await buildApplication(say);
 
-  const preload = ["--import", resolve("scripts/leave-with-parent.mjs")];
-  const mode = development ? ["dev"] : ["start"];
-  const server = startNode([...preload, nextProgram, ...mode, "--port", String(port)], {
-    env: { ...nextEnvironment, NODE_ENV: development ? "development" : "production", NEXT_DIST_DIR: buildFolder },
+  const server = startNode(["--import", resolve("scripts/leave-with-parent.mjs"), serverProgram], {
+    env: {
+      ...nextEnvironment,
+      NODE_ENV: development ? "development" : "production",
+      NEXT_DIST_DIR: buildFolder,
+      PORT: String(port),
+    },
     stdout: development ? "inherit" : "pipe",
   });
   if (server.stdout) passOn(server.stdout);
@@ -60,9 +64,9 @@ await runCommand(async () => {
   return code || 1;
 });
 
-/** What the server logs is shown; the address that Next announces by itself is not, ours comes when it answers. */
+/** What the server logs is shown; that it is ready is not, we say so when it answers. */
 function passOn(output: Readable): void {
-  const banner = /^(▲| {2,}|- (Local|Network):|✓ (Starting|Ready|Running))/u;
+  const banner = /^Ready on port \d+\.$/;
   createInterface({ input: output }).on("line", (line) => {
     if (line && !banner.test(line)) console.log(line);
   });

@@ -1,23 +1,17 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
-import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 
-/** Next's bundles each have their own copy of this module; the process has one store. */
+/** Next's bundles and the server each have their own copy of this module; the process has one store. */
 const shared = globalThis as unknown as { contactDeskPeers?: AsyncLocalStorage<string | undefined> };
 
 /**
- * Remembers for each request the address its socket comes from. Called once, by instrumentation.ts: Next hands
+ * Does the work of one request, which knows by `readAddress` the address its socket comes from. Called by the server: Next hands
  * handlers no socket, and the `x-forwarded-for` it fills in cannot be told from one that the client sent.
  */
-export function watchPeerAddresses(): void {
-  if (shared.contactDeskPeers) return;
-  const peers = new AsyncLocalStorage<string | undefined>();
-  shared.contactDeskPeers = peers;
-  subscribe("http.server.request.start", (message) => {
-    peers.enterWith((message as { request: IncomingMessage }).request.socket.remoteAddress);
-  });
+export function withPeerAddress<R>(address: string | undefined, work: () => R): R {
+  shared.contactDeskPeers ??= new AsyncLocalStorage();
+  return shared.contactDeskPeers.run(address, work);
 }
 
 /**

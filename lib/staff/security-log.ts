@@ -16,7 +16,14 @@ function getLog(): pino.Logger {
 
 /** What can be told about an event without personal data: ids of ours and words of ours only. */
 type SecurityEvent = {
-  event: "sign_in_failed" | "sign_in_throttled" | "sign_in_busy" | "sign_in_forged" | "session_refused" | "forbidden";
+  event:
+    | "sign_in_failed"
+    | "sign_in_throttled"
+    | "sign_in_busy"
+    | "sign_in_forged"
+    | "session_refused"
+    | "forbidden"
+    | "request_refused";
   reason?: string;
   /** The acting person's id, where somebody is signed in. */
   staffId?: string;

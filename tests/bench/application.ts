@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type pg from "pg";
 import { printToken, sessionCookieName } from "@/lib/staff/token";
-import { buildApplication, buildFolder, nextEnvironment, nextProgram } from "@/scripts/building";
+import { buildApplication, buildFolder, nextEnvironment, serverProgram } from "@/scripts/building";
 import { startNode, waitFor } from "@/scripts/node";
 import { findFreePort } from "@/scripts/postgres";
 import { Stop } from "@/scripts/stop";
@@ -21,10 +21,10 @@ export async function startApplication(buildAtHand: boolean, say: (line: string)
   const base = `http://127.0.0.1:${port}`;
   process.env.NEXTAUTH_SECRET ||= randomBytes(24).toString("hex");
   process.env.NEXTAUTH_URL = base;
-  const args = [...preload, nextProgram, "start", "--hostname", "127.0.0.1", "--port", String(port)];
+  const where = { HOST: "127.0.0.1", PORT: String(port), NEXT_DIST_DIR: buildFolder };
   return {
     base,
-    ...(await startServer(args, { ...nextEnvironment, NODE_ENV: "production", NEXT_DIST_DIR: buildFolder })),
+    ...(await startServer([...preload, serverProgram], { ...nextEnvironment, ...where, NODE_ENV: "production" })),
   };
 }
 

@@ -51,10 +51,9 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 /** Starts the built application and comes back when it answers. */
 async function startApplication(port: number): Promise<ChildProcess> {
-  const next = join("node_modules", "next", "dist", "bin", "next");
-  const args = [next, "start", "--hostname", "127.0.0.1", "--port", String(port)];
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, NODE_ENV: "production" },
+  const program = join(process.env.NEXT_DIST_DIR ?? "", "desk-server.mjs");
+  const child = spawn(process.execPath, [program], {
+    env: { ...process.env, NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port) },
     stdio: ["ignore", "pipe", "inherit"],
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
-import { readAddress, watchPeerAddresses } from "@/lib/staff/address";
+import { readAddress, withPeerAddress } from "@/lib/staff/address";
 import { cookieOptions, isSecure } from "@/lib/staff/token";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -28,11 +28,12 @@ test.each([
 
 test("the socket's address is known during its request, on every request of a connection, and not outside", async () => {
   vi.stubEnv("TRUST_PROXY", "");
-  watchPeerAddresses();
-  const server = createServer(async (_request, response) => {
-    await new Promise((resolve) => setImmediate(resolve));
-    response.end(readAddress(given({ "x-forwarded-for": "6.6.6.6" })));
-  });
+  const server = createServer((request, response) =>
+    withPeerAddress(request.socket.remoteAddress, async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      response.end(readAddress(given({ "x-forwarded-for": "6.6.6.6" })));
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const ask = () =>
@@ -46,6 +47,7 @@ test("the socket's address is known during its request, on every request of a co
       }).end();
     });
   expect([await ask(), await ask()]).toEqual(["127.0.0.1", "127.0.0.1"]);
+  expect(readAddress(given({}))).toBeNull();
   await new Promise((resolve) => server.close(resolve));
 });
 

@@ -5,10 +5,9 @@ import { PageFrame } from "@/components/staff/page-frame";
 import { PreferencesSection } from "@/components/staff/preferences-section";
 import { Section } from "@/components/staff/section";
 import { SessionList } from "@/components/staff/session-list";
-import { Button } from "@/components/ui/button";
+import { SignOutButton, SignOutEverywhereButton } from "@/components/staff/sign-out-button";
 import type { SearchParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
-import { signOut, signOutEverywhere } from "@/lib/staff/actions";
 import { parseLocalPath } from "@/lib/staff/local-path";
 import { requireSession } from "@/lib/staff/session";
 import { listSessions } from "@/lib/staff/sessions";
@@ -61,20 +60,8 @@ async function Account({ staff }: { staff: Staff }) {
       </Section>
       <Section title="Sessions" description="Where you are signed in. One ends after 12 hours without use, or 30 days.">
         <SessionList sessions={sessions} currentId={staff.sessionId} timeZone={desk.timeZone} />
-        <form action={signOutEverywhere} className="mt-3">
-          <Button type="submit" look="danger">
-            Sign out everywhere
-          </Button>
-        </form>
+        <SignOutEverywhereButton />
       </Section>
     </PageFrame>
-  );
-}
-
-function SignOutButton() {
-  return (
-    <form action={signOut}>
-      <Button type="submit">Sign out</Button>
-    </form>
   );
 }

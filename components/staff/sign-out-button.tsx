@@ -1,0 +1,24 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { signOut, signOutEverywhere } from "@/lib/staff/actions";
+
+/** Ends this session. */
+export function SignOutButton() {
+  return (
+    // A call without arguments: the form itself is not sent.
+    <form action={() => signOut()}>
+      <Button type="submit">Sign out</Button>
+    </form>
+  );
+}
+
+/** Ends all of one's sessions. */
+export function SignOutEverywhereButton() {
+  return (
+    <form action={() => signOutEverywhere()} className="mt-3">
+      <Button type="submit" look="danger">
+        Sign out everywhere
+      </Button>
+    </form>
+  );
+}

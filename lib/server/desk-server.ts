@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { withPeerAddress } from "@/lib/staff/address";
+import { logSecurityEvent } from "@/lib/staff/security-log";
+import { httpLimits } from "./http-limits";
+import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * The HTTP server of the desk: limits on connections, the guard, then `handle`. It has no listener for upgrades or CONNECT, so
+ * Node answers the first as plain requests and closes the second; nothing stays half open.
+ */
+export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
+  const server = createServer({
+    maxHeaderSize: httpLimits.headBytes,
+    headersTimeout: httpLimits.headTime,
+    requestTimeout: httpLimits.requestTime,
+    keepAliveTimeout: httpLimits.keepAliveTime,
+    connectionsCheckingInterval: httpLimits.checkEvery,
+  });
+  server.maxHeadersCount = httpLimits.headLines;
+  server.maxConnections = httpLimits.connections;
+  server.timeout = httpLimits.idleTime;
+  boundConnectionsByAddress(server);
+
+  const answer = async (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) => {
+    // A client that is gone is no failure of ours, neither here nor in what handles the request.
+    request.on("error", () => undefined);
+    response.on("error", () => undefined);
+    try {
+      const guarded = await guardRequest(request, limits, beforeBody);
+      if (guarded.ok) await handle(guarded.request, response);
+      else sendRefusal(request, response, guarded);
+    } catch {
+      // The body ended with its connection, or Next failed before it could answer, which it has logged.
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { connection: "close" }).end();
+    }
+  };
+  const inItsAddress = (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) =>
+    withPeerAddress(request.socket.remoteAddress, () => void answer(request, response, beforeBody));
+  server.on("request", (request, response) => inItsAddress(request, response));
+  // Without this Node would ask for the body of anybody who announces one.
+  server.on("checkContinue", (request, response) => inItsAddress(request, response, () => response.writeContinue()));
+  return server;
+}
+
+function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const { status, reason, message, headers } = refusal;
+  logSecurityEvent({ event: "request_refused", reason, address: request.socket.remoteAddress });
+  // A short body that is there already is passed over; anything else ends with its connection.
+  const body = Number(request.headers["content-length"] ?? 0);
+  const short = !request.headers["transfer-encoding"] && !request.headers.expect && body <= httpLimits.headBytes;
+  response.writeHead(status, {
+    "content-type": "text/plain",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    ...headers,
+    ...(short ? {} : { connection: "close" }),
+  });
+  response.end(request.method === "HEAD" ? undefined : message);
+}
+
+/** One address cannot take all connections. Behind a proxy of ours all come from its address, and it has limits of its own. */
+function boundConnectionsByAddress(server: Server): void {
+  const open = new Map<string, number>();
+  server.on("connection", (socket: Socket) => {
+    const address = socket.remoteAddress;
+    if (!address || process.env.TRUST_PROXY) return;
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > httpLimits.connectionsOfAddress) return void socket.destroy();
+    open.set(address, count);
+    socket.once("close", () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
+}
+
+/**
+ * Takes no more connections, lets requests in flight end, cuts what is left after `httpLimits.stopTime`, and resolves. Streams of
+ * live news end by themselves at the signal.
+ */
+export async function stopServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Connections fall idle one after the other; Node closes only those that are so when `close` is called.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  const cut = setTimeout(() => server.closeAllConnections(), httpLimits.stopTime);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
+}

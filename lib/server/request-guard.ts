@@ -1,0 +1,119 @@
+import type { IncomingMessage } from "node:http";
+import { parseLocalPath } from "@/lib/staff/local-path";
+import { readSessionId } from "@/lib/staff/token";
+import { findBodyProblem } from "./action-body";
+import { bodyLimit, signInBodyLimit } from "./http-limits";
+import { readBody, withBody } from "./request-body";
+import { isFromOtherSite, isFromOwnPage } from "./request-origin";
+
+/** Why a request is refused before the application sees it. */
+export type Refusal = {
+  status: 400 | 401 | 403 | 405 | 413;
+  /** For the security log. */
+  reason: string;
+  /** For the person, in plain text. */
+  message: string;
+  headers?: Record<string, string>;
+};
+
+export type Guarded = { ok: true; request: IncomingMessage } | ({ ok: false } & Refusal);
+
+/** How many bytes a call of a server action may bring, by the action's id; see lib/server/http-limits.ts. */
+export type BodyLimits = ReadonlyMap<string, number>;
+
+/** What only the desk's own pages, or a person who types the address, may ask for. */
+const ownOnly = /^\/(export\/|api\/live$)/;
+
+/**
+ * Looks at a request before Next does, so that strangers cost little: the method, where it comes from, whether somebody can
+ * be signed in, and then the body. The application authorises for itself afterwards, whatever passed here.
+ * @param beforeBody is called when the body is wanted: whoever sent `Expect: 100-continue` waits for it
+ * @throws Error when the connection ends before the body does
+ */
+export async function guardRequest(
+  request: IncomingMessage,
+  limits: BodyLimits,
+  beforeBody: () => void = () => undefined,
+): Promise<Guarded> {
+  const path = pathOf(request);
+  if (path === null) return refuse(400, "target", "That is no address of this desk.");
+  switch (request.method) {
+    case "GET":
+    case "HEAD":
+      return ownOnly.test(path) && isFromOtherSite(request.headers) ? crossSite : { ok: true, request };
+    case "POST":
+      return guardPost(request, path, limits, beforeBody);
+    default:
+      return {
+        ...refuse(405, "method", "The desk answers GET, HEAD and POST."),
+        headers: { allow: "GET, HEAD, POST" },
+      };
+  }
+}
+
+async function guardPost(
+  request: IncomingMessage,
+  path: string,
+  limits: BodyLimits,
+  beforeBody: () => void,
+): Promise<Guarded> {
+  const signingIn = path.startsWith("/api/auth/");
+  if (!isFromOwnPage(request.headers)) return crossSite;
+  if (!signingIn && !(await hasSealedSession(request))) return signedOut(request);
+
+  const action = request.headers["next-action"];
+  if (!signingIn && (typeof action !== "string" || !isCallOfAction(request.headers["content-type"]))) {
+    return refuse(400, "not an action", "The desk cannot read that request.");
+  }
+  const limit = signingIn ? signInBodyLimit : (limits.get(String(action)) ?? bodyLimit);
+  beforeBody();
+  const body = await readBody(request, limit);
+  if (body === null) return refuse(413, "body too large", "That is more than the desk takes at once.");
+  const problem = signingIn ? null : findBodyProblem(body);
+  if (problem) return refuse(400, `body: ${problem}`, "The desk cannot read that request.");
+  return { ok: true, request: withBody(request, body) };
+}
+
+function refuse(status: Refusal["status"], reason: string, message: string): { ok: false } & Refusal {
+  return { ok: false, status, reason, message };
+}
+
+const crossSite = refuse(403, "cross-site", "Another site asked for this. Open the desk itself and try there.");
+
+/** Next's browser part sends the page it is on to sign in, and comes back to it. */
+function signedOut(request: IncomingMessage): { ok: false } & Refusal {
+  const page = parseLocalPath(request.url);
+  const target = page === null ? "/sign-in" : `/sign-in?next=${encodeURIComponent(page)}`;
+  return { ...refuse(401, "signed out", "Sign in first."), headers: { "x-action-redirect": `${target};push` } };
+}
+
+/** The path without the query; null for what is no path of a server: `*`, `http://host/`, or one with a control character. */
+function pathOf({ url = "" }: IncomingMessage): string | null {
+  const path = url.split("?", 1)[0] ?? "";
+  return path.startsWith("/") && !/[\0-\x20\x7f\\]/.test(path) ? path : null;
+}
+
+/** Whether the cookie is one that this desk has sealed. The session may have ended since: the application looks. */
+async function hasSealedSession({ headers }: IncomingMessage): Promise<boolean> {
+  const cookies = { get: (name: string) => findCookie(headers.cookie, name) };
+  const known = { get: (name: string) => first(headers[name.toLowerCase()]) };
+  return (await readSessionId(cookies, known)) !== null;
+}
+
+function findCookie(header: string | undefined, name: string): { value: string } | undefined {
+  const value = header
+    ?.split(";")
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+  return value === undefined ? undefined : { value };
+}
+
+function first(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+/** The desk's forms call actions with plain values, which travel as text. Forms as browsers send them are not used. */
+function isCallOfAction(contentType: string | undefined): boolean {
+  return /^text\/plain(;|$)/i.test(contentType ?? "");
+}
