@@ -2,6 +2,8 @@ import { defineConfig } from "playwright/test";
 
 const chromium = process.env.CHROMIUM_PATH || "/usr/bin/chromium";
 
+const alone = ["**/too-broad.spec.ts", "**/strangers.spec.ts"];
+
 export default defineConfig({
   testDir: "tests/browser",
   testMatch: "**/*.spec.ts",
@@ -10,9 +12,9 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   projects: [
-    { name: "beside each other", testIgnore: "**/too-broad.spec.ts" },
-    // Holds up the database for everybody, and so runs when all others have.
-    { name: "alone", testMatch: "**/too-broad.spec.ts", dependencies: ["beside each other"] },
+    { name: "beside each other", testIgnore: alone },
+    // Hold up the database, or take the processors, and so run when all others have.
+    { name: "alone", testMatch: alone, dependencies: ["beside each other"] },
   ],
   retries: 0,
   forbidOnly: true,

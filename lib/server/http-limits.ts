@@ -3,7 +3,7 @@ export const httpLimits = {
   /** Until the head of a request has arrived, counted from its first byte, or from the connection's begin. */
   headTime: 10_000,
   /** Until a whole request has arrived, body included. */
-  requestTime: 30_000,
+  requestTime: 20_000,
   /** Without a byte in either direction. Longer than the slowest answer (60 s) and than the live stream's heartbeat (15 s). */
   idleTime: 120_000,
   /** An idle connection between two requests. Longer than the 60 s of common proxies, so that they close first. */
