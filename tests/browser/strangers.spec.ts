@@ -155,8 +155,8 @@ test("after 10,000 odd requests the server has what it had before, answers meanw
     `10,000 odd requests in ${((Date.now() - began) / 1000).toFixed(1)} s: descriptors ${before.descriptors} to ${descriptors()}, ` +
       `memory ${before.resident.toFixed(0)} to ${resident().toFixed(0)} MB, health p50 ${at(0.5)} p95 ${at(0.95)} ms worst ${at(0.999)} ms`,
   );
-  // 10,000 bodies that were kept would be gigabytes.
-  expect(resident() - before.resident).toBeLessThan(100);
+  // The heap breathes by about 100 MB; 10,000 bodies that were kept would be gigabytes.
+  expect(resident() - before.resident).toBeLessThan(200);
 
   const stopped = new Promise<number | null>((exit) => application.once("exit", (code) => exit(code)));
   void hang("GET / HTTP/1.1\r\nHost: x");
