@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { longestInsight, numberLimits } from "@/lib/filter/fields";
 
 /** One part of the insights: as analysed, absent, or there but not as it should be. */
@@ -43,28 +42,52 @@ const partNames: Record<keyof Insights | "analysis", string> = {
   analysis: "content analysis",
 };
 
+/** Gives the value of a part, or undefined where what is stored is not one. */
+type Reader<T> = (stored: unknown) => T | undefined;
+
+// By hand and not by Zod, because triage reads insights in the browser, where Zod tries whether it may evaluate code.
 // What the filter has a say in is bounded as the filter bounds it: the page must not show as sound what it counts as missing.
-const record = z.record(z.string(), z.unknown());
-const shortText = z.string().trim().min(1).max(200);
-const language = z.string().refine((text) => [...text].length <= longestInsight);
-const count = z.number().min(0).max(numberLimits.documents);
-const size = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
-const share = z.number().min(0).max(numberLimits.complexity);
-const instant = z
-  .string()
-  .max(64)
-  .transform((text) => new Date(text))
-  .refine((date) => !Number.isNaN(date.getTime()));
+const readText: Reader<string> = (stored) => (typeof stored === "string" ? stored : undefined);
+const numberUpTo =
+  (most: number): Reader<number> =>
+  (stored) =>
+    typeof stored === "number" && stored >= 0 && stored <= most ? stored : undefined;
+
+const readShortText: Reader<string> = (stored) => {
+  const text = readText(stored)?.trim();
+  return text && text.length <= 200 ? text : undefined;
+};
+
+const readLanguage: Reader<string> = (stored) => {
+  const text = readText(stored);
+  return text !== undefined && [...text].length <= longestInsight ? text : undefined;
+};
+
+const readInstant: Reader<Date> = (stored) => {
+  const text = readText(stored);
+  if (text === undefined || text.length > 64) return undefined;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+};
+
+const confidences = ["high", "medium", "low"] as const;
+
+const readConfidence: Reader<(typeof confidences)[number]> = (stored) => confidences.find((level) => level === stored);
+
+function readRecord(stored: unknown): Record<string, unknown> | undefined {
+  const isRecord = typeof stored === "object" && stored !== null && !Array.isArray(stored);
+  return isRecord ? (stored as Record<string, unknown>) : undefined;
+}
 
 /** Nothing stored, or one of the two texts that stand for nothing. */
 function isAbsent(stored: unknown): boolean {
   return stored === undefined || stored === null || stored === "" || stored === "Not specified";
 }
 
-function readPart<T>(schema: z.ZodType<T>, stored: unknown): Part<T> {
+function readPart<T>(reader: Reader<T>, stored: unknown): Part<T> {
   if (isAbsent(stored)) return { state: "absent" };
-  const parsed = schema.safeParse(stored);
-  return parsed.success ? { state: "given", value: parsed.data } : { state: "malformed" };
+  const value = reader(stored);
+  return value === undefined ? { state: "malformed" } : { state: "given", value };
 }
 
 /** Older rows carry it at the top; the nested one wins where both are booleans. */
@@ -77,10 +100,10 @@ function readBusinessContent(nested: unknown, top: unknown): Part<boolean> {
 /** An empty list is absent; a text in it that stands for nothing makes it malformed. */
 function readTypes(stored: unknown): Part<string[]> {
   if (isAbsent(stored)) return { state: "absent" };
-  const parsed = z.array(z.string()).safeParse(stored);
-  if (!parsed.success) return { state: "malformed" };
-  if (parsed.data.length === 0) return { state: "absent" };
-  return parsed.data.some(isAbsent) ? { state: "malformed" } : { state: "given", value: [...new Set(parsed.data)] };
+  if (!Array.isArray(stored)) return { state: "malformed" };
+  if (stored.length === 0) return { state: "absent" };
+  const types = stored.filter((type): type is string => typeof type === "string" && !isAbsent(type));
+  return types.length < stored.length ? { state: "malformed" } : { state: "given", value: [...new Set(types)] };
 }
 
 /**
@@ -98,26 +121,25 @@ export function readInsights(text: string | null, complete = true): ReadInsights
     return { state: "unreadable", words: "The insights cannot be read." };
   }
   if (stored === null) return { state: "none" };
-  const parsed = record.safeParse(stored);
-  if (!parsed.success) return { state: "unreadable", words: `The insights are malformed: ${describeKind(stored)}.` };
-  const top = parsed.data;
+  const top = readRecord(stored);
+  if (!top) return { state: "unreadable", words: `The insights are malformed: ${describeKind(stored)}.` };
   if (Object.keys(top).length === 0) return { state: "none" };
-  const nested = record.safeParse(isAbsent(top.content_analysis) ? {} : top.content_analysis);
-  const analysis = nested.success ? nested.data : {};
+  const nested = isAbsent(top.content_analysis) ? {} : readRecord(top.content_analysis);
+  const analysis = nested ?? {};
   const insights: Insights = {
-    documents: readPart(count, top.total_documents),
+    documents: readPart(numberUpTo(numberLimits.documents), top.total_documents),
     documentTypes: readTypes(top.document_types),
-    totalSize: readPart(size, top.total_size),
-    lastUpload: readPart(instant, top.last_document_upload),
-    processing: readPart(shortText, top.processing_status),
+    totalSize: readPart(numberUpTo(Number.MAX_SAFE_INTEGER), top.total_size),
+    lastUpload: readPart(readInstant, top.last_document_upload),
+    processing: readPart(readShortText, top.processing_status),
     businessContent: readBusinessContent(analysis.has_business_content, top.has_business_content),
-    confidence: readPart(z.enum(["high", "medium", "low"]), analysis.confidence_level),
-    language: readPart(language, analysis.primary_language),
-    complexity: readPart(share, analysis.complexity_score),
+    confidence: readPart(readConfidence, analysis.confidence_level),
+    language: readPart(readLanguage, analysis.primary_language),
+    complexity: readPart(numberUpTo(numberLimits.complexity), analysis.complexity_score),
   };
   const parts = Object.entries(insights) as [keyof Insights, Part<unknown>][];
   const malformed = parts.filter(([, part]) => part.state === "malformed").map(([name]) => partNames[name]);
-  if (!nested.success) malformed.push(partNames.analysis);
+  if (!nested) malformed.push(partNames.analysis);
   return { state: "read", insights, malformed, analysed: parts.some(([, part]) => part.state === "given") };
 }
 

@@ -11,8 +11,9 @@ import { densities, themes } from "./preferences";
 import { getStaffMember } from "./queries";
 import { requireSession, requireStaff } from "./session";
 import { endAllSessions, endSession } from "./sessions";
-import { columnsSchema, roles, viewIdSchema } from "./staff";
+import { roles } from "./staff";
 import { emailSchema, nameSchema, passwordSchema } from "./staff-input";
+import { columnsSchema, viewIdSchema } from "./stored-preferences";
 import { cookieOptions, isSecure, sessionCookieName, themeSeconds } from "./token";
 
 const addSchema = z.strictObject({

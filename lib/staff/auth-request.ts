@@ -7,7 +7,7 @@ import { readAddress } from "./address";
 import { authOptions, type SignInReport } from "./auth";
 import { parseLocalPath } from "./local-path";
 import { logSecurityEvent } from "./security-log";
-import { parsePreferences } from "./staff";
+import { parsePreferences } from "./stored-preferences";
 import { cookieOptions, isSecure, themeSeconds } from "./token";
 
 /** The parts of next-auth that are open; the rest (its pages, its client log) is not found. */

@@ -1,7 +1,8 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, queryRows, type Run } from "@/lib/database/query";
-import { parsePreferences, type Role, type Staff } from "./staff";
+import type { Role, Staff } from "./staff";
+import { parsePreferences } from "./stored-preferences";
 import { sessionSeconds } from "./token";
 
 /** Hours without a request after which a session is over: a desk left in the evening is signed out in the morning. */

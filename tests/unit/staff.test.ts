@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { firstPasswordHref, parseLocalPath } from "@/lib/staff/local-path";
 import { defaultPreferences } from "@/lib/staff/preferences";
-import { hasRole, parsePreferences, roles } from "@/lib/staff/staff";
+import { hasRole, roles } from "@/lib/staff/staff";
 import { emailSchema, nameSchema } from "@/lib/staff/staff-input";
+import { parsePreferences } from "@/lib/staff/stored-preferences";
 
 describe("a path to go to after signing in", () => {
   test.each(["/contacts", "/contacts?status=new&q=%2F%2Fx", "/contacts/a%2Fb", "/contacts?q=%C3%BC#top", "/"])(
