@@ -1,24 +1,30 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { trustedTypesDirectives } from "@/lib/desk/trusted-types";
 import { pathHeader } from "@/lib/staff/local-path";
 import { readSessionId } from "@/lib/staff/token";
 
 const development = process.env.NODE_ENV === "development";
 
-/** What a page may load. Scripts only by the request's nonce; workers for the document preview; nobody may frame us. */
+/**
+ * What a page may load: what is named here, from our own origin. Scripts only by the request's nonce; `data:` is for the
+ * drawings a chart is saved from; frames and the worker are for the document preview; nobody may frame us.
+ * The development server's own scripts write HTML and evaluate code, so some of it holds for a build only.
+ */
 function contentSecurityPolicy(nonce: string): string {
   return [
-    "default-src 'self'",
+    "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' blob: data:",
+    "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${development ? " ws:" : ""}`,
-    "worker-src 'self' blob:",
+    "worker-src 'self'",
     "frame-src 'self'",
     "object-src 'none'",
-    "base-uri 'self'",
+    "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    ...(development ? [] : trustedTypesDirectives),
   ].join("; ");
 }
 

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useCommands } from "@/components/keys/obeyed";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { picturePage } from "./picture-page";
 
 /** pdf.js is large: it is loaded when the first PDF is opened. */
 const PdfViewer = dynamic(() => import("./pdf-viewer").then((module) => module.PdfViewer), {
@@ -60,13 +61,7 @@ export function PreviewFile({ id, name, kind, className = "h-[60vh]" }: PreviewF
   const frame = clsx("w-full rounded-md border border-line bg-panel", className);
   if (kind === "pdf") return <PdfViewer id={id} />;
   if (kind === "text") return <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} />;
-  // The browser's own page around a picture needs scripts to fit it in; this one does without.
+  // The browser's own page around a picture needs scripts to fit it in; this one does without. Same origin all the same, for
+  // the session's cookie.
   return <iframe srcDoc={picturePage(id)} title={title} sandbox="allow-same-origin" className={frame} />;
-}
-
-/** A page with nothing but the picture, fitted. Same origin for the session's cookie; without scripts all the same. */
-function picturePage(id: string): string {
-  const style = "html,body{height:100%;margin:0}img{width:100%;height:100%;object-fit:scale-down}";
-  const image = `<img alt="The picture" src="/documents/${encodeURIComponent(id)}?preview">`;
-  return `<!doctype html><html lang="en"><title>Preview</title><style>${style}</style>${image}</html>`;
 }
