@@ -64,7 +64,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                 <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>
               </Link>
             </aside>
-            <div id="content" className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+            {/* Relative: what is only for screen readers stands in its place in here, and makes the page no taller. */}
+            <div id="content" className="relative min-h-0 min-w-0 flex-1 overflow-y-auto">
               {children}
             </div>
             <ChangeHost />

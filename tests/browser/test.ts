@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "playwright/test";
 
 /** A page that is still open when its person is removed asks once more for news, and hears that nobody is signed in. */
 const afterTheEnd = /401 \(Unauthorized\) \(.*\/api\/live/;
@@ -8,26 +8,25 @@ const afterTheEnd = /401 \(Unauthorized\) \(.*\/api\/live/;
 type Actions = { fate: "answered" | "answer lost" | "not sent" };
 
 /**
- * The browser tests' own `test`: an error on the console, an uncaught exception or a failed request for one of
- * our own files fails the test, unless the test says which one it expects. A page that is gone to or loaded anew is
- * whole: what was streamed in after its frame is in its place.
+ * The browser tests' own `test`: an error on the console, an uncaught exception, a failed request for one of our own
+ * files or a violation of the page's policy fails the test, unless the test says which one it expects; so it is in every
+ * window, frame and context of the test. A page that is gone to or loaded anew is whole: what was streamed in after its
+ * frame is in its place.
  */
 export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: string[]; actions: Actions }>({
   expectedErrors: [[], { option: true }],
   consoleErrors: [
-    async ({ context, expectedErrors }, use) => {
+    async ({ browser, context, expectedErrors }, use) => {
       const errors: string[] = [];
-      const watch = (page: Page) => {
-        page.on("pageerror", (error) => errors.push(`uncaught: ${error.message} ${error.stack}`));
-        page.on("console", (message) => {
-          if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
-        });
-        waitForTheWhole(page);
+      await watch(context, errors);
+      const openContext = browser.newContext;
+      browser.newContext = async (options) => {
+        const other = await openContext.call(browser, options);
+        await watch(other, errors);
+        return other;
       };
-      await context.addInitScript(readDigests);
-      context.pages().forEach(watch);
-      context.on("page", watch);
       await use(errors);
+      browser.newContext = openContext;
       const expected = [...expectedErrors, afterTheEnd];
       expect(errors.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([]);
     },
@@ -49,6 +48,30 @@ export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: strin
     await use(actions);
   },
 });
+
+/** Writes down what goes wrong on the pages of a context. */
+async function watch(context: BrowserContext, errors: string[]): Promise<void> {
+  const watchPage = (page: Page) => {
+    page.on("pageerror", (error) => errors.push(`uncaught: ${error.message} ${error.stack}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+    });
+    waitForTheWhole(page);
+  };
+  await context.addInitScript(readDigests);
+  await context.addInitScript(readViolations);
+  context.pages().forEach(watchPage);
+  context.on("page", watchPage);
+}
+
+/** Within a page: says of what the page's policy refuses, or would only report, where that was and what it was. */
+function readViolations(): void {
+  window.addEventListener("securitypolicyviolation", (event) => {
+    const { effectiveDirective, blockedURI, disposition, sourceFile, lineNumber, columnNumber, sample } = event;
+    const place = `${sourceFile || location.href}:${lineNumber}:${columnNumber}`;
+    console.error(`CSP violation (${disposition}): ${effectiveDirective} ${blockedURI} at ${place} ${sample}`);
+  });
+}
 
 /**
  * Within a page: says of an error of the server its digest, by which alone a build tells them apart. What the router throws
@@ -88,14 +111,29 @@ export async function streamedIn(page: Page): Promise<void> {
   await page.locator("body > div[hidden][id^='S:']").first().waitFor({ state: "detached" });
 }
 
-/** What axe finds wrong with the page as it stands, as one readable line each. */
+/** Which way the page as it stands is larger than its window, as one readable line each. Parts of it may scroll by themselves. */
+export function findOverflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    const content = document.getElementById("content");
+    const hidden = (content?.scrollWidth ?? 0) - (content?.clientWidth ?? 0);
+    return [
+      ...(scrollWidth > innerWidth ? [`The page is ${scrollWidth} px wide in a window of ${innerWidth}.`] : []),
+      ...(scrollHeight > innerHeight ? [`The page is ${scrollHeight} px high in a window of ${innerHeight}.`] : []),
+      ...(hidden > 0 ? [`The page's content is ${hidden} px wider than its place.`] : []),
+    ];
+  });
+}
+
+/** What axe finds wrong with the page as it stands, and where it is larger than its window, as one readable line each. */
 export async function findViolations(page: Page): Promise<string[]> {
   // Next streams a page's title after it: there is none for a moment, also when the page is loaded anew while axe looks.
   await expect(page).toHaveTitle(/\S/);
   const { violations } = await new AxeBuilder({ page }).disableRules("document-title").analyze();
-  return violations.flatMap(({ id, nodes }) =>
+  const lines = violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`),
   );
+  return [...lines, ...(await findOverflow(page))];
 }
 
 export { expect };
