@@ -61,7 +61,7 @@ async function runSteps(reports: string): Promise<Count> {
 function forgetSettings(): void {
   for (const name of Object.keys(process.env)) {
     if (
-      /^(DATABASE_|DB_|PG|S3_|NEXTAUTH_|AUTH_|NEXT_DIST_DIR|DOCUMENTS_DIR|TRUST_PROXY|ADOPT|PORT$|NODE_ENV$|TZ$)/.test(
+      /^(DATABASE_|DB_|PG|S3_|NEXTAUTH_|AUTH_|NEXT_DIST_DIR|DOCUMENTS_DIR|TRUST_PROXY|ADOPT|PORT$|HOST$|NODE_ENV$|TZ$)/.test(
         name,
       )
     ) {

@@ -19,13 +19,18 @@ const ownDatabase = [
   "DB_PASSWORD_FILE",
 ];
 
+/** Whether no setting names a database, so that a command works on the built-in one. */
+export function usesBuiltIn(): boolean {
+  return !ownDatabase.some((name) => process.env[name]);
+}
+
 /**
  * Opens the configured database, or starts the built-in one until the command ends, and puts its URLs into the
  * environment, for this process and the ones it starts.
  * @throws Stop or SettingError, a sentence each
  */
 export async function openDatabase(kind: Launcher["kind"], say: (line: string) => void): Promise<DeskDatabase> {
-  if (ownDatabase.some((name) => process.env[name])) return openConfigured();
+  if (!usesBuiltIn()) return openConfigured();
   const other = await becomeLauncher(kind, say);
   if (other && kind === "desk") throw alreadyRunning(other);
   const urls = other ? readEmbeddedUrls() : await startOwn(say);

@@ -1,14 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { expect, inject, test } from "vitest";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, expect, inject, test } from "vitest";
 
-/** Runs a script as npm start would, up to where it stops. */
+const folder = mkdtempSync(join(tmpdir(), "contact-desk-commands-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a script as npm start would, up to where it stops, in a folder where no desk runs. */
 function start(env: Record<string, string>, before: string[] = [], script = "scripts/serve.ts") {
-  const loader = script.endsWith(".ts") ? ["--conditions=react-server", "--import", "tsx"] : [];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...before, ...loader, script], {
+  const loader = script.endsWith(".ts") ? ["--conditions=react-server", "--import", import.meta.resolve("tsx")] : [];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...before, ...loader, resolve(script)], {
     encoding: "utf8",
+    cwd: folder,
     env: {
+      TSX_TSCONFIG_PATH: resolve("tsconfig.json"),
       NODE_ENV: "production",
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -49,6 +56,16 @@ test("a taken port is one sentence", async () => {
 
 test.each([
   ["a port that is none", { PORT: "http" }, "PORT must be a number from 1 to 65535."],
+  [
+    "a host with a port",
+    { HOST: "127.0.0.1:3000" },
+    "HOST must be an address or a name of this machine, such as 0.0.0.0, without a port.",
+  ],
+  [
+    "a host that is another machine",
+    { HOST: "192.0.2.7" },
+    "HOST is no address or name of this machine: take 127.0.0.1 for this machine alone, 0.0.0.0 for all.",
+  ],
   [
     "a secret that is too short",
     { NEXTAUTH_SECRET: "Sample77" },
