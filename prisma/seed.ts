@@ -2,18 +2,20 @@ import { Client } from "pg";
 import { hashPassword } from "@/lib/staff/password";
 import { sampleTargets, sampleViews, sampleWeek } from "./sample/desk";
 import { countForeignContacts, generateSample } from "./sample/generate";
-import { SAMPLE_PASSWORD, sampleStaff } from "./sample/staff";
+import { sampleStaff } from "./sample/staff";
 
-export type SampleSummary = { contacts: number; documents: number; files: number; email: string; password: string };
+export type SampleSummary = { contacts: number; documents: number; files: number };
 
 /**
  * Fills an empty desk with the sample: three people with shared views and
  * office hours, a year of contacts ending at `until`, real files below `documentsDir`.
- * Returns null, having done nothing, where there are contacts already. Only for the embedded database: it makes known passwords.
+ * Returns null, having done nothing, where there are contacts already. Only for the embedded database: all three people get
+ * the same `password`, which is printed.
  */
 export async function seedSample(options: {
   directUrl: string;
   documentsDir: string;
+  password: string;
   until?: Date;
   contacts?: number;
   timeZone?: string;
@@ -22,7 +24,7 @@ export async function seedSample(options: {
   await client.connect();
   try {
     if ((await countForeignContacts(client)).contacts > 0) return null;
-    const hash = await hashPassword(SAMPLE_PASSWORD);
+    const hash = await hashPassword(options.password);
     for (const { id, email, name, role } of sampleStaff) {
       await client.query(
         "insert into staff (id, email, name, role, password_hash) values ($1, $2, $3, $4, $5) on conflict do nothing",
@@ -50,7 +52,7 @@ export async function seedSample(options: {
         [owner.id, name, filter, position + 1],
       );
     }
-    return { ...written, email: sampleStaff[0].email, password: SAMPLE_PASSWORD };
+    return written;
   } finally {
     await client.end();
   }

@@ -1,38 +1,68 @@
-import { join } from "node:path";
 import pg from "pg";
-import { verifyPassword } from "@/lib/staff/password";
-import { SAMPLE_PASSWORD, sampleStaff } from "@/prisma/sample/staff";
+import type { ConnectionSettings } from "@/lib/database/settings";
+import { hashPassword, verifyPassword } from "@/lib/staff/password";
+import { sampleStaff } from "@/prisma/sample/staff";
 import { seedSample } from "@/prisma/seed";
-import type { DeskDatabase } from "./desk-database";
-import { dataFolder } from "./embedded";
+import { provideSamplePassword, readSamplePassword } from "./sample-password";
 
 export type SampleSignIn = { email: string; role: string; password: string };
+
+type Desk = {
+  owner: ConnectionSettings;
+  /** Where the files of the sample's documents go. */
+  documentsDir: string;
+  /** Where the sample's password is kept. */
+  dataFolder: string;
+};
+
+/** What every sample had for its password until 29 November 2026. */
+const formerPassword = "sample-desk-sign-in";
 
 /**
  * Fills the built-in database with sample contacts if it has none.
  * @returns the sample people whose password is still the sample's
  */
-export async function fillWithSample({ owner }: DeskDatabase, say: (line: string) => void): Promise<SampleSignIn[]> {
-  const client = new pg.Client(owner);
+export async function fillWithSample(desk: Desk, say: (line: string) => void): Promise<SampleSignIn[]> {
+  const client = new pg.Client(desk.owner);
   await client.connect();
   try {
     const { rows } = await client.query("select from contact_submissions limit 1");
     if (!rows.length) {
       say("Filling the desk with a year of sample contacts…");
-      const documentsDir = process.env.DOCUMENTS_DIR ?? join(dataFolder, "documents");
-      await seedSample({ directUrl: owner.connectionString, documentsDir });
+      const password = provideSamplePassword(desk.dataFolder);
+      await seedSample({ directUrl: desk.owner.connectionString, documentsDir: desk.documentsDir, password });
     }
-    const staff = await client.query<{ email: string; role: string; hash: string }>(
-      `select email, role, password_hash as hash from staff
-       where email = any($1) and disabled_at is null order by array_position($1, email)`,
-      [sampleStaff.map(({ email }) => email)],
-    );
     const signIns: SampleSignIn[] = [];
-    for (const { email, role, hash } of staff.rows) {
-      if (await verifyPassword(hash, SAMPLE_PASSWORD)) signIns.push({ email, role, password: SAMPLE_PASSWORD });
+    for (const { id, email, role, hash } of await listSampleStaff(client)) {
+      const password = readSamplePassword(desk.dataFolder);
+      if (password && (await verifyPassword(hash, password))) signIns.push({ email, role, password });
+      else if (await verifyPassword(hash, formerPassword)) {
+        signIns.push({ email, role, password: await replaceFormer(client, id, desk.dataFolder) });
+      }
     }
     return signIns;
   } finally {
     await client.end();
   }
+}
+
+async function listSampleStaff(client: pg.Client) {
+  const { rows } = await client.query<{ id: string; email: string; role: string; hash: string }>(
+    `select id, email, role, password_hash as hash from staff
+     where email = any($1) and disabled_at is null order by array_position($1, email)`,
+    [sampleStaff.map(({ email }) => email)],
+  );
+  return rows;
+}
+
+/** Everybody knows the former password: the person gets the installation's, and whoever is signed in as them is signed out. */
+async function replaceFormer(client: pg.Client, id: string, dataFolder: string): Promise<string> {
+  const password = provideSamplePassword(dataFolder);
+  const hash = await hashPassword(password);
+  await client.query(
+    `with person as (update staff set password_hash = $2, updated_at = now() where id = $1 returning id)
+     update staff_sessions s set ended_at = now() from person where s.staff_id = person.id and s.ended_at is null`,
+    [id, hash],
+  );
+  return password;
 }

@@ -6,13 +6,14 @@ import { loadEnvironmentFile } from "@/lib/database/settings";
 import { buildApplication, buildFolder, bundleServer, nextEnvironment, serverProgram } from "./building";
 import { generateClient } from "./client";
 import { expectStop, isEnding, runCommand } from "./command";
-import { openDatabase } from "./desk-database";
+import { type DeskDatabase, openDatabase, usesBuiltIn } from "./desk-database";
 import { dataFolder } from "./embedded";
 import { alreadyRunning, announcePort, becomeLauncher, readLauncher } from "./launcher";
 import { migrateDesk } from "./migrate-desk";
 import { startNode, waitFor } from "./node";
 import { copyPdfAssets } from "./pdf-assets";
-import { readPort, requireAddress, requirePort } from "./port";
+import { isLoopback, localAddresses, readHost, readPort, requireAddress, requirePort } from "./port";
+import type { SampleSignIn } from "./sample";
 import { provideSecret } from "./secret";
 
 const say = (line: string) => console.log(line);
@@ -24,7 +25,8 @@ await runCommand(async () => {
   const running = readLauncher();
   if (running?.kind === "desk") throw alreadyRunning(running);
   const port = readPort();
-  await requirePort(port);
+  const host = readHost(usesBuiltIn());
+  await requirePort(port, host);
   requireAddress();
   provideSecret();
   const database = await openDatabase("desk", say);
@@ -36,9 +38,7 @@ await runCommand(async () => {
   await migrateDesk(database, say);
   await generateClient(say);
   copyPdfAssets();
-  if (database.embedded) process.env.DOCUMENTS_DIR ||= join(dataFolder, "documents");
-  // Imported only here: with a database of one's own there is no sample, and nothing of it is loaded.
-  const signIns = database.embedded ? await (await import("./sample")).fillWithSample(database, say) : [];
+  const signIns = database.embedded ? await fillSample(database) : [];
   if (development) await bundleServer();
   else await buildApplication(say);
 
@@ -48,21 +48,33 @@ await runCommand(async () => {
       NODE_ENV: development ? "development" : "production",
       NEXT_DIST_DIR: buildFolder,
       PORT: String(port),
+      HOST: host ?? "",
     },
     stdout: development ? "inherit" : "pipe",
   });
   if (server.stdout) passOn(server.stdout);
   expectStop();
-  if (!(await waitUntilAnswering(port, server))) return waitFor(server);
+  const { shown, asked } = localAddresses(host, port);
+  if (!(await waitUntilAnswering(asked, server))) return waitFor(server);
   announcePort(port);
-  if (!(await isReady(port))) say("The desk answers, but its database does not yet: pages will say so until it does.");
-  say(`Contact Desk is ready: http://localhost:${port}`);
+  if (!(await isReady(asked))) say("The desk answers, but its database does not yet: pages will say so until it does.");
+  say(`Contact Desk is ready: ${shown}`);
   for (const { email, role, password } of signIns) say(`Sign in as ${email} (${role}) with the password ${password}`);
+  if (signIns.length > 0 && !isLoopback(host)) {
+    console.warn("Warning: HOST lets others reach this desk, and these people still have the sample's password.");
+  }
   say("Ctrl-C stops it.");
   const code = await waitFor(server);
   if (!isEnding()) console.error(`The server ended by itself with code ${code}: start it again with npm start.`);
   return code || 1;
 });
+
+async function fillSample({ owner }: DeskDatabase): Promise<SampleSignIn[]> {
+  process.env.DOCUMENTS_DIR ||= join(dataFolder, "documents");
+  // Imported only here: with a database of one's own there is no sample, and nothing of it is loaded.
+  const { fillWithSample } = await import("./sample");
+  return fillWithSample({ owner, documentsDir: process.env.DOCUMENTS_DIR, dataFolder }, say);
+}
 
 /** What the server logs is shown; that it is ready is not, we say so when it answers. */
 function passOn(output: Readable): void {
@@ -72,15 +84,15 @@ function passOn(output: Readable): void {
   });
 }
 
-async function isReady(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/health/ready`).catch(() => null);
+async function isReady(address: string): Promise<boolean> {
+  const answer = await fetch(`${address}/api/health/ready`).catch(() => null);
   return answer?.ok ?? false;
 }
 
-async function waitUntilAnswering(port: number, server: ReturnType<typeof startNode>): Promise<boolean> {
+async function waitUntilAnswering(address: string, server: ReturnType<typeof startNode>): Promise<boolean> {
   while (server.exitCode === null && server.signalCode === null) {
     try {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(60_000) });
+      const answer = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(60_000) });
       if (answer.ok) return true;
     } catch {
       // Not listening yet.

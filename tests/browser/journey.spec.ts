@@ -19,7 +19,7 @@ test("from sign-in by insights to a document, a bulk status, undo, a chart and b
 
   await page.goto("/");
   await page.getByLabel("E-mail").fill("tomo@example.com");
-  await page.getByLabel("Password", { exact: true }).fill("sample-desk-sign-in");
+  await page.getByLabel("Password", { exact: true }).fill(process.env.SAMPLE_PASSWORD ?? "");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/contacts$/);
 

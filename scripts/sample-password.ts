@@ -1,0 +1,23 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { generatePassword } from "@/lib/staff/password-rules";
+import { Stop } from "./stop";
+
+/**
+ * The sample's password of this installation: made once, and kept in `folder`/sample-password for this user alone.
+ * @throws Stop where what is kept is none
+ */
+export function provideSamplePassword(folder: string): string {
+  const file = join(folder, "sample-password");
+  if (!existsSync(file)) writeFileSync(file, `${generatePassword()}\n`, { mode: 0o600, flag: "wx" });
+  return readSamplePassword(folder) ?? "";
+}
+
+/** The sample's password of this installation, or null where none was made. @throws Stop where what is kept is none */
+export function readSamplePassword(folder: string): string | null {
+  const file = join(folder, "sample-password");
+  if (!existsSync(file)) return null;
+  const password = readFileSync(file, "utf8").trim();
+  if (/^[!-~]{12,100}$/.test(password)) return password;
+  throw new Stop(`${file} holds no password: delete it, and give ada@example.com one by npm run staff -- reset.`);
+}
