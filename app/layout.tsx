@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Toaster } from "@/components/ui/toaster";
+import { themeCookieName } from "@/lib/staff/token";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -15,7 +16,9 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 /** The document. Dynamic throughout: every script carries the request's nonce. The theme is known before the first paint. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
-  const theme = (await cookies()).get("theme")?.value;
+  const known = await cookies();
+  // The plain name also on https: the cookie of a desk that was on http, or from before the other name, is as good.
+  const theme = (known.get(themeCookieName(true)) ?? known.get(themeCookieName(false)))?.value;
   return (
     <html lang="en" data-theme={theme === "light" || theme === "dark" ? theme : undefined}>
       <body>

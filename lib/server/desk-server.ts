@@ -4,6 +4,7 @@ import { withPeerAddress } from "@/lib/staff/address";
 import { logSecurityEvent } from "@/lib/staff/security-log";
 import { httpLimits } from "./http-limits";
 import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
+import { transportSecurity } from "./transport-security";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -24,10 +25,12 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
   server.timeout = httpLimits.idleTime;
   boundConnectionsByAddress(server);
 
+  const security = transportSecurity();
   const answer = async (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) => {
     // A client that is gone is no failure of ours, neither here nor in what handles the request.
     request.on("error", () => undefined);
     response.on("error", () => undefined);
+    if (security) response.setHeader(...security);
     try {
       const guarded = await guardRequest(request, limits, beforeBody);
       if (guarded.ok) await handle(guarded.request, response);

@@ -14,7 +14,7 @@ import { endAllSessions, endSession } from "./sessions";
 import { roles } from "./staff";
 import { emailSchema, nameSchema, passwordSchema } from "./staff-input";
 import { columnsSchema, viewIdSchema } from "./stored-preferences";
-import { cookieOptions, isSecure, sessionCookieName, themeSeconds } from "./token";
+import { cookieOptions, isSecure, sessionCookieName, themeCookieName, themeSeconds } from "./token";
 
 const addSchema = z.strictObject({
   email: emailSchema,
@@ -127,7 +127,8 @@ export async function setPreferences(input: unknown): Promise<ChangeResult> {
     return { ok: true };
   });
   if (result.ok && theme) {
-    (await cookies()).set("theme", theme, cookieOptions(isSecure(await headers()), themeSeconds));
+    const secure = isSecure(await headers());
+    (await cookies()).set(themeCookieName(secure), theme, cookieOptions(secure, themeSeconds));
   }
   revalidatePath("/", "layout");
   return result;

@@ -8,7 +8,7 @@ import { authOptions, type SignInReport } from "./auth";
 import { parseLocalPath } from "./local-path";
 import { logSecurityEvent } from "./security-log";
 import { parsePreferences } from "./stored-preferences";
-import { cookieOptions, isSecure, themeSeconds } from "./token";
+import { cookieOptions, isSecure, themeCookieName, themeSeconds } from "./token";
 
 /** The parts of next-auth that are open; the rest (its pages, its client log) is not found. */
 const open = { GET: ["csrf", "session"], POST: ["callback/credentials", "signout"] };
@@ -70,7 +70,8 @@ function answerSignIn(response: Response, form: Form, { result, error }: SignInR
   if (result.ok) {
     // The person's theme goes with them to a new browser.
     const signedIn = new NextResponse(response.body, response);
-    signedIn.cookies.set("theme", parsePreferences(result.preferences).theme, cookieOptions(secure, themeSeconds));
+    const { theme } = parsePreferences(result.preferences);
+    signedIn.cookies.set(themeCookieName(secure), theme, cookieOptions(secure, themeSeconds));
     return signedIn;
   }
   if (result.code === "wrong") {

@@ -26,6 +26,11 @@ export function sessionCookieName(secure: boolean): string {
   return `${secure ? "__Secure-" : ""}next-auth.session-token`;
 }
 
+/** The name of the theme's cookie. The prefix keeps other hosts of the domain from setting it. */
+export function themeCookieName(secure: boolean): string {
+  return `${secure ? "__Host-" : ""}theme`;
+}
+
 /** How every cookie of ours is set; `maxAge` in seconds, 0 forgets it. */
 export function cookieOptions(secure: boolean, maxAge: number) {
   return { httpOnly: true, sameSite: "lax", secure, path: "/", maxAge } as const;

@@ -1,0 +1,15 @@
+/** Seconds that browsers keep to https: two years, what the preload list asks of those who want to stay on it. */
+const maxAge = 63_072_000;
+
+/**
+ * The header that keeps browsers on https (RFC 6797), for every answer of a desk whose NEXTAUTH_URL is https; null otherwise,
+ * and for localhost, where other programs of the same machine answer on http. Without `includeSubDomains` and `preload`: the
+ * desk is one host of a company, and must not decide for the hosts below its name.
+ */
+export function transportSecurity(): [name: string, value: string] | null {
+  const address = process.env.NEXTAUTH_URL ?? "";
+  if (!URL.canParse(address)) return null;
+  const { protocol, hostname } = new URL(address);
+  const local = hostname === "localhost" || hostname.endsWith(".localhost");
+  return protocol === "https:" && !local ? ["strict-transport-security", `max-age=${maxAge}`] : null;
+}
