@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeAbandoned } from "@/tests/database/abandoned";
-import { findChromium } from "./chromium";
 import { generateClient } from "./client";
 import { atEnd, isEnding, runCommand } from "./command";
 import { runNode } from "./node";
 import { copyPdfAssets } from "./pdf-assets";
+import { chromium, findProgram, libreOffice } from "./programs";
 import { Stop } from "./stop";
 
 type Count = { passed: number; failed: number };
@@ -46,7 +46,8 @@ async function runSteps(reports: string): Promise<Count> {
   };
 
   const ready =
-    (await step("Chromium", () => once(findChromium(say)))) &&
+    (await step(chromium.name, () => once(findProgram(chromium, say)))) &&
+    (await step(libreOffice.name, () => once(findProgram(libreOffice, say)))) &&
     (await step("Database client", () => once(generateClient(say))));
   if (!ready) return total;
   await step("Format and lint", () => program("node_modules/@biomejs/biome/bin/biome", "check", ".", ...plain));

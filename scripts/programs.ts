@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { Stop } from "./stop";
+
+/** A program that the tests need and npm does not install. */
+export type Program = {
+  name: string;
+  /** What is tested with it, to begin a sentence. */
+  tests: string;
+  /** The environment variable that may name another one, and tells the tests which was found. */
+  variable: string;
+  /** Where systems have it. */
+  places: string[];
+  /** Debian's package. */
+  package: string;
+};
+
+export const chromium: Program = {
+  name: "Chromium",
+  tests: "The browser tests need",
+  variable: "CHROMIUM_PATH",
+  places: [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/usr/bin/google-chrome-stable",
+    "/snap/bin/chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  ],
+  package: "chromium",
+};
+
+export const libreOffice: Program = {
+  name: "LibreOffice Calc",
+  tests: "The tests of exported files need",
+  variable: "LIBREOFFICE_PATH",
+  places: [
+    "/usr/bin/soffice",
+    "/usr/bin/libreoffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+  ],
+  package: "libreoffice-calc-nogui",
+};
+
+/**
+ * Finds a program and names it in its variable. Root has it installed by apt-get where it is missing.
+ * @throws Stop with one sentence that says what to install
+ */
+export async function findProgram(program: Program, say: (line: string) => void): Promise<void> {
+  const { name, tests, variable, places } = program;
+  const given = process.env[variable];
+  if (given && !existsSync(given)) throw new Stop(`${variable} names a program that is not there.`);
+  const found = given ?? findPlace(places) ?? install(program, say);
+  if (!found) throw new Stop(`${tests} ${name}: install it, or set ${variable} to where it is.`);
+  process.env[variable] = found;
+  const { stdout } = spawnSync(found, ["--version"], { encoding: "utf8", timeout: 60_000 });
+  say(`${found}, ${stdout?.trim() || "version unknown"}`);
+}
+
+function findPlace(places: string[]): string | undefined {
+  return places.find((path) => existsSync(path));
+}
+
+function install({ name, package: wanted, places }: Program, say: (line: string) => void): string | undefined {
+  if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return undefined;
+  say(`Installing ${name} with apt-get: a minute or two, once…`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  // Waits while another apt-get is at work, five minutes at most.
+  const patient = ["-qq", "-o", "DPkg::Lock::Timeout=300"];
+  try {
+    for (const args of [["update"], ["install", "-y", "--no-install-recommends", wanted]]) {
+      execFileSync("apt-get", [...patient, ...args], { env, stdio: ["ignore", "ignore", "inherit"] });
+    }
+  } catch {
+    return undefined;
+  }
+  return findPlace(places);
+}
