@@ -44,6 +44,14 @@ export const libreOffice: Program = {
   package: "libreoffice-calc-nogui",
 };
 
+export const openSsl: Program = {
+  name: "OpenSSL",
+  tests: "The tests of a desk on https need",
+  variable: "OPENSSL_PATH",
+  places: ["/usr/bin/openssl", "/opt/homebrew/bin/openssl", "/usr/local/bin/openssl"],
+  package: "openssl",
+};
+
 /**
  * Finds a program and names it in its variable. Root has it installed by apt-get where it is missing.
  * @throws Stop with one sentence that says what to install
