@@ -19,5 +19,5 @@ export function readSamplePassword(folder: string): string | null {
   if (!existsSync(file)) return null;
   const password = readFileSync(file, "utf8").trim();
   if (/^[!-~]{12,100}$/.test(password)) return password;
-  throw new Stop(`${file} holds no password: delete it, and give ada@example.com one by npm run staff -- reset.`);
+  throw new Stop(`${file} holds no password: delete it, then set one with npm run staff -- reset ada@example.com.`);
 }

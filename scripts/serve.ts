@@ -61,7 +61,9 @@ await runCommand(async () => {
   say(`Contact Desk is ready: ${shown}`);
   for (const { email, role, password } of signIns) say(`Sign in as ${email} (${role}) with the password ${password}`);
   if (signIns.length > 0 && !isLoopback(host)) {
-    console.warn("Warning: HOST lets others reach this desk, and these people still have the sample's password.");
+    console.warn(
+      "Warning: HOST lets others reach this desk, and the people above have the sample's password. Change it in their accounts.",
+    );
   }
   say("Ctrl-C stops it.");
   const code = await waitFor(server);
