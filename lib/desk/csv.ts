@@ -2,16 +2,33 @@
  * CSV as spreadsheets and parsers both read it: RFC 4180, UTF-8 with a byte-order mark (without it Excel takes the text for
  * Latin), CRLF. As in PostgreSQL's own CSV an absent value is an empty field, and an empty text is `""`.
  *
- * Text that a spreadsheet might take for a formula gets an apostrophe in front, and so does text that begins with one;
- * whoever reads the file takes one apostrophe from every cell that begins with one, and has exactly what was stored.
- * Formulas begin with = + - or @, in any of their widths, whatever blanks or invisible characters stand before them;
- * cells that begin with a tab or a line break count as such too. A number is no formula and stays as it is.
+ * No cell becomes a formula, whichever separator a spreadsheet splits the file at: German, French and most other European
+ * settings split at semicolons, and then our quotes hold nothing together. So a cell has *places*: its beginning, and
+ * behind every comma, semicolon, tab, vertical bar and line break. An apostrophe is put at each place where
+ *
+ * - a formula could begin: = + - or @ in any of their widths, behind whatever blanks, invisible characters or quotes;
+ * - an apostrophe stands already, so that the rule can be reversed;
+ * - the cell begins with a tab or a line break.
+ *
+ * A cell that is a number stays as it is, unless it has a sign and begins a line of several cells: split elsewhere, such a
+ * line is one long cell that begins with the sign. To reverse the rule, take one apostrophe from each place that has one.
+ * See docs/decisions/04-spreadsheet-cells.md.
  */
 export const byteOrderMark = "\uFEFF";
 
+/** What ends a cell for one spreadsheet or another: separators, and the line breaks of Unicode (UAX 14). */
+const ends = String.raw`,;|\t\n\v\f\r\u0085\u2028\u2029`;
+
 /** The signs by which a formula begins: ASCII, small, full-width, superscript, subscript, doubled, and the real minus. */
-const formula = /^(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@﹢﹣﹦﹫＋－＝＠⁺⁻⁼₊₋₌−⩵⩶﬩])/u;
-const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const signs = String.raw`=+\-@﹢﹣﹦﹫＋－＝＠⁺⁻⁼₊₋₌−⩵⩶﬩`;
+
+/** What spreadsheets skip at the beginning of a cell. What ends a cell is left out, because a place of its own follows it. */
+const skipped = String.raw`(?:(?![${ends}])[\s\p{Z}\p{C}"])*`;
+
+const unsafePlace = new RegExp(`(?<=^|[${ends}])(?='|${skipped}[${signs}])|^(?=[\\t\\r\\n])`, "gu");
+const guardedPlace = new RegExp(`(?<=^|[${ends}])'`, "gu");
+const unsafeSign = new RegExp(`[${signs}']|^[\\t\\r\\n]`, "u");
+const number = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const quoted = /[",;\t\r\n]|^\s|\s$/;
 
 /** Null is an absent value. */
@@ -28,7 +45,7 @@ export function printLine(cells: readonly CsvCell[]): string {
   for (let at = 0; at < cells.length; at++) {
     if (at > 0) line += ",";
     const cell = cells[at] ?? null;
-    if (cell !== null) line += typeof cell === "number" ? String(cell) : printField(guardCell(cell));
+    if (cell !== null) line += printField(guardCell(String(cell), at === 0 && cells.length > 1));
   }
   return `${line}\r\n`;
 }
@@ -37,19 +54,18 @@ function printField(text: string): string {
   return text === "" || quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A text as it stands in a cell: no spreadsheet takes it for a formula. */
-export function guardCell(text: string): string {
-  return needsGuard(text) ? `'${text}` : text;
+/**
+ * A text as it stands in a cell: no spreadsheet takes it, or a part of it, for a formula.
+ * @param beginsLine whether other cells follow it in its line and none comes before
+ */
+export function guardCell(text: string, beginsLine = false): string {
+  // Most cells have neither a sign nor an apostrophe, which is quickly seen.
+  if (!unsafeSign.test(text)) return text;
+  if (number.test(text)) return beginsLine && /^[+-]/.test(text) ? `'${text}` : text;
+  return text.replace(unsafePlace, "'");
 }
 
 /** The text that a cell stands for; the reverse of `guardCell`. */
 export function readCell(cell: string): string {
-  return cell.startsWith("'") ? cell.slice(1) : cell;
-}
-
-function needsGuard(text: string): boolean {
-  const first = text.charCodeAt(0);
-  // Nearly every cell begins with a letter or a digit, and letters begin no formula.
-  if ((first >= 97 && first <= 122) || (first >= 65 && first <= 90) || (first >= 48 && first <= 57)) return false;
-  return text.startsWith("'") || (formula.test(text) && !number.test(text));
+  return cell.replace(guardedPlace, "");
 }

@@ -47,10 +47,10 @@ describe("a file", () => {
     expect(
       printCsv([
         ["=Day", "﹢New"],
-        [-5, 1e-7],
+        ["x", -5, 1e-7],
         ["-5 €", null],
       ]),
-    ).toBe("\uFEFF'=Day,'﹢New\r\n-5,1e-7\r\n'-5 €,\r\n");
+    ).toBe("\uFEFF'=Day,'﹢New\r\nx,-5,1e-7\r\n'-5 €,\r\n");
   });
 
   test("quotes quotes, commas, line breaks, and blanks that a reader might trim", () => {
@@ -67,7 +67,6 @@ describe("a cell that a spreadsheet might take for a formula", () => {
     "-1+1",
     "- a list",
     "@SUM(A1)",
-    "\t=1",
     "\tx",
     "\rx",
     "\nx",
@@ -88,6 +87,8 @@ describe("a cell that a spreadsheet might take for a formula", () => {
     "'",
     "''",
     "'t Hooft",
+    '"=1+1"',
+    "+5 %",
   ])("%j gets one apostrophe", (given) => {
     expect(guardCell(given)).toBe(`'${given}`);
     expect(readCell(guardCell(given))).toBe(given);
@@ -103,6 +104,10 @@ describe("a cell that a spreadsheet might take for a formula", () => {
     "0.7",
     "1e400",
     "-1E-7",
+    "+5",
+    "1e3",
+    "a - b",
+    "a, b; c|d\te\nf",
     "Ünal",
     "日本",
     "😀",
@@ -120,16 +125,96 @@ describe("a cell that a spreadsheet might take for a formula", () => {
     expect(signs.filter((sign) => guardCell(`${sign}A1`) !== `'${sign}A1`)).toEqual([]);
   });
 
-  test("none is left after guarding, whatever the text", () => {
+  test.each([
+    ["x;=1+1;y", "x;'=1+1;y"],
+    ["x,=1,@y", "x,'=1,'@y"],
+    ["x\t=1", "x\t'=1"],
+    ["\t=1", "'\t'=1"],
+    ["x|=1", "x|'=1"],
+    ["a\n=1", "a\n'=1"],
+    ["a\r\n=1\r+2", "a\r\n'=1\r'+2"],
+    ["a\u2028=1\u2029=1\u0085=1\v=1\f=1", "a\u2028'=1\u2029'=1\u0085'=1\v'=1\f'=1"],
+    ["x; \u3000＝1", "x;' \u3000＝1"],
+    ['x;"=1";y', 'x;\'"=1";y'],
+    ['x; ""+1', 'x;\' ""+1'],
+    ["-5;-5", "'-5;'-5"],
+    ["Points:\n\n- one\n\n- two", "Points:\n\n'- one\n\n'- two"],
+    ["a;'b", "a;''b"],
+    ['{"a": 1, "=b": -2}', '{"a": 1,\' "=b": -2}'],
+  ])("%j is guarded wherever a separator or a line break makes a beginning", (given, guarded) => {
+    expect(guardCell(given)).toBe(guarded);
+    expect(readCell(guarded)).toBe(given);
+  });
+
+  test("is the signed number that begins a line, because all of the line is one cell elsewhere", () => {
+    expect(printLine(["-5", "x"])).toBe("'-5,x\r\n");
+    expect(printLine([-5, "x"])).toBe("'-5,x\r\n");
+    expect(printLine(["5", "-5", "+5", "1e3"])).toBe("5,-5,+5,1e3\r\n");
+    expect(printLine([-5])).toBe("-5\r\n");
+  });
+
+  test("is the same text again once it is read, whatever the text", () => {
+    const any = fc.oneof(text, fc.string({ unit: "binary", maxLength: 20 }));
     fc.assert(
-      fc.property(text, (given) => {
-        const guarded = guardCell(given);
-        const blank = guarded.replace(/^[\s\p{Z}\p{C}]+/u, "");
-        if (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(guarded)) return;
-        expect(blank.normalize("NFKC")).not.toMatch(/^[=+\-@]/);
-        expect(guarded).not.toMatch(/^[\t\r\n]/);
+      fc.property(any, fc.boolean(), (given, beginsLine) => {
+        expect(readCell(guardCell(given, beginsLine))).toBe(given);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("is none of the cells of a file, at whichever separator it is split, with quotes or without", () => {
+    const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(table, (rows) => {
+        const csv = printCsv(rows);
+        const found = splits.flatMap((split) => splitAnyhow(csv, split).filter(looksLikeFormula));
+        expect(found).toEqual([]);
       }),
       { numRuns: 1_000 },
     );
   });
+
+  test("would be found by that property in a file without apostrophes", () => {
+    const found = (row: string) => splits.filter((split) => splitAnyhow(`${row}\r\n`, split).some(looksLikeFormula));
+    expect(found('a,"x;=1"').map(({ separator }) => separator)).toContain(";");
+    expect(found('a,"x\n=1"')).toHaveLength(splits.length - 1);
+    expect(found("-5,x")).not.toEqual([]);
+    expect(found('"x; ""=1""",y')).not.toEqual([]);
+  });
 });
+
+type Split = { separator: string; quotes: boolean };
+
+/** The ways in which spreadsheets split a file. */
+const splits: Split[] = [",", ";", "\t", "|"].flatMap((separator) =>
+  [true, false].map((quotes) => ({ separator, quotes })),
+);
+
+/** The cells of a file as a lenient spreadsheet finds them: a quote counts at a cell's beginning, behind blanks too. */
+function splitAnyhow(csv: string, { separator, quotes }: Split): string[] {
+  const breaks = "\r\n\v\f\u0085\u2028\u2029";
+  const cells: string[] = [];
+  let cell = "";
+  let within = false;
+  for (let at = csv.startsWith(byteOrderMark) ? 1 : 0; at < csv.length; at++) {
+    const character = csv[at] ?? "";
+    if (quotes && character === '"' && within && csv[at + 1] === '"') {
+      cell += csv[++at];
+    } else if (quotes && character === '"' && (within || cell.trim() === "")) {
+      within = !within;
+    } else if (!within && (character === separator || breaks.includes(character))) {
+      cells.push(cell);
+      cell = "";
+    } else {
+      cell += character;
+    }
+  }
+  return [...cells, cell];
+}
+
+/** Whether a spreadsheet might compute a cell: told by Unicode's own forms, not by the list of signs that we keep. */
+function looksLikeFormula(cell: string): boolean {
+  if (/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(cell)) return false;
+  return /^[=+\-@]/.test(cell.replace(/^[\s\p{Z}\p{C}"]+/u, "").normalize("NFKC"));
+}
