@@ -1,17 +1,23 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const source = "node_modules/pdfjs-dist";
 const target = "public/pdfjs";
 
-/** Puts the fonts, character maps and decoders that PDFs without their own need where the desk serves them. */
+/**
+ * Puts the fonts, character maps and decoders that PDFs without their own need where the desk serves them. What runs a file's
+ * scripts (QuickJS) is not among them.
+ */
 export function copyPdfAssets(): void {
   const stamp = join(target, "version");
   const { version } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as { version: string };
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === version) return;
   rmSync(target, { recursive: true, force: true });
   for (const folder of ["cmaps", "iccs", "standard_fonts", "wasm"]) {
-    cpSync(join(source, folder), join(target, folder), { recursive: true });
+    cpSync(join(source, folder), join(target, folder), {
+      recursive: true,
+      filter: (path) => !basename(path).startsWith("quickjs"),
+    });
   }
   writeFileSync(stamp, version);
 }

@@ -1,6 +1,7 @@
 "use client";
+import { clsx } from "clsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import type { PDFDocumentProxy } from "pdfjs-dist";
+import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -26,13 +27,7 @@ export function PdfViewer({ id }: { id: string }) {
     };
   }, [id]);
 
-  if (problem) {
-    return (
-      <p role="alert" className="ml-[42px] text-xs text-ink-2">
-        {problem}
-      </p>
-    );
-  }
+  if (problem) return <Problem words={problem} className="ml-[42px]" />;
   if (!document) return <Skeleton className="h-[60vh]" />;
   return (
     <div className="rounded-md border border-line bg-sunk">
@@ -59,19 +54,29 @@ export function PdfViewer({ id }: { id: string }) {
           Page {number} of {document.numPages}
         </p>
       </div>
-      <PdfPage document={document} number={number} onProblem={setProblem} />
+      <PdfPage document={document} number={number} />
     </div>
   );
 }
 
-type PdfPageProps = { document: PDFDocumentProxy; number: number; onProblem: (words: string) => void };
+function Problem({ words, className }: { words: string; className: string }) {
+  return (
+    <p role="alert" className={clsx("text-xs text-ink-2", className)}>
+      {words}
+    </p>
+  );
+}
 
-/** One page as a picture, with its text above it: to select, to search, and for a screen reader to read. */
-function PdfPage({ document, number, onProblem }: PdfPageProps) {
+/**
+ * One page as a picture, with its text above it: to select, to search, and for a screen reader to read. A page that cannot
+ * be drawn says so, and the others can be turned to all the same.
+ */
+function PdfPage({ document, number }: { document: PDFDocumentProxy; number: number }) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
+  const [problem, setProblem] = useState<{ number: number; words: string } | null>(null);
 
   useEffect(() => {
     if (!frame.current) return;
@@ -84,15 +89,21 @@ function PdfPage({ document, number, onProblem }: PdfPageProps) {
     if (width === 0 || !canvas.current || !text.current) return;
     const drawing = drawPage(document, number, { canvas: canvas.current, text: text.current, width });
     drawing.done.catch((error: unknown) => {
-      if (!drawing.cancelled()) onProblem(describePdfError(error));
+      if (!drawing.cancelled()) setProblem({ number, words: describePdfError(error) });
     });
     return drawing.cancel;
-  }, [document, number, width, onProblem]);
+  }, [document, number, width]);
 
   return (
     <div ref={frame} className={styles.page}>
-      <canvas ref={canvas} className={styles.picture} />
-      <div ref={text} className={styles.text} />
+      {problem?.number === number ? (
+        <Problem words={problem.words} className="p-3" />
+      ) : (
+        <>
+          <canvas ref={canvas} className={styles.picture} />
+          <div ref={text} className={styles.text} />
+        </>
+      )}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import "server-only";
-import type { Readable } from "node:stream";
 import { SettingError } from "@/lib/database/settings";
 import { printDisposition } from "./disposition";
 import { type FileProblem, fileProblems, previewOf, sniffFile } from "./file";
 import { type DocumentFile, getDocumentFile } from "./queries";
 import { type OpenFile, openFile } from "./store";
+import { breakLongLines } from "./text-lines";
 
 type Wanted = { preview: boolean; withBody: boolean; signal: AbortSignal };
 
@@ -35,20 +35,22 @@ export async function answerDocument(id: string, wanted: Wanted): Promise<Respon
 }
 
 async function answerFile(document: DocumentFile, opened: OpenFile, { preview, withBody }: Wanted): Promise<Response> {
-  const { content, file } = await sniffFile(opened);
-  const shown = previewOf(content, file.length);
+  const { content, size, file } = await sniffFile(opened);
+  const shown = previewOf(content, size, file.length);
   const problem = preview && shown in fileProblems ? (shown as FileProblem) : content.kind === "empty" ? "empty" : null;
   if (problem) {
     file.body.destroy();
     return refuse(problem);
   }
   if (!withBody) file.body.destroy();
-  return new Response(withBody ? toWebStream(file.body) : null, {
+  const asLines = preview && content.kind === "text";
+  const chunks = asLines ? breakLongLines(file.body) : file.body;
+  return new Response(withBody ? toWebStream(chunks, () => file.body.destroy()) : null, {
     headers: {
       ...commonHeaders,
       "content-type": preview ? content.type : "application/octet-stream",
       "content-disposition": printDisposition(preview ? "inline" : "attachment", document.filename),
-      ...(file.length === null ? {} : { "content-length": String(file.length) }),
+      ...(file.length === null || asLines ? {} : { "content-length": String(file.length) }),
     },
   });
 }
@@ -68,9 +70,9 @@ function refuse(problem: FileProblem): Response {
   });
 }
 
-/** A Node stream as the web's: read only as fast as the reader takes it, closed when the reader goes away. */
-function toWebStream(body: Readable): ReadableStream<Uint8Array> {
-  const chunks = body[Symbol.asyncIterator]();
+/** Bytes as the web's stream: read only as fast as the reader takes them, closed when the reader goes away. */
+function toWebStream(source: AsyncIterable<Uint8Array>, close: () => void): ReadableStream<Uint8Array> {
+  const chunks = source[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -78,9 +80,7 @@ function toWebStream(body: Readable): ReadableStream<Uint8Array> {
         if (done) controller.close();
         else controller.enqueue(value);
       },
-      cancel() {
-        body.destroy();
-      },
+      cancel: close,
     },
     { highWaterMark: 0 },
   );

@@ -1,11 +1,12 @@
 import "server-only";
 import { Readable } from "node:stream";
 import { type ContentKind, sniffContent, sniffedBytes } from "./content";
+import { measuredBytes, type PictureSize, readPictureSize } from "./picture-size";
 import type { OpenFile, StoreProblem } from "./store";
 
 /** Why a file is not shown or not given, in words for staff, and the handler's status. */
 export const fileProblems: Record<
-  StoreProblem | "unknown" | "empty" | "not_previewed" | "markup" | "too_large",
+  StoreProblem | "unknown" | "empty" | "not_previewed" | "markup" | "too_large" | "too_many_pixels" | "not_measured",
   { status: number; words: string }
 > = {
   unknown: { status: 404, words: "There is no such document." },
@@ -20,38 +21,70 @@ export const fileProblems: Record<
     words: "Web pages and vector drawings can carry programs, so they are not shown here. Download it to read it.",
   },
   too_large: { status: 413, words: "The file is too large to be shown here. Download it to read it." },
+  too_many_pixels: {
+    status: 413,
+    words: "The picture has too many pixels to be shown here. Download it to look at it.",
+  },
+  not_measured: {
+    status: 415,
+    words: "How large this is cannot be told beforehand, so it is not shown here. Download it to look at it.",
+  },
 };
 
 export type FileProblem = keyof typeof fileProblems;
 
-/** Bytes: what the browser can show at once. Larger files are downloaded. */
-const previewLimits = { pdf: 50 * 1024 * 1024, image: 50 * 1024 * 1024, text: 2 * 1024 * 1024 };
+/** Bytes: what the browser can show at once. Larger files are downloaded. Two megabytes of short lines took it 10 s. */
+const previewLimits = { pdf: 50 * 1024 * 1024, image: 50 * 1024 * 1024, text: 512 * 1024 };
 
-export type SniffedFile = { content: ContentKind; file: OpenFile };
+/**
+ * Pixels of a picture that is shown. A browser keeps four bytes of each, 200 MB at the limit; the largest photographs of
+ * common cameras have 50 million. See docs/decisions/06-picture-bounds.md.
+ */
+export const shownPixels = 50_000_000;
+
+export type SniffedFile = {
+  content: ContentKind;
+  /** Pixels, where it is a picture that says so. */
+  size: PictureSize | null;
+  file: OpenFile;
+};
 
 /**
  * Looks at a file's beginning and gives the file with nothing lost from it.
  * @throws what the store throws while it is read; the source is closed then
  */
 export async function sniffFile({ body, length }: OpenFile): Promise<SniffedFile> {
-  const head = await readHead(body);
-  const content = await sniffContent(head.subarray(0, sniffedBytes));
+  const { head, ...found } = await readBeginning(body);
   // A short file was read to its end while it was looked at: nothing can be put back then.
-  if (body.readableEnded) return { content, file: { body: Readable.from([head]), length } };
+  if (body.readableEnded) return { ...found, file: { body: Readable.from([head]), length } };
   body.unshift(head);
-  return { content, file: { body, length } };
+  return { ...found, file: { body, length } };
+}
+
+/** Reads as much of a file as it takes to tell what it is, and of a picture how large. */
+async function readBeginning(body: Readable): Promise<Omit<SniffedFile, "file"> & { head: Buffer }> {
+  let head = await readHead(body, sniffedBytes);
+  const content = await sniffContent(head.subarray(0, sniffedBytes));
+  if (content.kind !== "image") return { head, content, size: null };
+  let size = readPictureSize(content.type, head);
+  for (const enough of [64 * 1024, measuredBytes]) {
+    if (size || body.readableEnded) break;
+    if (head.length < enough) head = Buffer.concat([head, await readHead(body, enough - head.length)]);
+    size = readPictureSize(content.type, head);
+  }
+  return { head, content, size };
 }
 
 /** Milliseconds in which a file's beginning must arrive. */
 const headLimit = 5_000;
 
-/** The first bytes, at least `sniffedBytes` where there are so many. The rest stays in the stream. */
-async function readHead(body: Readable): Promise<Buffer> {
+/** The next bytes, at least as many as wanted where there are so many. The rest stays in the stream. */
+async function readHead(body: Readable, wanted: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   const silence = setTimeout(() => body.destroy(new Error("the store fell silent")), headLimit);
   try {
-    while (length < sniffedBytes) {
+    while (length < wanted) {
       const chunk: Buffer | null = body.read();
       if (chunk !== null) {
         chunks.push(chunk);
@@ -85,20 +118,28 @@ function waitForMore(body: Readable): Promise<boolean> {
 }
 
 /** Reads a file only as far as needed to say what it is, and closes it. */
-export async function describeFile(file: OpenFile): Promise<FileProblem | "pdf" | "image" | "text"> {
+export async function describeFile({ body, length }: OpenFile): Promise<FileProblem | "pdf" | "image" | "text"> {
   try {
-    const head = await readHead(file.body);
-    return previewOf(await sniffContent(head.subarray(0, sniffedBytes)), file.length);
+    const { content, size } = await readBeginning(body);
+    return previewOf(content, size, length);
   } catch {
     return "unreachable";
   } finally {
-    file.body.destroy();
+    body.destroy();
   }
 }
 
 /** How content is shown, or why not. */
-export function previewOf({ kind }: ContentKind, length: number | null): FileProblem | "pdf" | "image" | "text" {
+export function previewOf(
+  { kind }: ContentKind,
+  size: PictureSize | null,
+  length: number | null,
+): FileProblem | "pdf" | "image" | "text" {
   if (kind === "empty" || kind === "markup") return kind;
   if (kind === "other") return "not_previewed";
-  return length !== null && length > previewLimits[kind] ? "too_large" : kind;
+  if (length === null) return "not_measured";
+  if (length > previewLimits[kind]) return "too_large";
+  if (kind !== "image") return kind;
+  if (size === null) return "not_measured";
+  return size.width * size.height > shownPixels ? "too_many_pixels" : kind;
 }

@@ -10,6 +10,7 @@ import { PDFDocument } from "pdf-lib";
 import S3rver from "s3rver";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answerDocument } from "@/lib/documents/answer";
+import { makeGif, makeJpeg, makePng } from "../picture-heads";
 import { openWorld } from "./change-world";
 
 const world = openWorld();
@@ -120,7 +121,9 @@ describe("a file in DOCUMENTS_DIR", () => {
     expect(await type(await makePdf())).toBe("application/pdf");
     expect(await type(png)).toBe("image/png");
     expect(await type("Anforderungen: 要件\n")).toBe("text/plain; charset=utf-8");
-    expect(await type("ä".repeat(100_000))).toBe("text/plain; charset=utf-8");
+    expect(await type("äöü\n".repeat(50_000))).toBe("text/plain; charset=utf-8");
+    expect(await type(makePng({ width: 8_000, height: 6_000 }))).toBe("image/png");
+    expect(await type(makeJpeg({ width: 8_000, height: 6_000 }, 400_000))).toBe("image/jpeg");
   });
 
   it("is not shown when it is markup, another kind, or too large", async () => {
@@ -140,7 +143,37 @@ describe("a file in DOCUMENTS_DIR", () => {
     for (const content of [randomBytes(5_000), "PK\u0003\u0004", "text\0text", Buffer.from([0xff, 0xfe, 0x41, 0])]) {
       expect(await answer(content)).toBe(415);
     }
-    expect(await answer("x".repeat(2 * 1024 * 1024 + 1))).toBe(413);
+    expect(await answer("x".repeat(512 * 1024 + 1))).toBe(413);
+  });
+
+  it("is a download where it is a picture of too many pixels, or of unknown size", async () => {
+    const refuse = async (content: Buffer) => {
+      const key = randomUUID();
+      await put(`data/${key}`, content);
+      const id = await addDocument({ filename: "plan.png", key });
+      const download = await ask(id);
+      expect([download.status, Buffer.from(await download.arrayBuffer())]).toEqual([200, content]);
+      return refusal(await ask(id, true));
+    };
+    const text = "text/plain; charset=utf-8";
+    const tooMany = [413, "The picture has too many pixels to be shown here. Download it to look at it.", text];
+    expect(await refuse(makePng({ width: 30_000, height: 30_000 }))).toEqual(tooMany);
+    expect(await refuse(makeJpeg({ width: 30_000, height: 30_000 }, 400_000))).toEqual(tooMany);
+    expect(await refuse(makeGif({ width: 1, height: 1 }, { width: 60_000, height: 60_000 }))).toEqual(tooMany);
+    const unknown = [415, expect.stringMatching(/^How large this is cannot be told beforehand/), text];
+    expect(await refuse(makePng({ width: 1, height: 1 }).subarray(0, 20))).toEqual(unknown);
+    expect(await refuse(makeJpeg({ width: 1, height: 1 }, 600_000))).toEqual(unknown);
+  });
+
+  it("is shown in lines that a browser can lay out, where it is text, and is itself a download", async () => {
+    const long = `short\n${"س".repeat(100_000)}\r\n${"x".repeat(2_000)}\n${"👍".repeat(1_000)}`;
+    await put("data/long.txt", long);
+    const id = await addDocument({ key: "long.txt" });
+    const shown = await (await ask(id, true)).text();
+    expect(Math.max(...shown.split("\n").map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(2_002);
+    expect(shown.replaceAll("\n", "")).toBe(long.replaceAll("\n", ""));
+    expect(shown).toContain(`\r\n${"x".repeat(2_000)}\n`);
+    expect(await (await ask(id)).text()).toBe(long);
   });
 
   it("is said to be empty, missing or without a place, each in its own words", async () => {
@@ -208,7 +241,7 @@ describe("a file in DOCUMENTS_DIR", () => {
   it("is answered to HEAD without a body", async () => {
     await put("head.txt", "four");
     const id = await addDocument({ bucket: null, key: "head.txt" });
-    const answer = await answerDocument(id, { preview: true, withBody: false, signal: new AbortController().signal });
+    const answer = await answerDocument(id, { preview: false, withBody: false, signal: new AbortController().signal });
     expect([answer.status, answer.headers.get("content-length"), await answer.text()]).toEqual([200, "4", ""]);
   });
 });
