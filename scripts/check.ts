@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeAbandoned } from "@/tests/database/abandoned";
+import { compareAdvisories, listLocked, readAdvisories } from "./advisories";
 import { generateClient } from "./client";
 import { atEnd, isEnding, runCommand } from "./command";
 import { runNode } from "./node";
@@ -52,6 +53,7 @@ async function runSteps(reports: string): Promise<Count> {
     (await step("Database client", () => once(generateClient(say))));
   if (!ready) return total;
   await step("Format and lint", () => program("node_modules/@biomejs/biome/bin/biome", "check", ".", ...plain));
+  await step("Advisories", checkAdvisories);
   await step("Types", checkTypes);
   await step("Unit tests", () => vitest("unit", reports));
   await step("Database tests", () => vitest("database", reports));
@@ -79,6 +81,15 @@ async function program(...args: string[]): Promise<Count> {
 async function once(work: Promise<void>): Promise<Count> {
   await work;
   return { passed: 1, failed: 0 };
+}
+
+/** Whether a package that is locked has a known hole that nobody has spoken to. */
+async function checkAdvisories(): Promise<Count> {
+  const advisories = readAdvisories(readFileSync("security/advisories.json", "utf8"));
+  const locked = listLocked(readFileSync("package-lock.json", "utf8"));
+  const { problems, warnings } = compareAdvisories(advisories, locked, new Date().toISOString().slice(0, 10));
+  for (const line of [...warnings, ...problems]) say(line);
+  return problems.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: problems.length };
 }
 
 async function checkTypes(): Promise<Count> {
