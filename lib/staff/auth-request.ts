@@ -9,6 +9,9 @@ import { parseLocalPath } from "./local-path";
 import { logSecurityEvent } from "./security-log";
 import { parsePreferences } from "./staff";
 import { cookieOptions, isSecure, themeSeconds } from "./token";
+import { deviceCookieOptions, listSurplusDevices, printDeviceCookie, readDevice } from "./tries/device-cookie";
+import { accountKey } from "./tries/throttle";
+import { printWait } from "./tries/wait";
 
 /** The parts of next-auth that are open; the rest (its pages, its client log) is not found. */
 const open = { GET: ["csrf", "session"], POST: ["callback/credentials", "signout"] };
@@ -41,12 +44,17 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
 
   const response = await callNextAuth(request, segments, form, report);
   if (response.status >= 500) return answer(400, "invalid", "That request cannot be answered.");
-  return route === "callback/credentials" ? answerSignIn(response, form, report, isSecure(request.headers)) : response;
+  return route === "callback/credentials" ? answerSignIn(request, response, form, report) : response;
 }
 
 async function callNextAuth(request: NextRequest, nextauth: string[], form: Form, report: SignInReport) {
-  const origin = { address: readAddress(request.headers), userAgent: request.headers.get("user-agent") };
-  const options = authOptions({ secure: isSecure(request.headers), origin, report });
+  const secure = isSecure(request.headers);
+  const origin = {
+    address: readAddress(request.headers),
+    userAgent: request.headers.get("user-agent"),
+    device: form.email ? await readDevice(request.cookies, accountKey(form.email), secure) : null,
+  };
+  const options = authOptions({ secure, origin, report });
   // Of the body and the query only what is known goes on, and where to go afterwards only as a path of ours.
   const body = new URLSearchParams({ ...form, callbackUrl: parseLocalPath(form.callbackUrl) ?? "/" });
   const clean = new NextRequest(request.nextUrl.origin + request.nextUrl.pathname, {
@@ -57,7 +65,12 @@ async function callNextAuth(request: NextRequest, nextauth: string[], form: Form
   return (await NextAuth(clean, { params: Promise.resolve({ nextauth }) }, options)) as Response;
 }
 
-function answerSignIn(response: Response, form: Form, { result, error }: SignInReport, secure: boolean): Response {
+async function answerSignIn(
+  request: NextRequest,
+  response: Response,
+  form: Form,
+  { result, error }: SignInReport,
+): Promise<Response> {
   if (error) {
     const { code, message } = describeDatabaseError(error);
     if (code === "unexpected") throw error;
@@ -67,26 +80,38 @@ function answerSignIn(response: Response, form: Form, { result, error }: SignInR
     logSecurityEvent({ event: "sign_in_forged" });
     return answer(403, "expired", "The sign-in page has expired. Reload it and try again.");
   }
-  if (result.ok) {
-    // The person's theme goes with them to a new browser.
-    const signedIn = new NextResponse(response.body, response);
-    signedIn.cookies.set("theme", parsePreferences(result.preferences).theme, cookieOptions(secure, themeSeconds));
-    return signedIn;
-  }
+  if (result.ok) return rememberBrowser(request, response, result);
   if (result.code === "wrong") {
     const message = "That e-mail and password do not match.";
     if (form.json) return answer(401, "wrong", message);
     return new NextResponse(null, { status: 303, headers: { location: "/sign-in?error=wrong" } });
   }
-  const minutes = Math.ceil(result.retryAfter / 60);
   return result.code === "busy"
     ? answer(503, "busy", "The desk is busy. Try again in a moment.", result.retryAfter)
     : answer(
         429,
         "throttled",
-        `Too many tries. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`} and try again.`,
+        `Too many tries. Wait ${printWait(result.retryAfter)} and try again.`,
         result.retryAfter,
       );
+}
+
+/** The person's theme goes with them to a new browser, and the browser is one of theirs from now on. */
+async function rememberBrowser(
+  request: NextRequest,
+  response: Response,
+  { preferences, account, device }: Extract<SignInReport["result"], { ok: true }>,
+): Promise<Response> {
+  const secure = isSecure(request.headers);
+  const signedIn = new NextResponse(response.body, response);
+  signedIn.cookies.set("theme", parsePreferences(preferences).theme, cookieOptions(secure, themeSeconds));
+  const cookie = await printDeviceCookie(account, device, secure);
+  signedIn.cookies.set(cookie);
+  const names = request.cookies.getAll().map(({ name }) => name);
+  for (const name of listSurplusDevices(names, cookie.name)) {
+    signedIn.cookies.set(name, "", deviceCookieOptions(secure, 0));
+  }
+  return signedIn;
 }
 
 function answer(status: number, code: string, message: string, retryAfter?: number): Response {

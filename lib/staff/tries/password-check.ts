@@ -1,0 +1,113 @@
+import "server-only";
+import { countedAddress, networkOf } from "../network";
+import { verifyPassword } from "../password";
+import { logSecurityEvent } from "../security-log";
+import type { Trying } from "./allowances";
+import type { Device } from "./device-cookie";
+import { accountKey, claimAttempt, mayHaveDevice, rememberedOwnWait, rememberedWait, settleAttempt } from "./throttle";
+import { createTurns, HashingBusyError, type Place } from "./turns";
+
+type Asking = {
+  email: string;
+  address: string | null;
+  /** From a cookie sealed for this account. */
+  device?: Device | null;
+  /** The person signed in already, when they confirm who they are: tries of their own, apart from sign-in. */
+  staffId?: string;
+};
+
+export type PasswordCheck<Account> =
+  | { ok: true; account: Account }
+  | { ok: false; code: "wrong" }
+  /** `retryAfter` in seconds. */
+  | { ok: false; code: "throttled" | "busy"; retryAfter: number };
+
+type Lane = "familiar" | "anywhere";
+
+/** Next's bundles each have their own copy of this module; the process has one queue. */
+const shared = globalThis as unknown as { contactDeskTurns?: ReturnType<typeof createTurns<Lane>> };
+
+/**
+ * The queue for checking a password: two at once, as there are two for hashing, and a wait of about a second at most.
+ * People with a device's cookie, or signed in, have a lane of their own, in which each person is a key. Everybody else
+ * is their address. Taken before the first statement, so a flood never holds more than two connections of the pool.
+ */
+function getTurns() {
+  shared.contactDeskTurns ??= createTurns<Lane>({ atOnce: 2, ofOneKey: 4, lanes: { familiar: 24, anywhere: 48 } });
+  return shared.contactDeskTurns;
+}
+
+/**
+ * Whether a password is the one of the account that `find` gives (null: there is nobody, and the same work is done),
+ * within the tries that are left. Each other answer is an event for the security log. @throws DatabaseError
+ */
+export async function checkPassword<Account extends { passwordHash: string }>(
+  asking: Asking,
+  find: () => Promise<Account | null>,
+  password: string,
+): Promise<PasswordCheck<Account>> {
+  const trying: Trying = {
+    account: accountKey(asking.email),
+    address: asking.address && countedAddress(asking.address),
+    network: asking.address && networkOf(asking.address),
+    device: asking.device?.id ?? null,
+  };
+  const own = asking.staffId !== undefined;
+  const check = await tryInTurn(trying, own, placeOf(asking, trying), find, password);
+  if (!check.ok) {
+    const event = ({ wrong: "sign_in_failed", throttled: "sign_in_throttled", busy: "sign_in_busy" } as const)[
+      check.code
+    ];
+    logSecurityEvent({ event, account: trying.account, address: trying.address, staffId: asking.staffId });
+  }
+  return check;
+}
+
+function placeOf({ staffId, device }: Asking, trying: Trying): Place<Lane> {
+  if (staffId) return { lane: "familiar", key: staffId };
+  if (device && mayHaveDevice(trying)) return { lane: "familiar", key: device.staffId };
+  return { lane: "anywhere", key: trying.address ?? "unknown" };
+}
+
+async function tryInTurn<Account extends { passwordHash: string }>(
+  trying: Trying,
+  own: boolean,
+  place: Place<Lane>,
+  find: () => Promise<Account | null>,
+  password: string,
+): Promise<PasswordCheck<Account>> {
+  const remembered = async () => (own ? rememberedOwnWait(trying) : await rememberedWait(trying));
+  const retryAfter = await remembered();
+  if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };
+  try {
+    return await getTurns()(place, async () => {
+      // The others of this key may have used up the tries meanwhile.
+      const retryAfter = await remembered();
+      return retryAfter > 0 ? { ok: false, code: "throttled", retryAfter } : tryPassword(trying, own, find, password);
+    });
+  } catch (error) {
+    if (error instanceof HashingBusyError) return { ok: false, code: "busy", retryAfter: 2 };
+    throw error;
+  }
+}
+
+async function tryPassword<Account extends { passwordHash: string }>(
+  trying: Trying,
+  own: boolean,
+  find: () => Promise<Account | null>,
+  password: string,
+): Promise<PasswordCheck<Account>> {
+  const claim = await claimAttempt(trying, own ? "own password" : "sign-in");
+  if (!claim.ok) return { ok: false, code: "throttled", retryAfter: claim.retryAfter };
+  try {
+    const account = await find();
+    const matches = await verifyPassword(account?.passwordHash ?? null, password);
+    if (!matches || !account) return { ok: false, code: "wrong" };
+    await settleAttempt(claim.id, trying, "succeeded");
+    return { ok: true, account };
+  } catch (error) {
+    // Nobody has learned whether the password was right. Where the database is gone as well, the try counts as wrong.
+    await settleAttempt(claim.id, trying, "not tried").catch(() => undefined);
+    throw error;
+  }
+}
