@@ -1,33 +1,22 @@
 import "server-only";
 import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
-import { z } from "zod";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { readAddress } from "./address";
 import { authOptions, type SignInReport } from "./auth";
 import { parseLocalPath } from "./local-path";
 import { logSecurityEvent } from "./security-log";
+import { describeRefusedSignIn, parseSignInForm, type SignInForm } from "./sign-in-form";
 import { parsePreferences } from "./staff";
 import { cookieOptions, isSecure, themeSeconds } from "./token";
+import { accountKey } from "./tries/account-key";
 import { deviceCookieOptions, listSurplusDevices, printDeviceCookie, readDevice } from "./tries/device-cookie";
-import { accountKey } from "./tries/throttle";
-import { printWait } from "./tries/wait";
 
 /** The parts of next-auth that are open; the rest (its pages, its client log) is not found. */
 const open = { GET: ["csrf", "session"], POST: ["callback/credentials", "signout"] };
 
 /** Bytes of a form that signs in or out; longer ones are refused unread. */
 const formLimit = 16_384;
-
-const formSchema = z.object({
-  csrfToken: z.string().max(200).optional(),
-  callbackUrl: z.string().optional(),
-  email: z.string().optional(),
-  password: z.string().optional(),
-  json: z.literal("true").optional(),
-});
-
-type Form = z.infer<typeof formSchema>;
 
 /**
  * Answers a request to next-auth's endpoints. Signing in answers 200 (or 302 for a plain form), 401 wrong,
@@ -47,7 +36,7 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
   return route === "callback/credentials" ? answerSignIn(request, response, form, report) : response;
 }
 
-async function callNextAuth(request: NextRequest, nextauth: string[], form: Form, report: SignInReport) {
+async function callNextAuth(request: NextRequest, nextauth: string[], form: SignInForm, report: SignInReport) {
   const secure = isSecure(request.headers);
   const origin = {
     address: readAddress(request.headers),
@@ -68,7 +57,7 @@ async function callNextAuth(request: NextRequest, nextauth: string[], form: Form
 async function answerSignIn(
   request: NextRequest,
   response: Response,
-  form: Form,
+  form: SignInForm,
   { result, error }: SignInReport,
 ): Promise<Response> {
   if (error) {
@@ -86,14 +75,8 @@ async function answerSignIn(
     if (form.json) return answer(401, "wrong", message);
     return new NextResponse(null, { status: 303, headers: { location: "/sign-in?error=wrong" } });
   }
-  return result.code === "busy"
-    ? answer(503, "busy", "The desk is busy. Try again in a moment.", result.retryAfter)
-    : answer(
-        429,
-        "throttled",
-        `Too many tries. Wait ${printWait(result.retryAfter)} and try again.`,
-        result.retryAfter,
-      );
+  const { status, code, message, retryAfter } = describeRefusedSignIn(result);
+  return answer(status, code, message, retryAfter);
 }
 
 /** The person's theme goes with them to a new browser, and the browser is one of theirs from now on. */
@@ -119,7 +102,7 @@ function answer(status: number, code: string, message: string, retryAfter?: numb
   return NextResponse.json({ code, message }, { status, headers });
 }
 
-async function readForm(request: NextRequest): Promise<Form | Response> {
+async function readForm(request: NextRequest): Promise<SignInForm | Response> {
   const tooLarge = () => answer(413, "too_large", "That is too much text for a sign-in.");
   if (Number(request.headers.get("content-length") ?? 0) > formLimit) return tooLarge();
   let text = "";
@@ -128,16 +111,6 @@ async function readForm(request: NextRequest): Promise<Form | Response> {
     text += decoder.decode(chunk as Uint8Array, { stream: true });
     if (text.length > formLimit) return tooLarge();
   }
-  const parsed = formSchema.safeParse(parseBody(text, request.headers.get("content-type") ?? ""));
-  return parsed.data ?? answer(400, "invalid", "That is not a sign-in form.");
-}
-
-function parseBody(text: string, contentType: string): unknown {
-  if (contentType.includes("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(text));
-  if (!contentType.includes("application/json")) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const form = parseSignInForm(text, request.headers.get("content-type") ?? "");
+  return form ?? answer(400, "invalid", "That is not a sign-in form.");
 }

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { type Origin, startSession } from "./sessions";
+import { accountKey } from "./tries/account-key";
 import type { Device } from "./tries/device-cookie";
 import { checkPassword, type PasswordCheck } from "./tries/password-check";
-import { accountKey } from "./tries/throttle";
 
 /** An object or an array where a text belongs is refused; the lengths keep a flood from being hashed. */
 const credentialsSchema = z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1024) });

@@ -251,13 +251,9 @@ describe("changing one's own password", () => {
   test("has eight tries in two hours, says how long to wait, and does not stop the sign-in", async () => {
     const person = await world.addPerson();
     const staff = world.asStaff(person, await world.openSession(person));
-    const tries = Array.from({ length: 8 }, (_, n) =>
-      changeOwnPassword(staff, { current: "not it", next }, `198.51.${n}.1`),
-    );
-    expect(countAnswers(await Promise.all(tries))).toMatchObject({ wrong: expect.any(Number) });
-    while ((await changeOwnPassword(staff, { current: "not it", next }, null)).ok === false) {
-      const { rows } = await world.query("select count(*)::int as n from sign_in_attempts");
-      if (rows[0].n === 8) break;
+    for (let n = 0; n < 8; n++) {
+      const change = { current: "not it", next };
+      expect(await changeOwnPassword(staff, change, `198.51.${n}.1`)).toMatchObject({ code: "wrong" });
     }
     expect(await changeOwnPassword(staff, { current: goodPassword, next }, null)).toMatchObject({
       code: "throttled",

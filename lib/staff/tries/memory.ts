@@ -1,3 +1,5 @@
+import { tryLimits } from "./limits";
+
 /** Seconds after which what is remembered is asked of the database again: another server may have changed it. */
 export const memorySeconds = 60;
 
@@ -45,6 +47,15 @@ export function createMemory(size: number, now: () => number = Date.now) {
 
     rememberFamiliar(network: string, familiar: boolean): void {
       write(`familiar ${network}`, familiar ? 1 : 0, memorySeconds);
+    },
+
+    /** Remembers that a password from an address was wrong, for as long as that counts against the address. */
+    rememberFailure(address: string): void {
+      write(`failed ${address}`, 1, tryLimits.address.minutes * 60);
+    },
+
+    hasFailed(address: string): boolean {
+      return read(`failed ${address}`) !== null;
     },
 
     /** Asks the database again about a key. */

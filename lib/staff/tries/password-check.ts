@@ -1,20 +1,10 @@
 import "server-only";
-import { countedAddress, networkOf } from "../network";
 import { verifyPassword } from "../password";
-import { logSecurityEvent } from "../security-log";
 import type { Trying } from "./allowances";
-import type { Device } from "./device-cookie";
-import { accountKey, claimAttempt, mayHaveDevice, rememberedOwnWait, rememberedWait, settleAttempt } from "./throttle";
+import { type Asking, type Lane, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
+import { rememberedOwnWait, rememberedWait } from "./remembered";
+import { claimAttempt, settleAttempt } from "./throttle";
 import { createTurns, HashingBusyError, type Place } from "./turns";
-
-type Asking = {
-  email: string;
-  address: string | null;
-  /** From a cookie sealed for this account. */
-  device?: Device | null;
-  /** The person signed in already, when they confirm who they are: tries of their own, apart from sign-in. */
-  staffId?: string;
-};
 
 export type PasswordCheck<Account> =
   | { ok: true; account: Account }
@@ -22,18 +12,15 @@ export type PasswordCheck<Account> =
   /** `retryAfter` in seconds. */
   | { ok: false; code: "throttled" | "busy"; retryAfter: number };
 
-type Lane = "familiar" | "anywhere";
-
 /** Next's bundles each have their own copy of this module; the process has one queue. */
 const shared = globalThis as unknown as { contactDeskTurns?: ReturnType<typeof createTurns<Lane>> };
 
 /**
- * The queue for checking a password: two at once, as there are two for hashing, and a wait of about a second at most.
- * People with a device's cookie, or signed in, have a lane of their own, in which each person is a key. Everybody else
- * is their address. Taken before the first statement, so a flood never holds more than two connections of the pool.
+ * The queue for checking a password: two at once, as there are two for hashing. Taken before the first statement, so a
+ * flood never holds more than two connections of the pool.
  */
 function getTurns() {
-  shared.contactDeskTurns ??= createTurns<Lane>({ atOnce: 2, ofOneKey: 4, lanes: { familiar: 24, anywhere: 48 } });
+  shared.contactDeskTurns ??= createTurns<Lane>({ atOnce: 2, ...queueLimits });
   return shared.contactDeskTurns;
 }
 
@@ -46,27 +33,11 @@ export async function checkPassword<Account extends { passwordHash: string }>(
   find: () => Promise<Account | null>,
   password: string,
 ): Promise<PasswordCheck<Account>> {
-  const trying: Trying = {
-    account: accountKey(asking.email),
-    address: asking.address && countedAddress(asking.address),
-    network: asking.address && networkOf(asking.address),
-    device: asking.device?.id ?? null,
-  };
+  const trying = toTrying(asking);
   const own = asking.staffId !== undefined;
   const check = await tryInTurn(trying, own, placeOf(asking, trying), find, password);
-  if (!check.ok) {
-    const event = ({ wrong: "sign_in_failed", throttled: "sign_in_throttled", busy: "sign_in_busy" } as const)[
-      check.code
-    ];
-    logSecurityEvent({ event, account: trying.account, address: trying.address, staffId: asking.staffId });
-  }
+  if (!check.ok) noteRefusedTry(check.code, asking, trying);
   return check;
-}
-
-function placeOf({ staffId, device }: Asking, trying: Trying): Place<Lane> {
-  if (staffId) return { lane: "familiar", key: staffId };
-  if (device && mayHaveDevice(trying)) return { lane: "familiar", key: device.staffId };
-  return { lane: "anywhere", key: trying.address ?? "unknown" };
 }
 
 async function tryInTurn<Account extends { passwordHash: string }>(

@@ -1,47 +1,10 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { type Allowance, type Choice, chooseAllowance, limitKey, type Trying } from "./allowances";
 import { isFamiliarDevice, isFamiliarNetwork } from "./familiar-origins";
 import { type LimitName, tryLimits } from "./limits";
-import { createMemory, type Memory } from "./memory";
-
-/** What stands for an e-mail in `sign_in_attempts`: the same for every spelling, and not the e-mail itself. */
-export function accountKey(email: string): string {
-  return createHash("sha256").update(email.trim().toLowerCase()).digest("hex");
-}
-
-/** Next's bundles each have their own copy of this module; the process has one memory. */
-const shared = globalThis as unknown as { contactDeskTries?: Memory };
-
-function getMemory(): Memory {
-  shared.contactDeskTries ??= createMemory(10_000);
-  return shared.contactDeskTries;
-}
-
-/**
- * How many seconds a try must wait as far as this process remembers, without asking the database; 0 when it must be
- * asked. A device that is not known to be used up goes on.
- */
-export async function rememberedWait(trying: Trying): Promise<number> {
-  const memory = getMemory();
-  const choice = await chooseAllowance(trying, {
-    waitUnder: (limit) => memory.waitFor(limitKey(limit, trying)),
-    isFamiliar: (network) => memory.isFamiliar(network) ?? true,
-  });
-  return "retryAfter" in choice ? choice.retryAfter : 0;
-}
-
-/** The same for a change of one's own password. */
-export function rememberedOwnWait(trying: Trying): number {
-  return getMemory().waitFor(limitKey("ownPassword", trying));
-}
-
-/** Whether a device's own tries are left, as far as is remembered. */
-export function mayHaveDevice(trying: Trying): boolean {
-  return trying.device !== null && getMemory().waitFor(limitKey("device", trying)) === 0;
-}
+import { getMemory } from "./remembered";
 
 export type Claim = { ok: true; id: string } | { ok: false; retryAfter: number };
 
