@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/database/client";
-import { inTransaction, queryRows } from "@/lib/database/query";
+import { inTransaction, type Run } from "@/lib/database/query";
 import { type ChangeResult, refuse } from "./change-result";
 import { hashPassword } from "./password";
 import { findPasswordProblem } from "./password-rules";
@@ -25,8 +25,8 @@ export async function changeOwnPassword(
   if (next.normalize("NFKC") === current.normalize("NFKC")) {
     return refuse("invalid", "Choose one that is not the current password.", "next");
   }
-  const find = async () => {
-    const [row] = await queryRows<{ passwordHash: string }>(Prisma.sql`
+  const find = async (run: Run) => {
+    const [row] = await run<{ passwordHash: string }>(Prisma.sql`
       select password_hash as "passwordHash" from staff where id = ${staff.id}::uuid`);
     return row ?? null;
   };

@@ -8,7 +8,7 @@ import { createTurns } from "./tries/turns";
  */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const turns = createTurns({ atOnce: 2, ofOneKey: 32, lanes: { hashing: 32 } });
+const turns = createTurns({ atOnce: 2, ofOneKey: 32, lanes: { hashing: { waiting: 32 } } });
 
 /** Two hashes at once, 32 callers waiting. Who of them comes first is decided before: see tries/password-check.ts. */
 function inTurn<T>(work: () => Promise<T>): Promise<T> {

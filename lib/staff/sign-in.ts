@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
-import { queryRows } from "@/lib/database/query";
+import type { Run } from "@/lib/database/query";
 import { type Origin, startSession } from "./sessions";
 import { accountKey } from "./tries/account-key";
 import type { Device } from "./tries/device-cookie";
@@ -27,7 +27,7 @@ export async function signIn(input: unknown, origin: SignInOrigin): Promise<Sign
   if (!credentials) return { ok: false, code: "wrong" };
   const { email, password } = credentials;
   const asking = { email, address: origin.address, device: origin.device };
-  const check = await checkPassword(asking, () => getAccount(email), password);
+  const check = await checkPassword(asking, (run) => getAccount(run, email), password);
   if (!check.ok) return check;
   const { id: staffId, passwordHash, preferences } = check.account;
   const device = { staffId, id: origin.device?.staffId === staffId ? origin.device.id : crypto.randomUUID() };
@@ -39,12 +39,12 @@ export async function signIn(input: unknown, origin: SignInOrigin): Promise<Sign
 
 type Account = { id: string; passwordHash: string; preferences: unknown };
 
-async function getAccount(email: string): Promise<Account | null> {
+async function getAccount(run: Run, email: string): Promise<Account | null> {
   // NUL and lone surrogates cannot be stored, so nobody has such an e-mail.
   if (/[\0\p{Cs}]/u.test(email)) return null;
   // Lowered here, as the throttle's key is: the database lowers some letters (İ) to others, and each spelling of an
   // account would have tries of its own.
-  const [row] = await queryRows<Account>(Prisma.sql`
+  const [row] = await run<Account>(Prisma.sql`
     select id, password_hash as "passwordHash", preferences
     from staff
     where lower(email) = ${email.trim().toLowerCase()} and disabled_at is null`);

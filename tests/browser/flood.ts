@@ -59,8 +59,8 @@ async function send(client: Client, method: string, path: string, body = "") {
 }
 
 /**
- * Tries wrong passwords from each address over so many connections, each as fast as it is answered, until `stop`, which
- * gives how often each answer was given. Comes back when every connection has had its first answer.
+ * Tries wrong passwords from each address over so many connections, each as fast as it is answered, until what it
+ * gives is called, which tells how often each answer was given. Comes back when every connection has had its first answer.
  */
 export async function startFlood(given: { addresses: string[]; connections: number; email: () => string }) {
   const answers: Record<string, number> = {};
@@ -85,10 +85,11 @@ export async function startFlood(given: { addresses: string[]; connections: numb
     answers[answer] = (answers[answer] ?? 0) + 1;
   }
   await Promise.all(begun);
-  return async () => {
+  const stop = async () => {
     running = false;
     await Promise.all(loops);
     for (const { agent } of clients) agent.destroy();
     return answers;
   };
+  return Object.assign(stop, { answers });
 }

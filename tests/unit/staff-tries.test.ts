@@ -35,7 +35,11 @@ describe("what a process remembers", () => {
     const memory = createMemory(10);
     memory.rememberFamiliar("192.0.2.0/24", true);
     memory.rememberFamiliar("198.51.100.0/24", false);
-    expect(["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"].map(memory.isFamiliar)).toEqual([true, false, null]);
+    expect(["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"].map((network) => memory.isFamiliar(network))).toEqual([
+      true,
+      false,
+      null,
+    ]);
   });
 });
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { createTurns, HashingBusyError } from "@/lib/staff/tries/turns";
+import { createTurns, HashingBusyError, type TurnLimits } from "@/lib/staff/tries/turns";
 
 type Lane = "familiar" | "anywhere";
 
 /** A queue whose work ends when the test says so. */
-function openQueue(limits = { atOnce: 2, ofOneKey: 4, lanes: { familiar: 6, anywhere: 12 } }) {
+function openQueue(
+  limits: TurnLimits<Lane> = { atOnce: 2, ofOneKey: 4, lanes: { familiar: { waiting: 6 }, anywhere: { waiting: 12 } } },
+) {
   const inTurn = createTurns<Lane>(limits);
   const begun: string[] = [];
   const ends: (() => void)[] = [];
@@ -55,7 +57,7 @@ describe("a flood from many addresses", () => {
   });
 
   test("that fills the queue makes room for one who asks less, and refuses the latest of who asks most", async () => {
-    const queue = openQueue({ atOnce: 1, ofOneKey: 4, lanes: { familiar: 6, anywhere: 6 } });
+    const queue = openQueue({ atOnce: 1, ofOneKey: 4, lanes: { familiar: { waiting: 6 }, anywhere: { waiting: 6 } } });
     for (const key of ["a", "a", "a", "a", "b", "b", "b"]) void queue.ask(key);
     void queue.ask("person");
     await queue.finish(0);
@@ -65,7 +67,7 @@ describe("a flood from many addresses", () => {
   });
 
   test("with no more than one each fills it, and then a stranger more is refused", async () => {
-    const queue = openQueue({ atOnce: 1, ofOneKey: 4, lanes: { familiar: 6, anywhere: 6 } });
+    const queue = openQueue({ atOnce: 1, ofOneKey: 4, lanes: { familiar: { waiting: 6 }, anywhere: { waiting: 6 } } });
     for (let n = 0; n < 7; n++) void queue.ask(`address ${n}`);
     void queue.ask("stranger");
     await queue.finish(0);
@@ -81,6 +83,23 @@ describe("a flood from many addresses", () => {
     expect(queue.begun.slice(2)).toEqual(["person", "address 2", "colleague", "address 3"]);
   });
 
+  test("leaves places free that only familiar people get, at once", async () => {
+    const queue = openQueue({
+      atOnce: 2,
+      ofOneKey: 4,
+      lanes: { familiar: { waiting: 6 }, anywhere: { waiting: 12, leavesFree: 1 } },
+    });
+    for (let n = 0; n < 9; n++) void queue.ask(`address ${n}`);
+    await queue.finish(0);
+    expect(queue.begun).toEqual(["address 0"]);
+    void queue.ask("person", "familiar");
+    void queue.ask("colleague", "familiar");
+    await queue.finish(0);
+    expect(queue.begun).toEqual(["address 0", "person"]);
+    await queue.finish(3);
+    expect(queue.begun.slice(2)).toEqual(["colleague", "address 1"]);
+  });
+
   test("does not starve where familiar people flood", async () => {
     const queue = openQueue();
     for (let n = 0; n < 8; n++) void queue.ask(`person ${n}`, "familiar");
@@ -91,7 +110,7 @@ describe("a flood from many addresses", () => {
 });
 
 test("work that fails hands its turn on, and an empty queue starts at once", async () => {
-  const inTurn = createTurns({ atOnce: 1, ofOneKey: 1, lanes: { only: 1 } });
+  const inTurn = createTurns({ atOnce: 1, ofOneKey: 1, lanes: { only: { waiting: 1 } } });
   const place = { lane: "only", key: "a" } as const;
   const failing = inTurn(place, () => Promise.reject(new Error("it failed")));
   const next = inTurn(place, async () => "done");

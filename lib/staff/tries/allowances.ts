@@ -11,11 +11,8 @@ export type Trying = {
 
 export type Allowance = "anywhere" | "device" | "network" | "own password";
 
-/** Where to ask: how many seconds to wait under a limit, 0 for not at all; and whether a network is familiar. */
-export type Waits = {
-  waitUnder(limit: LimitName): number | Promise<number>;
-  isFamiliar(network: string): boolean | Promise<boolean>;
-};
+/** What is known about these tries: seconds to wait under each limit, 0 for not at all, and what is familiar. */
+export type Waits = Record<LimitName, number> & { familiarDevice: boolean; familiarNetwork: boolean };
 
 export type Choice = { allowance: Allowance } | { retryAfter: number };
 
@@ -24,29 +21,25 @@ export type Choice = { allowance: Allowance } | { retryAfter: number };
  * nobody else anything; then everybody's; last the familiar network's, which is kept for when strangers have used up
  * everybody's.
  */
-export async function chooseAllowance({ address, network, device }: Trying, waits: Waits): Promise<Choice> {
-  const longest = async (limits: LimitName[]) => {
-    let seconds = 0;
-    for (const limit of limits) seconds = Math.max(seconds, await waits.waitUnder(limit));
-    return seconds;
-  };
-  const forDevice = device ? await longest(["device"]) : Number.POSITIVE_INFINITY;
-  if (forDevice === 0) return { allowance: "device" };
-  const forAnybody = await longest([
-    "account",
-    ...(network ? (["accountInNetwork"] as const) : []),
-    ...(address ? (["address"] as const) : []),
-  ]);
-  if (forAnybody === 0) return { allowance: "anywhere" };
-  const familiar = network !== null && (await waits.isFamiliar(network));
-  const forNetwork = familiar
-    ? await longest(["network", "accountInNetworks", "everybodyInNetwork"])
-    : Number.POSITIVE_INFINITY;
-  if (forNetwork === 0) return { allowance: "network" };
-  return { retryAfter: Math.min(forDevice, forAnybody, forNetwork) };
+export function chooseAllowance(trying: Trying, waits: Waits): Choice {
+  const never = Number.POSITIVE_INFINITY;
+  const device = trying.device !== null && waits.familiarDevice ? waits.device : never;
+  const anywhere = Math.max(
+    waits.account,
+    trying.network === null ? 0 : waits.accountInNetwork,
+    trying.address === null ? 0 : waits.address,
+  );
+  const network =
+    trying.network !== null && waits.familiarNetwork
+      ? Math.max(waits.network, waits.accountInNetworks, waits.everybodyInNetwork)
+      : never;
+  if (device === 0) return { allowance: "device" };
+  if (anywhere === 0) return { allowance: "anywhere" };
+  if (network === 0) return { allowance: "network" };
+  return { retryAfter: Math.min(device, anywhere, network) };
 }
 
-/** Under which key a limit counts these tries: equal for equal tries, and not longer than the memory can bear. */
+/** Under which key a limit counts these tries: equal for equal tries. */
 export function limitKey(limit: LimitName, { account, address, network, device }: Trying): string {
   const parts: Record<LimitName, (string | null)[]> = {
     account: [account],

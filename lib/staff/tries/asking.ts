@@ -5,7 +5,7 @@ import { accountKey } from "./account-key";
 import type { Trying } from "./allowances";
 import type { Device } from "./device-cookie";
 import { getMemory, mayHaveDevice } from "./remembered";
-import type { Place } from "./turns";
+import type { Place, TurnLimits } from "./turns";
 
 /** Who asks for a password to be checked, and from where. */
 export type Asking = {
@@ -29,8 +29,14 @@ export function toTrying({ email, address, device }: Asking): Trying {
 
 export type Lane = "familiar" | "fresh" | "failed";
 
-/** How many callers of a key wait, and of a lane: the last of three full lanes waits about two seconds. */
-export const queueLimits = { ofOneKey: 4, lanes: { familiar: 24, fresh: 16, failed: 16 } };
+/**
+ * The queue's limits when so many work at once. Strangers have half of it at most: so familiar people find a place free
+ * under any flood of strangers, and hashing for strangers leaves a core to everything else.
+ */
+export function queueLimits(atOnce: number): TurnLimits<Lane> {
+  const strangers = { waiting: 16, leavesFree: atOnce / 2 };
+  return { atOnce, ofOneKey: 4, lanes: { familiar: { waiting: 24 }, fresh: strangers, failed: strangers } };
+}
 
 /**
  * Where somebody waits. People with a device's cookie, or signed in, have a lane of their own, in which each person is a

@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { describeRefusedSignIn } from "../sign-in-form";
-import { type Asking, type Lane, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
+import { type Asking, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
 import { rememberedWait } from "./remembered";
 import { createTurns, HashingBusyError } from "./turns";
 
@@ -9,13 +9,20 @@ import { createTurns, HashingBusyError } from "./turns";
  * How many sign-ins Next works on at once: two hash, two get ready. Those who wait, wait before Next, where it costs
  * next to nothing, so the thread stays free for everybody else.
  */
-const inTurn = createTurns<Lane>({ atOnce: 4, ...queueLimits });
+const inTurn = createTurns(queueLimits(4));
 
 /**
- * Milliseconds that a refusal is held back. A flood asks as fast as it is answered, so this is what slows it down; a
- * person does not mind.
+ * Milliseconds that a refusal is held back: a flood asks as fast as it is answered, so this is what slows it down. The
+ * more are held, the longer each; below the time after which the server cuts what is left at its stop.
  */
-const heldBack = 1_000;
+const holdBack = { least: 1_000, forEach: 20, most: 5_000 };
+let held = 0;
+
+async function hold(): Promise<void> {
+  held++;
+  await pause(Math.min(holdBack.least + held * holdBack.forEach, holdBack.most));
+  held--;
+}
 
 type Refused = ReturnType<typeof describeRefusedSignIn>;
 
@@ -27,10 +34,10 @@ export async function passDoor(asking: Asking, handle: () => Promise<void>): Pro
   const trying = toTrying(asking);
   const refuse = async (code: "throttled" | "busy", retryAfter: number) => {
     noteRefusedTry(code, asking, trying);
-    await pause(heldBack);
+    await hold();
     return describeRefusedSignIn({ ok: false, code, retryAfter });
   };
-  const retryAfter = await rememberedWait(trying);
+  const retryAfter = rememberedWait(trying);
   if (retryAfter > 0) return refuse("throttled", retryAfter);
   let begun = false;
   try {

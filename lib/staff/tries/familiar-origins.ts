@@ -3,25 +3,6 @@ import { Prisma } from "@/generated/prisma/client";
 import type { Run } from "@/lib/database/query";
 import { familiarLimits } from "./limits";
 
-/** Whether a device's id is one that somebody signed in on lately. Its cookie is sealed for one account. */
-export async function isFamiliarDevice(run: Run, device: string): Promise<boolean> {
-  return isFamiliar(run, "device", device);
-}
-
-/** Whether anybody on the staff has signed in from a network lately. */
-export async function isFamiliarNetwork(run: Run, network: string): Promise<boolean> {
-  return isFamiliar(run, "network", network);
-}
-
-async function isFamiliar(run: Run, kind: "device" | "network", mark: string): Promise<boolean> {
-  const rows = await run(Prisma.sql`
-    select 1 from familiar_origins
-    where kind = ${kind} and mark = ${mark}
-      and signed_in_at > now() - make_interval(days => ${familiarLimits[kind].days})
-    limit 1`);
-  return rows.length > 0;
-}
-
 /**
  * Remembers where a person has just signed in, inside the transaction that opens the session: so a reset that ends
  * sessions ends these as well. Only the latest few are kept.

@@ -27,6 +27,8 @@ export const tryLimits = {
 
 export type LimitName = keyof typeof tryLimits;
 
+export const limitNames = Object.keys(tryLimits) as LimitName[];
+
 /** How many devices and networks are kept for a person, the latest first, and how many days each is familiar. */
 export const familiarLimits = {
   device: { kept: 8, days: 180 },

@@ -39,14 +39,18 @@ export function createMemory(size: number, now: () => number = Date.now) {
       write(key, now() + seconds * 1000, Math.min(seconds, memorySeconds));
     },
 
-    /** What is known about a network: whether somebody has signed in from it lately; null when it was not asked lately. */
-    isFamiliar(network: string): boolean | null {
-      const fact = read(`familiar ${network}`);
+    /** Whether somebody has signed in on a device or from a network lately; null when it was not asked lately. */
+    isFamiliar(key: string): boolean | null {
+      const fact = read(`familiar ${key}`);
       return fact && fact.value > 0;
     },
 
-    rememberFamiliar(network: string, familiar: boolean): void {
-      write(`familiar ${network}`, familiar ? 1 : 0, memorySeconds);
+    rememberFamiliar(key: string, familiar: boolean): void {
+      write(`familiar ${key}`, familiar ? 1 : 0, memorySeconds);
+    },
+
+    forgetFamiliar(key: string): void {
+      facts.delete(`familiar ${key}`);
     },
 
     /** Remembers that a password from an address was wrong, for as long as that counts against the address. */

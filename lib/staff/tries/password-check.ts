@@ -1,4 +1,5 @@
 import "server-only";
+import type { Run } from "@/lib/database/query";
 import { verifyPassword } from "../password";
 import type { Trying } from "./allowances";
 import { type Asking, type Lane, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
@@ -20,7 +21,7 @@ const shared = globalThis as unknown as { contactDeskTurns?: ReturnType<typeof c
  * flood never holds more than two connections of the pool.
  */
 function getTurns() {
-  shared.contactDeskTurns ??= createTurns<Lane>({ atOnce: 2, ...queueLimits });
+  shared.contactDeskTurns ??= createTurns(queueLimits(2));
   return shared.contactDeskTurns;
 }
 
@@ -30,7 +31,7 @@ function getTurns() {
  */
 export async function checkPassword<Account extends { passwordHash: string }>(
   asking: Asking,
-  find: () => Promise<Account | null>,
+  find: (run: Run) => Promise<Account | null>,
   password: string,
 ): Promise<PasswordCheck<Account>> {
   const trying = toTrying(asking);
@@ -44,16 +45,16 @@ async function tryInTurn<Account extends { passwordHash: string }>(
   trying: Trying,
   own: boolean,
   place: Place<Lane>,
-  find: () => Promise<Account | null>,
+  find: (run: Run) => Promise<Account | null>,
   password: string,
 ): Promise<PasswordCheck<Account>> {
-  const remembered = async () => (own ? rememberedOwnWait(trying) : await rememberedWait(trying));
-  const retryAfter = await remembered();
+  const remembered = () => (own ? rememberedOwnWait(trying) : rememberedWait(trying));
+  const retryAfter = remembered();
   if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };
   try {
     return await getTurns()(place, async () => {
       // The others of this key may have used up the tries meanwhile.
-      const retryAfter = await remembered();
+      const retryAfter = remembered();
       return retryAfter > 0 ? { ok: false, code: "throttled", retryAfter } : tryPassword(trying, own, find, password);
     });
   } catch (error) {
@@ -65,13 +66,13 @@ async function tryInTurn<Account extends { passwordHash: string }>(
 async function tryPassword<Account extends { passwordHash: string }>(
   trying: Trying,
   own: boolean,
-  find: () => Promise<Account | null>,
+  find: (run: Run) => Promise<Account | null>,
   password: string,
 ): Promise<PasswordCheck<Account>> {
-  const claim = await claimAttempt(trying, own ? "own password" : "sign-in");
+  const claim = await claimAttempt(trying, own ? "own password" : "sign-in", find);
   if (!claim.ok) return { ok: false, code: "throttled", retryAfter: claim.retryAfter };
   try {
-    const account = await find();
+    const account = claim.found;
     const matches = await verifyPassword(account?.passwordHash ?? null, password);
     if (!matches || !account) return { ok: false, code: "wrong" };
     await settleAttempt(claim.id, trying, "succeeded");

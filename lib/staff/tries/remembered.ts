@@ -1,5 +1,6 @@
 import "server-only";
-import { chooseAllowance, limitKey, type Trying } from "./allowances";
+import { chooseAllowance, limitKey, type Trying, type Waits } from "./allowances";
+import { type LimitName, limitNames } from "./limits";
 import { createMemory, type Memory } from "./memory";
 
 /** Next's bundles and the server each have their own copy of this module; the process has one memory. */
@@ -15,11 +16,13 @@ export function getMemory(): Memory {
  * How many seconds a try must wait as far as this process remembers, without asking the database; 0 when it must be
  * asked.
  */
-export async function rememberedWait(trying: Trying): Promise<number> {
+export function rememberedWait(trying: Trying): number {
   const memory = getMemory();
-  const choice = await chooseAllowance(trying, {
-    waitUnder: (limit) => memory.waitFor(limitKey(limit, trying)),
-    isFamiliar: (network) => memory.isFamiliar(network) ?? true,
+  const waits = Object.fromEntries(limitNames.map((limit) => [limit, memory.waitFor(limitKey(limit, trying))]));
+  const choice = chooseAllowance(trying, {
+    ...(waits as Record<LimitName, number>),
+    familiarDevice: isFamiliarDevice(trying),
+    familiarNetwork: trying.network !== null && memory.isFamiliar(networkKey(trying)) !== false,
   });
   return "retryAfter" in choice ? choice.retryAfter : 0;
 }
@@ -29,7 +32,32 @@ export function rememberedOwnWait(trying: Trying): number {
   return getMemory().waitFor(limitKey("ownPassword", trying));
 }
 
-/** Whether a device's own tries are left, as far as is remembered. */
+/** Whether a device may have tries of its own left, as far as is remembered. */
 export function mayHaveDevice(trying: Trying): boolean {
-  return trying.device !== null && getMemory().waitFor(limitKey("device", trying)) === 0;
+  return isFamiliarDevice(trying) && getMemory().waitFor(limitKey("device", trying)) === 0;
 }
+
+/** Remembers what the database has said, so that it is not asked again for every try of a flood. */
+export function rememberWaits(trying: Trying, waits: Waits): void {
+  const memory = getMemory();
+  for (const limit of limitNames) {
+    if (waits[limit] > 0) memory.rememberWait(limitKey(limit, trying), waits[limit]);
+  }
+  if (trying.network !== null) memory.rememberFamiliar(networkKey(trying), waits.familiarNetwork);
+  if (trying.device !== null) memory.rememberFamiliar(deviceKey(trying), waits.familiarDevice);
+}
+
+/** Forgets it, because a try that counted as wrong while it was looked at turned out otherwise. */
+export function forgetWaits(trying: Trying): void {
+  const memory = getMemory();
+  for (const limit of limitNames) memory.forget(limitKey(limit, trying));
+  memory.forgetFamiliar(networkKey(trying));
+  memory.forgetFamiliar(deviceKey(trying));
+}
+
+function isFamiliarDevice(trying: Trying): boolean {
+  return trying.device !== null && getMemory().isFamiliar(deviceKey(trying)) !== false;
+}
+
+const networkKey = ({ network }: Trying) => `network ${network}`;
+const deviceKey = ({ device }: Trying) => `device ${device}`;

@@ -1,102 +1,114 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
-import { type Allowance, type Choice, chooseAllowance, limitKey, type Trying } from "./allowances";
-import { isFamiliarDevice, isFamiliarNetwork } from "./familiar-origins";
-import { type LimitName, tryLimits } from "./limits";
-import { getMemory } from "./remembered";
+import { type Allowance, type Choice, chooseAllowance, type Trying, type Waits } from "./allowances";
+import { familiarLimits, type LimitName, limitNames, tryLimits } from "./limits";
+import { forgetWaits, rememberWaits } from "./remembered";
 
-export type Claim = { ok: true; id: string } | { ok: false; retryAfter: number };
+export type Claim<Found> = { ok: true; id: string; found: Found } | { ok: false; retryAfter: number };
 
 /**
  * Takes one of the tries left before the password is looked at, or says how many seconds to wait. The try is written
  * down as failed until `settleAttempt` says otherwise, and everything is counted under locks, so that a hundred tries at
- * once on two servers get exactly as many looks as one after the other. @throws DatabaseError
+ * once on two servers get exactly as many looks as one after the other.
+ * @param find reads, in the same transaction, what the password is to be compared with
+ * @throws DatabaseError
  */
-export function claimAttempt(trying: Trying, purpose: "sign-in" | "own password"): Promise<Claim> {
+export function claimAttempt<Found>(
+  trying: Trying,
+  purpose: "sign-in" | "own password",
+  find: (run: Run) => Promise<Found>,
+): Promise<Claim<Found>> {
   return inTransaction("interactive", async (run) => {
-    // Always account, then address, then network: two tries that share some cannot wait for each other.
-    await lock(run, `sign-in account ${trying.account}`);
-    const choice = purpose === "sign-in" ? await choose(run, trying) : await chooseOwn(run, trying);
+    await takeLocks(run, trying);
+    const waits = await readWaits(run, trying);
+    rememberWaits(trying, waits);
+    const choice = purpose === "sign-in" ? chooseAllowance(trying, waits) : chooseOwn(waits);
     if ("retryAfter" in choice) return { ok: false, retryAfter: choice.retryAfter };
-    return { ok: true, id: await record(run, trying, choice.allowance) };
+    return { ok: true, id: await record(run, trying, choice.allowance), found: await find(run) };
   });
 }
 
-async function choose(run: Run, trying: Trying): Promise<Choice> {
-  const memory = getMemory();
-  return chooseAllowance(trying, {
-    waitUnder: async (limit) => {
-      if (limit === "device" && !(await isFamiliarDevice(run, trying.device ?? ""))) {
-        // A password reset ends a device, and its cookie stays behind.
-        memory.rememberWait(limitKey(limit, trying), Number.POSITIVE_INFINITY);
-        return Number.POSITIVE_INFINITY;
-      }
-      return waitUnder(run, limit, trying);
-    },
-    isFamiliar: async (network) => {
-      const familiar = await isFamiliarNetwork(run, network);
-      memory.rememberFamiliar(network, familiar);
-      return familiar;
-    },
+function chooseOwn({ ownPassword }: Waits): Choice {
+  return ownPassword > 0 ? { retryAfter: ownPassword } : { allowance: "own password" };
+}
+
+/**
+ * Locks whatever the limits count by, to the end of the transaction only, which works behind PgBouncer. Always account,
+ * then address, then network: two tries that share some cannot wait for each other.
+ */
+async function takeLocks(run: Run, { account, address, network }: Trying): Promise<void> {
+  const names = [
+    `account ${account}`,
+    ...(address ? [`address ${address}`] : []),
+    ...(network ? [`network ${network}`] : []),
+  ];
+  const locks = names.map((name) => Prisma.sql`pg_advisory_xact_lock(hashtextextended(${`sign-in ${name}`}, 0))`);
+  await run(Prisma.sql`select ${Prisma.join(locks)}`);
+}
+
+/** Which tries a limit counts, of those that were wrong. */
+function countedUnder(limit: LimitName, { account, address, network, device }: Trying): Prisma.Sql {
+  const conditions: Record<LimitName, Prisma.Sql> = {
+    account: Prisma.sql`account = ${account} and allowance = 'anywhere'`,
+    accountInNetwork: Prisma.sql`account = ${account} and network = ${network} and allowance = 'anywhere'`,
+    address: Prisma.sql`address = ${address} and allowance = 'anywhere'`,
+    device: Prisma.sql`account = ${account} and device = ${device} and allowance = 'device'`,
+    network: Prisma.sql`account = ${account} and network = ${network} and allowance = 'network'`,
+    accountInNetworks: Prisma.sql`account = ${account} and allowance = 'network'`,
+    everybodyInNetwork: Prisma.sql`network = ${network} and allowance = 'network'`,
+    ownPassword: Prisma.sql`account = ${account} and allowance = 'own password'`,
+  };
+  return conditions[limit];
+}
+
+/** All at once and always all: the same work whoever asks, and one way to the database. */
+async function readWaits(run: Run, trying: Trying): Promise<Waits> {
+  const columns = limitNames.map((limit) => {
+    const { tries, minutes } = tryLimits[limit];
+    const window = Prisma.sql`make_interval(mins => ${minutes})`;
+    return Prisma.sql`
+      coalesce((
+        select ceil(extract(epoch from attempted_at + ${window} - clock_timestamp()))::int
+        from sign_in_attempts
+        where ${countedUnder(limit, trying)} and not succeeded and attempted_at > clock_timestamp() - ${window}
+        order by attempted_at desc
+        offset ${tries - 1} limit 1), 0)`;
   });
+  const [row] = await run<{ waits: number[]; familiarDevice: boolean; familiarNetwork: boolean }>(Prisma.sql`
+    select array[${Prisma.join(columns)}] as waits,
+      ${isFamiliar("device", trying.device)} as "familiarDevice",
+      ${isFamiliar("network", trying.network)} as "familiarNetwork"`);
+  if (!row) throw new Error("The tries were not counted.");
+  const { waits, ...familiar } = row;
+  const named = Object.fromEntries(limitNames.map((limit, n) => [limit, waits[n] ?? 0])) as Record<LimitName, number>;
+  return { ...named, ...familiar };
 }
 
-async function chooseOwn(run: Run, trying: Trying): Promise<Choice> {
-  const retryAfter = await waitUnder(run, "ownPassword", trying);
-  return retryAfter > 0 ? { retryAfter } : { allowance: "own password" };
+/** Whether somebody has signed in on a device or from a network lately. A device's cookie is sealed for one account. */
+function isFamiliar(kind: "device" | "network", mark: string | null): Prisma.Sql {
+  return Prisma.sql`exists (
+    select from familiar_origins
+    where kind = ${kind} and mark = ${mark}
+      and signed_in_at > now() - make_interval(days => ${familiarLimits[kind].days}))`;
 }
 
-async function lock(run: Run, name: string): Promise<void> {
-  // Held to the end of the transaction only: works behind PgBouncer.
-  await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
-}
-
-/** Which tries a limit counts. Whatever spans accounts has a lock of its own, taken before it is counted. */
-const counted: Record<LimitName, (trying: Trying) => Prisma.Sql> = {
-  account: ({ account }) => Prisma.sql`account = ${account} and allowance = 'anywhere'`,
-  accountInNetwork: ({ account, network }) =>
-    Prisma.sql`account = ${account} and network = ${network} and allowance = 'anywhere'`,
-  address: ({ address }) => Prisma.sql`address = ${address} and allowance = 'anywhere'`,
-  device: ({ account, device }) => Prisma.sql`account = ${account} and device = ${device} and allowance = 'device'`,
-  network: ({ account, network }) =>
-    Prisma.sql`account = ${account} and network = ${network} and allowance = 'network'`,
-  accountInNetworks: ({ account }) => Prisma.sql`account = ${account} and allowance = 'network'`,
-  everybodyInNetwork: ({ network }) => Prisma.sql`network = ${network} and allowance = 'network'`,
-  ownPassword: ({ account }) => Prisma.sql`account = ${account} and allowance = 'own password'`,
-};
-
-/** Seconds until one more try fits under a limit, 0 when it does now; remembered when it does not. */
-async function waitUnder(run: Run, limit: LimitName, trying: Trying): Promise<number> {
-  if (limit === "address") await lock(run, `sign-in address ${trying.address}`);
-  if (limit === "everybodyInNetwork") await lock(run, `sign-in network ${trying.network}`);
-  const { tries, minutes } = tryLimits[limit];
-  const window = Prisma.sql`make_interval(mins => ${minutes})`;
-  const [row] = await run<{ seconds: number }>(Prisma.sql`
-    select ceil(extract(epoch from attempted_at + ${window} - clock_timestamp()))::int as seconds
-    from sign_in_attempts
-    where ${counted[limit](trying)} and not succeeded and attempted_at > clock_timestamp() - ${window}
-    order by attempted_at desc
-    offset ${tries - 1} limit 1`);
-  const seconds = row?.seconds ?? 0;
-  if (seconds > 0) getMemory().rememberWait(limitKey(limit, trying), seconds);
-  return seconds;
-}
-
+/** Nobody needs to know after two days: each try removes more than it adds, and looks at the oldest rows only. */
 async function record(run: Run, trying: Trying, allowance: Allowance): Promise<string> {
   const { account, address, network, device } = trying;
   const [row] = await run<{ id: string }>(Prisma.sql`
+    with forgotten as (
+      delete from sign_in_attempts
+      where id in (
+        select id
+        from (select id, attempted_at from sign_in_attempts order by id limit 4 for update skip locked) oldest
+        where attempted_at < now() - interval '2 days')
+    )
     insert into sign_in_attempts (account, address, network, device, allowance, succeeded, attempted_at)
     values (${account}, ${address ?? ""}, ${network ?? ""}, ${allowance === "device" ? (device ?? "") : ""},
       ${allowance}, false, clock_timestamp())
     returning id::text as id`);
   if (!row) throw new Error("An attempt was not recorded.");
-  // Nobody needs to know after two days. Each try removes more than it adds, and looks at the oldest rows only.
-  await run(Prisma.sql`
-    delete from sign_in_attempts
-    where id in (
-      select id from (select id, attempted_at from sign_in_attempts order by id limit 4 for update skip locked) oldest
-      where attempted_at < now() - interval '2 days')`);
   return row.id;
 }
 
@@ -109,6 +121,5 @@ export async function settleAttempt(id: string, trying: Trying, outcome: "succee
         : Prisma.sql`delete from sign_in_attempts where id = ${id}::bigint`,
     ),
   );
-  // While it was claimed it counted as wrong: what was remembered meanwhile may wait for nothing.
-  for (const limit of Object.keys(tryLimits) as LimitName[]) getMemory().forget(limitKey(limit, trying));
+  forgetWaits(trying);
 }
