@@ -13,6 +13,7 @@ const deskGrants: Record<string, string> = {
   staff: "select, insert, update",
   staff_sessions: "select, insert, update, delete",
   sign_in_attempts: "select, insert, update, delete",
+  familiar_origins: "select, insert, update, delete",
   desk_settings: "select, insert, update",
   contact_history: "select",
   // What was asked for, by whom, is not changed any more.

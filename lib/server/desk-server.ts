@@ -4,6 +4,7 @@ import { withPeerAddress } from "@/lib/staff/address";
 import { logSecurityEvent } from "@/lib/staff/security-log";
 import { httpLimits } from "./http-limits";
 import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
+import { answerSignIn } from "./sign-in-door";
 import { transportSecurity } from "./transport-security";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -33,8 +34,9 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
     if (security) response.setHeader(...security);
     try {
       const guarded = await guardRequest(request, limits, beforeBody);
-      if (guarded.ok) await handle(guarded.request, response);
-      else sendRefusal(request, response, guarded);
+      if (!guarded.ok) sendRefusal(request, response, guarded);
+      else if (!guarded.signIn) await handle(guarded.request, response);
+      else await answerSignIn(guarded.request, guarded.signIn, response, () => handle(guarded.request, response));
     } catch {
       // The body ended with its connection, or Next failed before it could answer, which it has logged.
       if (response.headersSent) response.destroy();

@@ -4,6 +4,7 @@ import { readSessionId } from "@/lib/staff/token";
 import { findBodyProblem } from "./action-body";
 import { bodyLimit, signInBodyLimit } from "./http-limits";
 import { readBody, withBody } from "./request-body";
+import { cookiesOf, readerOf } from "./request-headers";
 import { isFromOtherSite, isFromOwnPage } from "./request-origin";
 
 /** Why a request is refused before the application sees it. */
@@ -16,7 +17,8 @@ export type Refusal = {
   headers?: Record<string, string>;
 };
 
-export type Guarded = { ok: true; request: IncomingMessage } | ({ ok: false } & Refusal);
+/** What may go on. `signIn` is the body of what may be a try to sign in. */
+export type Guarded = { ok: true; request: IncomingMessage; signIn?: Buffer } | ({ ok: false } & Refusal);
 
 /** How many bytes a call of a server action may bring, by the action's id; see lib/server/http-limits.ts. */
 export type BodyLimits = ReadonlyMap<string, number>;
@@ -71,7 +73,9 @@ async function guardPost(
   if (body === null) return refuse(413, "body too large", "That is more than the desk takes at once.");
   const problem = signingIn ? null : findBodyProblem(body);
   if (problem) return refuse(400, `body: ${problem}`, "The desk cannot read that request.");
-  return { ok: true, request: withBody(request, body) };
+  const guarded = { ok: true, request: withBody(request, body) } as const;
+  // Whatever else Next's router would take for the path of sign-in, it is not signing out.
+  return signingIn && path !== "/api/auth/signout" ? { ...guarded, signIn: body } : guarded;
 }
 
 function refuse(status: Refusal["status"], reason: string, message: string): { ok: false } & Refusal {
@@ -95,22 +99,7 @@ function pathOf({ url = "" }: IncomingMessage): string | null {
 
 /** Whether the cookie is one that this desk has sealed. The session may have ended since: the application looks. */
 async function hasSealedSession({ headers }: IncomingMessage): Promise<boolean> {
-  const cookies = { get: (name: string) => findCookie(headers.cookie, name) };
-  const known = { get: (name: string) => first(headers[name.toLowerCase()]) };
-  return (await readSessionId(cookies, known)) !== null;
-}
-
-function findCookie(header: string | undefined, name: string): { value: string } | undefined {
-  const value = header
-    ?.split(";")
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
-  return value === undefined ? undefined : { value };
-}
-
-function first(value: string | string[] | undefined): string | null {
-  return (Array.isArray(value) ? value[0] : value) ?? null;
+  return (await readSessionId(cookiesOf(headers), readerOf(headers))) !== null;
 }
 
 /** The desk's forms call actions with plain values, which travel as text. Forms as browsers send them are not used. */

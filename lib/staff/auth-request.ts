@@ -1,30 +1,22 @@
 import "server-only";
 import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
-import { z } from "zod";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { readAddress } from "./address";
 import { authOptions, type SignInReport } from "./auth";
 import { parseLocalPath } from "./local-path";
 import { logSecurityEvent } from "./security-log";
+import { describeRefusedSignIn, parseSignInForm, type SignInForm } from "./sign-in-form";
 import { parsePreferences } from "./stored-preferences";
 import { cookieOptions, isSecure, themeCookieName, themeSeconds } from "./token";
+import { accountKey } from "./tries/account-key";
+import { deviceCookieOptions, listSurplusDevices, printDeviceCookie, readDevice } from "./tries/device-cookie";
 
 /** The parts of next-auth that are open; the rest (its pages, its client log) is not found. */
 const open = { GET: ["csrf", "session"], POST: ["callback/credentials", "signout"] };
 
 /** Bytes of a form that signs in or out; longer ones are refused unread. */
 const formLimit = 16_384;
-
-const formSchema = z.object({
-  csrfToken: z.string().max(200).optional(),
-  callbackUrl: z.string().optional(),
-  email: z.string().optional(),
-  password: z.string().optional(),
-  json: z.literal("true").optional(),
-});
-
-type Form = z.infer<typeof formSchema>;
 
 /**
  * Answers a request to next-auth's endpoints. Signing in answers 200 (or 302 for a plain form), 401 wrong,
@@ -41,12 +33,17 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
 
   const response = await callNextAuth(request, segments, form, report);
   if (response.status >= 500) return answer(400, "invalid", "That request cannot be answered.");
-  return route === "callback/credentials" ? answerSignIn(response, form, report, isSecure(request.headers)) : response;
+  return route === "callback/credentials" ? answerSignIn(request, response, form, report) : response;
 }
 
-async function callNextAuth(request: NextRequest, nextauth: string[], form: Form, report: SignInReport) {
-  const origin = { address: readAddress(request.headers), userAgent: request.headers.get("user-agent") };
-  const options = authOptions({ secure: isSecure(request.headers), origin, report });
+async function callNextAuth(request: NextRequest, nextauth: string[], form: SignInForm, report: SignInReport) {
+  const secure = isSecure(request.headers);
+  const origin = {
+    address: readAddress(request.headers),
+    userAgent: request.headers.get("user-agent"),
+    device: form.email ? await readDevice(request.cookies, accountKey(form.email), secure) : null,
+  };
+  const options = authOptions({ secure, origin, report });
   // Of the body and the query only what is known goes on, and where to go afterwards only as a path of ours.
   const body = new URLSearchParams({ ...form, callbackUrl: parseLocalPath(form.callbackUrl) ?? "/" });
   const clean = new NextRequest(request.nextUrl.origin + request.nextUrl.pathname, {
@@ -57,7 +54,12 @@ async function callNextAuth(request: NextRequest, nextauth: string[], form: Form
   return (await NextAuth(clean, { params: Promise.resolve({ nextauth }) }, options)) as Response;
 }
 
-function answerSignIn(response: Response, form: Form, { result, error }: SignInReport, secure: boolean): Response {
+async function answerSignIn(
+  request: NextRequest,
+  response: Response,
+  form: SignInForm,
+  { result, error }: SignInReport,
+): Promise<Response> {
   if (error) {
     const { code, message } = describeDatabaseError(error);
     if (code === "unexpected") throw error;
@@ -67,27 +69,34 @@ function answerSignIn(response: Response, form: Form, { result, error }: SignInR
     logSecurityEvent({ event: "sign_in_forged" });
     return answer(403, "expired", "The sign-in page has expired. Reload it and try again.");
   }
-  if (result.ok) {
-    // The person's theme goes with them to a new browser.
-    const signedIn = new NextResponse(response.body, response);
-    const { theme } = parsePreferences(result.preferences);
-    signedIn.cookies.set(themeCookieName(secure), theme, cookieOptions(secure, themeSeconds));
-    return signedIn;
-  }
+  if (result.ok) return rememberBrowser(request, response, result);
   if (result.code === "wrong") {
     const message = "That e-mail and password do not match.";
     if (form.json) return answer(401, "wrong", message);
     return new NextResponse(null, { status: 303, headers: { location: "/sign-in?error=wrong" } });
   }
-  const minutes = Math.ceil(result.retryAfter / 60);
-  return result.code === "busy"
-    ? answer(503, "busy", "The desk is busy. Try again in a moment.", result.retryAfter)
-    : answer(
-        429,
-        "throttled",
-        `Too many tries. Wait ${minutes === 1 ? "a minute" : `${minutes} minutes`} and try again.`,
-        result.retryAfter,
-      );
+  const { status, code, message, retryAfter } = describeRefusedSignIn(result);
+  return answer(status, code, message, retryAfter);
+}
+
+/** The person's theme goes with them to a new browser, and the browser is one of theirs from now on. */
+async function rememberBrowser(
+  request: NextRequest,
+  response: Response,
+  { preferences, account, device }: Extract<SignInReport["result"], { ok: true }>,
+): Promise<Response> {
+  const secure = isSecure(request.headers);
+  const signedIn = new NextResponse(response.body, response);
+  // The person's theme goes with them to a new browser.
+  const { theme } = parsePreferences(preferences);
+  signedIn.cookies.set(themeCookieName(secure), theme, cookieOptions(secure, themeSeconds));
+  const cookie = await printDeviceCookie(account, device, secure);
+  signedIn.cookies.set(cookie);
+  const names = request.cookies.getAll().map(({ name }) => name);
+  for (const name of listSurplusDevices(names, cookie.name)) {
+    signedIn.cookies.set(name, "", deviceCookieOptions(secure, 0));
+  }
+  return signedIn;
 }
 
 function answer(status: number, code: string, message: string, retryAfter?: number): Response {
@@ -95,7 +104,7 @@ function answer(status: number, code: string, message: string, retryAfter?: numb
   return NextResponse.json({ code, message }, { status, headers });
 }
 
-async function readForm(request: NextRequest): Promise<Form | Response> {
+async function readForm(request: NextRequest): Promise<SignInForm | Response> {
   const tooLarge = () => answer(413, "too_large", "That is too much text for a sign-in.");
   if (Number(request.headers.get("content-length") ?? 0) > formLimit) return tooLarge();
   let text = "";
@@ -104,16 +113,6 @@ async function readForm(request: NextRequest): Promise<Form | Response> {
     text += decoder.decode(chunk as Uint8Array, { stream: true });
     if (text.length > formLimit) return tooLarge();
   }
-  const parsed = formSchema.safeParse(parseBody(text, request.headers.get("content-type") ?? ""));
-  return parsed.data ?? answer(400, "invalid", "That is not a sign-in form.");
-}
-
-function parseBody(text: string, contentType: string): unknown {
-  if (contentType.includes("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(text));
-  if (!contentType.includes("application/json")) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const form = parseSignInForm(text, request.headers.get("content-type") ?? "");
+  return form ?? answer(400, "invalid", "That is not a sign-in form.");
 }

@@ -1,14 +1,14 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { endSessionById, getSessionStaff, type Origin } from "./sessions";
-import { type SignInResult, signIn } from "./sign-in";
+import { endSessionById, getSessionStaff } from "./sessions";
+import { type SignInOrigin, type SignInResult, signIn } from "./sign-in";
 import { parseSessionId, readSecret, sessionSeconds } from "./token";
 
 /** How one request to sign in went, in more words than next-auth's redirect has. */
 export type SignInReport = { result?: SignInResult; error?: unknown };
 
-type AuthRequest = { secure: boolean; origin: Origin; report: SignInReport };
+type AuthRequest = { secure: boolean; origin: SignInOrigin; report: SignInReport };
 
 /**
  * next-auth for one request: credentials, and a token (JWT) that carries the id of a staff_sessions row and nothing

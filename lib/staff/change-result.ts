@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { DatabaseError } from "@/lib/database/errors";
-import { HashingBusyError } from "./turns";
+import { HashingBusyError } from "./tries/turns";
 
 /** Why a change was not made, in words for the person who asked for it. `field` names the input it is about. */
 export type Refusal = {

@@ -1,18 +1,19 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/database/client";
-import { inTransaction, queryRows } from "@/lib/database/query";
+import { inTransaction, type Run } from "@/lib/database/query";
 import { type ChangeResult, refuse } from "./change-result";
 import { hashPassword } from "./password";
-import { checkPassword } from "./password-check";
 import { findPasswordProblem } from "./password-rules";
 import type { Preferences } from "./preferences";
 import { endSessions } from "./sessions";
 import type { Staff } from "./staff";
+import { checkPassword, type PasswordCheck } from "./tries/password-check";
+import { printWait } from "./tries/wait";
 
 /**
- * Sets a person's own password and ends all their other sessions. The current one is asked for and its tries are
- * counted as at sign-in: an open screen is not the person. @throws HashingBusyError, DatabaseError
+ * Sets a person's own password and ends all their other sessions. The current one is asked for, because an open
+ * screen is not the person. Its tries are counted apart from those at sign-in, so neither uses up the other's. @throws HashingBusyError, DatabaseError
  */
 export async function changeOwnPassword(
   staff: Staff,
@@ -24,21 +25,20 @@ export async function changeOwnPassword(
   if (next.normalize("NFKC") === current.normalize("NFKC")) {
     return refuse("invalid", "Choose one that is not the current password.", "next");
   }
-  const [row] = await queryRows<{ passwordHash: string }>(Prisma.sql`
-    select password_hash as "passwordHash" from staff where id = ${staff.id}::uuid`);
-  const check = await checkPassword(
-    { email: staff.email, address, staffId: staff.id },
-    row?.passwordHash ?? null,
-    current,
-  );
-  if (!check.ok) return refuse(check.code, notConfirmed[check.code], "current");
+  const find = async (run: Run) => {
+    const [row] = await run<{ passwordHash: string }>(Prisma.sql`
+      select password_hash as "passwordHash" from staff where id = ${staff.id}::uuid`);
+    return row ?? null;
+  };
+  const check = await checkPassword({ email: staff.email, address, staffId: staff.id }, find, current);
+  if (!check.ok) return refuse(check.code, notConfirmed(check), "current");
 
   const passwordHash = await hashPassword(next);
   return inTransaction("interactive", async (run) => {
     // Only what was verified is replaced: a reset by an admin meanwhile stands.
     const changed = await run(Prisma.sql`
       update staff set password_hash = ${passwordHash}, must_change_password = false, updated_at = now()
-      where id = ${staff.id}::uuid and password_hash = ${row?.passwordHash ?? null}
+      where id = ${staff.id}::uuid and password_hash = ${check.account.passwordHash}
       returning id`);
     if (changed.length === 0) return refuse("wrong", "Your password was changed meanwhile. Sign in again.", "current");
     await endSessions(run, staff.id, staff.sessionId);
@@ -46,11 +46,11 @@ export async function changeOwnPassword(
   });
 }
 
-const notConfirmed = {
-  wrong: "That is not your current password.",
-  throttled: "Too many wrong passwords. Try again in a quarter of an hour.",
-  busy: "The desk is busy. Try again in a moment.",
-};
+function notConfirmed(check: Exclude<PasswordCheck<unknown>, { ok: true }>): string {
+  if (check.code === "wrong") return "That is not your current password.";
+  if (check.code === "busy") return "The desk is busy. Try again in a moment.";
+  return `Too many wrong passwords. Wait ${printWait(check.retryAfter)} and try again.`;
+}
 
 /** Sets a person's own name. @throws DatabaseError */
 export async function changeOwnName(staffId: string, name: string): Promise<void> {

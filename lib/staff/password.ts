@@ -1,6 +1,6 @@
 import "server-only";
 import { hash, verify } from "@node-rs/argon2";
-import { createTurns } from "./turns";
+import { createTurns } from "./tries/turns";
 
 /**
  * argon2id with 19 MiB, 2 passes, 1 lane: the OWASP Password Storage Cheat Sheet's recommendation, about 40 ms here.
@@ -8,8 +8,12 @@ import { createTurns } from "./turns";
  */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Two hashes at once, 32 callers waiting. */
-const inTurn = createTurns(2, 32);
+const turns = createTurns({ atOnce: 2, ofOneKey: 32, lanes: { hashing: { waiting: 32 } } });
+
+/** Two hashes at once, 32 callers waiting. Who of them comes first is decided before: see tries/password-check.ts. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  return turns({ lane: "hashing", key: "" }, work);
+}
 
 /** One text for one password, however its accents were typed. */
 function normalise(password: string): string {

@@ -6,6 +6,7 @@ import { hashPassword } from "./password";
 import { findPasswordProblem, generatePassword } from "./password-rules";
 import { endSessions } from "./sessions";
 import type { Role } from "./staff";
+import { forgetOrigins } from "./tries/familiar-origins";
 
 /** Who makes a change: an admin by id, or whoever has the server's console. */
 export type Actor = { staffId: string } | "console";
@@ -43,8 +44,8 @@ export async function createStaff(
 }
 
 /**
- * Gives a person a first password again, which they must change, and ends their sessions.
- * `password` in the answer is the made one, to be shown once. @throws HashingBusyError, DatabaseError
+ * Gives a person a first password again, which they must change, ends their sessions and forgets where they
+ * signed in. `password` in the answer is the made one, to be shown once. @throws HashingBusyError, DatabaseError
  */
 export async function changeToFirstPassword(
   actor: Actor,
@@ -62,6 +63,7 @@ export async function changeToFirstPassword(
       returning id`);
     if (rows.length === 0) return nobody;
     await endSessions(run, person.id);
+    await forgetOrigins(run, person.id);
     return { ok: true, password: typed === null ? password : null };
   });
 }
@@ -89,7 +91,10 @@ export async function changeDisabled(actor: Actor, id: string, disabled: boolean
       where id = ${id}::uuid
       returning id`);
     if (rows.length === 0) return nobody;
-    if (disabled) await endSessions(run, id);
+    if (disabled) {
+      await endSessions(run, id);
+      await forgetOrigins(run, id);
+    }
     return { ok: true };
   });
 }

@@ -1,17 +1,23 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import pino from "pino";
+import { createEventCounter } from "./event-counter";
 import { readSecret } from "./token";
 
-const shared = globalThis as unknown as { contactDeskSecurityLog?: pino.Logger };
+const shared = globalThis as unknown as { contactDeskSecurityLog?: (event: LoggedEvent) => void };
 
 /** One JSON line each on standard output; JSON neutralises line breaks and control characters. */
-function getLog(): pino.Logger {
-  shared.contactDeskSecurityLog ??= pino(
+function getLog(): (event: LoggedEvent) => void {
+  shared.contactDeskSecurityLog ??= openLog();
+  return shared.contactDeskSecurityLog;
+}
+
+function openLog(): (event: LoggedEvent) => void {
+  const log = pino(
     { base: null, name: "security", timestamp: pino.stdTimeFunctions.isoTime },
     { write: (line) => process.stdout.write(line) },
   );
-  return shared.contactDeskSecurityLog;
+  return createEventCounter<LoggedEvent>((event) => log.warn(event));
 }
 
 /** What can be told about an event without personal data: ids of ours and words of ours only. */
@@ -32,9 +38,14 @@ type SecurityEvent = {
   address?: string | null;
 };
 
-/** Writes one line about something that matters for security. */
+type LoggedEvent = { event: SecurityEvent["event"]; count?: number; seconds?: number; [field: string]: unknown };
+
+/**
+ * Writes one line about something that matters for security. What happens again and again within a minute is counted, and
+ * the count is one line at the minute's end (event-counter.ts), so that a flood of requests is no flood of lines.
+ */
 export function logSecurityEvent({ account, address, ...event }: SecurityEvent): void {
-  getLog().warn({ ...event, account: mark(account), address: mark(address) });
+  getLog()({ ...event, account: mark(account), address: mark(address) });
 }
 
 function mark(value: string | null | undefined): string | undefined {

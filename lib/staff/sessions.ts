@@ -1,9 +1,11 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { networkOf } from "./network";
 import type { Role, Staff } from "./staff";
 import { parsePreferences } from "./stored-preferences";
 import { sessionSeconds } from "./token";
+import { rememberOrigin } from "./tries/familiar-origins";
 
 /** Hours without a request after which a session is over: a desk left in the evening is signed out in the morning. */
 export const idleHours = 12;
@@ -69,8 +71,14 @@ export type Origin = { address: string | null; userAgent: string | null };
 /**
  * Opens a session for a person whose password was just found to match `passwordHash`; null when that is no longer
  * their password or they have been disabled meanwhile. `for share` waits for such a change under way.
+ * The network, and the device where there is one, are familiar from then on.
  */
-export async function startSession(staffId: string, passwordHash: string, origin: Origin): Promise<string | null> {
+export async function startSession(
+  staffId: string,
+  passwordHash: string,
+  origin: Origin,
+  device: string | null = null,
+): Promise<string | null> {
   const sessionId = crypto.randomUUID();
   const started = await inTransaction("interactive", async (run) => {
     const [person] = await run<{ id: string }>(Prisma.sql`
@@ -84,6 +92,7 @@ export async function startSession(staffId: string, passwordHash: string, origin
         ${sessionId}::uuid, ${staffId}::uuid, now(), now(), now() + make_interval(secs => ${sessionSeconds}),
         ${origin.userAgent?.slice(0, 400) ?? null}, ${origin.address}
       )`);
+    await rememberOrigin(run, staffId, { device, network: origin.address && networkOf(origin.address) });
     return true;
   });
   return started ? sessionId : null;

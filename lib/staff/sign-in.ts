@@ -1,40 +1,50 @@
 import "server-only";
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
-import { queryRows } from "@/lib/database/query";
-import { checkPassword, type PasswordCheck } from "./password-check";
+import type { Run } from "@/lib/database/query";
 import { type Origin, startSession } from "./sessions";
+import { accountKey } from "./tries/account-key";
+import type { Device } from "./tries/device-cookie";
+import { checkPassword, type PasswordCheck } from "./tries/password-check";
 
 /** An object or an array where a text belongs is refused; the lengths keep a flood from being hashed. */
 const credentialsSchema = z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1024) });
 
-export type SignInResult = { ok: true; sessionId: string; preferences: unknown } | Exclude<PasswordCheck, { ok: true }>;
+/** Where a sign-in comes from, with the device that its browser's cookie proves for the account. */
+export type SignInOrigin = Origin & { device?: Device | null };
+
+export type SignInResult =
+  /** `device` is what the browser is remembered as, by a cookie for `account`. */
+  | { ok: true; sessionId: string; preferences: unknown; account: string; device: Device }
+  | Exclude<PasswordCheck<Account>, { ok: true }>;
 
 /**
  * Checks an e-mail and a password and opens a session. "wrong" is one answer for a wrong password, an unknown e-mail
  * and a disabled person, after the same work. @throws DatabaseError
  */
-export async function signIn(input: unknown, origin: Origin): Promise<SignInResult> {
+export async function signIn(input: unknown, origin: SignInOrigin): Promise<SignInResult> {
   const credentials = credentialsSchema.safeParse(input).data;
   if (!credentials) return { ok: false, code: "wrong" };
   const { email, password } = credentials;
-  const account = await getAccount(email);
-  const check = await checkPassword({ email, address: origin.address }, account?.passwordHash ?? null, password);
+  const asking = { email, address: origin.address, device: origin.device };
+  const check = await checkPassword(asking, (run) => getAccount(run, email), password);
   if (!check.ok) return check;
-  const sessionId = account && (await startSession(account.id, account.passwordHash, origin));
-  return account && sessionId
-    ? { ok: true, sessionId, preferences: account.preferences }
+  const { id: staffId, passwordHash, preferences } = check.account;
+  const device = { staffId, id: origin.device?.staffId === staffId ? origin.device.id : crypto.randomUUID() };
+  const sessionId = await startSession(staffId, passwordHash, origin, device.id);
+  return sessionId
+    ? { ok: true, sessionId, preferences, account: accountKey(email), device }
     : { ok: false, code: "wrong" };
 }
 
 type Account = { id: string; passwordHash: string; preferences: unknown };
 
-async function getAccount(email: string): Promise<Account | null> {
+async function getAccount(run: Run, email: string): Promise<Account | null> {
   // NUL and lone surrogates cannot be stored, so nobody has such an e-mail.
   if (/[\0\p{Cs}]/u.test(email)) return null;
   // Lowered here, as the throttle's key is: the database lowers some letters (İ) to others, and each spelling of an
   // account would have tries of its own.
-  const [row] = await queryRows<Account>(Prisma.sql`
+  const [row] = await run<Account>(Prisma.sql`
     select id, password_hash as "passwordHash", preferences
     from staff
     where lower(email) = ${email.trim().toLowerCase()} and disabled_at is null`);

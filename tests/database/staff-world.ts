@@ -57,7 +57,16 @@ export function openStaffWorld() {
       return rows.map(({ id }) => id);
     },
 
+    /** Makes everything that was tried so much older. What the process remembers of it is forgotten, as after that time. */
+    async letPass(minutes: number): Promise<void> {
+      await pool.query("update sign_in_attempts set attempted_at = attempted_at - make_interval(mins => $1)", [
+        minutes,
+      ]);
+      forgetTries();
+    },
+
     async removeEverybody(): Promise<void> {
+      forgetTries();
       await pool.query("delete from sign_in_attempts");
       await pool.query("delete from staff_sessions");
       await pool.query("delete from staff");
@@ -66,9 +75,24 @@ export function openStaffWorld() {
   return world;
 }
 
+/** Makes this process a server that has just started, as far as tries to sign in are concerned. */
+export function forgetTries(): void {
+  (globalThis as unknown as { contactDeskTries?: unknown }).contactDeskTries = undefined;
+}
+
 /** Collects the lines of the security log, which would else be printed among the results. */
 export function watchSecurityLog(): string[] {
   const lines: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((line) => lines.push(String(line)) > 0);
   return lines;
+}
+
+/** How often each answer was given: ok, or the code of the refusal. */
+export function countAnswers(results: { ok: boolean; code?: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { ok, code } of results) {
+    const answer = ok ? "ok" : (code ?? "");
+    counts[answer] = (counts[answer] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -1,0 +1,125 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, type Run } from "@/lib/database/query";
+import { type Allowance, type Choice, chooseAllowance, type Trying, type Waits } from "./allowances";
+import { familiarLimits, type LimitName, limitNames, tryLimits } from "./limits";
+import { forgetWaits, rememberWaits } from "./remembered";
+
+export type Claim<Found> = { ok: true; id: string; found: Found } | { ok: false; retryAfter: number };
+
+/**
+ * Takes one of the tries left before the password is looked at, or says how many seconds to wait. The try is written
+ * down as failed until `settleAttempt` says otherwise, and everything is counted under locks, so that a hundred tries at
+ * once on two servers get exactly as many looks as one after the other.
+ * @param find reads, in the same transaction, what the password is to be compared with
+ * @throws DatabaseError
+ */
+export function claimAttempt<Found>(
+  trying: Trying,
+  purpose: "sign-in" | "own password",
+  find: (run: Run) => Promise<Found>,
+): Promise<Claim<Found>> {
+  return inTransaction("interactive", async (run) => {
+    await takeLocks(run, trying);
+    const waits = await readWaits(run, trying);
+    rememberWaits(trying, waits);
+    const choice = purpose === "sign-in" ? chooseAllowance(trying, waits) : chooseOwn(waits);
+    if ("retryAfter" in choice) return { ok: false, retryAfter: choice.retryAfter };
+    return { ok: true, id: await record(run, trying, choice.allowance), found: await find(run) };
+  });
+}
+
+function chooseOwn({ ownPassword }: Waits): Choice {
+  return ownPassword > 0 ? { retryAfter: ownPassword } : { allowance: "own password" };
+}
+
+/**
+ * Locks whatever the limits count by, to the end of the transaction only, which works behind PgBouncer. Always account,
+ * then address, then network: two tries that share some cannot wait for each other.
+ */
+async function takeLocks(run: Run, { account, address, network }: Trying): Promise<void> {
+  const names = [
+    `account ${account}`,
+    ...(address ? [`address ${address}`] : []),
+    ...(network ? [`network ${network}`] : []),
+  ];
+  const locks = names.map((name) => Prisma.sql`pg_advisory_xact_lock(hashtextextended(${`sign-in ${name}`}, 0))`);
+  await run(Prisma.sql`select ${Prisma.join(locks)}`);
+}
+
+/** Which tries a limit counts, of those that were wrong. */
+function countedUnder(limit: LimitName, { account, address, network, device }: Trying): Prisma.Sql {
+  const conditions: Record<LimitName, Prisma.Sql> = {
+    account: Prisma.sql`account = ${account} and allowance = 'anywhere'`,
+    accountInNetwork: Prisma.sql`account = ${account} and network = ${network} and allowance = 'anywhere'`,
+    address: Prisma.sql`address = ${address} and allowance = 'anywhere'`,
+    device: Prisma.sql`account = ${account} and device = ${device} and allowance = 'device'`,
+    network: Prisma.sql`account = ${account} and network = ${network} and allowance = 'network'`,
+    accountInNetworks: Prisma.sql`account = ${account} and allowance = 'network'`,
+    everybodyInNetwork: Prisma.sql`network = ${network} and allowance = 'network'`,
+    ownPassword: Prisma.sql`account = ${account} and allowance = 'own password'`,
+  };
+  return conditions[limit];
+}
+
+/** All at once and always all: the same work whoever asks, and one way to the database. */
+async function readWaits(run: Run, trying: Trying): Promise<Waits> {
+  const columns = limitNames.map((limit) => {
+    const { tries, minutes } = tryLimits[limit];
+    const window = Prisma.sql`make_interval(mins => ${minutes})`;
+    return Prisma.sql`
+      coalesce((
+        select ceil(extract(epoch from attempted_at + ${window} - clock_timestamp()))::int
+        from sign_in_attempts
+        where ${countedUnder(limit, trying)} and not succeeded and attempted_at > clock_timestamp() - ${window}
+        order by attempted_at desc
+        offset ${tries - 1} limit 1), 0)`;
+  });
+  const [row] = await run<{ waits: number[]; familiarDevice: boolean; familiarNetwork: boolean }>(Prisma.sql`
+    select array[${Prisma.join(columns)}] as waits,
+      ${isFamiliar("device", trying.device)} as "familiarDevice",
+      ${isFamiliar("network", trying.network)} as "familiarNetwork"`);
+  if (!row) throw new Error("The tries were not counted.");
+  const { waits, ...familiar } = row;
+  const named = Object.fromEntries(limitNames.map((limit, n) => [limit, waits[n] ?? 0])) as Record<LimitName, number>;
+  return { ...named, ...familiar };
+}
+
+/** Whether somebody has signed in on a device or from a network lately. A device's cookie is sealed for one account. */
+function isFamiliar(kind: "device" | "network", mark: string | null): Prisma.Sql {
+  return Prisma.sql`exists (
+    select from familiar_origins
+    where kind = ${kind} and mark = ${mark}
+      and signed_in_at > now() - make_interval(days => ${familiarLimits[kind].days}))`;
+}
+
+/** Nobody needs to know after two days: each try removes more than it adds, and looks at the oldest rows only. */
+async function record(run: Run, trying: Trying, allowance: Allowance): Promise<string> {
+  const { account, address, network, device } = trying;
+  const [row] = await run<{ id: string }>(Prisma.sql`
+    with forgotten as (
+      delete from sign_in_attempts
+      where id in (
+        select id
+        from (select id, attempted_at from sign_in_attempts order by id limit 4 for update skip locked) oldest
+        where attempted_at < now() - interval '2 days')
+    )
+    insert into sign_in_attempts (account, address, network, device, allowance, succeeded, attempted_at)
+    values (${account}, ${address ?? ""}, ${network ?? ""}, ${allowance === "device" ? (device ?? "") : ""},
+      ${allowance}, false, clock_timestamp())
+    returning id::text as id`);
+  if (!row) throw new Error("An attempt was not recorded.");
+  return row.id;
+}
+
+/** Says how a claimed try ended: right, or given back because the password was never looked at. @throws DatabaseError */
+export async function settleAttempt(id: string, trying: Trying, outcome: "succeeded" | "not tried"): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(
+      outcome === "succeeded"
+        ? Prisma.sql`update sign_in_attempts set succeeded = true where id = ${id}::bigint`
+        : Prisma.sql`delete from sign_in_attempts where id = ${id}::bigint`,
+    ),
+  );
+  forgetWaits(trying);
+}

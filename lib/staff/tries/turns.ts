@@ -1,0 +1,108 @@
+/** Too many passwords are being checked at this moment. */
+export class HashingBusyError extends Error {
+  override name = "HashingBusyError";
+}
+
+/** Whose place in the queue it is: within a lane, keys take turns. */
+export type Place<Lane extends string> = { lane: Lane; key: string };
+
+/**
+ * `atOnce` callers work at the same time, and of a key `ofOneKey` wait. Of a lane so many wait as it says, and the lanes
+ * with `leavesFree` together leave so many of the places at work to the other lanes, also when these need none.
+ */
+export type TurnLimits<Lane extends string> = {
+  atOnce: number;
+  ofOneKey: number;
+  lanes: Record<Lane, { waiting: number; leavesFree?: number }>;
+};
+
+type Waiting = { proceed: () => void; refuse: (error: HashingBusyError) => void };
+
+/** One lane's queue: those who wait, by key, the key whose turn is next first. */
+type Queue = { size: number; limit: number; leavesFree: number; byKey: Map<string, Waiting[]> };
+
+/**
+ * A fair queue: lanes take turns, and within a lane keys do. Beyond the limits a caller is refused at once with a
+ * HashingBusyError. A lane that is full makes room for a key with fewer waiting: the latest of the key with the most is
+ * refused. So a flood from one key costs the others one turn each.
+ */
+export function createTurns<Lane extends string>(
+  limits: TurnLimits<Lane>,
+): <T>(place: Place<Lane>, work: () => Promise<T>) => Promise<T> {
+  const lanes = Object.entries<{ waiting: number; leavesFree?: number }>(limits.lanes);
+  // The lane whose turn is next stands first.
+  const queues = new Map<string, Queue>(
+    lanes.map(([lane, { waiting, leavesFree = 0 }]) => [
+      lane,
+      { size: 0, limit: waiting, leavesFree, byKey: new Map() },
+    ]),
+  );
+  let running = 0;
+  let runningOfModest = 0;
+
+  const hasPlace = ({ leavesFree }: Queue) =>
+    running < limits.atOnce && (leavesFree === 0 || runningOfModest < limits.atOnce - leavesFree);
+  const count = ({ leavesFree }: Queue, change: 1 | -1) => {
+    running += change;
+    if (leavesFree > 0) runningOfModest += change;
+  };
+  /** Lets in whoever has a place now. */
+  const advance = () => {
+    for (const [lane, queue] of queues) {
+      if (queue.size === 0 || !hasPlace(queue)) continue;
+      queues.delete(lane);
+      queues.set(lane, queue);
+      count(queue, 1);
+      takeNext(queue)?.proceed();
+      return;
+    }
+  };
+
+  return async ({ lane, key }, work) => {
+    const queue = queues.get(lane);
+    if (!queue) throw new Error(`There is no lane ${lane}.`);
+    if (queue.size === 0 && hasPlace(queue)) count(queue, 1);
+    // Whoever lets them in has counted them.
+    else await wait(queue, key, limits.ofOneKey);
+    try {
+      return await work();
+    } finally {
+      count(queue, -1);
+      advance();
+    }
+  };
+}
+
+function wait(queue: Queue, key: string, ofOneKey: number): Promise<void> {
+  const waiting = queue.byKey.get(key)?.length ?? 0;
+  const room = waiting < ofOneKey && (queue.size < queue.limit || makeRoom(queue, waiting));
+  if (!room) throw new HashingBusyError("Too many passwords are being checked.");
+  return new Promise<void>((proceed, refuse) => {
+    const own = queue.byKey.get(key) ?? [];
+    queue.byKey.set(key, own);
+    own.push({ proceed, refuse });
+    queue.size++;
+  });
+}
+
+/** Refuses the latest of the key with the most waiting, where that is more than a newcomer with `waiting` would have. */
+function makeRoom(queue: Queue, waiting: number): boolean {
+  let most: Waiting[] = [];
+  for (const own of queue.byKey.values()) if (own.length > most.length) most = own;
+  if (most.length <= waiting + 1) return false;
+  most.pop()?.refuse(new HashingBusyError("Somebody who asks less has the place."));
+  queue.size--;
+  return true;
+}
+
+/** The next caller of a lane, whose key then goes to the back. */
+function takeNext(queue: Queue): Waiting | undefined {
+  const [first] = queue.byKey;
+  if (!first) return undefined;
+  const [key, own] = first;
+  const next = own.shift();
+  queue.size--;
+  queue.byKey.delete(key);
+  if (own.length > 0) queue.byKey.set(key, own);
+  return next;
+}

@@ -1,0 +1,6 @@
+/** A wait of so many seconds, as people say it: "a minute", "15 minutes", "2 hours"; never less than the wait. */
+export function printWait(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes <= 1) return "a minute";
+  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}

@@ -1,0 +1,11 @@
+import { signIn } from "@/lib/staff/sign-in";
+
+// One of several servers on one database: makes the tries it is given one after the other, and says how each was answered.
+const tries: { email: string; address: string }[] = JSON.parse(process.argv[2] ?? "[]");
+const answers: string[] = [];
+for (const { email, address } of tries) {
+  const result = await signIn({ email, password: "not the password" }, { address, userAgent: null });
+  answers.push(result.ok ? "ok" : result.code);
+}
+console.log(`answers ${JSON.stringify(answers)}`);
+process.exit(0);
