@@ -12,7 +12,7 @@ export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
 type Progress = { connected: boolean; committing: boolean };
 
 /**
- * Runs `work` in one transaction with the time limit of its purpose; those that take long leave part of the pool to the others.
+ * Runs `work` in one transaction with the time limit of its purpose, when the person it is done for has a place in the pool.
  * @throws DatabaseError, already mapped; whatever `work` throws of its own passes through. Both roll back.
  * Where the connection is cut while the commit is on its way, nobody knows: that DatabaseError is `uncertain`.
  * @param signal gives the work up at once, also in the middle of a statement: it rejects, and the connection is ended.
@@ -26,7 +26,7 @@ export async function inTransaction<R>(
   const progress = { connected: false, committing: false };
   let leave: (() => void) | undefined;
   try {
-    leave = await takePlace(purpose);
+    leave = await takePlace(purpose, signal);
     return await attempt(purpose, work, mode, progress, signal);
   } catch (error) {
     throw toDatabaseError(error, progress.committing && mode === "read write");
@@ -106,15 +106,22 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
  * @throws DatabaseError
  */
 export async function queryRows<T>(sql: Prisma.Sql, purpose: Purpose = "interactive"): Promise<T[]> {
-  for (let left = triesAgain; ; left--) {
-    const progress = { connected: false, committing: false };
-    try {
-      return await attempt(purpose, (run) => run<T>(sql), "read only", progress);
-    } catch (error) {
-      // Not where no connection was to be had, nor where nobody answered: that would only double the wait.
-      if (left === 0 || !progress.connected || !isCut(error) || isSilent(error)) throw toDatabaseError(error);
-      await pause(untilHeard);
+  const leave = await takePlace(purpose).catch((error: unknown) => {
+    throw toDatabaseError(error);
+  });
+  try {
+    for (let left = triesAgain; ; left--) {
+      const progress = { connected: false, committing: false };
+      try {
+        return await attempt(purpose, (run) => run<T>(sql), "read only", progress);
+      } catch (error) {
+        // Not where no connection was to be had, nor where nobody answered: that would only double the wait.
+        if (left === 0 || !progress.connected || !isCut(error) || isSilent(error)) throw toDatabaseError(error);
+        await pause(untilHeard);
+      }
     }
+  } finally {
+    leave();
   }
 }
 
