@@ -2,8 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { withPeerAddress } from "@/lib/staff/address";
 import { logSecurityEvent } from "@/lib/staff/security-log";
+import { admitRequest } from "./admission";
+import { answerBusy } from "./busy";
 import { httpLimits } from "./http-limits";
 import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
+import { workFor } from "./requester";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -29,9 +32,15 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
     request.on("error", () => undefined);
     response.on("error", () => undefined);
     try {
-      const guarded = await guardRequest(request, limits, beforeBody);
-      if (guarded.ok) await handle(guarded.request, response);
-      else sendRefusal(request, response, guarded);
+      const admission = await admitRequest(request, response);
+      if (!admission.ok) return sendBusy(request, response, admission.retryAfter);
+      try {
+        const guarded = await guardRequest(request, limits, beforeBody);
+        if (guarded.ok) await handle(guarded.request, response);
+        else sendRefusal(request, response, guarded);
+      } finally {
+        admission.release();
+      }
     } catch {
       // The body ended with its connection, or Next failed before it could answer, which it has logged.
       if (response.headersSent) response.destroy();
@@ -39,7 +48,9 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
     }
   };
   const inItsAddress = (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) =>
-    withPeerAddress(request.socket.remoteAddress, () => void answer(request, response, beforeBody));
+    withPeerAddress(request.socket.remoteAddress, () =>
+      workFor(null, () => void answer(request, response, beforeBody)),
+    );
   server.on("request", (request, response) => inItsAddress(request, response));
   // Without this Node would ask for the body of anybody who announces one.
   server.on("checkContinue", (request, response) => inItsAddress(request, response, () => response.writeContinue()));
@@ -49,6 +60,29 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
 function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const { status, reason, message, headers } = refusal;
   logSecurityEvent({ event: "request_refused", reason, address: request.socket.remoteAddress });
+  send(request, response, status, message, headers);
+}
+
+/** A line for each would be as many as there are requests: who asks for too much is seen by one in a while. */
+let busyLoggedAt = 0;
+const logBusyEvery = 10_000;
+
+function sendBusy(request: IncomingMessage, response: ServerResponse, retryAfter: number): void {
+  if (Date.now() - busyLoggedAt > logBusyEvery) {
+    busyLoggedAt = Date.now();
+    logSecurityEvent({ event: "request_refused", reason: "too much at once", address: request.socket.remoteAddress });
+  }
+  const { message, headers } = answerBusy(request, retryAfter);
+  send(request, response, 503, message, headers);
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): void {
   // A short body that is there already is passed over; anything else ends with its connection.
   const body = Number(request.headers["content-length"] ?? 0);
   const short = !request.headers["transfer-encoding"] && !request.headers.expect && body <= httpLimits.headBytes;

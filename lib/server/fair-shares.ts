@@ -71,8 +71,8 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
     patience,
     lingers,
   });
-  const refuse = async (): Promise<Admission> => {
-    await pause(refusal, undefined, { ref: false });
+  const refuse = async (signal?: AbortSignal): Promise<Admission> => {
+    if (!signal?.aborted) await pause(refusal, undefined, { ref: false });
     return { ok: false, retryAfter: 2 };
   };
 
@@ -80,11 +80,11 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
     async admit(kind, share, signal) {
       if (kind === null) return { ok: true, release: () => undefined };
       const place = kind === "page" ? await rendering.take(share, signal) : null;
-      if (place && !place.ok) return refuse();
+      if (place && !place.ok) return refuse(signal);
       const turn = await beginning.take(share, signal);
       if (!turn.ok) {
         place?.release();
-        return refuse();
+        return refuse(signal);
       }
       const over = setTimeout(turn.release, begin.while);
       return {

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { parseLocalPath } from "@/lib/staff/local-path";
-import { readSessionId } from "@/lib/staff/token";
 import { findBodyProblem } from "./action-body";
 import { bodyLimit, signInBodyLimit } from "./http-limits";
 import { readBody, withBody } from "./request-body";
 import { isFromOtherSite, isFromOwnPage } from "./request-origin";
+import { readSealedSession } from "./sealed-session";
 
 /** Why a request is refused before the application sees it. */
 export type Refusal = {
@@ -59,7 +59,7 @@ async function guardPost(
 ): Promise<Guarded> {
   const signingIn = path.startsWith("/api/auth/");
   if (!isFromOwnPage(request.headers)) return crossSite;
-  if (!signingIn && !(await hasSealedSession(request))) return signedOut(request);
+  if (!signingIn && (await readSealedSession(request)) === null) return signedOut(request);
 
   const action = request.headers["next-action"];
   if (!signingIn && (typeof action !== "string" || !isCallOfAction(request.headers["content-type"]))) {
@@ -91,26 +91,6 @@ function signedOut(request: IncomingMessage): { ok: false } & Refusal {
 function pathOf({ url = "" }: IncomingMessage): string | null {
   const path = url.split("?", 1)[0] ?? "";
   return path.startsWith("/") && !/[\0-\x20\x7f\\]/.test(path) ? path : null;
-}
-
-/** Whether the cookie is one that this desk has sealed. The session may have ended since: the application looks. */
-async function hasSealedSession({ headers }: IncomingMessage): Promise<boolean> {
-  const cookies = { get: (name: string) => findCookie(headers.cookie, name) };
-  const known = { get: (name: string) => first(headers[name.toLowerCase()]) };
-  return (await readSessionId(cookies, known)) !== null;
-}
-
-function findCookie(header: string | undefined, name: string): { value: string } | undefined {
-  const value = header
-    ?.split(";")
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
-  return value === undefined ? undefined : { value };
-}
-
-function first(value: string | string[] | undefined): string | null {
-  return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
 /** The desk's forms call actions with plain values, which travel as text. Forms as browsers send them are not used. */

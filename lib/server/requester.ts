@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { subscribe } from "node:diagnostics_channel";
 
 /** Whose work is being done: a person's id once their session was read, null before and for the signed-out. */
 type Requester = { person: string | null };
@@ -7,10 +6,9 @@ type Requester = { person: string | null };
 type Shared = {
   contactDeskRequesters?: AsyncLocalStorage<Requester | undefined>;
   contactDeskPersons?: Map<string, string>;
-  contactDeskRequestersWatched?: boolean;
 };
 
-/** Next's bundles each have their own copy of this module; the process has one store. */
+/** Next's bundles and the server each have their own copy of this module; the process has one store. */
 const shared = globalThis as unknown as Shared;
 shared.contactDeskRequesters ??= new AsyncLocalStorage();
 shared.contactDeskPersons ??= new Map();
@@ -19,13 +17,6 @@ const persons = shared.contactDeskPersons;
 
 /** Sessions whose person is remembered; the one not seen for longest goes first. */
 const mostPersons = 10_000;
-
-/** Gives each HTTP request of this process a requester of its own. Called once, by instrumentation.ts. */
-export function watchRequesters(): void {
-  if (shared.contactDeskRequestersWatched) return;
-  shared.contactDeskRequestersWatched = true;
-  subscribe("http.server.request.start", () => requesters.enterWith({ person: null }));
-}
 
 /** Says that the request under way comes from a session of this person, and remembers it for the session's next ones. */
 export function setRequester(sessionId: string, person: string): void {
@@ -47,7 +38,10 @@ export function getRequester(): string | null {
   return requesters.getStore()?.person ?? null;
 }
 
-/** Does work for a person, or as the server's own with null: what goes on after a request is not charged to whoever began it. */
+/**
+ * Does work for a person, or with null for nobody: a request before its session is read, and what goes on after a request, which
+ * is not charged to whoever began it.
+ */
 export function workFor<R>(person: string | null, work: () => R): R {
   return requesters.run({ person }, work);
 }
