@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { createFairQueue } from "./fair-queue";
 import { networkOf } from "./network";
@@ -19,19 +20,23 @@ export function kindOf(path: string): RequestKind {
 }
 
 /**
- * Whose share a request takes of: the person's, over all their sessions; the session's where this process has not seen yet whose it
- * is; without one the network's. `sessionId` is what a cookie sealed by this desk holds, valid or not.
+ * Whose share a request takes of: the person's, over all their sessions. Where it is not known whose session it is, because this
+ * process has not answered one of its requests yet, that of all such sessions of the network; without a session the network's.
+ * @param sessionId what a cookie holds that this desk has sealed; the session may have ended
  */
 export function shareOf(sessionId: string | null, address: string | null): string {
-  if (sessionId === null) return `network ${address === null ? "unknown" : networkOf(address)}`;
-  const person = findPerson(sessionId);
-  return person === null ? `session ${sessionId}` : `person ${person}`;
+  const person = sessionId === null ? null : findPerson(sessionId);
+  if (person !== null) return `person ${person}`;
+  const network = address === null ? "unknown" : networkOf(address);
+  return sessionId === null ? `network ${network}` : `new sessions of ${network}`;
 }
 
-/** What a share holds. `begin`: pages that are in their first `while` ms, which is when they take the thread; `render`: all. */
+/** What a share holds. */
 export type ShareLimits = {
-  begin: { alone: number; shared: number; total: number; while: number };
-  render: number;
+  /** Requests that take the thread: each does until it is done, or the thread has had nothing to do for `idle` ms since it began. */
+  working: { alone: number; shared: number; total: number; idle: number };
+  /** Pages under way, those included that only wait for the database. */
+  pages: number;
   waiting: number;
   /** Milliseconds that a request waits at most; then it hears "busy". */
   patience: number;
@@ -42,8 +47,8 @@ export type ShareLimits = {
 };
 
 export const shareLimits: ShareLimits = {
-  begin: { alone: 4, shared: 1, total: 8, while: 250 },
-  render: 6,
+  working: { alone: 4, shared: 1, total: 8, idle: 200 },
+  pages: 4,
   waiting: 20,
   patience: 5_000,
   lingers: 5_000,
@@ -56,18 +61,17 @@ export type Admission = { ok: true; release: () => void } | { ok: false; retryAf
 export type Shares = { admit(kind: RequestKind, share: string, signal?: AbortSignal): Promise<Admission> };
 
 /**
- * Lets requests in by fair shares. Beside others one has one request at a time in its first quarter of a second, which is all
- * that most take; what goes on for longer waits for the database, not for the thread, and only counts among the few that one may
- * have under way. Never rejects.
+ * Lets requests in by fair shares. Beside others one has one request at a time that takes the thread. A page that waits for the
+ * database does not: its person's next one begins meanwhile, up to the few that one may have under way. Never rejects.
  */
 export function createShares(limits: ShareLimits = shareLimits): Shares {
-  const { begin, render, waiting, patience, lingers, refusal } = limits;
-  const rendering = createFairQueue({ alone: render, waiting, patience });
-  const beginning = createFairQueue({
-    alone: begin.alone,
-    shared: begin.shared,
-    total: begin.total,
-    waiting: render + waiting,
+  const { working, pages, waiting, patience, lingers, refusal } = limits;
+  const underWay = createFairQueue({ alone: pages, waiting, patience });
+  const thread = createFairQueue({
+    alone: working.alone,
+    shared: working.shared,
+    total: working.total,
+    waiting: pages + waiting,
     patience,
     lingers,
   });
@@ -79,22 +83,34 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
   return {
     async admit(kind, share, signal) {
       if (kind === null) return { ok: true, release: () => undefined };
-      const place = kind === "page" ? await rendering.take(share, signal) : null;
+      const place = kind === "page" ? await underWay.take(share, signal) : null;
       if (place && !place.ok) return refuse(signal);
-      const turn = await beginning.take(share, signal);
+      const turn = await thread.take(share, signal);
       if (!turn.ok) {
         place?.release();
         return refuse(signal);
       }
-      const over = setTimeout(turn.release, begin.while);
+      const stop = whenIdle(working.idle, turn.release);
       return {
         ok: true,
         release: () => {
-          clearTimeout(over);
+          stop();
           turn.release();
           place?.release();
         },
       };
     },
   };
+}
+
+/** Calls back once the thread has had nothing to do for so many ms from now on, all in all. Gives the way to stop that. */
+function whenIdle(milliseconds: number, callBack: () => void): () => void {
+  const began = performance.eventLoopUtilization();
+  const look = () => {
+    const left = milliseconds - performance.eventLoopUtilization(began).idle;
+    if (left <= 0) callBack();
+    else timer = setTimeout(look, Math.max(left, 10));
+  };
+  let timer = setTimeout(look, milliseconds);
+  return () => clearTimeout(timer);
 }

@@ -21,8 +21,8 @@ export function withDocument<R>({ client, url }: World, work: (id: string) => Pr
   const remove = (own: World["client"]) => own.query("delete from documents where id = $1", [id]).then(() => undefined);
   return withUndo(url, remove, async () => {
     await client.query(
-      `insert into documents (id, contact_id, filename, size, upload_timestamp, s3_key)
-      select $1, id, $2, $3, now(), $2 from contact_submissions order by "timestamp" desc, id desc limit 1`,
+      `insert into documents (id, contact_id, filename, size, content_type, document_type, upload_timestamp, s3_key)
+      select $1, id, $2::text, $3, 'text/plain', 'notes', now(), $2::text from contact_submissions order by "timestamp" desc, id desc limit 1`,
       [id, name, megabytes * 1_000_000],
     );
     return work(id);

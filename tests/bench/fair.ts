@@ -15,6 +15,9 @@ import type { World } from "./world";
 /** Milliseconds between two pages of the colleague, who reads them. */
 const reads = 50;
 
+/** Pages of a turn at least, however long each takes. */
+const atLeast = 6;
+
 /** Turns: the colleague alone, then beside somebody, and so on, so that what else the machine does falls on both. */
 const turns = 3;
 
@@ -70,7 +73,8 @@ async function measure({ seconds }: World, site: Site, greed: Greed): Promise<An
 /** One page after the other for so long; when its first rows were there, and all of it. */
 async function read({ base, cookie, newest }: Site, milliseconds: number, seen: Seen): Promise<void> {
   const agent = new Agent({ keepAlive: true });
-  for (const started = performance.now(); performance.now() - started < milliseconds && !isEnding(); ) {
+  const started = performance.now();
+  for (let each = 0; (performance.now() - started < milliseconds || each < atLeast) && !isEnding(); each++) {
     const { first, whole } = await fetchPage(`${base}/contacts`, cookie, newest, agent);
     if (first > 0) {
       seen.first.push(first);

@@ -1,12 +1,13 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { Agent, type IncomingMessage, request } from "node:http";
 import type { Greed } from "./greed";
 
 // Somebody who asks for as much as they can, in a process of their own, so that whoever measures beside them does not also do
 // their work. Ends at SIGTERM and prints what it was told: how often each status.
 
-const [, , base = "", told = "{}"] = process.argv;
-const { asks, atOnce, hold = false }: Greed = JSON.parse(told);
+const [, , base = "", told = ""] = process.argv;
+const { asks, atOnce, hold = false }: Greed = JSON.parse(readFileSync(told, "utf8"));
 const agent = new Agent({ keepAlive: true });
 const answers: Record<string, number> = {};
 const ended = once(process, "SIGTERM");

@@ -31,7 +31,12 @@ describe("what a request takes a share of", () => {
     setRequester("second", "ada");
     expect(shareOf("first", "192.0.2.1")).toBe(shareOf("second", "192.0.2.2"));
     expect(shareOf("third", "192.0.2.1")).not.toBe(shareOf("first", "192.0.2.1"));
-    expect(shareOf("third", "192.0.2.1")).not.toBe(shareOf("fourth", "192.0.2.1"));
+  });
+
+  test("sessions that nobody has seen yet have one for their network, whatever their number", () => {
+    expect(shareOf("third", "192.0.2.1")).toBe(shareOf("fourth", "192.0.2.1"));
+    expect(shareOf("third", "192.0.2.1")).not.toBe(shareOf("third", "192.0.2.2"));
+    expect(shareOf("third", "192.0.2.1")).not.toBe(shareOf(null, "192.0.2.1"));
   });
 
   test("the signed-out have one for their network", () => {
@@ -62,7 +67,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** A server that shares its thread by `x-share`, and what it began and ended, in order. Each answer takes 10 ms of the thread. */
+/** A server that shares its thread by `x-share`, and what it began and ended, in order. Each answer takes 5 ms of the thread. */
 async function serve(shares: Shares) {
   const log: { event: "came" | "began" | "ended"; share: string }[] = [];
   server = createServer(async (request, response) => {
@@ -77,7 +82,7 @@ async function serve(shares: Shares) {
     }
     log.push({ event: "began", share });
     await pause(2);
-    for (const until = performance.now() + 10; performance.now() < until; );
+    for (const until = performance.now() + 5; performance.now() < until; );
     await pause(2);
     log.push({ event: "ended", share });
     admission.release();
@@ -105,7 +110,7 @@ describe("beside somebody who asks for 64 pages at once, over and over", () => {
       while (going) greedy.push(await ask("greedy"));
     });
     const colleague: number[] = [];
-    for (let each = 0; each < 20; each++) colleague.push(await ask("colleague"));
+    for (let each = 0; each < 12; each++) colleague.push(await ask("colleague"));
     going = false;
     await Promise.all(asking);
     expect(new Set(colleague)).toEqual(new Set([200]));
@@ -132,15 +137,42 @@ describe("beside somebody who asks for 64 pages at once, over and over", () => {
   });
 });
 
-test("a page that takes long lets the next one begin, up to as many as one may have under way", async () => {
-  const shares = createShares({ ...shareLimits, begin: { ...shareLimits.begin, while: 20 }, patience: 200 });
+test("while the thread has nothing to do the next page begins, up to as many as one may have under way", async () => {
+  const shares = createShares({
+    ...shareLimits,
+    working: { ...shareLimits.working, idle: 20 },
+    patience: 300,
+    refusal: 0,
+  });
   await shares.admit("page", "other").then((other) => other.ok && other.release());
-  const begun = Array.from({ length: shareLimits.render + 1 }, () => shares.admit("page", "slow"));
-  expect((await Promise.all(begun)).map(({ ok }) => ok)).toEqual([...Array(shareLimits.render).fill(true), false]);
+  const begun = Array.from({ length: shareLimits.pages + 1 }, () => shares.admit("page", "slow"));
+  expect((await Promise.all(begun)).map(({ ok }) => ok)).toEqual([...Array(shareLimits.pages).fill(true), false]);
+});
+
+test("while the thread is busy it does not", async () => {
+  const shares = createShares({
+    ...shareLimits,
+    working: { ...shareLimits.working, idle: 20 },
+    patience: 1_000,
+    refusal: 0,
+  });
+  await shares.admit("page", "other").then((other) => other.ok && other.release());
+  await shares.admit("page", "one");
+  let begun = false;
+  const next = shares.admit("page", "one").then(() => {
+    begun = true;
+  });
+  for (let turn = 0; turn < 20; turn++) {
+    for (const until = performance.now() + 10; performance.now() < until; );
+    await new Promise(setImmediate);
+  }
+  expect(begun).toBe(false);
+  await next;
+  expect(begun).toBe(true);
 });
 
 test("who leaves while waiting takes nothing", async () => {
-  const shares = createShares({ ...shareLimits, begin: { alone: 1, shared: 1, total: 1, while: 60_000 } });
+  const shares = createShares({ ...shareLimits, working: { alone: 1, shared: 1, total: 1, idle: 60_000 } });
   const first = await shares.admit("page", "one");
   const leaving = new AbortController();
   const waiting = shares.admit("page", "one", leaving.signal);
