@@ -1,25 +1,25 @@
 import type { IncomingMessage } from "node:http";
 import { busyWords } from "./busy-words";
+import type { Refusal } from "./request-guard";
 import { lookInto } from "./sealed-session";
 
-export type BusyAnswer = { message: string; headers: Record<string, string> };
-
 /** What somebody hears who has more under way than their share: a page in a browser's window, else the sentence alone. */
-export function answerBusy(request: IncomingMessage, retryAfter: number): BusyAnswer {
-  const headers = { "retry-after": String(retryAfter) };
+export function refuseBusy(request: IncomingMessage, retryAfter: number): Refusal {
   const known = lookInto(request.headers);
   const inWindow =
     request.method === "GET" && known.get("rsc") === null && /text\/html/.test(known.get("accept") ?? "");
-  if (!inWindow) return { message: busyWords, headers };
   return {
-    message: busyPage,
-    headers: {
-      ...headers,
-      "content-type": "text/html; charset=utf-8",
-      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    },
+    status: 503,
+    reason: "too much at once",
+    message: inWindow ? busyPage : busyWords,
+    headers: { "retry-after": String(retryAfter), ...(inWindow ? pageHeaders : {}) },
   };
 }
+
+const pageHeaders = {
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+};
 
 /** It is made of nothing else, so that it costs nothing. The link leads to the page itself. */
 const busyPage = `<!doctype html>

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { withPeerAddress } from "@/lib/staff/address";
 import { logSecurityEvent } from "@/lib/staff/security-log";
 import { admitRequest } from "./admission";
-import { answerBusy } from "./busy";
+import { refuseBusy } from "./busy";
 import { httpLimits } from "./http-limits";
 import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
 import { workFor } from "./requester";
@@ -31,20 +31,23 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
     // A client that is gone is no failure of ours, neither here nor in what handles the request.
     request.on("error", () => undefined);
     response.on("error", () => undefined);
-    try {
+    let release: (() => void) | undefined;
+    const admit = async () => {
       const admission = await admitRequest(request, response);
-      if (!admission.ok) return sendBusy(request, response, admission.retryAfter);
-      try {
-        const guarded = await guardRequest(request, limits, beforeBody);
-        if (guarded.ok) await handle(guarded.request, response);
-        else sendRefusal(request, response, guarded);
-      } finally {
-        admission.release();
-      }
+      if (!admission.ok) return refuseBusy(request, admission.retryAfter);
+      release = admission.release;
+      return null;
+    };
+    try {
+      const guarded = await guardRequest(request, limits, { beforeBody, admit });
+      if (guarded.ok) await handle(guarded.request, response);
+      else sendRefusal(request, response, guarded);
     } catch {
       // The body ended with its connection, or Next failed before it could answer, which it has logged.
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { connection: "close" }).end();
+    } finally {
+      release?.();
     }
   };
   const inItsAddress = (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) =>
@@ -57,32 +60,21 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
   return server;
 }
 
+/** Who asks for too much is refused as often as they ask: one line in so many ms says it. */
+const busyLineEvery = 10_000;
+let busyLineAt = Number.NEGATIVE_INFINITY;
+
+function isWorthALine({ status }: Refusal): boolean {
+  if (status !== 503) return true;
+  if (performance.now() - busyLineAt < busyLineEvery) return false;
+  busyLineAt = performance.now();
+  return true;
+}
+
 function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const { status, reason, message, headers } = refusal;
-  logSecurityEvent({ event: "request_refused", reason, address: request.socket.remoteAddress });
-  send(request, response, status, message, headers);
-}
-
-/** A line for each would be as many as there are requests: who asks for too much is seen by one in a while. */
-let busyLoggedAt = 0;
-const logBusyEvery = 10_000;
-
-function sendBusy(request: IncomingMessage, response: ServerResponse, retryAfter: number): void {
-  if (Date.now() - busyLoggedAt > logBusyEvery) {
-    busyLoggedAt = Date.now();
-    logSecurityEvent({ event: "request_refused", reason: "too much at once", address: request.socket.remoteAddress });
-  }
-  const { message, headers } = answerBusy(request, retryAfter);
-  send(request, response, 503, message, headers);
-}
-
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  message: string,
-  headers: Record<string, string> = {},
-): void {
+  if (isWorthALine(refusal))
+    logSecurityEvent({ event: "request_refused", reason, address: request.socket.remoteAddress });
   // A short body that is there already is passed over; anything else ends with its connection.
   const body = Number(request.headers["content-length"] ?? 0);
   const short = !request.headers["transfer-encoding"] && !request.headers.expect && body <= httpLimits.headBytes;

@@ -8,7 +8,7 @@ import { readSealedSession } from "./sealed-session";
 
 /** Why a request is refused before the application sees it. */
 export type Refusal = {
-  status: 400 | 401 | 403 | 405 | 413;
+  status: 400 | 401 | 403 | 405 | 413 | 503;
   /** For the security log. */
   reason: string;
   /** For the person, in plain text. */
@@ -18,6 +18,14 @@ export type Refusal = {
 
 export type Guarded = { ok: true; request: IncomingMessage } | ({ ok: false } & Refusal);
 
+/** What happens on the way of a request through the guard. */
+export type Stations = {
+  /** The body is wanted: whoever sent `Expect: 100-continue` waits for it. */
+  beforeBody?: () => void;
+  /** Everything is there, and the work for it begins. May refuse. */
+  admit?: () => Promise<Refusal | null>;
+};
+
 /** How many bytes a call of a server action may bring, by the action's id; see lib/server/http-limits.ts. */
 export type BodyLimits = ReadonlyMap<string, number>;
 
@@ -26,23 +34,24 @@ const ownOnly = /^\/(export\/|api\/live$)/;
 
 /**
  * Looks at a request before Next does, so that strangers cost little: the method, where it comes from, whether somebody can
- * be signed in, and then the body. The application authorises for itself afterwards, whatever passed here.
- * @param beforeBody is called when the body is wanted: whoever sent `Expect: 100-continue` waits for it
+ * be signed in, then the body, and whether whoever asks has a turn before it is decoded. The application authorises for itself
+ * afterwards, whatever passed here.
  * @throws Error when the connection ends before the body does
  */
 export async function guardRequest(
   request: IncomingMessage,
   limits: BodyLimits,
-  beforeBody: () => void = () => undefined,
+  stations: Stations = {},
 ): Promise<Guarded> {
   const path = pathOf(request);
   if (path === null) return refuse(400, "target", "That is no address of this desk.");
   switch (request.method) {
     case "GET":
     case "HEAD":
-      return ownOnly.test(path) && isFromOtherSite(request.headers) ? crossSite : { ok: true, request };
+      if (ownOnly.test(path) && isFromOtherSite(request.headers)) return crossSite;
+      return (await refuseTurn(stations)) ?? { ok: true, request };
     case "POST":
-      return guardPost(request, path, limits, beforeBody);
+      return guardPost(request, path, limits, stations);
     default:
       return {
         ...refuse(405, "method", "The desk answers GET, HEAD and POST."),
@@ -55,7 +64,7 @@ async function guardPost(
   request: IncomingMessage,
   path: string,
   limits: BodyLimits,
-  beforeBody: () => void,
+  stations: Stations,
 ): Promise<Guarded> {
   const signingIn = path.startsWith("/api/auth/");
   if (!isFromOwnPage(request.headers)) return crossSite;
@@ -66,12 +75,19 @@ async function guardPost(
     return refuse(400, "not an action", "The desk cannot read that request.");
   }
   const limit = signingIn ? signInBodyLimit : (limits.get(String(action)) ?? bodyLimit);
-  beforeBody();
+  stations.beforeBody?.();
   const body = await readBody(request, limit);
   if (body === null) return refuse(413, "body too large", "That is more than the desk takes at once.");
+  const noTurn = await refuseTurn(stations);
+  if (noTurn) return noTurn;
   const problem = signingIn ? null : findBodyProblem(body);
   if (problem) return refuse(400, `body: ${problem}`, "The desk cannot read that request.");
   return { ok: true, request: withBody(request, body) };
+}
+
+async function refuseTurn({ admit }: Stations): Promise<({ ok: false } & Refusal) | null> {
+  const refusal = (await admit?.()) ?? null;
+  return refusal && { ok: false, ...refusal };
 }
 
 function refuse(status: Refusal["status"], reason: string, message: string): { ok: false } & Refusal {
