@@ -1,3 +1,5 @@
+import { createRecentUse } from "./recent-use";
+
 /** How much of something may be used at once, and by whom. */
 export type FairLimits = {
   /** Turns of one key at once while no other key is there. */
@@ -12,6 +14,11 @@ export type FairLimits = {
   patience: number;
   /** Milliseconds for which a key still counts as there after its last turn. 0 where not given. */
   lingers?: number;
+  /**
+   * Whose turns took more than `above` ms lately (lib/server/recent-use.ts) is heavy: they begin nothing while somebody who is not
+   * has a turn, for up to `wait` ms each time.
+   */
+  yields?: { above: number; window: number; wait: number };
 };
 
 /** A turn, to be given back once; or why there is none. */
@@ -28,7 +35,8 @@ export type FairQueue = {
 };
 
 type Waiter = { settle: (turn: Turn) => void };
-type Line = { running: number; waiting: Waiter[] };
+/** `yieldsUntil`: when it has waited long enough for those who use less. */
+type Line = { running: number; waiting: Waiter[]; yieldsUntil?: number };
 
 /**
  * Shares turns fairly between keys, each of them a person for example. Callers of one key are served in their order, and the
@@ -42,7 +50,9 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     waiting: mostWaiting,
     patience,
     lingers = 0,
+    yields = { above: Number.POSITIVE_INFINITY, window: 1, wait: 0 },
   } = limits;
+  const use = createRecentUse(yields.window, now);
   /** The keys that have a turn or wait for one; whose latest turn began first comes first. */
   const lines = new Map<string | symbol, Line>();
   let running = 0;
@@ -56,11 +66,28 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     return !other || now() - other.at >= lingers;
   }
 
-  const hasRoom = (key: string | symbol, line: Line) => line.running < (isAlone(key) ? alone : shared);
+  function mayBegin(key: string | symbol, line: Line): boolean {
+    if (line.running >= (isAlone(key) ? alone : shared)) return false;
+    if (!isHeavy(key) || !isLighterRunning()) return true;
+    if (line.yieldsUntil === undefined) {
+      line.yieldsUntil = now() + yields.wait;
+      setTimeout(serve, yields.wait);
+    }
+    return now() >= line.yieldsUntil;
+  }
+
+  const isHeavy = (key: string | symbol) => use.of(key) > yields.above;
+
+  function isLighterRunning(): boolean {
+    for (const [key, line] of lines) if (line.running > 0 && !isHeavy(key)) return true;
+    return false;
+  }
 
   function begin(key: string | symbol, line: Line): Turn {
     line.running++;
     running++;
+    line.yieldsUntil = undefined;
+    const began = now();
     // Behind the others, who come before its next turn.
     lines.delete(key);
     lines.set(key, line);
@@ -72,6 +99,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
         left = true;
         line.running--;
         running--;
+        use.add(key, now() - began);
         latest = [{ key, at: now() }, ...latest.filter((one) => one.key !== key)].slice(0, 2);
         forgetIdle(key, line);
         serve();
@@ -98,7 +126,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     let next: { key: string | symbol; line: Line } | null = null;
     for (const [key, line] of lines) {
       const before = !next || line.running < next.line.running;
-      if (before && line.waiting.length > 0 && hasRoom(key, line)) next = { key, line };
+      if (before && line.waiting.length > 0 && mayBegin(key, line)) next = { key, line };
     }
     return next;
   }
@@ -132,7 +160,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     async take(key, signal) {
       if (signal?.aborted) return { ok: false, reason: "left" };
       const line = lines.get(key) ?? { running: 0, waiting: [] };
-      if (line.waiting.length === 0 && running < total && hasRoom(key, line)) return begin(key, line);
+      if (line.waiting.length === 0 && running < total && mayBegin(key, line)) return begin(key, line);
       if (line.waiting.length >= mostWaiting) return { ok: false, reason: "too many" };
       lines.set(key, line);
       return wait(key, line, signal);

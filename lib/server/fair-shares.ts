@@ -42,6 +42,8 @@ export type ShareLimits = {
   patience: number;
   /** Milliseconds for which somebody counts as there after their last request. */
   lingers: number;
+  /** Who has taken the thread for much of the time lately waits while somebody else has a request; see lib/server/fair-queue.ts. */
+  yields: { above: number; window: number; wait: number };
   /** Milliseconds after which a refusal is sent: a program that asks again at once would else keep the thread busy with refusals. */
   refusal: number;
 };
@@ -52,6 +54,7 @@ export const shareLimits: ShareLimits = {
   waiting: 20,
   patience: 5_000,
   lingers: 5_000,
+  yields: { above: 1_500, window: 5_000, wait: 400 },
   refusal: 500,
 };
 
@@ -65,7 +68,7 @@ export type Shares = { admit(kind: RequestKind, share: string, signal?: AbortSig
  * database does not: its person's next one begins meanwhile, up to the few that one may have under way. Never rejects.
  */
 export function createShares(limits: ShareLimits = shareLimits): Shares {
-  const { working, pages, waiting, patience, lingers, refusal } = limits;
+  const { working, pages, waiting, patience, lingers, yields, refusal } = limits;
   const underWay = createFairQueue({ alone: pages, waiting, patience });
   const thread = createFairQueue({
     alone: working.alone,
@@ -74,6 +77,7 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
     waiting: pages + waiting,
     patience,
     lingers,
+    yields,
   });
   const refuse = async (signal?: AbortSignal): Promise<Admission> => {
     if (!signal?.aborted) await pause(refusal, undefined, { ref: false });

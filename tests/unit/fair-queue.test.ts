@@ -97,6 +97,67 @@ describe("a fair queue", () => {
   });
 });
 
+describe("somebody who has had much lately", () => {
+  const yielding: FairLimits = {
+    ...limits,
+    alone: 1,
+    patience: 10_000,
+    yields: { above: 500, window: 1_000, wait: 300 },
+  };
+  const create = () => createFairQueue(yielding, () => Date.now());
+
+  /** Has a turn for so long. */
+  async function use(queue: FairQueue, key: string, ms: number) {
+    const one = ask(queue, key);
+    await vi.advanceTimersByTimeAsync(ms);
+    release(one);
+    await settle();
+  }
+
+  test("begins nothing while a newcomer has a turn, and then at once", async () => {
+    const queue = create();
+    await use(queue, "heavy", 1_000);
+    const newcomer = ask(queue, "newcomer");
+    await settle();
+    const heavy = ask(queue, "heavy");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(outcome(heavy)).toBe("waits");
+    release(newcomer);
+    await settle();
+    expect(outcome(heavy)).toBe("runs");
+  });
+
+  test("waits for those who have had less no longer than it must, however many of them there are", async () => {
+    const queue = create();
+    await use(queue, "heavy", 1_000);
+    ask(queue, "newcomer");
+    await settle();
+    const heavy = ask(queue, "heavy");
+    await vi.advanceTimersByTimeAsync(299);
+    ask(queue, "another");
+    await settle();
+    expect(outcome(heavy)).toBe("waits");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(outcome(heavy)).toBe("runs");
+  });
+
+  test("does not wait for those who have had as much, nor once it was some time ago", async () => {
+    const queue = create();
+    await use(queue, "another", 1_000);
+    await use(queue, "heavy", 1_000);
+    const other = ask(queue, "another");
+    await settle();
+    await use(queue, "heavy", 600);
+    release(other);
+    await vi.advanceTimersByTimeAsync(3_000);
+    ask(queue, "newcomer");
+    await settle();
+    const later = ask(queue, "heavy");
+    await settle();
+    expect(outcome(later)).toBe("runs");
+  });
+});
+
 type Step =
   | { kind: "take"; key: string; leaves: boolean }
   | { kind: "release" | "leave" | "again"; which: number }
@@ -121,6 +182,7 @@ const anyLimits: fc.Arbitrary<FairLimits> = fc
     total: fc.integer({ min: 1, max: 6 }),
     waiting: fc.integer({ min: 0, max: 4 }),
     lingers: fc.constantFrom(0, 500),
+    yields: fc.option(fc.constant({ above: 300, window: 1_000, wait: 200 }), { nil: undefined }),
   })
   .map(({ more, ...rest }) => ({ ...rest, alone: rest.shared + more, patience: 1_000 }));
 
@@ -144,7 +206,7 @@ describe("whatever is asked of it, in whatever order", () => {
             expect(queue.count(of)).toEqual({ running: running(of).length, waiting: waiting(of).length });
             // Nobody waits where there is room.
             const others = asked.some((one) => one.key !== of && !one.released && (!one.turn || one.turn.ok));
-            if (waiting(of).length > 0 && running().length < (given.total ?? 0)) {
+            if (!given.yields && waiting(of).length > 0 && running().length < (given.total ?? 0)) {
               expect(running(of).length).toBeGreaterThanOrEqual(others ? (given.shared ?? 0) : 1);
             }
             const order = served.filter((one) => one.key === of).map(({ at }) => at);
@@ -190,14 +252,14 @@ describe("whatever is asked of it, in whatever order", () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   test("a newcomer has its turn when as many turns have ended as there are other keys, however many each asks for", async () => {
     await fc.assert(
       fc.asyncProperty(anyLimits, fc.integer({ min: 1, max: 5 }), async (given, others) => {
         const queue = createFairQueue({ ...given, waiting: 1_000 }, () => Date.now());
         const turns: { key: string; turn?: Turn }[] = [];
-        for (let each = 0; each < others * 20; each++) turns.push(ask(queue, `greedy ${each % others}`));
+        for (let each = 0; each < others * 8; each++) turns.push(ask(queue, `greedy ${each % others}`));
         await settle();
         const newcomer = ask(queue, "newcomer");
         await settle();
@@ -211,5 +273,5 @@ describe("whatever is asked of it, in whatever order", () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 60_000);
 });

@@ -125,7 +125,7 @@ describe("beside somebody who asks for 64 pages at once, over and over", () => {
       // After its first answer the other shares the thread: one that runs, and the next when that has ended.
       if (each > 0) expect(during(began, ended)).toBeLessThanOrEqual(2);
     }
-  });
+  }, 60_000);
 
   test("what costs nothing is never refused, to whoever asks", async () => {
     const { ask } = await serve(createShares());
@@ -134,7 +134,7 @@ describe("beside somebody who asks for 64 pages at once, over and over", () => {
       Array(64).fill(200),
     );
     await Promise.all(asking);
-  });
+  }, 60_000);
 });
 
 test("while the thread has nothing to do the next page begins, up to as many as one may have under way", async () => {
