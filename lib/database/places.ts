@@ -36,18 +36,20 @@ function createQueue(purpose: Purpose, poolMax: number): FairQueue {
   return createFairQueue({ ...waits, alone, total });
 }
 
+/** A place in the pool, to be handed on by `release`. `alone`: nobody else is working, so the work may have the whole machine. */
+export type PoolPlace = { release: () => void; alone: boolean };
+
 /**
- * Waits, as long as the pool would, for one of the places of a purpose, and gives the function that hands it on. The places
- * are shared fairly between the people for whom the work is done (lib/server/requester.ts). Work for nobody keeps only to its
+ * Waits, as long as the pool would, for one of the places of a purpose. The places are shared fairly between the people for whom the work is done (lib/server/requester.ts). Work for nobody keeps only to its
  * purpose's part of the pool.
  * @param signal gives the place in the queue up
  * @throws Error with the code of a server that has too many connections: "busy"
  */
-export async function takePlace(purpose: Purpose, signal?: AbortSignal): Promise<() => void> {
+export async function takePlace(purpose: Purpose, signal?: AbortSignal): Promise<PoolPlace> {
   const person = getRequester();
-  if (!person && !parts[purpose]) return () => undefined;
+  if (!person && !parts[purpose]) return { release: () => undefined, alone: true };
   const turn = await queueOf(purpose).take(person ?? Symbol("nobody"), signal);
-  if (turn.ok) return turn.release;
+  if (turn.ok) return { release: turn.release, alone: !person || queueOf("interactive").isAlone(person) };
   signal?.throwIfAborted();
   throw Object.assign(new Error("Every connection for this purpose is in use."), { code: "53300" });
 }

@@ -30,6 +30,8 @@ export type Turn =
 export type FairQueue = {
   /** Waits for a turn of `key`. Never rejects. @param signal gives the place in the queue up */
   take(key: string | symbol, signal?: AbortSignal): Promise<Turn>;
+  /** Whether nobody but this key is there: has a turn, waits, or had one within `lingers` ms. */
+  isAlone(key: string | symbol): boolean;
   /** How many have a turn and how many wait: of a key, or of all. */
   count(key?: string | symbol): { running: number; waiting: number };
 };
@@ -165,6 +167,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
       lines.set(key, line);
       return wait(key, line, signal);
     },
+    isAlone,
     count(key) {
       if (key === undefined) return { running, waiting };
       const line = lines.get(key);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { isEnding } from "@/scripts/command";
@@ -41,15 +42,21 @@ function beside(world: World, site: Site, name: string): Promise<Answer> {
   );
 }
 
-type Seen = { first: number[]; whole: number[]; refused: number };
+/** Milliseconds until the first rows and the whole page were there, and what the server's thread did from the question to the end. */
+type Seen = { first: number[]; whole: number[]; thread: number[]; refused: number };
+
+const nothingSeen = (): Seen => ({ first: [], whole: [], thread: [], refused: 0 });
+
+/** Milliseconds of the processor that the main thread of a process has used: what others do to the machine does not count. */
+function threadTime(pid: number): number {
+  const [nanoseconds = "0"] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ");
+  return Number(nanoseconds) / 1_000_000;
+}
 
 async function measure({ seconds }: World, site: Site, greed: Greed): Promise<Answer> {
-  const [alone, busy]: [Seen, Seen] = [
-    { first: [], whole: [], refused: 0 },
-    { first: [], whole: [], refused: 0 },
-  ];
+  const [alone, busy] = [nothingSeen(), nothingSeen()];
   const told: Record<string, number> = {};
-  await read(site, 1_000, { first: [], whole: [], refused: 0 });
+  await read(site, 1_000, nothingSeen());
   for (let each = 0; each < turns && !isEnding(); each++) {
     await read(site, (seconds * 1_000) / turns, alone);
     const stop = await startGreedy(site.base, greed);
@@ -60,9 +67,13 @@ async function measure({ seconds }: World, site: Site, greed: Greed): Promise<An
     await pause(2_500);
   }
   const [ours, ideal] = [toTiming(busy.first), toTiming(alone.first)];
-  const whole = toTiming(busy.whole).p95 / toTiming(alone.whole).p95;
+  const compare = (part: "first" | "whole" | "thread") => {
+    const [one, other] = [toTiming(busy[part]), toTiming(alone[part])];
+    return `p50 ${(one.p50 / other.p50).toFixed(2)} x p95 ${(one.p95 / other.p95).toFixed(2)} x`;
+  };
   const note = [
-    `p95 ${(ours.p95 / ideal.p95).toFixed(2)} x, whole page ${whole.toFixed(2)} x`,
+    `first rows ${compare("first")}, whole page ${compare("whole")}`,
+    `the server's thread meanwhile ${compare("thread")}`,
     `the colleague refused ${busy.refused} times in ${busy.first.length + busy.refused}`,
     `they were told ${JSON.stringify(told)}`,
   ].join("; ");
@@ -71,12 +82,14 @@ async function measure({ seconds }: World, site: Site, greed: Greed): Promise<An
 }
 
 /** One page after the other for so long; when its first rows were there, and all of it. */
-async function read({ base, cookie, newest }: Site, milliseconds: number, seen: Seen): Promise<void> {
+async function read({ base, cookie, newest, pid }: Site, milliseconds: number, seen: Seen): Promise<void> {
   const agent = new Agent({ keepAlive: true });
   const started = performance.now();
   for (let each = 0; (performance.now() - started < milliseconds || each < atLeast) && !isEnding(); each++) {
+    const used = threadTime(pid);
     const { first, whole } = await fetchPage(`${base}/contacts`, cookie, newest, agent);
     if (first > 0) {
+      seen.thread.push(threadTime(pid) - used);
       seen.first.push(first);
       seen.whole.push(whole);
     } else seen.refused++;
