@@ -9,7 +9,7 @@ import { Stop } from "./stop";
 const usage = `npm run bench [-- --contacts 1000000 | --database URL] [--only rows,words,…] [--json FILE]
   --contacts N     a database of its own in .data/bench with so many generated contacts (1,000,000; 10,000,000 takes 60 GB)
   --database URL   one that is there, as its owner, in which every contact is generated
-  --only GROUPS    rows, words, samples, counts, facets, analytics, contact, counter, triage, writes, http, export, bulk
+  --only GROUPS    rows, words, samples, counts, facets, analytics, contact, counter, triage, writes, http, export, bulk, fair
   --repeat N       measurements of a question (5)
   --sample N       queries in a random sample (40)
   --seconds N      under load (6)

@@ -1,5 +1,7 @@
+import { busyWords } from "@/lib/server/busy-words";
+
 /** Why an action of the server gave no answer, and whether it is sure that nothing happened. */
-export type NoAnswer = { code: "signed_out" | "offline" | "unknown"; message: string };
+export type NoAnswer = { code: "signed_out" | "offline" | "busy" | "unknown"; message: string };
 
 /**
  * What to say when an action threw instead of answering. A redirect is the refusal of somebody who is signed in no longer:
@@ -12,6 +14,7 @@ export function explainNoAnswer(error: unknown): NoAnswer {
   if (!navigator.onLine) {
     return { code: "offline", message: "You are offline, so this was not saved. Try again once you are back." };
   }
+  if ((error as { message?: unknown } | null)?.message === busyWords) return { code: "busy", message: busyWords };
   const message = "No answer came back. Check the list: the change may or may not have been made.";
   return { code: "unknown", message };
 }

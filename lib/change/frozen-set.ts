@@ -28,7 +28,7 @@ export const mostUnused = 10;
 export async function freezeMatching(filter: ContactFilter, viewer: Viewer): Promise<FrozenSet | "too many" | null> {
   const { staffId } = viewer;
   const id = crypto.randomUUID();
-  const parts = await inTransaction("bulk", async (run) => {
+  const parts = await inTransaction("freeze", async (run) => {
     await removeUnused(run, staffId);
     return run<SetPart>(Prisma.sql`
       with matching as materialized (

@@ -1,45 +1,55 @@
+import { createFairQueue, type FairQueue } from "@/lib/server/fair-queue";
+import { getRequester } from "@/lib/server/requester";
 import { type Purpose, poolWait } from "./pool";
 import { readDatabaseSettings } from "./settings";
 
 /** What part of the pool those may hold at once who hold a connection for long: the rest is always there for pages. */
-const parts: Partial<Record<Purpose, number>> = { export: 0.3, analytics: 0.2, count: 0.2 };
+const parts: Partial<Record<Purpose, number>> = { export: 0.3, analytics: 0.2, count: 0.2, freeze: 0.2 };
 
-type Places = { taken: number; waiting: (() => void)[] };
-const places = new Map<Purpose, Places>();
+/** What part of the pool one person may hold for all else: while nobody else works, and while others do. */
+const ordinary = { alone: 0.5, shared: 0.2 };
 
-/**
- * Waits, as long as the pool would, for one of the places of a purpose, and gives the function that hands it on. A purpose without a
- * bound of its own has none to wait for. @throws Error with the code of a server that has too many connections: "busy"
- */
-export async function takePlace(purpose: Purpose): Promise<() => void> {
-  const part = parts[purpose];
-  if (!part) return () => undefined;
-  const atMost = Math.max(1, Math.floor(readDatabaseSettings().poolMax * part));
-  const held = places.get(purpose) ?? { taken: 0, waiting: [] };
-  places.set(purpose, held);
-  if (held.taken < atMost) held.taken++;
-  else await waitForTurn(held.waiting);
-  let left = false;
-  return () => {
-    if (left) return;
-    left = true;
-    // Whoever leaves hands the place on: `taken` stays as it is.
-    const next = held.waiting.shift();
-    if (next) next();
-    else held.taken--;
-  };
+/** Pieces of work of one person that may wait for a place. A page has about ten. */
+const mostWaiting = 60;
+
+/** Milliseconds for which somebody still counts as working after their last piece of work. */
+const lingers = 2_000;
+
+const queues = new Map<string, FairQueue>();
+
+function queueOf(purpose: Purpose): FairQueue {
+  const { poolMax } = readDatabaseSettings();
+  const name = `${parts[purpose] ? purpose : "ordinary"} of ${poolMax}`;
+  const queue = queues.get(name) ?? createQueue(purpose, poolMax);
+  queues.set(name, queue);
+  return queue;
 }
 
-function waitForTurn(waiting: (() => void)[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const proceed = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(() => {
-      waiting.splice(waiting.indexOf(proceed), 1);
-      reject(Object.assign(new Error("Every connection for this purpose is in use."), { code: "53300" }));
-    }, poolWait);
-    waiting.push(proceed);
-  });
+function createQueue(purpose: Purpose, poolMax: number): FairQueue {
+  const share = (part: number) => Math.max(1, Math.floor(poolMax * part));
+  const waits = { waiting: mostWaiting, patience: poolWait, lingers };
+  const part = parts[purpose];
+  if (!part) return createFairQueue({ ...waits, alone: share(ordinary.alone), shared: share(ordinary.shared) });
+  const total = share(part);
+  // One person leaves a place to somebody else. Of exports they may run as many as lib/export/record.ts says, on all servers.
+  const alone = purpose === "export" ? total : Math.max(1, total - 1);
+  return createFairQueue({ ...waits, alone, total });
+}
+
+/** A place in the pool, to be handed on by `release`. `alone`: nobody else is working, so the work may have the whole machine. */
+export type PoolPlace = { release: () => void; alone: boolean };
+
+/**
+ * Waits, as long as the pool would, for one of the places of a purpose. The places are shared fairly between the people for whom the work is done (lib/server/requester.ts). Work for nobody keeps only to its
+ * purpose's part of the pool.
+ * @param signal gives the place in the queue up
+ * @throws Error with the code of a server that has too many connections: "busy"
+ */
+export async function takePlace(purpose: Purpose, signal?: AbortSignal): Promise<PoolPlace> {
+  const person = getRequester();
+  if (!person && !parts[purpose]) return { release: () => undefined, alone: true };
+  const turn = await queueOf(purpose).take(person ?? Symbol("nobody"), signal);
+  if (turn.ok) return { release: turn.release, alone: !person || queueOf("interactive").isAlone(person) };
+  signal?.throwIfAborted();
+  throw Object.assign(new Error("Every connection for this purpose is in use."), { code: "53300" });
 }

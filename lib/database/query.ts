@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import { isCut, isSilent, toDatabaseError } from "./errors";
-import { takePlace } from "./places";
+import { type PoolPlace, takePlace } from "./places";
 import { getPool, type Purpose, timeLimits } from "./pool";
 
 /** Runs one statement on the connection of the surrounding transaction and gives its rows. */
@@ -12,7 +12,7 @@ export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
 type Progress = { connected: boolean; committing: boolean };
 
 /**
- * Runs `work` in one transaction with the time limit of its purpose; those that take long leave part of the pool to the others.
+ * Runs `work` in one transaction with the time limit of its purpose, when the person it is done for has a place in the pool.
  * @throws DatabaseError, already mapped; whatever `work` throws of its own passes through. Both roll back.
  * Where the connection is cut while the commit is on its way, nobody knows: that DatabaseError is `uncertain`.
  * @param signal gives the work up at once, also in the middle of a statement: it rejects, and the connection is ended.
@@ -24,14 +24,14 @@ export async function inTransaction<R>(
   signal?: AbortSignal,
 ): Promise<R> {
   const progress = { connected: false, committing: false };
-  let leave: (() => void) | undefined;
+  let place: PoolPlace | undefined;
   try {
-    leave = await takePlace(purpose);
-    return await attempt(purpose, work, mode, progress, signal);
+    place = await takePlace(purpose, signal);
+    return await attempt(purpose, work, mode, progress, place.alone, signal);
   } catch (error) {
     throw toDatabaseError(error, progress.committing && mode === "read write");
   } finally {
-    leave?.();
+    place?.release();
   }
 }
 
@@ -42,11 +42,15 @@ export async function inTransaction<R>(
  */
 const atOnce = "; set local max_parallel_workers_per_gather = 0; set local jit = off; set local work_mem = '16MB'";
 
+/** What takes long takes one processor only while others work: with its helpers it would take them all. */
+const oneProcess = "; set local max_parallel_workers_per_gather = 0";
+
 async function attempt<R>(
   purpose: Purpose,
   work: (run: Run) => Promise<R>,
   mode: "read only" | "read write",
   progress: Progress,
+  alone: boolean,
   signal?: AbortSignal,
 ): Promise<R> {
   const limit = timeLimits[purpose];
@@ -66,9 +70,8 @@ async function attempt<R>(
   signal?.addEventListener("abort", leave);
   try {
     signal?.throwIfAborted();
-    await client.query(
-      `begin ${mode}; set local statement_timeout = ${limit}${purpose === "interactive" ? atOnce : ""}`,
-    );
+    const settings = purpose === "interactive" ? atOnce : alone ? "" : oneProcess;
+    await client.query(`begin ${mode}; set local statement_timeout = ${limit}${settings}`);
     const run: Run = async (sql) => {
       const query = { text: sql.text, values: sql.values, query_timeout: limit + 500 };
       return (await client.query(query)).rows;
@@ -106,15 +109,22 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
  * @throws DatabaseError
  */
 export async function queryRows<T>(sql: Prisma.Sql, purpose: Purpose = "interactive"): Promise<T[]> {
-  for (let left = triesAgain; ; left--) {
-    const progress = { connected: false, committing: false };
-    try {
-      return await attempt(purpose, (run) => run<T>(sql), "read only", progress);
-    } catch (error) {
-      // Not where no connection was to be had, nor where nobody answered: that would only double the wait.
-      if (left === 0 || !progress.connected || !isCut(error) || isSilent(error)) throw toDatabaseError(error);
-      await pause(untilHeard);
+  const { release, alone } = await takePlace(purpose).catch((error: unknown) => {
+    throw toDatabaseError(error);
+  });
+  try {
+    for (let left = triesAgain; ; left--) {
+      const progress = { connected: false, committing: false };
+      try {
+        return await attempt(purpose, (run) => run<T>(sql), "read only", progress, alone);
+      } catch (error) {
+        // Not where no connection was to be had, nor where nobody answered: that would only double the wait.
+        if (left === 0 || !progress.connected || !isCut(error) || isSilent(error)) throw toDatabaseError(error);
+        await pause(untilHeard);
+      }
     }
+  } finally {
+    release();
   }
 }
 

@@ -3,10 +3,11 @@ import { SettingError } from "@/lib/database/settings";
 import { printDisposition } from "./disposition";
 import { type FileProblem, fileProblems, previewOf, sniffFile } from "./file";
 import { type DocumentFile, getDocumentFile } from "./queries";
-import { type OpenFile, openFile } from "./store";
+import { takeReader } from "./readers";
+import { type OpenedFile, type OpenFile, openFile } from "./store";
 import { breakLongLines } from "./text-lines";
 
-type Wanted = { preview: boolean; withBody: boolean; signal: AbortSignal };
+type Wanted = { staffId: string; preview: boolean; withBody: boolean; signal: AbortSignal };
 
 /**
  * What a file answers with, whatever is in it: nothing of it runs, in no origin, and only our own pages may frame it.
@@ -21,16 +22,29 @@ const policy = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'un
 export async function answerDocument(id: string, wanted: Wanted): Promise<Response> {
   const document = await getDocumentFile(id);
   if (!document) return refuse("unknown");
-  const opened = await openFile(document, wanted.signal).catch((error: unknown) => {
-    if (error instanceof SettingError) return { ok: false as const, problem: "not_configured" as const };
-    throw error;
-  });
+  const release = await takeReader(wanted.staffId, wanted.signal);
+  if (!release) return refuse("busy");
+  const opened = await openAsReader(document, wanted.signal, release);
   if (!opened.ok) return refuse(opened.problem);
   try {
     return await answerFile(document, opened.file, wanted);
   } catch {
     opened.file.body.destroy();
     return refuse("unreachable");
+  }
+}
+
+/** Opens the file for a reader whose turn ends with it. */
+async function openAsReader(document: DocumentFile, signal: AbortSignal, release: () => void): Promise<OpenedFile> {
+  try {
+    const opened = await openFile(document, signal);
+    if (!opened.ok || opened.file.body.closed) release();
+    else opened.file.body.once("close", release);
+    return opened;
+  } catch (error) {
+    release();
+    if (error instanceof SettingError) return { ok: false, problem: "not_configured" };
+    throw error;
   }
 }
 
@@ -66,7 +80,11 @@ function refuse(problem: FileProblem): Response {
   const { status, words } = fileProblems[problem];
   return new Response(`${words}\n`, {
     status,
-    headers: { ...commonHeaders, "content-type": "text/plain; charset=utf-8" },
+    headers: {
+      ...commonHeaders,
+      "content-type": "text/plain; charset=utf-8",
+      ...(status === 503 ? { "retry-after": "5" } : {}),
+    },
   });
 }
 

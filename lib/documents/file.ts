@@ -6,7 +6,15 @@ import type { OpenFile, StoreProblem } from "./store";
 
 /** Why a file is not shown or not given, in words for staff, and the handler's status. */
 export const fileProblems: Record<
-  StoreProblem | "unknown" | "empty" | "not_previewed" | "markup" | "too_large" | "too_many_pixels" | "not_measured",
+  | StoreProblem
+  | "unknown"
+  | "empty"
+  | "not_previewed"
+  | "markup"
+  | "too_large"
+  | "too_many_pixels"
+  | "not_measured"
+  | "busy",
   { status: number; words: string }
 > = {
   unknown: { status: 404, words: "There is no such document." },
@@ -20,6 +28,7 @@ export const fileProblems: Record<
     status: 415,
     words: "Web pages and vector drawings can carry programs, so they are not shown here. Download it to read it.",
   },
+  busy: { status: 503, words: "You have many documents open at once. Wait until one is loaded, and try again." },
   too_large: { status: 413, words: "The file is too large to be shown here. Download it to read it." },
   too_many_pixels: {
     status: 413,

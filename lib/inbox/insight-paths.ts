@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
+import { workFor } from "@/lib/server/requester";
 import { collectPaths, type InsightPath } from "./path-collector";
 
 /** The paths that occur in the insights of this installation, from a sample of its contacts. */
@@ -29,7 +30,7 @@ let latest: { at: number; paths: Promise<InsightPaths> } | null = null;
  */
 export function listInsightPaths(now = Date.now()): Promise<InsightPaths> {
   if (latest && now - latest.at < freshFor) return latest.paths;
-  const current = { at: now, paths: sampleInsightPaths() };
+  const current = { at: now, paths: workFor(null, sampleInsightPaths) };
   latest = current;
   current.paths.catch(() => {
     if (latest === current) latest = null;

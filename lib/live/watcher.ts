@@ -4,10 +4,12 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/desk/log";
 import { printFilter } from "@/lib/filter/url";
+import { workFor } from "@/lib/server/requester";
 import { listLivingSessions } from "@/lib/staff/sessions";
 import { createMemory, type Item, type Memory, type Since } from "./memory";
 import type { LiveEvent, News } from "./news";
 import { listViewers, lookForNews, matchLists, shareViewing, type WatchedList } from "./queries";
+import { findSeat } from "./seats";
 
 /** A browser tab that wants to be told. */
 export type Listener = {
@@ -30,7 +32,7 @@ export type Listener = {
 type Seat = Listener & { listKey: string | null; next: number | null; viewers: string; toldAt: number };
 
 export type Watcher = {
-  /** Begins to tell a listener; gives the way to leave. Null when there are too many, of its session or at all. */
+  /** Begins to tell a listener; gives the way to leave. Null when there are too many, of its person or at all: lib/live/seats.ts. */
   join(listener: Listener): (() => void) | null;
   /** Ends every stream, for good: the server stops. */
   stop(): void;
@@ -41,7 +43,6 @@ export type Watcher = {
 const pace = { look: 1_000, failed: 2_000 };
 /** Ms between: asking whether the sessions live, saying who looks at what, and any sign of life in a silent stream. */
 const every = { sessions: 3_000, viewing: 10_000, beat: 15_000 };
-const most = { listeners: 500, ofSession: 20 };
 
 /**
  * Looks for news once a second for all browsers of this server, on a connection of the pool that it holds for the look
@@ -164,12 +165,20 @@ export function createWatcher(): Watcher {
 
   return {
     join(listener) {
-      const ofSession = [...seats].filter(({ sessionId }) => sessionId === listener.sessionId).length;
-      if (stopped || seats.size >= most.listeners || ofSession >= most.ofSession) return null;
+      if (stopped) return null;
+      const taken = [...seats];
+      const place = findSeat(
+        taken.map(({ staffId }) => staffId),
+        listener.staffId,
+      );
+      if (place === null) return null;
+      const leaving = place === "free" ? undefined : taken[place];
+      if (leaving) dismiss(leaving);
       const seat: Seat = { ...listener, listKey: keyOf(listener), next: null, viewers: "", toldAt: Date.now() };
       seats.add(seat);
       if (seat.contact !== null) due.viewing = 0;
-      void run();
+      // For everybody who listens, and no longer the work of whoever came first.
+      void workFor(null, run);
       return () => dismiss(seat);
     },
     stop() {

@@ -2,8 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { withPeerAddress } from "@/lib/staff/address";
 import { logSecurityEvent } from "@/lib/staff/security-log";
+import { admitRequest } from "./admission";
+import { refuseBusy } from "./busy";
 import { httpLimits } from "./http-limits";
+import { countedAddress } from "./network";
 import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
+import { workFor } from "./requester";
 import { answerSignIn } from "./sign-in-door";
 import { transportSecurity } from "./transport-security";
 
@@ -32,8 +36,15 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
     request.on("error", () => undefined);
     response.on("error", () => undefined);
     if (security) response.setHeader(...security);
+    let release: (() => void) | undefined;
+    const admit = async () => {
+      const admission = await admitRequest(request, response);
+      if (!admission.ok) return refuseBusy(request, admission.retryAfter);
+      release = admission.release;
+      return null;
+    };
     try {
-      const guarded = await guardRequest(request, limits, beforeBody);
+      const guarded = await guardRequest(request, limits, { beforeBody, admit });
       if (!guarded.ok) sendRefusal(request, response, guarded);
       else if (!guarded.signIn) await handle(guarded.request, response);
       else await answerSignIn(guarded.request, guarded.signIn, response, () => handle(guarded.request, response));
@@ -41,19 +52,35 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
       // The body ended with its connection, or Next failed before it could answer, which it has logged.
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { connection: "close" }).end();
+    } finally {
+      release?.();
     }
   };
   const inItsAddress = (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) =>
-    withPeerAddress(request.socket.remoteAddress, () => void answer(request, response, beforeBody));
+    withPeerAddress(request.socket.remoteAddress, () =>
+      workFor(null, () => void answer(request, response, beforeBody)),
+    );
   server.on("request", (request, response) => inItsAddress(request, response));
   // Without this Node would ask for the body of anybody who announces one.
   server.on("checkContinue", (request, response) => inItsAddress(request, response, () => response.writeContinue()));
   return server;
 }
 
+/** Who asks for too much is refused as often as they ask: one line in so many ms says it. */
+const busyLineEvery = 10_000;
+let busyLineAt = Number.NEGATIVE_INFINITY;
+
+function isWorthALine({ status }: Refusal): boolean {
+  if (status !== 503) return true;
+  if (performance.now() - busyLineAt < busyLineEvery) return false;
+  busyLineAt = performance.now();
+  return true;
+}
+
 function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const { status, reason, message, headers } = refusal;
-  logSecurityEvent({ event: "request_refused", reason, address: request.socket.remoteAddress });
+  if (isWorthALine(refusal))
+    logSecurityEvent({ event: "request_refused", reason, address: request.socket.remoteAddress });
   // A short body that is there already is passed over; anything else ends with its connection.
   const body = Number(request.headers["content-length"] ?? 0);
   const short = !request.headers["transfer-encoding"] && !request.headers.expect && body <= httpLimits.headBytes;
@@ -72,8 +99,8 @@ function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal
 function boundConnectionsByAddress(server: Server): void {
   const open = new Map<string, number>();
   server.on("connection", (socket: Socket) => {
-    const address = socket.remoteAddress;
-    if (!address || process.env.TRUST_PROXY) return;
+    if (!socket.remoteAddress || process.env.TRUST_PROXY) return;
+    const address = countedAddress(socket.remoteAddress);
     const count = (open.get(address) ?? 0) + 1;
     if (count > httpLimits.connectionsOfAddress) return void socket.destroy();
     open.set(address, count);

@@ -1,15 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { parseLocalPath } from "@/lib/staff/local-path";
-import { readSessionId } from "@/lib/staff/token";
 import { findBodyProblem } from "./action-body";
 import { bodyLimit, signInBodyLimit } from "./http-limits";
 import { readBody, withBody } from "./request-body";
-import { cookiesOf, readerOf } from "./request-headers";
 import { isFromOtherSite, isFromOwnPage } from "./request-origin";
+import { readSealedSession } from "./sealed-session";
 
 /** Why a request is refused before the application sees it. */
 export type Refusal = {
-  status: 400 | 401 | 403 | 405 | 413;
+  status: 400 | 401 | 403 | 405 | 413 | 503;
   /** For the security log. */
   reason: string;
   /** For the person, in plain text. */
@@ -20,6 +19,14 @@ export type Refusal = {
 /** What may go on. `signIn` is the body of what may be a try to sign in. */
 export type Guarded = { ok: true; request: IncomingMessage; signIn?: Buffer } | ({ ok: false } & Refusal);
 
+/** What happens on the way of a request through the guard. */
+export type Stations = {
+  /** The body is wanted: whoever sent `Expect: 100-continue` waits for it. */
+  beforeBody?: () => void;
+  /** Everything is there, and the work for it begins. May refuse. */
+  admit?: () => Promise<Refusal | null>;
+};
+
 /** How many bytes a call of a server action may bring, by the action's id; see lib/server/http-limits.ts. */
 export type BodyLimits = ReadonlyMap<string, number>;
 
@@ -28,23 +35,24 @@ const ownOnly = /^\/(export\/|api\/live$)/;
 
 /**
  * Looks at a request before Next does, so that strangers cost little: the method, where it comes from, whether somebody can
- * be signed in, and then the body. The application authorises for itself afterwards, whatever passed here.
- * @param beforeBody is called when the body is wanted: whoever sent `Expect: 100-continue` waits for it
+ * be signed in, then the body, and whether whoever asks has a turn before it is decoded. The application authorises for itself
+ * afterwards, whatever passed here.
  * @throws Error when the connection ends before the body does
  */
 export async function guardRequest(
   request: IncomingMessage,
   limits: BodyLimits,
-  beforeBody: () => void = () => undefined,
+  stations: Stations = {},
 ): Promise<Guarded> {
   const path = pathOf(request);
   if (path === null) return refuse(400, "target", "That is no address of this desk.");
   switch (request.method) {
     case "GET":
     case "HEAD":
-      return ownOnly.test(path) && isFromOtherSite(request.headers) ? crossSite : { ok: true, request };
+      if (ownOnly.test(path) && isFromOtherSite(request.headers)) return crossSite;
+      return (await refuseTurn(stations)) ?? { ok: true, request };
     case "POST":
-      return guardPost(request, path, limits, beforeBody);
+      return guardPost(request, path, limits, stations);
     default:
       return {
         ...refuse(405, "method", "The desk answers GET, HEAD and POST."),
@@ -57,25 +65,32 @@ async function guardPost(
   request: IncomingMessage,
   path: string,
   limits: BodyLimits,
-  beforeBody: () => void,
+  stations: Stations,
 ): Promise<Guarded> {
   const signingIn = path.startsWith("/api/auth/");
   if (!isFromOwnPage(request.headers)) return crossSite;
-  if (!signingIn && !(await hasSealedSession(request))) return signedOut(request);
+  if (!signingIn && (await readSealedSession(request)) === null) return signedOut(request);
 
   const action = request.headers["next-action"];
   if (!signingIn && (typeof action !== "string" || !isCallOfAction(request.headers["content-type"]))) {
     return refuse(400, "not an action", "The desk cannot read that request.");
   }
   const limit = signingIn ? signInBodyLimit : (limits.get(String(action)) ?? bodyLimit);
-  beforeBody();
+  stations.beforeBody?.();
   const body = await readBody(request, limit);
   if (body === null) return refuse(413, "body too large", "That is more than the desk takes at once.");
+  // Whatever else Next's router would take for the path of sign-in, it is not signing out. Sign-ins wait in a queue of their own.
+  if (signingIn && path !== "/api/auth/signout") return { ok: true, request: withBody(request, body), signIn: body };
+  const noTurn = await refuseTurn(stations);
+  if (noTurn) return noTurn;
   const problem = signingIn ? null : findBodyProblem(body);
   if (problem) return refuse(400, `body: ${problem}`, "The desk cannot read that request.");
-  const guarded = { ok: true, request: withBody(request, body) } as const;
-  // Whatever else Next's router would take for the path of sign-in, it is not signing out.
-  return signingIn && path !== "/api/auth/signout" ? { ...guarded, signIn: body } : guarded;
+  return { ok: true, request: withBody(request, body) };
+}
+
+async function refuseTurn({ admit }: Stations): Promise<({ ok: false } & Refusal) | null> {
+  const refusal = (await admit?.()) ?? null;
+  return refusal && { ok: false, ...refusal };
 }
 
 function refuse(status: Refusal["status"], reason: string, message: string): { ok: false } & Refusal {
@@ -95,11 +110,6 @@ function signedOut(request: IncomingMessage): { ok: false } & Refusal {
 function pathOf({ url = "" }: IncomingMessage): string | null {
   const path = url.split("?", 1)[0] ?? "";
   return path.startsWith("/") && !/[\0-\x20\x7f\\]/.test(path) ? path : null;
-}
-
-/** Whether the cookie is one that this desk has sealed. The session may have ended since: the application looks. */
-async function hasSealedSession({ headers }: IncomingMessage): Promise<boolean> {
-  return (await readSessionId(cookiesOf(headers), readerOf(headers))) !== null;
 }
 
 /** The desk's forms call actions with plain values, which travel as text. Forms as browsers send them are not used. */

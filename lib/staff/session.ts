@@ -2,6 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
+import { setRequester } from "@/lib/server/requester";
 import { firstPasswordHref, parseLocalPath, pathHeader } from "./local-path";
 import { logSecurityEvent } from "./security-log";
 import { getSessionStaff } from "./sessions";
@@ -11,7 +12,9 @@ import { readSessionId } from "./token";
 /** Read from the database once per request, so that an ended session is ended on the very next one. */
 const readSession = cache(async (): Promise<{ claimed: boolean; staff: Staff | null }> => {
   const sessionId = await readSessionId(await cookies(), await headers());
-  return { claimed: sessionId !== null, staff: sessionId ? await getSessionStaff(sessionId) : null };
+  const staff = sessionId ? await getSessionStaff(sessionId) : null;
+  if (staff) setRequester(staff.sessionId, staff.id);
+  return { claimed: sessionId !== null, staff };
 });
 
 /** The person signed in, whatever they may do. Once per request a cookie whose session is over is worth a line. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, queryRows, type Run } from "@/lib/database/query";
-import { networkOf } from "./network";
+import { networkOf } from "@/lib/server/network";
 import type { Role, Staff } from "./staff";
 import { parsePreferences } from "./stored-preferences";
 import { sessionSeconds } from "./token";

@@ -2,6 +2,7 @@ import "server-only";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
+import { workFor } from "@/lib/server/requester";
 import type { View, ViewCount } from "./view";
 
 /** How contacts are counted: the list's own way, so that its numbers are these. */
@@ -45,7 +46,8 @@ function countOnce(printed: string, viewer: Viewer, countContacts: CountContacts
   const known = remembered.get(key);
   if (known && known.until > now) return known.count;
   if (remembered.size >= mostRemembered) remembered.clear();
-  const count = countContacts(filter, viewer);
+  // What others will be shown, too, does not fail because one person is busy.
+  const count = asksWho ? countContacts(filter, viewer) : workFor(null, () => countContacts(filter, viewer));
   remembered.set(key, { until: now + rememberFor, count });
   // A failure is not remembered: the next page asks again.
   count.catch(() => remembered.delete(key));

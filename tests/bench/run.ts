@@ -2,6 +2,8 @@ import { bulkQuestions } from "./bulk";
 import { listenToQueries } from "./capture";
 import { connectionQuestions } from "./connections";
 import { exportQuestions } from "./export";
+import { fairQuestions } from "./fair";
+import { makeDocuments } from "./fair-document";
 import { httpQuestions, withSite } from "./http";
 import { ask, type Line, printHead, printLine, type Question } from "./line";
 import { numberQuestions } from "./numbers";
@@ -55,10 +57,17 @@ export async function runBench(url: string, options: BenchOptions): Promise<Repo
       }
     };
     await askAll(listQuestions(world));
-    if (goesOn() && ["http", "export", "bulk"].some((group) => wants(groups, group))) {
+    if (goesOn() && ["http", "export", "bulk", "fair"].some((group) => wants(groups, group))) {
+      const documents = makeDocuments();
+      process.env.DOCUMENTS_DIR = documents.folder;
       await withSite(world, options, (site) =>
-        askAll([...httpQuestions(world, site), ...exportQuestions(world, site), ...bulkQuestions(world, site)]),
-      );
+        askAll([
+          ...httpQuestions(world, site),
+          ...exportQuestions(world, site),
+          ...bulkQuestions(world, site),
+          ...fairQuestions(world, site),
+        ]),
+      ).finally(documents.remove);
     }
   } finally {
     await world.client.end();

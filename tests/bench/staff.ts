@@ -26,6 +26,12 @@ export function withStaff<R>({ client, url }: World, work: (staffId: string) => 
 
 async function removeStaff(client: pg.Client, staffId: string): Promise<void> {
   await client.query("delete from contact_exports where staff_id = $1", [staffId]).catch(ignoreMissingTable);
+  await client.query("delete from change_batches where staff_id = $1", [staffId]);
+  await client.query(
+    `with removed as (delete from frozen_sets where staff_id = $1 returning id)
+    delete from frozen_contacts c using removed where c.set_id = removed.id`,
+    [staffId],
+  );
   await client.query("delete from staff_sessions where staff_id = $1", [staffId]);
   await client.query("delete from staff where id = $1", [staffId]);
 }

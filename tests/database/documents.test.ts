@@ -48,7 +48,7 @@ async function addDocument(row: {
 }
 
 function ask(id: string, preview = false, signal = new AbortController().signal): Promise<Response> {
-  return answerDocument(id, { preview, withBody: true, signal });
+  return answerDocument(id, { staffId: "reader", preview, withBody: true, signal });
 }
 
 /** The status and the sentence of a refusal. */
@@ -241,7 +241,12 @@ describe("a file in DOCUMENTS_DIR", () => {
   it("is answered to HEAD without a body", async () => {
     await put("head.txt", "four");
     const id = await addDocument({ bucket: null, key: "head.txt" });
-    const answer = await answerDocument(id, { preview: false, withBody: false, signal: new AbortController().signal });
+    const answer = await answerDocument(id, {
+      staffId: "reader",
+      preview: false,
+      withBody: false,
+      signal: new AbortController().signal,
+    });
     expect([answer.status, answer.headers.get("content-length"), await answer.text()]).toEqual([200, "4", ""]);
   });
 });

@@ -203,11 +203,23 @@ describe("who may listen", () => {
     expect(ears[0]?.names().at(-1)).toBe("ended");
   });
 
-  test("no more than twenty tabs of one session", () => {
+  test("no more than twenty tabs of one person, in however many sessions", () => {
     const watcher = start();
-    for (let tab = 0; tab < 20; tab++) listen(watcher, { sessionId: ada.sessionId });
-    expect(() => listen(watcher, { sessionId: ada.sessionId })).toThrow("no room");
-    listen(watcher, { sessionId: tomo.sessionId });
+    for (let tab = 0; tab < 20; tab++) listen(watcher, { staffId: ada.id });
+    expect(() => listen(watcher, { staffId: ada.id, sessionId: ada.sessionId })).toThrow("no room");
+    listen(watcher, { staffId: tomo.id, sessionId: tomo.sessionId });
+  });
+
+  test("a newcomer where every place is taken: somebody who has most gives up their oldest", async () => {
+    const watcher = start();
+    const ears = Array.from({ length: 25 }, () => randomUUID()).flatMap((staffId) =>
+      Array.from({ length: 20 }, () => listen(watcher, { staffId })),
+    );
+    expect(watcher.count()).toBe(500);
+    const ear = listen(watcher, { staffId: tomo.id, sessionId: tomo.sessionId, list: "" });
+    expect([watcher.count(), ears.filter(({ closed }) => closed()).length]).toEqual([500, 1]);
+    expect(ears[0]?.closed()).toBe(true);
+    await soon(ear.names).toContain("ready");
   });
 });
 

@@ -8,9 +8,11 @@ type Context = { params: Promise<{ id: string }> };
 /** A document's file: as a download, or with `?preview` shown, if its content is of a kind that may be. */
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   try {
-    if (!(await getStaff())) return plain(401, "Sign in to open documents.");
+    const staff = await getStaff();
+    if (!staff) return plain(401, "Sign in to open documents.");
     const { id } = await params;
     return await answerDocument(id, {
+      staffId: staff.id,
       preview: request.nextUrl.searchParams.has("preview"),
       withBody: request.method !== "HEAD",
       signal: request.signal,

@@ -1,0 +1,20 @@
+import "server-only";
+import { createFairQueue, type FairQueue } from "@/lib/server/fair-queue";
+
+/** Documents that one person reads at once: a browser opens no more than six connections to a desk. */
+export const mostReading = 6;
+
+/** Those that may wait, and for how many milliseconds: a page of previews asks for all of them at once. */
+const waits = { waiting: 30, patience: 5_000 };
+
+const shared = globalThis as unknown as { contactDeskReaders?: FairQueue };
+
+/**
+ * Waits until a person may read one more document, and gives the function that says it has been read; null where they have too
+ * many open. A file is read only as fast as it is taken, so a few that nobody takes are open for long: only their reader waits.
+ */
+export async function takeReader(staffId: string, signal: AbortSignal): Promise<(() => void) | null> {
+  shared.contactDeskReaders ??= createFairQueue({ alone: mostReading, ...waits });
+  const turn = await shared.contactDeskReaders.take(staffId, signal);
+  return turn.ok ? turn.release : null;
+}

@@ -1,0 +1,120 @@
+import { performance } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
+import { createFairQueue } from "./fair-queue";
+import { countedAddress } from "./network";
+import { findPerson } from "./requester";
+
+/**
+ * What a request costs the one thread of this server: a "page" is rendered to its end, actions included; a "stream" only begins,
+ * and has a limit of its own for what it goes on with. Null costs nothing worth counting.
+ */
+export type RequestKind = "page" | "stream" | null;
+
+const free = /^\/(_next\/static\/|pdfjs\/|api\/health(\/|$)|favicon\.ico$|icon\.svg$)/;
+const streams = /^\/(api\/live$|export\/|documents\/)/;
+
+/** What kind of request an address is, whatever its method. @param path without its query */
+export function kindOf(path: string): RequestKind {
+  if (free.test(path)) return null;
+  return streams.test(path) ? "stream" : "page";
+}
+
+/**
+ * Whose share a request takes of: the person's, over all their sessions. Where it is not known whose session it is, because this
+ * process has not answered one of its requests yet, that of all such sessions of the network; without a session the network's.
+ * @param sessionId what a cookie holds that this desk has sealed; the session may have ended
+ */
+export function shareOf(sessionId: string | null, address: string | null): string {
+  const person = sessionId === null ? null : findPerson(sessionId);
+  if (person !== null) return `person ${person}`;
+  const network = address === null ? "unknown" : countedAddress(address);
+  return sessionId === null ? `network ${network}` : `new sessions of ${network}`;
+}
+
+/** What a share holds. */
+export type ShareLimits = {
+  /** Requests that take the thread: each does until it is done, or the thread has had nothing to do for `idle` ms since it began. */
+  working: { alone: number; shared: number; total: number; idle: number };
+  /** Pages under way, those included that only wait for the database. */
+  pages: number;
+  waiting: number;
+  /** Milliseconds that a request waits at most; then it hears "busy". */
+  patience: number;
+  /** Milliseconds for which somebody counts as there after their last request. */
+  lingers: number;
+  /** Who has taken the thread for much of the time lately waits while somebody else has a request; see lib/server/fair-queue.ts. */
+  yields: { above: number; window: number; wait: number };
+  /** Milliseconds after which a refusal is sent: a program that asks again at once would else keep the thread busy with refusals. */
+  refusal: number;
+};
+
+export const shareLimits: ShareLimits = {
+  working: { alone: 4, shared: 1, total: 8, idle: 200 },
+  pages: 4,
+  waiting: 20,
+  patience: 5_000,
+  lingers: 5_000,
+  yields: { above: 1_500, window: 5_000, wait: 400 },
+  refusal: 500,
+};
+
+/** Whether a request may go on. `release` must be called when it has been answered or given up; a stream's when its head is sent. */
+export type Admission = { ok: true; release: () => void } | { ok: false; retryAfter: number };
+
+export type Shares = { admit(kind: RequestKind, share: string, signal?: AbortSignal): Promise<Admission> };
+
+/**
+ * Lets requests in by fair shares. Beside others one has one request at a time that takes the thread. A page that waits for the
+ * database does not: its person's next one begins meanwhile, up to the few that one may have under way. Never rejects.
+ */
+export function createShares(limits: ShareLimits = shareLimits): Shares {
+  const { working, pages, waiting, patience, lingers, yields, refusal } = limits;
+  const underWay = createFairQueue({ alone: pages, waiting, patience });
+  const thread = createFairQueue({
+    alone: working.alone,
+    shared: working.shared,
+    total: working.total,
+    waiting: pages + waiting,
+    patience,
+    lingers,
+    yields,
+  });
+  const refuse = async (signal?: AbortSignal): Promise<Admission> => {
+    if (!signal?.aborted) await pause(refusal, undefined, { ref: false });
+    return { ok: false, retryAfter: 2 };
+  };
+
+  return {
+    async admit(kind, share, signal) {
+      if (kind === null) return { ok: true, release: () => undefined };
+      const place = kind === "page" ? await underWay.take(share, signal) : null;
+      if (place && !place.ok) return refuse(signal);
+      const turn = await thread.take(share, signal);
+      if (!turn.ok) {
+        place?.release();
+        return refuse(signal);
+      }
+      const stop = whenIdle(working.idle, turn.release);
+      return {
+        ok: true,
+        release: () => {
+          stop();
+          turn.release();
+          place?.release();
+        },
+      };
+    },
+  };
+}
+
+/** Calls back once the thread has had nothing to do for so many ms from now on, all in all. Gives the way to stop that. */
+function whenIdle(milliseconds: number, callBack: () => void): () => void {
+  const began = performance.eventLoopUtilization();
+  const look = () => {
+    const left = milliseconds - performance.eventLoopUtilization(began).idle;
+    if (left <= 0) callBack();
+    else timer = setTimeout(look, Math.max(left, 10));
+  };
+  let timer = setTimeout(look, milliseconds);
+  return () => clearTimeout(timer);
+}
