@@ -4,14 +4,14 @@ import { ConnectionNote } from "@/components/live/connection-note";
 import { Button } from "@/components/ui/button";
 import { formatCount, joinWords } from "@/lib/desk/wording";
 import { type Handled, medianSeconds } from "./entries";
-import { lastPosition, type Walk } from "./walk";
+import type { Walk } from "./walk";
 
 type TriageHeaderProps = { title: string; walk: Walk | null; handled: Handled[]; onLeave: () => void };
 
 /** How far the person has come, and who else is at it. */
 export function TriageHeader({ title, walk, handled, onLeave }: TriageHeaderProps) {
   const total = walk?.queue.total ?? 0;
-  const position = walk ? lastPosition(walk) : 0;
+  const position = walk?.position ?? 0;
   const median = medianSeconds(handled);
   const others = walk?.others ?? [];
   return (

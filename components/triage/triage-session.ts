@@ -3,7 +3,7 @@ import type { Subject } from "@/components/change/changes";
 import type { TriageSheet, TriageStep } from "@/lib/triage/actions";
 import type { Claim, Queue } from "@/lib/triage/claims";
 import { addEntry, type Entry, findUndoable, keepUndoable, withEntry } from "./entries";
-import { ask, letGo, listPassed, moveOn, outdate, receive, renew, show, startWalk, type Walk } from "./walk";
+import { ask, canSkip, letGo, listPassed, moveOn, outdate, receive, renew, show, startWalk, type Walk } from "./walk";
 
 /**
  * A triage session as this browser has it: its walks through queues, of which "Look for more" begins another, and all that was
@@ -69,7 +69,7 @@ export function advance(session: TriageSession, event: SessionEvent): TriageSess
     case "began":
       return { ...session, walks: [...session.walks, startWalk(event.queue)], at: session.walks.length };
     case "skip":
-      return walkOf(session).current ? walking(session, (walk, done) => moveOn(walk, done, event.now)) : session;
+      return canSkip(walkOf(session)) ? walking(session, (walk, done) => moveOn(walk, done, event.now)) : session;
     case "back":
       return goBack(session, event.now);
     case "act":

@@ -28,7 +28,7 @@ import { TriageNotices } from "./triage-notices";
 import { entriesOf, walkOf } from "./triage-session";
 import { TriageSummary } from "./triage-summary";
 import { useTriageSession } from "./use-triage-session";
-import { isAsking, listPassed } from "./walk";
+import { canSkip, isAsking, listPassed } from "./walk";
 
 type TriageProps = {
   filter: ContactFilter;
@@ -98,7 +98,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
       ...offerStatuses(contact, setStatus),
       ...offerDecisions(contact, ask),
       "assign to me": when(contact, assignToMe),
-      next: when(current, skip),
+      next: when(walk && canSkip(walk), skip),
       previous: when(walk && listPassed(walk).length > 0, back),
       // Always here, or the desk's own would take back what is not on this screen.
       undo: () => undo,

@@ -8,6 +8,8 @@ export type Walk = {
   queue: Queue;
   /** What is on the screen; null at the end of the queue, and while the next contacts are on their way. */
   current: Claim | null;
+  /** The position of what is on the screen, or was there last; 0 before the first. */
+  position: number;
   /** The contacts behind it that wait and are the person's, in the queue's order. */
   ahead: Claim[];
   /** Every contact that has been on the screen, in the queue's order. */
@@ -36,6 +38,7 @@ export function startWalk(queue: Queue): Walk {
   return {
     queue,
     current: null,
+    position: 0,
     ahead: [],
     visited: [],
     recent: [],
@@ -74,7 +77,7 @@ export type Question = {
 /** The question that a walk must ask. */
 export function questionOf(walk: Walk, entries: Entry[]): Question {
   const { queue, current, ahead, visited, sheets, stale } = walk;
-  const position = current?.position ?? lastPosition(walk) + 1;
+  const position = current ? walk.position : walk.position + 1;
   const kept = listKept(walk, entries);
   const near = [...new Set([...kept, ...ahead.slice(0, heldAhead + 1).map(({ id }) => id)])];
   return {
@@ -95,14 +98,14 @@ function listKept({ current }: Walk, entries: Entry[]): string[] {
   return [...new Set([...(current ? [current.id] : []), ...next])];
 }
 
-/** The last position that was on the screen, up to the one that is. */
-export function lastPosition({ current, visited }: Walk): number {
-  return current?.position ?? visited.at(-1)?.position ?? 0;
+/** The contacts before the one on the screen that were on it, in the queue's order. */
+export function listPassed({ current, position, visited }: Walk): Claim[] {
+  return visited.filter((place) => (current ? place.position < position : place.position <= position));
 }
 
-/** The contacts before the one on the screen that were on it, in the queue's order. */
-export function listPassed({ current, visited }: Walk): Claim[] {
-  return current ? visited.filter(({ position }) => position < current.position) : visited;
+/** Whether there is something to go on from, or, at the end, to go on to: somebody may have given a contact up since. */
+export function canSkip({ current, ahead }: Walk): boolean {
+  return current !== null || ahead.length > 0;
 }
 
 /** The walk with a contact of its queue on the screen. */
@@ -113,6 +116,7 @@ export function show(walk: Walk, entries: Entry[], place: Claim, now: number): W
   return ask({
     ...walk,
     current: place,
+    position: place.position,
     ahead: inOrder([...left, ...walk.ahead]).filter(({ position }) => position > place.position),
     visited: inOrder([...walk.visited, place]),
     recent: [...walk.recent.filter((id) => id !== place.id), place.id].slice(-keptSheets),
@@ -160,10 +164,9 @@ export function receive(walk: Walk, entries: Entry[], revision: number, step: Tr
   const sheets = { ...walk.sheets };
   for (const sheet of step.sheets) sheets[sheet.loaded.contact.id] = sheet;
   const brought = step.sheets.map(({ loaded }) => loaded.contact.id);
-  const shown = lastPosition(walk);
   // What is being taken back the desk may not have in the queue again yet.
   const known = walk.ahead.filter(({ id }) => !latest || isReturning(entries, id));
-  const beyond = latest ? shown : (known.at(-1)?.position ?? shown);
+  const beyond = latest ? walk.position : (known.at(-1)?.position ?? walk.position);
   // A contact that was deleted between its claim and its loading has nothing to show.
   const claims = step.claims.filter(({ id, position }) => position > beyond && sheets[id] && !isDecided(entries, id));
   const received: Walk = {
