@@ -66,10 +66,10 @@ export function withEntry(entries: Entry[], key: string, change: Partial<Entry>)
 }
 
 /**
- * The entries with a new one on top. It stands for those of its contact that were not made: what was refused and then insisted
- * on is one decision.
+ * The entries with one on top that insists on what was refused before of the same contact: the two are one decision. Any other
+ * key that was pressed is one of its own.
  */
-export function addEntry(entries: Entry[], entry: Entry): Entry[] {
+export function addInsisted(entries: Entry[], entry: Entry): Entry[] {
   const refused = entries.filter(({ place, fate }) => place.id === entry.place.id && fate === "refused");
   const decided = refused.findLast(({ outcome }) => outcome !== null);
   const added = entry.outcome === null && decided ? { ...entry, outcome: decided.outcome, took: decided.took } : entry;

@@ -2,7 +2,7 @@ import type { ChangeEvent } from "@/components/change/change-events";
 import type { Subject } from "@/components/change/changes";
 import type { TriageSheet, TriageStep } from "@/lib/triage/actions";
 import type { Claim, Queue } from "@/lib/triage/claims";
-import { addEntry, type Entry, findUndoable, keepUndoable, withEntry } from "./entries";
+import { addInsisted, type Entry, findUndoable, keepUndoable, withEntry } from "./entries";
 import { ask, canSkip, letGo, listPassed, moveOn, outdate, receive, renew, show, startWalk, type Walk } from "./walk";
 
 /**
@@ -134,8 +134,7 @@ function act(session: TriageSession, event: Extract<SessionEvent, { type: "act" 
 const fresh = { fate: "saving", why: "", undo: "possible", undoKey: null } as const;
 
 /** The session with one thing more done. What was said of its contact is over. */
-function enter(session: TriageSession, entry: Entry): TriageSession {
-  const entries = addEntry(session.entries, entry);
+function enter(session: TriageSession, entry: Entry, entries = [...session.entries, entry]): TriageSession {
   const notices = session.notices.filter(({ id }) => id !== null && id !== entry.place.id);
   return walking({ ...session, entries, notices }, ask, entry.walk);
 }
@@ -214,7 +213,8 @@ function hearSent(
   if (!place) return session;
   const { name } = before;
   const entry = again ?? { key, walk: session.at, place, name, before, outcome: null, words, took: 0 };
-  return enter(session, { ...entry, ...fresh });
+  const sent = { ...entry, ...fresh };
+  return enter(session, sent, addInsisted(session.entries, sent));
 }
 
 /** A contact of the walk on the screen that has been on it. */

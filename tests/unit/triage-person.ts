@@ -71,7 +71,6 @@ export class Person {
     if (id === null || !this.walk.sheets[id]) return;
     const key = this.newKey();
     const decision = change.status !== undefined;
-    this.forgetRefused(id);
     this.deeds.push({ key, id, decision, state: "stands" });
     const before = { ...nothing, id, name: id, version: 1, status: "new" };
     this.hear({ type: "act", key, before, outcome: decision ? "Decided" : null, words: "set", now: 0 });
