@@ -8,8 +8,8 @@ import { askBulk, askBulkConflicts, stopBulk } from "@/lib/change/actions";
 import type { BulkProgress } from "@/lib/change/bulk";
 import { describeChange } from "@/lib/change/words";
 import { countOf, formatCount } from "@/lib/desk/wording";
-import { undoBatch } from "./change-contacts";
 import { updateChanges } from "./changes";
+import { undoBatch } from "./undo";
 
 /** Milliseconds between two questions after how far it has come. */
 const askEvery = 800;

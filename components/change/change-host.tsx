@@ -9,8 +9,10 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import type { Conflict } from "@/lib/change/outcome";
 import { describeChange, type Reader } from "@/lib/change/words";
 import { formatAge, formatInstant } from "@/lib/desk/time";
-import { changeContacts, describeConflict, onSettled } from "./change-contacts";
+import { changeContacts } from "./change-contacts";
 import { updateChanges, useChanges } from "./changes";
+import { describeConflict } from "./conflicts";
+import { onSettled } from "./requests";
 
 /** Loaded when it is first asked for: most pages are left without it. */
 const DecisionDialog = dynamic(() => import("./decision-dialog").then((loaded) => loaded.DecisionDialog), {

@@ -111,3 +111,35 @@ export function learn(
   }
   updateChanges({ known });
 }
+
+/** Shows contacts as they will be once they are saved; the token takes just this off the screen again. */
+export function showSaving(contacts: Subject[]): symbol {
+  const token = Symbol();
+  const saving = new Map(state.saving);
+  const at = Date.now();
+  for (const contact of contacts) {
+    saving.set(contact.id, { ...pickTriage(contact), version: contact.version, token, at });
+  }
+  updateChanges({ saving });
+  return token;
+}
+
+/** Shows contacts by what is known of them again, unless something later of them is being saved. */
+export function hideSaving(contacts: { id: string }[], token: symbol): void {
+  const saving = new Map(state.saving);
+  for (const { id } of contacts) if (saving.get(id)?.token === token) saving.delete(id);
+  updateChanges({ saving });
+}
+
+/** Puts a batch on top of those that can be undone. */
+export function addUndoable(batch: string): void {
+  if (!state.undoable.includes(batch)) updateChanges({ undoable: [...state.undoable, batch] });
+}
+
+/** Takes a batch off those that can be undone, and says whether it was one. */
+export function forgetUndoable(batch: string): boolean {
+  const { undoable } = state;
+  if (!undoable.includes(batch)) return false;
+  updateChanges({ undoable: undoable.filter((each) => each !== batch) });
+  return true;
+}

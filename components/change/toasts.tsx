@@ -28,10 +28,14 @@ export function showUndo(batch: string, words: string, action?: ToastAction): vo
   );
 }
 
-/** Says why something was not done. It stays until it is closed. */
-export function showFailure(words: string, action?: ToastAction): void {
+/**
+ * Says why something was not done. It stays until it is closed.
+ * @param batch what was not done: once it is, its toast is hidden
+ */
+export function showFailure(words: string, action?: ToastAction, batch?: string): void {
   withToasts((toast) =>
     toast.custom((id) => <ActionToast words={words} action={action} failed close={() => toast.dismiss(id)} />, {
+      id: batch,
       duration: Number.POSITIVE_INFINITY,
     }),
   );
@@ -40,4 +44,9 @@ export function showFailure(words: string, action?: ToastAction): void {
 /** Takes a batch's toast away, once it has been undone by other means. */
 export function hideToast(batch: string): void {
   dismissToast(batch);
+}
+
+/** Sent again by hand, unless that would only be refused again. */
+export function tryAgain(code: string, act: () => void): ToastAction | undefined {
+  return code === "signed_out" ? undefined : { label: "Try again", act };
 }

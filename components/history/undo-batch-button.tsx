@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { undoBatch } from "@/components/change/change-contacts";
+import { undoBatch } from "@/components/change/undo";
 import { Button } from "@/components/ui/button";
 
 type UndoBatchButtonProps = {

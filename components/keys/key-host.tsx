@@ -1,9 +1,9 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ComponentType, useEffect, useEffectEvent, useRef, useState } from "react";
-import { undoLatest } from "@/components/change/change-contacts";
 import { getChanges } from "@/components/change/changes";
 import { showFailure } from "@/components/change/toasts";
+import { undoLatest } from "@/components/change/undo";
 import { usePreferences } from "@/components/desk/preferences";
 import { usePages } from "@/components/desk/use-pages";
 import { findOffered, type Offers, useCommands } from "./obeyed";

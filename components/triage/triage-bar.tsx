@@ -6,10 +6,12 @@ import { Button } from "@/components/ui/button";
 import { StatusMark } from "@/components/ui/status-badge";
 import { given } from "@/lib/contact/given";
 import { type Status, statuses, statusOrder } from "@/lib/contact/status";
-import type { Decision } from "./run";
+import type { Entry } from "./entries";
+import { UndoButton } from "./undo-button";
 
 type TriageBarProps = {
-  last: Decision | null;
+  /** What the undo key takes back; null where nothing is left. */
+  last: Entry | null;
   /** The name on the contact that comes next; null where none is held. */
   next: string | null;
   onStatus: (status: Status) => void;
@@ -56,16 +58,7 @@ export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, o
         </Button>
       </DecisionMenu>
       <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3.5 text-ink-3">
-        {last ? (
-          <button type="button" onClick={onUndo} className="flex min-w-0 items-center gap-1.5 rounded hover:text-ink">
-            <span className="max-w-60 truncate">
-              Undo <bdi>{given(last.name) || "No name given"}</bdi> → {last.outcome}
-            </span>
-            <span className="max-md:hidden">
-              <KeyHint command="undo" />
-            </span>
-          </button>
-        ) : null}
+        {last ? <UndoButton entry={last} onUndo={onUndo} /> : null}
         <button type="button" onClick={onSkip} className="flex min-w-0 items-center gap-1.5 rounded hover:text-ink">
           <span className="max-w-48 truncate">
             {next === null ? (

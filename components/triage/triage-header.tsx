@@ -3,16 +3,17 @@ import { KeyHint } from "@/components/keys/key-hint";
 import { ConnectionNote } from "@/components/live/connection-note";
 import { Button } from "@/components/ui/button";
 import { formatCount, joinWords } from "@/lib/desk/wording";
-import { medianSeconds, type Run } from "./run";
+import { type Handled, medianSeconds } from "./entries";
+import type { Walk } from "./walk";
 
-type TriageHeaderProps = { title: string; run: Run | null; onLeave: () => void };
+type TriageHeaderProps = { title: string; walk: Walk | null; handled: Handled[]; onLeave: () => void };
 
 /** How far the person has come, and who else is at it. */
-export function TriageHeader({ title, run, onLeave }: TriageHeaderProps) {
-  const total = run?.queue.total ?? 0;
-  const position = run?.current?.position ?? run?.passed.at(-1)?.position ?? 0;
-  const median = medianSeconds(run?.decisions ?? []);
-  const others = run?.others ?? [];
+export function TriageHeader({ title, walk, handled, onLeave }: TriageHeaderProps) {
+  const total = walk?.queue.total ?? 0;
+  const position = walk?.position ?? 0;
+  const median = medianSeconds(handled);
+  const others = walk?.others ?? [];
   return (
     <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-[18px] py-1.5 max-md:px-4">
       <h1 className="text-[13px] font-[650]">Triage</h1>
@@ -29,7 +30,7 @@ export function TriageHeader({ title, run, onLeave }: TriageHeaderProps) {
             <b className="font-semibold">{formatCount(position)}</b>{" "}
             <span className="text-ink-3">
               of {formatCount(total)}
-              {run?.queue.more ? ", the first of more" : ""}
+              {walk?.queue.more ? ", the first of more" : ""}
               {median === null ? "" : ` · median ${median} s`}
             </span>
           </p>

@@ -3,24 +3,30 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { openStatuses, statusLabel } from "@/lib/contact/status";
 import { countOf, formatCount, joinWords } from "@/lib/desk/wording";
-import { countOutcomes, medianSeconds, type Run } from "./run";
+import { countOutcomes, type Entry, type Handled, medianSeconds } from "./entries";
+import { UndoButton } from "./undo-button";
+import type { Walk } from "./walk";
 
 type TriageSummaryProps = {
-  run: Run;
+  walk: Walk;
+  handled: Handled[];
+  /** What the undo key takes back; null where nothing is left. */
+  last: Entry | null;
   inboxHref: string;
   /** Triage of what the filter has besides the open ones; null where it has nothing besides. */
   decidedHref: string | null;
   onAgain: () => void;
   onBack: () => void;
+  onUndo: () => void;
 };
 
 const openWords = openStatuses.map(statusLabel).join(" or ");
 
 /** The end of the queue: what was done, and what is left to others. */
-export function TriageSummary({ run, inboxHref, decidedHref, onAgain, onBack }: TriageSummaryProps) {
-  const { decisions, others, queue } = run;
-  const handled = decisions.length;
-  const median = medianSeconds(decisions);
+export function TriageSummary(props: TriageSummaryProps) {
+  const { walk, handled, last, inboxHref, decidedHref, onAgain, onBack, onUndo } = props;
+  const { visited, others, queue } = walk;
+  const median = medianSeconds(handled);
   const actions = (
     <>
       <Button look="primary" onClick={onAgain}>
@@ -29,7 +35,12 @@ export function TriageSummary({ run, inboxHref, decidedHref, onAgain, onBack }: 
       <Button asChild>
         <Link href={inboxHref}>Back to the inbox</Link>
       </Button>
-      {run.passed.length > 0 ? <Button onClick={onBack}>Back to the last contact</Button> : null}
+      {visited.length > 0 ? <Button onClick={onBack}>Back to the last contact</Button> : null}
+      {last ? (
+        <div className="flex w-full justify-center text-ink-3">
+          <UndoButton entry={last} onUndo={onUndo} />
+        </div>
+      ) : null}
     </>
   );
   if (queue.total === 0) {
@@ -53,7 +64,7 @@ export function TriageSummary({ run, inboxHref, decidedHref, onAgain, onBack }: 
       </Notice>
     );
   }
-  if (handled === 0) {
+  if (handled.length === 0) {
     return (
       <Notice title="Nothing is left for you here" actions={actions}>
         {others.length > 0
@@ -63,9 +74,9 @@ export function TriageSummary({ run, inboxHref, decidedHref, onAgain, onBack }: 
     );
   }
   return (
-    <Notice title={`${countOf(handled, "contact")} handled`} actions={actions}>
+    <Notice title={`${countOf(handled.length, "contact")} handled`} actions={actions}>
       <dl className="grid grid-cols-[auto_auto] justify-center gap-x-6 gap-y-1 text-left">
-        {countOutcomes(decisions).map(({ outcome, count }) => (
+        {countOutcomes(handled).map(({ outcome, count }) => (
           <div key={outcome} className="contents">
             <dt>{outcome}</dt>
             <dd className="text-right text-ink tabular-nums">{formatCount(count)}</dd>

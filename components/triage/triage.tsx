@@ -1,9 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { changeContacts, undoLatest } from "@/components/change/change-contacts";
-import { asKnown, type Subject, useChanges, useKnown } from "@/components/change/changes";
+import { changeContacts } from "@/components/change/change-contacts";
+import { asKnown, type Subject, useKnown } from "@/components/change/changes";
+import { describeOwn } from "@/components/change/conflicts";
 import { decide as askDecision, type Decision, offerDecisions } from "@/components/change/decide";
+import { newKey } from "@/components/change/new-key";
 import { useQuiet } from "@/components/change/toasts";
 import { useDesk } from "@/components/desk/desk";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
@@ -17,12 +19,16 @@ import { given } from "@/lib/contact/given";
 import { type Status, statuses } from "@/lib/contact/status";
 import { toTriage } from "@/lib/contact/triage";
 import type { ContactFilter } from "@/lib/filter/filter";
+import { findUndoable, listHandled } from "./entries";
 import { TriageBar } from "./triage-bar";
 import { TriageContact } from "./triage-contact";
 import { TriageDocuments } from "./triage-documents";
 import { TriageHeader } from "./triage-header";
+import { TriageNotices } from "./triage-notices";
+import { entriesOf, walkOf } from "./triage-session";
 import { TriageSummary } from "./triage-summary";
-import { useRun } from "./use-run";
+import { useTriageSession } from "./use-triage-session";
+import { canSkip, isAsking, listPassed } from "./walk";
 
 type TriageProps = {
   filter: ContactFilter;
@@ -47,13 +53,27 @@ const outcomes: Record<Decision, string | null> = {
 export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriageProps) {
   const router = useRouter();
   const desk = useDesk();
-  const { run, problem, begin, again, reload, show, skip, back, decide } = useRun(filter);
-  const current = run?.current ?? null;
-  const sheet = current && run ? (run.sheets[current.id] ?? null) : null;
+  const {
+    session,
+    problem,
+    begin,
+    again,
+    reload,
+    show,
+    skip,
+    back,
+    act: note,
+    undo,
+    readNotices,
+  } = useTriageSession(filter);
+  const walk = session && walkOf(session);
+  const asking = !walk || isAsking(walk);
+  const current = walk?.current ?? null;
+  const sheet = current && walk ? (walk.sheets[current.id] ?? null) : null;
   const contact = sheet?.loaded.contact ?? null;
   const known = useKnown(contact);
-  const last = run?.decisions.at(-1) ?? null;
-  const undone = useChanges((changes) => last !== null && changes.known.get(last.id)?.phase === "restored");
+  const last = session && findUndoable(session.entries);
+  const handled = session ? listHandled(entriesOf(session)) : [];
   // The bar says what was decided, and takes it back.
   useQuiet();
 
@@ -62,19 +82,15 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
   /** Makes a change of the contact on the screen, and is done with it where that is a decision. */
   function act(change: Assignments, outcome: string | null) {
     if (!subject) return;
-    void changeContacts([subject], change);
-    if (outcome) decide(outcome);
+    const key = newKey();
+    note({ key, before: subject, outcome, words: describeOwn(change) });
+    void changeContacts([subject], change, key);
   }
   const setStatus = (status: Status) => act({ status }, statuses[status].label);
   const assignToMe = () => act({ assigneeId: desk.me }, null);
   const ask = (decision: Decision) => {
     if (subject) askDecision(decision, [subject], (change) => act(change, outcomes[decision]));
   };
-  function undo() {
-    // The last decision of this run comes back onto the screen; what else was done here before is only undone.
-    if (last && run?.passed.at(-1)?.id === last.id) back();
-    undoLatest();
-  }
   const leave = () => router.push(inboxHref);
   useCommands(
     "triage",
@@ -82,21 +98,14 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
       ...offerStatuses(contact, setStatus),
       ...offerDecisions(contact, ask),
       "assign to me": when(contact, assignToMe),
-      next: when(current, skip),
-      previous: when(run?.passed.length, back),
-      undo: when(last, undo),
+      next: when(walk && canSkip(walk), skip),
+      previous: when(walk && listPassed(walk).length > 0, back),
+      // Always here, or the desk's own would take back what is not on this screen.
+      undo: () => undo,
       back: () => leave,
     },
     contact && (given(contact.name) ?? "This contact"),
   );
-
-  // Undone from its toast, a decision comes back as it does by key.
-  const bringBack = useEffectEvent(() => {
-    if (last && run?.passed.at(-1)?.id === last.id) back();
-  });
-  useEffect(() => {
-    if (undone) bringBack();
-  }, [undone]);
 
   // A screen reader is told who is on the screen, and the page begins at its top again.
   const scroll = useRef<HTMLDivElement>(null);
@@ -104,26 +113,51 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
   const there = contact !== null;
   const introduce = useEffectEvent(() => {
     if (contact && current)
-      say(`${given(contact.name) || "No name given"}, ${current.position} of ${run?.queue.total}`);
+      say(`${given(contact.name) || "No name given"}, ${current.position} of ${walk?.queue.total}`);
     scroll.current?.scrollTo({ top: 0 });
   });
   useEffect(() => {
     if (shown !== undefined && there) introduce();
   }, [shown, there]);
 
+  // What is on the screen stays there when the next contacts cannot be had.
+  const unread = sheet ? null : (problem ?? walk?.failure ?? null);
+  const named = session?.entries.concat(session.takenBack).find(({ place }) => place.id === shown)?.name ?? null;
+  const notices = (
+    <TriageNotices
+      notices={session?.notices ?? []}
+      failure={sheet ? (walk?.failure ?? null) : null}
+      onRead={readNotices}
+      onAgain={again}
+    />
+  );
   return (
-    <main className="flex h-full min-h-0 flex-col" aria-busy={run?.asking ?? true}>
-      <TriageHeader title={title} run={run} onLeave={leave} />
-      {problem ? (
+    <main className="flex h-full min-h-0 flex-col" aria-busy={asking}>
+      <TriageHeader title={title} walk={walk} handled={handled} onLeave={leave} />
+      {unread ? (
         <Notice title="The queue could not be read" actions={<Button onClick={again}>Try again</Button>}>
-          {problem}
+          {unread}
         </Notice>
       ) : null}
-      {!problem && run && !current && !run.asking ? (
-        <TriageSummary run={run} inboxHref={inboxHref} decidedHref={decidedHref} onAgain={begin} onBack={back} />
+      {walk?.ended && !unread ? (
+        <TriageSummary
+          walk={walk}
+          handled={handled}
+          last={last}
+          inboxHref={inboxHref}
+          decidedHref={decidedHref}
+          onAgain={begin}
+          onBack={back}
+          onUndo={undo}
+        />
       ) : null}
-      {!problem && !sheet && (!run || run.asking) ? <TriageSkeleton /> : null}
-      {sheet && contact && subject && !problem ? (
+      {!sheet && asking && !unread && !walk?.ended ? <TriageSkeleton name={named} /> : null}
+      {current && !sheet && !asking && !unread ? (
+        <Notice title={given(named ?? "") || "This contact"} actions={<Button onClick={skip}>Go on</Button>}>
+          That contact has been deleted.
+        </Notice>
+      ) : null}
+      {sheet && contact && subject ? (
         <>
           <ContactStream id={contact.id} now={sheet.readAt} reload={reload} />
           <div
@@ -152,9 +186,10 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
               )}
             </section>
           </div>
+          {notices}
           <TriageBar
             last={last}
-            next={run?.next[0] ? (run.sheets[run.next[0].id]?.loaded.contact.name ?? null) : null}
+            next={walk?.ahead[0] ? (walk.sheets[walk.ahead[0].id]?.loaded.contact.name ?? null) : null}
             onStatus={setStatus}
             onAssignToMe={assignToMe}
             onAsk={ask}
@@ -162,16 +197,25 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
             onUndo={undo}
           />
         </>
-      ) : null}
+      ) : (
+        notices
+      )}
     </main>
   );
 }
 
-function TriageSkeleton() {
+/** A contact on its way; where its name is known already, that is there. */
+function TriageSkeleton({ name }: { name: string | null }) {
   return (
     <div className="flex flex-1 flex-col gap-4 px-14 py-8 max-lg:px-4">
       <Skeleton className="h-4 w-48" />
-      <Skeleton className="h-8 w-80 max-w-full" />
+      {name === null ? (
+        <Skeleton className="h-8 w-80 max-w-full" />
+      ) : (
+        <h2 className="text-2xl leading-[30px] font-[650] tracking-[-0.02em] wrap-anywhere">
+          <bdi>{given(name) || "No name given"}</bdi>
+        </h2>
+      )}
       <Skeleton className="h-40 max-w-[68ch]" />
     </div>
   );

@@ -74,23 +74,45 @@ type UndoRow = { id: string; version: number } & Target["change"];
 
 /**
  * What undoing a batch would write: all of the triage before it, also what a trigger cleared, for each contact that is
- * still as the batch left it. Instants come as text, which keeps their microseconds.
+ * as the batch left it: nobody has changed it since, or all that was changed since has been undone. Instants come as text,
+ * which keeps their microseconds.
+ *
+ * `alike` are the versions of a contact that are the same as its newest one: an undo brings back the version before the
+ * batch it undoes.
  * @param ids only of these contacts; of all where it is left out
  */
 export async function listUndoTargets(run: Run, batch: string, ids?: string[]): Promise<Target[]> {
   const rows = await run<UndoRow>(Prisma.sql`
+    with recursive targets as materialized (
+      select *
+      from contact_history
+      where batch_id = ${batch}::uuid and ${isTriage}
+        ${ids ? Prisma.sql`and contact_id = any (${ids}::text[])` : Prisma.empty}
+    ),
+    alike as (
+      select c.id, c.version as newest, c.version
+      from targets t
+      join contact_submissions c on c.id = t.contact_id
+      union
+      select a.id, a.newest, undone.version_to - 1
+      from alike a
+      join targets t on t.contact_id = a.id and t.version_to < a.version
+      join contact_history h on h.contact_id = a.id and h.version_to = a.version
+      join change_batches b on b.id = h.batch_id
+      join contact_history undone
+        on undone.contact_id = a.id and undone.batch_id = b.undoes and undone.version_to < a.version
+    )
     select
-      contact_id as id,
-      version_to as version,
-      status_from as status,
-      assignee_from as "assigneeId",
-      snoozed_from::text as "snoozedUntil",
-      spam_reason_from as "spamReason",
-      duplicate_of_from as "duplicateOf"
-    from contact_history
-    where batch_id = ${batch}::uuid and ${isTriage}
-      ${ids ? Prisma.sql`and contact_id = any (${ids}::text[])` : Prisma.empty}
-    order by contact_id
+      t.contact_id as id,
+      coalesce(a.newest, t.version_to) as version,
+      t.status_from as status,
+      t.assignee_from as "assigneeId",
+      t.snoozed_from::text as "snoozedUntil",
+      t.spam_reason_from as "spamReason",
+      t.duplicate_of_from as "duplicateOf"
+    from targets t
+    left join alike a on a.id = t.contact_id and a.version = t.version_to
+    order by t.contact_id
   `);
   return rows.map(({ id, version, ...change }) => ({ id, version, change }));
 }

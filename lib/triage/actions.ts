@@ -29,14 +29,17 @@ export async function startTriage(input: unknown): Promise<Loaded<Queue>> {
   return load(startQueue(parsed.data.id, filter, await getViewer(staff)), route);
 }
 
+const position = z
+  .int()
+  .min(1)
+  .max(queueLimit + 1);
+
 const stepInput = z.strictObject({
   queue: z.guid(),
-  position: z
-    .int()
-    .min(1)
-    .max(queueLimit + 1),
-  kept: z.array(contactIdSchema).max(2),
-  loaded: z.array(contactIdSchema).max(ahead + 3),
+  position,
+  except: z.array(position).max(queueLimit),
+  kept: z.array(contactIdSchema).max(ahead + 1),
+  loaded: z.array(contactIdSchema).max(2 * (ahead + 1)),
 });
 
 /**
@@ -45,7 +48,7 @@ const stepInput = z.strictObject({
  */
 export type TriageSheet = { loaded: LoadedContact; notes: Loaded<Notes>; due: Date | null; readAt: Date };
 
-/** What is next in a queue: the contacts that are the person's now, those of them that they have not loaded yet, and who else is at it. */
+/** What is next in a queue: the contacts that are the person's now, those not loaded yet of them and of what is kept, and who else is at it. */
 export type TriageStep = { claims: Claim[]; sheets: TriageSheet[]; others: string[] };
 
 /** Claims and loads what comes from a position on. Any staff may, in a queue of their own. */
@@ -53,13 +56,13 @@ export async function stepTriage(input: unknown): Promise<Loaded<TriageStep>> {
   const staff = await requireStaff();
   const parsed = stepInput.safeParse(input);
   if (!parsed.success) return refused;
-  const { queue, position, kept, loaded } = parsed.data;
+  const { queue, loaded, ...wanted } = parsed.data;
   return load(
     (async () => {
-      const claims = await claimFrom(queue, await getViewer(staff), position, kept);
+      const claims = await claimFrom(queue, await getViewer(staff), wanted);
       if (!claims) return { claims: [], sheets: [], others: [] };
-      const missing = claims.filter(({ id }) => !loaded.includes(id));
-      const [others, ...sheets] = await Promise.all([listOthers(staff.id), ...missing.map(({ id }) => loadSheet(id))]);
+      const missing = new Set([...wanted.kept, ...claims.map(({ id }) => id)].filter((id) => !loaded.includes(id)));
+      const [others, ...sheets] = await Promise.all([listOthers(staff.id), ...[...missing].map(loadSheet)]);
       return { claims, sheets: sheets.filter((sheet) => sheet !== null), others };
     })(),
     route,

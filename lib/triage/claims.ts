@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, queryRows } from "@/lib/database/query";
+import { inTransaction, queryRows, type Run } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
 import { parseFilter, printFilter } from "@/lib/filter/url";
@@ -48,33 +48,40 @@ export async function startQueue(id: string, filter: ContactFilter, viewer: View
 }
 
 /**
- * What a person has of their queue from a position on, filled up with contacts that still match it and that nobody has; whatever
- * else they had is given up. Null where there is no such queue of theirs.
+ * What a person wants of their queue: contacts from a position on that still match it, without those at some positions; and
+ * besides these the `kept` ones, whatever has become of them, which are on the screen or one key away from it.
+ */
+export type Wanted = { position: number; except: number[]; kept: string[] };
+
+/**
+ * The first contacts in a queue's order that are the person's from a position on, one more than are held ahead: what they have
+ * already and what nobody has. Whatever else they had but the kept ones is given up. Null where there is no such queue of theirs.
  *
  * Two who ask at once get different ones: rows that the other is about to claim are locked and skipped, and where both had
  * looked before either wrote, the claim's key lets only one in. What is theirs already is asked for without that lock, or the
  * contact on their screen could be skipped while somebody else tries for it.
- * @param kept ids held besides: the contact decided last, which one key brings back
  * @throws DatabaseError
  */
-export async function claimFrom(
-  queueId: string,
-  viewer: Viewer,
-  position: number,
-  kept: string[],
-): Promise<Claim[] | null> {
+export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted): Promise<Claim[] | null> {
   const { staffId } = viewer;
+  const { position, except, kept } = wanted;
   return inTransaction("interactive", async (run) => {
     const [queue] = await run<{ filter: string }>(Prisma.sql`
       select filter from triage_queues where id = ${queueId}::uuid and staff_id = ${staffId}::uuid`);
     if (!queue) return null;
     const { filter } = parseFilter(new URLSearchParams(queue.filter));
+    if (kept.length > 0) await claimKept(run, staffId, kept);
+    const unclaimed = Prisma.sql`${predicate(filter, viewer)} and not exists (
+      select from triage_claims k where k.contact_id = c.id and k.claimed_until > clock_timestamp())`;
+    // `free` takes as many as are missing beside those of the person that come before the first of it. What then turns out to
+    // be too far ahead is given up below: the person has gone back.
     const claims = await run<Claim>(Prisma.sql`
       with places as materialized (
         select place.id, place.position::int
         from triage_queues q
         cross join unnest(q.contact_ids) with ordinality as place (id, position)
         where q.id = ${queueId}::uuid and place.position >= ${position}::int
+          and place.position <> all (${except}::int[])
       ),
       mine as (
         update triage_claims k
@@ -89,11 +96,12 @@ export async function claimFrom(
         select c.id, p.position
         from places p
         join contact_submissions c on c.id = p.id
-        where ${predicate(filter, viewer)}
-          and not exists (
-            select from triage_claims k where k.contact_id = c.id and k.claimed_until > clock_timestamp())
+        where ${unclaimed} and (select count(*) from mine m where m.position < p.position) <= ${ahead}::int
         order by p.position
-        limit greatest(0, ${ahead + 1}::int - (select count(*) from mine))
+        limit greatest(0, ${ahead + 1}::int - (
+          select count(*) from mine m
+          where m.position < (
+            select min(p.position) from places p join contact_submissions c on c.id = p.id where ${unclaimed})))
         for no key update of c skip locked
       ),
       claimed as (
@@ -106,12 +114,36 @@ export async function claimFrom(
       select id, position from mine
       union all
       select free.id, free.position from claimed join free on free.id = claimed.contact_id
-      order by position`);
+      order by position
+      limit ${ahead + 1}::int`);
     const held = [...claims.map(({ id }) => id), ...kept];
     await run(Prisma.sql`
       delete from triage_claims where staff_id = ${staffId}::uuid and contact_id <> all (${held}::text[])`);
     return claims;
   });
+}
+
+/** Makes contacts the person's for the usual time that are theirs or nobody's. The lock is the one of `claimFrom`, for the same reason. */
+async function claimKept(run: Run, staffId: string, ids: string[]): Promise<void> {
+  await run(Prisma.sql`
+    with mine as (
+      update triage_claims k
+      set claimed_until = ${until}
+      where k.contact_id = any (${ids}::text[]) and k.staff_id = ${staffId}::uuid and k.claimed_until > clock_timestamp()
+    ),
+    free as materialized (
+      select c.id
+      from contact_submissions c
+      where c.id = any (${ids}::text[])
+        and not exists (
+          select from triage_claims k where k.contact_id = c.id and k.claimed_until > clock_timestamp())
+      order by c.id
+      for no key update of c skip locked
+    )
+    insert into triage_claims as k (contact_id, staff_id, claimed_until)
+    select id, ${staffId}::uuid, ${until} from free order by id
+    on conflict (contact_id) do update set staff_id = excluded.staff_id, claimed_until = excluded.claimed_until
+      where k.claimed_until <= clock_timestamp()`);
 }
 
 /** Keeps a person's claims alive and gives the contacts that are still theirs. @throws DatabaseError */

@@ -5,7 +5,7 @@ import { printFilter } from "@/lib/filter/url";
 /** Contacts that one queue holds at most: more than anybody decides in a day. */
 export const queueLimit = 1_000;
 
-/** Contacts loaded, and held for the person, beyond the one on the screen. */
+/** Contacts loaded, and held for the person, beyond the one on the screen; and as many that are taken back next. */
 export const ahead = 3;
 
 /** Seconds for which a contact stays a person's without a sign of them. */

@@ -39,7 +39,7 @@ function step(world: World): Promise<Answer> {
     for (let position = 1; position <= last; position++) {
       measured.push(
         await clock(async () => {
-          const claims = (await claimFrom(queue.id, viewer, position, [])) ?? [];
+          const claims = (await claimFrom(queue.id, viewer, { position, except: [], kept: [] })) ?? [];
           const newest = claims.at(-1);
           if (!newest) throw new Error("Nothing was there to be claimed.");
           await Promise.all([loadContact(newest.id), listNotes(newest.id)]);

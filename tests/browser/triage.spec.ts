@@ -1,40 +1,10 @@
-import type { Browser, BrowserContext, Page } from "playwright/test";
-import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
+import type { Browser, Page } from "playwright/test";
+import { addContacts, listStored, openInbox, type TestContact } from "./inbox-contacts";
+import { query, type TestStaff } from "./sign-in";
 import { expect, findViolations, test } from "./test";
+import { addQueue, expectStatuses, noteService, openTriage, removeQueues, shown, signIn } from "./triage-queue";
 
-const people: TestStaff[] = [];
-const services: string[] = [];
-
-test.afterEach(async () => {
-  await removeStaff(people.splice(0));
-  for (const service of services.splice(0)) await removeContacts(service);
-});
-
-/** So many open contacts of one service, the oldest first, and the address of their queue. */
-async function addQueue(count: number): Promise<{ contacts: TestContact[]; href: string }> {
-  const { contacts, service } = await addContacts(Array.from({ length: count }, () => ({})));
-  services.push(service);
-  return { contacts: contacts.toReversed(), href: `/triage?service=${encodeURIComponent(service)}` };
-}
-
-async function signIn(context: BrowserContext): Promise<TestStaff> {
-  const staff = await createStaff("agent");
-  people.push(staff);
-  await signInAs(context, staff);
-  return staff;
-}
-
-const shown = (page: Page, { name }: TestContact) => expect(page.getByRole("article", { name })).toBeVisible();
-
-/** Waits until the contacts are stored with these statuses, in their order. */
-const expectStatuses = (contacts: TestContact[], statuses: string[]) =>
-  expect.poll(async () => (await listStored(contacts)).map(({ status }) => status)).toEqual(statuses);
-
-async function openTriage(page: Page, href: string, first: TestContact): Promise<void> {
-  await page.goto(href);
-  await shown(page, first);
-}
+test.afterEach(removeQueues);
 
 test("a key decides and the next contact is there; z brings the last back; the end says what was done", async ({
   page,
@@ -239,7 +209,7 @@ test("the filtered inbox leads to triage of just its contacts, in its order, and
   const staff = await signIn(context);
   // The newest is closed: triage begins with the open one that comes first in the list.
   const { contacts, service } = await addContacts([{ status: "closed" }, {}, {}]);
-  services.push(service);
+  noteService(service);
   const filter = String(new URLSearchParams({ service }));
   const [view] = await query<{ id: string }>(
     "insert into views (owner_id, name, filter, position) values ($1, 'Some', $2, 1) returning id",
@@ -272,7 +242,7 @@ test("a list of decided contacts leads to triage only where its filter asks for 
 }) => {
   await signIn(context);
   const { contacts, service, href } = await addContacts([{ status: "closed" }, { status: "spam" }, { status: null }]);
-  services.push(service);
+  noteService(service);
   const [closed, spam, none] = contacts as [TestContact, TestContact, TestContact];
   const link = page.getByRole("link", { name: /^Triage (these|the open ones)/ });
   await openInbox(page, href);
@@ -304,7 +274,7 @@ test("where no contact of a page is open, the counts of the other pages say whet
   await signIn(context);
   const decided = Array.from({ length: 55 }, () => ({ status: "closed" }));
   const { service, href } = await addContacts(decided);
-  services.push(service);
+  noteService(service);
   const link = page.getByRole("link", { name: "Triage the open ones" });
   await openInbox(page, href);
   await expect(page.getByRole("link", { name: "Next page" }).first()).toBeVisible();

@@ -288,6 +288,33 @@ describe("undo", () => {
     expect(await world.getContact(id)).toMatchObject({ status: "qualified", version: 5 });
   });
 
+  test("takes back one change of a contact after the other, newest first", async () => {
+    const ids = await world.addContacts(2, "in_review");
+    const [id = ""] = ids;
+    const first = settled(await set(ada, "spam", at(ids)));
+    const second = settled(await set(ada, "qualified", at([id], 2)));
+    const third = settled(await set(tomo, "closed", at([id], 3)));
+    const redone = settled(await undo(tomo, settled(await undo(tomo, third.batch)).batch));
+    for (const { batch } of [redone, second]) expect(settled(await undo(ada, batch)).conflicts).toEqual([]);
+    expect(await world.getContact(id)).toMatchObject({ status: "spam", version: 8 });
+    expect(
+      settled(await undo(ada, first.batch))
+        .changed.map((each) => each.version)
+        .sort(),
+    ).toEqual([3, 9]);
+    expect(await world.getContact(id)).toMatchObject({ status: "in_review", version: 9 });
+  });
+
+  test("leaves what somebody did between two changes, also when the later one has been undone", async () => {
+    const [id = ""] = await world.addContacts(1);
+    const first = settled(await set(ada, "spam", at([id])));
+    settled(await set(tomo, "qualified", at([id], 2)));
+    const last = settled(await set(ada, "closed", at([id], 3)));
+    settled(await undo(ada, last.batch));
+    expect(settled(await undo(ada, first.batch))).toMatchObject({ changed: [], conflicts: [{ id }] });
+    expect(await world.getContact(id)).toMatchObject({ status: "qualified", version: 5 });
+  });
+
   test("of a batch that does not exist or changed nothing is refused and leaves no batch behind", async () => {
     const [closed = ""] = await world.addContacts(1, "closed");
     const { batch } = settled(await set(ada, "closed", at([closed])));

@@ -308,7 +308,9 @@ describe("what writes reads no contacts from end to end", () => {
     "overdue=true",
   ])("triage under %s: what is next, kept and given up", async (query) => {
     const queue = await startQueue(randomUUID(), toQueue(parse(query), false), viewerIn(zone));
-    const plan = await planOf(() => claimFrom(queue.id, viewerIn(zone), 1, []));
+    const plan = await planOf(() =>
+      claimFrom(queue.id, viewerIn(zone), { position: 1, except: [2], kept: ["contact"] }),
+    );
     expect(plan.scanned).not.toContain("contact_submissions");
     expect(plan.scanned).not.toContain("documents");
   });

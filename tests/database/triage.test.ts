@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { changeContacts } from "@/lib/change/change";
+import type { Status } from "@/lib/contact/status";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
 import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
 import { claimFrom, dropClaims, keepClaims, listOthers, mostQueues, startQueue } from "@/lib/triage/claims";
@@ -46,8 +47,16 @@ async function open(viewer: Viewer): Promise<string> {
 }
 
 async function claim(queue: string, viewer: Viewer, position = 1, kept: string[] = []): Promise<string[]> {
-  return ((await claimFrom(queue, viewer, position, kept)) ?? []).map(({ id }) => id);
+  return ((await claimFrom(queue, viewer, { position, except: [], kept })) ?? []).map(({ id }) => id);
 }
+
+async function set(viewer: Viewer, ids: string[], status: Status): Promise<void> {
+  const { rows } = await world.query("select id, version from contact_submissions where id = any ($1::text[])", [ids]);
+  const result = await changeContacts(viewer.staffId, { key: randomUUID(), change: { status }, contacts: rows });
+  expect(result).toMatchObject({ ok: true, conflicts: [] });
+}
+
+const fromFirst = { position: 1, except: [], kept: [] };
 
 async function expire(viewer: Viewer): Promise<void> {
   await world.query("update triage_claims set claimed_until = now() - interval '1 second' where staff_id = $1", [
@@ -80,8 +89,8 @@ describe("a queue", () => {
     for (let count = 1; count < mostQueues; count++) await open(ada);
     expect(await claim(first, ada)).toEqual(ids);
     await open(ada);
-    expect(await claimFrom(first, ada, 1, [])).toBeNull();
-    expect(await claimFrom(others, tomo, 1, [])).not.toBeNull();
+    expect(await claimFrom(first, ada, fromFirst)).toBeNull();
+    expect(await claimFrom(others, tomo, fromFirst)).not.toBeNull();
   });
 
   test("passes over what somebody has decided meanwhile, and what is gone", async () => {
@@ -95,7 +104,7 @@ describe("a queue", () => {
 
   test("is its owner's alone", async () => {
     await addWaiting(1);
-    expect(await claimFrom(await open(ada), tomo, 1, [])).toBeNull();
+    expect(await claimFrom(await open(ada), tomo, fromFirst)).toBeNull();
   });
 });
 
@@ -118,11 +127,43 @@ describe("a claim", () => {
     expect(await listOthers(tomo.staffId)).toEqual(["Ada Keller"]);
     await expire(ada);
     expect(await listOthers(tomo.staffId)).toEqual([]);
-    // What is theirs already stays theirs: the list is filled up from the front.
-    expect(await claim(second, tomo)).toEqual([...ids.slice(0, 2), ...ids.slice(4)]);
+    // The first ones, also where others further on were theirs already.
+    expect(await claim(second, tomo)).toEqual(ids.slice(0, 4));
     expect(await keepClaims(ada.staffId)).toEqual([]);
     await dropClaims(tomo.staffId);
     expect(await claim(first, ada)).toEqual(ids.slice(0, 4));
+  });
+
+  test("of what was put back is taken again at its place, and what is too far ahead then is given up", async () => {
+    const ids = await addWaiting(8);
+    const [queue, others] = [await open(ada), await open(tomo)];
+    await set(ada, ids.slice(0, 3), "closed");
+    expect(await claim(queue, ada, 4, ids.slice(2, 3))).toEqual(ids.slice(3, 7));
+    await set(ada, ids.slice(1, 3), "new");
+    // The third is on the screen, then the second.
+    expect(await claim(queue, ada, 3, ids.slice(2, 3))).toEqual(ids.slice(2, 6));
+    expect(await claim(queue, ada, 2, ids.slice(1, 2))).toEqual(ids.slice(1, 5));
+    expect(await claim(others, tomo)).toEqual(ids.slice(5));
+  });
+
+  test("passes over what the session has decided, although it still matches", async () => {
+    const ids = await addWaiting(6);
+    const queue = await open(ada);
+    await set(ada, ids.slice(1, 4), "in_review");
+    const claims = await claimFrom(queue, ada, { position: 1, except: [2, 3, 4], kept: [] });
+    expect(claims?.map(({ id }) => id)).toEqual([ids[0], ...ids.slice(4)]);
+  });
+
+  test("is kept on what is on the screen or one key away, whatever has become of it, unless it is somebody else's", async () => {
+    const ids = await addWaiting(3);
+    const [queue, others] = [await open(ada), await open(tomo)];
+    await set(ada, ids.slice(0, 2), "closed");
+    await claim(queue, ada, 3, ids.slice(0, 2));
+    expect((await keepClaims(ada.staffId)).sort()).toEqual(ids.toSorted());
+    await expire(ada);
+    await claim(others, tomo, 3, ids.slice(0, 1));
+    expect(await claim(queue, ada, 1, ids.slice(0, 2))).toEqual([]);
+    expect(await keepClaims(ada.staffId)).toEqual(ids.slice(1, 2));
   });
 
   test("of one's own stands in no way of a queue begun anew", async () => {
@@ -141,7 +182,7 @@ test("five agents who work through one queue at once decide each contact once, a
     const queue = await open(agent);
     let position = 1;
     for (;;) {
-      const claims = (await claimFrom(queue, agent, position, [])) ?? [];
+      const claims = (await claimFrom(queue, agent, { position, except: [], kept: [] })) ?? [];
       for (const { id } of claims) {
         expect(held.get(id) ?? agent.staffId).toBe(agent.staffId);
         held.set(id, agent.staffId);

@@ -1,0 +1,137 @@
+import { undoChange } from "@/lib/change/actions";
+import type { ChangeResult, Conflict } from "@/lib/change/outcome";
+import { describeChange } from "@/lib/change/words";
+import { statusLabel } from "@/lib/contact/status";
+import { type Triage, triageFields } from "@/lib/contact/triage";
+import { countOf } from "@/lib/desk/wording";
+import { tellChange } from "./change-events";
+import {
+  addUndoable,
+  forgetUndoable,
+  getChanges,
+  hideSaving,
+  learn,
+  type Subject,
+  showSaving,
+  updateChanges,
+} from "./changes";
+import { describeConflict, learnConflicts, reader } from "./conflicts";
+import { newKey } from "./new-key";
+import { ask, enqueue, findLostAnswers, findRefused, forgetLost, isLost, noteLost } from "./requests";
+import { hideToast, showFailure, showUndo, tryAgain } from "./toasts";
+
+type Undo = {
+  batch: string;
+  /** Of the undo: sent again under it, whatever became of it, it happens once. */
+  key: string;
+  words: string;
+  /** Its contacts, where they are known. */
+  ids: string[];
+  /** Whether somebody else says what becomes of it: no toast and no card do then. */
+  told: boolean;
+  /** Whether it was one of those that z takes back. */
+  undoable: boolean;
+};
+
+/**
+ * Takes back a batch, where nobody has changed its contacts since. One that failed can be tried again.
+ * @param key of an undo whose answer is not known or was no, to be sent again as it was
+ */
+export function undoBatch(batch: string, words = "Undone", key = newKey()): Promise<void> {
+  const undo = begin({ batch, key, words, ids: [], told: false });
+  return enqueue(() => sendUndo(undo));
+}
+
+/** Undoes the latest change made in this browser, if there is one left; one that is still being saved, once it is. */
+export function undoLatest(): void {
+  void enqueue(async () => {
+    const batch = getChanges().undoable.at(-1);
+    if (batch) await sendUndo(begin({ batch, key: newKey(), words: "Undone", ids: [], told: false }));
+  });
+}
+
+/**
+ * Takes back one change of one contact. What becomes of it is told to those who hear of changes, and no toast or card says it.
+ * @param before the contact as it was before the change, where that is known: it is shown so at once
+ * @param wanted whether it is still to be sent when its turn comes
+ */
+export function takeBack(
+  batch: string,
+  key: string,
+  id: string,
+  before: Subject | null,
+  wanted: () => boolean,
+): Promise<void> {
+  const shown = before ? [before] : [];
+  const token = showSaving(shown);
+  const undo = begin({ batch, key, words: "Undone", ids: [id], told: true });
+  return enqueue(async () => {
+    if (wanted()) await sendUndo(undo);
+    else if (undo.undoable) addUndoable(batch);
+    hideSaving(shown, token);
+  });
+}
+
+function begin(undo: Omit<Undo, "undoable">): Undo {
+  hideToast(undo.batch);
+  tellChange({ type: "undoing", batch: undo.batch, key: undo.key });
+  return { ...undo, undoable: forgetUndoable(undo.batch) };
+}
+
+async function sendUndo(undo: Undo): Promise<void> {
+  const { batch, key, words, ids, told } = undo;
+  const found = await findLostAnswers({ ids, batch, except: key });
+  // The change itself may only now have been saved.
+  hideToast(batch);
+  undo.undoable = forgetUndoable(batch) || undo.undoable;
+  if (!found) return reportFailure(undo, { code: "unsure", message: unsure });
+  const refusal = findRefused(batch);
+  if (refusal !== undefined) return tellChange({ type: "nothing undone", batch, why: refusal });
+  forgetLost(key);
+  const result = await ask(() => undoChange({ key, batch }));
+  if (!result.ok) return reportFailure(undo, result);
+  hideToast(key);
+  if (result.bulk) return updateChanges({ bulks: [...getChanges().bulks, result.batch] });
+  const restored = result.changed.map(({ id, version, triage }) => ({ id, version, ...triage }));
+  const what = describeRestored(restored);
+  learn(restored, "restored");
+  learnConflicts(result.conflicts);
+  if (!told && result.conflicts.length > 0) updateChanges({ conflict: { change: null, conflicts: result.conflicts } });
+  tellOutcome(batch, result);
+  if (told || restored.length === 0) return;
+  showUndo(result.batch, `${words}: ${what}`, { label: "Redo", act: () => undoBatch(result.batch, "Done again") });
+}
+
+/** Why an undo is not sent: nobody knows yet whether there is something to undo. */
+const unsure = "No answer came back, so it is not known whether the change was made.";
+
+function reportFailure(undo: Undo, { code, message }: { code: string; message: string }): void {
+  const { batch, key, words, ids, told, undoable } = undo;
+  const final = code === "invalid" || code === "forbidden";
+  if (undoable && !final) addUndoable(batch);
+  if (isLost(code)) noteLost(key, ids, () => sendUndo(undo));
+  tellChange({ type: "not undone", batch, why: message, final });
+  if (told) return;
+  const again = tryAgain(code, () => void undoBatch(batch, words, key));
+  showFailure(message, again, key);
+}
+
+function tellOutcome(batch: string, result: Extract<ChangeResult, { ok: true }>): void {
+  const [first] = result.conflicts;
+  const ids = [...result.changed.map(({ id }) => id), ...result.unchanged];
+  if (ids.length > 0) tellChange({ type: "undone", batch, key: result.batch, ids });
+  else if (first) tellChange({ type: "not undone", batch, why: describeWho(first), final: true });
+}
+
+const describeWho = (conflict: Conflict) => `${conflict.who} ${describeConflict(conflict, reader())}`;
+
+/** What an undo has brought back: of one contact what differs from what was known of it, of several how many they are. */
+function describeRestored(restored: (Triage & { id: string })[]): string {
+  const [only] = restored;
+  if (!only || restored.length > 1) return `${countOf(restored.length, "contact")} restored`;
+  const before = getChanges().known.get(only.id);
+  if (before && before.status !== only.status) return `back to ${statusLabel(only.status)}`;
+  const differing = triageFields.filter((field) => before && before[field] !== only[field]);
+  if (differing.length === 0) return "as it was before";
+  return describeChange(Object.fromEntries(differing.map((field) => [field, only[field]])), reader());
+}

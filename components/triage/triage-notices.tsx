@@ -1,0 +1,47 @@
+import { X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { given } from "@/lib/contact/given";
+import type { Notice } from "./triage-session";
+
+type TriageNoticesProps = {
+  notices: Notice[];
+  /** Why the next contacts could not be had; null where they could. */
+  failure: string | null;
+  onRead: () => void;
+  onAgain: () => void;
+};
+
+/** What did not go as it was asked for. Each says which contact it is about: at speed that one may have left the screen again. */
+export function TriageNotices({ notices, failure, onRead, onAgain }: TriageNoticesProps) {
+  return (
+    <div role="status" className="border-t border-line bg-panel px-[18px] text-fail empty:hidden max-md:px-3">
+      {failure === null ? null : (
+        <div className="flex items-center gap-2 py-2">
+          <p className="min-w-0 flex-1">The next contacts could not be loaded. {failure}</p>
+          <Button size="small" onClick={onAgain}>
+            Try again
+          </Button>
+        </div>
+      )}
+      {notices.length > 0 ? (
+        <div className="flex items-start gap-2 py-2">
+          <ul aria-label="Not undone" className="min-w-0 flex-1">
+            {notices.map(({ id, name, words }) => (
+              <li key={id} className="wrap-anywhere">
+                {id === null ? null : <bdi className="font-medium">{given(name) || "No name given"}</bdi>} {words}
+              </li>
+            ))}
+          </ul>
+          <button
+            type="button"
+            aria-label="Close"
+            onClick={onRead}
+            className="rounded p-1 text-ink-3 hover:bg-hover hover:text-ink"
+          >
+            <X size={14} aria-hidden="true" />
+          </button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,237 @@
+import type { ChangeEvent } from "@/components/change/change-events";
+import type { Subject } from "@/components/change/changes";
+import type { TriageSheet, TriageStep } from "@/lib/triage/actions";
+import type { Claim, Queue } from "@/lib/triage/claims";
+import { addInsisted, type Entry, findUndoable, keepUndoable, withEntry } from "./entries";
+import { ask, canSkip, letGo, listPassed, moveOn, outdate, receive, renew, show, startWalk, type Walk } from "./walk";
+
+/**
+ * A triage session as this browser has it: its walks through queues, of which "Look for more" begins another, and all that was
+ * done on the way. It is a value: an event makes the next one of it, and nothing else does.
+ */
+export type TriageSession = {
+  walks: Walk[];
+  /** Which walk is on the screen, from 0. */
+  at: number;
+  /** What was done and stands, or is being taken back; the latest last. */
+  entries: Entry[];
+  /** What was taken back or never made, and can be done again elsewhere on the screen. */
+  takenBack: Entry[];
+  /** Why something was not taken back. */
+  notices: Notice[];
+};
+
+/** Of which contact it is, by its name; of none where nothing was left to take back. */
+export type Notice = { id: string | null; name: string; words: string };
+
+/** What happens in a triage session. `now` is in ms of the browser's clock. */
+export type SessionEvent =
+  /** The next queue is there: "Look for more". */
+  | { type: "began"; queue: Queue }
+  /** The person goes on without deciding, or back to the contact before. */
+  | { type: "skip" | "back"; now: number }
+  /** They change the contact on the screen; with an outcome that is a decision, and the next contact comes. */
+  | { type: "act"; key: string; before: Subject; outcome: string | null; words: string; now: number }
+  /** They take back the last thing they did; `undoKey` is the batch that this will be. */
+  | { type: "undo"; undoKey: string; now: number }
+  /** A change of one contact is on its way, wherever on the screen it was made. */
+  | { type: "sent"; key: string; before: Subject; words: string }
+  | Exclude<ChangeEvent, { type: "sent" }>
+  /** What the desk answered to the question of a revision. */
+  | { type: "received"; queue: string; revision: number; step: TriageStep; now: number }
+  | { type: "unanswered"; queue: string; revision: number; why: string }
+  /** To be asked again: claims have expired, or an answer failed. */
+  | { type: "ask" }
+  | { type: "renewed"; sheet: TriageSheet }
+  | { type: "deleted"; id: string; now: number }
+  | { type: "notices read" };
+
+/** A session before its first contacts have come. */
+export function startSession(queue: Queue): TriageSession {
+  return { walks: [startWalk(queue)], at: 0, entries: [], takenBack: [], notices: [] };
+}
+
+/** The walk that is on the screen. */
+export function walkOf({ walks, at }: TriageSession): Walk {
+  const walk = walks[at];
+  if (!walk) throw new Error("A session has a walk.");
+  return walk;
+}
+
+/** What was done in one of the walks; in the one on the screen without another being named. */
+export function entriesOf({ entries, at }: TriageSession, walk = at): Entry[] {
+  return entries.filter((entry) => entry.walk === walk);
+}
+
+/** The session after an event. */
+export function advance(session: TriageSession, event: SessionEvent): TriageSession {
+  switch (event.type) {
+    case "began":
+      return { ...session, walks: [...session.walks, startWalk(event.queue)], at: session.walks.length };
+    case "skip":
+      return canSkip(walkOf(session)) ? walking(session, (walk, done) => moveOn(walk, done, event.now)) : session;
+    case "back":
+      return goBack(session, event.now);
+    case "act":
+      return act(session, event);
+    case "undo":
+      return undo(session, event.undoKey, event.now);
+    case "received":
+      return ofQueue(session, event.queue, (walk, done) => receive(walk, done, event.revision, event.step, event.now));
+    case "unanswered":
+      return ofQueue(session, event.queue, (walk) =>
+        event.revision === walk.revision ? { ...walk, failure: event.why } : walk,
+      );
+    case "ask":
+      return walking(session, ask);
+    case "renewed":
+      return walking(session, (walk) => renew(walk, event.sheet));
+    case "deleted":
+      return walking(session, (walk, done) => letGo(walk, done, event.id, event.now));
+    case "notices read":
+      return { ...session, notices: [] };
+    case "sent":
+      return hearSent(session, event);
+    case "undone":
+      return hearUndone(session, event);
+    default:
+      return hear(session, event);
+  }
+}
+
+type Step = (walk: Walk, entries: Entry[]) => Walk;
+
+/** The session with one of its walks gone on; the one on the screen without another being named. */
+function walking(session: TriageSession, step: Step, at = session.at): TriageSession {
+  const walks = session.walks.map((walk, index) => (index === at ? step(walk, entriesOf(session, at)) : walk));
+  return { ...session, walks };
+}
+
+/** The same for the walk through a queue. An answer can come when the person is elsewhere again. */
+function ofQueue(session: TriageSession, queue: string, step: Step): TriageSession {
+  const at = session.walks.findIndex((walk) => walk.queue.id === queue);
+  return at === session.at ? walking(session, step, at) : session;
+}
+
+/** What was decided or noted meanwhile about the contact before is loaded with it. */
+function goBack(session: TriageSession, now: number): TriageSession {
+  const last = listPassed(walkOf(session)).at(-1);
+  if (!last) return session;
+  return walking(session, (walk, done) => show(outdate(walk, last.id), done, last, now));
+}
+
+/** Only ever to what is on the screen. */
+function act(session: TriageSession, event: Extract<SessionEvent, { type: "act" }>): TriageSession {
+  const { key, before, outcome, words, now } = event;
+  const { current, shownAt } = walkOf(session);
+  if (current?.id !== before.id) return session;
+  const took = now - shownAt;
+  const { name } = before;
+  const acted = enter(session, { ...fresh, key, walk: session.at, place: current, name, before, outcome, words, took });
+  return outcome === null ? acted : walking(acted, (walk, done) => moveOn(walk, done, now));
+}
+
+const fresh = { fate: "saving", why: "", undo: "possible", undoKey: null } as const;
+
+/** The session with one thing more done. What was said of its contact is over. */
+function enter(session: TriageSession, entry: Entry, entries = [...session.entries, entry]): TriageSession {
+  const notices = session.notices.filter(({ id }) => id !== null && id !== entry.place.id);
+  return walking({ ...session, entries, notices }, ask, entry.walk);
+}
+
+/** The session with the contact of an entry to be loaded again, and what comes next to be asked again. */
+function reload(session: TriageSession, { walk, place }: Entry): TriageSession {
+  return walking(session, (each) => ask(outdate(each, place.id)), walk);
+}
+
+/**
+ * The last thing that can be taken back comes onto the screen and is being taken back, and nothing else is. What was never made
+ * needs no more than that. Where nothing is left, that is said.
+ */
+function undo(session: TriageSession, undoKey: string, now: number): TriageSession {
+  const entry = findUndoable(session.entries);
+  if (!entry) return tell(session, { id: null, name: "", words: "Nothing you did in this session is left to undo." });
+  const { key, walk, place } = entry;
+  const entries = withEntry(session.entries, key, { undo: "asked", undoKey: entry.undoKey ?? undoKey });
+  const notices = session.notices.filter(({ id }) => id !== null && id !== place.id);
+  const asked = { ...session, at: walk, entries, notices };
+  const shown = walking(asked, (each, done) => show(outdate(each, place.id), done, place, now));
+  return entry.fate === "refused" ? hear(shown, { type: "nothing undone", batch: key, why: entry.why }) : shown;
+}
+
+/** The session with something more to be told, which takes the place of what was told of the same contact. */
+function tell(session: TriageSession, notice: Notice): TriageSession {
+  return { ...session, notices: [...session.notices.filter(({ id }) => id !== notice.id), notice].slice(-mostNotices) };
+}
+
+const mostNotices = 5;
+
+type Fate = Exclude<ChangeEvent, { type: "sent" | "undone" }>;
+
+/** What became of something that was done in this session; what was done elsewhere is nothing to it. */
+function hear(session: TriageSession, event: Fate): TriageSession {
+  const key = "key" in event && event.type !== "undoing" ? event.key : "batch" in event ? event.batch : "";
+  const entry = session.entries.find((each) => each.key === key);
+  if (!entry) return session;
+  const put = (change: Partial<Entry>) => ({ ...session, entries: withEntry(session.entries, key, change) });
+  switch (event.type) {
+    case "saved":
+    case "lost":
+      return put({ fate: event.type });
+    case "refused":
+      return reload(put({ fate: "refused", why: event.why }), entry);
+    case "undoing":
+      return put({ undo: "asked", undoKey: event.key });
+    case "nothing undone":
+      return tell(drop(session, entry), toNotice(entry, `was not ${entry.words}: ${event.why}`));
+    case "not undone": {
+      const kept = event.final ? put({ undo: "impossible" }).entries : keepUndoable(session.entries, key);
+      return tell(reload({ ...session, entries: kept }, entry), toNotice(entry, `was not undone: ${event.why}`));
+    }
+  }
+}
+
+function toNotice({ name, place }: Entry, words: string): Notice {
+  return { id: place.id, name, words };
+}
+
+/** The session without an entry, which stands no more; its contact waits in the queue again. */
+function drop(session: TriageSession, entry: Entry): TriageSession {
+  const entries = session.entries.filter(({ key }) => key !== entry.key);
+  return reload({ ...session, entries, takenBack: [...session.takenBack, entry] }, entry);
+}
+
+/** A change that was made elsewhere on the screen than by a key of triage, or is sent once more. */
+function hearSent(
+  session: TriageSession,
+  { key, before, words }: Extract<SessionEvent, { type: "sent" }>,
+): TriageSession {
+  if (session.entries.some((entry) => entry.key === key))
+    return { ...session, entries: withEntry(session.entries, key, { fate: "saving" }) };
+  const again = session.takenBack.find((entry) => entry.key === key);
+  const place = again?.place ?? placeOf(session, before.id);
+  if (!place) return session;
+  const { name } = before;
+  const entry = again ?? { key, walk: session.at, place, name, before, outcome: null, words, took: 0 };
+  const sent = { ...entry, ...fresh };
+  return enter(session, sent, addInsisted(session.entries, sent));
+}
+
+/** A contact of the walk on the screen that has been on it. */
+function placeOf(session: TriageSession, id: string): Claim | undefined {
+  return walkOf(session).visited.find((place) => place.id === id);
+}
+
+/** Taken back, by key or in the history; or, where that was itself an undo, done again. */
+function hearUndone(session: TriageSession, event: Extract<ChangeEvent, { type: "undone" }>): TriageSession {
+  const entry = session.entries.find(({ key }) => key === event.batch);
+  if (entry) return drop(session, { ...entry, undoKey: event.key });
+  const again = session.takenBack.findLast(({ undoKey }) => undoKey === event.batch);
+  const [id, ...others] = event.ids;
+  const place = id !== undefined && others.length === 0 ? placeOf(session, id) : undefined;
+  if (!place) return session;
+  const name = walkOf(session).sheets[place.id]?.loaded.contact.name ?? "";
+  const words = "changed in its history";
+  const redone = again ?? { walk: session.at, place, name, before: null, outcome: null, words, took: 0 };
+  return enter(session, { ...redone, ...fresh, key: event.key, fate: "saved" });
+}

@@ -1,0 +1,17 @@
+import { KeyHint } from "@/components/keys/key-hint";
+import { given } from "@/lib/contact/given";
+import type { Entry } from "./entries";
+
+/** What the undo key takes back next, and a button that does the same. */
+export function UndoButton({ entry, onUndo }: { entry: Entry; onUndo: () => void }) {
+  return (
+    <button type="button" onClick={onUndo} className="flex min-w-0 items-center gap-1.5 rounded hover:text-ink">
+      <span className="max-w-60 truncate">
+        Undo <bdi>{given(entry.name) || "No name given"}</bdi> {entry.outcome ? `→ ${entry.outcome}` : entry.words}
+      </span>
+      <span className="max-md:hidden">
+        <KeyHint command="undo" />
+      </span>
+    </button>
+  );
+}

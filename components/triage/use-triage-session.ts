@@ -1,0 +1,151 @@
+"use client";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type ChangeEvent, hearChanges } from "@/components/change/change-events";
+import { describeOwn } from "@/components/change/conflicts";
+import { newKey } from "@/components/change/new-key";
+import { showFailure } from "@/components/change/toasts";
+import { takeBack } from "@/components/change/undo";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { printFilter } from "@/lib/filter/url";
+import { browseSheet, keepTriage, leaveTriage, startTriage, stepTriage } from "@/lib/triage/actions";
+import { signEvery } from "@/lib/triage/queue";
+import { findUndoable } from "./entries";
+import { advance, entriesOf, type SessionEvent, startSession, type TriageSession, walkOf } from "./triage-session";
+import { isAsking, questionOf } from "./walk";
+
+const unanswered = "The desk did not answer. Try again in a moment.";
+const noAnswer = () => ({ ok: false, message: unanswered }) as const;
+
+/**
+ * The triage session of a filter's contacts: keeps the value, sends what it asks, and hears of every change. It begins when the
+ * page is there, and shows signs of life until the person leaves, so that what is on their screen stays theirs.
+ */
+export function useTriageSession(filter: ContactFilter) {
+  const [session, setSession] = useState<TriageSession | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const latest = useRef<TriageSession | null>(null);
+  const asking = useRef(false);
+
+  /** One question at a time: at speed only the last of those that came up meanwhile is asked after it. */
+  const catchUp = useCallback(async () => {
+    if (asking.current) return;
+    asking.current = true;
+    for (let now = latest.current; now && isAsking(walkOf(now)); now = latest.current) {
+      const { revision, queue } = walkOf(now);
+      const about = { queue: queue.id, revision };
+      const answer = await stepTriage(questionOf(walkOf(now), entriesOf(now))).catch(noAnswer);
+      put(
+        answer.ok ? { type: "received", ...about, step: answer.value, now: Date.now() } : failed(about, answer.message),
+      );
+    }
+    asking.current = false;
+
+    function put(event: SessionEvent) {
+      if (!latest.current) return;
+      latest.current = advance(latest.current, event);
+      setSession(latest.current);
+    }
+  }, []);
+
+  const send = useCallback(
+    (event: SessionEvent) => {
+      if (!latest.current) return;
+      latest.current = advance(latest.current, event);
+      setSession(latest.current);
+      void catchUp();
+    },
+    [catchUp],
+  );
+
+  /** Freezes a queue, and begins to walk through it: the first of the session, or one more. */
+  const begin = useCallback(async () => {
+    setProblem(null);
+    const answer = await startTriage({ id: newKey(), filter: String(printFilter(filter)) }).catch(noAnswer);
+    if (!answer.ok) return setProblem(answer.message);
+    if (latest.current) return send({ type: "began", queue: answer.value });
+    latest.current = startSession(answer.value);
+    setSession(latest.current);
+    void catchUp();
+  }, [filter, send, catchUp]);
+
+  const started = useRef(false);
+  useEffect(() => {
+    // Once, also where React runs effects twice to find faults.
+    if (started.current) return;
+    started.current = true;
+    void begin();
+  }, [begin]);
+
+  useEffect(
+    () =>
+      hearChanges((event) => {
+        const heard = toSessionEvent(event);
+        if (heard) send(heard);
+      }),
+    [send],
+  );
+
+  useEffect(() => {
+    const sign = setInterval(() => {
+      const shown = latest.current && walkOf(latest.current).current;
+      if (!shown) return;
+      keepTriage()
+        // Away for longer than claims last, and the contact may be somebody else's by now: ask for what is left.
+        .then((kept) => kept.ok && !kept.value.includes(shown.id) && send({ type: "ask" }))
+        .catch(() => undefined);
+    }, signEvery);
+    return () => {
+      clearInterval(sign);
+      void leaveTriage().catch(() => undefined);
+    };
+  }, [send]);
+
+  /** Loads the contact on the screen anew, where it stands in the queue. Unasked, it takes nothing off the screen. */
+  async function reload(asked: boolean) {
+    const shown = latest.current && walkOf(latest.current).current;
+    if (!shown) return;
+    const answer = await browseSheet({ id: shown.id }).catch(noAnswer);
+    if (answer.ok && answer.value) return send({ type: "renewed", sheet: answer.value });
+    if (!asked || !latest.current || walkOf(latest.current).current?.id !== shown.id) return;
+    showFailure(answer.ok ? "That contact has been deleted." : answer.message);
+    if (answer.ok) send({ type: "deleted", id: shown.id, now: Date.now() });
+  }
+
+  /** Takes back what was done last. What was not made is only brought onto the screen. */
+  function undo() {
+    const entry = latest.current && findUndoable(latest.current.entries);
+    const undoKey = entry?.undoKey ?? newKey();
+    send({ type: "undo", undoKey, now: Date.now() });
+    if (!entry || entry.fate === "refused") return;
+    void takeBack(entry.key, undoKey, entry.place.id, entry.before, () => isAsked(entry.key));
+  }
+  const isAsked = (key: string) =>
+    latest.current?.entries.some((entry) => entry.key === key && entry.undo === "asked") ?? true;
+
+  return {
+    session,
+    problem,
+    begin: () => void begin(),
+    again: () => (latest.current && problem === null ? send({ type: "ask" }) : void begin()),
+    reload: () => void reload(false),
+    show: () => reload(true),
+    skip: () => send({ type: "skip", now: Date.now() }),
+    back: () => send({ type: "back", now: Date.now() }),
+    act: (did: Omit<Extract<SessionEvent, { type: "act" }>, "type" | "now">) =>
+      send({ type: "act", ...did, now: Date.now() }),
+    undo,
+    readNotices: () => send({ type: "notices read" }),
+  };
+}
+
+function failed(about: { queue: string; revision: number }, why: string): SessionEvent {
+  return { type: "unanswered", ...about, why };
+}
+
+/** What the session hears of a change; of one of several contacts at once nothing, since no screen of it shows them. */
+function toSessionEvent(event: ChangeEvent): SessionEvent | null {
+  if (event.type !== "sent") return event;
+  const { key, change, subjects } = event;
+  const [before, ...others] = subjects;
+  return before && others.length === 0 ? { type: "sent", key, before, words: describeOwn(change) } : null;
+}

@@ -1,0 +1,136 @@
+import type { Page } from "playwright/test";
+import type { TestContact } from "./inbox-contacts";
+import { query } from "./sign-in";
+import { expect } from "./test";
+
+/** What was on the screen when a key was pressed, and right after it: the contact's name, null without one. */
+type Pressed = { key: string; before: string | null; after: string | null; covered: boolean };
+
+/** One thing that the person did to a contact, as plain as it can be said. */
+type Deed = { name: string; change: string; undone: boolean };
+
+const decisions: Record<string, string> = { "2": "in_review", "5": "closed", "6": "spam" };
+
+/**
+ * A person at work on a page, and beside it what they must see: which things they did, in their order. It knows nothing of how
+ * triage keeps that.
+ */
+export class Worker {
+  readonly deeds: Deed[] = [];
+  /** Contacts that a colleague has changed: what was done to them may have been refused. */
+  readonly touched = new Set<string>();
+  /** Contacts about which an answer was lost. */
+  readonly unknown = new Set<string>();
+
+  constructor(
+    readonly page: Page,
+    readonly contacts: TestContact[],
+    readonly staffId: string,
+  ) {}
+
+  /** Presses keys as fast as the page takes them, with nothing between one and the next but that the page has drawn. */
+  async press(keys: string[]): Promise<Pressed[]> {
+    const pressed = await this.page.evaluate(pressAll, keys);
+    for (const each of pressed) this.note(each);
+    return pressed;
+  }
+
+  private note({ key, before, after, covered }: Pressed): void {
+    // A card has the keys to itself.
+    if (covered) return;
+    if (key === "z") this.noteUndo(before, after);
+    const change = decisions[key] ?? (key === "i" ? "assigned" : null);
+    if (change !== null && before !== null) this.deeds.push({ name: before, change, undone: false });
+    if (key === "j" && before !== null && after !== null) expect(this.place(after)).toBeGreaterThan(this.place(before));
+    if (key === "k" && before !== null && after !== before) expect(this.place(after)).toBeLessThan(this.place(before));
+  }
+
+  /** The last thing that was done is on the screen. What was done to a touched contact may have been taken back already. */
+  private noteUndo(before: string | null, after: string | null): void {
+    const open = this.deeds.filter(({ undone }) => !undone);
+    const target = open.findLast(({ name }) => name === after || !this.touched.has(name));
+    if (!target) {
+      if (!open.some(({ name }) => this.touched.has(name))) expect(after).toBe(before);
+      return;
+    }
+    expect(after).toBe(target.name);
+    target.undone = true;
+  }
+
+  private place(name: string | null): number {
+    return this.contacts.findIndex((contact) => contact.name === name);
+  }
+
+  /** Waits until nothing is under way; a card is answered in the colleague's favour. */
+  async settle(): Promise<void> {
+    const card = this.page.getByRole("dialog");
+    for (let quiet = 0; quiet < 3; ) {
+      if (await card.isVisible()) await card.getByRole("button", { name: /Keep theirs|All right/ }).click();
+      const busy = await this.page.evaluate(isBusy);
+      quiet = busy ? 0 : quiet + 1;
+    }
+  }
+
+  /** One key whose answer is lost: what became of it nobody knows, and an undo is still to be made. */
+  async pressInVain(key: string): Promise<void> {
+    const open = this.deeds.filter(({ undone }) => !undone);
+    for (const { before, after } of await this.press([key])) this.unknown.add((key === "z" ? after : before) ?? "");
+    for (const deed of open) deed.undone = false;
+    await this.settle();
+  }
+
+  /** The database has just what was done and not undone, of every contact that only this person has changed. */
+  async checkStored(): Promise<void> {
+    const mine = this.contacts.filter(({ name }) => !this.touched.has(name) && !this.unknown.has(name));
+    const expected = mine.map(({ name }) => {
+      const standing = this.deeds.filter((deed) => deed.name === name && !deed.undone).map(({ change }) => change);
+      const status = standing.filter((change) => change !== "assigned").at(-1) ?? "new";
+      return { name, status, assigned: standing.includes("assigned") };
+    });
+    await expect
+      .poll(() =>
+        query(
+          `select c.name, c.status, c.assignee_id is not null as assigned
+          from unnest($1::text[]) with ordinality w (id, at) join contact_submissions c on c.id = w.id order by w.at`,
+          [mine.map(({ id }) => id)],
+        ),
+      )
+      .toEqual(expected);
+  }
+
+  /** The contacts behind one that wait in the queue for this person, in their order. */
+  async listWaiting(behind: string): Promise<string[]> {
+    const waiting = await query<{ name: string }>(
+      `select c.name
+      from unnest($1::text[]) with ordinality w (id, at)
+      join contact_submissions c on c.id = w.id
+      where c.status in ('new', 'in_review') and not exists (
+        select from triage_claims k where k.contact_id = c.id and k.staff_id <> $2 and k.claimed_until > now())
+      order by w.at`,
+      [this.contacts.map(({ id }) => id), this.staffId],
+    );
+    return waiting.map(({ name }) => name).filter((name) => this.place(name) > this.place(behind));
+  }
+}
+
+/** Within the page: presses the keys, each once the page has drawn what came of the one before. */
+async function pressAll(keys: string[]): Promise<Pressed[]> {
+  const name = () => document.querySelector("#triage-name bdi")?.textContent ?? null;
+  const pressed: Pressed[] = [];
+  for (const key of keys) {
+    const before = name();
+    const covered = document.querySelector('[role="dialog"]') !== null;
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    await new Promise((resolve) => setTimeout(resolve));
+    pressed.push({ key, before, after: name(), covered });
+  }
+  return pressed;
+}
+
+/** Within the page: whether triage asks for something, or a change is being saved. */
+async function isBusy(): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  const leaving = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(leaving);
+  return leaving.defaultPrevented || document.querySelector('main[aria-busy="false"]') === null;
+}

@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import type { Page } from "playwright/test";
+import type { TestContact } from "./inbox-contacts";
+import { query, type TestStaff } from "./sign-in";
+import { expect, test } from "./test";
+import { addQueue, openTriage, removeQueues, signIn } from "./triage-queue";
+import { Worker } from "./triage-random";
+
+test.afterEach(removeQueues);
+
+/** Ms for all of the runs together. */
+const time = 45_000;
+
+const key = fc.constantFrom("5", "5", "5", "2", "6", "i", "j", "k", "z", "z", "z");
+
+/** What can happen: keys as fast as can be, and then perhaps a pause; what a colleague does; an answer that is lost. */
+const happening = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ name: fc.constant("keys"), keys: fc.array(key, { minLength: 1, maxLength: 8 }) }),
+  },
+  { weight: 3, arbitrary: fc.constant({ name: "pause" }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ name: fc.constantFrom("colleague decides", "colleague claims"), at: fc.nat(6) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ name: "claims expire" }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ name: fc.constantFrom("answer lost", "not sent"), key: fc.constantFrom("5", "z") }),
+  },
+);
+type Happening = { name: string; keys?: string[]; key?: string; at?: number };
+
+test("whatever is pressed, at any pace, the screen shows what changes and the database has what it showed", async ({
+  page,
+  context,
+  browser,
+  actions,
+  expectedErrors,
+}) => {
+  test.setTimeout(time + 60_000);
+  expectedErrors.push(/Failed to load resource|net::ERR/);
+  const ada = await signIn(context);
+  const other = await browser.newContext();
+  const tomo = await signIn(other);
+  await other.close();
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 10 }), async (happenings) => {
+      const { contacts, href } = await addQueue(7);
+      await openTriage(page, href, contacts[0] as TestContact);
+      const worker = new Worker(page, contacts, ada.id);
+      await worker.settle();
+      for (const each of happenings) await happen(worker, each, tomo, actions);
+      await worker.settle();
+      await worker.checkStored();
+      await takeAllBack(worker);
+      await goThrough(page, worker);
+    }),
+    { numRuns: 40, interruptAfterTimeLimit: time, endOnFailure: true },
+  );
+});
+
+type Actions = { fate: "answered" | "answer lost" | "not sent" };
+
+async function happen(worker: Worker, { name, keys, key, at }: Happening, tomo: TestStaff, actions: Actions) {
+  const contact = worker.contacts[at ?? 0] as TestContact;
+  if (keys) return worker.press(keys);
+  if (name === "pause") return worker.settle();
+  if (name === "claims expire") {
+    await query("update triage_claims set claimed_until = now() - interval '1 second' where staff_id = $1", [
+      worker.staffId,
+    ]);
+  } else if (name === "colleague decides") {
+    worker.touched.add(contact.name);
+    await query("update contact_submissions set status = 'qualified' where id = $1", [contact.id]);
+  } else if (name === "colleague claims") {
+    await query(
+      `insert into triage_claims (contact_id, staff_id, claimed_until) values ($1, $2, now() + interval '1 minute')
+      on conflict (contact_id) do nothing`,
+      [contact.id, tomo.id],
+    );
+  } else if (key) await loseAnswer(worker, name as Actions["fate"], key, actions);
+}
+
+/** One key whose answer is lost, and that of the question it comes with. */
+async function loseAnswer(worker: Worker, fate: Actions["fate"], key: string, actions: Actions): Promise<void> {
+  await worker.settle();
+  actions.fate = fate;
+  await worker.pressInVain(key);
+  actions.fate = "answered";
+}
+
+/** All that was done is undone, one thing after the other as fast as can be, and then there is nothing left. */
+async function takeAllBack(worker: Worker): Promise<void> {
+  await worker.press(Array(worker.deeds.length).fill("z"));
+  await worker.settle();
+  await worker.press(Array(worker.deeds.length + 1).fill("z"));
+  await worker.settle();
+  await expect(worker.page.getByText("Nothing you did in this session is left to undo.")).toBeVisible();
+  expect(worker.deeds.filter(({ name, undone }) => !undone && !worker.touched.has(name))).toEqual([]);
+  worker.unknown.clear();
+  await worker.checkStored();
+}
+
+/** Back to the first, and through all that wait behind it, each in its place. */
+async function goThrough(page: Page, worker: Worker): Promise<void> {
+  await worker.press(Array(worker.contacts.length).fill("k"));
+  await worker.settle();
+  const first = await page.locator("#triage-name bdi").first().textContent();
+  for (const name of await worker.listWaiting(first ?? "")) {
+    await page.keyboard.press("j");
+    await expect(page.locator("#triage-name bdi").first()).toHaveText(name);
+    await worker.settle();
+  }
+}
