@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { getPool } from "@/lib/database/pool";
 import { changeOwnPassword } from "@/lib/staff/own-account";
 import { changeDisabled, changeRole, changeToFirstPassword } from "@/lib/staff/people";
 import { type SignInOrigin, signIn } from "@/lib/staff/sign-in";
@@ -87,10 +88,10 @@ describe("wrong passwords from anywhere", () => {
     );
     await signInRightly(email, from("203.0.113.5"));
     await world.query("delete from familiar_origins");
-    const tries = Array.from({ length: 6 }, (_, n) =>
+    const tries = Array.from({ length: 5 }, (_, n) =>
       signIn({ email: `${n}@desk.example`, password: "x" }, from("203.0.113.5")),
     );
-    expect(countAnswers(await Promise.all(tries))).toEqual({ wrong: 1, throttled: 5 });
+    expect(countAnswers(await Promise.all(tries))).toEqual({ wrong: 1, throttled: 4 });
     expect(await signIn({ email, password: goodPassword }, from("203.0.113.5"))).toEqual(throttled);
     await signInRightly(email, from("203.0.113.6"));
   });
@@ -118,6 +119,20 @@ describe("wrong passwords from anywhere", () => {
     );
     await signInRightly(email, from("192.0.2.1"));
     expect((await world.query("select succeeded from sign_in_attempts")).rows).toEqual([{ succeeded: true }]);
+  });
+
+  test("that are used up are refused without a connection to the database, and a familiar browser is not", async () => {
+    const { email } = await world.addPerson();
+    const { device } = await signInRightly(email, from("192.0.2.1"));
+    await failEverywhere(email);
+    // The first from a network asks whether it is familiar.
+    await signIn({ email, password: "x" }, from("203.0.113.1"));
+    const connect = vi.spyOn(getPool(), "connect");
+    const tries = Array.from({ length: 100 }, (_, n) => signIn({ email, password: "x" }, from(`203.0.113.${n}`)));
+    expect(countAnswers(await Promise.all(tries))).toEqual({ throttled: 100 });
+    expect(connect).not.toHaveBeenCalled();
+    await signInRightly(email, from("203.0.113.1", device));
+    expect(connect).toHaveBeenCalled();
   });
 
   test("get no further tries by spelling the account in letters that the database lowers to others", async () => {
