@@ -42,9 +42,8 @@ function createQueue(purpose: Purpose, poolMax: number): FairQueue {
 /** A place in the pool, to be handed on by `release`. `alone`: nobody else is working, so the work may have the whole machine. */
 export type PoolPlace = { release: () => void; alone: boolean };
 
-/** Whether nobody works but the person for whom this is done; true where it is done for nobody. */
-export function worksAlone(): boolean {
-  const person = getRequester();
+/** Whether nobody else works than this person, or the one for whom this is done; true where it is done for nobody. */
+export function worksAlone(person = getRequester()): boolean {
   return person === null || queueOf("interactive").isAlone(person);
 }
 
