@@ -11,10 +11,10 @@ export function explainNoAnswer(error: unknown): NoAnswer {
   if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) {
     return { code: "signed_out", message: "You were signed out, so this was not saved. Sign in and do it once more." };
   }
+  if ((error as { message?: unknown } | null)?.message === busyWords) return { code: "busy", message: busyWords };
   if (!navigator.onLine) {
     return { code: "offline", message: "You are offline, so this was not saved. Try again once you are back." };
   }
-  if ((error as { message?: unknown } | null)?.message === busyWords) return { code: "busy", message: busyWords };
   const message = "No answer came back. Check the list: the change may or may not have been made.";
   return { code: "unknown", message };
 }

@@ -15,6 +15,9 @@ const mostWaiting = 60;
 /** Milliseconds for which somebody still counts as working after their last piece of work. */
 const lingers = 2_000;
 
+/** Milliseconds that a person waits for their own work that takes long: a page they have left still asks for its charts. */
+const longPatience = 10_000;
+
 const queues = new Map<string, FairQueue>();
 
 function queueOf(purpose: Purpose): FairQueue {
@@ -33,14 +36,19 @@ function createQueue(purpose: Purpose, poolMax: number): FairQueue {
   const total = share(part);
   // One person leaves a place to somebody else. Of exports they may run as many as lib/export/record.ts says, on all servers.
   const alone = purpose === "export" ? total : Math.max(1, total - 1);
-  return createFairQueue({ ...waits, alone, total });
+  return createFairQueue({ ...waits, alone, total, patience: purpose === "export" ? poolWait : longPatience });
 }
 
 /** A place in the pool, to be handed on by `release`. `alone`: nobody else is working, so the work may have the whole machine. */
 export type PoolPlace = { release: () => void; alone: boolean };
 
+/** Whether nobody else works than this person, or the one for whom this is done; true where it is done for nobody. */
+export function worksAlone(person = getRequester()): boolean {
+  return person === null || queueOf("interactive").isAlone(person);
+}
+
 /**
- * Waits, as long as the pool would, for one of the places of a purpose. The places are shared fairly between the people for whom the work is done (lib/server/requester.ts). Work for nobody keeps only to its
+ * Waits, as long as the pool would or a few times as long for what takes long, for one of the places of a purpose. The places are shared fairly between the people for whom the work is done (lib/server/requester.ts). Work for nobody keeps only to its
  * purpose's part of the pool.
  * @param signal gives the place in the queue up
  * @throws Error with the code of a server that has too many connections: "busy"
@@ -49,7 +57,7 @@ export async function takePlace(purpose: Purpose, signal?: AbortSignal): Promise
   const person = getRequester();
   if (!person && !parts[purpose]) return { release: () => undefined, alone: true };
   const turn = await queueOf(purpose).take(person ?? Symbol("nobody"), signal);
-  if (turn.ok) return { release: turn.release, alone: !person || queueOf("interactive").isAlone(person) };
+  if (turn.ok) return { release: turn.release, alone: worksAlone() };
   signal?.throwIfAborted();
   throw Object.assign(new Error("Every connection for this purpose is in use."), { code: "53300" });
 }

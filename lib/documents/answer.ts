@@ -3,7 +3,7 @@ import { SettingError } from "@/lib/database/settings";
 import { printDisposition } from "./disposition";
 import { type FileProblem, fileProblems, previewOf, sniffFile } from "./file";
 import { type DocumentFile, getDocumentFile } from "./queries";
-import { takeReader } from "./readers";
+import { paceReading, takeReader } from "./readers";
 import { type OpenedFile, type OpenFile, openFile } from "./store";
 import { breakLongLines } from "./text-lines";
 
@@ -48,7 +48,8 @@ async function openAsReader(document: DocumentFile, signal: AbortSignal, release
   }
 }
 
-async function answerFile(document: DocumentFile, opened: OpenFile, { preview, withBody }: Wanted): Promise<Response> {
+async function answerFile(document: DocumentFile, opened: OpenFile, wanted: Wanted): Promise<Response> {
+  const { staffId, preview, withBody } = wanted;
   const { content, size, file } = await sniffFile(opened);
   const shown = previewOf(content, size, file.length);
   const problem = preview && shown in fileProblems ? (shown as FileProblem) : content.kind === "empty" ? "empty" : null;
@@ -59,7 +60,7 @@ async function answerFile(document: DocumentFile, opened: OpenFile, { preview, w
   if (!withBody) file.body.destroy();
   const asLines = preview && content.kind === "text";
   const chunks = asLines ? breakLongLines(file.body) : file.body;
-  return new Response(withBody ? toWebStream(chunks, () => file.body.destroy()) : null, {
+  return new Response(withBody ? toWebStream(paceReading(staffId, chunks), () => file.body.destroy()) : null, {
     headers: {
       ...commonHeaders,
       "content-type": preview ? content.type : "application/octet-stream",

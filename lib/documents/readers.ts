@@ -1,5 +1,8 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
+import { worksAlone } from "@/lib/database/places";
 import { createFairQueue, type FairQueue } from "@/lib/server/fair-queue";
+import { createPace } from "@/lib/server/pace";
 
 /** Documents that one person reads at once: a browser opens no more than six connections to a desk. */
 export const mostReading = 6;
@@ -17,4 +20,21 @@ export async function takeReader(staffId: string, signal: AbortSignal): Promise<
   shared.contactDeskReaders ??= createFairQueue({ alone: mostReading, ...waits });
   const turn = await shared.contactDeskReaders.take(staffId, signal);
   return turn.ok ? turn.release : null;
+}
+
+/** Bytes a second that one person's documents come at, all together, while others work: as fast as a usual office's network. */
+const pace = createPace(20_000_000);
+
+/** The same bytes, at the person's pace while others work: read at full speed they would take the whole thread. */
+export async function* paceReading(
+  staffId: string,
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of source) {
+    yield chunk;
+    if (worksAlone(staffId)) continue;
+    const delay = pace.delay(staffId, chunk.length);
+    // Timers are no finer than that.
+    if (delay >= 5) await pause(delay);
+  }
 }

@@ -16,7 +16,7 @@ export type FairLimits = {
   lingers?: number;
   /**
    * Whose turns took more than `above` ms lately (lib/server/recent-use.ts) is heavy: they begin nothing while somebody who is not
-   * has a turn, for up to `wait` ms each time.
+   * has a turn, for up to `wait` ms each time; and after each turn they rest as long as it took, unless they are alone.
    */
   yields?: { above: number; window: number; wait: number };
 };
@@ -37,8 +37,8 @@ export type FairQueue = {
 };
 
 type Waiter = { settle: (turn: Turn) => void };
-/** `yieldsUntil`: when it has waited long enough for those who use less. */
-type Line = { running: number; waiting: Waiter[]; yieldsUntil?: number };
+/** `yieldsUntil`: when it has waited long enough for those who use less; `restsUntil`: when it has rested after its latest turn. */
+type Line = { running: number; waiting: Waiter[]; yieldsUntil?: number; restsUntil?: number };
 
 /**
  * Shares turns fairly between keys, each of them a person for example. Callers of one key are served in their order, and the
@@ -70,7 +70,9 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
 
   function mayBegin(key: string | symbol, line: Line): boolean {
     if (line.running >= (isAlone(key) ? alone : shared)) return false;
-    if (!isHeavy(key) || !isLighterRunning()) return true;
+    if (!isHeavy(key)) return true;
+    if (now() < (line.restsUntil ?? 0) && !isAlone(key)) return false;
+    if (!isLighterRunning()) return true;
     if (line.yieldsUntil === undefined) {
       line.yieldsUntil = now() + yields.wait;
       setTimeout(serve, yields.wait);
@@ -101,7 +103,12 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
         left = true;
         line.running--;
         running--;
-        use.add(key, now() - began);
+        const took = now() - began;
+        use.add(key, took);
+        if (isHeavy(key) && line.waiting.length > 0) {
+          line.restsUntil = now() + took;
+          setTimeout(serve, took);
+        }
         latest = [{ key, at: now() }, ...latest.filter((one) => one.key !== key)].slice(0, 2);
         forgetIdle(key, line);
         serve();

@@ -54,7 +54,7 @@ export const shareLimits: ShareLimits = {
   waiting: 20,
   patience: 5_000,
   lingers: 5_000,
-  yields: { above: 1_500, window: 5_000, wait: 400 },
+  yields: { above: 1_500, window: 5_000, wait: 1_000 },
   refusal: 500,
 };
 

@@ -141,6 +141,20 @@ describe("somebody who has had much lately", () => {
     expect(outcome(heavy)).toBe("runs");
   });
 
+  test("rests as long as each of their turns took while others are there", async () => {
+    const queue = create();
+    await use(queue, "newcomer", 10);
+    await use(queue, "heavy", 450);
+    const [first, second] = [ask(queue, "heavy"), ask(queue, "heavy")];
+    await use(queue, "newcomer", 10);
+    await vi.advanceTimersByTimeAsync(290);
+    release(first);
+    await vi.advanceTimersByTimeAsync(299);
+    expect(outcome(second)).toBe("waits");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(outcome(second)).toBe("runs");
+  });
+
   test("does not wait for those who have had as much, nor once it was some time ago", async () => {
     const queue = create();
     await use(queue, "another", 1_000);
@@ -242,10 +256,9 @@ describe("whatever is asked of it, in whatever order", () => {
           await settle();
           check();
         }
-        while (running().length > 0) {
-          const [one] = running();
-          if (one) giveBack(one);
-          await settle();
+        while (running().length + waiting().length > 0) {
+          for (const one of running()) giveBack(one);
+          await vi.advanceTimersByTimeAsync(50);
         }
         expect(asked.filter(({ turn }) => !turn)).toEqual([]);
         expect(queue.count()).toEqual({ running: 0, waiting: 0 });
