@@ -89,7 +89,11 @@ test("whoever listens in sixty tabs of three sessions has twenty streams; a coll
   const leaving = new AbortController();
   const path = `/api/live?list=&since=${Date.now()}`;
   try {
-    const streams = await Promise.all(inTurn(greedy, 60).map((cookie) => open(path, cookie, leaving.signal)));
+    const streams: Response[] = [];
+    // A few at a time: these are as many as may wait for their turn, whatever the machine does besides.
+    for (const some of Array.from({ length: 12 }, () => inTurn(greedy, 5))) {
+      streams.push(...(await Promise.all(some.map((cookie) => open(path, cookie, leaving.signal)))));
+    }
     const refused = streams.filter(({ status }) => status === 503);
     expect(streams.filter(({ status }) => status === 200)).toHaveLength(20);
     expect(refused).toHaveLength(40);
