@@ -70,9 +70,12 @@ export function withEntry(entries: Entry[], key: string, change: Partial<Entry>)
  * key that was pressed is one of its own.
  */
 export function addInsisted(entries: Entry[], entry: Entry): Entry[] {
-  const refused = entries.filter(({ place, fate }) => place.id === entry.place.id && fate === "refused");
-  const decided = refused.findLast(({ outcome }) => outcome !== null);
-  const added = entry.outcome === null && decided ? { ...entry, outcome: decided.outcome, took: decided.took } : entry;
+  const refused = entries.filter(
+    ({ place, words, fate, undo }) =>
+      place.id === entry.place.id && words === entry.words && fate === "refused" && undo === "possible",
+  );
+  const last = refused.at(-1);
+  const added = last ? { ...entry, outcome: last.outcome, took: last.took } : entry;
   return [...entries.filter((each) => !refused.includes(each)), added];
 }
 

@@ -3,7 +3,20 @@ import type { Subject } from "@/components/change/changes";
 import type { TriageSheet, TriageStep } from "@/lib/triage/actions";
 import type { Claim, Queue } from "@/lib/triage/claims";
 import { addInsisted, type Entry, findUndoable, keepUndoable, withEntry } from "./entries";
-import { ask, canSkip, letGo, listPassed, moveOn, outdate, receive, renew, show, startWalk, type Walk } from "./walk";
+import {
+  ask,
+  canSkip,
+  dropDecided,
+  letGo,
+  listPassed,
+  moveOn,
+  outdate,
+  receive,
+  renew,
+  show,
+  startWalk,
+  type Walk,
+} from "./walk";
 
 /**
  * A triage session as this browser has it: its walks through queues, of which "Look for more" begins another, and all that was
@@ -141,7 +154,7 @@ function enter(session: TriageSession, entry: Entry, entries = [...session.entri
 
 /** The session with the contact of an entry to be loaded again, and what comes next to be asked again. */
 function reload(session: TriageSession, { walk, place }: Entry): TriageSession {
-  return walking(session, (each) => ask(outdate(each, place.id)), walk);
+  return walking(session, (each, done) => ask(outdate(dropDecided(each, done), place.id)), walk);
 }
 
 /**

@@ -108,16 +108,18 @@ export function canSkip({ current, ahead }: Walk): boolean {
   return current !== null || ahead.length > 0;
 }
 
-/** The walk with a contact of its queue on the screen. */
+/**
+ * The walk with a contact of its queue on the screen. What was passed over behind it waits again until the desk says otherwise:
+ * whoever goes back and on at once must not miss it.
+ */
 export function show(walk: Walk, entries: Entry[], place: Claim, now: number): Walk {
-  const { current } = walk;
-  if (current?.id === place.id) return ask(walk);
-  const left = current && !isDecided(entries, current.id) ? [current] : [];
+  if (walk.current?.id === place.id) return ask(walk);
+  const passed = walk.visited.filter(({ id }) => walk.sheets[id] && !isDecided(entries, id));
   return ask({
     ...walk,
     current: place,
     position: place.position,
-    ahead: inOrder([...left, ...walk.ahead]).filter(({ position }) => position > place.position),
+    ahead: inOrder([...passed, ...walk.ahead]).filter(({ position }) => position > place.position),
     visited: inOrder([...walk.visited, place]),
     recent: [...walk.recent.filter((id) => id !== place.id), place.id].slice(-keptSheets),
     ended: false,
@@ -129,6 +131,11 @@ export function show(walk: Walk, entries: Entry[], place: Claim, now: number): W
 export function moveOn(walk: Walk, entries: Entry[], now: number): Walk {
   const next = walk.ahead.find(({ id }) => !isDecided(entries, id));
   return next ? show(walk, entries, next, now) : ask({ ...walk, current: null, ahead: [], shownAt: now });
+}
+
+/** The walk without what is decided after all ahead: it could not be taken back. */
+export function dropDecided(walk: Walk, entries: Entry[]): Walk {
+  return { ...walk, ahead: walk.ahead.filter(({ id }) => !isDecided(entries, id)) };
 }
 
 /** The walk with a question to be asked. */

@@ -22,6 +22,8 @@ export type Answer = { code: "done" | "nothing" | "conflict"; id: string; versio
 /** A desk of a few contacts that are all in one queue, as plain as it can be said. */
 export class PlainDesk {
   readonly rows: Row[];
+  /** Ids of contacts that a colleague has been at. */
+  readonly touched = new Set<string>();
   /** What became of each request, by its key: sent again, it happens once. */
   private readonly answers = new Map<string, Answer>();
 
@@ -65,8 +67,19 @@ export class PlainDesk {
   }
 
   decideAsTomo(row: Row): void {
+    this.touched.add(row.id);
     const status = row.value.status === "new" ? "spam" : "new";
     this.set(`tomo ${row.id} ${row.version}`, "tomo", row.id, row.version, { status });
+  }
+
+  claimAsTomo(row: Row): void {
+    if (row.claimedBy !== null) return;
+    row.claimedBy = "tomo";
+    this.touched.add(row.id);
+  }
+
+  leaveAsTomo(row: Row): void {
+    if (row.claimedBy === "tomo") row.claimedBy = null;
   }
 
   /** The person has been away for longer than claims last. */

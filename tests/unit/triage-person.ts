@@ -8,15 +8,20 @@ import {
   walkOf,
 } from "@/components/triage/triage-session";
 import { isAsking, type Question, questionOf } from "@/components/triage/walk";
+import type { Claim } from "@/lib/triage/claims";
 import type { Answer, PlainDesk, Value } from "./triage-desk";
 
 /** One thing that the person did, as plain as it can be said. */
 export type Deed = {
   key: string;
   id: string;
+  /** What it sets, in words. */
+  words: string;
   decision: boolean;
   /** back: taken back, or never made. stuck: it stays, because a colleague stands in the way. */
   state: "stands" | "refused" | "going back" | "back" | "stuck";
+  /** Whether it was not made, whatever was tried with it since. */
+  refused?: true;
 };
 
 /** Whether what is sent arrives, and its answer comes back. */
@@ -70,10 +75,11 @@ export class Person {
     const id = this.shown;
     if (id === null || !this.walk.sheets[id]) return;
     const key = this.newKey();
+    const words = JSON.stringify(change);
     const decision = change.status !== undefined;
-    this.deeds.push({ key, id, decision, state: "stands" });
+    this.deeds.push({ key, id, words, decision, state: "stands" });
     const before = { ...nothing, id, name: id, version: 1, status: "new" };
-    this.hear({ type: "act", key, before, outcome: decision ? "Decided" : null, words: "set", now: 0 });
+    this.hear({ type: "act", key, before, outcome: decision ? "Decided" : null, words, now: 0 });
     this.change(key, id, change);
   }
 
@@ -82,18 +88,15 @@ export class Person {
     const conflict = this.conflicts.pop();
     if (!conflict) return;
     const { id, change } = conflict;
-    const refused = this.deeds.find(({ key, state }) => key === conflict.key && state === "refused");
+    const words = JSON.stringify(change);
     const key = this.newKey();
-    this.forgetRefused(id);
-    this.deeds.push({ key, id, decision: refused?.decision ?? false, state: "stands" });
+    const refused = this.deeds.filter((deed) => deed.id === id && deed.words === words && deed.state === "refused");
+    for (const deed of refused) deed.state = "back";
+    this.deeds.push({ key, id, words, decision: refused.at(-1)?.decision ?? false, state: "stands" });
     const known = this.known.get(id);
     if (known) this.known.set(id, { ...known, own: true });
-    this.hear({ type: "sent", key, before: { ...nothing, id, name: id, version: 1, status: "new" }, words: "set" });
+    this.hear({ type: "sent", key, before: { ...nothing, id, name: id, version: 1, status: "new" }, words });
     this.change(key, id, change);
-  }
-
-  private forgetRefused(id: string): void {
-    for (const deed of this.deeds) if (deed.id === id && deed.state === "refused") deed.state = "back";
   }
 
   undo(): void {
@@ -123,6 +126,17 @@ export class Person {
     this.hear({ type, now: 0 });
     const expected = type === "skip" ? next : (passed.at(-1)?.id ?? before);
     if (this.shown !== expected) throw new Error(`${type} leads to ${this.shown} in place of ${expected}.`);
+    if (type === "skip") this.checkNoneMissed(walk.visited, walk.position);
+  }
+
+  /** No contact that was on the screen and is not decided has been jumped over, unless a colleague has been at it. */
+  private checkNoneMissed(visited: Claim[], from: number): void {
+    const to = this.walk.current?.position ?? Number.POSITIVE_INFINITY;
+    for (const { id, position } of visited) {
+      const decided = this.deeds.some((deed) => deed.id === id && deed.decision && deed.state === "stands");
+      if (position > from && position < to && !decided && !this.desk.touched.has(id))
+        throw new Error(`${id} was missed on the way from ${from} to ${to}.`);
+    }
   }
 
   private change(key: string, id: string, change: Partial<Value>): void {
@@ -138,6 +152,7 @@ export class Person {
       this.hear(code === "done" ? { type: "saved", key } : { type: "refused", key, why: code });
       if (code === "done") return;
       const deed = this.deeds.find((each) => each.key === key);
+      if (deed) deed.refused = true;
       if (deed?.state === "stands") deed.state = "refused";
       if (code === "conflict") this.conflicts.push({ id, change, key });
     };
@@ -168,7 +183,7 @@ export class Person {
       this.hear({ type: "not undone", batch, why: "No answer", final: false });
       // What came before it on the same contact cannot be taken back before it either.
       for (const each of this.deeds.slice(0, this.deeds.indexOf(deed) + 1)) {
-        if (each.id === id && each.state === "going back") each.state = "stands";
+        if (each.id === id && each.state === "going back") each.state = each.refused ? "refused" : "stands";
       }
     };
     this.requests.push(() => {
