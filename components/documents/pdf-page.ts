@@ -7,8 +7,8 @@ import {
 } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { fitPage } from "./pdf-fit";
 
-// From our own origin, beside the other built files, where it has no policy of a page to obey and none to weaken. The legacy
-// build, because the other one wants a browser of this year.
+// From our own origin, beside the other built files: a worker obeys the policy of its file, not the page's, and next.config.js
+// gives those one. The legacy build, because the other one wants a browser of this year.
 GlobalWorkerOptions.workerSrc = new URL("pdfjs-dist/legacy/build/pdf.worker.min.mjs", import.meta.url).toString();
 
 /** Where install puts pdf.js' fonts, character maps and decoders: files without their own need them. */
