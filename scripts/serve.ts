@@ -78,9 +78,9 @@ async function fillSample({ owner }: DeskDatabase): Promise<SampleSignIn[]> {
   return fillWithSample({ owner, documentsDir: process.env.DOCUMENTS_DIR, dataFolder }, say);
 }
 
-/** What the server logs is shown; that it is ready is not, we say so when it answers. */
+/** What the server logs is shown; that it has begun is not, we say so when it answers. */
 function passOn(output: Readable): void {
-  const banner = /^Ready on port \d+\.$/;
+  const banner = /^(Ready on port \d+\.|✓ Running next\.config\.js .*)$/u;
   createInterface({ input: output }).on("line", (line) => {
     if (line && !banner.test(line)) console.log(line);
   });
