@@ -48,7 +48,8 @@ export function worksAlone(person = getRequester()): boolean {
 }
 
 /**
- * Waits, as long as the pool would or a few times as long for what takes long, for one of the places of a purpose. The places are shared fairly between the people for whom the work is done (lib/server/requester.ts). Work for nobody keeps only to its
+ * Waits for one of the places of a purpose: as long as the pool would, or five times as long for what takes long. The places are
+ * shared fairly between the people for whom the work is done (lib/server/requester.ts). Work for nobody keeps only to its
  * purpose's part of the pool.
  * @param signal gives the place in the queue up
  * @throws Error with the code of a server that has too many connections: "busy"

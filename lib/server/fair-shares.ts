@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
+import type { SessionToken } from "@/lib/staff/token";
 import { createFairQueue } from "./fair-queue";
 import { countedAddress } from "./network";
-import { findPerson } from "./requester";
 
 /**
  * What a request costs the one thread of this server: a "page" is rendered to its end, actions included; a "stream" only begins,
@@ -20,15 +20,13 @@ export function kindOf(path: string): RequestKind {
 }
 
 /**
- * Whose share a request takes of: the person's, over all their sessions. Where it is not known whose session it is, because this
- * process has not answered one of its requests yet, that of all such sessions of the network; without a session the network's.
- * @param sessionId what a cookie holds that this desk has sealed; the session may have ended
+ * Whose share a request takes of: the person's, over all their sessions; the session's where its cookie is older than the name
+ * of its person in it; without a session that of the network.
+ * @param session what a cookie holds that this desk has sealed; the session may have ended
  */
-export function shareOf(sessionId: string | null, address: string | null): string {
-  const person = sessionId === null ? null : findPerson(sessionId);
-  if (person !== null) return `person ${person}`;
-  const network = address === null ? "unknown" : countedAddress(address);
-  return sessionId === null ? `network ${network}` : `new sessions of ${network}`;
+export function shareOf(session: SessionToken | null, address: string | null): string {
+  if (session === null) return `network ${address === null ? "unknown" : countedAddress(address)}`;
+  return session.staffId === null ? `session ${session.sessionId}` : `person ${session.staffId}`;
 }
 
 /** What a share holds. */

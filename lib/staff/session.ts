@@ -13,7 +13,7 @@ import { readSessionId } from "./token";
 const readSession = cache(async (): Promise<{ claimed: boolean; staff: Staff | null }> => {
   const sessionId = await readSessionId(await cookies(), await headers());
   const staff = sessionId ? await getSessionStaff(sessionId) : null;
-  if (staff) setRequester(staff.sessionId, staff.id);
+  if (staff) setRequester(staff.id);
   return { claimed: sessionId !== null, staff };
 });
 

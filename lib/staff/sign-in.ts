@@ -15,7 +15,7 @@ export type SignInOrigin = Origin & { device?: Device | null };
 
 export type SignInResult =
   /** `device` is what the browser is remembered as, by a cookie for `account`. */
-  | { ok: true; sessionId: string; preferences: unknown; account: string; device: Device }
+  | { ok: true; sessionId: string; staffId: string; preferences: unknown; account: string; device: Device }
   | Exclude<PasswordCheck<Account>, { ok: true }>;
 
 /**
@@ -33,7 +33,7 @@ export async function signIn(input: unknown, origin: SignInOrigin): Promise<Sign
   const device = { staffId, id: origin.device?.staffId === staffId ? origin.device.id : crypto.randomUUID() };
   const sessionId = await startSession(staffId, passwordHash, origin, device.id);
   return sessionId
-    ? { ok: true, sessionId, preferences, account: accountKey(email), device }
+    ? { ok: true, sessionId, staffId, preferences, account: accountKey(email), device }
     : { ok: false, code: "wrong" };
 }
 

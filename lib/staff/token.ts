@@ -10,7 +10,10 @@ export const themeSeconds = 365 * 24 * 60 * 60;
 type Headers = { get(name: string): string | null };
 type Cookies = { get(name: string): { value: string } | undefined };
 
-const sessionIdSchema = z.uuid();
+/** What the session's cookie holds, sealed: the session, and whose it is. Cookies from before say only the first. */
+export type SessionToken = { sessionId: string; staffId: string | null };
+
+const tokenSchema = z.object({ sid: z.uuid(), sub: z.uuid().nullable().catch(null) });
 
 /**
  * Whether the browser speaks https with us, so that cookies must be Secure.
@@ -43,21 +46,31 @@ export function readSecret(): string {
   return secret;
 }
 
-/** The cookie's value for a session: the id of its row and nothing else. */
-export function printToken(sessionId: string): Promise<string> {
-  return encode({ token: { sid: sessionId }, secret: readSecret(), maxAge: sessionSeconds });
+/** What a session's token holds, as next-auth takes it. `sub` is JWT's word for whose it is (RFC 7519). */
+export function toClaims({ sessionId, staffId }: SessionToken) {
+  return { sid: sessionId, sub: staffId ?? undefined };
 }
 
-/** The session id in a decoded token, or null when it holds none. */
-export function parseSessionId(token: unknown): string | null {
-  const sid = (token as { sid?: unknown } | null)?.sid;
-  return sessionIdSchema.safeParse(sid).data ?? null;
+/** The cookie's value for a session. */
+export function printToken(session: SessionToken): Promise<string> {
+  return encode({ token: toClaims(session), secret: readSecret(), maxAge: sessionSeconds });
 }
 
-/** The session id that a request claims by its cookie; null without one, or when it is forged or expired. */
-export async function readSessionId(cookies: Cookies, headers: Headers): Promise<string | null> {
+/** What a decoded token holds, or null when it names no session. */
+export function parseToken(claims: unknown): SessionToken | null {
+  const { data } = tokenSchema.safeParse(claims);
+  return data ? { sessionId: data.sid, staffId: data.sub } : null;
+}
+
+/** The session that a request claims by its cookie; null without one, or when it is forged or expired. */
+export async function readToken(cookies: Cookies, headers: Headers): Promise<SessionToken | null> {
   const token = cookies.get(sessionCookieName(isSecure(headers)))?.value;
   if (!token) return null;
   const secret = readSecret();
-  return parseSessionId(await decode({ token, secret }).catch(() => null));
+  return parseToken(await decode({ token, secret }).catch(() => null));
+}
+
+/** The id of that session alone. */
+export async function readSessionId(cookies: Cookies, headers: Headers): Promise<string | null> {
+  return (await readToken(cookies, headers))?.sessionId ?? null;
 }

@@ -59,5 +59,5 @@ export async function signIn(client: pg.Client, staffId: string): Promise<string
   const session = randomUUID();
   const sql = "insert into staff_sessions (id, staff_id, expires_at) values ($1, $2, now() + interval '1 day')";
   await client.query(sql, [session, staffId]);
-  return `${sessionCookieName(false)}=${await printToken(session)}`;
+  return `${sessionCookieName(false)}=${await printToken({ sessionId: session, staffId })}`;
 }

@@ -39,7 +39,7 @@ export async function signInCookie(staffId: string) {
     staffId,
   ]);
   const url = process.env.BASE_URL ?? "";
-  return { name: sessionCookieName(false), value: await printToken(sessionId), url, sessionId };
+  return { name: sessionCookieName(false), value: await printToken({ sessionId, staffId }), url, sessionId };
 }
 
 /** Signs a browser in as a person, without the sign-in page. */

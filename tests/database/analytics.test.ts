@@ -161,21 +161,19 @@ test("however many look at analytics or export at once, the pages find connectio
     letGo = resolve;
   });
   const hold = (purpose: "analytics" | "export") => inTransaction(purpose, () => done, "read only");
-  const readers = Array.from({ length: 12 }, () => hold("analytics"));
+  const readers = Promise.allSettled(Array.from({ length: 12 }, () => hold("analytics")));
   const exporters = Array.from({ length: 12 }, () => hold("export"));
-  const outcomes = Promise.allSettled([...readers, ...exporters]);
+  const outcomes = Promise.allSettled(exporters);
   try {
-    const busy = await Promise.race(
-      [...readers, ...exporters].map((one) => one.then(() => null, describeDatabaseError)),
-    );
+    const busy = await Promise.race(exporters.map((one) => one.then(() => null, describeDatabaseError)));
     expect(busy).toMatchObject({ code: "busy" });
     const pages = await Promise.all(Array.from({ length: 20 }, () => listContacts(emptyFilter, viewerIn("UTC"))));
     expect(pages.every(({ rows }) => rows.length > 0)).toBe(true);
   } finally {
     letGo();
   }
-  const kept = (await outcomes).filter(({ status }) => status === "fulfilled").length;
-  expect(kept).toBe(5);
+  expect((await outcomes).filter(({ status }) => status === "fulfilled")).toHaveLength(3);
+  await readers;
   expect(await inTransaction("analytics", async () => "free again", "read only")).toBe("free again");
 });
 

@@ -167,15 +167,15 @@ describe("one's own account", () => {
     expect(await listStaff()).toMatchObject([{ mustChangePassword: false }]);
   });
 
-  test("counts wrong current passwords as tries to sign in", async () => {
+  test("counts wrong current passwords, apart from tries to sign in", async () => {
     const person = await world.addPerson();
     const staff = world.asStaff(person, await world.openSession(person));
-    const change = () => changeOwnPassword(staff, { current: "not it", next: "gravel under blue harbour" }, null);
-    const codes = (await Promise.all(Array.from({ length: 15 }, change))).map((result) =>
-      result.ok ? "ok" : result.code,
-    );
-    expect(codes.filter((code) => code === "wrong")).toHaveLength(10);
-    expect(codes.filter((code) => code === "throttled")).toHaveLength(5);
+    const codes: string[] = [];
+    for (let tried = 0; tried < 10; tried++) {
+      const result = await changeOwnPassword(staff, { current: "not it", next: "gravel under blue harbour" }, null);
+      codes.push(result.ok ? "ok" : result.code);
+    }
+    expect(codes).toEqual([...Array(8).fill("wrong"), "throttled", "throttled"]);
   });
 
   test("changed twice at once is changed once: the second no longer confirms it", async () => {

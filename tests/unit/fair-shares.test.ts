@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { createShares, kindOf, type Shares, shareLimits, shareOf } from "@/lib/server/fair-shares";
-import { setRequester } from "@/lib/server/requester";
 
 describe("what a request takes a share of", () => {
   test.each([
@@ -26,16 +25,13 @@ describe("what a request takes a share of", () => {
   });
 
   test("a person has one share, whatever the session and the address", () => {
-    setRequester("first", "ada");
-    setRequester("second", "ada");
-    expect(shareOf("first", "192.0.2.1")).toBe(shareOf("second", "192.0.2.2"));
-    expect(shareOf("third", "192.0.2.1")).not.toBe(shareOf("first", "192.0.2.1"));
-  });
-
-  test("sessions that nobody has seen yet have one for their network, whatever their number", () => {
-    expect(shareOf("third", "192.0.2.1")).toBe(shareOf("fourth", "192.0.2.1"));
-    expect(shareOf("third", "192.0.2.1")).not.toBe(shareOf("third", "192.0.2.2"));
-    expect(shareOf("third", "192.0.2.1")).not.toBe(shareOf(null, "192.0.2.1"));
+    const of = (sessionId: string, staffId: string | null, address: string) => shareOf({ sessionId, staffId }, address);
+    expect(of("first", "ada", "192.0.2.1")).toBe(of("second", "ada", "192.0.2.2"));
+    expect(of("third", "milo", "192.0.2.1")).not.toBe(of("first", "ada", "192.0.2.1"));
+    // A cookie from before the person's name was in it.
+    expect(of("first", null, "192.0.2.1")).toBe(of("first", null, "192.0.2.2"));
+    expect(of("first", null, "192.0.2.1")).not.toBe(of("second", null, "192.0.2.1"));
+    expect(of("first", null, "192.0.2.1")).not.toBe(shareOf(null, "192.0.2.1"));
   });
 
   test("the signed-out have one for their network", () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   vi.stubEnv("NEXTAUTH_SECRET", "a secret of these tests alone, long enough");
   vi.stubEnv("NEXTAUTH_URL", "");
   vi.stubEnv("TRUST_PROXY", "");
-  cookie = `other=1; ${sessionCookieName(false)}=${await printToken("00000000-0000-4000-8000-000000000001")}`;
+  cookie = `other=1; ${sessionCookieName(false)}=${await printToken({ sessionId: "00000000-0000-4000-8000-000000000001", staffId: null })}`;
   server = createServer(async (request, response) => {
     const guarded = await guardRequest(request, large);
     const read = guarded.ok ? await text(guarded.request) : "";
