@@ -63,7 +63,7 @@ async function sendChange(subjects: Subject[], request: Request, silent = false)
   const again = tryAgain(code, () => void changeContacts(subjects, change, key, contacts));
   showFailure(message, again, key);
   const reasons = new Map(ids.map((id) => [id, message]));
-  learn(subjects.map(asKnownNow), "told", reasons);
+  learn(subjects.map(asLearnt), "told", reasons);
   if (isLost(code)) {
     noteLost(key, ids, () => sendChange(subjects, request, true));
     addUndoable(key);
@@ -153,4 +153,9 @@ function nameOf(subjects: Subject[], id: string): string {
 /** The subject with whatever this browser has learnt of it by now. */
 function asKnownNow(subject: Subject): Subject {
   return asKnown(subject, findKnown(getChanges(), subject.id, subject.version));
+}
+
+/** The same without what is being saved: as it goes back to where that fails. */
+function asLearnt(subject: Subject): Subject {
+  return asKnown(subject, findKnown({ ...getChanges(), saving: new Map() }, subject.id, subject.version));
 }

@@ -56,6 +56,8 @@ export async function removeStaff(people: { id: string }[]): Promise<void> {
   await client.connect();
   try {
     await client.query("begin");
+    // A step of triage holds claims while it asks for its person: it must be over before the person is locked.
+    await client.query("lock table triage_claims in share row exclusive mode");
     // What a page of theirs still writes, a claim of triage say, waits for the lock and then finds nobody.
     await client.query("select from staff where id = any($1) for update", [ids]);
     for (const statement of ownedByStaff) await client.query(statement, [ids]);

@@ -10,6 +10,18 @@ import { Person } from "./triage-person";
 const happenings: Record<string, [weight: number, (person: Person, row: Row) => unknown]> = {
   close: [3, (person) => person.act({ status: "closed" })],
   review: [2, (person) => person.act({ status: "in_review" })],
+  // What at random alone would come about too seldom.
+  "close some": [
+    2,
+    (person) =>
+      repeat(
+        3,
+        () => person.act({ status: "closed" }),
+        () => person.deliverAll(),
+      ),
+  ],
+  "undo some": [3, (person) => repeat(3, () => person.undo())],
+  "answers arrive": [3, (person) => repeat(3, () => person.deliverAnswer())],
   assign: [1, (person) => person.act({ assignee: "ada" })],
   undo: [6, (person) => person.undo()],
   skip: [2, (person) => person.move("skip")],
@@ -27,6 +39,10 @@ const happenings: Record<string, [weight: number, (person: Person, row: Row) => 
   "colleague claims": [1, (person, row) => person.desk.claimAsTomo(row)],
   "colleague leaves": [1, (person, row) => person.desk.leaveAsTomo(row)],
 };
+
+function repeat(times: number, ...works: (() => unknown)[]): void {
+  for (let time = 0; time < times; time++) for (const work of works) work();
+}
 
 const happening = fc.oneof(
   ...Object.entries(happenings).map(([name, [weight]]) => ({
