@@ -258,13 +258,16 @@ describe("what else is asked while one works reads no contacts from end to end",
     const range = { from: "2025-11-23", to: "2026-11-22" };
     const { contacts, documents } = startAnalytics(emptyFilter, range, viewerIn(zone));
     const [{ services }, counts] = await Promise.all([contacts, documents]);
-    const plain = await queryRows(Prisma.sql`
+    const plain = await queryRows(
+      Prisma.sql`
       select coalesce(nullif(c.service, 'Not specified'), '') as service,
         coalesce(nullif(d.processing_status, 'Not specified'), '') as status,
         count(*)::int as documents, count(distinct c.id)::int as contacts, sum(d.size)::float8 as bytes
       from contact_submissions c join documents d on d.contact_id = c.id
       where c."timestamp" >= '2025-11-23 00:00 Europe/Berlin' and c."timestamp" < '2026-11-23 00:00 Europe/Berlin'
-      group by 1, 2`);
+      group by 1, 2`,
+      "analytics",
+    );
     expect(services.reduce((sum, one) => sum + one.contacts, 0)).toBeGreaterThan(100_000);
     expect(new Set(counts)).toEqual(new Set(plain));
   });
