@@ -14,10 +14,10 @@ type TriageNoticesProps = {
 /** What did not go as it was asked for. Each says which contact it is about: at speed that one may have left the screen again. */
 export function TriageNotices({ notices, failure, onRead, onAgain }: TriageNoticesProps) {
   return (
-    <div role="status" className="border-t border-line bg-panel px-[18px] text-fail empty:hidden max-md:px-3">
+    <div role="status" className="border-t border-line bg-panel px-[18px] empty:hidden max-md:px-3">
       {failure === null ? null : (
         <div className="flex items-center gap-2 py-2">
-          <p className="min-w-0 flex-1">The next contacts could not be loaded. {failure}</p>
+          <p className="min-w-0 flex-1 text-fail">The next contacts could not be loaded. {failure}</p>
           <Button size="small" onClick={onAgain}>
             Try again
           </Button>
@@ -27,7 +27,7 @@ export function TriageNotices({ notices, failure, onRead, onAgain }: TriageNotic
         <div className="flex items-start gap-2 py-2">
           <ul aria-label="Not undone" className="min-w-0 flex-1">
             {notices.map(({ id, name, words }) => (
-              <li key={id} className="wrap-anywhere">
+              <li key={id} className={id === null ? "text-ink-2" : "text-fail wrap-anywhere"}>
                 {id === null ? null : <bdi className="font-medium">{given(name) || "No name given"}</bdi>} {words}
               </li>
             ))}

@@ -109,12 +109,14 @@ export function canSkip({ current, ahead }: Walk): boolean {
 }
 
 /**
- * The walk with a contact of its queue on the screen. What was passed over behind it waits again until the desk says otherwise:
- * whoever goes back and on at once must not miss it.
+ * The walk with a contact of its queue on the screen. On the way back, what was passed over waits again until the desk says
+ * otherwise: whoever goes back and on at once must not miss it.
  */
 export function show(walk: Walk, entries: Entry[], place: Claim, now: number): Walk {
   if (walk.current?.id === place.id) return ask(walk);
-  const passed = walk.visited.filter(({ id }) => walk.sheets[id] && !isDecided(entries, id));
+  const passed = walk.visited.filter(
+    ({ id, position }) => position <= walk.position && walk.sheets[id] && !isDecided(entries, id),
+  );
   return ask({
     ...walk,
     current: place,

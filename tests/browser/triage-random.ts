@@ -64,7 +64,7 @@ export class Worker {
   /** Waits until nothing is under way; a card is answered in the colleague's favour. */
   async settle(): Promise<void> {
     const card = this.page.getByRole("dialog");
-    for (let quiet = 0; quiet < 3; ) {
+    for (let quiet = 0; quiet < 2; ) {
       if (await card.isVisible()) await card.getByRole("button", { name: /Keep theirs|All right/ }).click();
       const busy = await this.page.evaluate(isBusy);
       quiet = busy ? 0 : quiet + 1;
@@ -129,7 +129,7 @@ async function pressAll(keys: string[]): Promise<Pressed[]> {
 
 /** Within the page: whether triage asks for something, or a change is being saved. */
 async function isBusy(): Promise<boolean> {
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await new Promise((resolve) => setTimeout(resolve, 20));
   const leaving = new Event("beforeunload", { cancelable: true });
   window.dispatchEvent(leaving);
   return leaving.defaultPrevented || document.querySelector('main[aria-busy="false"]') === null;

@@ -131,7 +131,9 @@ export class Person {
 
   /** No contact that was on the screen and is not decided has been jumped over, unless a colleague has been at it. */
   private checkNoneMissed(visited: Claim[], from: number): void {
-    const to = this.walk.current?.position ?? Number.POSITIVE_INFINITY;
+    const { current, ended } = this.walk;
+    // Nothing is on the screen while the next is on its way.
+    const to = current?.position ?? (ended ? Number.POSITIVE_INFINITY : from);
     for (const { id, position } of visited) {
       const decided = this.deeds.some((deed) => deed.id === id && deed.decision && deed.state === "stands");
       if (position > from && position < to && !decided && !this.desk.touched.has(id))
