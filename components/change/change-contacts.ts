@@ -20,7 +20,7 @@ import {
 import { learnConflicts, reader } from "./conflicts";
 import { newKey } from "./new-key";
 import { ask, enqueue, findLostAnswers, forgetLost, isLost, noteLost, noteRefused } from "./requests";
-import { hideToast, showFailure, showUndo, tryAgain } from "./toasts";
+import { hideFailure, showFailure, showUndo, tryAgain } from "./toasts";
 import { undoBatch } from "./undo";
 
 /** A contact with the version that a person saw of it. */
@@ -83,7 +83,7 @@ function latestVersion(id: string, seen: number): number {
 
 function report(subjects: Subject[], change: Assignments, result: Done, silent: boolean): Map<string, string> {
   const { batch, changed, unchanged } = result;
-  hideToast(batch);
+  hideFailure(batch);
   // A contact that is gone has no name any more, but the person knows it by the one on the screen.
   const named = result.conflicts.map((each) => ({ ...each, name: each.name || nameOf(subjects, each.id) }));
   learn(

@@ -35,15 +35,24 @@ export function showUndo(batch: string, words: string, action?: ToastAction): vo
 export function showFailure(words: string, action?: ToastAction, batch?: string): void {
   withToasts((toast) =>
     toast.custom((id) => <ActionToast words={words} action={action} failed close={() => toast.dismiss(id)} />, {
-      id: batch,
+      id: batch && failureOf(batch),
       duration: Number.POSITIVE_INFINITY,
     }),
   );
 }
 
-/** Takes a batch's toast away, once it has been undone by other means. */
+/** Its own: a toast that is shown under the id of one that is just going is taken away with it. */
+const failureOf = (batch: string) => `${batch} failed`;
+
+/** Takes away what says that a batch was not made, once it has been. */
+export function hideFailure(batch: string): void {
+  dismissToast(failureOf(batch));
+}
+
+/** Takes a batch's toasts away, once it has been undone by other means. */
 export function hideToast(batch: string): void {
   dismissToast(batch);
+  hideFailure(batch);
 }
 
 /** Sent again by hand, unless that would only be refused again. */

@@ -18,7 +18,7 @@ import {
 import { describeConflict, learnConflicts, reader } from "./conflicts";
 import { newKey } from "./new-key";
 import { ask, enqueue, findLostAnswers, findRefused, forgetLost, isLost, noteLost } from "./requests";
-import { hideToast, showFailure, showUndo, tryAgain } from "./toasts";
+import { hideFailure, hideToast, showFailure, showUndo, tryAgain } from "./toasts";
 
 type Undo = {
   batch: string;
@@ -90,7 +90,7 @@ async function sendUndo(undo: Undo): Promise<void> {
   forgetLost(key);
   const result = await ask(() => undoChange({ key, batch }));
   if (!result.ok) return reportFailure(undo, result);
-  hideToast(key);
+  hideFailure(key);
   if (result.bulk) return updateChanges({ bulks: [...getChanges().bulks, result.batch] });
   const restored = result.changed.map(({ id, version, triage }) => ({ id, version, ...triage }));
   const what = describeRestored(restored);
