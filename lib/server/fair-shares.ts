@@ -50,7 +50,7 @@ export const shareLimits: ShareLimits = {
   working: { alone: 4, shared: 1, total: 8, idle: 200 },
   pages: 4,
   waiting: 20,
-  patience: 5_000,
+  patience: 10_000,
   lingers: 5_000,
   yields: { above: 1_500, window: 5_000, wait: 1_000 },
   refusal: 500,
