@@ -7,7 +7,7 @@ import { readDatabaseSettings } from "./settings";
 const parts: Partial<Record<Purpose, number>> = { export: 0.3, analytics: 0.2, count: 0.2, freeze: 0.2 };
 
 /** What part of the pool one person may hold for all else: while nobody else works, and while others do. */
-const ordinary = { alone: 0.5, shared: 0.2 };
+const ordinary = { alone: 0.8, shared: 0.5 };
 
 /** Pieces of work of one person that may wait for a place. A page has about ten. */
 const mostWaiting = 60;

@@ -15,10 +15,11 @@ export type FairLimits = {
   /** Milliseconds for which a key still counts as there after its last turn. 0 where not given. */
   lingers?: number;
   /**
-   * Whose turns took more than `above` ms lately (lib/server/recent-use.ts) is heavy: they begin nothing while somebody who is not
-   * has a turn, for up to `wait` ms each time; and after each turn they rest as long as it took, unless they are alone.
+   * Whose turns took more than `above` ms lately (lib/server/recent-use.ts) is heavy: beside others they have one turn at once,
+   * begin nothing while somebody who is not heavy has a turn, for up to `wait` ms each time, and rest after each turn as long as it
+   * took. `spent` says what a turn has taken by now; the time it lasted where not given.
    */
-  yields?: { above: number; window: number; wait: number };
+  yields?: { above: number; window: number; wait: number; spent?: () => () => number };
 };
 
 /** A turn, to be given back once; or why there is none. */
@@ -52,7 +53,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     waiting: mostWaiting,
     patience,
     lingers = 0,
-    yields = { above: Number.POSITIVE_INFINITY, window: 1, wait: 0 },
+    yields = { above: Number.POSITIVE_INFINITY, window: 1, wait: 0 } as NonNullable<FairLimits["yields"]>,
   } = limits;
   const use = createRecentUse(yields.window, now);
   /** The keys that have a turn or wait for one; whose latest turn began first comes first. */
@@ -71,7 +72,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
   function mayBegin(key: string | symbol, line: Line): boolean {
     if (line.running >= (isAlone(key) ? alone : shared)) return false;
     if (!isHeavy(key)) return true;
-    if (now() < (line.restsUntil ?? 0) && !isAlone(key)) return false;
+    if (!isAlone(key) && (line.running > 0 || now() < (line.restsUntil ?? 0))) return false;
     if (!isLighterRunning()) return true;
     if (line.yieldsUntil === undefined) {
       line.yieldsUntil = now() + yields.wait;
@@ -92,6 +93,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     running++;
     line.yieldsUntil = undefined;
     const began = now();
+    const spent = yields.spent?.() ?? (() => now() - began);
     // Behind the others, who come before its next turn.
     lines.delete(key);
     lines.set(key, line);
@@ -101,9 +103,9 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
       release: () => {
         if (left) return;
         left = true;
+        const took = spent() / running;
         line.running--;
         running--;
-        const took = now() - began;
         use.add(key, took);
         if (isHeavy(key) && line.waiting.length > 0) {
           line.restsUntil = now() + took;

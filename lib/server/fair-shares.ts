@@ -47,12 +47,13 @@ export type ShareLimits = {
 };
 
 export const shareLimits: ShareLimits = {
-  working: { alone: 4, shared: 1, total: 8, idle: 200 },
-  pages: 4,
+  // As many as one browser asks for at once: whoever takes little of the thread waits for nobody.
+  working: { alone: 6, shared: 6, total: 64, idle: 200 },
+  pages: 6,
   waiting: 20,
   patience: 10_000,
   lingers: 5_000,
-  yields: { above: 1_500, window: 5_000, wait: 1_000 },
+  yields: { above: 2_500, window: 5_000, wait: 1_000 },
   refusal: 500,
 };
 
@@ -75,7 +76,7 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
     waiting: pages + waiting,
     patience,
     lingers,
-    yields,
+    yields: { ...yields, spent: threadTime },
   });
   const refuse = async (signal?: AbortSignal): Promise<Admission> => {
     if (!signal?.aborted) await pause(refusal, undefined, { ref: false });
@@ -103,6 +104,12 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
       };
     },
   };
+}
+
+/** Gives the way to ask how many ms the thread has worked since now, for whomever: those who have turns divide it among them. */
+function threadTime(): () => number {
+  const began = performance.eventLoopUtilization();
+  return () => performance.eventLoopUtilization(began).active;
 }
 
 /** Calls back once the thread has had nothing to do for so many ms from now on, all in all. Gives the way to stop that. */

@@ -134,7 +134,7 @@ test("while the thread has nothing to do the next page begins, up to as many as 
 test("while the thread is busy it does not", async () => {
   const shares = createShares({
     ...shareLimits,
-    working: { ...shareLimits.working, idle: 20 },
+    working: { ...shareLimits.working, shared: 1, idle: 20 },
     patience: 1_000,
     refusal: 0,
   });
