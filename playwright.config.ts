@@ -2,7 +2,8 @@ import { defineConfig } from "playwright/test";
 
 const chromium = process.env.CHROMIUM_PATH || "/usr/bin/chromium";
 
-const alone = ["**/too-broad.spec.ts", "**/strangers.spec.ts"];
+/** Hold up the database, or take the processors: these run when all others have, one after the other. */
+const alone = ["too-broad", "strangers", "sign-in-attack", "fair"];
 
 export default defineConfig({
   testDir: "tests/browser",
@@ -12,9 +13,12 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   projects: [
-    { name: "beside each other", testIgnore: alone },
-    // Hold up the database, or take the processors, and so run when all others have.
-    { name: "alone", testMatch: alone, dependencies: ["beside each other"] },
+    { name: "beside each other", testIgnore: alone.map((file) => `**/${file}.spec.ts`) },
+    ...alone.map((file, at) => ({
+      name: file,
+      testMatch: `**/${file}.spec.ts`,
+      dependencies: [alone[at - 1] ?? "beside each other"],
+    })),
   ],
   retries: 0,
   forbidOnly: true,
