@@ -15,8 +15,8 @@ export type FairLimits = {
   /** Milliseconds for which a key still counts as there after its last turn. 0 where not given. */
   lingers?: number;
   /**
-   * Whose turns took more than `above` ms lately (lib/server/recent-use.ts) is heavy: beside others they have one turn at once,
-   * begin nothing while somebody who is not heavy has a turn, for up to `wait` ms each time, and rest after each turn as long as it
+   * Whose turns took more than `above` ms lately (lib/server/recent-use.ts) is heavy. Beside others they have one turn at once.
+   * They begin nothing while somebody lighter has a turn, for up to `wait` ms each time. They rest after each turn as long as it
    * took. `spent` says what a turn has taken by now; the time it lasted where not given.
    */
   yields?: { above: number; window: number; wait: number; spent?: () => () => number };

@@ -63,8 +63,8 @@ export type Admission = { ok: true; release: () => void } | { ok: false; retryAf
 export type Shares = { admit(kind: RequestKind, share: string, signal?: AbortSignal): Promise<Admission> };
 
 /**
- * Lets requests in by fair shares. Beside others one has one request at a time that takes the thread. A page that waits for the
- * database does not: its person's next one begins meanwhile, up to the few that one may have under way. Never rejects.
+ * Lets requests in by fair shares: as many of one person at once as a browser sends, and beside others one at a time of whoever
+ * has used much of the thread lately. A page that waits for the database does not take the thread. Never rejects.
  */
 export function createShares(limits: ShareLimits = shareLimits): Shares {
   const { working, pages, waiting, patience, lingers, yields, refusal } = limits;
