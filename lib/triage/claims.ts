@@ -57,9 +57,10 @@ export type Wanted = { position: number; except: number[]; kept: string[] };
  * The first contacts in a queue's order that are the person's from a position on, one more than are held ahead: what they have
  * already and what nobody has. Whatever else they had but the kept ones is given up. Null where there is no such queue of theirs.
  *
- * Two who ask at once get different ones: rows that the other is about to claim are locked and skipped, and where both had
- * looked before either wrote, the claim's key lets only one in. What is theirs already is asked for without that lock, or the
- * contact on their screen could be skipped while somebody else tries for it.
+ * Two who ask at once get different ones: a free contact is locked, or skipped where somebody else has locked it, and claimed
+ * by a second statement, which sees what was claimed before the lock was had. So nobody waits for another person's claim, and
+ * two cannot wait for each other. What is theirs already is asked for without that lock, or the contact on their screen could
+ * be skipped while somebody else tries for it.
  * @throws DatabaseError
  */
 export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted): Promise<Claim[] | null> {
@@ -70,12 +71,13 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
       select filter from triage_queues where id = ${queueId}::uuid and staff_id = ${staffId}::uuid`);
     if (!queue) return null;
     const { filter } = parseFilter(new URLSearchParams(queue.filter));
+    await lockOwn(run, staffId);
     if (kept.length > 0) await claimKept(run, staffId, kept);
     const unclaimed = Prisma.sql`${predicate(filter, viewer)} and not exists (
       select from triage_claims k where k.contact_id = c.id and k.claimed_until > clock_timestamp())`;
     // `free` takes as many as are missing beside those of the person that come before the first of it. What then turns out to
     // be too far ahead is given up below: the person has gone back.
-    const claims = await run<Claim>(Prisma.sql`
+    const found = await run<Claim & { own: boolean }>(Prisma.sql`
       with places as materialized (
         select place.id, place.position::int
         from triage_queues q
@@ -103,19 +105,17 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
           where m.position < (
             select min(p.position) from places p join contact_submissions c on c.id = p.id where ${unclaimed})))
         for no key update of c skip locked
-      ),
-      claimed as (
-        insert into triage_claims as k (contact_id, staff_id, claimed_until)
-        select id, ${staffId}::uuid, ${until} from free order by id
-        on conflict (contact_id) do update set staff_id = excluded.staff_id, claimed_until = excluded.claimed_until
-          where k.claimed_until <= clock_timestamp()
-        returning k.contact_id
       )
-      select id, position from mine
+      select id, position, true as own from mine
       union all
-      select free.id, free.position from claimed join free on free.id = claimed.contact_id
-      order by position
-      limit ${ahead + 1}::int`);
+      select id, position, false from free
+      order by position`);
+    const free = found.flatMap(({ id, own }) => (own ? [] : id));
+    const claimed = await claimLocked(run, staffId, free);
+    const claims = found
+      .filter(({ id, own }) => own || claimed.has(id))
+      .slice(0, ahead + 1)
+      .map(({ id, position }) => ({ id, position }));
     const held = [...claims.map(({ id }) => id), ...kept];
     await run(Prisma.sql`
       delete from triage_claims where staff_id = ${staffId}::uuid and contact_id <> all (${held}::text[])`);
@@ -123,45 +123,74 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
   });
 }
 
-/** Makes contacts the person's for the usual time that are theirs or nobody's. The lock is the one of `claimFrom`, for the same reason. */
+/** Makes contacts the person's for the usual time that are theirs or nobody's. */
 async function claimKept(run: Run, staffId: string, ids: string[]): Promise<void> {
   await run(Prisma.sql`
-    with mine as (
-      update triage_claims k
-      set claimed_until = ${until}
-      where k.contact_id = any (${ids}::text[]) and k.staff_id = ${staffId}::uuid and k.claimed_until > clock_timestamp()
-    ),
-    free as materialized (
-      select c.id
-      from contact_submissions c
-      where c.id = any (${ids}::text[])
-        and not exists (
-          select from triage_claims k where k.contact_id = c.id and k.claimed_until > clock_timestamp())
-      order by c.id
-      for no key update of c skip locked
+    update triage_claims
+    set claimed_until = ${until}
+    where contact_id = any (${ids}::text[]) and staff_id = ${staffId}::uuid and claimed_until > clock_timestamp()`);
+  const free = await run<{ id: string }>(Prisma.sql`
+    select c.id
+    from contact_submissions c
+    where c.id = any (${ids}::text[])
+      and not exists (
+        select from triage_claims k where k.contact_id = c.id and k.claimed_until > clock_timestamp())
+    for no key update of c skip locked`);
+  await claimLocked(
+    run,
+    staffId,
+    free.map(({ id }) => id),
+  );
+}
+
+/**
+ * Claims those of some contacts that nobody has claimed; gives which. This transaction has locked the contacts, as whoever claims
+ * does, so what others claimed before is committed and seen here. An expired claim that its person is about to drop is left out.
+ */
+async function claimLocked(run: Run, staffId: string, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const claimed = await run<{ id: string }>(Prisma.sql`
+    with expired as materialized (
+      select contact_id from triage_claims
+      where contact_id = any (${ids}::text[]) and claimed_until <= clock_timestamp()
+      for update skip locked
     )
     insert into triage_claims as k (contact_id, staff_id, claimed_until)
-    select id, ${staffId}::uuid, ${until} from free order by id
+    select w.id, ${staffId}::uuid, ${until}
+    from unnest(${ids}::text[]) as w (id)
+    where w.id in (select contact_id from expired)
+      or not exists (select from triage_claims other where other.contact_id = w.id)
+    order by w.id
     on conflict (contact_id) do update set staff_id = excluded.staff_id, claimed_until = excluded.claimed_until
-      where k.claimed_until <= clock_timestamp()`);
+      where k.claimed_until <= clock_timestamp()
+    returning k.contact_id as id`);
+  return new Set(claimed.map(({ id }) => id));
+}
+
+/** Locks a person's claims in one order, so that two of their windows wait for each other in turn. */
+async function lockOwn(run: Run, staffId: string): Promise<void> {
+  await run(Prisma.sql`
+    select from triage_claims where staff_id = ${staffId}::uuid order by contact_id for update`);
 }
 
 /** Keeps a person's claims alive and gives the contacts that are still theirs. @throws DatabaseError */
 export async function keepClaims(staffId: string): Promise<string[]> {
-  const kept = await inTransaction("interactive", (run) =>
-    run<{ id: string }>(Prisma.sql`
+  const kept = await inTransaction("interactive", async (run) => {
+    await lockOwn(run, staffId);
+    return run<{ id: string }>(Prisma.sql`
       update triage_claims set claimed_until = ${until}
       where staff_id = ${staffId}::uuid and claimed_until > clock_timestamp()
-      returning contact_id as id`),
-  );
+      returning contact_id as id`);
+  });
   return kept.map(({ id }) => id);
 }
 
 /** Gives up all of a person's claims: they have left triage. @throws DatabaseError */
 export async function dropClaims(staffId: string): Promise<void> {
-  await inTransaction("interactive", (run) =>
-    run(Prisma.sql`delete from triage_claims where staff_id = ${staffId}::uuid`),
-  );
+  await inTransaction("interactive", async (run) => {
+    await lockOwn(run, staffId);
+    await run(Prisma.sql`delete from triage_claims where staff_id = ${staffId}::uuid`);
+  });
 }
 
 /** The names of others who are in triage now, in their order. @throws DatabaseError */
