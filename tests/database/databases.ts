@@ -23,8 +23,25 @@ export async function createDatabase(server: TestServer, template: "desk" | "emp
     owner: url("desk_owner"),
     website: url("website"),
     superuser: url("postgres"),
-    drop: () => asSuperuser(server, `drop database if exists ${name} with (force)`),
+    drop: async () => {
+      await asSuperuser(server, untilClosed(name));
+      await asSuperuser(server, `drop database if exists ${name} with (force)`);
+    },
   };
+}
+
+/**
+ * Waits up to a second until the last connections to a database are closed: a pool says it has ended while they still are, and
+ * one that is cut then would tell nobody but the process, which would end.
+ */
+function untilClosed(name: string): string {
+  return `do $$ begin
+    for look in 1..100 loop
+      perform pg_stat_clear_snapshot();
+      exit when not exists (select from pg_stat_activity where datname = '${name}');
+      perform pg_sleep(0.01);
+    end loop;
+  end $$`;
 }
 
 /** Runs one statement as the server's superuser, outside any test's database. */
