@@ -1,10 +1,13 @@
 "use client";
 import { Eye, EyeOff } from "lucide-react";
+import dynamic from "next/dynamic";
 import { createContext, type ReactNode, use, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { describePreview, type Preview } from "@/lib/documents/actions";
-import { PreviewFrame } from "./preview-frame";
+
+/** Loaded with the first preview: most contacts are left without one. */
+const PreviewFrame = dynamic(() => import("./preview-frame").then((loaded) => loaded.PreviewFrame), { ssr: false });
 
 type OpenPreview = { openId: string | null; setOpenId: (id: string | null) => void; beside: boolean };
 

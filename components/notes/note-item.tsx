@@ -1,5 +1,6 @@
 "use client";
 import { Pencil, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useState } from "react";
 import { showFailure, showUndo } from "@/components/change/toasts";
 import { Avatar } from "@/components/ui/avatar";
@@ -8,10 +9,12 @@ import { Time } from "@/components/ui/time";
 import { setNoteDeleted } from "@/lib/notes/actions";
 import type { Note } from "@/lib/notes/note";
 import { draftKey, readDraft } from "./drafts";
-import { NoteEditor } from "./note-editor";
 import { NoteText } from "./note-text";
 import { NoteVersions } from "./note-versions";
 import { ask } from "./send-note";
+
+/** Loaded with the first edit: most notes are only read. */
+const NoteEditor = dynamic(() => import("./note-editor").then((loaded) => loaded.NoteEditor), { ssr: false });
 
 type NoteItemProps = {
   note: Note;
