@@ -1,7 +1,10 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { BulkCard } from "./bulk-card";
 import { useChanges } from "./changes";
+
+/** Loaded with the first large change. */
+const BulkCard = dynamic(() => import("./bulk-card").then((loaded) => loaded.BulkCard), { ssr: false });
 
 /**
  * Once in the desk's frame: the person's large changes, wherever they go meanwhile.

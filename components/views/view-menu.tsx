@@ -1,5 +1,6 @@
 "use client";
 import { Bookmark, ChevronDown } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRef, useState, useTransition } from "react";
 import { useNavigation } from "@/components/inbox/navigation";
 import { ConfirmContent } from "@/components/staff/confirm-content";
@@ -12,9 +13,12 @@ import { contactsHref, printFilter } from "@/lib/filter/url";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { removeView, setViewContent } from "@/lib/views/actions";
 import { type View, viewHref } from "@/lib/views/view";
-import { NewViewContent, RenameContent } from "./view-dialog";
 import { ViewItems, type ViewQuestion } from "./view-items";
 import { useActiveView } from "./views";
+
+/** Loaded when first asked for. */
+const NewViewContent = dynamic(() => import("./view-dialog").then((loaded) => loaded.NewViewContent), { ssr: false });
+const RenameContent = dynamic(() => import("./view-dialog").then((loaded) => loaded.RenameContent), { ssr: false });
 
 type ViewMenuProps = {
   filter: ContactFilter;
