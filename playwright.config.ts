@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "playwright/test";
+import { chromium } from "./scripts/programs";
 
-const chromium = process.env.CHROMIUM_PATH || "/usr/bin/chromium";
+const executablePath = process.env.CHROMIUM_PATH || chromium.places.find(existsSync);
 
 /** Hold up the database, or take the processors: these run when all others have, one after the other. */
 const alone = ["too-broad", "strangers", "sign-in-attack", "fair"];
@@ -31,7 +33,7 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     launchOptions: {
-      executablePath: chromium,
+      executablePath,
       args: [
         "--no-sandbox",
         "--disable-gpu",
