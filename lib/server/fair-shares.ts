@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import type { SessionToken } from "@/lib/staff/token";
@@ -40,7 +41,7 @@ export type ShareLimits = {
   patience: number;
   /** Milliseconds for which somebody counts as there after their last request. */
   lingers: number;
-  /** Who has taken the thread for much of the time lately waits while somebody else has a request; see lib/server/fair-queue.ts. */
+  /** Who has used much of the thread's own work lately waits while somebody else has a request; see lib/server/fair-queue.ts. */
   yields: { above: number; window: number; wait: number };
   /** Milliseconds after which a refusal is sent: a program that asks again at once would else keep the thread busy with refusals. */
   refusal: number;
@@ -108,8 +109,21 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
 
 /** Gives the way to ask how many ms the thread has worked since now, for whomever: those who have turns divide it among them. */
 function threadTime(): () => number {
-  const began = performance.eventLoopUtilization();
-  return () => performance.eventLoopUtilization(began).active;
+  const began = readThreadTime();
+  return () => readThreadTime() - began;
+}
+
+/**
+ * Milliseconds of a processor that this thread has used. Where the system does not say, those in which it had something to do:
+ * on a machine that is busy with other things that is more, and people seem to use what the machine took.
+ */
+function readThreadTime(): number {
+  try {
+    const [nanoseconds] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, "utf8").split(" ");
+    return Number(nanoseconds) / 1_000_000;
+  } catch {
+    return performance.eventLoopUtilization().active;
+  }
 }
 
 /** Calls back once the thread has had nothing to do for so many ms from now on, all in all. Gives the way to stop that. */
