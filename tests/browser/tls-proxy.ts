@@ -28,7 +28,8 @@ export async function startTlsProxy(port: number): Promise<TlsProxy> {
       got.pipe(answer);
     });
     inner.on("error", () => answer.destroy());
-    answer.on("close", () => inner.destroy());
+    // Once all has been passed on, the inner connection may be another request's already.
+    answer.on("close", () => answer.writableFinished || inner.destroy());
     asked.pipe(inner);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -51,8 +51,11 @@ function ask(base: string, path: string, { method = "GET", headers = {}, body }:
   });
 }
 
-/** One of each kind of answer there is, with the status that it has. */
-async function everyAnswer(base: string, secure: boolean): Promise<[what: string, asked: Promise<IncomingMessage>][]> {
+/** One of each kind of answer there is. They are asked for one after the other, as no person asks for all at once. */
+async function everyAnswer(
+  base: string,
+  secure: boolean,
+): Promise<[what: string, ask: () => Promise<IncomingMessage>][]> {
   const { name, value } = await signInCookie(admin.id);
   const cookie = `${secure ? "__Secure-" : ""}${name}=${value}`;
   const contact = made.contacts[0]?.id ?? "";
@@ -62,16 +65,19 @@ async function everyAnswer(base: string, secure: boolean): Promise<[what: string
   const pages = Object.values(entries).map(({ path }) => path({ secret: "Mara", contact }));
   return [
     ...[...pages, "/nowhere", "/contacts/nobody", "/icon.svg", "/favicon.ico", "/pdfjs/wasm/openjpeg.wasm"].map(
-      (path): [string, Promise<IncomingMessage>] => [path, ask(base, path, { headers: { cookie } })],
+      (path): [string, () => Promise<IncomingMessage>] => [path, () => ask(base, path, { headers: { cookie } })],
     ),
-    ["a page for somebody signed out", ask(base, "/contacts")],
-    ["a built file", ask(base, `/_next/static/chunks/${chunk}`)],
-    ["a built file that is not there", ask(base, "/_next/static/chunks/none.js")],
-    ["a call", ask(base, "/contacts", { method: "POST", headers: { ...call, cookie }, body: "[{}]" })],
-    ["a call by somebody signed out", ask(base, "/contacts", { method: "POST", headers: call, body: "[{}]" })],
-    ["a call from elsewhere", ask(base, "/contacts", { method: "POST", headers: { ...call, cookie, origin: "null" } })],
-    ["another method", ask(base, "/contacts", { method: "PUT" })],
-    ["an odd address", ask(base, "/contacts/%ff")],
+    ["a page for somebody signed out", () => ask(base, "/contacts")],
+    ["a built file", () => ask(base, `/_next/static/chunks/${chunk}`)],
+    ["a built file that is not there", () => ask(base, "/_next/static/chunks/none.js")],
+    ["a call", () => ask(base, "/contacts", { method: "POST", headers: { ...call, cookie }, body: "[{}]" })],
+    ["a call by somebody signed out", () => ask(base, "/contacts", { method: "POST", headers: call, body: "[{}]" })],
+    [
+      "a call from elsewhere",
+      () => ask(base, "/contacts", { method: "POST", headers: { ...call, cookie, origin: "null" } }),
+    ],
+    ["another method", () => ask(base, "/contacts", { method: "PUT" })],
+    ["an odd address", () => ask(base, "/contacts/%ff")],
   ];
 }
 
@@ -80,8 +86,8 @@ test("every answer of a desk on https keeps the browser there, and none of one o
     [proxy.url, "max-age=63072000"],
     [process.env.BASE_URL ?? "", undefined],
   ] as const) {
-    for (const [what, asked] of await everyAnswer(base, base === proxy.url)) {
-      expect((await asked).headers["strict-transport-security"], `${what} at ${base}`).toBe(header);
+    for (const [what, askOne] of await everyAnswer(base, base === proxy.url)) {
+      expect((await askOne()).headers["strict-transport-security"], `${what} at ${base}`).toBe(header);
     }
   }
 });
