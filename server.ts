@@ -2,18 +2,18 @@ import { createServer } from "node:http";
 import next from "next";
 import { readActionLimits } from "@/lib/server/action-limits";
 import { createDeskServer, stopServer } from "@/lib/server/desk-server";
+import { readSetting, readSettings } from "@/lib/settings/settings";
 
 // The program that serves the desk: our own HTTP server in front of Next, bundled beside the build. PORT and HOST say where.
 const development = process.env.NODE_ENV === "development";
-const port = Number(process.env.PORT || 3000);
-const host = process.env.HOST || undefined;
+const { PORT: port, HOST: host } = readSettings(["PORT", "HOST"]);
 
 // Next listens for upgrades on the server it is told of. Only its development mode needs them; otherwise it gets one that
 // never listens, and websockets meet a server that knows none.
 const upgrades = createServer();
 const app = next({ dev: development, hostname: host ?? "localhost", port, httpServer: upgrades });
 await app.prepare();
-const limits = development ? new Map<string, number>() : readActionLimits(process.env.NEXT_DIST_DIR || ".next");
+const limits = development ? new Map<string, number>() : readActionLimits(readSetting("NEXT_DIST_DIR"));
 const server = createDeskServer(app.getRequestHandler(), limits);
 if (development) server.on("upgrade", (...args) => upgrades.emit("upgrade", ...args));
 

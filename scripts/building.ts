@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { readSetting } from "@/lib/settings/settings";
 import { runNode } from "./node";
 import { hashSources } from "./sources";
 import { Stop } from "./stop";
@@ -15,7 +16,7 @@ export const nextProgram = "node_modules/next/dist/bin/next";
 export const nextEnvironment = { NEXT_TELEMETRY_DISABLED: "1", __NEXT_PROCESSED_ENV: "true" };
 
 /** The folder of the build: its own for the tests. */
-export const buildFolder = process.env.NEXT_DIST_DIR || ".next";
+export const buildFolder = readSetting("NEXT_DIST_DIR");
 
 /** Builds the application unless the build at hand was made from these very sources. */
 export async function buildApplication(say: (line: string) => void, always = false): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { settingNames } from "@/lib/settings/schema";
 import { removeAbandoned } from "@/tests/database/abandoned";
 import { compareAdvisories, listLocked, readAdvisories } from "./advisories";
 import { generateClient } from "./client";
@@ -63,14 +64,10 @@ async function runSteps(reports: string): Promise<Count> {
 
 /** The tests have a database of their own, whatever this machine is set up for; none of it may reach them. */
 function forgetSettings(): void {
+  const settings = settingNames.filter((name) => !name.endsWith("_PATH"));
+  const variables = new Set([...settings, ...settings.map((name) => `${name}_FILE`), "NODE_ENV", "TZ"]);
   for (const name of Object.keys(process.env)) {
-    if (
-      /^(DATABASE_|DB_|PG|S3_|NEXTAUTH_|AUTH_|NEXT_DIST_DIR|DOCUMENTS_DIR|TRUST_PROXY|ADOPT|PORT$|HOST$|NODE_ENV$|TZ$)/.test(
-        name,
-      )
-    ) {
-      delete process.env[name];
-    }
+    if (variables.has(name) || name.startsWith("PG")) delete process.env[name];
   }
 }
 

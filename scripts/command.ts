@@ -1,4 +1,4 @@
-import { SettingError } from "@/lib/database/settings";
+import { SettingError } from "@/lib/settings/settings";
 import { Stop } from "./stop";
 
 const endings: (() => Promise<void> | void)[] = [];

@@ -1,10 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import { describePlan } from "@/lib/database/migration-plan";
 import type { MigrationPlan } from "@/lib/database/migrations";
+import { readSetting } from "@/lib/settings/settings";
 
 /** Whether tables that Contact Desk did not make may be adopted: ADOPT=yes, or yes at the prompt after the plan. */
 export async function askForConsent(plan: MigrationPlan): Promise<boolean> {
-  if (process.env.ADOPT === "yes") return true;
+  if (readSetting("ADOPT") === "yes") return true;
   if (!process.stdin.isTTY) return false;
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
   try {

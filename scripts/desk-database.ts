@@ -1,4 +1,5 @@
 import { type ConnectionSettings, readDatabaseSettings } from "@/lib/database/settings";
+import { isGiven, setSetting } from "@/lib/settings/settings";
 import { atEnd } from "./command";
 import { readEmbeddedUrls, startEmbedded } from "./embedded";
 import { alreadyRunning, becomeLauncher, type Launcher } from "./launcher";
@@ -9,19 +10,11 @@ import { Stop } from "./stop";
 export type DeskDatabase = { embedded: boolean; owner: ConnectionSettings; application: ConnectionSettings };
 
 /** Any of these set, and the built-in database is out of the question: a typo must not lead to sample data. */
-const ownDatabase = [
-  "DATABASE_URL",
-  "DATABASE_DIRECT_URL",
-  "DB_HOST",
-  "DB_NAME",
-  "DB_USER",
-  "DB_PASSWORD",
-  "DB_PASSWORD_FILE",
-];
+const ownDatabase = ["DATABASE_URL", "DATABASE_DIRECT_URL", "DB_HOST", "DB_NAME", "DB_USER", "DB_PASSWORD"] as const;
 
 /** Whether no setting names a database, so that a command works on the built-in one. */
 export function usesBuiltIn(): boolean {
-  return !ownDatabase.some((name) => process.env[name]);
+  return !ownDatabase.some((name) => isGiven(name));
 }
 
 /**
@@ -35,8 +28,8 @@ export async function openDatabase(kind: Launcher["kind"], say: (line: string) =
   if (other && kind === "desk") throw alreadyRunning(other);
   const urls = other ? readEmbeddedUrls() : await startOwn(say);
   if (!urls) throw new Stop("The built-in database has not been set up yet: start Contact Desk with npm start.");
-  process.env.DATABASE_URL = urls.app;
-  process.env.DATABASE_DIRECT_URL = urls.owner;
+  setSetting("DATABASE_URL", urls.app);
+  setSetting("DATABASE_DIRECT_URL", urls.owner);
   // What is left to be set here too, DB_POOL_MAX, is answered now and not by every page.
   readDatabaseSettings();
   return { embedded: true, owner: { connectionString: urls.owner }, application: { connectionString: urls.app } };
@@ -50,12 +43,12 @@ async function startOwn(say: (line: string) => void) {
 
 async function openConfigured(): Promise<DeskDatabase> {
   const { app, direct } = readDatabaseSettings();
-  await requireDatabase(app, process.env.DATABASE_URL ? "DATABASE_URL" : "DB_HOST");
+  await requireDatabase(app, isGiven("DATABASE_URL") ? "DATABASE_URL" : "DB_HOST");
   if (direct) await requireDatabase(direct, "DATABASE_DIRECT_URL");
   // Handed on in one form that no later reader can spoil: Next's expands a $ of every variable that .env names, even
   // where the environment has set it already.
-  process.env.DATABASE_URL = withoutDollar(app.connectionString);
-  if (direct) process.env.DATABASE_DIRECT_URL = withoutDollar(direct.connectionString);
+  setSetting("DATABASE_URL", withoutDollar(app.connectionString));
+  if (direct) setSetting("DATABASE_DIRECT_URL", withoutDollar(direct.connectionString));
   return { embedded: false, owner: direct ?? app, application: app };
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { Client } from "pg";
-import { loadEnvironmentFile, readDatabaseSettings } from "@/lib/database/settings";
+import { readDatabaseSettings } from "@/lib/database/settings";
+import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { countForeignContacts, generateSample } from "@/prisma/sample/generate";
 
 const usage = "npm run db:generate -- --contacts 1000000 [--until 2026-11-22T12:00:00Z] [--seed WORD] [--add]";

@@ -2,7 +2,9 @@ import { parseArgs } from "node:util";
 import { MigrationError } from "@/lib/database/migration-files";
 import { describePlan } from "@/lib/database/migration-plan";
 import { migrate, planMigrations } from "@/lib/database/migrations";
-import { loadEnvironmentFile, readDatabaseSettings, SettingError } from "@/lib/database/settings";
+import { readDatabaseSettings } from "@/lib/database/settings";
+import { loadEnvironmentFile } from "@/lib/settings/environment-file";
+import { SettingError } from "@/lib/settings/settings";
 import { askForConsent } from "./consent";
 
 async function main(): Promise<void> {

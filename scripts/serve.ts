@@ -2,7 +2,8 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
-import { loadEnvironmentFile } from "@/lib/database/settings";
+import { loadEnvironmentFile } from "@/lib/settings/environment-file";
+import { checkSettings, listUnknown, readSetting, setSetting } from "@/lib/settings/settings";
 import { buildApplication, buildFolder, bundleServer, nextEnvironment, serverProgram } from "./building";
 import { generateClient } from "./client";
 import { expectStop, isEnding, runCommand } from "./command";
@@ -12,7 +13,7 @@ import { alreadyRunning, announcePort, becomeLauncher, readLauncher } from "./la
 import { migrateDesk } from "./migrate-desk";
 import { startNode, waitFor } from "./node";
 import { copyPdfAssets } from "./pdf-assets";
-import { isLoopback, localAddresses, readHost, readPort, requireAddress, requirePort } from "./port";
+import { isLoopback, localAddresses, readHost, requirePort } from "./port";
 import type { SampleSignIn } from "./sample";
 import { provideSecret } from "./secret";
 
@@ -24,10 +25,11 @@ await runCommand(async () => {
   loadEnvironmentFile();
   const running = readLauncher();
   if (running?.kind === "desk") throw alreadyRunning(running);
-  const port = readPort();
+  checkSettings();
+  for (const name of listUnknown()) console.warn(`${name} is no setting of Contact Desk: see docs/operations.md.`);
+  const port = readSetting("PORT");
   const host = readHost(usesBuiltIn());
   await requirePort(port, host);
-  requireAddress();
   provideSecret();
   const database = await openDatabase("desk", say);
   // With a database of one's own this folder is still the desk's: two builds in it would spoil each other.
@@ -72,10 +74,11 @@ await runCommand(async () => {
 });
 
 async function fillSample({ owner }: DeskDatabase): Promise<SampleSignIn[]> {
-  process.env.DOCUMENTS_DIR ||= join(dataFolder, "documents");
+  const documentsDir = readSetting("DOCUMENTS_DIR") ?? join(dataFolder, "documents");
+  setSetting("DOCUMENTS_DIR", documentsDir);
   // Imported only here: with a database of one's own there is no sample, and nothing of it is loaded.
   const { fillWithSample } = await import("./sample");
-  return fillWithSample({ owner, documentsDir: process.env.DOCUMENTS_DIR, dataFolder }, say);
+  return fillWithSample({ owner, documentsDir, dataFolder }, say);
 }
 
 /** What the server logs is shown; that it has begun is not, we say so when it answers. */

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { DatabaseError } from "@/lib/database/errors";
-import { loadEnvironmentFile } from "@/lib/database/settings";
+import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { changeDisabled, changeToFirstPassword, createStaff } from "@/lib/staff/people";
 import { getStaffMember, listStaff } from "@/lib/staff/queries";

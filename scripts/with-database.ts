@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { loadEnvironmentFile } from "@/lib/database/settings";
+import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { generateClient } from "./client";
 import { runCommand } from "./command";
 import { openDatabase } from "./desk-database";

@@ -1,6 +1,6 @@
 "use server";
 import { z } from "zod";
-import { SettingError } from "@/lib/database/settings";
+import { SettingError } from "@/lib/settings/settings";
 import { requireStaff } from "@/lib/staff/session";
 import { describeFile, fileProblems } from "./file";
 import { getDocumentFile } from "./queries";

@@ -1,5 +1,5 @@
 import "server-only";
-import { SettingError } from "@/lib/database/settings";
+import { SettingError } from "@/lib/settings/settings";
 import { printDisposition } from "./disposition";
 import { type FileProblem, fileProblems, previewOf, sniffFile } from "./file";
 import { type DocumentFile, getDocumentFile } from "./queries";

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { SettingError } from "@/lib/database/settings";
+import { type Environment, readSettings, SettingError } from "@/lib/settings/settings";
 
 /** Where documents' files are: an S3-compatible store, a folder, both or none. */
 export type StoreSettings = {
@@ -7,24 +6,14 @@ export type StoreSettings = {
   directory: string | null;
 };
 
-const variables = z.object({
-  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  S3_REGION: z.string().optional(),
-  S3_ACCESS_KEY_ID: z.string().optional(),
-  S3_SECRET_ACCESS_KEY: z.string().optional(),
-  DOCUMENTS_DIR: z.string().optional(),
-});
+const names = ["S3_ENDPOINT", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "DOCUMENTS_DIR"] as const;
 
 /**
  * Reads where files are from environment variables.
  * @throws SettingError naming a variable that is malformed, or missing beside the others
  */
-export function readStoreSettings(env: Record<string, string | undefined> = process.env): StoreSettings {
-  const parsed = variables.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value)));
-  if (!parsed.success) {
-    throw new SettingError(`${String(parsed.error.issues[0]?.path[0])} has a value that cannot be used.`);
-  }
-  const { S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, DOCUMENTS_DIR } = parsed.data;
+export function readStoreSettings(env: Environment = process.env): StoreSettings {
+  const { S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, DOCUMENTS_DIR } = readSettings(names, env);
   const directory = DOCUMENTS_DIR ?? null;
   if (!S3_ENDPOINT && !S3_REGION && !S3_ACCESS_KEY_ID && !S3_SECRET_ACCESS_KEY) return { s3: null, directory };
   if (!S3_ENDPOINT && !S3_REGION)

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { readSetting } from "@/lib/settings/settings";
 import { withPeerAddress } from "@/lib/staff/address";
 import { logSecurityEvent } from "@/lib/staff/security-log";
 import { admitRequest } from "./admission";
@@ -99,7 +100,7 @@ function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal
 function boundConnectionsByAddress(server: Server): void {
   const open = new Map<string, number>();
   server.on("connection", (socket: Socket) => {
-    if (!socket.remoteAddress || process.env.TRUST_PROXY) return;
+    if (!socket.remoteAddress || readSetting("TRUST_PROXY") > 0) return;
     const address = countedAddress(socket.remoteAddress);
     const count = (open.get(address) ?? 0) + 1;
     if (count > httpLimits.connectionsOfAddress) return void socket.destroy();

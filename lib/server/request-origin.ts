@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { readSetting } from "@/lib/settings/settings";
 
 /**
  * Whether a request that changes something was sent by a page of this desk (OWASP, Cross-Site Request Forgery Prevention:
@@ -26,11 +27,11 @@ export function isFromOtherSite(headers: IncomingHttpHeaders): boolean {
 function isOwnOrigin(value: string, headers: IncomingHttpHeaders): boolean {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false;
   const origin = new URL(value);
-  const forwarded = process.env.TRUST_PROXY ? headers["x-forwarded-host"] : undefined;
+  const forwarded = readSetting("TRUST_PROXY") > 0 ? headers["x-forwarded-host"] : undefined;
   const own = [headers.host, typeof forwarded === "string" ? forwarded : undefined].some(
     (host) => host !== undefined && hostOf(`${origin.protocol}//${host}`) === origin.host,
   );
-  return own || hostOf(process.env.NEXTAUTH_URL ?? "") === origin.host;
+  return own || hostOf(readSetting("NEXTAUTH_URL") ?? "") === origin.host;
 }
 
 /** Without the port where it is the scheme's own. */

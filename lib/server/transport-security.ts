@@ -1,3 +1,5 @@
+import { readSetting } from "@/lib/settings/settings";
+
 /** Seconds that browsers keep to https: two years, what the preload list asks of those who want to stay on it. */
 const maxAge = 63_072_000;
 
@@ -7,7 +9,7 @@ const maxAge = 63_072_000;
  * desk is one host of a company, and must not decide for the hosts below its name.
  */
 export function transportSecurity(): [name: string, value: string] | null {
-  const address = process.env.NEXTAUTH_URL ?? "";
+  const address = readSetting("NEXTAUTH_URL") ?? "";
   if (!URL.canParse(address)) return null;
   const { protocol, hostname } = new URL(address);
   const local = hostname === "localhost" || hostname.endsWith(".localhost");

@@ -1,6 +1,7 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { isIP } from "node:net";
+import { readSetting } from "@/lib/settings/settings";
 
 /** Next's bundles and the server each have their own copy of this module; the process has one store. */
 const shared = globalThis as unknown as { contactDeskPeers?: AsyncLocalStorage<string | undefined> };
@@ -16,18 +17,18 @@ export function withPeerAddress<R>(address: string | undefined, work: () => R): 
 
 /**
  * Where a request comes from, for throttling and the list of sessions; null when it cannot be known.
- * With TRUST_PROXY=n (the number of proxies of ours in front, 1 if it is no number) the n-th entry of
+ * With TRUST_PROXY=n (the number of proxies of ours in front) the n-th entry of
  * `x-forwarded-for` from the right, the one the outermost of them wrote; what stands left of it anyone can write.
  * Without it the socket's address: the header is never believed.
  */
 export function readAddress(headers: { get(name: string): string | null }): string | null {
-  const address = process.env.TRUST_PROXY ? forwarded(headers) : shared.contactDeskPeers?.getStore();
+  const proxies = readSetting("TRUST_PROXY");
+  const address = proxies > 0 ? forwarded(headers, proxies) : shared.contactDeskPeers?.getStore();
   const plain = address?.trim().replace(/^::ffff:(?=\d+\.)/, "");
   return plain && isIP(plain) ? plain : null;
 }
 
-function forwarded(headers: { get(name: string): string | null }): string | undefined {
+function forwarded(headers: { get(name: string): string | null }, proxies: number): string | undefined {
   const entries = headers.get("x-forwarded-for")?.split(",") ?? [];
-  const proxies = Math.max(1, Number.parseInt(process.env.TRUST_PROXY ?? "", 10) || 1);
   return entries.at(-Math.min(proxies, entries.length));
 }

@@ -1,5 +1,6 @@
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
+import { readSetting, SettingError } from "@/lib/settings/settings";
 
 /** Seconds a session can last at the longest, however busy: 30 days. Also the cookie's age. */
 export const sessionSeconds = 30 * 24 * 60 * 60;
@@ -20,8 +21,9 @@ const tokenSchema = z.object({ sid: z.uuid(), sub: z.uuid().nullable().catch(nul
  * NEXTAUTH_URL decides; else, behind a proxy that TRUST_PROXY vouches for, the protocol it reports.
  */
 export function isSecure(headers: Headers): boolean {
-  if (process.env.NEXTAUTH_URL) return process.env.NEXTAUTH_URL.startsWith("https://");
-  return Boolean(process.env.TRUST_PROXY) && headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
+  const address = readSetting("NEXTAUTH_URL");
+  if (address) return address.startsWith("https://");
+  return readSetting("TRUST_PROXY") > 0 && headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
 }
 
 /** The session cookie's name: next-auth's own. The prefix keeps plain-http pages of the host from setting it. */
@@ -39,10 +41,10 @@ export function cookieOptions(secure: boolean, maxAge: number) {
   return { httpOnly: true, sameSite: "lax", secure, path: "/", maxAge } as const;
 }
 
-/** The secret that seals the cookie. @throws Error naming the variable when it is missing. */
+/** The secret that seals the cookie. @throws SettingError naming the variable when it is missing. */
 export function readSecret(): string {
-  const secret = process.env.NEXTAUTH_SECRET || process.env.AUTH_SECRET;
-  if (!secret) throw new Error("Set NEXTAUTH_SECRET: sign-in cookies are sealed with it.");
+  const secret = readSetting("NEXTAUTH_SECRET") ?? readSetting("AUTH_SECRET");
+  if (!secret) throw new SettingError("Set NEXTAUTH_SECRET: sign-in cookies are sealed with it.");
   return secret;
 }
 

@@ -8,7 +8,7 @@ import type { Role, Staff } from "@/lib/staff/staff";
 
 export const goodPassword = "tangerine lamp quarry 9";
 
-process.env.NEXTAUTH_SECRET ??= "a secret for the tests of staff";
+process.env.NEXTAUTH_SECRET ??= "a secret for the tests of staff alone";
 
 /** People made past the application, and what is stored about them. */
 export function openStaffWorld() {

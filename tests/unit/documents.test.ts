@@ -120,7 +120,9 @@ describe("where a file is", () => {
       S3_SECRET_ACCESS_KEY: "s",
     };
     expect(readStoreSettings(given)).toEqual({ s3, directory: null });
-    expect(() => readStoreSettings({ ...given, S3_ENDPOINT: "file:///secret" })).toThrow(/^S3_ENDPOINT has a value/);
+    expect(() => readStoreSettings({ ...given, S3_ENDPOINT: "file:///secret" })).toThrow(
+      /^S3_ENDPOINT must be a whole address/,
+    );
     expect(() => readStoreSettings({ ...given, S3_SECRET_ACCESS_KEY: "" })).toThrow(/S3_SECRET_ACCESS_KEY/);
     expect(() => readStoreSettings({ S3_ACCESS_KEY_ID: "k" })).toThrow(/S3_ENDPOINT or S3_REGION/);
   });

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
-import { listCutValues, loadEnvironmentFile, readDatabaseSettings, SettingError } from "@/lib/database/settings";
+import { readDatabaseSettings } from "@/lib/database/settings";
+import { listCutValues, loadEnvironmentFile } from "@/lib/settings/environment-file";
+import { SettingError } from "@/lib/settings/settings";
 
 const folder = mkdtempSync(join(tmpdir(), "contact-desk-settings-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

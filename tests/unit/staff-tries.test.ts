@@ -50,7 +50,7 @@ describe("a device's cookie", () => {
   });
 
   test("opens for its own account, and says who and which browser, and no more", async () => {
-    vi.stubEnv("NEXTAUTH_SECRET", "a secret for this test");
+    vi.stubEnv("NEXTAUTH_SECRET", "a secret for this test, long enough");
     const { name, value, ...options } = await printDeviceCookie("account a", device, true);
     expect(await readDevice(jar({ [name]: value }), "account a", true)).toEqual(device);
     expect(name).toMatch(/^__Secure-desk-device-[0-9a-f]{12}$/);
@@ -65,7 +65,7 @@ describe("a device's cookie", () => {
   });
 
   test("is worth nothing for another account, changed, forged, under another secret, or as a session", async () => {
-    vi.stubEnv("NEXTAUTH_SECRET", "a secret for this test");
+    vi.stubEnv("NEXTAUTH_SECRET", "a secret for this test, long enough");
     const { value } = await printDeviceCookie("account a", device, false);
     const other = deviceCookieName("account b", false);
     const own = deviceCookieName("account a", false);
@@ -81,7 +81,7 @@ describe("a device's cookie", () => {
     ).toBeNull();
     const headers = new Headers();
     expect(await readSessionId(jar({ [sessionCookieName(false)]: value }), headers)).toBeNull();
-    vi.stubEnv("NEXTAUTH_SECRET", "another secret");
+    vi.stubEnv("NEXTAUTH_SECRET", "another secret, as long as the first");
     expect(await readDevice(jar({ [deviceCookieName("account a", false)]: value }), "account a", false)).toBeNull();
   });
 

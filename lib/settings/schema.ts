@@ -1,0 +1,152 @@
+import { z } from "zod";
+import { consent, databaseUrl, listenHost, proxies, secretText, text, webAddress, wholeNumber } from "./kinds";
+
+/** What the documentation says about a variable. */
+export type SettingFacts = {
+  /** What it means, as the table in docs/operations.md says it. */
+  means: string;
+  /** What holds without it, as the same table says it. */
+  without: string;
+  /** Never logged or printed, and also read from the file that NAME_FILE names. */
+  secret: boolean;
+  /** `desk`: an installation sets it. `work`: for those who build and test the desk. */
+  audience: "desk" | "work";
+};
+
+/** The facts by schema, for whoever prints them. */
+export const settingFacts = z.registry<SettingFacts>();
+
+function plain<S extends z.ZodType>(schema: S, means: string, without = ""): S {
+  settingFacts.add(schema, { means, without, secret: false, audience: "desk" });
+  return schema;
+}
+
+function secret<S extends z.ZodType>(schema: S, means: string, without = ""): S {
+  settingFacts.add(schema, { means, without, secret: true, audience: "desk" });
+  return schema;
+}
+
+function forWork<S extends z.ZodType>(schema: S, means: string, without = ""): S {
+  settingFacts.add(schema, { means, without, secret: false, audience: "work" });
+  return schema;
+}
+
+/**
+ * Every environment variable that Contact Desk reads, each with what it may hold, what it means, what holds without it, and
+ * whether it is a secret. docs/operations.md, README.md and .env.example are compared with it by a test. A new variable is a
+ * line here, and is read by `readSetting` (lib/settings/settings.ts).
+ */
+export const settingsSchema = z.strictObject({
+  DATABASE_URL: secret(
+    databaseUrl.optional(),
+    "the application's way in; may go through PgBouncer in transaction mode",
+    "`DB_…`, else the built-in PostgreSQL",
+  ),
+  DATABASE_DIRECT_URL: secret(
+    databaseUrl.optional(),
+    "the owner, straight to the server and not through a pooler, for migrations",
+    "migrations run as the application's role",
+  ),
+  DATABASE_REPLICA_URL: secret(
+    databaseUrl.optional(),
+    "a streaming replica, which may answer what no decision rests on",
+    "everything is read from the primary",
+  ),
+  DB_HOST: plain(text.optional(), "the parts of `DATABASE_URL`, where nothing needs encoding: the host"),
+  DB_PORT: plain(wholeNumber(1, 65_535).default(5432), "the port", "5432"),
+  DB_NAME: plain(text.optional(), "the database"),
+  DB_USER: plain(text.optional(), "the application's role"),
+  DB_PASSWORD: secret(text.optional(), "its password"),
+  DB_POOL_MAX: plain(
+    wholeNumber(1, 100).default(10),
+    "connections this server may hold: about (cores × 2) + disks of the database server, over all servers; servers × (this + 2) must stay below `max_connections`",
+    "10",
+  ),
+  ADOPT: plain(consent.default("no"), "`yes` adopts a database with tables of others", "asked, or refused"),
+
+  PORT: plain(wholeNumber(1, 65_535).default(3000), "where it listens", "3000"),
+  HOST: plain(
+    listenHost.optional(),
+    "the address it listens on; `0.0.0.0` is all",
+    "this machine alone with the built-in database, all with yours",
+  ),
+  WEB_CONCURRENCY: plain(
+    wholeNumber(1, 64).optional(),
+    "processes that answer on the port; they share `DB_POOL_MAX`",
+    "the cores, at most 4",
+  ),
+  NEXTAUTH_URL: plain(
+    webAddress("https://desk.example").optional(),
+    "the address people use; with https cookies are Secure, and browsers are told to stay on https",
+    "`http://localhost:PORT`",
+  ),
+  NEXTAUTH_SECRET: secret(
+    secretText(32, "is too short: give it at least 32 random characters").optional(),
+    "seals the sign-in cookies, at least 32 characters; several servers need the same. It also seals device cookies: a new one makes every browser a stranger",
+    "`npm start` makes one and keeps it in `.data/secret`; a package needs it",
+  ),
+  AUTH_SECRET: secret(
+    secretText(32, "is too short: give it at least 32 random characters").optional(),
+    "another name for `NEXTAUTH_SECRET`",
+  ),
+  TRUST_PROXY: plain(
+    proxies.default(0),
+    "how many proxies of yours stand in front; only then is `X-Forwarded-For` believed. Behind a proxy without it everybody shares one address: its 40 failed sign-ins in 15 minutes and its share of the server",
+    "not believed",
+  ),
+
+  S3_ENDPOINT: plain(
+    webAddress("https://s3.example").optional(),
+    "the S3-compatible store of the documents",
+    "AWS, where `S3_REGION` is set",
+  ),
+  S3_REGION: plain(text.optional(), "its region", "`us-east-1` where `S3_ENDPOINT` is set"),
+  S3_ACCESS_KEY_ID: plain(text.optional(), "the key the desk reads with"),
+  S3_SECRET_ACCESS_KEY: secret(text.optional(), "its secret half"),
+  DOCUMENTS_DIR: plain(text.optional(), "a folder of documents", "`.data/documents` on the built-in database"),
+
+  OIDC_ISSUER: plain(
+    webAddress("https://login.example").optional(),
+    "the company's single sign-on: its OpenID Connect issuer",
+    "people sign in with passwords",
+  ),
+  OIDC_CLIENT_ID: plain(text.optional(), "the desk's name at the issuer"),
+  OIDC_CLIENT_SECRET: secret(text.optional(), "the desk's password at the issuer"),
+
+  METRICS_TOKEN: secret(
+    secretText(16, "is too short: give it at least 16 random characters").optional(),
+    "opens `/api/metrics` to whoever sends it as `Authorization: Bearer …`, at least 16 characters",
+    "`/api/metrics` is not there",
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: plain(
+    webAddress("http://collector.example:4318").optional(),
+    "where traces are sent, by OTLP over HTTP",
+    "none are made",
+  ),
+
+  NEXT_DIST_DIR: forWork(text.default(".next"), "the folder of the build", "`.next`"),
+  CHROMIUM_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
+  LIBREOFFICE_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
+  OPENSSL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
+});
+
+/** Every setting's value, read and checked. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/** The name of a setting; the names ending in _FILE are not among them. */
+export type SettingName = keyof Settings;
+
+/** All of them, in the order of the table. */
+export const settingNames = Object.keys(settingsSchema.shape) as SettingName[];
+
+/** What the schema knows of a setting beside its values. */
+export function getSettingFacts(name: SettingName): SettingFacts {
+  const facts = settingFacts.get(settingsSchema.shape[name]);
+  if (!facts) throw new Error(`${name} has no description.`);
+  return facts;
+}
+
+/** The variable that may name a file with a secret; null for what is none. */
+export function fileVariable(name: SettingName): string | null {
+  return getSettingFacts(name).secret ? `${name}_FILE` : null;
+}
