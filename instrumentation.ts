@@ -3,10 +3,14 @@ import type { Instrumentation } from "next";
 /** Runs once, when the server starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { untilSchemaIsCurrent } = await import("@/lib/database/schema-state");
   const { watchBulks } = await import("@/lib/change/bulk-runner");
-  watchBulks();
   const { watchPendingWords } = await import("@/lib/database/pending-words");
-  watchPendingWords();
+  // Not awaited: the server must answer while it waits for its database.
+  void untilSchemaIsCurrent().then(() => {
+    watchBulks();
+    watchPendingWords();
+  });
 }
 
 /** Hears of every error that reached Next: in a page, a handler or an action. The one place that logs them. */

@@ -1,10 +1,15 @@
 import { createServer } from "node:http";
 import next from "next";
+import { listRequiredMigrations } from "@/lib/database/migration-files";
 import { readActionLimits } from "@/lib/server/action-limits";
 import { createDeskServer, stopServer } from "@/lib/server/desk-server";
+import { watchSchema } from "@/lib/server/schema-watch";
+import { requireSettings } from "@/lib/server/start-check";
 import { readSetting, readSettings } from "@/lib/settings/settings";
 
 // The program that serves the desk: our own HTTP server in front of Next, bundled beside the build. PORT and HOST say where.
+// It serves nothing until the database has the migrations of sql/.
+requireSettings();
 const development = process.env.NODE_ENV === "development";
 const { PORT: port, HOST: host } = readSettings(["PORT", "HOST"]);
 
@@ -13,6 +18,7 @@ const { PORT: port, HOST: host } = readSettings(["PORT", "HOST"]);
 const upgrades = createServer();
 const app = next({ dev: development, hostname: host ?? "localhost", port, httpServer: upgrades });
 await app.prepare();
+await watchSchema(listRequiredMigrations("sql"));
 const limits = development ? new Map<string, number>() : readActionLimits(readSetting("NEXT_DIST_DIR"));
 const server = createDeskServer(app.getRequestHandler(), limits);
 if (development) server.on("upgrade", (...args) => upgrades.emit("upgrade", ...args));

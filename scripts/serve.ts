@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
-import { checkSettings, listUnknown, readSetting, setSetting } from "@/lib/settings/settings";
+import { checkSettings, readSetting, setSetting } from "@/lib/settings/settings";
 import { buildApplication, buildFolder, bundleServer, nextEnvironment, serverProgram } from "./building";
 import { generateClient } from "./client";
 import { expectStop, isEnding, runCommand } from "./command";
@@ -26,7 +26,6 @@ await runCommand(async () => {
   const running = readLauncher();
   if (running?.kind === "desk") throw alreadyRunning(running);
   checkSettings();
-  for (const name of listUnknown()) console.warn(`${name} is no setting of Contact Desk: see docs/operations.md.`);
   const port = readSetting("PORT");
   const host = readHost(usesBuiltIn());
   await requirePort(port, host);

@@ -1,18 +1,26 @@
 import pg from "pg";
+import { readSchemaState } from "./schema-state";
 import { readDatabaseSettings } from "./settings";
 
 /** Milliseconds within which the database must answer to count as ready, connecting included. */
 export const readyWithin = 1_000;
 
-type Checker = { client: pg.Client | null; running: Promise<boolean> | null };
+/** Whether the desk can work, and else why not in one word. */
+export type Readiness =
+  | { ready: true }
+  | { ready: false; reason: "database"; error?: unknown }
+  | { ready: false; reason: "schema" | "migration" };
+
+type Checker = { client: pg.Client | null; running: Promise<Readiness> | null };
 
 const shared = globalThis as unknown as { contactDeskHealth?: Checker };
 
 /**
- * Whether the database answers within a second. Any number of callers share one check, on one connection beside the
- * pool: a pool that is exhausted is busy, not broken, and asking for its health must not make it busier.
+ * Whether the database answers within a second and has the schema that this code needs. Any number of callers share one
+ * check, on one connection beside the pool: a pool that is exhausted is busy, not broken, and asking for its health must not
+ * make it busier.
  */
-export function checkDatabase(): Promise<boolean> {
+export function checkReadiness(): Promise<Readiness> {
   shared.contactDeskHealth ??= { client: null, running: null };
   const checker = shared.contactDeskHealth;
   checker.running ??= check(checker).finally(() => {
@@ -21,28 +29,28 @@ export function checkDatabase(): Promise<boolean> {
   return checker.running;
 }
 
-async function check(checker: Checker): Promise<boolean> {
+async function check(checker: Checker): Promise<Readiness> {
   const attempt = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), readyWithin);
+  const tooLate = new Promise<Readiness>((resolve) => {
+    timer = setTimeout(() => resolve({ ready: false, reason: "database" }), readyWithin);
   });
-  const answered = await Promise.race([ask(checker, attempt.signal), tooLate]);
+  const answer = await Promise.race([ask(checker, attempt.signal), tooLate]);
   clearTimeout(timer);
-  if (!answered) {
+  if (!answer.ready && answer.reason === "database") {
     attempt.abort();
     closeConnection(checker);
   }
-  return answered;
+  return answer;
 }
 
-async function ask(checker: Checker, givenUp: AbortSignal): Promise<boolean> {
+async function ask(checker: Checker, givenUp: AbortSignal): Promise<Readiness> {
   try {
-    const client = checker.client ?? (await connect(checker, givenUp));
-    await client.query("select 1");
-    return true;
-  } catch {
-    return false;
+    const state = await readSchemaState(checker.client ?? (await connect(checker, givenUp)));
+    if (state === "current") return { ready: true };
+    return { ready: false, reason: state === "migrating" ? "migration" : "schema" };
+  } catch (error) {
+    return { ready: false, reason: "database", error };
   }
 }
 

@@ -47,6 +47,16 @@ export function readMigrations(folder: string): Migration[] {
     });
 }
 
+/**
+ * The names of the migrations that the desk cannot do without: all but the indexes that wait for an extension, which some
+ * databases never have.
+ */
+export function listRequiredMigrations(folder: string): string[] {
+  return readMigrations(folder)
+    .filter(({ operatorClass }) => operatorClass === null)
+    .map(({ name }) => name);
+}
+
 function readTitle(sql: string): string {
   const opening = /^(?:--[^\n]*\n)+/.exec(sql)?.[0] ?? "";
   const text = opening.replaceAll(/^-- ?/gm, "").trim().replaceAll(/\s+/g, " ");

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { MigrationError } from "./migration-files";
+import { migrationLock } from "./migration-lock";
 import type { ConnectionSettings } from "./settings";
 
-/** The advisory lock of migrations, one a database: the ASCII of "desk". */
-const lockKey = 0x6465736b;
 /** Milliseconds between two tries for it. */
 const pollInterval = 250;
 
@@ -119,12 +118,14 @@ export async function withMigrationLock<R>(
   try {
     return await work();
   } finally {
-    await client.query("select pg_advisory_unlock($1)", [lockKey]).catch(() => undefined);
+    await client.query("select pg_advisory_unlock($1)", [migrationLock]).catch(() => undefined);
   }
 }
 
 async function tryLock(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>("select pg_try_advisory_lock($1) as locked", [lockKey]);
+  const { rows } = await client.query<{ locked: boolean }>("select pg_try_advisory_lock($1) as locked", [
+    migrationLock,
+  ]);
   return rows[0]?.locked === true;
 }
 
@@ -142,7 +143,7 @@ async function describeHolder(
      left join pg_stat_progress_create_index p on p.pid = l.pid
      where l.locktype = 'advisory' and l.granted and l.classid = 0 and l.objid = $1 and l.objsubid = 1
        and l.database = (select oid from pg_database where datname = current_database())`,
-    [lockKey],
+    [migrationLock],
   );
   return rows[0] ?? { pid: null, fingerprint: "", working: false };
 }

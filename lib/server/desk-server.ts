@@ -7,6 +7,7 @@ import { admitRequest } from "./admission";
 import { refuseBusy } from "./busy";
 import { httpLimits } from "./http-limits";
 import { countedAddress } from "./network";
+import { refuseNotReady } from "./not-ready";
 import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
 import { workFor } from "./requester";
 import { answerSignIn } from "./sign-in-door";
@@ -45,6 +46,8 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
       return null;
     };
     try {
+      const notReady = refuseNotReady(request);
+      if (notReady) return sendRefusal(request, response, notReady);
       const guarded = await guardRequest(request, limits, { beforeBody, admit });
       if (!guarded.ok) sendRefusal(request, response, guarded);
       else if (!guarded.signIn) await handle(guarded.request, response);

@@ -2,7 +2,7 @@ import { afterEach, expect, inject, test } from "vitest";
 import { GET as answerReady } from "@/app/api/health/ready/route";
 import { GET as answerAlive } from "@/app/api/health/route";
 import { Prisma } from "@/generated/prisma/client";
-import { checkDatabase, readyWithin } from "@/lib/database/health";
+import { checkReadiness, readyWithin } from "@/lib/database/health";
 import { getPool } from "@/lib/database/pool";
 import { inTransaction } from "@/lib/database/query";
 import { type NetworkProxy, startProxy } from "./proxy";
@@ -29,9 +29,9 @@ afterEach(async () => {
 
 test("a hundred who ask at once share one check on one connection", async () => {
   const network = await throughProxy();
-  const answers = await Promise.all(Array.from({ length: 100 }, () => checkDatabase()));
-  expect(new Set(answers)).toEqual(new Set([true]));
-  await checkDatabase();
+  const answers = await Promise.all(Array.from({ length: 100 }, () => checkReadiness()));
+  expect(answers.every(({ ready }) => ready)).toBe(true);
+  await checkReadiness();
   expect(network.opened()).toBe(1);
 });
 
@@ -47,24 +47,24 @@ test("an exhausted pool is ready all the same, and liveness does not ask the dat
 
 test("a database that has gone silent is not ready after a second, and ready again when it is back", async () => {
   const network = await throughProxy();
-  expect(await checkDatabase()).toBe(true);
+  expect(await checkReadiness()).toEqual({ ready: true });
   network.silence();
   const started = Date.now();
   const answer = await answerReady();
   expect(Date.now() - started).toBeLessThan(2 * readyWithin);
   expect(answer.status).toBe(503);
   expect(answer.headers.get("Retry-After")).toBe("2");
-  expect(await answer.json()).toEqual({ status: "unavailable" });
+  expect(await answer.json()).toEqual({ status: "unavailable", reason: "database" });
   network.resume();
-  expect(await checkDatabase()).toBe(true);
+  expect(await checkReadiness()).toEqual({ ready: true });
 });
 
 test("a connection cut between two checks is replaced", async () => {
   const network = await throughProxy();
-  expect(await checkDatabase()).toBe(true);
+  expect(await checkReadiness()).toEqual({ ready: true });
   network.cut();
   await expect.poll(() => shared.contactDeskHealth?.client).toBeNull();
-  expect(await checkDatabase()).toBe(true);
+  expect(await checkReadiness()).toEqual({ ready: true });
   expect(network.opened()).toBe(2);
 });
 
@@ -72,5 +72,5 @@ test("a database that cannot be reached is not ready, and says no more than that
   process.env.DATABASE_URL = "postgresql://desk:Sample77@127.0.0.1:1/desk";
   const answer = await answerReady();
   expect(answer.status).toBe(503);
-  expect(await answer.text()).toBe('{"status":"unavailable"}');
+  expect(await answer.text()).toBe('{"status":"unavailable","reason":"database"}');
 });

@@ -1,10 +1,15 @@
-import { checkDatabase } from "@/lib/database/health";
+import { checkReadiness } from "@/lib/database/health";
 
 export const dynamic = "force-dynamic";
 
-/** Readiness: the database answers within a second. Open to anyone, so it says no more than yes or no. */
+/**
+ * Readiness: the database answers within a second and has the schema that this version needs. Open to anyone, so it says no
+ * more than one word of why not: "database" does not answer, "schema" is older than this version, "migration" is under way.
+ */
 export async function GET(): Promise<Response> {
-  const ready = await checkDatabase();
-  const headers = { "Cache-Control": "no-store", ...(ready ? {} : { "Retry-After": "2" }) };
-  return Response.json({ status: ready ? "ready" : "unavailable" }, { status: ready ? 200 : 503, headers });
+  const readiness = await checkReadiness();
+  const headers = { "Cache-Control": "no-store", ...(readiness.ready ? {} : { "Retry-After": "2" }) };
+  return readiness.ready
+    ? Response.json({ status: "ready" }, { headers })
+    : Response.json({ status: "unavailable", reason: readiness.reason }, { status: 503, headers });
 }

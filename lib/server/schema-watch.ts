@@ -1,0 +1,67 @@
+import { checkReadiness, type Readiness } from "@/lib/database/health";
+import { getSchemaState, requireSchema } from "@/lib/database/schema-state";
+import { describeUnreachable } from "@/lib/database/unreachable";
+import { getLog } from "@/lib/desk/log";
+import { isGiven } from "@/lib/settings/settings";
+
+/** Milliseconds until the next look while the schema is current: only a restored backup makes it older again. */
+const lookEvery = 30_000;
+
+/** Milliseconds between looks while the desk waits: growing from the first to the last. */
+export const waits = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
+
+/** While a migration is under way or awaited, somebody stands by: no longer than this. */
+const longestForSchema = 4_000;
+
+/**
+ * Looks at the schema once, and from then on in the background. Until the database answers it is asked again and again, with
+ * growing pauses and a line each, so that a server that is started before its database waits for it.
+ * @param migrations the files of sql/ that this code rests on
+ */
+export async function watchSchema(migrations: string[]): Promise<void> {
+  requireSchema(migrations);
+  let first = await checkReadiness();
+  // A busy machine may need more than its second once; a database that is away says so.
+  if (!first.ready && first.reason === "database" && !first.error) first = await checkReadiness();
+  void keepLooking(first);
+}
+
+async function keepLooking(first: Readiness): Promise<void> {
+  let [answer, tries, said] = [first, 0, ""];
+  for (;;) {
+    // Once the desk serves, a database that is away is for every request to say.
+    const served = getSchemaState() === "current";
+    if (answer.ready || (served && answer.reason === "database")) {
+      if (said) getLog().info({ event: "schema_current" });
+      [tries, said] = [0, ""];
+      await pause(lookEvery);
+    } else {
+      const wait = waits[Math.min(tries++, waits.length - 1)] ?? lookEvery;
+      const again = answer.reason === "database" ? wait : Math.min(wait, longestForSchema);
+      // What waits for an administrator is said once, and every try to reach the database.
+      if (answer.reason === "database" || answer.reason !== said) sayWhy(answer, again);
+      said = answer.reason;
+      await pause(again);
+    }
+    answer = await checkReadiness();
+  }
+}
+
+function sayWhy(answer: Extract<Readiness, { ready: false }>, again: number): void {
+  if (answer.reason !== "database") {
+    const words =
+      answer.reason === "schema"
+        ? "The database's schema is older than this version: run the migrations. Nothing is served until then."
+        : "A migration is under way. Nothing is served until it has ended.";
+    getLog().warn({ event: `waiting_for_${answer.reason}` }, words);
+    return;
+  }
+  const name = isGiven("DATABASE_URL") ? "DATABASE_URL" : "DB_HOST";
+  const error = (answer.error ?? { message: "timeout" }) as { code?: string; message?: string };
+  getLog().warn({ event: "waiting_for_database", again: again / 1000 }, describeUnreachable(error, name));
+}
+
+/** Does not keep the process alive. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((over) => setTimeout(over, milliseconds).unref());
+}

@@ -1,0 +1,22 @@
+import { readDatabaseSettings } from "@/lib/database/settings";
+import { readStoreSettings } from "@/lib/documents/settings";
+import { checkSettings, listUnknown, SettingError } from "@/lib/settings/settings";
+import { readSecret } from "@/lib/staff/token";
+
+/**
+ * Ends the process with one sentence where a setting is wrong or missing, before anything is begun; else by the first page that
+ * needs it people would hear of it. Warns of variables that look like settings and are none.
+ */
+export function requireSettings(): void {
+  try {
+    checkSettings();
+    readDatabaseSettings();
+    readStoreSettings();
+    readSecret();
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+  for (const name of listUnknown()) console.warn(`${name} is no setting of Contact Desk.`);
+}
