@@ -1,7 +1,11 @@
+import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
+
 /** @type {import("next").NextConfig} */
 const config = {
   // Tests build beside a running copy: they name a folder of their own.
   distDir: process.env.NEXT_DIST_DIR || ".next",
+  outputFileTracingRoot: import.meta.dirname,
+  outputFileTracingExcludes: { "/*": ["lib/**"] },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
@@ -46,4 +50,5 @@ const config = {
   },
 };
 
-export default config;
+/** The build also collects what it needs of node_modules, for scripts/packaging.ts; a server that is told so would warn of itself. */
+export default (phase) => (phase === PHASE_PRODUCTION_BUILD ? { ...config, output: "standalone" } : config);

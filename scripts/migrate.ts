@@ -6,12 +6,17 @@ import { readDatabaseSettings } from "@/lib/database/settings";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { SettingError } from "@/lib/settings/settings";
 import { askForConsent } from "./consent";
+import { untilReachable } from "./reach";
+import { Stop } from "./stop";
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { plan: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: { plan: { type: "boolean", default: false }, wait: { type: "boolean", default: false } },
+  });
   loadEnvironmentFile();
   const { app, direct } = readDatabaseSettings();
   const options = { owner: direct ?? app, application: app };
+  if (values.wait) await untilReachable(options.owner, (line) => console.log(line));
   if (values.plan) {
     console.log(describePlan(await planMigrations(options)));
     return;
@@ -25,7 +30,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const known = error instanceof MigrationError || error instanceof SettingError;
+  const known = error instanceof MigrationError || error instanceof SettingError || error instanceof Stop;
   console.error(known ? error.message : `The database cannot be migrated: ${(error as Error).message}`);
   process.exitCode = 1;
 }

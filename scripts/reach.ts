@@ -1,7 +1,27 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import type { ConnectionSettings } from "@/lib/database/settings";
 import { describeUnreachable } from "@/lib/database/unreachable";
+import { waitAfter } from "@/lib/database/waiting";
+import { isGiven } from "@/lib/settings/settings";
 import { Stop } from "./stop";
+
+/** Waits until the database can be reached, a line each try; for a job that is started together with it. */
+export async function untilReachable(settings: ConnectionSettings, say: (line: string) => void): Promise<void> {
+  const name = ["DATABASE_DIRECT_URL", "DATABASE_URL"].find((url) => isGiven(url as "DATABASE_URL")) ?? "DB_HOST";
+  for (let tries = 0; ; tries++) {
+    try {
+      return await requireDatabase(settings, name);
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      say(`${error.message} Trying again in ${waitAfter(tries) / 1000} s.`);
+      await pause(waitAfter(tries));
+    }
+  }
+}
+
+/** The database did not answer, or let nobody in. */
+class Unreachable extends Stop {}
 
 const oldestVersion = 15;
 
@@ -19,7 +39,7 @@ export async function requireDatabase(settings: ConnectionSettings, name: string
     await client.connect();
     version = Number((await client.query("select current_setting('server_version_num') as version")).rows[0].version);
   } catch (error) {
-    throw new Stop(describeUnreachable(error as { code?: string; message?: string }, name));
+    throw new Unreachable(describeUnreachable(error as { code?: string; message?: string }, name));
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -10,6 +10,7 @@ const ignored = new Set([
   "scripts",
   "sql",
   "docs",
+  "deploy",
   "security",
   "next-env.d.ts",
   "test-results",

@@ -1,14 +1,12 @@
 import { checkReadiness, type Readiness } from "@/lib/database/health";
 import { getSchemaState, requireSchema } from "@/lib/database/schema-state";
 import { describeUnreachable } from "@/lib/database/unreachable";
+import { waitAfter } from "@/lib/database/waiting";
 import { getLog } from "@/lib/desk/log";
 import { isGiven } from "@/lib/settings/settings";
 
 /** Milliseconds until the next look while the schema is current: only a restored backup makes it older again. */
 const lookEvery = 30_000;
-
-/** Milliseconds between looks while the desk waits: growing from the first to the last. */
-export const waits = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
 /** While a migration is under way or awaited, somebody stands by: no longer than this. */
 const longestForSchema = 4_000;
@@ -36,7 +34,7 @@ async function keepLooking(first: Readiness): Promise<void> {
       [tries, said] = [0, ""];
       await pause(lookEvery);
     } else {
-      const wait = waits[Math.min(tries++, waits.length - 1)] ?? lookEvery;
+      const wait = waitAfter(tries++);
       const again = answer.reason === "database" ? wait : Math.min(wait, longestForSchema);
       // What waits for an administrator is said once, and every try to reach the database.
       if (answer.reason === "database" || answer.reason !== said) sayWhy(answer, again);
