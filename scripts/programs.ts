@@ -54,6 +54,14 @@ export const openSsl: Program = {
   package: "openssl",
 };
 
+export const psql: Program = {
+  name: "psql",
+  tests: "The tests of a new installation's roles need",
+  variable: "PSQL_PATH",
+  places: ["/usr/bin/psql", "/opt/homebrew/bin/psql", "/usr/local/bin/psql"],
+  package: "postgresql-client",
+};
+
 /**
  * Finds a program and names it in its variable. Root has it installed by apt-get where it is missing.
  * @throws Stop with one sentence that says what to install
