@@ -8,7 +8,7 @@ import { generateClient } from "./client";
 import { atEnd, isEnding, runCommand } from "./command";
 import { runNode } from "./node";
 import { copyPdfAssets } from "./pdf-assets";
-import { chromium, findProgram, libreOffice, openSsl, psql } from "./programs";
+import { chromium, findProgram, libreOffice, nginx, openSsl, psql } from "./programs";
 import { Stop } from "./stop";
 
 type Count = { passed: number; failed: number };
@@ -51,6 +51,7 @@ async function runSteps(reports: string): Promise<Count> {
     (await step(chromium.name, () => once(findProgram(chromium, say)))) &&
     (await step(libreOffice.name, () => once(findProgram(libreOffice, say)))) &&
     (await step(openSsl.name, () => once(findProgram(openSsl, say)))) &&
+    (await step(nginx.name, () => once(findProgram(nginx, say)))) &&
     (await step(psql.name, () => once(findProgram(psql, say)))) &&
     (await step("Database client", () => once(generateClient(say))));
   if (!ready) return total;

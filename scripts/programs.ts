@@ -54,6 +54,14 @@ export const openSsl: Program = {
   package: "openssl",
 };
 
+export const nginx: Program = {
+  name: "nginx",
+  tests: "The tests of a desk behind a proxy need",
+  variable: "NGINX_PATH",
+  places: ["/usr/sbin/nginx", "/usr/bin/nginx", "/opt/homebrew/bin/nginx", "/usr/local/bin/nginx"],
+  package: "nginx-light",
+};
+
 export const psql: Program = {
   name: "psql",
   tests: "The tests of a new installation's roles need",

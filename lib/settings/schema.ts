@@ -128,6 +128,7 @@ export const settingsSchema = z.strictObject({
   CHROMIUM_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   LIBREOFFICE_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   OPENSSL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
+  NGINX_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   PSQL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
 });
 

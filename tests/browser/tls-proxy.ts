@@ -47,7 +47,7 @@ export async function startTlsProxy(port: number): Promise<TlsProxy> {
 }
 
 /** A key and a certificate of its own for 127.0.0.1, for a day. */
-function makeCertificate(): { key: string; certificate: string } {
+export function makeCertificate(): { key: string; certificate: string } {
   const folder = mkdtempSync(join(tmpdir(), "contact-desk-tls-"));
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
   const kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"];
