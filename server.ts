@@ -1,40 +1,13 @@
-import { createServer } from "node:http";
-import next from "next";
-import { listRequiredMigrations } from "@/lib/database/migration-files";
-import { readActionLimits } from "@/lib/server/action-limits";
-import { createDeskServer, stopServer } from "@/lib/server/desk-server";
-import { watchSchema } from "@/lib/server/schema-watch";
+import cluster from "node:cluster";
+import { countProcesses, runProcesses } from "@/lib/server/processes";
 import { requireSettings } from "@/lib/server/start-check";
-import { readSetting, readSettings } from "@/lib/settings/settings";
 
-// The program that serves the desk: our own HTTP server in front of Next, bundled beside the build. PORT and HOST say where.
-// It serves nothing until the database has the migrations of sql/.
-requireSettings();
-const development = process.env.NODE_ENV === "development";
-const { PORT: port, HOST: host } = readSettings(["PORT", "HOST"]);
-
-// Next listens for upgrades on the server it is told of. Only its development mode needs them; otherwise it gets one that
-// never listens, and websockets meet a server that knows none.
-const upgrades = createServer();
-const app = next({ dev: development, hostname: host ?? "localhost", port, httpServer: upgrades });
-await app.prepare();
-await watchSchema(listRequiredMigrations("sql"));
-const limits = development ? new Map<string, number>() : readActionLimits(readSetting("NEXT_DIST_DIR"));
-const server = createDeskServer(app.getRequestHandler(), limits);
-if (development) server.on("upgrade", (...args) => upgrades.emit("upgrade", ...args));
-
-server.once("error", (error) => {
-  console.error(`The desk cannot listen: ${error.message}`);
-  process.exit(1);
-});
-server.listen(port, host, () => console.log(`Ready on port ${port}.`));
-
-let stopping = false;
-async function stop(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  await stopServer(server);
-  await app.close();
-  process.exit(0);
+// The program that serves the desk, bundled beside the build. With more than one process this one only looks after the others,
+// so what serves is loaded by those that do.
+if (cluster.isPrimary) requireSettings();
+const count = countProcesses();
+if (cluster.isPrimary && count > 1) runProcesses(count);
+else {
+  const { serveDesk } = await import("@/lib/server/serve");
+  await serveDesk();
 }
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());

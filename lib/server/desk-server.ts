@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { Server as NetServer, type Socket } from "node:net";
 import { readSetting } from "@/lib/settings/settings";
 import { withPeerAddress } from "@/lib/staff/address";
 import { logSecurityEvent } from "@/lib/staff/security-log";
@@ -12,6 +12,9 @@ import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
 import { workFor } from "./requester";
 import { answerSignIn } from "./sign-in-door";
 import { transportSecurity } from "./transport-security";
+
+/** The answers each server has not sent to their end. */
+const inFlight = new WeakMap<Server, Set<ServerResponse>>();
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -31,12 +34,16 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
   server.maxConnections = httpLimits.connections;
   server.timeout = httpLimits.idleTime;
   boundConnectionsByAddress(server);
+  const answers = new Set<ServerResponse>();
+  inFlight.set(server, answers);
 
   const security = transportSecurity();
   const answer = async (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) => {
     // A client that is gone is no failure of ours, neither here nor in what handles the request.
     request.on("error", () => undefined);
     response.on("error", () => undefined);
+    answers.add(response);
+    response.once("close", () => answers.delete(response));
     if (security) response.setHeader(...security);
     let release: (() => void) | undefined;
     const admit = async () => {
@@ -116,16 +123,26 @@ function boundConnectionsByAddress(server: Server): void {
   });
 }
 
+/** Milliseconds for which connections stay open at the end, so that whoever sends often is told to leave by an answer. */
+const untilSwept = 1_000;
+
 /**
- * Takes no more connections, lets requests in flight end, cuts what is left after `httpLimits.stopTime`, and resolves. Streams of
- * live news end by themselves at the signal.
+ * Takes no more connections, lets requests in flight end, cuts what is left after `httpLimits.stopTime`, and resolves. Each
+ * answer from now on closes its connection, and idle ones are closed a second later: a client that sends on a connection just
+ * as it is closed would see an error. Streams of live news end by themselves at the signal.
  */
 export async function stopServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Connections fall idle one after the other; Node closes only those that are so when `close` is called.
-  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  for (const response of inFlight.get(server) ?? []) response.shouldKeepAlive = false;
+  server.prependListener("request", (_request, response) => {
+    response.shouldKeepAlive = false;
+  });
+  // The listening alone: the HTTP server's own `close` would close idle connections at once.
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  let sweep: NodeJS.Timeout | undefined;
+  const grace = setTimeout(() => {
+    sweep = setInterval(() => server.closeIdleConnections(), 100);
+  }, untilSwept);
   const cut = setTimeout(() => server.closeAllConnections(), httpLimits.stopTime);
   await closed;
-  clearInterval(sweep);
-  clearTimeout(cut);
+  for (const timer of [grace, sweep, cut]) clearTimeout(timer);
 }

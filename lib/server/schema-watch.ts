@@ -4,6 +4,7 @@ import { describeUnreachable } from "@/lib/database/unreachable";
 import { waitAfter } from "@/lib/database/waiting";
 import { getLog } from "@/lib/desk/log";
 import { isGiven } from "@/lib/settings/settings";
+import { isFirstProcess } from "./processes";
 
 /** Milliseconds until the next look while the schema is current: only a restored backup makes it older again. */
 const lookEvery = 30_000;
@@ -46,6 +47,7 @@ async function keepLooking(first: Readiness): Promise<void> {
 }
 
 function sayWhy(answer: Extract<Readiness, { ready: false }>, again: number): void {
+  if (!isFirstProcess()) return;
   if (answer.reason !== "database") {
     const words =
       answer.reason === "schema"

@@ -21,7 +21,9 @@ export async function startApplication(buildAtHand: boolean, say: (line: string)
   const base = `http://127.0.0.1:${port}`;
   process.env.NEXTAUTH_SECRET ||= randomBytes(24).toString("hex");
   process.env.NEXTAUTH_URL = base;
-  const where = { HOST: "127.0.0.1", PORT: String(port), NEXT_DIST_DIR: buildFolder };
+  // One process, unless told otherwise: what is compared with it is one process too.
+  const processes = process.env.WEB_CONCURRENCY || "1";
+  const where = { HOST: "127.0.0.1", PORT: String(port), NEXT_DIST_DIR: buildFolder, WEB_CONCURRENCY: processes };
   return {
     base,
     ...(await startServer([...preload, serverProgram], { ...nextEnvironment, ...where, NODE_ENV: "production" })),

@@ -50,11 +50,18 @@ export default async function setup(): Promise<() => Promise<void>> {
   }
 }
 
-/** Starts the built application on the database of this process' environment, and comes back when it answers. */
+/** Starts the built application, one process of it, on the database of this process' environment, and comes back when it answers. */
 export async function startApplication(port: number, env: Record<string, string> = {}): Promise<ChildProcess> {
   const program = join(process.env.NEXT_DIST_DIR ?? "", "desk-server.mjs");
   const child = spawn(process.execPath, [program], {
-    env: { ...process.env, NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port), ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      WEB_CONCURRENCY: "1",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   await new Promise<void>((resolve, reject) => {

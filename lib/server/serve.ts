@@ -1,0 +1,42 @@
+import { createServer } from "node:http";
+import { listRequiredMigrations } from "@/lib/database/migration-files";
+import { readSetting, readSettings } from "@/lib/settings/settings";
+import { readActionLimits } from "./action-limits";
+import { createDeskServer, stopServer } from "./desk-server";
+import { watchSchema } from "./schema-watch";
+
+/**
+ * Serves the desk in this process: our own HTTP server in front of Next. PORT and HOST say where. It serves nothing until the
+ * database has the migrations of sql/. SIGTERM and SIGINT end it when the requests in flight have been answered.
+ */
+export async function serveDesk(): Promise<void> {
+  const { default: next } = await import("next");
+  const development = process.env.NODE_ENV === "development";
+  const { PORT: port, HOST: host } = readSettings(["PORT", "HOST"]);
+
+  // Next listens for upgrades on the server it is told of. Only its development mode needs them; otherwise it gets one that
+  // never listens, and websockets meet a server that knows none.
+  const upgrades = createServer();
+  const app = next({ dev: development, hostname: host ?? "localhost", port, httpServer: upgrades });
+  await app.prepare();
+  await watchSchema(listRequiredMigrations("sql"));
+  const limits = development ? new Map<string, number>() : readActionLimits(readSetting("NEXT_DIST_DIR"));
+  const server = createDeskServer(app.getRequestHandler(), limits);
+  if (development) server.on("upgrade", (...args) => upgrades.emit("upgrade", ...args));
+
+  server.once("error", (error) => {
+    console.error(`The desk cannot listen: ${error.message}`);
+    process.exit(1);
+  });
+  server.listen(port, host, () => console.log(`Ready on port ${port}.`));
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await stopServer(server);
+    await app.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+}
