@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
+import { forgetDatabase } from "./pgbouncer";
 import type { TestServer } from "./server";
 
 export type TestDatabase = {
@@ -16,14 +17,15 @@ export type TestDatabase = {
 export async function createDatabase(server: TestServer, template: "desk" | "empty" = "desk"): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   await asSuperuser(server, `create database ${name} template template_${template} owner desk_owner strategy wal_log`);
-  const url = (role: string) => `postgresql://${role}:${server.password}@127.0.0.1:${server.port}/${name}`;
+  const url = (role: string, port = server.port) => `postgresql://${role}:${server.password}@127.0.0.1:${port}/${name}`;
   return {
     name,
-    app: url("desk_app"),
+    app: url("desk_app", server.poolerPort),
     owner: url("desk_owner"),
     website: url("website"),
     superuser: url("postgres"),
     drop: async () => {
+      await forgetDatabase(server, name);
       await asSuperuser(server, untilClosed(name));
       await asSuperuser(server, `drop database if exists ${name} with (force)`);
     },

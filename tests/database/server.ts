@@ -13,10 +13,14 @@ import {
   startCluster,
 } from "@/scripts/postgres";
 import { removeAbandoned, testServerPrefix } from "./abandoned";
+import { startPgBouncer } from "./pgbouncer";
 import { migrateTemplate } from "./template";
 
-/** How tests reach the server: its superuser, and a password shared by every role made for tests. */
-export type TestServer = { port: number; password: string; version: number };
+/**
+ * How tests reach the server: its superuser, and a password shared by every role made for tests. With a `poolerPort` the
+ * application's role goes through PgBouncer.
+ */
+export type TestServer = { port: number; password: string; version: number; poolerPort?: number };
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -81,7 +85,7 @@ export function restartTestServer({ directory, port }: Cluster): Promise<Cluster
   return startCluster({ directory, port, user: findServerUser(), settings: { ...settings, synchronous_commit: "on" } });
 }
 
-/** A test server with its roles, an empty template database and a migrated one. */
+/** A test server with its roles, an empty template database and a migrated one; behind PgBouncer where TEST_PGBOUNCER is set. */
 export async function startMigratedServer(): ReturnType<typeof startTestServer> {
   await removeAbandoned();
   const { server, cluster, stop } = await startTestServer();
@@ -93,7 +97,13 @@ export async function startMigratedServer(): ReturnType<typeof startTestServer> 
     await stop();
     throw error;
   }
-  return { server, cluster, stop };
+  if (!process.env.TEST_PGBOUNCER) return { server, cluster, stop };
+  const pooler = await startPgBouncer(server);
+  const stopBoth = async () => {
+    await pooler.stop();
+    await stop();
+  };
+  return { server: { ...server, poolerPort: pooler.port }, cluster, stop: stopBoth };
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
