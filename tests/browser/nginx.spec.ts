@@ -20,7 +20,7 @@ test.beforeAll(async () => {
   const port = await findFreePort();
   const [http, https] = await findProxyPorts();
   application = await startApplication(port, { NEXTAUTH_URL: `https://127.0.0.1:${https}`, TRUST_PROXY: "1" });
-  proxy = await startNginx(port, http, https);
+  proxy = await startNginx([port], http, https);
   admin = await createStaff("admin", { passwordHash: await hash(password) });
   made = await addContacts([{ name: "Mara Lind" }, { name: "Jonas Ek" }]);
 });

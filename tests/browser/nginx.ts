@@ -8,8 +8,8 @@ import { makeCertificate } from "./tls-proxy";
 
 export type Nginx = { http: string; https: string; close(): Promise<void> };
 
-/** nginx with deploy/nginx.conf as it stands, but for its ports, its certificate and the desk's port. */
-export async function startNginx(port: number, httpPort: number, httpsPort: number): Promise<Nginx> {
+/** nginx with deploy/nginx.conf as it stands, but for its ports, its certificate and the ports of the desk's servers. */
+export async function startNginx(ports: number[], httpPort: number, httpsPort: number): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), "contact-desk-nginx-"));
   // Where it is started by root, its workers are somebody else.
   chmodSync(folder, 0o755);
@@ -21,7 +21,7 @@ export async function startNginx(port: number, httpPort: number, httpsPort: numb
     .replaceAll(/^ *listen \[::\].*\n/gm, "")
     .replace("listen 80;", `listen 127.0.0.1:${httpPort};`)
     .replace("listen 443 ssl;", `listen 127.0.0.1:${httpsPort} ssl;`)
-    .replace("server 127.0.0.1:3000;", `server 127.0.0.1:${port};`);
+    .replace("server 127.0.0.1:3000;", ports.map((port) => `server 127.0.0.1:${port};`).join(" "));
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (kind) => `${kind}_temp_path ${folder}/${kind};`,
   );

@@ -1,0 +1,150 @@
+import type { ChildProcess } from "node:child_process";
+import type { Browser, Page } from "playwright/test";
+import { findFreePort } from "@/scripts/postgres";
+import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
+import { findProxyPorts, type Nginx, startNginx } from "./nginx";
+import { startApplication } from "./server";
+import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "./sign-in";
+import { expect, test } from "./test";
+
+// Two servers behind nginx, which gives them requests by turns; one of them has two processes.
+test.use({ ignoreHTTPSErrors: true });
+
+let proxy: Nginx;
+let servers: ChildProcess[];
+let ports: number[];
+let people: TestStaff[] = [];
+let made: { contacts: TestContact[]; service: string; href: string };
+
+test.beforeAll(async () => {
+  ports = [await findFreePort(), await findFreePort()];
+  const [http, https] = await findProxyPorts();
+  const settings = { NEXTAUTH_URL: `https://127.0.0.1:${https}`, TRUST_PROXY: "1" };
+  servers = await Promise.all(
+    ports.map((port, at) => startApplication(port, { ...settings, WEB_CONCURRENCY: String(at + 1) })),
+  );
+  proxy = await startNginx(ports, http, https);
+});
+test.afterAll(async () => {
+  for (const server of servers) server.kill("SIGTERM");
+  await proxy.close();
+});
+test.beforeEach(async () => {
+  people = await Promise.all([
+    createStaff("agent", { name: "Ada Keller" }),
+    createStaff("agent", { name: "Tomo Sato" }),
+  ]);
+});
+test.afterEach(async () => {
+  await removeContacts(made.service);
+  await removeStaff(people);
+});
+
+/** A browser in which a person is signed in, and the name and value of their cookie. */
+async function openAs(browser: Browser, person: TestStaff | undefined): Promise<{ page: Page; cookie: string }> {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const { name, value } = await signInCookie(person?.id ?? "");
+  const secure = { name: `__Secure-${name}`, value, url: proxy.https, httpOnly: true, secure: true } as const;
+  await context.addCookies([{ ...secure, sameSite: "Lax" }]);
+  return { page: await context.newPage(), cookie: `${secure.name}=${value}` };
+}
+
+test("what one decides the other hears of, and the list and its count are right whoever answers", async ({
+  browser,
+}) => {
+  made = await addContacts(Array.from({ length: 6 }, () => ({})));
+  const [{ page: ada }, { page: tomo }] = [await openAs(browser, people[0]), await openAs(browser, people[1])];
+  await openInbox(ada, `${proxy.https}${made.href}&status=new`);
+  await openInbox(tomo, `${proxy.https}${made.href}&status=new`);
+  await expect(tomo.getByText("6 matching")).toBeVisible();
+  await ada.keyboard.press("j");
+  await ada.keyboard.press("5");
+  await expect.poll(() => listStored(made.contacts.slice(0, 1))).toEqual([{ status: "closed", version: 2 }]);
+  await expect(tomo.getByRole("button", { name: "1 changed", exact: true })).toBeVisible();
+  for (let look = 0; look < 4; look++) {
+    await tomo.goto(`${proxy.https}${made.href}&status=new`);
+    await expect(tomo.getByText("5 matching")).toBeVisible();
+  }
+});
+
+test("two in triage never get the same contact, whichever server gives it", async ({ browser }) => {
+  made = await addContacts(Array.from({ length: 12 }, () => ({ message: "Hello" })));
+  const opened = await Promise.all(people.map((person) => openAs(browser, person)));
+  const decided: (string | null)[] = [];
+  await Promise.all(
+    opened.map(async ({ page }) => {
+      await page.goto(`${proxy.https}${made.href.replace("/contacts", "/triage")}`);
+      for (let step = 0; step < 4; step++) {
+        const name = page.locator("#triage-name");
+        const shown = await name.textContent();
+        decided.push(shown);
+        await page.keyboard.press("5");
+        await expect(name).not.toHaveText(shown ?? "");
+      }
+    }),
+  );
+  expect(new Set(decided).size).toBe(8);
+  await expect
+    .poll(async () => (await listStored(made.contacts)).filter(({ status }) => status === "closed").length)
+    .toBe(8);
+  expect((await listStored(made.contacts)).every(({ version }) => version <= 2)).toBe(true);
+});
+
+test("a large change is made once, though three processes look for it", async ({ browser }) => {
+  made = await addContacts(Array.from({ length: 2_500 }, () => ({})));
+  const { page } = await openAs(browser, people[0]);
+  await openInbox(page, `${proxy.https}${made.href}`);
+  await page.getByRole("checkbox", { name: "Select every contact on this page" }).check();
+  await page.getByRole("button", { name: /Select all 2,?500 matching/ }).click();
+  await page.keyboard.press("5");
+  await page.getByRole("button", { name: /Change 2,?500 contacts/ }).click();
+  await expect(page.getByRole("region", { name: "Change of many contacts" })).toContainText("set to Closed.", {
+    timeout: 30_000,
+  });
+  const [counted] = await query<{ once: string; changes: string }>(
+    `select count(*) filter (where c.version = 2 and c.status = 'closed') as once,
+      (select count(*) from contact_history h where h.contact_id in (
+        select id from contact_submissions where service = $1)) as changes
+    from contact_submissions c where c.service = $1`,
+    [made.service],
+  );
+  expect(counted).toEqual({ once: "2500", changes: "2500" });
+});
+
+test("who signs out by one server is signed out on the other", async ({ browser }) => {
+  made = await addContacts([{}]);
+  const { page, cookie } = await openAs(browser, people[0]);
+  const statusAt = async (port: number | undefined) => {
+    const headers = { cookie, "x-forwarded-proto": "https", "x-forwarded-for": "127.0.0.1" };
+    return (await fetch(`http://127.0.0.1:${port}/account`, { headers, redirect: "manual" })).status;
+  };
+  expect([await statusAt(ports[0]), await statusAt(ports[1])]).toEqual([200, 200]);
+  await page.goto(`${proxy.https}/account`);
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page).toHaveURL(/sign-in/);
+  expect([await statusAt(ports[0]), await statusAt(ports[1])]).toEqual([307, 307]);
+});
+
+test("tries to sign in are counted together", async ({ request }) => {
+  made = await addContacts([{}]);
+  const { csrfToken } = await (await request.get(`${proxy.https}/api/auth/csrf`)).json();
+  const tryOnce = async () => {
+    const form = { csrfToken, email: people[0]?.email ?? "", password: "not this one at all", json: "true" };
+    const answer = await request.post(`${proxy.https}/api/auth/callback/credentials`, {
+      form,
+      headers: { origin: proxy.https },
+    });
+    return answer.status();
+  };
+  const statuses: number[] = [];
+  while (statuses.length < 20 && statuses.at(-1) !== 429) statuses.push(await tryOnce());
+  expect(statuses.at(-1)).toBe(429);
+  // From here on both refuse, by what they remember or by what is stored.
+  expect([await tryOnce(), await tryOnce(), await tryOnce(), await tryOnce()]).toEqual([429, 429, 429, 429]);
+  const [stored] = await query<{ tries: string }>(
+    `select count(*) as tries from sign_in_attempts
+    where account = encode(sha256(lower($1)::bytea), 'hex') and not succeeded`,
+    [people[0]?.email],
+  );
+  expect(Number(stored?.tries)).toBe(statuses.length - 1);
+});
