@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { logFailedRequest } from "@/lib/desk/log";
 import { workFor } from "@/lib/server/requester";
+import { workOn } from "@/lib/server/screen";
 import { type BulkPlace, giveUpBulk, runChunk } from "./bulk";
 
 /** Milliseconds between two looks for batches that another server, or this one before it was restarted, has left. */
@@ -18,7 +19,7 @@ const shared = globalThis as unknown as { contactDeskBulks?: Promise<void> | nul
 
 /** Makes batches that are under way, one chunk after the other, until none is left. Returns at once. */
 export function wakeBulkRunner(): void {
-  shared.contactDeskBulks ??= workFor(null, work).finally(() => {
+  shared.contactDeskBulks ??= workOn("bulk", null, () => workFor(null, work)).finally(() => {
     shared.contactDeskBulks = null;
   });
 }

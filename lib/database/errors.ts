@@ -1,4 +1,6 @@
 import { inspect } from "node:util";
+import { numberError } from "@/lib/server/error-number";
+
 /** What went wrong with the database, as the rest of the product distinguishes it. */
 export type DatabaseErrorCode = "busy" | "storage_full" | "too_slow" | "retry" | "bad_input" | "unexpected";
 
@@ -22,7 +24,7 @@ export class DatabaseError extends Error {
     readonly uncertain = false,
   ) {
     super(messages[code], { cause });
-    this.digest = `${code.toUpperCase()}_${crypto.randomUUID().slice(0, 8)}`;
+    this.digest = `${code.toUpperCase()}_${numberError() ?? crypto.randomUUID().slice(0, 8)}`;
   }
   /** What a log shows of it, Next's included: without the cause, in which the database repeats values. */
   [inspect.custom](): string {

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { logFailedRequest } from "@/lib/desk/log";
+import { workOn } from "@/lib/server/screen";
 import { describeDatabaseError } from "./errors";
 import { inTransaction } from "./query";
 
@@ -28,7 +29,7 @@ export async function clearPendingWords(): Promise<number> {
 /** Does so once a minute, from the start of the server on. */
 export function watchPendingWords(): void {
   setInterval(() => {
-    shared.contactDeskPendingWords ??= clear().finally(() => {
+    shared.contactDeskPendingWords ??= workOn("pending words", null, clear).finally(() => {
       shared.contactDeskPendingWords = null;
     });
   }, runEvery).unref();

@@ -1,4 +1,5 @@
 import { createFairQueue, type FairQueue } from "@/lib/server/fair-queue";
+import { getMeasures, readMomentAlso } from "@/lib/server/measures";
 import { getRequester } from "@/lib/server/requester";
 import { type Purpose, poolWait } from "./pool";
 import { readDatabaseSettings } from "./settings";
@@ -19,6 +20,8 @@ const lingers = 2_000;
 const longPatience = 10_000;
 
 const queues = new Map<string, FairQueue>();
+
+readMomentAlso("queued", () => [...queues.values()].reduce((sum, queue) => sum + queue.count().waiting, 0));
 
 function queueOf(purpose: Purpose): FairQueue {
   const { poolMax } = readDatabaseSettings();
@@ -57,8 +60,11 @@ export function worksAlone(person = getRequester()): boolean {
 export async function takePlace(purpose: Purpose, signal?: AbortSignal): Promise<PoolPlace> {
   const person = getRequester();
   if (!person && !parts[purpose]) return { release: () => undefined, alone: true };
+  const asked = performance.now();
   const turn = await queueOf(purpose).take(person ?? Symbol("nobody"), signal);
+  getMeasures().poolWait.observe({ for: "share" }, (performance.now() - asked) / 1_000);
   if (turn.ok) return { release: turn.release, alone: worksAlone() };
   signal?.throwIfAborted();
+  getMeasures().rejections.inc({ reason: "share" });
   throw Object.assign(new Error("Every connection for this purpose is in use."), { code: "53300" });
 }

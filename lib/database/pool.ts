@@ -1,5 +1,7 @@
 import pg from "pg";
+import { readMoment } from "@/lib/server/measures";
 import { readDatabaseSettings } from "./settings";
+import { measurePool, timeStatements } from "./statements";
 
 /** Milliseconds a caller waits for a free connection before it hears "busy". */
 export const poolWait = 2_000;
@@ -57,6 +59,12 @@ function createPool(): pg.Pool {
   } as pg.PoolConfig);
   // Without a listener, a restart of the server would end this process. The pool has dropped that connection already.
   pool.on("error", () => undefined);
+  pool.on("connect", timeStatements);
+  measurePool(pool);
+  readMoment("active", () => pool.totalCount - pool.idleCount);
+  readMoment("open", () => pool.totalCount);
+  readMoment("waiting", () => pool.waitingCount);
+  readMoment("limit", () => settings.poolMax);
   return pool;
 }
 

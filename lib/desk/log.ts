@@ -1,25 +1,38 @@
 import "server-only";
 import pino from "pino";
+import { getScreen } from "@/lib/server/screen";
 
 const shared = globalThis as unknown as { contactDeskLog?: pino.Logger };
 
 /**
  * The log of the application: one JSON line each on standard output. JSON neutralises line breaks and control
- * characters; callers log ids and words of ours, never what visitors or staff typed.
+ * characters; callers log ids and words of ours, never what visitors or staff typed. Each line carries the screen and the id
+ * of the request that it was written for.
  */
 export function getLog(): pino.Logger {
-  shared.contactDeskLog ??= pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, name: "desk" });
+  shared.contactDeskLog ??= createLog();
   return shared.contactDeskLog;
 }
 
+/** Such a log that writes its lines to a stream; without one, to standard output. */
+export function createLog(stream?: pino.DestinationStream): pino.Logger {
+  const options = {
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    name: "desk",
+    mixin: () => ({ ...getScreen() }),
+  };
+  return stream ? pino(options, stream) : pino(options);
+}
+
 /**
- * Logs a request that failed, once, under the request id that the person was shown.
+ * Logs a request that failed, once, under its id and the number that the person was shown, which begins with the same id.
  * Of the error it keeps name, codes and places in the code. Its message stays out: the database repeats values in it.
  */
 export function logFailedRequest(error: unknown, request: { method: string; route: string; kind: string }): void {
   const { digest, name, stack } = toDetails(error);
   const codes = listCodes(error);
-  getLog().error({ event: "request_failed", request: digest, error: name, codes, ...request, at: listPlaces(stack) });
+  getLog().error({ event: "request_failed", number: digest, error: name, codes, ...request, at: listPlaces(stack) });
 }
 
 function toDetails(error: unknown): { digest?: string; name?: string; stack?: string } {

@@ -4,7 +4,9 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/desk/log";
 import { printFilter } from "@/lib/filter/url";
+import { readMoment } from "@/lib/server/measures";
 import { workFor } from "@/lib/server/requester";
+import { workOn } from "@/lib/server/screen";
 import { listLivingSessions } from "@/lib/staff/sessions";
 import { createMemory, type Item, type Memory, type Since } from "./memory";
 import type { LiveEvent, News } from "./news";
@@ -178,7 +180,7 @@ export function createWatcher(): Watcher {
       seats.add(seat);
       if (seat.contact !== null) due.viewing = 0;
       // For everybody who listens, and no longer the work of whoever came first.
-      void workFor(null, run);
+      void workOn("live", null, () => workFor(null, run));
       return () => dismiss(seat);
     },
     stop() {
@@ -238,6 +240,7 @@ export function getWatcher(): Watcher {
   if (!shared.contactDeskWatcher) {
     const watcher = createWatcher();
     shared.contactDeskWatcher = watcher;
+    readMoment("streams", watcher.count);
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => watcher.stop());
   }
   return shared.contactDeskWatcher;

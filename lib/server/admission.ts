@@ -30,11 +30,11 @@ export async function admitRequest(request: IncomingMessage, response: ServerRes
   return admission;
 }
 
-/** Calls `begun` when the head of an answer is written, which Node does by this method, whoever answers. */
-function beforeHead(response: ServerResponse, begun: () => void): void {
+/** Calls `begun` with the status when the head of an answer is written, which Node does by this method, whoever answers. */
+export function beforeHead(response: ServerResponse, begun: (status: number) => void): void {
   const { writeHead } = response;
   response.writeHead = ((...args: Parameters<typeof writeHead>) => {
-    begun();
+    begun(args[0]);
     return writeHead.apply(response, args);
   }) as typeof writeHead;
 }

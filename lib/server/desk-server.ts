@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { readSetting } from "@/lib/settings/settings";
@@ -5,11 +6,16 @@ import { withPeerAddress } from "@/lib/staff/address";
 import { logSecurityEvent } from "@/lib/staff/security-log";
 import { admitRequest } from "./admission";
 import { refuseBusy } from "./busy";
+import { numberErrors } from "./error-number";
+import { kindOf } from "./fair-shares";
 import { httpLimits } from "./http-limits";
 import { countedAddress } from "./network";
 import { refuseNotReady } from "./not-ready";
 import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
+import { measureRequest } from "./request-measure";
 import { workFor } from "./requester";
+import { workOn } from "./screen";
+import type { Destinations } from "./screens-of-build";
 import { answerSignIn } from "./sign-in-door";
 import { transportSecurity } from "./transport-security";
 
@@ -22,7 +28,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
  * The HTTP server of the desk: limits on connections, the guard, then `handle`. It has no listener for upgrades or CONNECT, so
  * Node answers the first as plain requests and closes the second; nothing stays half open.
  */
-export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
+export function createDeskServer(handle: Handler, limits: BodyLimits, nameDestination: Destinations): Server {
   const server = createServer({
     maxHeaderSize: httpLimits.headBytes,
     headersTimeout: httpLimits.headTime,
@@ -36,6 +42,7 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
   boundConnectionsByAddress(server);
   const answers = new Set<ServerResponse>();
   inFlight.set(server, answers);
+  numberErrors();
 
   const security = transportSecurity();
   const answer = async (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) => {
@@ -67,14 +74,31 @@ export function createDeskServer(handle: Handler, limits: BodyLimits): Server {
       release?.();
     }
   };
-  const inItsAddress = (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) =>
+  const inItsContext = (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) => {
+    const path = (request.url ?? "").split("?", 1)[0] ?? "";
+    const action = request.method === "POST" ? request.headers["next-action"] : undefined;
+    const { route, screen } = nameDestination(path, typeof action === "string" ? action : undefined);
+    const id = nameRequest(request, response);
+    measureRequest(response, route, kindOf(path));
     withPeerAddress(request.socket.remoteAddress, () =>
-      workFor(null, () => void answer(request, response, beforeBody)),
+      workOn(screen, id, () => workFor(null, () => void answer(request, response, beforeBody))),
     );
-  server.on("request", (request, response) => inItsAddress(request, response));
+  };
+  server.on("request", (request, response) => inItsContext(request, response));
   // Without this Node would ask for the body of anybody who announces one.
-  server.on("checkContinue", (request, response) => inItsAddress(request, response, () => response.writeContinue()));
+  server.on("checkContinue", (request, response) => inItsContext(request, response, () => response.writeContinue()));
   return server;
+}
+
+/**
+ * Gives a request its id, which the log's lines, the error page and the answer carry. One that the request brings is not
+ * believed: whoever chose it could make others' lines look like theirs.
+ */
+function nameRequest(request: IncomingMessage, response: ServerResponse): string {
+  const id = randomBytes(6).toString("hex");
+  delete request.headers["x-request-id"];
+  response.setHeader("x-request-id", id);
+  return id;
 }
 
 /** Who asks for too much is refused as often as they ask: one line in so many ms says it. */

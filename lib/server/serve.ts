@@ -4,6 +4,7 @@ import { readSetting, readSettings } from "@/lib/settings/settings";
 import { readActionLimits } from "./action-limits";
 import { createDeskServer, stopServer } from "./desk-server";
 import { watchSchema } from "./schema-watch";
+import { readDestinations } from "./screens-of-build";
 
 /**
  * Serves the desk in this process: our own HTTP server in front of Next. PORT and HOST say where. It serves nothing until the
@@ -20,8 +21,9 @@ export async function serveDesk(): Promise<void> {
   const app = next({ dev: development, hostname: host ?? "localhost", port, httpServer: upgrades });
   await app.prepare();
   await watchSchema(listRequiredMigrations("sql"));
-  const limits = development ? new Map<string, number>() : readActionLimits(readSetting("NEXT_DIST_DIR"));
-  const server = createDeskServer(app.getRequestHandler(), limits);
+  const build = readSetting("NEXT_DIST_DIR");
+  const limits = development ? new Map<string, number>() : readActionLimits(build);
+  const server = createDeskServer(app.getRequestHandler(), limits, readDestinations(build));
   if (development) server.on("upgrade", (...args) => upgrades.emit("upgrade", ...args));
 
   server.once("error", (error) => {

@@ -1,6 +1,8 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import pino from "pino";
+import { getMeasures } from "@/lib/server/measures";
+import { getScreen } from "@/lib/server/screen";
 import { createEventCounter } from "./event-counter";
 import { readSecret } from "./token";
 
@@ -17,7 +19,10 @@ function openLog(): (event: LoggedEvent) => void {
     { base: null, name: "security", timestamp: pino.stdTimeFunctions.isoTime },
     { write: (line) => process.stdout.write(line) },
   );
-  return createEventCounter<LoggedEvent>((event) => log.warn(event));
+  // The request's id only here, where no two events are equal any more; a count is no single request's.
+  return createEventCounter<LoggedEvent>((event) => {
+    log.warn(event.count === undefined ? { ...event, request: getScreen()?.request ?? undefined } : event);
+  });
 }
 
 /** What can be told about an event without personal data: ids of ours and words of ours only. */
@@ -45,6 +50,7 @@ type LoggedEvent = { event: SecurityEvent["event"]; count?: number; seconds?: nu
  * the count is one line at the minute's end (event-counter.ts), so that a flood of requests is no flood of lines.
  */
 export function logSecurityEvent({ account, address, ...event }: SecurityEvent): void {
+  getMeasures().securityEvents.inc({ event: event.event });
   getLog()({ ...event, account: mark(account), address: mark(address) });
 }
 

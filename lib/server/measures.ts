@@ -1,0 +1,112 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** Upper bounds in seconds. P95 is read from them: they lie close where pages are, and have 1 s, the limit of the alert. */
+const requestSeconds = [0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 2, 5, 10, 30];
+
+/** To the longest that a caller waits for a connection. */
+const waitSeconds = [0.001, 0.005, 0.025, 0.1, 0.5, 1, 2];
+
+export type Measures = ReturnType<typeof createMeasures>;
+
+/** What this process counts about itself. Merged over the processes of a server, gauges and counters are summed unless they say else. */
+function createMeasures() {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  const read = (name: MomentName) => (readers()[name] ?? []).reduce((sum, way) => sum + way(), 0);
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: "desk_request_duration_seconds",
+      help: "Time from a request's head to the end of its answer; for a stream, to the head of its answer.",
+      labelNames: ["route", "status"] as const,
+      buckets: requestSeconds,
+      registers,
+    }),
+    databaseSeconds: new Counter({
+      name: "desk_database_seconds_total",
+      help: "Time that statements took, by the screen they were for.",
+      labelNames: ["screen"] as const,
+      registers,
+    }),
+    statements: new Counter({
+      name: "desk_database_statements_total",
+      help: "Statements, by the screen they were for.",
+      labelNames: ["screen"] as const,
+      registers,
+    }),
+    slowStatements: new Counter({
+      name: "desk_database_slow_statements_total",
+      help: "Statements that took more than a second, or that the database ended because they took too long.",
+      labelNames: ["screen"] as const,
+      registers,
+    }),
+    poolWait: new Histogram({
+      name: "desk_pool_wait_seconds",
+      help: "Time that callers waited: for their share of the pool, then for one of its connections.",
+      labelNames: ["for"] as const,
+      buckets: waitSeconds,
+      registers,
+    }),
+    rejections: new Counter({
+      name: "desk_pool_rejections_total",
+      help: "Work that got no connection in time: the pool had none, or the person's share of it was in use.",
+      labelNames: ["reason"] as const,
+      registers,
+    }),
+    securityEvents: new Counter({
+      name: "desk_security_events_total",
+      help: "What the security log tells of, by its event: sign-ins that were refused among others.",
+      labelNames: ["event"] as const,
+      registers,
+    }),
+    moments: [
+      gauge("active_database_connections", "Connections of the pool that are in use.", () => read("active")),
+      gauge("desk_pool_connections", "Connections of the pool that are open.", () => read("open")),
+      gauge("desk_pool_limit", "Connections that the pool may open.", () => read("limit")),
+      gauge(
+        "desk_pool_waiting",
+        "Callers that wait for their share of the pool or a connection.",
+        () => read("waiting") + read("queued"),
+      ),
+      gauge("desk_live_streams", "Browsers that are told of changes as they happen.", () => read("streams")),
+    ],
+  };
+}
+
+/** What is not counted as it happens but read when somebody asks. */
+type MomentName = "active" | "open" | "limit" | "waiting" | "queued" | "streams";
+
+type Readers = Partial<Record<MomentName, (() => number)[]>>;
+
+/** Next's bundles and the server each have their own copy of this module; the process has one of each of these. */
+const shared = globalThis as unknown as { contactDeskMeasures?: Measures; contactDeskMoments?: Readers };
+
+function readers(): Readers {
+  shared.contactDeskMoments ??= {};
+  return shared.contactDeskMoments;
+}
+
+/** The measures of this process. */
+export function getMeasures(): Measures {
+  shared.contactDeskMeasures ??= createMeasures();
+  return shared.contactDeskMeasures;
+}
+
+/** Says how a value of the moment is read, from now on in this way alone. What nobody has said is 0. */
+export function readMoment(name: MomentName, way: () => number): void {
+  readers()[name] = [way];
+}
+
+/** Says one more way to read a value of the moment, for what each copy of a module has of its own. They are summed. */
+export function readMomentAlso(name: MomentName, way: () => number): void {
+  readers()[name] = [...(readers()[name] ?? []), way];
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where a request goes: its route, and the screen that its work is done for, which for an action is the action's name. */
+export type Destination = { route: string; screen: string };
+
+/** Names where requests go. @param path without its query @param action the id of a server action, where one is called */
+export type Destinations = (path: string, action?: string) => Destination;
+
+/** Files that are served as they are. */
+const files = /^\/(_next\/static\/|pdfjs\/|favicon\.ico$|icon\.svg$)/;
+
+/** What is none of the build's routes: strangers may ask for any address, and must not make up names for us to count by. */
+const other: Destination = { route: "other", screen: "other" };
+
+/** All calls of actions count as one route: which page calls them says nothing, and by name they would be forty. */
+const actionRoute = "action";
+
+/** The names for a list of routes as Next writes them, `/contacts/[id]`, and for the names of actions by their ids. */
+export function nameDestinations(routes: readonly string[], actions: ReadonlyMap<string, string>): Destinations {
+  const plain = new Set(routes.filter((route) => !route.includes("[")));
+  const patterns = routes
+    .filter((route) => route.includes("["))
+    .map((route): [RegExp, string] => [toPattern(route), route]);
+  return (path, action) => {
+    if (action !== undefined) {
+      const name = actions.get(action);
+      return name === undefined ? other : { route: actionRoute, screen: name };
+    }
+    if (files.test(path)) return { route: "files", screen: "files" };
+    const route = plain.has(path) ? path : patterns.find(([pattern]) => pattern.test(path))?.[1];
+    return route === undefined ? other : { route, screen: route };
+  };
+}
+
+/** `[id]` is one part of a path, `[...rest]` one or more. */
+function toPattern(route: string): RegExp {
+  const parts = route.split("/").map((part) => {
+    if (part.startsWith("[...")) return ".+";
+    return part.startsWith("[") ? "[^/]+" : part.replace(/[^\w-]/g, "\\$&");
+  });
+  return new RegExp(`^${parts.join("/")}$`);
+}
+
+type ActionManifest = { node: Record<string, { exportedName?: string }> };
+
+/** The names for the build in `folder`; where there is none, as in development, all is "other". */
+export function readDestinations(folder: string): Destinations {
+  const read = <T>(...path: string[]): T => JSON.parse(readFileSync(join(folder, ...path), "utf8"));
+  try {
+    const routes = Object.values(read<Record<string, string>>("app-path-routes-manifest.json"));
+    const { node } = read<ActionManifest>("server", "server-reference-manifest.json");
+    const actions = Object.entries(node).map(([id, { exportedName = "action" }]): [string, string] => [
+      id,
+      exportedName,
+    ]);
+    return nameDestinations(
+      routes.filter((route) => !route.startsWith("/_") && !files.test(route)),
+      new Map(actions),
+    );
+  } catch {
+    return () => other;
+  }
+}
