@@ -18,6 +18,7 @@ const config = {
     "@node-rs/argon2",
     "pino",
     "pg",
+    "prom-client",
     "@aws-sdk/client-s3",
     "@zxcvbn-ts/core",
     "@zxcvbn-ts/language-common",

@@ -8,7 +8,7 @@ import { generateClient } from "./client";
 import { atEnd, isEnding, runCommand } from "./command";
 import { runNode } from "./node";
 import { copyPdfAssets } from "./pdf-assets";
-import { chromium, findProgram, libreOffice, nginx, openSsl, psql } from "./programs";
+import { chromium, findProgram, libreOffice, nginx, openSsl, promtool, psql } from "./programs";
 import { Stop } from "./stop";
 
 type Count = { passed: number; failed: number };
@@ -53,6 +53,7 @@ async function runSteps(reports: string): Promise<Count> {
     (await step(openSsl.name, () => once(findProgram(openSsl, say)))) &&
     (await step(nginx.name, () => once(findProgram(nginx, say)))) &&
     (await step(psql.name, () => once(findProgram(psql, say)))) &&
+    (await step(promtool.name, () => once(findProgram(promtool, say)))) &&
     (await step("Database client", () => once(generateClient(say))));
   if (!ready) return total;
   await step("Format and lint", () => program("node_modules/@biomejs/biome/bin/biome", "check", ".", ...plain));

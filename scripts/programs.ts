@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { Stop } from "./stop";
 
 /** A program that the tests need and npm does not install. */
@@ -13,6 +15,8 @@ export type Program = {
   places: string[];
   /** Debian's package. */
   package: string;
+  /** Only this file of the package is wanted: it is put in the last of the places, and the package is not installed. */
+  only?: string;
 };
 
 /** Its build without windows comes first: the tests need none, and a new window costs it a third of the time. */
@@ -70,6 +74,21 @@ export const psql: Program = {
   package: "postgresql-client",
 };
 
+/** Alone: the package would start a Prometheus, now and whenever the machine does. */
+export const promtool: Program = {
+  name: "promtool",
+  tests: "The tests of alerts need",
+  variable: "PROMTOOL_PATH",
+  places: [
+    "/usr/bin/promtool",
+    "/usr/local/bin/promtool",
+    "/opt/homebrew/bin/promtool",
+    "/usr/local/lib/contact-desk/promtool",
+  ],
+  package: "prometheus",
+  only: "usr/bin/promtool",
+};
+
 /**
  * Finds a program and names it in its variable. Root has it installed by apt-get where it is missing.
  * @throws Stop with one sentence that says what to install
@@ -82,25 +101,43 @@ export async function findProgram(program: Program, say: (line: string) => void)
   if (!found) throw new Stop(`${tests} ${name}: install it, or set ${variable} to where it is.`);
   process.env[variable] = found;
   const { stdout } = spawnSync(found, ["--version"], { encoding: "utf8", timeout: 60_000 });
-  say(`${found}, ${stdout?.trim() || "version unknown"}`);
+  say(`${found}, ${stdout?.trim().split("\n", 1)[0] || "version unknown"}`);
 }
 
 function findPlace(places: string[]): string | undefined {
   return places.find((path) => existsSync(path));
 }
 
-function install({ name, package: wanted, places }: Program, say: (line: string) => void): string | undefined {
+function install({ name, package: wanted, places, only }: Program, say: (line: string) => void): string | undefined {
   if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return undefined;
   say(`Installing ${name} with apt-get: a minute or two, once…`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   // Waits while another apt-get is at work, five minutes at most.
   const patient = ["-qq", "-o", "DPkg::Lock::Timeout=300"];
+  const aptGet = (args: string[], cwd?: string) =>
+    execFileSync("apt-get", [...patient, ...args], { env, cwd, stdio: ["ignore", "ignore", "inherit"] });
   try {
-    for (const args of [["update"], ["install", "-y", "--no-install-recommends", wanted]]) {
-      execFileSync("apt-get", [...patient, ...args], { env, stdio: ["ignore", "ignore", "inherit"] });
-    }
+    aptGet(["update"]);
+    if (only) takeOut(only, places.at(-1) ?? "", (folder) => aptGet(["download", wanted], folder));
+    else aptGet(["install", "-y", "--no-install-recommends", wanted]);
   } catch {
     return undefined;
   }
   return findPlace(places);
+}
+
+/** Puts one file of a package in its place. @param download puts the package into a folder */
+function takeOut(file: string, place: string, download: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), "contact-desk-package-"));
+  try {
+    // apt-get downloads as a user of its own.
+    chmodSync(folder, 0o777);
+    download(folder);
+    const [archive = ""] = readdirSync(folder);
+    execFileSync("dpkg-deb", ["--extract", archive, "content"], { cwd: folder });
+    mkdirSync(dirname(place), { recursive: true });
+    copyFileSync(join(folder, "content", file), place);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -7,6 +7,7 @@ import { logSecurityEvent } from "@/lib/staff/security-log";
 import { admitRequest } from "./admission";
 import { refuseBusy } from "./busy";
 import { numberErrors } from "./error-number";
+import { watchEventLoop } from "./event-loop";
 import { kindOf } from "./fair-shares";
 import { httpLimits } from "./http-limits";
 import { countedAddress } from "./network";
@@ -15,7 +16,7 @@ import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
 import { measureRequest } from "./request-measure";
 import { workFor } from "./requester";
 import { workOn } from "./screen";
-import type { Destinations } from "./screens-of-build";
+import { type Destinations, nameDestinations } from "./screens-of-build";
 import { answerSignIn } from "./sign-in-door";
 import { transportSecurity } from "./transport-security";
 
@@ -28,7 +29,11 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
  * The HTTP server of the desk: limits on connections, the guard, then `handle`. It has no listener for upgrades or CONNECT, so
  * Node answers the first as plain requests and closes the second; nothing stays half open.
  */
-export function createDeskServer(handle: Handler, limits: BodyLimits, nameDestination: Destinations): Server {
+export function createDeskServer(
+  handle: Handler,
+  limits: BodyLimits,
+  nameDestination: Destinations = nameDestinations([], new Map()),
+): Server {
   const server = createServer({
     maxHeaderSize: httpLimits.headBytes,
     headersTimeout: httpLimits.headTime,
@@ -43,6 +48,7 @@ export function createDeskServer(handle: Handler, limits: BodyLimits, nameDestin
   const answers = new Set<ServerResponse>();
   inFlight.set(server, answers);
   numberErrors();
+  watchEventLoop();
 
   const security = transportSecurity();
   const answer = async (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) => {

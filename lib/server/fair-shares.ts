@@ -11,7 +11,7 @@ import { countedAddress } from "./network";
  */
 export type RequestKind = "page" | "stream" | null;
 
-const free = /^\/(_next\/static\/|pdfjs\/|api\/health(\/|$)|favicon\.ico$|icon\.svg$)/;
+const free = /^\/(_next\/static\/|pdfjs\/|api\/(health(\/|$)|metrics$)|favicon\.ico$|icon\.svg$)/;
 const streams = /^\/(api\/live$|export\/|documents\/)/;
 
 /** What kind of request an address is, whatever its method. @param path without its query */

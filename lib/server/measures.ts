@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { readLoopLag } from "./event-loop";
 
 /** Upper bounds in seconds. P95 is read from them: they lie close where pages are, and have 1 s, the limit of the alert. */
 const requestSeconds = [0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 2, 5, 10, 30];
@@ -78,6 +79,28 @@ function createMeasures() {
         () => read("waiting") + read("queued"),
       ),
       gauge("desk_live_streams", "Browsers that are told of changes as they happen.", () => read("streams")),
+      gauge("desk_processes", "Processes whose numbers these are.", () => 1),
+      gauge("process_resident_memory_bytes", "Memory that the processes hold.", () => process.memoryUsage.rss()),
+      new Gauge({
+        name: "desk_event_loop_lag_seconds",
+        help: "How late the event loop was within the last 15 to 30 s, of the process where it was latest.",
+        labelNames: ["of"] as const,
+        aggregator: "max",
+        registers,
+        collect() {
+          for (const [of, seconds] of Object.entries(readLoopLag())) this.set({ of }, seconds);
+        },
+      }),
+      new Counter({
+        name: "process_cpu_seconds_total",
+        help: "Processor time that the processes have used.",
+        registers,
+        collect() {
+          const { user, system } = process.cpuUsage();
+          this.reset();
+          this.inc((user + system) / 1e6);
+        },
+      }),
     ],
   };
 }

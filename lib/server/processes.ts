@@ -4,6 +4,7 @@ import { waitAfter } from "@/lib/database/waiting";
 import { getLog } from "@/lib/desk/log";
 import { readSetting } from "@/lib/settings/settings";
 import { httpLimits } from "./http-limits";
+import { mergeMeasures } from "./measure-merge";
 
 /** More processes than this only by WEB_CONCURRENCY: each takes some 250 MB and a part of the pool. */
 const mostByDefault = 4;
@@ -42,6 +43,7 @@ export function runProcesses(count: number): void {
   const places: Place[] = Array.from({ length: count }, () => ({ worker: null, listening: false, began: 0, tries: 0 }));
   let stopping = false;
   let replacing = false;
+  mergeMeasures();
 
   function start(place: Place): Worker {
     const number = places.indexOf(place);

@@ -2,13 +2,14 @@ import type { IncomingMessage } from "node:http";
 import { parseLocalPath } from "@/lib/staff/local-path";
 import { findBodyProblem } from "./action-body";
 import { bodyLimit, signInBodyLimit } from "./http-limits";
+import { metricsPath, refuseMetrics } from "./metrics-access";
 import { readBody, withBody } from "./request-body";
 import { isFromOtherSite, isFromOwnPage } from "./request-origin";
 import { readSealedSession } from "./sealed-session";
 
 /** Why a request is refused before the application sees it. */
 export type Refusal = {
-  status: 400 | 401 | 403 | 405 | 413 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 503;
   /** For the security log. */
   reason: string;
   /** For the person, in plain text. */
@@ -50,6 +51,7 @@ export async function guardRequest(
     case "GET":
     case "HEAD":
       if (ownOnly.test(path) && isFromOtherSite(request.headers)) return crossSite;
+      if (path === metricsPath) return guardMetrics(request);
       return (await refuseTurn(stations)) ?? { ok: true, request };
     case "POST":
       return guardPost(request, path, limits, stations);
@@ -59,6 +61,12 @@ export async function guardRequest(
         headers: { allow: "GET, HEAD, POST" },
       };
   }
+}
+
+/** Before any work is done for it, and without a share: whoever has the token looks every few seconds, however busy the desk is. */
+function guardMetrics(request: IncomingMessage): Guarded {
+  const refused = refuseMetrics(request.headers.authorization);
+  return refused ? { ok: false, ...refused } : { ok: true, request };
 }
 
 async function guardPost(

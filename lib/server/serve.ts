@@ -3,6 +3,7 @@ import { listRequiredMigrations } from "@/lib/database/migration-files";
 import { readSetting, readSettings } from "@/lib/settings/settings";
 import { readActionLimits } from "./action-limits";
 import { createDeskServer, stopServer } from "./desk-server";
+import { tellMeasures } from "./measure-merge";
 import { watchSchema } from "./schema-watch";
 import { readDestinations } from "./screens-of-build";
 
@@ -20,6 +21,7 @@ export async function serveDesk(): Promise<void> {
   const upgrades = createServer();
   const app = next({ dev: development, hostname: host ?? "localhost", port, httpServer: upgrades });
   await app.prepare();
+  tellMeasures();
   await watchSchema(listRequiredMigrations("sql"));
   const build = readSetting("NEXT_DIST_DIR");
   const limits = development ? new Map<string, number>() : readActionLimits(build);

@@ -130,6 +130,7 @@ export const settingsSchema = z.strictObject({
   OPENSSL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   NGINX_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   PSQL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
+  PROMTOOL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
 });
 
 /** Every setting's value, read and checked. */

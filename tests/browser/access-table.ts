@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Role } from "@/lib/staff/staff";
 
-/** Who may: anyone at all, whoever is signed in (a first password or not), or staff from a role on. */
-export type Opening = "anyone" | "session" | Role;
+/** Who may: anyone at all, whoever is signed in (a first password or not), staff from a role on, or who has a token and no person. */
+export type Opening = "anyone" | "session" | "token" | Role;
 
 type Entry = {
   opening: Opening;
@@ -59,6 +59,11 @@ export const entries: Record<string, Entry> = {
     status: 400,
   },
   "app/api/health/route.ts": { opening: "anyone", path: () => "/api/health" },
+  "app/api/metrics/route.ts": {
+    opening: "token",
+    path: () => "/api/metrics",
+    shows: () => "active_database_connections",
+  },
   "app/api/health/ready/route.ts": { opening: "anyone", path: () => "/api/health/ready" },
 };
 

@@ -48,6 +48,7 @@ function ask(path: string, headers: Record<string, string | undefined>, init: Re
 
 function mayEnter(actor: Actor, opening: Opening): boolean {
   if (opening === "anyone") return true;
+  if (opening === "token") return false;
   const role = roleOf[actor];
   if (opening === "session") return role !== undefined || actor === "must change password";
   return role !== undefined && hasRole(role, opening);

@@ -9,7 +9,8 @@ import { startMigratedServer } from "@/tests/database/server";
 
 /**
  * What the browser tests run against: a PostgreSQL of its own with the sample in it, and the built application.
- * Tells the tests through the environment: BASE_URL, DATABASE_URL, DATABASE_DIRECT_URL, NEXTAUTH_SECRET, DOCUMENTS_DIR, SAMPLE_PASSWORD.
+ * Tells the tests through the environment: BASE_URL, DATABASE_URL, DATABASE_DIRECT_URL, NEXTAUTH_SECRET, DOCUMENTS_DIR, SAMPLE_PASSWORD,
+ * METRICS_TOKEN.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const distDir = process.env.NEXT_DIST_DIR || ".next-test";
@@ -38,6 +39,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       NEXTAUTH_URL: `http://127.0.0.1:${port}`,
       NEXTAUTH_SECRET: randomBytes(24).toString("hex"),
       SAMPLE_PASSWORD: randomBytes(12).toString("hex"),
+      METRICS_TOKEN: randomBytes(12).toString("hex"),
       NEXT_DIST_DIR: distDir,
       NEXT_TELEMETRY_DISABLED: "1",
     });

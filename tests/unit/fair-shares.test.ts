@@ -17,6 +17,8 @@ describe("what a request takes a share of", () => {
     ["/documents/00000000-0000-4000-8000-000000000000", "stream"],
     ["/api/health", null],
     ["/api/health/ready", null],
+    ["/api/metrics", null],
+    ["/api/metrics/other", "page"],
     ["/_next/static/chunks/a.js", null],
     ["/pdfjs/pdf.worker.mjs", null],
     ["/icon.svg", null],

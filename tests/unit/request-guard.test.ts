@@ -78,6 +78,21 @@ test("a call by somebody with a sealed session passes, and its body is read agai
   expect(await ask({ parts: ["[", '"a"', ',"b"]'] })).toEqual({ ok: true, read: '["a","b"]' });
 });
 
+test("metrics are refused here without their token, and are no share of anybody's with it", async () => {
+  const path = "/api/metrics?name=x";
+  const refusing = async () => ({ status: 503 as const, reason: "busy", message: "" });
+  const guard = (authorization?: string) =>
+    guardRequest({ method: "GET", url: path, headers: { authorization } } as IncomingMessage, large, {
+      admit: refusing,
+    });
+  expect(await guard("Bearer anything")).toMatchObject({ ok: false, status: 404 });
+  vi.stubEnv("METRICS_TOKEN", "a token of these tests");
+  expect(await guard()).toMatchObject({ ok: false, status: 401, headers: { "www-authenticate": "Bearer" } });
+  expect(await guard("Bearer a token of these test")).toMatchObject({ ok: false, status: 401 });
+  expect(await guard("Bearer a token of these tests")).toMatchObject({ ok: true });
+  vi.stubEnv("METRICS_TOKEN", "");
+});
+
 test("who has no sealed session is refused before the body, whatever it is, and told where to sign in", async () => {
   const nested = "[".repeat(900_000);
   for (const forged of [undefined, "", `${sessionCookieName(false)}=eyJhbGciOiJub25lIn0.e30.`, cookie.slice(0, -4)]) {

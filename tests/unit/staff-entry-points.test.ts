@@ -11,6 +11,8 @@ const openHandlers: Record<string, string> = {
   "app/api/health/route.ts": "asked by whoever watches the server",
   "app/api/health/ready/route.ts": "asked by whoever watches the server",
 };
+/** Closed by a token and not by a session: a program asks. */
+const byToken = ["app/api/metrics/route.ts"];
 /** Open to whoever must still change a first password. */
 const forNewcomers = ["app/(desk)/account/page.tsx", "setOwnPassword", "signOut", "signOutEverywhere"];
 
@@ -59,8 +61,9 @@ describe("every server action", () => {
 
 describe("every handler", () => {
   const handlers = sources.filter(({ path }) => path.endsWith("/route.ts") && !(path in openHandlers));
-  test.each(handlers)("$path asks who it is in its first line", ({ text }) => {
-    expect(text).toMatch(/^export async function GET\([^\n]*\{\n\s*(?:try \{\n\s*)?[^\n]*await getStaff\(\)/m);
+  test.each(handlers)("$path asks who it is in its first line", ({ path, text }) => {
+    const first = text.match(/^export async function GET\([^\n]*\{\n\s*(?:try \{\n\s*)?([^\n]*)/m)?.[1];
+    expect(first).toMatch(byToken.includes(path) ? /= refuseMetrics\(/ : /await getStaff\(\)/);
   });
 });
 

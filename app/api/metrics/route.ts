@@ -1,0 +1,11 @@
+import type { NextRequest } from "next/server";
+import { answerMetrics, answerRefusedMetrics } from "@/lib/metrics/answer";
+import { refuseMetrics } from "@/lib/server/metrics-access";
+
+export const dynamic = "force-dynamic";
+
+/** The desk's numbers for Prometheus, closed by METRICS_TOKEN. The server refuses strangers before this is reached. */
+export async function GET(request: NextRequest): Promise<Response> {
+  const refused = refuseMetrics(request.headers.get("authorization"));
+  return refused ? answerRefusedMetrics(refused) : answerMetrics();
+}

@@ -1,0 +1,62 @@
+import "server-only";
+import { Gauge, Registry } from "prom-client";
+import { printMeasures } from "@/lib/server/measure-merge";
+import { type Figures, getFigures } from "./figures";
+
+const registers = [new Registry()];
+const [registry] = registers as [Registry];
+
+const database = new Gauge({
+  name: "desk_database_up",
+  help: "Whether the database has given the figures below within the last two minutes: 1 or 0. Without it they are left out.",
+  registers,
+});
+const contacts = new Gauge({
+  name: "desk_contacts",
+  help: "Contacts by status; other is every status that is none of the desk's.",
+  labelNames: ["status"] as const,
+  registers,
+});
+const documents = new Gauge({
+  name: "desk_documents",
+  help: "Documents that wait to be processed, are being processed, or could not be.",
+  labelNames: ["state"] as const,
+  registers,
+});
+const bulkChanges = new Gauge({ name: "desk_bulk_changes", help: "Large changes that are under way.", registers });
+const bulkContacts = new Gauge({
+  name: "desk_bulk_contacts",
+  help: "Contacts whose turn has not come in the large changes that are under way.",
+  registers,
+});
+const visitors = new Gauge({ name: "website_visitor_count", help: "The website's counter of visitors.", registers });
+const replicaLag = new Gauge({
+  name: "desk_replica_lag_bytes",
+  help: "How far the latest replica is behind; left out without a replica, or where the desk's role may not see it.",
+  registers,
+});
+
+/**
+ * All metrics as Prometheus reads them. What needs the database is left out while it does not answer.
+ * @throws Error when the processes' numbers cannot be put together
+ */
+export async function printMetrics(): Promise<string> {
+  const [measures, figures] = await Promise.all([printMeasures(), getFigures()]);
+  // Nothing waits from here until it is printed: two who ask at once do not see each other's.
+  setFigures(figures);
+  return `${measures}\n${await registry.metrics()}`;
+}
+
+function setFigures(figures: Figures | null): void {
+  registry.resetMetrics();
+  // Reset, one without labels is 0, which would be a figure.
+  for (const gauge of [bulkChanges, bulkContacts, visitors, replicaLag]) gauge.remove();
+  database.set(figures ? 1 : 0);
+  if (!figures) return;
+  for (const [status, count] of Object.entries(figures.contacts)) contacts.set({ status }, count);
+  for (const [state, count] of Object.entries(figures.documents)) documents.set({ state }, count);
+  bulkChanges.set(figures.bulk.changes);
+  bulkContacts.set(figures.bulk.contacts);
+  if (figures.visitors !== null) visitors.set(figures.visitors);
+  if (figures.replicaLag !== null) replicaLag.set(figures.replicaLag);
+}

@@ -1,0 +1,42 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+
+/** Milliseconds between two looks at the loop: what a look comes too late by is the loop's lag. */
+const resolution = 20;
+
+/** Milliseconds after which a lag is forgotten, at the latest after twice as many: longer than between two readings. */
+const window = 15_000;
+
+/** Lag in seconds: of half of the looks, of 99 of 100, and the longest. */
+export type LoopLag = { median: number; p99: number; longest: number };
+
+const none: LoopLag = { median: 0, p99: 0, longest: 0 };
+
+const shared = globalThis as unknown as { contactDeskLoopLag?: { before: LoopLag; now: IntervalHistogram } };
+
+/** Begins to measure how late this process' event loop is, once. */
+export function watchEventLoop(): void {
+  if (shared.contactDeskLoopLag) return;
+  const watch = { before: none, now: monitorEventLoopDelay({ resolution }) };
+  shared.contactDeskLoopLag = watch;
+  watch.now.enable();
+  setInterval(() => {
+    watch.before = read(watch.now);
+    watch.now.reset();
+  }, window).unref();
+}
+
+/** How late the loop has been within the last 15 to 30 s; nothing where nobody watches it. */
+export function readLoopLag(): LoopLag {
+  const watch = shared.contactDeskLoopLag;
+  if (!watch) return none;
+  const now = read(watch.now);
+  const worse = (of: keyof LoopLag) => Math.max(watch.before[of], now[of]);
+  return { median: worse("median"), p99: worse("p99"), longest: worse("longest") };
+}
+
+function read(histogram: IntervalHistogram): LoopLag {
+  // A look that is on time comes after the resolution.
+  const lag = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - resolution / 1e3);
+  if (histogram.count === 0) return none;
+  return { median: lag(histogram.percentile(50)), p99: lag(histogram.percentile(99)), longest: lag(histogram.max) };
+}

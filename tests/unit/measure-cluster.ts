@@ -1,0 +1,66 @@
+import cluster, { type Worker } from "node:cluster";
+import { setTimeout as pause } from "node:timers/promises";
+import { mergeMeasures, printMeasures, tellMeasures } from "@/lib/server/measure-merge";
+import { getMeasures, readMoment } from "@/lib/server/measures";
+
+// A cluster of three processes, each with numbers of its own. Prints what one of them reads: of all three, with one that hangs,
+// and after that one was killed and another began in its place.
+
+/** What a worker is told to do. */
+type Order = "read" | "hang";
+
+const own = Number(process.env.NUMBER);
+
+if (cluster.isPrimary) await lead();
+else work();
+
+async function lead(): Promise<void> {
+  mergeMeasures();
+  const workers: Worker[] = [];
+  for (const number of [1, 2, 3]) workers.push(await begin(number));
+  const [reader, , third] = workers as [Worker, Worker, Worker];
+  const readings = [await ask(reader)];
+  third.send("hang" satisfies Order);
+  readings.push(await ask(reader));
+  const gone = new Promise((resolve) => third.once("exit", resolve));
+  third.process.kill("SIGKILL");
+  await gone;
+  await begin(4);
+  readings.push(await ask(reader));
+  console.log(JSON.stringify(readings));
+  for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill("SIGKILL");
+}
+
+/** Begins a worker, and comes back when it has its numbers. */
+function begin(number: number): Promise<Worker> {
+  const worker = cluster.fork({ NUMBER: String(number) });
+  return new Promise((resolve) => {
+    worker.on("message", (message) => message === "ready" && resolve(worker));
+  });
+}
+
+function ask(worker: Worker): Promise<string> {
+  return new Promise((resolve) => {
+    const hear = (message: unknown) => {
+      if (typeof message !== "object" || message === null || !("reading" in message)) return;
+      worker.off("message", hear);
+      resolve(String(message.reading));
+    };
+    worker.on("message", hear);
+    worker.send("read" satisfies Order);
+  });
+}
+
+function work(): void {
+  tellMeasures();
+  const { statements, requestSeconds } = getMeasures();
+  statements.inc({ screen: "/contacts" }, own);
+  requestSeconds.observe({ route: "/contacts", status: "200" }, own);
+  readMoment("active", () => own);
+  process.on("message", async (order: Order) => {
+    if (order === "read") process.send?.({ reading: await printMeasures() });
+    // Nothing else happens in a process that does this.
+    if (order === "hang") for (;;);
+  });
+  void pause(0).then(() => process.send?.("ready"));
+}

@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { beforeAll, describe, expect, test } from "vitest";
+import { printMeasures } from "@/lib/server/measure-merge";
+import { getMeasures } from "@/lib/server/measures";
+
+describe("the numbers of a cluster, as any of its processes tells them", () => {
+  let readings: string[] = [];
+
+  beforeAll(async () => {
+    const args = ["--import", "tsx", "--conditions=react-server", "tests/unit/measure-cluster.ts"];
+    const cluster = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    readings = JSON.parse(await text(cluster.stdout));
+  }, 60_000);
+
+  const read = (reading: number, series: string) =>
+    Number(
+      readings[reading]
+        ?.split("\n")
+        .find((line) => line.startsWith(`${series} `))
+        ?.split(" ")
+        .at(-1),
+    );
+  const counted = 'desk_database_statements_total{screen="/contacts"}';
+  const buckets = 'desk_request_duration_seconds_count{route="/contacts",status="200"}';
+
+  test("are the sums of all", () => {
+    expect(read(0, counted)).toBe(6);
+    expect(read(0, buckets)).toBe(3);
+    expect(read(0, "active_database_connections")).toBe(6);
+    expect(read(0, "desk_processes")).toBe(3);
+  });
+
+  test("hold what a process that hangs told last", () => {
+    expect(read(1, counted)).toBe(6);
+    expect(read(1, "desk_processes")).toBe(3);
+  });
+
+  test("go on counting where a process was that died, and forget what it held", () => {
+    expect(read(2, counted)).toBe(10);
+    expect(read(2, buckets)).toBe(4);
+    expect(read(2, "active_database_connections")).toBe(7);
+    expect(read(2, "desk_processes")).toBe(3);
+  });
+});
+
+test("one process alone tells its own", async () => {
+  getMeasures().statements.inc({ screen: "alone" });
+  expect(await printMeasures()).toContain('desk_database_statements_total{screen="alone"} 1');
+});
