@@ -25,11 +25,18 @@ export function createLog(stream?: pino.DestinationStream): pino.Logger {
   return stream ? pino(options, stream) : pino(options);
 }
 
+/** Next tells of an error once for each part of the page that waits for the same. */
+const logged = new WeakSet<object>();
+
 /**
  * Logs a request that failed, once, under its id and the number that the person was shown, which begins with the same id.
  * Of the error it keeps name, codes and places in the code. Its message stays out: the database repeats values in it.
  */
 export function logFailedRequest(error: unknown, request: { method: string; route: string; kind: string }): void {
+  if (typeof error === "object" && error !== null) {
+    if (logged.has(error)) return;
+    logged.add(error);
+  }
   const { digest, name, stack } = toDetails(error);
   const codes = listCodes(error);
   getLog().error({ event: "request_failed", number: digest, error: name, codes, ...request, at: listPlaces(stack) });

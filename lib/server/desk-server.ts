@@ -129,6 +129,7 @@ function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal
     "content-type": "text/plain",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     ...headers,
     ...(short ? {} : { connection: "close" }),

@@ -6,12 +6,14 @@ import { createDeskServer, stopServer } from "./desk-server";
 import { tellMeasures } from "./measure-merge";
 import { watchSchema } from "./schema-watch";
 import { readDestinations } from "./screens-of-build";
+import { startTraces } from "./traces";
 
 /**
  * Serves the desk in this process: our own HTTP server in front of Next. PORT and HOST say where. It serves nothing until the
  * database has the migrations of sql/. SIGTERM and SIGINT end it when the requests in flight have been answered.
  */
 export async function serveDesk(): Promise<void> {
+  const stopTraces = await startTraces();
   const { default: next } = await import("next");
   const development = process.env.NODE_ENV === "development";
   const { PORT: port, HOST: host } = readSettings(["PORT", "HOST"]);
@@ -40,6 +42,7 @@ export async function serveDesk(): Promise<void> {
     stopping = true;
     await stopServer(server);
     await app.close();
+    await stopTraces();
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());

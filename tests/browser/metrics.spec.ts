@@ -2,14 +2,16 @@ import type { ChildProcess } from "node:child_process";
 import { findFreePort } from "@/scripts/postgres";
 import { createDatabase, type TestDatabase } from "@/tests/database/databases";
 import { entries } from "./access-table";
+import { attributeOf, type Collector, startCollector } from "./collector";
 import { startApplication } from "./server";
 import { createStaff, query, signInAs, signInCookie } from "./sign-in";
 import { expect, test } from "./test";
 
-// What a desk tells of itself: its metrics and its log. On a server and a database of this file's own, which it breaks.
+// What a desk tells of itself: its metrics, its log and its traces. On a server and a database of this file's own, which it breaks.
 const token = "a token of this file alone";
 const sharedDatabase = { BASE_URL: "", DATABASE_URL: "", DATABASE_DIRECT_URL: "" };
 let database: TestDatabase;
+let collector: Collector;
 let application: ChildProcess;
 let base: string;
 const lines: Record<string, unknown>[] = [];
@@ -29,7 +31,11 @@ test.beforeAll(async () => {
     DATABASE_URL: database.app,
     DATABASE_DIRECT_URL: database.owner,
   });
-  application = await startApplication(own, { NEXTAUTH_URL: base, METRICS_TOKEN: token });
+  collector = await startCollector();
+  const traces = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint };
+  const started = performance.now();
+  application = await startApplication(own, { NEXTAUTH_URL: base, METRICS_TOKEN: token, ...traces });
+  console.log(`A desk that makes traces answers after ${Math.round(performance.now() - started)} ms.`);
   let rest = "";
   application.stdout?.on("data", (chunk) => {
     const parts = `${rest}${chunk}`.split("\n");
@@ -40,6 +46,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   application.kill("SIGKILL");
+  collector.close();
   await database.drop();
   Object.assign(process.env, sharedDatabase);
 });
@@ -116,7 +123,7 @@ test("the number on the page of a failure begins with the request's id, which th
   context,
   expectedErrors,
 }) => {
-  expectedErrors.push(/status of 500/, /The digest of the error/, /^uncaught/);
+  expectedErrors.push(/status of 500/, /React error #441/, /The digest of the error/, /^uncaught/);
   await signInAs(context, await createStaff("admin"));
   await query("alter table desk_settings rename to desk_settings_gone");
   const answer = await page.goto(`${base}/settings`, { waitUntil: "commit" });
@@ -128,9 +135,41 @@ test("the number on the page of a failure begins with the request's id, which th
   expect(number).toMatch(new RegExp(`^([A-Z]+_)?${id}(\\.\\d+)?$`));
   const failed = { event: "request_failed", request: id, screen: "/settings", codes: ["P2021"] };
   await expect.poll(() => lines.find((line) => line.number === number)).toMatchObject(failed);
+  await query("alter table desk_settings_gone rename to desk_settings");
 });
 
 test("an id that a request brings is not believed", async () => {
   const answer = await fetch(`${base}/sign-in`, { headers: { "x-request-id": "chosen" } });
   expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f]{12}$/);
+});
+
+test("traces have each page with its statements, by the request's id, without what was asked for or stored", async () => {
+  const { name, value } = await signInCookie((await createStaff("agent", { name: "secret-name" })).id);
+  const headers = { cookie: `${name}=${value}` };
+  const answer = await fetch(`${base}/contacts?q=secret-search`, { headers });
+  await answer.text();
+  await fetch(`${base}/api/health/ready`);
+  const ended = new Promise((resolve) => application.once("exit", resolve));
+  application.kill("SIGTERM");
+  expect(await ended).toBe(0);
+
+  const spans = collector.spans();
+  const own = spans.filter((span) => attributeOf(span, "desk.request") === answer.headers.get("x-request-id"));
+  const roots = own.filter(({ parentSpanId }) => !parentSpanId);
+  expect(roots).toHaveLength(1);
+  expect(new Set(own.map(({ traceId }) => traceId))).toEqual(new Set([roots[0]?.traceId]));
+  expect(own.find(({ name }) => name === "GET /contacts")?.parentSpanId).toBe(roots[0]?.spanId);
+  const statements = own.filter(({ scope }) => scope === "@opentelemetry/instrumentation-pg");
+  const texts = statements.map((span) => attributeOf(span, "db.query.text") ?? "");
+  expect(texts.filter((text) => /contact_submissions/.test(text) && /\$1/.test(text))).not.toEqual([]);
+  const parents = new Set(own.map(({ spanId }) => spanId));
+  expect(statements.filter(({ parentSpanId }) => !parents.has(parentSpanId ?? ""))).toEqual([]);
+
+  const failed = spans.filter(({ events }) => events?.some((event) => event.name === "exception"));
+  expect(failed).not.toEqual([]);
+  expect(
+    failed.flatMap(({ events }) => events ?? []).filter((event) => attributeOf(event, "exception.message")),
+  ).toEqual([]);
+  expect(collector.bodies.join()).not.toMatch(/secret-search|secret-word|secret-name|does not exist/);
+  expect(spans.filter((span) => /health|metrics|live/.test(attributeOf(span, "desk.screen") ?? ""))).toEqual([]);
 });
