@@ -8,7 +8,7 @@ import { generateClient } from "./client";
 import { atEnd, isEnding, runCommand } from "./command";
 import { runNode } from "./node";
 import { copyPdfAssets } from "./pdf-assets";
-import { chromium, findProgram, libreOffice, nginx, openSsl, promtool, psql } from "./programs";
+import { chromium, findProgram, libreOffice, nginx, openSsl, pgBouncer, promtool, psql } from "./programs";
 import { Stop } from "./stop";
 
 type Count = { passed: number; failed: number };
@@ -18,7 +18,10 @@ const plain = process.stdout.isTTY ? [] : ["--colors=off"];
 
 const say = (line: string) => console.log(line);
 
-/** npm test: everything that must hold, on a database, ports and a build folder of its own. */
+/**
+ * npm test: everything that must hold, on a database, ports and a build folder of its own. The database tests reach theirs
+ * through PgBouncer in transaction mode; with --pgbouncer the browser tests do, too.
+ */
 await runCommand(async () => {
   forgetSettings();
   process.env.NEXT_DIST_DIR = ".next-test";
@@ -47,15 +50,10 @@ async function runSteps(reports: string): Promise<Count> {
     return failed === 0;
   };
 
-  const ready =
-    (await step(chromium.name, () => once(findProgram(chromium, say)))) &&
-    (await step(libreOffice.name, () => once(findProgram(libreOffice, say)))) &&
-    (await step(openSsl.name, () => once(findProgram(openSsl, say)))) &&
-    (await step(nginx.name, () => once(findProgram(nginx, say)))) &&
-    (await step(psql.name, () => once(findProgram(psql, say)))) &&
-    (await step(promtool.name, () => once(findProgram(promtool, say)))) &&
-    (await step("Database client", () => once(generateClient(say))));
-  if (!ready) return total;
+  for (const each of [chromium, libreOffice, openSsl, nginx, pgBouncer, psql, promtool]) {
+    if (!(await step(each.name, () => once(findProgram(each, say))))) return total;
+  }
+  if (!(await step("Database client", () => once(generateClient(say))))) return total;
   await step("Format and lint", () => program("node_modules/@biomejs/biome/bin/biome", "check", ".", ...plain));
   await step("Advisories", checkAdvisories);
   await step("Types", checkTypes);
@@ -70,7 +68,7 @@ function forgetSettings(): void {
   const settings = settingNames.filter((name) => !name.endsWith("_PATH"));
   const variables = new Set([...settings, ...settings.map((name) => `${name}_FILE`), "NODE_ENV", "TZ"]);
   for (const name of Object.keys(process.env)) {
-    if (variables.has(name) || name.startsWith("PG")) delete process.env[name];
+    if (variables.has(name) || (name.startsWith("PG") && !name.endsWith("_PATH"))) delete process.env[name];
   }
 }
 
@@ -110,14 +108,18 @@ async function build(): Promise<Count> {
 async function vitest(project: string, reports: string): Promise<Count> {
   const report = join(reports, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const code = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters]);
+  const env: Record<string, string> = project === "database" ? { TEST_PGBOUNCER: "yes" } : {};
+  const code = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters], { env });
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = readReport(report);
   return settle({ passed: numPassedTests, failed: numFailedTests + numPendingTests }, code);
 }
 
 async function playwright(reports: string): Promise<Count> {
   const report = join(reports, "browser.json");
-  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const env = {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    TEST_PGBOUNCER: process.argv.includes("--pgbouncer") ? "yes" : "",
+  };
   const code = await runNode(["node_modules/playwright/cli.js", "test"], { env });
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(report).stats ?? {};
   return settle({ passed: expected, failed: unexpected + flaky + skipped }, code);

@@ -66,6 +66,14 @@ export const nginx: Program = {
   package: "nginx-light",
 };
 
+export const pgBouncer: Program = {
+  name: "PgBouncer",
+  tests: "The database tests go through",
+  variable: "PGBOUNCER_PATH",
+  places: ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer", "/usr/local/bin/pgbouncer"],
+  package: "pgbouncer",
+};
+
 export const psql: Program = {
   name: "psql",
   tests: "The tests of a new installation's roles need",
