@@ -52,6 +52,8 @@ test("a package waits for its database and its schema, and then works, by itself
   const env = {
     PORT: String(port),
     HOST: "127.0.0.1",
+    // Each process waits for the database by itself, a line each.
+    WEB_CONCURRENCY: "1",
     NEXTAUTH_URL: base,
     NEXTAUTH_SECRET_FILE: join(files, "secret"),
     DATABASE_URL: through(database.app),
