@@ -5,7 +5,7 @@ import { chromium } from "./scripts/programs";
 const executablePath = process.env.CHROMIUM_PATH || chromium.places.find(existsSync);
 
 /** Hold up the database, or take the processors: these run when all others have, one after the other. */
-const alone = ["too-broad", "strangers", "sign-in-attack", "fair"];
+const alone = ["too-broad", "pool-busy", "strangers", "sign-in-attack", "fair"];
 
 export default defineConfig({
   testDir: "tests/browser",

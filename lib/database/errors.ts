@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { numberError } from "@/lib/server/error-number";
+import { noteBusy } from "@/lib/server/requester";
 
 /** What went wrong with the database, as the rest of the product distinguishes it. */
 export type DatabaseErrorCode = "busy" | "storage_full" | "too_slow" | "retry" | "bad_input" | "unexpected";
@@ -24,6 +25,7 @@ export class DatabaseError extends Error {
     readonly uncertain = false,
   ) {
     super(messages[code], { cause });
+    if (code === "busy") noteBusy();
     this.digest = `${code.toUpperCase()}_${numberError() ?? crypto.randomUUID().slice(0, 8)}`;
   }
   /** What a log shows of it, Next's included: without the cause, in which the database repeats values. */

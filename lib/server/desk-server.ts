@@ -14,7 +14,7 @@ import { countedAddress } from "./network";
 import { refuseNotReady } from "./not-ready";
 import { type BodyLimits, guardRequest, type Refusal } from "./request-guard";
 import { measureRequest } from "./request-measure";
-import { workFor } from "./requester";
+import { watchBusy, workFor } from "./requester";
 import { workOn } from "./screen";
 import { type Destinations, nameDestinations } from "./screens-of-build";
 import { answerSignIn } from "./sign-in-door";
@@ -58,6 +58,7 @@ export function createDeskServer(
     answers.add(response);
     response.once("close", () => answers.delete(response));
     if (security) response.setHeader(...security);
+    sayBusy(response, watchBusy());
     let release: (() => void) | undefined;
     const admit = async () => {
       const admission = await admitRequest(request, response);
@@ -105,6 +106,16 @@ function nameRequest(request: IncomingMessage, response: ServerResponse): string
   delete request.headers["x-request-id"];
   response.setHeader("x-request-id", id);
   return id;
+}
+
+/** Next answers 500 to whatever fails in a page. Where that was for want of a connection it is 503, to be asked for again. */
+function sayBusy(response: ServerResponse, isBusy: () => boolean): void {
+  const { writeHead } = response;
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    const busy = status === 500 && isBusy();
+    if (busy) response.setHeader("retry-after", "2");
+    return Reflect.apply(writeHead, response, [busy ? 503 : status, ...rest]);
+  }) as typeof writeHead;
 }
 
 /** Who asks for too much is refused as often as they ask: one line in so many ms says it. */

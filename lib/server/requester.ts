@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** Whose work is being done: a person's id once their session was read, null before and for the signed-out. */
-type Requester = { person: string | null };
+/**
+ * Whose work is being done: a person's id once their session was read, null before and for the signed-out. `busy`: something
+ * was not to be had for it in time.
+ */
+type Requester = { person: string | null; busy?: boolean };
 
 /** Next's bundles and the server each have their own copy of this module; the process has one store. */
 const shared = globalThis as unknown as { contactDeskRequesters?: AsyncLocalStorage<Requester | undefined> };
@@ -17,6 +20,18 @@ export function setRequester(person: string): void {
 /** The person the work under way is done for; null where it is nobody's: the server's own, or before a session was read. */
 export function getRequester(): string | null {
   return requesters.getStore()?.person ?? null;
+}
+
+/** Says that the database had no room for the request under way: what fails of it now is not broken, but to be tried again. */
+export function noteBusy(): void {
+  const requester = requesters.getStore();
+  if (requester) requester.busy = true;
+}
+
+/** Gives the way to ask, from anywhere, whether `noteBusy` was called for the request under way. */
+export function watchBusy(): () => boolean {
+  const requester = requesters.getStore();
+  return () => requester?.busy ?? false;
 }
 
 /**
