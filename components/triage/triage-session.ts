@@ -16,6 +16,7 @@ import {
   show,
   startWalk,
   type Walk,
+  waitAgain,
 } from "./walk";
 
 /**
@@ -149,12 +150,16 @@ const fresh = { fate: "saving", why: "", undo: "possible", undoKey: null } as co
 /** The session with one thing more done. What was said of its contact is over. */
 function enter(session: TriageSession, entry: Entry, entries = [...session.entries, entry]): TriageSession {
   const notices = session.notices.filter(({ id }) => id !== null && id !== entry.place.id);
-  return walking({ ...session, entries, notices }, ask, entry.walk);
+  return walking({ ...session, entries, notices }, (walk, done) => ask(dropDecided(walk, done)), entry.walk);
 }
 
 /** The session with the contact of an entry to be loaded again, and what comes next to be asked again. */
 function reload(session: TriageSession, { walk, place }: Entry): TriageSession {
-  return walking(session, (each, done) => ask(outdate(dropDecided(each, done), place.id)), walk);
+  return walking(
+    session,
+    (each, done) => ask(outdate(waitAgain(dropDecided(each, done), done, place), place.id)),
+    walk,
+  );
 }
 
 /**

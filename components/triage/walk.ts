@@ -140,6 +140,13 @@ export function dropDecided(walk: Walk, entries: Entry[]): Walk {
   return { ...walk, ahead: walk.ahead.filter(({ id }) => !isDecided(entries, id)) };
 }
 
+/** The walk with a contact that waits again, where it comes after the one on the screen: whoever goes on at once must not miss it. */
+export function waitAgain(walk: Walk, entries: Entry[], place: Claim): Walk {
+  const isLater = walk.current !== null && place.position > walk.position;
+  if (!isLater || !walk.sheets[place.id] || isDecided(entries, place.id)) return walk;
+  return { ...walk, ahead: inOrder([...walk.ahead, place]) };
+}
+
 /** The walk with a question to be asked. */
 export function ask(walk: Walk): Walk {
   return { ...walk, revision: walk.revision + 1, failure: null };

@@ -135,7 +135,9 @@ export class Person {
     // Nothing is on the screen while the next is on its way.
     const to = current?.position ?? (ended ? Number.POSITIVE_INFINITY : from);
     for (const { id, position } of visited) {
-      const decided = this.deeds.some((deed) => deed.id === id && deed.decision && deed.state === "stands");
+      const decided = this.deeds.some(
+        (deed) => deed.id === id && deed.decision && (deed.state === "stands" || deed.state === "stuck"),
+      );
       if (position > from && position < to && !decided && !this.desk.touched.has(id))
         throw new Error(`${id} was missed on the way from ${from} to ${to}.`);
     }
