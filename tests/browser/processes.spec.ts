@@ -19,7 +19,12 @@ test.afterAll(() => removeStaff(people));
 test.beforeEach(async () => {
   port = await findFreePort();
   desk = await startApplication(port, { WEB_CONCURRENCY: "2", DB_POOL_MAX: "10" });
-  await expect.poll(() => listProcesses().length).toBe(2);
+  // The second begins when the first is ready.
+  let said = "";
+  desk.stdout?.on("data", (chunk) => {
+    said += chunk;
+  });
+  await expect.poll(() => said).toContain("Ready");
 });
 test.afterEach(() => {
   for (const process of [...listProcesses(), desk.pid]) if (process) killIfThere(process);
