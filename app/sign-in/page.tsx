@@ -1,11 +1,20 @@
 import type { Metadata } from "next";
+import { cookies, headers } from "next/headers";
+import Link from "next/link";
 import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
 import { Brand } from "@/components/desk/brand";
 import { SignInForm } from "@/components/staff/sign-in-form";
+import { SignInWays } from "@/components/staff/sign-in-ways";
+import { Button } from "@/components/ui/button";
 import type { SearchParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { firstPasswordHref, parseLocalPath } from "@/lib/staff/local-path";
+import { readClaim } from "@/lib/staff/provider/claim-cookie";
+import { describeProblem, parseProblem } from "@/lib/staff/provider/problems";
+import { getProvider } from "@/lib/staff/provider/settings";
 import { getSession } from "@/lib/staff/session";
+import { isSecure } from "@/lib/staff/token";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -13,10 +22,64 @@ type SignInPageProps = { searchParams: Promise<SearchParams> };
 
 /** Where one signs in. Open to everyone; who is signed in already is sent on. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { next, error } = await searchParams;
+  const { next, error, problem, confirm, choose } = await searchParams;
   const target = parseLocalPath(next) ?? "/";
   const staff = await getSession();
   if (staff) redirect(staff.mustChangePassword ? firstPasswordHref(target) : target);
+  const provider = getProvider();
+  const claim = provider && confirm === "1" ? await readClaim(await cookies(), isSecure(await headers())) : null;
+  if (provider && claim) return <Confirm email={claim.email} provider={provider.name} target={target} />;
+  const known = provider && parseProblem(confirm === "1" ? "refused" : problem);
+  const words = known && describeProblem(known, provider.name);
+  if (words?.final) return <Refused {...words} target={target} />;
+  return (
+    <SignInCard
+      title="Sign in"
+      text={target === "/" ? "Sign in to see waiting contacts." : "Then you continue where you were."}
+      below={
+        provider?.only
+          ? "An admin of your desk can help."
+          : "No account, or a forgotten password? An admin of your desk can help."
+      }
+    >
+      <SignInWays
+        provider={provider && { name: provider.name, only: provider.only }}
+        problem={words?.text ?? null}
+        choose={choose === "1"}
+        target={target}
+        wrong={error === "wrong"}
+      />
+    </SignInCard>
+  );
+}
+
+/** Somebody whom the provider names like a person of this desk shows once that it is them. */
+function Confirm({ email, provider, target }: { email: string; provider: string; target: string }) {
+  return (
+    <SignInCard
+      title="Confirm that it is you"
+      text={`There is a person with this e-mail in the desk already. Give their password of the desk this once; from then on ${provider} is enough.`}
+      below="No password, or a forgotten one? An admin of your desk can give you one."
+    >
+      <SignInForm target={target} wrong={false} claimed={email} />
+    </SignInCard>
+  );
+}
+
+function Refused({ title, text, target }: { title: string; text: string; target: string }) {
+  const again = new URLSearchParams({ choose: "1", ...(target === "/" ? {} : { next: target }) });
+  return (
+    <SignInCard title={title} text={text}>
+      <Button asChild size="large" className="w-full">
+        <Link href={`/sign-in?${again}`}>Sign in as somebody else</Link>
+      </Button>
+    </SignInCard>
+  );
+}
+
+type SignInCardProps = { title: string; text: string; below?: string; children: ReactNode };
+
+async function SignInCard({ title, text, below, children }: SignInCardProps) {
   const desk = await getDeskSettings();
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
@@ -25,15 +88,11 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           <Brand name={desk.name} />
         </div>
         <div className="rounded-xl border border-line bg-panel p-6">
-          <h1 className="text-[17px] leading-6">Sign in</h1>
-          <p className="mt-0.5 mb-5 text-ink-2">
-            {target === "/" ? "To the contacts that are waiting." : "Then you continue where you were."}
-          </p>
-          <SignInForm target={target} wrong={error === "wrong"} />
+          <h1 className="text-[17px] leading-6">{title}</h1>
+          <p className="mt-0.5 mb-5 text-ink-2">{text}</p>
+          {children}
         </div>
-        <p className="mt-5 text-center text-ink-3">
-          No account, or a forgotten password? An admin of your desk can help.
-        </p>
+        {below ? <p className="mt-5 text-center text-ink-3">{below}</p> : null}
       </div>
     </main>
   );

@@ -6,15 +6,37 @@ const unreachable: SignInFailure = {
 };
 
 /** Signs in through next-auth's endpoint: the CSRF token first, then the form. Null when it worked. */
-export async function postSignIn(email: string, password: string): Promise<SignInFailure | null> {
+export async function postSignIn(form: Record<string, string>): Promise<SignInFailure | null> {
+  const { failure } = await post("callback/credentials", form);
+  return failure ?? null;
+}
+
+/** Asks where to go for signing in with the company's provider. `target` is the path to come back to afterwards. */
+export async function postProviderSignIn(
+  target: string,
+  choose: boolean,
+): Promise<{ url: string } | { failure: SignInFailure }> {
+  const { failure, answer } = await post("signin/company", {
+    callbackUrl: target,
+    ...(choose ? { choose: "true" } : {}),
+  });
+  if (failure) return { failure };
+  return typeof answer?.url === "string" ? { url: answer.url } : { failure: unreachable };
+}
+
+async function post(
+  route: string,
+  form: Record<string, string>,
+): Promise<{ failure?: SignInFailure; answer?: Record<string, unknown> }> {
   try {
     const { csrfToken } = await (await fetch("/api/auth/csrf", { cache: "no-store" })).json();
-    const body = new URLSearchParams({ csrfToken, email, password, json: "true" });
-    const response = await fetch("/api/auth/callback/credentials", { method: "POST", body });
-    if (response.ok) return null;
-    const { code, message } = await response.json();
-    return typeof code === "string" && typeof message === "string" ? { code, message } : unreachable;
+    const body = new URLSearchParams({ ...form, csrfToken, json: "true" });
+    const response = await fetch(`/api/auth/${route}`, { method: "POST", body });
+    const answer = await response.json();
+    if (response.ok) return { answer };
+    const { code, message } = answer;
+    return { failure: typeof code === "string" && typeof message === "string" ? { code, message } : unreachable };
   } catch {
-    return unreachable;
+    return { failure: unreachable };
   }
 }

@@ -8,13 +8,22 @@ import { postSignIn } from "./post-sign-in";
 
 type SignInState = { email: string; password: string; failure: string | null };
 
+type SignInFormProps = {
+  target: string;
+  wrong: boolean;
+  /** The e-mail that cannot be changed, where the password confirms whom the provider has named. */
+  claimed?: string;
+  /** Whether another way to sign in stands above, which is the usual one. */
+  second?: boolean;
+};
+
 /** E-mail and password. What was typed stays when it did not work; a password found wrong is to be typed again. */
-export function SignInForm({ target, wrong }: { target: string; wrong: boolean }) {
+export function SignInForm({ target, wrong, claimed, second = false }: SignInFormProps) {
   const [state, submit, pending] = useActionState<SignInState, FormData>(
     async (_, form) => {
       const email = String(form.get("email"));
       const password = String(form.get("password"));
-      const failure = await postSignIn(email, password);
+      const failure = await postSignIn({ email, password, ...(claimed ? { claim: "true" } : {}) });
       if (!failure) {
         // A full load: nothing that was rendered for nobody stays in the router's cache.
         window.location.assign(target);
@@ -22,7 +31,7 @@ export function SignInForm({ target, wrong }: { target: string; wrong: boolean }
       }
       return { email, password: failure.code === "wrong" ? "" : password, failure: failure.message };
     },
-    { email: "", password: "", failure: wrong ? "That e-mail and password do not match." : null },
+    { email: claimed ?? "", password: "", failure: wrong ? "That e-mail and password do not match." : null },
   );
   return (
     <form action={submit} className="flex flex-col gap-4">
@@ -36,6 +45,7 @@ export function SignInForm({ target, wrong }: { target: string; wrong: boolean }
           spellCheck={false}
           maxLength={320}
           required
+          readOnly={claimed !== undefined}
           defaultValue={state.email}
         />
       </Field>
@@ -50,8 +60,8 @@ export function SignInForm({ target, wrong }: { target: string; wrong: boolean }
         />
       </Field>
       <FormMessage error={state.failure} />
-      <Button type="submit" look="primary" size="large" disabled={pending}>
-        {pending ? "Signing in…" : "Sign in"}
+      <Button type="submit" look={second ? "plain" : "primary"} size="large" disabled={pending}>
+        {pending ? "Signing in…" : claimed ? "Confirm and sign in" : "Sign in"}
       </Button>
     </form>
   );

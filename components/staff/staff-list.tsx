@@ -9,16 +9,27 @@ type Person = {
   email: string;
   name: string;
   role: Role;
+  roleFromProvider: boolean;
+  linked: boolean;
+  hasPassword: boolean;
   mustChangePassword: boolean;
   disabledAt: Date | null;
   lastSeenAt: Date | null;
   assigned: number;
 };
 
-type StaffListProps = { people: Person[]; ownId: string; timeZone: string };
+type Provider = { name: string; givesRoles: boolean };
+
+type StaffListProps = {
+  people: Person[];
+  ownId: string;
+  timeZone: string;
+  /** The company's provider of sign-ins, where there is one. */
+  provider: Provider | null;
+};
 
 /** Everybody who may sign in, or once could: role, state, when last seen, and what an admin can do. */
-export function StaffList({ people, ownId, timeZone }: StaffListProps) {
+export function StaffList({ people, ownId, timeZone, provider }: StaffListProps) {
   return (
     <table className="w-full border-collapse">
       <caption className="sr-only">Staff</caption>
@@ -43,15 +54,23 @@ export function StaffList({ people, ownId, timeZone }: StaffListProps) {
       </thead>
       <tbody>
         {people.map((person) => (
-          <StaffListRow key={person.id} person={person} own={person.id === ownId} timeZone={timeZone} />
+          <StaffListRow
+            key={person.id}
+            person={person}
+            own={person.id === ownId}
+            timeZone={timeZone}
+            provider={provider}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function StaffListRow({ person, own, timeZone }: { person: Person; own: boolean; timeZone: string }) {
-  const { id, name, email, role, lastSeenAt, assigned } = person;
+type StaffListRowProps = { person: Person; own: boolean; timeZone: string; provider: Provider | null };
+
+function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
+  const { id, name, email, role, lastSeenAt, assigned, linked, roleFromProvider } = person;
   const disabled = person.disabledAt !== null;
   return (
     <tr className="h-[54px] border-b border-line-soft max-sm:grid max-sm:h-auto max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:items-center max-sm:gap-x-2 max-sm:py-2.5">
@@ -67,22 +86,41 @@ function StaffListRow({ person, own, timeZone }: { person: Person; own: boolean;
           </span>
         </span>
       </th>
-      <td className="text-ink-2 max-sm:order-2 max-sm:pl-[30px] max-sm:text-xs">{roleLooks[role].label}</td>
+      <td className="text-ink-2 max-sm:order-2 max-sm:pl-[30px] max-sm:text-xs">
+        <span className="block">{roleLooks[role].label}</span>
+        {provider?.givesRoles && linked ? (
+          <span className="block text-xs text-ink-3">{roleFromProvider ? `from ${provider.name}` : "given here"}</span>
+        ) : null}
+      </td>
       <td className="max-sm:order-4 max-sm:pl-[30px]">
-        <StaffState person={person} />
+        <StaffState person={person} provider={provider} />
       </td>
       <td className="text-right text-ink-3 tabular-nums max-sm:order-3 max-sm:text-xs">
         {lastSeenAt ? <Time at={lastSeenAt} zone={timeZone} /> : "Never"}
       </td>
       <td className="text-right max-sm:order-1">
-        <StaffMenu person={{ id, name, role, disabled, assigned }} own={own} />
+        <StaffMenu
+          person={{ id, name, role, disabled, assigned, linked, roleFromProvider }}
+          own={own}
+          provider={provider}
+        />
       </td>
     </tr>
   );
 }
 
-function StaffState({ person: { disabledAt, mustChangePassword } }: { person: Person }) {
-  if (disabledAt) return <Badge>Disabled</Badge>;
-  if (mustChangePassword) return <Badge tone="warn">Must change password</Badge>;
-  return <span className="text-ink-2 max-sm:hidden">Active</span>;
+function StaffState({ person, provider }: { person: Person; provider: Provider | null }) {
+  if (person.disabledAt) return <Badge>Disabled</Badge>;
+  if (person.mustChangePassword && !person.linked) return <Badge tone="warn">Must change password</Badge>;
+  return (
+    <>
+      <span className="text-ink-2 max-sm:hidden">Active</span>
+      {provider && person.linked ? (
+        <span className="block text-xs text-ink-3">
+          with {provider.name}
+          {person.hasPassword ? " or a password" : ""}
+        </span>
+      ) : null}
+    </>
+  );
 }

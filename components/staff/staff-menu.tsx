@@ -14,7 +14,7 @@ import {
   MenuTrigger,
 } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
-import { setDisabled, setRole } from "@/lib/staff/actions";
+import { setDisabled, setRole, setRoleFromProvider, unlinkProvider } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { type Role, roleLooks, roles } from "@/lib/staff/staff";
 import { ConfirmContent } from "./confirm-content";
@@ -23,15 +23,24 @@ import { handOverContacts } from "./hand-over-contacts";
 import { ResetPasswordContent } from "./reset-password-content";
 
 type StaffMenuProps = {
-  person: { id: string; name: string; role: Role; disabled: boolean; assigned: number };
+  person: {
+    id: string;
+    name: string;
+    role: Role;
+    disabled: boolean;
+    assigned: number;
+    linked: boolean;
+    roleFromProvider: boolean;
+  };
   own: boolean;
+  provider: { name: string; givesRoles: boolean } | null;
 };
 
-type Question = { kind: "reset" } | { kind: "disable" } | { kind: "own role"; role: Role };
+type Question = { kind: "reset" } | { kind: "unlink" } | { kind: "disable" } | { kind: "own role"; role: Role };
 
 /** What an admin can do with one person. What signs somebody out for long, or oneself, is asked first. */
-export function StaffMenu({ person, own }: StaffMenuProps) {
-  const { id, name, role, disabled } = person;
+export function StaffMenu({ person, own, provider }: StaffMenuProps) {
+  const { id, name, role, disabled, linked, roleFromProvider } = person;
   const [question, ask] = useState<Question | null>(null);
   // A dialog opens once the menu has given the focus back, so that closing it returns there.
   const next = useRef<Question | null>(null);
@@ -75,13 +84,34 @@ export function StaffMenu({ person, own }: StaffMenuProps) {
           <MenuLabel>Role</MenuLabel>
           <MenuRadioGroup value={role} onValueChange={(to) => chooseRole(to as Role)}>
             {roles.map((each) => (
-              <MenuRadioItem key={each} value={each} disabled={each === role}>
+              <MenuRadioItem key={each} value={each} disabled={each === role && !roleFromProvider}>
                 <span className="w-16">{roleLooks[each].label}</span>
                 <span className="text-xs font-normal text-ink-3">{roleLooks[each].purpose}</span>
               </MenuRadioItem>
             ))}
           </MenuRadioGroup>
+          {provider?.givesRoles && linked && !roleFromProvider ? (
+            <MenuItem
+              onSelect={() =>
+                send(
+                  () => setRoleFromProvider({ id }),
+                  `${name} has the role that ${provider.name} says, from the next sign-in.`,
+                )
+              }
+            >
+              Role from {provider.name}
+            </MenuItem>
+          ) : null}
           <MenuSeparator />
+          {provider && linked && !own ? (
+            <MenuItem
+              onSelect={() => {
+                next.current = { kind: "unlink" };
+              }}
+            >
+              Unlink from {provider.name}…
+            </MenuItem>
+          ) : null}
           {own ? null : (
             <MenuItem
               onSelect={() => {
@@ -123,6 +153,14 @@ export function StaffMenu({ person, own }: StaffMenuProps) {
                 return result;
               }, `${name} is disabled.`)
             }
+          />
+        ) : null}
+        {question?.kind === "unlink" ? (
+          <ConfirmContent
+            title={`Unlink ${name} from ${provider?.name}?`}
+            effect="They are signed out. At their next sign-in there they show with their password of the desk that it is them."
+            confirm="Unlink"
+            onConfirm={() => send(() => unlinkProvider({ id }), `${name} is unlinked.`)}
           />
         ) : null}
         {question?.kind === "own role" ? (

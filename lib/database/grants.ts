@@ -14,6 +14,7 @@ const deskGrants: Record<string, string> = {
   staff_sessions: "select, insert, update, delete",
   sign_in_attempts: "select, insert, update, delete",
   familiar_origins: "select, insert, update, delete",
+  staff_identities: "select, insert, update, delete",
   desk_settings: "select, insert, update",
   contact_history: "select",
   // What was asked for, by whom, is not changed any more.

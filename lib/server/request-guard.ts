@@ -31,6 +31,9 @@ export type Stations = {
 /** How many bytes a call of a server action may bring, by the action's id; see lib/server/http-limits.ts. */
 export type BodyLimits = ReadonlyMap<string, number>;
 
+/** What is asked for under /api/auth/ without a password: signing out, and going to the company's provider. */
+const withoutPassword = ["/api/auth/signout", "/api/auth/signin/company"];
+
 /** What only the desk's own pages, or a person who types the address, may ask for. */
 const ownOnly = /^\/(export\/|api\/live$)/;
 
@@ -87,8 +90,9 @@ async function guardPost(
   stations.beforeBody?.();
   const body = await readBody(request, limit);
   if (body === null) return refuse(413, "body too large", "That is more than the desk takes at once.");
-  // Whatever else Next's router would take for the path of sign-in, it is not signing out. Sign-ins wait in a queue of their own.
-  if (signingIn && path !== "/api/auth/signout") return { ok: true, request: withBody(request, body), signIn: body };
+  // Whatever else Next's router would take for the path of sign-in, it is not one of these. Passwords wait in a queue of
+  // their own.
+  if (signingIn && !withoutPassword.includes(path)) return { ok: true, request: withBody(request, body), signIn: body };
   const noTurn = await refuseTurn(stations);
   if (noTurn) return noTurn;
   const problem = signingIn ? null : findBodyProblem(body);

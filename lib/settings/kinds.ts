@@ -47,3 +47,43 @@ export const proxies = z
 
 /** Consent, or its absence. */
 export const consent = z.enum(["yes", "no"], { error: "must be yes or no" });
+
+/** An https address; this machine's own may be http. Over http anybody on the way could exchange a provider's keys. */
+export function guardedAddress(example: string) {
+  return webAddress(example).refine(
+    (given) => /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(given),
+    { error: "must be an https address" },
+  );
+}
+
+/** Names of mail domains between commas or blanks; they are kept in lower case. */
+export const domains = z.string().transform((given, context) => {
+  const names = given
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  if (!names.every((name) => /^([a-z0-9-]+\.)+[a-z0-9-]+$/.test(name))) {
+    context.addIssue({ code: "custom", message: "must be names of domains, such as example.com, example.org" });
+  }
+  return names;
+});
+
+/** A table of two columns: `key=value; key=value`. The value stands behind the last `=`, because names of directories hold some. */
+export function pairs<const V extends readonly [string, ...string[]]>(values: V) {
+  return z.string().transform((given, context) => {
+    const rows = given.split(/[;\n]/).filter((row) => row.trim() !== "");
+    const whole = rows.flatMap((row): [string, V[number]][] => {
+      const at = row.lastIndexOf("=");
+      const key = row.slice(0, Math.max(at, 0)).trim();
+      const value = values.find((each) => each === row.slice(at + 1).trim());
+      return key && value ? [[key, value]] : [];
+    });
+    if (whole.length === 0 || whole.length !== rows.length) {
+      context.addIssue({
+        code: "custom",
+        message: `must be a table such as a-group=${values[0]}; with ${values.join(", ")}`,
+      });
+    }
+    return new Map(whole);
+  });
+}

@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { consent, databaseUrl, listenHost, proxies, secretText, text, webAddress, wholeNumber } from "./kinds";
+import {
+  consent,
+  databaseUrl,
+  domains,
+  guardedAddress,
+  listenHost,
+  pairs,
+  proxies,
+  secretText,
+  text,
+  webAddress,
+  wholeNumber,
+} from "./kinds";
 
 /** What the documentation says about a variable. */
 export type SettingFacts = {
@@ -106,12 +118,33 @@ export const settingsSchema = z.strictObject({
   DOCUMENTS_DIR: plain(text.optional(), "a folder of documents", "`.data/documents` on the built-in database"),
 
   OIDC_ISSUER: plain(
-    webAddress("https://login.example").optional(),
-    "the company's single sign-on: its OpenID Connect issuer",
+    guardedAddress("https://login.example").optional(),
+    "the company's single sign-on: its OpenID Connect issuer. Needs `NEXTAUTH_URL`; [security.md](security.md#single-sign-on) says how to set it up",
     "people sign in with passwords",
   ),
   OIDC_CLIENT_ID: plain(text.optional(), "the desk's name at the issuer"),
   OIDC_CLIENT_SECRET: secret(text.optional(), "the desk's password at the issuer"),
+  OIDC_NAME: plain(
+    text.max(40, "must have at most 40 characters").default("your company account"),
+    "what people call it, on the button: “Sign in with …”",
+    "your company account",
+  ),
+  OIDC_ROLE_CLAIM: plain(
+    text.optional(),
+    "the claim of the ID token that holds a person's groups or roles: its name, or a path such as `realm_access.roles`",
+    "newcomers are agents, and admins give the roles",
+  ),
+  OIDC_ROLES: plain(
+    pairs(["agent", "manager", "admin"]).optional(),
+    "which of its values give which role: `desk-admins=admin; desk-agents=agent`. The highest counts; who has none stays out",
+    "needed with `OIDC_ROLE_CLAIM`",
+  ),
+  OIDC_DOMAINS: plain(
+    domains.default([]),
+    "mail domains whose people may come in without having been added: `example.com, example.org`",
+    "only people that an admin has added",
+  ),
+  OIDC_ONLY: plain(consent.default("no"), "`yes` takes no passwords any more, but to confirm a first sign-in", "no"),
 
   METRICS_TOKEN: secret(
     secretText(16, "is too short: give it at least 16 random characters").optional(),

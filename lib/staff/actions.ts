@@ -6,7 +6,14 @@ import { z } from "zod";
 import { readAddress } from "./address";
 import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "./change-result";
 import { changeOwnName, changeOwnPassword, changePreferences } from "./own-account";
-import { changeDisabled, changeRole, changeToFirstPassword, createStaff } from "./people";
+import {
+  changeDisabled,
+  changeRole,
+  changeRoleToProvider,
+  changeToFirstPassword,
+  createStaff,
+  removeIdentity,
+} from "./people";
 import { densities, themes } from "./preferences";
 import { getStaffMember } from "./queries";
 import { requireSession, requireStaff } from "./session";
@@ -62,6 +69,28 @@ export async function setRole(input: unknown): Promise<ChangeResult> {
   const parsed = roleSchema.safeParse(input);
   if (!parsed.success) return notUnderstood;
   const result = await answerChange(() => changeRole({ staffId: admin.id }, parsed.data.id, parsed.data.role));
+  revalidatePath("/staff");
+  return result;
+}
+
+const personSchema = z.strictObject({ id: z.uuid() });
+
+/** Lets the company's provider say a person's role, from their next sign-in with it on. Admins. */
+export async function setRoleFromProvider(input: unknown): Promise<ChangeResult> {
+  const admin = await requireStaff("admin");
+  const parsed = personSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  const result = await answerChange(() => changeRoleToProvider({ staffId: admin.id }, parsed.data.id));
+  revalidatePath("/staff");
+  return result;
+}
+
+/** Forgets who a person is at the company's provider, and signs them out. Admins. */
+export async function unlinkProvider(input: unknown): Promise<ChangeResult> {
+  const admin = await requireStaff("admin");
+  const parsed = personSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  const result = await answerChange(() => removeIdentity({ staffId: admin.id }, parsed.data.id));
   revalidatePath("/staff");
   return result;
 }

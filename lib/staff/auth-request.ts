@@ -5,6 +5,10 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { readAddress } from "./address";
 import { authOptions, type SignInReport } from "./auth";
 import { parseLocalPath } from "./local-path";
+import { answerBegin, answerEnd, inTurn, providerRoutes, readProviderAnswer } from "./provider/answer";
+import { forgetClaimCookie, readClaim } from "./provider/claim-cookie";
+import type { IdentityClaim } from "./provider/identities";
+import { getProvider, type ProviderSettings } from "./provider/settings";
 import { logSecurityEvent } from "./security-log";
 import { describeRefusedSignIn, parseSignInForm, type SignInForm } from "./sign-in-form";
 import { parsePreferences } from "./stored-preferences";
@@ -14,6 +18,7 @@ import { deviceCookieOptions, listSurplusDevices, printDeviceCookie, readDevice 
 
 /** The parts of next-auth that are open; the rest (its pages, its client log) is not found. */
 const open = { GET: ["csrf", "session"], POST: ["callback/credentials", "signout"] };
+const openWithProvider = { GET: [...open.GET, providerRoutes.end], POST: [...open.POST, providerRoutes.begin] };
 
 /** Bytes of a form that signs in or out; longer ones are refused unread. */
 const formLimit = 16_384;
@@ -25,28 +30,68 @@ const formLimit = 16_384;
 export async function answerAuthRequest(request: NextRequest, segments: string[]): Promise<Response> {
   const route = segments.join("/");
   const method = request.method === "POST" ? "POST" : "GET";
-  if (!open[method].includes(route)) return answer(404, "not_found", "There is nothing here.");
+  const provider = getProvider();
+  if (!(provider ? openWithProvider : open)[method].includes(route)) {
+    return answer(404, "not_found", "There is nothing here.");
+  }
 
-  const report: SignInReport = {};
   const form = method === "POST" ? await readForm(request) : {};
   if (form instanceof Response) return form;
-
-  const response = await callNextAuth(request, segments, form, report);
+  const claim = form.claim ? await readClaim(request.cookies, isSecure(request.headers)) : null;
+  const call: Call = { request, segments, form, provider, claim, report: {} };
+  if (provider && route === providerRoutes.begin) {
+    const choosing = new URLSearchParams(form.choose ? { prompt: "select_account" } : {});
+    return answerBegin(await inTurn(() => callNextAuth(call, choosing)), call.report, provider);
+  }
+  if (provider && route === providerRoutes.end) {
+    const query = readProviderAnswer(request);
+    const response = query && (await inTurn(() => callNextAuth(call, query)));
+    const { report } = call;
+    const answered = await answerEnd(request, response, report);
+    if (report.provider?.ok) setTheme(request, answered, report.provider.preferences);
+    return answered;
+  }
+  const refused = route === "callback/credentials" ? refusePassword(call) : null;
+  if (refused) return refused;
+  const response = await callNextAuth(call);
   if (response.status >= 500) return answer(400, "invalid", "That request cannot be answered.");
-  return route === "callback/credentials" ? answerSignIn(request, response, form, report) : response;
+  return route === "callback/credentials" ? answerSignIn(request, response, form, call.report) : response;
 }
 
-async function callNextAuth(request: NextRequest, nextauth: string[], form: SignInForm, report: SignInReport) {
+/** A password that is not even looked at: none are accepted, or it should confirm what this browser does not claim. */
+function refusePassword({ form, provider, claim }: Call): Response | null {
+  if (form.claim && (!claim || accountKey(claim.email) !== accountKey(form.email ?? ""))) {
+    return answer(403, "expired", "That took too long. Sign in with your company account again.");
+  }
+  if (!provider?.only || claim) return null;
+  logSecurityEvent({ event: "sign_in_refused", reason: "passwords are off" });
+  return answer(403, "passwords_off", `This desk takes no passwords. Sign in with ${provider.name}.`);
+}
+
+type Call = {
+  request: NextRequest;
+  segments: string[];
+  form: SignInForm;
+  provider: ProviderSettings | null;
+  claim: IdentityClaim | null;
+  report: SignInReport;
+};
+
+async function callNextAuth(
+  { request, segments: nextauth, form, provider, claim, report }: Call,
+  query = new URLSearchParams(),
+): Promise<Response> {
   const secure = isSecure(request.headers);
   const origin = {
     address: readAddress(request.headers),
     userAgent: request.headers.get("user-agent"),
     device: form.email ? await readDevice(request.cookies, accountKey(form.email), secure) : null,
+    claim,
   };
-  const options = authOptions({ secure, origin, report });
+  const options = authOptions({ secure, origin, provider, report });
   // Of the body and the query only what is known goes on, and where to go afterwards only as a path of ours.
   const body = new URLSearchParams({ ...form, callbackUrl: parseLocalPath(form.callbackUrl) ?? "/" });
-  const clean = new NextRequest(request.nextUrl.origin + request.nextUrl.pathname, {
+  const clean = new NextRequest(`${request.nextUrl.origin}${request.nextUrl.pathname}?${query}`, {
     method: request.method,
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: request.method === "POST" ? body : null,
@@ -83,13 +128,12 @@ async function answerSignIn(
 async function rememberBrowser(
   request: NextRequest,
   response: Response,
-  { preferences, account, device }: Extract<SignInReport["result"], { ok: true }>,
+  { preferences, account, device, claimed }: Extract<SignInReport["result"], { ok: true }>,
 ): Promise<Response> {
   const secure = isSecure(request.headers);
   const signedIn = new NextResponse(response.body, response);
-  // The person's theme goes with them to a new browser.
-  const { theme } = parsePreferences(preferences);
-  signedIn.cookies.set(themeCookieName(secure), theme, cookieOptions(secure, themeSeconds));
+  setTheme(request, signedIn, preferences);
+  if (claimed) signedIn.cookies.set(forgetClaimCookie(secure));
   const cookie = await printDeviceCookie(account, device, secure);
   signedIn.cookies.set(cookie);
   const names = request.cookies.getAll().map(({ name }) => name);
@@ -97,6 +141,13 @@ async function rememberBrowser(
     signedIn.cookies.set(name, "", deviceCookieOptions(secure, 0));
   }
   return signedIn;
+}
+
+/** The person's theme goes with them to a new browser. */
+function setTheme(request: NextRequest, response: NextResponse, preferences: unknown): void {
+  const secure = isSecure(request.headers);
+  const { theme } = parsePreferences(preferences);
+  response.cookies.set(themeCookieName(secure), theme, cookieOptions(secure, themeSeconds));
 }
 
 function answer(status: number, code: string, message: string, retryAfter?: number): Response {

@@ -1,20 +1,39 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { parseLocalPath } from "./local-path";
+import { parseClaims } from "./provider/claims";
+import { type ProviderSignIn, signInByProvider } from "./provider/identities";
+import { providerId, toOAuthProvider } from "./provider/oauth";
+import type { ProviderSettings } from "./provider/settings";
 import { endSessionById, getSessionStaff } from "./sessions";
 import { type SignInOrigin, type SignInResult, signIn } from "./sign-in";
 import { parseToken, readSecret, sessionSeconds, toClaims } from "./token";
 
 /** How one request to sign in went, in more words than next-auth's redirect has. */
-export type SignInReport = { result?: SignInResult; error?: unknown };
+export type SignInReport = {
+  /** By password. */
+  result?: SignInResult;
+  provider?: ProviderSignIn;
+  /** The desk's own failure. */
+  error?: unknown;
+  /** What next-auth stumbled over between us and the provider. */
+  failure?: unknown;
+};
 
-type AuthRequest = { secure: boolean; origin: SignInOrigin; report: SignInReport };
+type AuthRequest = {
+  secure: boolean;
+  origin: SignInOrigin;
+  provider: ProviderSettings | null;
+  report: SignInReport;
+};
 
 /**
- * next-auth for one request: credentials, and a token (JWT) that carries the id of a staff_sessions row and of
- * its person. Role and state are read from the database on every request, so nothing in the cookie can go stale.
+ * next-auth for one request: credentials, the company's provider where there is one, and a token (JWT) that carries the
+ * id of a staff_sessions row and of its person. Role and state are read from the database on every request, so nothing in
+ * the cookie can go stale.
  */
-export function authOptions({ secure, origin, report }: AuthRequest): NextAuthOptions {
+export function authOptions({ secure, origin, provider, report }: AuthRequest): NextAuthOptions {
   return {
     secret: readSecret(),
     useSecureCookies: secure,
@@ -33,11 +52,25 @@ export function authOptions({ secure, origin, report }: AuthRequest): NextAuthOp
           return report.result.ok ? { id: report.result.sessionId } : null;
         },
       }),
+      ...(provider ? [toOAuthProvider(provider)] : []),
     ],
     callbacks: {
-      // At sign-in `user` is what authorize gave; afterwards the row behind the token decides, and throwing clears it.
+      // By password, authorize has decided already.
+      async signIn({ account, profile }) {
+        if (account?.provider !== providerId) return true;
+        const person = provider && parseClaims(profile, provider);
+        if (!person) return false;
+        try {
+          report.provider = await signInByProvider(person, provider, origin);
+        } catch (error) {
+          report.error = error;
+        }
+        return report.provider?.ok === true;
+      },
+      // At sign-in there is a `user`, and the report says whose session was opened; afterwards the row behind the token
+      // decides, and throwing clears it.
       async jwt({ token, user }) {
-        if (user) return toClaims({ sessionId: user.id, staffId: report.result?.ok ? report.result.staffId : null });
+        if (user) return toClaims(openedSession(report));
         const session = parseToken(token);
         const staff = session && (await getSessionStaff(session.sessionId));
         if (!staff) throw new Error("The session has ended.");
@@ -45,8 +78,8 @@ export function authOptions({ secure, origin, report }: AuthRequest): NextAuthOp
       },
       // Nobody reads next-auth's own session; it says no more than that there is one.
       session: ({ session }) => ({ expires: session.expires }),
-      // Only paths arrive here (the route checks them), and they stay paths: the host is whatever the browser used.
-      redirect: ({ url }) => url,
+      // Paths of ours only: from the form, or from the cookie that remembers it while somebody is at the provider.
+      redirect: ({ url }) => parseLocalPath(url) ?? "/",
     },
     events: {
       async signOut({ token }) {
@@ -55,6 +88,18 @@ export function authOptions({ secure, origin, report }: AuthRequest): NextAuthOp
       },
     },
     // Its own logger prints a stack for every wrong password. Ours has written the line already (security-log.ts).
-    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+    logger: {
+      error: (_, details) => {
+        report.failure ??= details instanceof Error ? details : details.error;
+      },
+      warn: () => undefined,
+      debug: () => undefined,
+    },
   };
+}
+
+function openedSession({ result, provider }: SignInReport) {
+  const opened = result?.ok ? result : provider?.ok ? provider : null;
+  if (!opened) throw new Error("No session was opened.");
+  return { sessionId: opened.sessionId, staffId: opened.staffId };
 }

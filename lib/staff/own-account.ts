@@ -26,7 +26,7 @@ export async function changeOwnPassword(
     return refuse("invalid", "Choose one that is not the current password.", "next");
   }
   const find = async (run: Run) => {
-    const [row] = await run<{ passwordHash: string }>(Prisma.sql`
+    const [row] = await run<{ passwordHash: string | null }>(Prisma.sql`
       select password_hash as "passwordHash" from staff where id = ${staff.id}::uuid`);
     return row ?? null;
   };

@@ -68,16 +68,41 @@ export async function changeToFirstPassword(
   });
 }
 
-/** Gives a person another role and ends their sessions; the last active admin stays one. @throws DatabaseError */
+/**
+ * Gives a person another role and ends their sessions; the last active admin stays one. From then on the role is the
+ * desk's word, which the provider does not change. @throws DatabaseError
+ */
 export async function changeRole(actor: Actor, id: string, role: Role): Promise<ChangeResult> {
   return underAdminLock(actor, async (run, admins) => {
     if (role !== "admin" && isLast(admins, id)) return lastAdmin("have another role");
     const rows = await run(Prisma.sql`
-      update staff set role = ${role}, updated_at = now()
+      update staff set role = ${role}, role_source = 'desk', updated_at = now()
       where id = ${id}::uuid and role <> ${role}
       returning id`);
     if (rows.length > 0) await endSessions(run, id);
+    else await run(Prisma.sql`update staff set role_source = 'desk' where id = ${id}::uuid and role_source <> 'desk'`);
     return rows.length > 0 || (await exists(run, id)) ? { ok: true } : nobody;
+  });
+}
+
+/** Lets the provider say a person's role, from their next sign-in with it on. @throws DatabaseError */
+export async function changeRoleToProvider(actor: Actor, id: string): Promise<ChangeResult> {
+  return underAdminLock(actor, async (run) => {
+    const rows = await run(Prisma.sql`
+      update staff p set role_source = 'provider', updated_at = now()
+      where id = ${id}::uuid and exists (select from staff_identities i where i.staff_id = p.id)
+      returning id`);
+    return rows.length > 0 ? { ok: true } : refuse("unknown", "That person has not signed in with the provider yet.");
+  });
+}
+
+/** Forgets who a person is at the provider, and ends their sessions: the next sign-in there is a first one. @throws DatabaseError */
+export async function removeIdentity(actor: Actor, id: string): Promise<ChangeResult> {
+  return underAdminLock(actor, async (run) => {
+    await run(Prisma.sql`delete from staff_identities where staff_id = ${id}::uuid`);
+    await run(Prisma.sql`update staff set role_source = 'desk', updated_at = now() where id = ${id}::uuid`);
+    await endSessions(run, id);
+    return { ok: true };
   });
 }
 
@@ -105,7 +130,8 @@ function lastAdmin(what: string): Refusal {
   return refuse("last_admin", `The last active admin cannot ${what}: nobody could manage the desk. Add another first.`);
 }
 
-function isLast(admins: string[], id: string): boolean {
+/** Whether somebody is the only active admin. */
+export function isLast(admins: string[], id: string): boolean {
   return admins.length === 1 && admins[0] === id;
 }
 
@@ -117,16 +143,26 @@ async function exists(run: Run, id: string): Promise<boolean> {
  * Runs a change to the list one at a time: of two admins who demote each other at once the second waits, is then no
  * admin any more, and is refused. One lock for the list, since locking the admins' rows in order still deadlocks: a row
  * that was changed while it was waited for is locked anew, out of order.
+ * @param change gets the ids of the active admins
  */
-function underAdminLock<T>(
-  actor: Actor,
-  change: (run: Run, admins: string[]) => Promise<ChangeResult<T>>,
-): Promise<ChangeResult<T>> {
+export function underListLock<T>(change: (run: Run, admins: string[]) => Promise<T>): Promise<T> {
   return inTransaction("interactive", async (run) => {
     await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended('staff list', 0))`);
     const rows = await run<{ id: string }>(Prisma.sql`
       select id from staff where role = 'admin' and disabled_at is null`);
-    const admins = rows.map(({ id }) => id);
+    return change(
+      run,
+      rows.map(({ id }) => id),
+    );
+  });
+}
+
+/** The same for a change by an admin, who must still be one when their turn comes. */
+export function underAdminLock<T>(
+  actor: Actor,
+  change: (run: Run, admins: string[]) => Promise<ChangeResult<T>>,
+): Promise<ChangeResult<T>> {
+  return underListLock(async (run, admins) => {
     if (actor !== "console" && !admins.includes(actor.staffId)) {
       return refuse("forbidden", "You are not an admin any more.");
     }

@@ -9,6 +9,11 @@ export type StaffRow = {
   email: string;
   name: string;
   role: Role;
+  /** Whether the provider says their role. */
+  roleFromProvider: boolean;
+  /** Whether they have signed in with the provider, and whether they have a password here. */
+  linked: boolean;
+  hasPassword: boolean;
   mustChangePassword: boolean;
   disabledAt: Date | null;
   lastSeenAt: Date | null;
@@ -21,6 +26,9 @@ export function listStaff(): Promise<StaffRow[]> {
   return queryRows<StaffRow>(Prisma.sql`
     select
       p.id, p.email, p.name, p.role,
+      p.role_source = 'provider' as "roleFromProvider",
+      exists (select from staff_identities i where i.staff_id = p.id) as linked,
+      p.password_hash is not null as "hasPassword",
       p.must_change_password as "mustChangePassword",
       p.disabled_at as "disabledAt",
       (select max(s.last_seen_at) from staff_sessions s where s.staff_id = p.id) as "lastSeenAt",

@@ -16,6 +16,9 @@ const living = Prisma.sql`
   and s.expires_at > now()
   and s.last_seen_at > now() - make_interval(hours => ${idleHours})`;
 
+/** Whether a session's person must first change a password that others know; over aliases `s` and `p`. */
+const mustChangePassword = Prisma.sql`(p.must_change_password and s.opened_by = 'password')`;
+
 type SessionRow = {
   id: string;
   email: string;
@@ -23,6 +26,7 @@ type SessionRow = {
   role: Role;
   sessionId: string;
   mustChangePassword: boolean;
+  hasPassword: boolean;
   preferences: unknown;
   stale: boolean;
 };
@@ -32,7 +36,8 @@ export async function getSessionStaff(sessionId: string): Promise<Staff | null> 
   const [row] = await queryRows<SessionRow>(Prisma.sql`
     select
       p.id, p.email, p.name, p.role, p.preferences,
-      p.must_change_password as "mustChangePassword",
+      ${mustChangePassword} as "mustChangePassword",
+      p.password_hash is not null as "hasPassword",
       s.id as "sessionId",
       s.last_seen_at < now() - interval '1 minute' as stale
     from staff_sessions s
@@ -54,7 +59,7 @@ export async function listLivingSessions(run: Run, sessionIds: string[]): Promis
     select s.id
     from staff_sessions s
     join staff p on p.id = s.staff_id
-    where s.id = any(${sessionIds}::uuid[]) and p.disabled_at is null and not p.must_change_password and ${living}`);
+    where s.id = any(${sessionIds}::uuid[]) and p.disabled_at is null and not ${mustChangePassword} and ${living}`);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -69,9 +74,31 @@ function markSeen(sessionId: string): Promise<unknown> {
 export type Origin = { address: string | null; userAgent: string | null };
 
 /**
+ * Writes down a new session of a person, inside the transaction that has found that they may have one. The network, and
+ * the device where there is one, are familiar from then on.
+ * @param by what the person has proved: their password, or who they are at the provider
+ */
+export async function openSession(
+  run: Run,
+  staffId: string,
+  by: "password" | "provider",
+  origin: Origin,
+  device: string | null,
+): Promise<string> {
+  const sessionId = crypto.randomUUID();
+  await run(Prisma.sql`
+    insert into staff_sessions (id, staff_id, created_at, last_seen_at, expires_at, user_agent, address, opened_by)
+    values (
+      ${sessionId}::uuid, ${staffId}::uuid, now(), now(), now() + make_interval(secs => ${sessionSeconds}),
+      ${origin.userAgent?.slice(0, 400) ?? null}, ${origin.address}, ${by}
+    )`);
+  await rememberOrigin(run, staffId, { device, network: origin.address && networkOf(origin.address) });
+  return sessionId;
+}
+
+/**
  * Opens a session for a person whose password was just found to match `passwordHash`; null when that is no longer
  * their password or they have been disabled meanwhile. `for share` waits for such a change under way.
- * The network, and the device where there is one, are familiar from then on.
  */
 export async function startSession(
   staffId: string,
@@ -79,23 +106,13 @@ export async function startSession(
   origin: Origin,
   device: string | null = null,
 ): Promise<string | null> {
-  const sessionId = crypto.randomUUID();
-  const started = await inTransaction("interactive", async (run) => {
+  return inTransaction("interactive", async (run) => {
     const [person] = await run<{ id: string }>(Prisma.sql`
       select id from staff
       where id = ${staffId}::uuid and password_hash = ${passwordHash} and disabled_at is null
       for share`);
-    if (!person) return false;
-    await run(Prisma.sql`
-      insert into staff_sessions (id, staff_id, created_at, last_seen_at, expires_at, user_agent, address)
-      values (
-        ${sessionId}::uuid, ${staffId}::uuid, now(), now(), now() + make_interval(secs => ${sessionSeconds}),
-        ${origin.userAgent?.slice(0, 400) ?? null}, ${origin.address}
-      )`);
-    await rememberOrigin(run, staffId, { device, network: origin.address && networkOf(origin.address) });
-    return true;
+    return person ? openSession(run, staffId, "password", origin, device) : null;
   });
-  return started ? sessionId : null;
 }
 
 /** Ends one session of a person; idempotent. */

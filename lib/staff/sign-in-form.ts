@@ -8,6 +8,10 @@ const formSchema = z.object({
   callbackUrl: z.string().optional(),
   email: z.string().optional(),
   password: z.string().optional(),
+  /** The password confirms who somebody is whom the provider has vouched for. */
+  claim: z.literal("true").optional(),
+  /** The provider should ask which account is meant. */
+  choose: z.literal("true").optional(),
   json: z.literal("true").optional(),
 });
 

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Run } from "@/lib/database/query";
+import { confirmClaim, type IdentityClaim } from "./provider/identities";
 import { type Origin, startSession } from "./sessions";
 import { accountKey } from "./tries/account-key";
 import type { Device } from "./tries/device-cookie";
@@ -11,11 +12,23 @@ import { checkPassword, type PasswordCheck } from "./tries/password-check";
 const credentialsSchema = z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1024) });
 
 /** Where a sign-in comes from, with the device that its browser's cookie proves for the account. */
-export type SignInOrigin = Origin & { device?: Device | null };
+export type SignInOrigin = Origin & {
+  device?: Device | null;
+  /** Who the provider says they are, to be confirmed by the password. */
+  claim?: IdentityClaim | null;
+};
 
 export type SignInResult =
   /** `device` is what the browser is remembered as, by a cookie for `account`. */
-  | { ok: true; sessionId: string; staffId: string; preferences: unknown; account: string; device: Device }
+  | {
+      ok: true;
+      sessionId: string;
+      staffId: string;
+      preferences: unknown;
+      account: string;
+      device: Device;
+      claimed: boolean;
+    }
   | Exclude<PasswordCheck<Account>, { ok: true }>;
 
 /**
@@ -31,13 +44,17 @@ export async function signIn(input: unknown, origin: SignInOrigin): Promise<Sign
   if (!check.ok) return check;
   const { id: staffId, passwordHash, preferences } = check.account;
   const device = { staffId, id: origin.device?.staffId === staffId ? origin.device.id : crypto.randomUUID() };
-  const sessionId = await startSession(staffId, passwordHash, origin, device.id);
+  const { claim } = origin;
+  if (claim && claim.staffId !== staffId) return { ok: false, code: "wrong" };
+  const sessionId = claim
+    ? await confirmClaim(claim, passwordHash, origin, device.id)
+    : await startSession(staffId, passwordHash, origin, device.id);
   return sessionId
-    ? { ok: true, sessionId, staffId, preferences, account: accountKey(email), device }
+    ? { ok: true, sessionId, staffId, preferences, account: accountKey(email), device, claimed: Boolean(claim) }
     : { ok: false, code: "wrong" };
 }
 
-type Account = { id: string; passwordHash: string; preferences: unknown };
+type Account = { id: string; passwordHash: string | null; preferences: unknown };
 
 async function getAccount(run: Run, email: string): Promise<Account | null> {
   // NUL and lone surrogates cannot be stored, so nobody has such an e-mail.

@@ -26,6 +26,8 @@ export type Staff = {
   sessionId: string;
   /** A first or reset password: only /account is open until it is changed. */
   mustChangePassword: boolean;
+  /** False for somebody who signs in with the company's provider only. */
+  hasPassword: boolean;
   preferences: Preferences;
 };
 

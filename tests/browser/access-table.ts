@@ -102,6 +102,8 @@ export const actions: Record<string, Opening> = {
   "lib/staff/actions.ts resetPassword": "admin",
   "lib/staff/actions.ts setRole": "admin",
   "lib/staff/actions.ts setDisabled": "admin",
+  "lib/staff/actions.ts setRoleFromProvider": "admin",
+  "lib/staff/actions.ts unlinkProvider": "admin",
   "lib/staff/actions.ts setOwnName": "agent",
   "lib/staff/actions.ts setPreferences": "agent",
   "lib/staff/actions.ts endOwnSession": "agent",

@@ -47,7 +47,8 @@ function readColumnNames(lines: string[]): Map<string, string> {
 function describeBlock(line: string, table: string, list: (fields: string) => string): string[] {
   const fields = list(/\[(.*)\]/.exec(line)?.[1] ?? "");
   if (line.startsWith("@@id")) return [`${table} key (${fields})`];
-  if (!line.startsWith("@@index")) return [];
+  // A unique index that is no constraint is described like any other.
+  if (!/^@@(index|unique)/.test(line)) return [];
   const method = /type: Gin/.test(line) ? "gin" : "btree";
   return [`${table} index ${quoted(line, /map: "(\w+)"/)} ${method} (${fields})`];
 }

@@ -41,7 +41,16 @@ export function openStaffWorld() {
     /** The person as the application sees them behind a session. */
     asStaff(person: { id: string; email: string; name: string }, sessionId: string, role: Role = "agent"): Staff {
       const { id, email, name } = person;
-      return { id, email, name, role, sessionId, mustChangePassword: false, preferences: defaultPreferences };
+      return {
+        id,
+        email,
+        name,
+        role,
+        sessionId,
+        mustChangePassword: false,
+        hasPassword: true,
+        preferences: defaultPreferences,
+      };
     },
 
     async countLiving(staffId: string): Promise<number> {

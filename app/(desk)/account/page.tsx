@@ -55,9 +55,11 @@ async function Account({ staff }: { staff: Staff }) {
         defaultView={defaultView?.id ?? null}
         views={views.map(({ id, name, kind }) => ({ id, name, kind }))}
       />
-      <Section title="Password" description="Changing it signs you out everywhere else.">
-        <OwnPasswordForm email={staff.email} opens={null} />
-      </Section>
+      {staff.hasPassword ? (
+        <Section title="Password" description="Changing it signs you out everywhere else.">
+          <OwnPasswordForm email={staff.email} opens={null} />
+        </Section>
+      ) : null}
       <Section title="Sessions" description="Where you are signed in. One ends after 12 hours without use, or 30 days.">
         <SessionList sessions={sessions} currentId={staff.sessionId} timeZone={desk.timeZone} />
         <SignOutEverywhereButton />

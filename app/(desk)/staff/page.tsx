@@ -3,6 +3,7 @@ import { AddStaff } from "@/components/staff/add-staff";
 import { PageFrame } from "@/components/staff/page-frame";
 import { StaffList } from "@/components/staff/staff-list";
 import { getDeskSettings } from "@/lib/desk/settings";
+import { getProvider } from "@/lib/staff/provider/settings";
 import { listStaff } from "@/lib/staff/queries";
 import { requireStaff } from "@/lib/staff/session";
 
@@ -12,9 +13,15 @@ export const metadata: Metadata = { title: "Staff" };
 export default async function StaffPage() {
   const staff = await requireStaff("admin");
   const [people, desk] = await Promise.all([listStaff(), getDeskSettings()]);
+  const provider = getProvider();
   return (
     <PageFrame title="Staff" beside={<AddStaff />}>
-      <StaffList people={people} ownId={staff.id} timeZone={desk.timeZone} />
+      <StaffList
+        people={people}
+        ownId={staff.id}
+        timeZone={desk.timeZone}
+        provider={provider && { name: provider.name, givesRoles: provider.roles !== null }}
+      />
     </PageFrame>
   );
 }

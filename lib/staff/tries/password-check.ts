@@ -8,7 +8,7 @@ import { claimAttempt, settleAttempt } from "./throttle";
 import { createTurns, HashingBusyError, type Place } from "./turns";
 
 export type PasswordCheck<Account> =
-  | { ok: true; account: Account }
+  | { ok: true; account: Account & { passwordHash: string } }
   | { ok: false; code: "wrong" }
   /** `retryAfter` in seconds. */
   | { ok: false; code: "throttled" | "busy"; retryAfter: number };
@@ -29,7 +29,7 @@ function getTurns() {
  * Whether a password is the one of the account that `find` gives (null: there is nobody, and the same work is done),
  * within the tries that are left. Each other answer is an event for the security log. @throws DatabaseError
  */
-export async function checkPassword<Account extends { passwordHash: string }>(
+export async function checkPassword<Account extends { passwordHash: string | null }>(
   asking: Asking,
   find: (run: Run) => Promise<Account | null>,
   password: string,
@@ -41,7 +41,7 @@ export async function checkPassword<Account extends { passwordHash: string }>(
   return check;
 }
 
-async function tryInTurn<Account extends { passwordHash: string }>(
+async function tryInTurn<Account extends { passwordHash: string | null }>(
   trying: Trying,
   own: boolean,
   place: Place<Lane>,
@@ -63,7 +63,7 @@ async function tryInTurn<Account extends { passwordHash: string }>(
   }
 }
 
-async function tryPassword<Account extends { passwordHash: string }>(
+async function tryPassword<Account extends { passwordHash: string | null }>(
   trying: Trying,
   own: boolean,
   find: (run: Run) => Promise<Account | null>,
@@ -73,10 +73,11 @@ async function tryPassword<Account extends { passwordHash: string }>(
   if (!claim.ok) return { ok: false, code: "throttled", retryAfter: claim.retryAfter };
   try {
     const account = claim.found;
-    const matches = await verifyPassword(account?.passwordHash ?? null, password);
-    if (!matches || !account) return { ok: false, code: "wrong" };
+    const passwordHash = account?.passwordHash ?? null;
+    const matches = await verifyPassword(passwordHash, password);
+    if (!matches || !account || passwordHash === null) return { ok: false, code: "wrong" };
     await settleAttempt(claim.id, trying, "succeeded");
-    return { ok: true, account };
+    return { ok: true, account: { ...account, passwordHash } };
   } catch (error) {
     // Nobody has learned whether the password was right. Where the database is gone as well, the try counts as wrong.
     await settleAttempt(claim.id, trying, "not tried").catch(() => undefined);

@@ -1,0 +1,29 @@
+import { ProviderButton } from "./provider-button";
+import { SignInForm } from "./sign-in-form";
+
+type SignInWaysProps = {
+  /** The company's provider of sign-ins, and whether it is the only way; null without one. */
+  provider: { name: string; only: boolean } | null;
+  problem: string | null;
+  choose: boolean;
+  target: string;
+  wrong: boolean;
+};
+
+/** The ways in: with the company's provider, which is the usual one where there is one, and with a password. */
+export function SignInWays({ provider, problem, choose, target, wrong }: SignInWaysProps) {
+  if (!provider) return <SignInForm target={target} wrong={wrong} />;
+  const button = <ProviderButton name={provider.name} target={target} choose={choose} problem={problem} />;
+  if (provider.only) return button;
+  return (
+    <>
+      {button}
+      <div className="my-5 flex items-center gap-3 text-xs text-ink-3">
+        <span className="h-px flex-1 bg-line" />
+        or with a password of the desk
+        <span className="h-px flex-1 bg-line" />
+      </div>
+      <SignInForm target={target} wrong={wrong} second />
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import { type NextRequest, NextResponse } from "next/server";
+import { describeDatabaseError } from "@/lib/database/errors";
+import type { SignInReport } from "../auth";
+import { parseLocalPath } from "../local-path";
+import { logSecurityEvent } from "../security-log";
+import { isSecure } from "../token";
+import { forgetClaimCookie, printClaimCookie } from "./claim-cookie";
+import type { IdentityClaim } from "./identities";
+import { isProviderFailure, providerId } from "./oauth";
+import { describeProblem, type ProviderProblem } from "./problems";
+import type { ProviderSettings } from "./settings";
+
+/** Where a sign-in with the provider begins (POST), and where the provider sends the browser back to (GET). */
+export const providerRoutes = { begin: `signin/${providerId}`, end: `callback/${providerId}` };
+
+/** Begins and ends that this process works on at once: each asks the provider, and strangers can make it do so. */
+const atOnce = 24;
+let underway = 0;
+
+/** Does the work, unless too much of it is under way already; then null. */
+export async function inTurn<T>(work: () => Promise<T>): Promise<T | null> {
+  if (underway >= atOnce) return null;
+  underway++;
+  try {
+    return await work();
+  } finally {
+    underway--;
+  }
+}
+
+/** What of the provider's answer in the address goes on to next-auth; null when it cannot be an answer to us. */
+export function readProviderAnswer(request: NextRequest): URLSearchParams | null {
+  const given = request.nextUrl.searchParams;
+  const wanted = ["code", "state", "iss", "session_state"].flatMap((name) => {
+    const value = given.get(name);
+    return value === null ? [] : [[name, value] as [string, string]];
+  });
+  // Who never began here has no such cookie. Next-auth would ask the provider before it looks.
+  const began = request.cookies.getAll().some(({ name }) => /next-auth\.state$/.test(name));
+  return began && given.has("code") && given.has("state") ? new URLSearchParams(wanted) : null;
+}
+
+/** Answers who wants to go to the provider: 200 with its address, 403 without the CSRF token, 503 when it does not answer. */
+export function answerBegin(response: Response | null, report: SignInReport, settings: ProviderSettings): Response {
+  if (response === null) return refuse(503, "busy", settings);
+  if (report.failure) {
+    logSecurityEvent({ event: "provider_unreachable", reason: reasonOf(report.failure) });
+    return refuse(503, "unreachable", settings);
+  }
+  if (response.headers.getSetCookie().some((cookie) => cookie.includes("next-auth.state="))) return response;
+  logSecurityEvent({ event: "sign_in_forged" });
+  const message = "The sign-in page has expired. Reload it and try again.";
+  return NextResponse.json({ code: "expired", message }, { status: 403, headers: { "cache-control": "no-store" } });
+}
+
+function refuse(status: number, problem: ProviderProblem, { name }: ProviderSettings): Response {
+  const { text } = describeProblem(problem, name);
+  const headers = { "cache-control": "no-store", "retry-after": problem === "busy" ? "2" : "30" };
+  return NextResponse.json({ code: problem, message: text }, { status, headers });
+}
+
+/** Leads who comes back from the provider on: into the desk, to the page that says why not, or to confirm who they are. */
+export async function answerEnd(
+  request: NextRequest,
+  response: Response | null,
+  report: SignInReport,
+): Promise<NextResponse> {
+  const secure = isSecure(request.headers);
+  const { provider } = report;
+  if (response && provider?.ok) {
+    const target = parseLocalPath(response.headers.get("location")) ?? "/";
+    const signedIn = leadTo(target, response);
+    signedIn.cookies.set(forgetClaimCookie(secure));
+    return signedIn;
+  }
+  const next = parseLocalPath(request.cookies.get(`${secure ? "__Secure-" : ""}next-auth.callback-url`)?.value);
+  if (provider && "claim" in provider) return leadToConfirm(provider.claim, next, response, secure);
+  const problem = provider && "problem" in provider ? provider.problem : findProblem(request, response, report);
+  const event = problem === "unreachable" ? "provider_unreachable" : "provider_refused";
+  logSecurityEvent({ event, reason: problem === "unreachable" ? reasonOf(report.failure) : problem });
+  return leadTo(`/sign-in?${new URLSearchParams({ problem, ...(next ? { next } : {}) })}`, response);
+}
+
+async function leadToConfirm(
+  claim: IdentityClaim,
+  next: string | null,
+  response: Response | null,
+  secure: boolean,
+): Promise<NextResponse> {
+  const confirm = leadTo(`/sign-in?${new URLSearchParams({ confirm: "1", ...(next ? { next } : {}) })}`, response);
+  confirm.cookies.set(await printClaimCookie(claim, secure));
+  return confirm;
+}
+
+function findProblem(request: NextRequest, response: Response | null, report: SignInReport): ProviderProblem {
+  if (report.error) {
+    if (describeDatabaseError(report.error).code === "unexpected") throw report.error;
+    return "busy";
+  }
+  if (request.nextUrl.searchParams.has("error")) return "denied";
+  if (response === null) return readProviderAnswer(request) ? "busy" : "refused";
+  return isProviderFailure(report.failure) ? "unreachable" : "refused";
+}
+
+/** 303 to a path of ours, as browsers take it whatever the desk's host is called, with the cookies that next-auth sets. */
+function leadTo(path: string, from: Response | null): NextResponse {
+  const headers = new Headers({ location: path, "cache-control": "no-store" });
+  for (const cookie of from?.headers.getSetCookie() ?? []) headers.append("set-cookie", cookie);
+  return new NextResponse(null, { status: 303, headers });
+}
+
+/** The failure's code or first words: ours or openid-client's, with nothing of the person in it. */
+function reasonOf(failure: unknown): string {
+  const { code, message } = (failure ?? {}) as { code?: unknown; message?: unknown };
+  return String(code ?? message ?? "unknown").slice(0, 80);
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import { decode, encode } from "next-auth/jwt";
+import { z } from "zod";
+import { cookieOptions, readSecret } from "../token";
+import type { IdentityClaim } from "./identities";
+
+type Cookies = { get(name: string): { value: string } | undefined };
+
+/** Seconds in which a claim can be confirmed. */
+const claimSeconds = 10 * 60;
+const salt = "provider claim";
+
+const claimSchema = z.object({ iss: z.string(), subject: z.string(), sub: z.uuid(), email: z.string() });
+
+function claimCookieName(secure: boolean): string {
+  return `${secure ? "__Host-" : ""}desk-claim`;
+}
+
+/** The claim that this browser may confirm; null without one, or when it is forged or too old. */
+export async function readClaim(cookies: Cookies, secure: boolean): Promise<IdentityClaim | null> {
+  const token = cookies.get(claimCookieName(secure))?.value;
+  if (!token) return null;
+  const claims = claimSchema.safeParse(await decode({ token, secret: readSecret(), salt }).catch(() => null)).data;
+  return claims ? { issuer: claims.iss, subject: claims.subject, staffId: claims.sub, email: claims.email } : null;
+}
+
+/** The cookie that holds a claim, sealed, until its person has confirmed it. */
+export async function printClaimCookie({ issuer, subject, staffId, email }: IdentityClaim, secure: boolean) {
+  const token = { iss: issuer, subject, sub: staffId, email };
+  const value = await encode({ token, secret: readSecret(), salt, maxAge: claimSeconds });
+  return { name: claimCookieName(secure), value, ...cookieOptions(secure, claimSeconds) };
+}
+
+/** The cookie that forgets it. */
+export function forgetClaimCookie(secure: boolean) {
+  return { name: claimCookieName(secure), value: "", ...cookieOptions(secure, 0) };
+}

@@ -1,0 +1,160 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import type { Run } from "@/lib/database/query";
+import { isLast, underListLock } from "../people";
+import { logSecurityEvent } from "../security-log";
+import { endSessions, type Origin, openSession } from "../sessions";
+import type { Role } from "../staff";
+import type { ProviderPerson } from "./claims";
+import type { ProviderProblem } from "./problems";
+import type { ProviderSettings } from "./settings";
+
+/** Somebody of this desk whom the provider's e-mail names, and who has not confirmed yet that this is them. */
+export type IdentityClaim = { issuer: string; subject: string; staffId: string; email: string };
+
+export type ProviderSignIn =
+  | { ok: true; sessionId: string; staffId: string; preferences: unknown }
+  | { ok: false; problem: ProviderProblem }
+  | { ok: false; claim: IdentityClaim };
+
+type Known = {
+  id: string;
+  role: Role;
+  roleSource: "desk" | "provider";
+  hasPassword: boolean;
+  disabled: boolean;
+  preferences: unknown;
+};
+
+const knownColumns = Prisma.sql`
+  p.id, p.role, p.preferences, p.role_source as "roleSource",
+  p.password_hash is not null as "hasPassword", p.disabled_at is not null as disabled`;
+
+/**
+ * Opens a session for somebody whom the provider has vouched for: found by issuer and subject, never by e-mail alone.
+ * Somebody new is added, where their domain may come in. Where the e-mail is one of this desk's already, the answer is a
+ * claim that its person must confirm. Says why not in all other cases. @throws DatabaseError
+ */
+export function signInByProvider(
+  person: ProviderPerson,
+  settings: Pick<ProviderSettings, "domains">,
+  origin: Origin,
+): Promise<ProviderSignIn> {
+  return underListLock(async (run, admins) => {
+    const known = await findByIdentity(run, person);
+    const met = known ?? (await meet(run, person, settings));
+    if ("problem" in met || "claim" in met) return { ok: false, ...met };
+    if (met.disabled) return { ok: false, problem: "disabled" };
+    if (known && !(await renew(run, known, person, admins))) return { ok: false, problem: "no_role" };
+    const sessionId = await openSession(run, met.id, "provider", origin, null);
+    return { ok: true, sessionId, staffId: met.id, preferences: met.preferences };
+  });
+}
+
+async function findByIdentity(run: Run, { issuer, subject }: ProviderPerson): Promise<Known | null> {
+  const [known] = await run<Known>(Prisma.sql`
+    select ${knownColumns}
+    from staff_identities i
+    join staff p on p.id = i.staff_id
+    where i.issuer = ${issuer} and i.subject = ${subject}
+    for update of p`);
+  return known ?? null;
+}
+
+/** Somebody who comes with the provider's word for the first time. */
+async function meet(
+  run: Run,
+  person: ProviderPerson,
+  { domains }: Pick<ProviderSettings, "domains">,
+): Promise<Known | { problem: ProviderProblem } | { claim: IdentityClaim }> {
+  const { issuer, subject, email, role } = person;
+  if (email === null) return { problem: "no_email" };
+  if (!person.emailVerified) return { problem: "unverified" };
+  const [same] = await run<Known>(Prisma.sql`
+    select ${knownColumns} from staff p where lower(p.email) = ${email}`);
+  if (same?.disabled) return { problem: "disabled" };
+  if (same) return { claim: { issuer, subject, staffId: same.id, email } };
+  if (!domains.includes(email.slice(email.lastIndexOf("@") + 1))) return { problem: "domain" };
+  if (role === null) return { problem: "no_role" };
+  const [made] = await run<Known>(Prisma.sql`
+    insert into staff as p (email, name, role, role_source)
+    values (${email}, ${person.name ?? nameFrom(email)}, ${role === "not asked" ? "agent" : role}, 'provider')
+    returning ${knownColumns}`);
+  if (!made) throw new Error("A person was not added.");
+  await keepIdentity(run, person, made.id);
+  logSecurityEvent({ event: "provider_person_added", staffId: made.id });
+  return made;
+}
+
+/** Takes over what the provider says of somebody known; false when it does not give them a role any more. */
+async function renew(run: Run, known: Known, person: ProviderPerson, admins: string[]): Promise<boolean> {
+  await run(Prisma.sql`
+    update staff_identities set signed_in_at = now(), email = coalesce(${person.email}, email)
+    where issuer = ${person.issuer} and subject = ${person.subject}`);
+  // With a password the e-mail is half of how they sign in, so it stays. Nobody else's is taken.
+  if (!known.hasPassword && person.emailVerified && person.email) {
+    await run(Prisma.sql`
+      update staff set email = ${person.email}, updated_at = now()
+      where id = ${known.id}::uuid and email <> ${person.email}
+        and not exists (select from staff o where lower(o.email) = ${person.email} and o.id <> ${known.id}::uuid)`);
+  }
+  return renewRole(run, known, person.role, admins);
+}
+
+async function renewRole(run: Run, known: Known, role: ProviderPerson["role"], admins: string[]): Promise<boolean> {
+  if (known.roleSource === "desk" || role === "not asked" || role === known.role) return true;
+  if (isLast(admins, known.id)) {
+    // Nobody could manage the desk any more. An admin can be added, and then the provider's word holds.
+    logSecurityEvent({ event: "provider_role_kept", staffId: known.id });
+    return true;
+  }
+  await endSessions(run, known.id);
+  if (role === null) return false;
+  await run(Prisma.sql`update staff set role = ${role}, updated_at = now() where id = ${known.id}::uuid`);
+  logSecurityEvent({ event: "provider_role_changed", staffId: known.id, reason: role });
+  return true;
+}
+
+/**
+ * Opens a session for somebody who has confirmed a claim with the password behind `passwordHash`, and keeps who they are
+ * at the provider, in place of what was kept before. Null when they have been disabled, or the password was changed,
+ * meanwhile; "elsewhere" when the identity became somebody else's. @throws DatabaseError
+ */
+export function confirmClaim(
+  claim: IdentityClaim,
+  passwordHash: string,
+  origin: Origin,
+  device: string | null,
+): Promise<string | null> {
+  return underListLock(async (run) => {
+    const [person] = await run<{ id: string }>(Prisma.sql`
+      select id from staff
+      where id = ${claim.staffId}::uuid and password_hash = ${passwordHash} and disabled_at is null
+      for update`);
+    if (!person || !(await keepIdentity(run, claim, person.id))) return null;
+    logSecurityEvent({ event: "provider_identity_confirmed", staffId: person.id });
+    return openSession(run, person.id, "provider", origin, device);
+  });
+}
+
+/** False when the identity is another person's. */
+async function keepIdentity(
+  run: Run,
+  { issuer, subject, email }: { issuer: string; subject: string; email: string | null },
+  staffId: string,
+): Promise<boolean> {
+  await run(Prisma.sql`
+    delete from staff_identities where staff_id = ${staffId}::uuid and issuer = ${issuer} and subject <> ${subject}`);
+  const kept = await run(Prisma.sql`
+    insert into staff_identities as i (issuer, subject, staff_id, email)
+    values (${issuer}, ${subject}, ${staffId}::uuid, ${email})
+    on conflict (issuer, subject) do update set signed_in_at = now() where i.staff_id = excluded.staff_id
+    returning subject`);
+  return kept.length > 0;
+}
+
+/** "ada.lindgren@…" → "Ada Lindgren". */
+function nameFrom(email: string): string {
+  const words = (email.split("@")[0] ?? "").split(/[._+-]+/).filter(Boolean);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ") || email;
+}

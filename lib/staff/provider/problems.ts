@@ -1,0 +1,69 @@
+/** Why the provider's word did not open the desk. Travels in the address of the sign-in page. */
+export const providerProblems = [
+  "disabled",
+  "domain",
+  "unverified",
+  "no_email",
+  "no_role",
+  "unreachable",
+  "refused",
+  "denied",
+  "busy",
+] as const;
+
+export type ProviderProblem = (typeof providerProblems)[number];
+
+/** The problem in an address; null when there is none of ours. */
+export function parseProblem(value: unknown): ProviderProblem | null {
+  return providerProblems.find((problem) => problem === value) ?? null;
+}
+
+type Words = { title: string; text: string; final: boolean };
+
+/**
+ * A problem in words. `final` ones concern the person and not this try: trying again would end the same way.
+ * @param provider the provider's name
+ */
+export function describeProblem(problem: ProviderProblem, provider: string): Words {
+  const title = "You cannot sign in here";
+  const words: Record<ProviderProblem, Words> = {
+    disabled: { title, text: "Your access to this desk has been disabled. Ask an admin of the desk.", final: true },
+    domain: {
+      title,
+      text: `Nobody has added you to this desk yet. You have signed in with ${provider}; now ask an admin of the desk to add you with the same e-mail address.`,
+      final: true,
+    },
+    unverified: {
+      title,
+      text: `${capitalise(provider)} does not say that your e-mail address is verified. Verify it there, or ask whoever looks after your accounts.`,
+      final: true,
+    },
+    no_email: {
+      title,
+      text: `${capitalise(provider)} does not tell this desk your e-mail address. Ask whoever looks after your accounts.`,
+      final: true,
+    },
+    no_role: {
+      title,
+      text: `You have no role in this desk. Roles come from ${provider}: ask whoever looks after your groups there.`,
+      final: true,
+    },
+    unreachable: {
+      title: "Sign in",
+      text: `Signing in with ${provider} does not work at the moment: it does not answer. Try again later.`,
+      final: false,
+    },
+    refused: {
+      title: "Sign in",
+      text: "That sign-in could not be checked, or took too long. Try again.",
+      final: false,
+    },
+    denied: { title: "Sign in", text: `The sign-in with ${provider} was cancelled or not allowed.`, final: false },
+    busy: { title: "Sign in", text: "The desk is busy. Try again in a moment.", final: false },
+  };
+  return words[problem];
+}
+
+function capitalise(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

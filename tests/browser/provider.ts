@@ -1,0 +1,98 @@
+import { createServer, type Server } from "node:net";
+import { OAuth2Server } from "oauth2-mock-server";
+
+/** What the provider says of whoever signs in there next, beside issuer, audience, time and nonce. */
+export type Claims = { sub: string; [claim: string]: unknown };
+
+/** A provider of sign-ins in this process: a real one over HTTP with signed tokens, which lets everybody in as `next`. */
+export async function startProvider() {
+  let server = await listen(new OAuth2Server(), 0);
+  const { port } = server.address();
+  let silent: Server | null = null;
+  const provider = {
+    issuer: server.issuer.url ?? "",
+    next: { sub: "nobody" } as Claims,
+    /** What `next` is merged with last, for tokens that are not right. */
+    forged: {} as Record<string, unknown>,
+    /** Where people were sent with their sign-in, the latest last. */
+    asked: [] as URL[],
+
+    /** Takes no connections any more. */
+    goDown: () => server.stop(),
+
+    /** Takes connections, and answers none. */
+    async fallSilent(): Promise<void> {
+      await server.stop();
+      // What arrives is read, or the end of a connection would go unnoticed.
+      silent = createServer((socket) => socket.on("error", () => undefined).resume());
+      await new Promise<void>((listening) => silent?.listen(port, "localhost", listening));
+    },
+
+    async comeBack(): Promise<void> {
+      await new Promise((closed) => (silent ? silent.close(closed) : closed(null)));
+      silent = null;
+      server = await listen(new OAuth2Server(), port);
+      watch();
+    },
+
+    stop: () => server.stop(),
+  };
+  function watch(): void {
+    server.service.on("beforeTokenSigning", (token: { payload: object }) =>
+      Object.assign(token.payload, provider.next, provider.forged),
+    );
+    server.service.on("beforeAuthorizeRedirect", (_: unknown, request: { originalUrl: string }) =>
+      provider.asked.push(new URL(request.originalUrl, provider.issuer)),
+    );
+  }
+  watch();
+  return provider;
+}
+
+async function listen(server: OAuth2Server, port: number): Promise<OAuth2Server> {
+  await server.issuer.keys.generate("RS256");
+  await server.start(port || undefined, "localhost");
+  return server;
+}
+
+/** A browser's part in a sign-in, by hand: what a test wants to tamper with. */
+export function openHand(base: string) {
+  const cookies = new Map<string, string>();
+  const ask = async (url: string, init: RequestInit = {}): Promise<Response> => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await fetch(url, { redirect: "manual", ...init, headers: { cookie, origin: base } });
+    for (const line of response.headers.getSetCookie()) {
+      const [name = "", value = ""] = (line.split(";", 1)[0] ?? "").split(/=(.*)/s);
+      if (value === "") cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return response;
+  };
+  const post = async (route: string, form: Record<string, string>): Promise<Response> => {
+    const { csrfToken } = await (await ask(`${base}/api/auth/csrf`)).json();
+    return ask(`${base}/api/auth/${route}`, {
+      method: "POST",
+      body: new URLSearchParams({ csrfToken, json: "true", ...form }),
+    });
+  };
+  return {
+    cookies,
+    ask,
+    post,
+
+    /** Goes to the provider and back: the address with its answer, which is not asked for yet. */
+    async goToProvider(form: Record<string, string> = {}): Promise<URL> {
+      const { url } = await (await post("signin/company", form)).json();
+      const { headers } = await fetch(url, { redirect: "manual" });
+      return new URL(headers.get("location") ?? "");
+    },
+
+    /** Where the desk sends somebody with the provider's answer. */
+    async comeBack(answer: URL): Promise<string> {
+      const { status, headers } = await ask(answer.href);
+      return `${status} ${headers.get("location")}`;
+    },
+
+    hasSession: () => [...cookies.keys()].some((name) => name.includes("session-token")),
+  };
+}

@@ -1,0 +1,156 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseClaims } from "@/lib/staff/provider/claims";
+import { isProviderFailure } from "@/lib/staff/provider/oauth";
+import { readProvider } from "@/lib/staff/provider/settings";
+import type { Role } from "@/lib/staff/staff";
+
+const least = {
+  NEXTAUTH_URL: "https://desk.example",
+  OIDC_ISSUER: "https://id.example/realm",
+  OIDC_CLIENT_ID: "desk",
+  OIDC_CLIENT_SECRET: "s3cret#value",
+};
+
+describe("the settings of the provider", () => {
+  test("are none without OIDC_ISSUER", () => expect(readProvider({ OIDC_ISSUER: "" })).toBeNull());
+
+  test("need an issuer, a client and its secret; the rest has a safe default", () =>
+    expect(readProvider(least)).toEqual({
+      issuer: "https://id.example/realm",
+      clientId: "desk",
+      clientSecret: "s3cret#value",
+      name: "your company account",
+      roles: null,
+      domains: [],
+      only: false,
+    }));
+
+  test("give each value of the claim a role, also where the value is a directory's name", () => {
+    const { roles, domains, only } =
+      readProvider({
+        ...least,
+        OIDC_ROLE_CLAIM: "groups",
+        OIDC_ROLES: "cn=desk admins,ou=it=admin; agents = agent ;\n managers=manager",
+        OIDC_DOMAINS: "Example.com, example.org",
+        OIDC_ONLY: "yes",
+      }) ?? {};
+    expect(roles?.claim).toBe("groups");
+    expect([...(roles?.byValue ?? [])]).toEqual([
+      ["cn=desk admins,ou=it", "admin"],
+      ["agents", "agent"],
+      ["managers", "manager"],
+    ]);
+    expect(domains).toEqual(["example.com", "example.org"]);
+    expect(only).toBe(true);
+  });
+
+  test("take the client's secret from a file, without the newline at its end", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "provider-")), "secret");
+    writeFileSync(file, "of the file\n");
+    const { OIDC_CLIENT_SECRET: _, ...rest } = least;
+    expect(readProvider({ ...rest, OIDC_CLIENT_SECRET_FILE: file })?.clientSecret).toBe("of the file");
+  });
+
+  test.each([
+    [{ OIDC_ISSUER: "http://id.example" }, "OIDC_ISSUER"],
+    [{ OIDC_ISSUER: "id.example" }, "OIDC_ISSUER"],
+    [{ OIDC_ISSUER: undefined }, "OIDC_ISSUER"],
+    [{ OIDC_ISSUER: "", OIDC_CLIENT_ID: "", OIDC_CLIENT_SECRET: "", OIDC_ONLY: "yes" }, "OIDC_ISSUER"],
+    [{ OIDC_CLIENT_ID: "" }, "OIDC_CLIENT_ID"],
+    [{ OIDC_CLIENT_SECRET: "" }, "OIDC_CLIENT_SECRET"],
+    [{ OIDC_CLIENT_SECRET_FILE: "/nowhere" }, "not both"],
+    [{ OIDC_CLIENT_SECRET: "", OIDC_CLIENT_SECRET_FILE: "/nowhere" }, "OIDC_CLIENT_SECRET_FILE"],
+    [{ NEXTAUTH_URL: "" }, "NEXTAUTH_URL"],
+    [{ OIDC_ROLE_CLAIM: "groups" }, "OIDC_ROLES"],
+    [{ OIDC_ROLES: "a=admin" }, "OIDC_ROLE_CLAIM"],
+    [{ OIDC_ROLE_CLAIM: "groups", OIDC_ROLES: "a=owner" }, "OIDC_ROLES"],
+    [{ OIDC_ROLE_CLAIM: "groups", OIDC_ROLES: "admin" }, "OIDC_ROLES"],
+    [{ OIDC_DOMAINS: "@example.com" }, "OIDC_DOMAINS"],
+    [{ OIDC_ONLY: "true" }, "OIDC_ONLY"],
+  ])("are refused as %o, by the variable's name and without its value", (change, words) => {
+    const read = () => readProvider({ ...least, ...change });
+    expect(read).toThrow(words);
+    expect(read).not.toThrow("s3cret");
+  });
+});
+
+describe("a token's claims", () => {
+  const roles = {
+    claim: "groups",
+    byValue: new Map<string, Role>([
+      ["desk-agents", "agent"],
+      ["desk-admins", "admin"],
+      ["Desk Managers", "manager"],
+    ]),
+  };
+  const ada = { iss: "https://id.example", sub: "a-1", email: " Ada@Example.com ", email_verified: true, name: "Ada" };
+  const roleIn = (claims: object, claim = "groups") =>
+    parseClaims({ ...ada, ...claims }, { roles: { ...roles, claim } })?.role;
+
+  test("name a person, with the e-mail as it is kept", () =>
+    expect(parseClaims(ada, { roles: null })).toEqual({
+      issuer: "https://id.example",
+      subject: "a-1",
+      email: "ada@example.com",
+      emailVerified: true,
+      name: "Ada",
+      role: "not asked",
+    }));
+
+  test.each([
+    ["an array", ["other", "desk-agents"], "agent"],
+    ["an array, of which the highest counts", ["desk-admins", "desk-agents"], "admin"],
+    ["an array with a value of two words", ["Desk Managers"], "manager"],
+    ["text separated by blanks", "other desk-agents", "agent"],
+    ["text separated by commas", "other,desk-admins,desk-agents", "admin"],
+    ["text that is one value of two words", "Desk Managers", "manager"],
+    ["values that give no role", ["other"], null],
+    ["values in another case", ["DESK-ADMINS"], null],
+    ["a number", 5, null],
+    ["an object", { "desk-admins": true }, null],
+    ["an array of odd things", [null, 5, ["desk-admins"], { a: 1 }], null],
+    ["nothing", undefined, null],
+  ])("give the role of %s", (_, groups, role) => expect(roleIn({ groups })).toBe(role));
+
+  test("are looked up by a name with dots, or by a path", () => {
+    expect(roleIn({ "https://desk.example/roles": ["desk-admins"] }, "https://desk.example/roles")).toBe("admin");
+    expect(roleIn({ realm_access: { roles: ["desk-agents"] } }, "realm_access.roles")).toBe("agent");
+    expect(roleIn({ realm_access: null }, "realm_access.roles")).toBeNull();
+    expect(roleIn({}, "__proto__.constructor")).toBeNull();
+  });
+
+  test.each([[null], ["text"], [{}], [{ ...ada, sub: "" }], [{ ...ada, sub: "a\0" }], [{ ...ada, sub: { not: "" } }]])(
+    "that name nobody are no person: %o",
+    (claims) => expect(parseClaims(claims, { roles: null })).toBeNull(),
+  );
+
+  test.each([
+    [{ email_verified: undefined }, false],
+    [{ email_verified: "false" }, false],
+    [{ email_verified: { not: false } }, false],
+    [{ email_verified: "true" }, true],
+  ])("say whether the e-mail is verified: %o", (claims, verified) =>
+    expect(parseClaims({ ...ada, ...claims }, { roles: null })?.emailVerified).toBe(verified),
+  );
+
+  test("with an e-mail or a name that cannot be kept have none", () =>
+    expect(parseClaims({ ...ada, email: "no address", name: ["x"] }, { roles: null })).toMatchObject({
+      email: null,
+      name: null,
+    }));
+});
+
+test.each([
+  [{ code: "ECONNREFUSED" }, true],
+  [{ code: "ENOTFOUND" }, true],
+  [{ code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" }, true],
+  [{ message: "outgoing request timed out after 4000ms" }, true],
+  [{ message: "expected 200 OK, got: 502 Bad Gateway" }, true],
+  [{ message: "state mismatch, expected a, got: b" }, false],
+  [{ code: "ERR_JWKS_NO_MATCHING_KEY", message: "no applicable key" }, false],
+  [{ message: "invalid_grant" }, false],
+  [undefined, false],
+])("a failure like %o is the provider's: %s", (error, provider) => expect(isProviderFailure(error)).toBe(provider));
