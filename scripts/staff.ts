@@ -3,6 +3,7 @@ import { z } from "zod";
 import { DatabaseError } from "@/lib/database/errors";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import type { ChangeResult } from "@/lib/staff/change-result";
+import { resetFactor } from "@/lib/staff/factor/second-factor";
 import { changeDisabled, changeToFirstPassword, createStaff } from "@/lib/staff/people";
 import { getStaffMember, listStaff } from "@/lib/staff/queries";
 import { roles } from "@/lib/staff/staff";
@@ -15,6 +16,7 @@ const usage = `Staff of the desk, from the server's console:
   npm run staff -- add EMAIL --role agent|manager|admin [--name NAME]
   npm run staff -- reset EMAIL
   npm run staff -- disable EMAIL
+  npm run staff -- end-second-step EMAIL
   npm run staff -- list
 add and reset ask for a password, or read it from standard input.`;
 
@@ -26,6 +28,7 @@ await runCommand(async () => {
     else if (command === "add") await add(email, role, name);
     else if (command === "reset") await reset(email);
     else if (command === "disable") await disable(email);
+    else if (command === "end-second-step") await endSecondStep(email);
     else throw new Stop(usage);
     return 0;
   } catch (error) {
@@ -70,6 +73,12 @@ async function disable(given: string | undefined) {
   const person = await getPerson(given);
   settle(await changeDisabled("console", person.id, true));
   console.log(`${person.email} is signed out and cannot sign in any more.`);
+}
+
+async function endSecondStep(given: string | undefined) {
+  const person = await getPerson(given);
+  settle(await resetFactor("console", person.id));
+  console.log(`${person.email} is signed out and needs no code at the next sign-in.`);
 }
 
 async function list() {

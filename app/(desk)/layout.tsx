@@ -18,17 +18,18 @@ import { getViewer } from "@/lib/desk/viewer";
 import { countAllContacts, countContacts } from "@/lib/inbox/counts";
 import { listColleagues } from "@/lib/staff/queries";
 import { requireSession } from "@/lib/staff/session";
+import { isHeldBack } from "@/lib/staff/staff";
 import { countViews } from "@/lib/views/counts";
 import { getDefaultView, listViews } from "@/lib/views/queries";
 
 /**
- * The frame around every page of the desk. Each page below authorises for itself; whoever must still change a first
- * password sees /account in it and nothing of the contacts.
+ * The frame around every page of the desk. Each page below authorises for itself; whoever must still do
+ * something first sees /account in it and nothing of the contacts.
  */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const staff = await requireSession();
   const desk = await getDeskSettings();
-  const open = !staff.mustChangePassword;
+  const open = !isHeldBack(staff);
   const [people, views, defaultView] = open
     ? await Promise.all([listColleagues(), listViews(staff.id, staff.role), getDefaultView(staff)])
     : [[], [], null];

@@ -14,6 +14,7 @@ import { readClaim } from "@/lib/staff/provider/claim-cookie";
 import { describeProblem, parseProblem } from "@/lib/staff/provider/problems";
 import { getProvider } from "@/lib/staff/provider/settings";
 import { getSession } from "@/lib/staff/session";
+import { isHeldBack } from "@/lib/staff/staff";
 import { isSecure } from "@/lib/staff/token";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -25,7 +26,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next, error, problem, confirm, choose } = await searchParams;
   const target = parseLocalPath(next) ?? "/";
   const staff = await getSession();
-  if (staff) redirect(staff.mustChangePassword ? firstPasswordHref(target) : target);
+  if (staff) redirect(isHeldBack(staff) ? firstPasswordHref(target) : target);
   const provider = getProvider();
   const claim = provider && confirm === "1" ? await readClaim(await cookies(), isSecure(await headers())) : null;
   if (provider && claim) return <Confirm email={claim.email} provider={provider.name} target={target} />;

@@ -5,10 +5,14 @@ const unreachable: SignInFailure = {
   message: "The desk cannot be reached. Check your connection and try again.",
 };
 
-/** Signs in through next-auth's endpoint: the CSRF token first, then the form. Null when it worked. */
-export async function postSignIn(form: Record<string, string>): Promise<SignInFailure | null> {
-  const { failure } = await post("callback/credentials", form);
-  return failure ?? null;
+/**
+ * Signs in through next-auth's endpoint: the CSRF token first, then the form. "signed in", or "second step" when a code is
+ * wanted too, or why not.
+ */
+export async function postSignIn(form: Record<string, string>): Promise<"signed in" | "second step" | SignInFailure> {
+  const { failure, answer } = await post("callback/credentials", form);
+  if (failure) return failure;
+  return answer?.code === "second_step" ? "second step" : "signed in";
 }
 
 /** Asks where to go for signing in with the company's provider. `target` is the path to come back to afterwards. */

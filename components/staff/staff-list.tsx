@@ -12,6 +12,7 @@ type Person = {
   roleFromProvider: boolean;
   linked: boolean;
   hasPassword: boolean;
+  hasFactor: boolean;
   mustChangePassword: boolean;
   disabledAt: Date | null;
   lastSeenAt: Date | null;
@@ -70,7 +71,7 @@ export function StaffList({ people, ownId, timeZone, provider }: StaffListProps)
 type StaffListRowProps = { person: Person; own: boolean; timeZone: string; provider: Provider | null };
 
 function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
-  const { id, name, email, role, lastSeenAt, assigned, linked, roleFromProvider } = person;
+  const { id, name, email, role, lastSeenAt, assigned, linked, roleFromProvider, hasFactor } = person;
   const disabled = person.disabledAt !== null;
   return (
     <tr className="h-[54px] border-b border-line-soft max-sm:grid max-sm:h-auto max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:items-center max-sm:gap-x-2 max-sm:py-2.5">
@@ -100,7 +101,7 @@ function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
       </td>
       <td className="text-right max-sm:order-1">
         <StaffMenu
-          person={{ id, name, role, disabled, assigned, linked, roleFromProvider }}
+          person={{ id, name, role, disabled, assigned, linked, roleFromProvider, hasFactor }}
           own={own}
           provider={provider}
         />
@@ -112,15 +113,15 @@ function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
 function StaffState({ person, provider }: { person: Person; provider: Provider | null }) {
   if (person.disabledAt) return <Badge>Disabled</Badge>;
   if (person.mustChangePassword && !person.linked) return <Badge tone="warn">Must change password</Badge>;
+  const ways = [
+    provider && person.linked ? `with ${provider.name}` : "",
+    person.hasPassword && (person.hasFactor || (provider && person.linked)) ? "password" : "",
+    person.hasPassword && person.hasFactor ? "second step" : "",
+  ].filter(Boolean);
   return (
     <>
       <span className="text-ink-2 max-sm:hidden">Active</span>
-      {provider && person.linked ? (
-        <span className="block text-xs text-ink-3">
-          with {provider.name}
-          {person.hasPassword ? " or a password" : ""}
-        </span>
-      ) : null}
+      {ways.length > 0 ? <span className="block text-xs text-ink-3">{ways.join(", ")}</span> : null}
     </>
   );
 }

@@ -16,6 +16,7 @@ import {
 import { toast } from "@/components/ui/toast";
 import { setDisabled, setRole, setRoleFromProvider, unlinkProvider } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
+import { resetSecondFactor } from "@/lib/staff/factor/actions";
 import { type Role, roleLooks, roles } from "@/lib/staff/staff";
 import { ConfirmContent } from "./confirm-content";
 import { DisableContent } from "./disable-content";
@@ -31,16 +32,22 @@ type StaffMenuProps = {
     assigned: number;
     linked: boolean;
     roleFromProvider: boolean;
+    hasFactor: boolean;
   };
   own: boolean;
   provider: { name: string; givesRoles: boolean } | null;
 };
 
-type Question = { kind: "reset" } | { kind: "unlink" } | { kind: "disable" } | { kind: "own role"; role: Role };
+type Question =
+  | { kind: "reset" }
+  | { kind: "unlink" }
+  | { kind: "factor" }
+  | { kind: "disable" }
+  | { kind: "own role"; role: Role };
 
 /** What an admin can do with one person. What signs somebody out for long, or oneself, is asked first. */
 export function StaffMenu({ person, own, provider }: StaffMenuProps) {
-  const { id, name, role, disabled, linked, roleFromProvider } = person;
+  const { id, name, role, disabled, linked, roleFromProvider, hasFactor } = person;
   const [question, ask] = useState<Question | null>(null);
   // A dialog opens once the menu has given the focus back, so that closing it returns there.
   const next = useRef<Question | null>(null);
@@ -112,6 +119,15 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
               Unlink from {provider.name}…
             </MenuItem>
           ) : null}
+          {hasFactor && !own ? (
+            <MenuItem
+              onSelect={() => {
+                next.current = { kind: "factor" };
+              }}
+            >
+              Reset second step…
+            </MenuItem>
+          ) : null}
           {own ? null : (
             <MenuItem
               onSelect={() => {
@@ -153,6 +169,14 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
                 return result;
               }, `${name} is disabled.`)
             }
+          />
+        ) : null}
+        {question?.kind === "factor" ? (
+          <ConfirmContent
+            title={`Reset the second step of ${name}?`}
+            effect="They are signed out, and their password alone lets them in until they set it up again. Be sure that it is them who asks."
+            confirm="Reset it"
+            onConfirm={() => send(() => resetSecondFactor({ id }), `The second step of ${name} is reset.`)}
           />
         ) : null}
         {question?.kind === "unlink" ? (

@@ -15,6 +15,8 @@ const deskGrants: Record<string, string> = {
   sign_in_attempts: "select, insert, update, delete",
   familiar_origins: "select, insert, update, delete",
   staff_identities: "select, insert, update, delete",
+  second_factors: "select, insert, update, delete",
+  recovery_codes: "select, insert, update, delete",
   desk_settings: "select, insert, update",
   contact_history: "select",
   // What was asked for, by whom, is not changed any more.

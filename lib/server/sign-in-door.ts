@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readAddress } from "@/lib/staff/address";
+import { readStep } from "@/lib/staff/factor/step-cookie";
 import { parseSignInForm } from "@/lib/staff/sign-in-form";
 import { isSecure } from "@/lib/staff/token";
 import { accountKey } from "@/lib/staff/tries/account-key";
@@ -18,9 +19,13 @@ export async function answerSignIn(
   handle: () => Promise<void>,
 ): Promise<void> {
   const reader = readerOf(headers);
-  const email = parseSignInForm(body.toString(), reader.get("content-type") ?? "")?.email ?? "";
+  const form = parseSignInForm(body.toString(), reader.get("content-type") ?? "");
+  const email = form?.email ?? "";
   const device = await readDevice(cookiesOf(headers), accountKey(email), isSecure(reader));
-  const asking = { email, address: readAddress(reader), device };
+  // A code is counted apart from passwords; whether the step is this e-mail's, the application looks.
+  const step = form?.code === undefined ? null : await readStep(cookiesOf(headers), isSecure(reader));
+  const known = step ? ({ staffId: step.staffId, proves: "second factor" } as const) : undefined;
+  const asking = { email: step?.email ?? email, address: readAddress(reader), device, known };
   // Whoever has gone while they waited needs no answer.
   const refused = await passDoor(asking, async () => (socket.destroyed ? undefined : handle()));
   if (!refused) return;

@@ -4,6 +4,7 @@ import NextAuth from "next-auth";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { readAddress } from "./address";
 import { authOptions, type SignInReport } from "./auth";
+import { forgetStepCookie, printStepCookie, readStep, type SecondStep } from "./factor/step-cookie";
 import { parseLocalPath } from "./local-path";
 import { answerBegin, answerEnd, inTurn, providerRoutes, readProviderAnswer } from "./provider/answer";
 import { forgetClaimCookie, readClaim } from "./provider/claim-cookie";
@@ -37,8 +38,10 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
 
   const form = method === "POST" ? await readForm(request) : {};
   if (form instanceof Response) return form;
-  const claim = form.claim ? await readClaim(request.cookies, isSecure(request.headers)) : null;
-  const call: Call = { request, segments, form, provider, claim, report: {} };
+  const secure = isSecure(request.headers);
+  const claim = form.claim ? await readClaim(request.cookies, secure) : null;
+  const step = form.code === undefined ? null : await readStep(request.cookies, secure);
+  const call: Call = { request, segments, form, provider, claim, step, report: {} };
   if (provider && route === providerRoutes.begin) {
     const choosing = new URLSearchParams(form.choose ? { prompt: "select_account" } : {});
     return answerBegin(await inTurn(() => callNextAuth(call, choosing)), call.report, provider);
@@ -58,10 +61,17 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
   return route === "callback/credentials" ? answerSignIn(request, response, form, call.report) : response;
 }
 
-/** A password that is not even looked at: none are accepted, or it should confirm what this browser does not claim. */
-function refusePassword({ form, provider, claim }: Call): Response | null {
-  if (form.claim && (!claim || accountKey(claim.email) !== accountKey(form.email ?? ""))) {
+/**
+ * What is not even looked at: a password where none are accepted, one that should confirm what this browser does not
+ * claim, and a code of a browser that has given no right password lately.
+ */
+function refusePassword({ form, provider, claim, step }: Call): Response | null {
+  const isOf = (email: string | undefined) => email !== undefined && accountKey(email) === accountKey(form.email ?? "");
+  if (form.claim && !isOf(claim?.email)) {
     return answer(403, "expired", "That took too long. Sign in with your company account again.");
+  }
+  if (form.code !== undefined && !isOf(step?.email)) {
+    return answer(403, "expired", "That took too long. Begin again with your password.");
   }
   if (!provider?.only || claim) return null;
   logSecurityEvent({ event: "sign_in_refused", reason: "passwords are off" });
@@ -74,11 +84,12 @@ type Call = {
   form: SignInForm;
   provider: ProviderSettings | null;
   claim: IdentityClaim | null;
+  step: SecondStep | null;
   report: SignInReport;
 };
 
 async function callNextAuth(
-  { request, segments: nextauth, form, provider, claim, report }: Call,
+  { request, segments: nextauth, form, provider, claim, step, report }: Call,
   query = new URLSearchParams(),
 ): Promise<Response> {
   const secure = isSecure(request.headers);
@@ -88,7 +99,7 @@ async function callNextAuth(
     device: form.email ? await readDevice(request.cookies, accountKey(form.email), secure) : null,
     claim,
   };
-  const options = authOptions({ secure, origin, provider, report });
+  const options = authOptions({ secure, origin, provider, step, report });
   // Of the body and the query only what is known goes on, and where to go afterwards only as a path of ours.
   const body = new URLSearchParams({ ...form, callbackUrl: parseLocalPath(form.callbackUrl) ?? "/" });
   const clean = new NextRequest(`${request.nextUrl.origin}${request.nextUrl.pathname}?${query}`, {
@@ -115,8 +126,9 @@ async function answerSignIn(
     return answer(403, "expired", "The sign-in page has expired. Reload it and try again.");
   }
   if (result.ok) return rememberBrowser(request, response, result);
+  if (result.code === "second step") return askForCode(request, result.step);
   if (result.code === "wrong") {
-    const message = "That e-mail and password do not match.";
+    const message = form.code === undefined ? "That e-mail and password do not match." : "That code is not right.";
     if (form.json) return answer(401, "wrong", message);
     return new NextResponse(null, { status: 303, headers: { location: "/sign-in?error=wrong" } });
   }
@@ -124,16 +136,24 @@ async function answerSignIn(
   return answer(status, code, message, retryAfter);
 }
 
+/** The password was right: this browser may give the code now. */
+async function askForCode(request: NextRequest, step: SecondStep): Promise<Response> {
+  const asked = NextResponse.json({ code: "second_step" }, { headers: { "cache-control": "no-store" } });
+  asked.cookies.set(await printStepCookie(step, isSecure(request.headers)));
+  return asked;
+}
+
 /** The person's theme goes with them to a new browser, and the browser is one of theirs from now on. */
 async function rememberBrowser(
   request: NextRequest,
   response: Response,
-  { preferences, account, device, claimed }: Extract<SignInReport["result"], { ok: true }>,
+  { preferences, account, device }: Extract<SignInReport["result"], { ok: true }>,
 ): Promise<Response> {
   const secure = isSecure(request.headers);
   const signedIn = new NextResponse(response.body, response);
   setTheme(request, signedIn, preferences);
-  if (claimed) signedIn.cookies.set(forgetClaimCookie(secure));
+  signedIn.cookies.set(forgetClaimCookie(secure));
+  signedIn.cookies.set(forgetStepCookie(secure));
   const cookie = await printDeviceCookie(account, device, secure);
   signedIn.cookies.set(cookie);
   const names = request.cookies.getAll().map(({ name }) => name);

@@ -1,13 +1,14 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import type { SecondStep } from "./factor/step-cookie";
 import { parseLocalPath } from "./local-path";
 import { parseClaims } from "./provider/claims";
 import { type ProviderSignIn, signInByProvider } from "./provider/identities";
 import { providerId, toOAuthProvider } from "./provider/oauth";
 import type { ProviderSettings } from "./provider/settings";
 import { endSessionById, getSessionStaff } from "./sessions";
-import { type SignInOrigin, type SignInResult, signIn } from "./sign-in";
+import { type SignInOrigin, type SignInResult, signIn, signInByCode } from "./sign-in";
 import { parseToken, readSecret, sessionSeconds, toClaims } from "./token";
 
 /** How one request to sign in went, in more words than next-auth's redirect has. */
@@ -25,6 +26,8 @@ type AuthRequest = {
   secure: boolean;
   origin: SignInOrigin;
   provider: ProviderSettings | null;
+  /** Whose password was right a moment ago, where a code is what is given now. */
+  step: SecondStep | null;
   report: SignInReport;
 };
 
@@ -33,7 +36,7 @@ type AuthRequest = {
  * id of a staff_sessions row and of its person. Role and state are read from the database on every request, so nothing in
  * the cookie can go stale.
  */
-export function authOptions({ secure, origin, provider, report }: AuthRequest): NextAuthOptions {
+export function authOptions({ secure, origin, provider, step, report }: AuthRequest): NextAuthOptions {
   return {
     secret: readSecret(),
     useSecureCookies: secure,
@@ -41,10 +44,12 @@ export function authOptions({ secure, origin, provider, report }: AuthRequest): 
     pages: { signIn: "/sign-in", signOut: "/account", error: "/sign-in" },
     providers: [
       Credentials({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, code: {} },
         async authorize(credentials) {
           try {
-            report.result = await signIn({ email: credentials?.email, password: credentials?.password }, origin);
+            report.result = step
+              ? await signInByCode(step, credentials?.code, origin)
+              : await signIn({ email: credentials?.email, password: credentials?.password }, origin);
           } catch (error) {
             report.error = error;
             return null;

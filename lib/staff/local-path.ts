@@ -16,7 +16,7 @@ export function parseLocalPath(value: unknown): string | null {
   return /^\/(sign-in|api|_next)(\/|$)/.test(pathname) ? null : pathname + search + hash;
 }
 
-/** Where one first chooses a password of one's own, before `path`, which that page reads again; null or "/" is no place to keep. */
+/** Where one first does what must be done, such as choosing a password of one's own, before `path`, which that page reads again; null or "/" is no place to keep. */
 export function firstPasswordHref(path: string | null): string {
   return path === null || path === "/" ? "/account" : `/account?next=${encodeURIComponent(path)}`;
 }

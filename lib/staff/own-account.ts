@@ -8,7 +8,7 @@ import { findPasswordProblem } from "./password-rules";
 import type { Preferences } from "./preferences";
 import { endSessions } from "./sessions";
 import type { Staff } from "./staff";
-import { checkPassword, type PasswordCheck } from "./tries/password-check";
+import { checkPassword, type PasswordCheck, type Refused } from "./tries/password-check";
 import { printWait } from "./tries/wait";
 
 /**
@@ -25,20 +25,15 @@ export async function changeOwnPassword(
   if (next.normalize("NFKC") === current.normalize("NFKC")) {
     return refuse("invalid", "Choose one that is not the current password.", "next");
   }
-  const find = async (run: Run) => {
-    const [row] = await run<{ passwordHash: string | null }>(Prisma.sql`
-      select password_hash as "passwordHash" from staff where id = ${staff.id}::uuid`);
-    return row ?? null;
-  };
-  const check = await checkPassword({ email: staff.email, address, staffId: staff.id }, find, current);
-  if (!check.ok) return refuse(check.code, notConfirmed(check), "current");
+  const check = await checkOwnPassword(staff, current, address);
+  if (!check.ok) return refuse(check.code, describeNotConfirmed(check), "current");
 
   const passwordHash = await hashPassword(next);
   return inTransaction("interactive", async (run) => {
     // Only what was verified is replaced: a reset by an admin meanwhile stands.
     const changed = await run(Prisma.sql`
       update staff set password_hash = ${passwordHash}, must_change_password = false, updated_at = now()
-      where id = ${staff.id}::uuid and password_hash = ${check.account.passwordHash}
+      where id = ${staff.id}::uuid and password_hash = ${check.proof.passwordHash}
       returning id`);
     if (changed.length === 0) return refuse("wrong", "Your password was changed meanwhile. Sign in again.", "current");
     await endSessions(run, staff.id, staff.sessionId);
@@ -46,7 +41,22 @@ export async function changeOwnPassword(
   });
 }
 
-function notConfirmed(check: Exclude<PasswordCheck<unknown>, { ok: true }>): string {
+/** Whether a password is the person's own, who is signed in: an open screen is not the person. @throws DatabaseError */
+export function checkOwnPassword(
+  { id, email }: Staff,
+  password: string,
+  address: string | null,
+): Promise<PasswordCheck<{ passwordHash: string | null }>> {
+  const find = async (run: Run) => {
+    const [row] = await run<{ passwordHash: string | null }>(Prisma.sql`
+      select password_hash as "passwordHash" from staff where id = ${id}::uuid`);
+    return row ?? null;
+  };
+  return checkPassword({ email, address, known: { staffId: id, proves: "own password" } }, find, password);
+}
+
+/** Why one's own password was not taken, in words. */
+export function describeNotConfirmed(check: Refused): string {
   if (check.code === "wrong") return "That is not your current password.";
   if (check.code === "busy") return "The desk is busy. Try again in a moment.";
   return `Too many wrong passwords. Wait ${printWait(check.retryAfter)} and try again.`;

@@ -14,6 +14,7 @@ export type StaffRow = {
   /** Whether they have signed in with the provider, and whether they have a password here. */
   linked: boolean;
   hasPassword: boolean;
+  hasFactor: boolean;
   mustChangePassword: boolean;
   disabledAt: Date | null;
   lastSeenAt: Date | null;
@@ -29,6 +30,9 @@ export function listStaff(): Promise<StaffRow[]> {
       p.role_source = 'provider' as "roleFromProvider",
       exists (select from staff_identities i where i.staff_id = p.id) as linked,
       p.password_hash is not null as "hasPassword",
+      exists (
+        select from second_factors f where f.staff_id = p.id and f.confirmed_at is not null
+      ) as "hasFactor",
       p.must_change_password as "mustChangePassword",
       p.disabled_at as "disabledAt",
       (select max(s.last_seen_at) from staff_sessions s where s.staff_id = p.id) as "lastSeenAt",

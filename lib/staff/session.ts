@@ -6,7 +6,7 @@ import { setRequester } from "@/lib/server/requester";
 import { firstPasswordHref, parseLocalPath, pathHeader } from "./local-path";
 import { logSecurityEvent } from "./security-log";
 import { getSessionStaff } from "./sessions";
-import { hasRole, type Role, type Staff } from "./staff";
+import { hasRole, isHeldBack, type Role, type Staff } from "./staff";
 import { readSessionId } from "./token";
 
 /** Read from the database once per request, so that an ended session is ended on the very next one. */
@@ -26,11 +26,11 @@ const getSignedIn = cache(async (): Promise<Staff | null> => {
 
 /**
  * The person behind the request, for the first line of a handler; null when signed out, disabled, revoked,
- * or when a password must be changed first.
+ * or when a password must be changed or a second factor set up first.
  */
 export async function getStaff(): Promise<Staff | null> {
   const staff = await getSignedIn();
-  return staff?.mustChangePassword ? null : staff;
+  return staff && isHeldBack(staff) ? null : staff;
 }
 
 /** The page that was asked for, to come back to it; null where that is not said or no page. */
@@ -39,7 +39,7 @@ async function getPath(): Promise<string | null> {
 }
 
 /**
- * The person behind the request, even when a first password must still be changed: for /account, the frame around it
+ * The person behind the request, even when something must come first (isHeldBack): for /account, the frame around it
  * and signing out. Everything else begins with requireStaff. Redirects the signed-out to /sign-in.
  */
 export async function requireSession(): Promise<Staff> {
@@ -50,12 +50,12 @@ export async function requireSession(): Promise<Staff> {
 }
 
 /**
- * The person behind the request: the first line of every page and action. Signed out → /sign-in, a password to be
- * changed → /account, a role below `role` → the forbidden page (403).
+ * The person behind the request: the first line of every page and action. Signed out → /sign-in, something that
+ * must come first → /account, a role below `role` → the forbidden page (403).
  */
 export async function requireStaff(role: Role = "agent"): Promise<Staff> {
   const staff = await requireSession();
-  if (staff.mustChangePassword) redirect(firstPasswordHref(await getPath()));
+  if (isHeldBack(staff)) redirect(firstPasswordHref(await getPath()));
   if (!hasRole(staff.role, role)) {
     logSecurityEvent({ event: "forbidden", staffId: staff.id });
     forbidden();

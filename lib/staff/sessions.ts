@@ -19,6 +19,12 @@ const living = Prisma.sql`
 /** Whether a session's person must first change a password that others know; over aliases `s` and `p`. */
 const mustChangePassword = Prisma.sql`(p.must_change_password and s.opened_by = 'password')`;
 
+/** Whether they must first set up a second factor, because the desk requires it of their role; over the same aliases. */
+const mustSetUpFactor = Prisma.sql`(
+  s.opened_by = 'password'
+  and exists (select from desk_settings d where p.role = any(d.second_factor_roles))
+  and not exists (select from second_factors f where f.staff_id = p.id and f.confirmed_at is not null))`;
+
 type SessionRow = {
   id: string;
   email: string;
@@ -26,6 +32,7 @@ type SessionRow = {
   role: Role;
   sessionId: string;
   mustChangePassword: boolean;
+  mustSetUpFactor: boolean;
   hasPassword: boolean;
   preferences: unknown;
   stale: boolean;
@@ -37,6 +44,7 @@ export async function getSessionStaff(sessionId: string): Promise<Staff | null> 
     select
       p.id, p.email, p.name, p.role, p.preferences,
       ${mustChangePassword} as "mustChangePassword",
+      ${mustSetUpFactor} as "mustSetUpFactor",
       p.password_hash is not null as "hasPassword",
       s.id as "sessionId",
       s.last_seen_at < now() - interval '1 minute' as stale
@@ -59,7 +67,8 @@ export async function listLivingSessions(run: Run, sessionIds: string[]): Promis
     select s.id
     from staff_sessions s
     join staff p on p.id = s.staff_id
-    where s.id = any(${sessionIds}::uuid[]) and p.disabled_at is null and not ${mustChangePassword} and ${living}`);
+    where s.id = any(${sessionIds}::uuid[]) and p.disabled_at is null and not ${mustChangePassword}
+      and not ${mustSetUpFactor} and ${living}`);
   return new Set(rows.map(({ id }) => id));
 }
 

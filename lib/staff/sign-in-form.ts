@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import type { PasswordCheck } from "./tries/password-check";
+import type { Refused } from "./tries/password-check";
 import { printWait } from "./tries/wait";
 
 const formSchema = z.object({
@@ -8,6 +8,8 @@ const formSchema = z.object({
   callbackUrl: z.string().optional(),
   email: z.string().optional(),
   password: z.string().optional(),
+  /** The second step: a code, after the password was right. */
+  code: z.string().max(100).optional(),
   /** The password confirms who somebody is whom the provider has vouched for. */
   claim: z.literal("true").optional(),
   /** The provider should ask which account is meant. */
@@ -32,7 +34,7 @@ function parseBody(text: string, contentType: string): unknown {
   }
 }
 
-type NotLookedAt = Extract<PasswordCheck<unknown>, { code: "throttled" | "busy" }>;
+type NotLookedAt = Extract<Refused, { code: "throttled" | "busy" }>;
 
 /** How a try at sign-in is answered whose password was not looked at. `retryAfter` in seconds. */
 export function describeRefusedSignIn({ code, retryAfter }: NotLookedAt) {

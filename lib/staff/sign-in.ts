@@ -2,14 +2,17 @@ import "server-only";
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Run } from "@/lib/database/query";
+import { findFactor, takeCode } from "./factor/second-factor";
+import { markPassword, type SecondStep } from "./factor/step-cookie";
 import { confirmClaim, type IdentityClaim } from "./provider/identities";
 import { type Origin, startSession } from "./sessions";
 import { accountKey } from "./tries/account-key";
 import type { Device } from "./tries/device-cookie";
-import { checkPassword, type PasswordCheck } from "./tries/password-check";
+import { checkPassword, checkWithin, type Refused } from "./tries/password-check";
 
 /** An object or an array where a text belongs is refused; the lengths keep a flood from being hashed. */
 const credentialsSchema = z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1024) });
+const codeSchema = z.string().min(1).max(100);
 
 /** Where a sign-in comes from, with the device that its browser's cookie proves for the account. */
 export type SignInOrigin = Origin & {
@@ -20,20 +23,14 @@ export type SignInOrigin = Origin & {
 
 export type SignInResult =
   /** `device` is what the browser is remembered as, by a cookie for `account`. */
-  | {
-      ok: true;
-      sessionId: string;
-      staffId: string;
-      preferences: unknown;
-      account: string;
-      device: Device;
-      claimed: boolean;
-    }
-  | Exclude<PasswordCheck<Account>, { ok: true }>;
+  | { ok: true; sessionId: string; staffId: string; preferences: unknown; account: string; device: Device }
+  /** The password was right, and a code is wanted too. */
+  | { ok: false; code: "second step"; step: SecondStep }
+  | Refused;
 
 /**
- * Checks an e-mail and a password and opens a session. "wrong" is one answer for a wrong password, an unknown e-mail
- * and a disabled person, after the same work. @throws DatabaseError
+ * Checks an e-mail and a password and opens a session, or says that a code is wanted too. "wrong" is one answer for a
+ * wrong password, an unknown e-mail and a disabled person, after the same work. @throws DatabaseError
  */
 export async function signIn(input: unknown, origin: SignInOrigin): Promise<SignInResult> {
   const credentials = credentialsSchema.safeParse(input).data;
@@ -42,7 +39,44 @@ export async function signIn(input: unknown, origin: SignInOrigin): Promise<Sign
   const asking = { email, address: origin.address, device: origin.device };
   const check = await checkPassword(asking, (run) => getAccount(run, email), password);
   if (!check.ok) return check;
-  const { id: staffId, passwordHash, preferences } = check.account;
+  const { proof: account } = check;
+  if (account.hasFactor) {
+    const step = { staffId: account.id, email, passwordMark: markPassword(account.passwordHash) };
+    return { ok: false, code: "second step", step };
+  }
+  return letIn(account, email, origin);
+}
+
+/**
+ * Checks the code of somebody whose password was right, and opens a session. A code of the app or a recovery code is taken
+ * once. @throws DatabaseError
+ */
+export async function signInByCode(step: SecondStep, input: unknown, origin: SignInOrigin): Promise<SignInResult> {
+  const code = codeSchema.safeParse(input).data;
+  if (!code) return { ok: false, code: "wrong" };
+  const { staffId, email } = step;
+  const known = { staffId, proves: "second factor" } as const;
+  const asking = { email, address: origin.address, device: origin.device, known };
+  const find = async (run: Run) => {
+    const [account, factor] = [await getAccount(run, email), await findFactor(run, staffId)];
+    return account && factor ? { account, factor } : null;
+  };
+  const check = await checkWithin(asking, find, async (found) => {
+    if (!found || found.account.id !== staffId) return null;
+    const { account, factor } = found;
+    const { passwordHash } = account;
+    // A password that was changed since ends the step.
+    if (passwordHash === null || markPassword(passwordHash) !== step.passwordMark) return null;
+    return (await takeCode(factor, code)) ? { ...account, passwordHash } : null;
+  });
+  return check.ok ? letIn(check.proof, email, origin) : check;
+}
+
+async function letIn(
+  { id: staffId, passwordHash, preferences }: Account & { passwordHash: string },
+  email: string,
+  origin: SignInOrigin,
+): Promise<SignInResult> {
   const device = { staffId, id: origin.device?.staffId === staffId ? origin.device.id : crypto.randomUUID() };
   const { claim } = origin;
   if (claim && claim.staffId !== staffId) return { ok: false, code: "wrong" };
@@ -50,11 +84,11 @@ export async function signIn(input: unknown, origin: SignInOrigin): Promise<Sign
     ? await confirmClaim(claim, passwordHash, origin, device.id)
     : await startSession(staffId, passwordHash, origin, device.id);
   return sessionId
-    ? { ok: true, sessionId, staffId, preferences, account: accountKey(email), device, claimed: Boolean(claim) }
+    ? { ok: true, sessionId, staffId, preferences, account: accountKey(email), device }
     : { ok: false, code: "wrong" };
 }
 
-type Account = { id: string; passwordHash: string | null; preferences: unknown };
+type Account = { id: string; passwordHash: string | null; hasFactor: boolean; preferences: unknown };
 
 async function getAccount(run: Run, email: string): Promise<Account | null> {
   // NUL and lone surrogates cannot be stored, so nobody has such an e-mail.
@@ -62,7 +96,8 @@ async function getAccount(run: Run, email: string): Promise<Account | null> {
   // Lowered here, as the throttle's key is: the database lowers some letters (İ) to others, and each spelling of an
   // account would have tries of its own.
   const [row] = await run<Account>(Prisma.sql`
-    select id, password_hash as "passwordHash", preferences
+    select id, password_hash as "passwordHash", preferences,
+      exists (select from second_factors f where f.staff_id = staff.id and f.confirmed_at is not null) as "hasFactor"
     from staff
     where lower(email) = ${email.trim().toLowerCase()} and disabled_at is null`);
   return row ?? null;

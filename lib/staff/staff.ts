@@ -26,10 +26,17 @@ export type Staff = {
   sessionId: string;
   /** A first or reset password: only /account is open until it is changed. */
   mustChangePassword: boolean;
+  /** The desk requires a second factor of their role: only /account is open until it is set up. */
+  mustSetUpFactor: boolean;
   /** False for somebody who signs in with the company's provider only. */
   hasPassword: boolean;
   preferences: Preferences;
 };
+
+/** Whether only /account is open to a person, until they have done there what must come first. */
+export function isHeldBack({ mustChangePassword, mustSetUpFactor }: Staff): boolean {
+  return mustChangePassword || mustSetUpFactor;
+}
 
 /** Somebody on the staff as others see them. The disabled stay: their name is on what they did. */
 export type Colleague = { id: string; name: string; disabled: boolean };

@@ -5,7 +5,7 @@ import type { Page } from "playwright/test";
 import { findFreePort } from "@/scripts/postgres";
 import { openHand, startProvider } from "./provider";
 import { startApplication } from "./server";
-import { createStaff, query, removeStaff, signInAs } from "./sign-in";
+import { createStaff, query, removeStaff, signInCookie } from "./sign-in";
 import { expect, findViolations, test } from "./test";
 
 // A desk with the company's provider of sign-ins: on servers of this file's own, and a real provider.
@@ -153,20 +153,29 @@ test.describe("a person of the desk", () => {
     await page.goto(`${base}/account`);
     await signIn(page);
     await expect(page).toHaveURL(`${base}/account`);
-    // The role was given here and stays; an admin sees both, and can leave it to the provider.
-    await signInAs(page.context(), await createAdmin());
-    await page.goto("/staff");
-    await expect(page.getByRole("row", { name: new RegExp(person.email) })).toContainText("Manager");
-    await removeStaff([person]);
-  });
 
-  const admins: { id: string }[] = [];
-  async function createAdmin() {
+    // The role was given here and stays; an admin leaves it to the provider, and takes the link away.
     const admin = await createStaff("admin");
-    admins.push(admin);
-    return admin;
-  }
-  test.afterAll(() => removeStaff(admins));
+    await page.context().clearCookies();
+    const { name, value } = await signInCookie(admin.id);
+    await page.context().addCookies([{ name, value, url: base, httpOnly: true, sameSite: "Lax" }]);
+    await page.goto(`${base}/staff`);
+    const row = page.getByRole("row", { name: new RegExp(person.email) });
+    await expect(row).toContainText("Manager");
+    await expect(row).toContainText("given here");
+    await expect(row).toContainText("with Nordwind ID, password");
+    const act = async (item: string) => {
+      await row.getByRole("button", { name: `Actions for ${person.name}` }).click();
+      await page.getByRole("menuitem", { name: item }).click();
+    };
+    await act("Role from Nordwind ID");
+    await expect(row).toContainText("from Nordwind ID");
+    await act("Unlink from Nordwind ID…");
+    await page.getByRole("button", { name: "Unlink", exact: true }).click();
+    await expect(row).not.toContainText("Nordwind ID");
+    expect(await query("select from staff_identities where staff_id = $1", [person.id])).toEqual([]);
+    await removeStaff([person, admin]);
+  });
 });
 
 test("an answer that is not to this browser's question opens nothing", async () => {
@@ -239,6 +248,10 @@ test("where the provider is the only way, no password is taken but to confirm", 
   await page.getByRole("button", { name: "Confirm and sign in" }).click();
   await expect(page).toHaveURL(/\/contacts/);
   await removeStaff([person]);
+});
+
+test("settings that cannot be used stop the server at its start", async () => {
+  await expect(start({ OIDC_CLIENT_ID: "" })).rejects.toThrow("The application ended with code 1.");
 });
 
 test.describe("a provider that fails", () => {

@@ -31,6 +31,7 @@ describe("a session", () => {
       role: "manager",
       sessionId,
       mustChangePassword: false,
+      mustSetUpFactor: false,
       hasPassword: true,
       preferences: { ...defaultPreferences, theme: "dark" },
     });

@@ -48,6 +48,7 @@ export function openStaffWorld() {
         role,
         sessionId,
         mustChangePassword: false,
+        mustSetUpFactor: false,
         hasPassword: true,
         preferences: defaultPreferences,
       };

@@ -14,7 +14,14 @@ const openHandlers: Record<string, string> = {
 /** Closed by a token and not by a session: a program asks. */
 const byToken = ["app/api/metrics/route.ts"];
 /** Open to whoever must still change a first password. */
-const forNewcomers = ["app/(desk)/account/page.tsx", "setOwnPassword", "signOut", "signOutEverywhere"];
+const forNewcomers = [
+  "app/(desk)/account/page.tsx",
+  "setOwnPassword",
+  "startSecondFactor",
+  "confirmSecondFactor",
+  "signOut",
+  "signOutEverywhere",
+];
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

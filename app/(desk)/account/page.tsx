@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { FactorSection } from "@/components/staff/factor/factor-section";
+import { SetUpFactor } from "@/components/staff/factor/set-up-factor";
 import { OwnNameForm } from "@/components/staff/own-name-form";
 import { OwnPasswordForm } from "@/components/staff/own-password-form";
 import { PageFrame } from "@/components/staff/page-frame";
@@ -6,8 +8,10 @@ import { PreferencesSection } from "@/components/staff/preferences-section";
 import { Section } from "@/components/staff/section";
 import { SessionList } from "@/components/staff/session-list";
 import { SignOutButton, SignOutEverywhereButton } from "@/components/staff/sign-out-button";
+import { Time } from "@/components/ui/time";
 import type { SearchParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
+import { getFactorState, listFactorRoles } from "@/lib/staff/factor/second-factor";
 import { parseLocalPath } from "@/lib/staff/local-path";
 import { requireSession } from "@/lib/staff/session";
 import { listSessions } from "@/lib/staff/sessions";
@@ -18,11 +22,13 @@ export const metadata: Metadata = { title: "Account" };
 
 type AccountPageProps = { searchParams: Promise<SearchParams> };
 
-/** One's own account. The one page that is open while a first password must be changed, and then shows only that. */
+/** One's own account. The one page that is open while something must be done first (isHeldBack), and then shows only that. */
 export default async function AccountPage({ searchParams }: AccountPageProps) {
   const staff = await requireSession();
   const { next } = await searchParams;
-  if (staff.mustChangePassword) return <FirstPassword staff={staff} target={parseLocalPath(next) ?? "/"} />;
+  const target = parseLocalPath(next) ?? "/";
+  if (staff.mustChangePassword) return <FirstPassword staff={staff} target={target} />;
+  if (staff.mustSetUpFactor) return <FirstFactor target={target} />;
   return <Account staff={staff} />;
 }
 
@@ -38,12 +44,26 @@ function FirstPassword({ staff, target }: { staff: Staff; target: string }) {
   );
 }
 
+function FirstFactor({ target }: { target: string }) {
+  return (
+    <PageFrame title="Set up a second step" beside={<SignOutButton />}>
+      <p className="max-w-md pt-6 pb-4 text-ink-2">
+        This desk asks for a code after the password, so that a password alone lets nobody in. Set it up now; then the
+        desk is open to you.
+      </p>
+      <SetUpFactor opens={target} />
+    </PageFrame>
+  );
+}
+
 async function Account({ staff }: { staff: Staff }) {
-  const [sessions, desk, views, defaultView] = await Promise.all([
+  const [sessions, desk, views, defaultView, factor, required] = await Promise.all([
     listSessions(staff.id),
     getDeskSettings(),
     listViews(staff.id, staff.role),
     getDefaultView(staff),
+    getFactorState(staff.id),
+    listFactorRoles(),
   ]);
   return (
     <PageFrame title="Account" beside={<SignOutButton />}>
@@ -58,6 +78,19 @@ async function Account({ staff }: { staff: Staff }) {
       {staff.hasPassword ? (
         <Section title="Password" description="Changing it signs you out everywhere else.">
           <OwnPasswordForm email={staff.email} opens={null} />
+        </Section>
+      ) : null}
+      {staff.hasPassword ? (
+        <Section title="Second step" description="A code of your phone after the password, at each sign-in.">
+          {factor ? (
+            <FactorSection
+              since={<Time at={factor.since} zone={desk.timeZone} />}
+              codesLeft={factor.codesLeft}
+              required={required.includes(staff.role)}
+            />
+          ) : (
+            <SetUpFactor opens={null} />
+          )}
         </Section>
       ) : null}
       <Section title="Sessions" description="Where you are signed in. One ends after 12 hours without use, or 30 days.">

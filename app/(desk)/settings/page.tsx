@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { DeskSettingsForm } from "@/components/staff/desk-settings-form";
+import { RequiredRolesForm } from "@/components/staff/factor/required-roles-form";
 import { PageFrame } from "@/components/staff/page-frame";
 import { Section } from "@/components/staff/section";
 import { load } from "@/lib/desk/load";
@@ -7,6 +8,7 @@ import { getDeskSettings, listTimeZones } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
 import { emptyFilter } from "@/lib/filter/filter";
 import { listFacets } from "@/lib/inbox/facets";
+import { listFactorRoles } from "@/lib/staff/factor/second-factor";
 import { requireStaff } from "@/lib/staff/session";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -14,7 +16,7 @@ export const metadata: Metadata = { title: "Settings" };
 /** The desk's settings. Admins. */
 export default async function SettingsPage() {
   const staff = await requireStaff("admin");
-  const [settings, viewer] = await Promise.all([getDeskSettings(), getViewer(staff)]);
+  const [settings, viewer, required] = await Promise.all([getDeskSettings(), getViewer(staff), listFactorRoles()]);
   const { name, timeZone, week, targets, version } = settings;
   const facets = await load(listFacets(emptyFilter, viewer), "/settings");
   const asked = facets.ok ? (facets.value.find(({ key }) => key === "service")?.values ?? []) : [];
@@ -29,6 +31,12 @@ export default async function SettingsPage() {
           timeZones={timeZones}
           services={asked.flatMap(({ value }) => value || [])}
         />
+      </Section>
+      <Section
+        title="Second step"
+        description="A code of the phone after the password. Sign-ins with your provider have its own."
+      >
+        <RequiredRolesForm required={required} />
       </Section>
     </PageFrame>
   );

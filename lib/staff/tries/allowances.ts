@@ -9,7 +9,10 @@ export type Trying = {
   device: string | null;
 };
 
-export type Allowance = "anywhere" | "device" | "network" | "own password";
+export type Allowance = "anywhere" | "device" | "network" | Purpose;
+
+/** What somebody known proves again: these tries are counted apart from those at sign-in. */
+export type Purpose = "own password" | "second factor";
 
 /** What is known about these tries: seconds to wait under each limit, 0 for not at all, and what is familiar. */
 export type Waits = Record<LimitName, number> & { familiarDevice: boolean; familiarNetwork: boolean };
@@ -50,6 +53,18 @@ export function limitKey(limit: LimitName, { account, address, network, device }
     accountInNetworks: [account],
     everybodyInNetwork: [network],
     ownPassword: [account],
+    secondFactor: [account],
   };
   return [limit, ...parts[limit]].join(" ");
+}
+
+/** The same for somebody known who proves something again. */
+export function chooseKnown(purpose: Purpose, waits: Waits): Choice {
+  const retryAfter = waits[limitOf(purpose)];
+  return retryAfter > 0 ? { retryAfter } : { allowance: purpose };
+}
+
+/** The one limit that counts these tries. */
+export function limitOf(purpose: Purpose): "ownPassword" | "secondFactor" {
+  return purpose === "own password" ? "ownPassword" : "secondFactor";
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { countedAddress, networkOf } from "@/lib/server/network";
 import { logSecurityEvent } from "../security-log";
 import { accountKey } from "./account-key";
-import type { Trying } from "./allowances";
+import type { Purpose, Trying } from "./allowances";
 import type { Device } from "./device-cookie";
 import { getMemory, mayHaveDevice } from "./remembered";
 import type { Place, TurnLimits } from "./turns";
@@ -13,8 +13,8 @@ export type Asking = {
   address: string | null;
   /** From a cookie sealed for this account. */
   device?: Device | null;
-  /** The person signed in already, when they confirm who they are: tries of their own, apart from sign-in. */
-  staffId?: string;
+  /** A person known already, who proves something again: tries of their own, apart from sign-in. */
+  known?: { staffId: string; proves: Purpose };
 };
 
 /** By what the tries of somebody who asks are counted. */
@@ -39,13 +39,13 @@ export function queueLimits(atOnce: number): TurnLimits<Lane> {
 }
 
 /**
- * Where somebody waits. People with a device's cookie, or signed in, have a lane of their own, in which each person is a
+ * Where somebody waits. People with a device's cookie, or known otherwise, have a lane of their own, in which each person is a
  * key: so an insider with many browsers has one person's turns. Everybody else is their address, and those from which a
  * password was wrong lately wait apart: an attacker with a hundred addresses leaves the lane of the others after a
  * hundred tries.
  */
-export function placeOf({ staffId, device }: Asking, trying: Trying): Place<Lane> {
-  if (staffId) return { lane: "familiar", key: staffId };
+export function placeOf({ known, device }: Asking, trying: Trying): Place<Lane> {
+  if (known) return { lane: "familiar", key: known.staffId };
   if (device && mayHaveDevice(trying)) return { lane: "familiar", key: device.staffId };
   const key = trying.address ?? "unknown";
   return { lane: getMemory().hasFailed(key) ? "failed" : "fresh", key };
@@ -54,7 +54,8 @@ export function placeOf({ staffId, device }: Asking, trying: Trying): Place<Lane
 const events = { wrong: "sign_in_failed", throttled: "sign_in_throttled", busy: "sign_in_busy" } as const;
 
 /** Writes into the security log that a password was wrong or not looked at; a wrong one also counts against its address. */
-export function noteRefusedTry(code: keyof typeof events, { staffId }: Asking, { account, address }: Trying): void {
-  if (code === "wrong" && !staffId) getMemory().rememberFailure(address ?? "unknown");
-  logSecurityEvent({ event: events[code], account, address, staffId });
+export function noteRefusedTry(code: keyof typeof events, { known }: Asking, { account, address }: Trying): void {
+  if (code === "wrong" && !known) getMemory().rememberFailure(address ?? "unknown");
+  const reason = known?.proves === "second factor" ? known.proves : undefined;
+  logSecurityEvent({ event: events[code], account, address, staffId: known?.staffId, reason });
 }

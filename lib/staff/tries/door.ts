@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { describeRefusedSignIn } from "../sign-in-form";
 import { type Asking, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
-import { rememberedWait } from "./remembered";
+import { rememberedKnownWait, rememberedWait } from "./remembered";
 import { createTurns, HashingBusyError } from "./turns";
 
 /**
@@ -37,7 +37,8 @@ export async function passDoor(asking: Asking, handle: () => Promise<void>): Pro
     await hold();
     return describeRefusedSignIn({ ok: false, code, retryAfter });
   };
-  const retryAfter = rememberedWait(trying);
+  const { known } = asking;
+  const retryAfter = known ? rememberedKnownWait(trying, known.proves) : rememberedWait(trying);
   if (retryAfter > 0) return refuse("throttled", retryAfter);
   let begun = false;
   try {

@@ -11,6 +11,8 @@ const day = 24 * 60;
  * - "network" belongs to one account in one network from which somebody on the staff has signed in lately. It is used
  *   when "anywhere" is used up, and no e-mail is told from another by it.
  * - "own password" belongs to a person signed in who changes their password.
+ * - "second factor" belongs to a person whose password was right and who still has to give a code. Three codes of a
+ *   million are right at any moment, so fewer tries are given than for passwords.
  *
  * A right try frees none of them: so the sums below hold whatever else happens, and docs/decisions/02 rests on them.
  */
@@ -23,6 +25,7 @@ export const tryLimits = {
   accountInNetworks: { tries: 96, minutes: day },
   everybodyInNetwork: { tries: 240, minutes: day },
   ownPassword: { tries: 8, minutes: 120 },
+  secondFactor: { tries: 10, minutes: 120 },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof tryLimits;

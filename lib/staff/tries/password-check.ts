@@ -1,17 +1,22 @@
 import "server-only";
 import type { Run } from "@/lib/database/query";
 import { verifyPassword } from "../password";
-import type { Trying } from "./allowances";
+import type { Purpose, Trying } from "./allowances";
 import { type Asking, type Lane, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
-import { rememberedOwnWait, rememberedWait } from "./remembered";
+import { rememberedKnownWait, rememberedWait } from "./remembered";
 import { claimAttempt, settleAttempt } from "./throttle";
-import { createTurns, HashingBusyError, type Place } from "./turns";
+import { createTurns, HashingBusyError } from "./turns";
 
-export type PasswordCheck<Account> =
-  | { ok: true; account: Account & { passwordHash: string } }
+/** Something looked at within the tries that are left: what it proves, or why not. */
+export type Check<Proof> =
+  | { ok: true; proof: Proof }
   | { ok: false; code: "wrong" }
   /** `retryAfter` in seconds. */
   | { ok: false; code: "throttled" | "busy"; retryAfter: number };
+
+export type Refused = Exclude<Check<unknown>, { ok: true }>;
+
+export type PasswordCheck<Account> = Check<Account & { passwordHash: string }>;
 
 /** Next's bundles each have their own copy of this module; the process has one queue. */
 const shared = globalThis as unknown as { contactDeskTurns?: ReturnType<typeof createTurns<Lane>> };
@@ -29,33 +34,51 @@ function getTurns() {
  * Whether a password is the one of the account that `find` gives (null: there is nobody, and the same work is done),
  * within the tries that are left. Each other answer is an event for the security log. @throws DatabaseError
  */
-export async function checkPassword<Account extends { passwordHash: string | null }>(
+export function checkPassword<Account extends { passwordHash: string | null }>(
   asking: Asking,
   find: (run: Run) => Promise<Account | null>,
   password: string,
 ): Promise<PasswordCheck<Account>> {
+  return checkWithin(asking, find, async (account) => {
+    const passwordHash = account?.passwordHash ?? null;
+    const matches = await verifyPassword(passwordHash, password);
+    return matches && account && passwordHash !== null ? { ...account, passwordHash } : null;
+  });
+}
+
+/**
+ * Looks at a password or a code in its turn, within the tries that are left. Each answer but a right one is an event for
+ * the security log. @throws DatabaseError
+ * @param find reads, in the transaction that takes the try, what is to be compared with; null for nobody
+ * @param look gives what was proved; null for nothing
+ */
+export async function checkWithin<Found, Proof>(
+  asking: Asking,
+  find: (run: Run) => Promise<Found | null>,
+  look: (found: Found | null) => Promise<Proof | null>,
+): Promise<Check<Proof>> {
   const trying = toTrying(asking);
-  const own = asking.staffId !== undefined;
-  const check = await tryInTurn(trying, own, placeOf(asking, trying), find, password);
+  const check = await tryInTurn(asking, trying, find, look);
   if (!check.ok) noteRefusedTry(check.code, asking, trying);
   return check;
 }
 
-async function tryInTurn<Account extends { passwordHash: string | null }>(
+async function tryInTurn<Found, Proof>(
+  asking: Asking,
   trying: Trying,
-  own: boolean,
-  place: Place<Lane>,
-  find: (run: Run) => Promise<Account | null>,
-  password: string,
-): Promise<PasswordCheck<Account>> {
-  const remembered = () => (own ? rememberedOwnWait(trying) : rememberedWait(trying));
+  find: (run: Run) => Promise<Found | null>,
+  look: (found: Found | null) => Promise<Proof | null>,
+): Promise<Check<Proof>> {
+  const { known } = asking;
+  const remembered = () => (known ? rememberedKnownWait(trying, known.proves) : rememberedWait(trying));
   const retryAfter = remembered();
   if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };
   try {
-    return await getTurns()(place, async () => {
+    return await getTurns()(placeOf(asking, trying), async () => {
       // The others of this key may have used up the tries meanwhile.
       const retryAfter = remembered();
-      return retryAfter > 0 ? { ok: false, code: "throttled", retryAfter } : tryPassword(trying, own, find, password);
+      if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };
+      return tryOnce(trying, known?.proves ?? "sign-in", find, look);
     });
   } catch (error) {
     if (error instanceof HashingBusyError) return { ok: false, code: "busy", retryAfter: 2 };
@@ -63,23 +86,21 @@ async function tryInTurn<Account extends { passwordHash: string | null }>(
   }
 }
 
-async function tryPassword<Account extends { passwordHash: string | null }>(
+async function tryOnce<Found, Proof>(
   trying: Trying,
-  own: boolean,
-  find: (run: Run) => Promise<Account | null>,
-  password: string,
-): Promise<PasswordCheck<Account>> {
-  const claim = await claimAttempt(trying, own ? "own password" : "sign-in", find);
+  purpose: "sign-in" | Purpose,
+  find: (run: Run) => Promise<Found | null>,
+  look: (found: Found | null) => Promise<Proof | null>,
+): Promise<Check<Proof>> {
+  const claim = await claimAttempt(trying, purpose, find);
   if (!claim.ok) return { ok: false, code: "throttled", retryAfter: claim.retryAfter };
   try {
-    const account = claim.found;
-    const passwordHash = account?.passwordHash ?? null;
-    const matches = await verifyPassword(passwordHash, password);
-    if (!matches || !account || passwordHash === null) return { ok: false, code: "wrong" };
+    const proof = await look(claim.found);
+    if (proof === null) return { ok: false, code: "wrong" };
     await settleAttempt(claim.id, trying, "succeeded");
-    return { ok: true, account: { ...account, passwordHash } };
+    return { ok: true, proof };
   } catch (error) {
-    // Nobody has learned whether the password was right. Where the database is gone as well, the try counts as wrong.
+    // Nobody has learned whether it was right. Where the database is gone as well, the try counts as wrong.
     await settleAttempt(claim.id, trying, "not tried").catch(() => undefined);
     throw error;
   }

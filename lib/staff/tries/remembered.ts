@@ -1,5 +1,5 @@
 import "server-only";
-import { chooseAllowance, limitKey, type Trying, type Waits } from "./allowances";
+import { chooseAllowance, limitKey, limitOf, type Purpose, type Trying, type Waits } from "./allowances";
 import { type LimitName, limitNames } from "./limits";
 import { createMemory, type Memory } from "./memory";
 
@@ -27,9 +27,9 @@ export function rememberedWait(trying: Trying): number {
   return "retryAfter" in choice ? choice.retryAfter : 0;
 }
 
-/** The same for a change of one's own password. */
-export function rememberedOwnWait(trying: Trying): number {
-  return getMemory().waitFor(limitKey("ownPassword", trying));
+/** The same for somebody known who proves something again. */
+export function rememberedKnownWait(trying: Trying, purpose: Purpose): number {
+  return getMemory().waitFor(limitKey(limitOf(purpose), trying));
 }
 
 /** Whether a device may have tries of its own left, as far as is remembered. */

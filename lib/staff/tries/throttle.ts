@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
-import { type Allowance, type Choice, chooseAllowance, type Trying, type Waits } from "./allowances";
+import { type Allowance, chooseAllowance, chooseKnown, type Purpose, type Trying, type Waits } from "./allowances";
 import { familiarLimits, type LimitName, limitNames, tryLimits } from "./limits";
 import { forgetWaits, rememberWaits } from "./remembered";
 
@@ -16,21 +16,17 @@ export type Claim<Found> = { ok: true; id: string; found: Found } | { ok: false;
  */
 export function claimAttempt<Found>(
   trying: Trying,
-  purpose: "sign-in" | "own password",
+  purpose: "sign-in" | Purpose,
   find: (run: Run) => Promise<Found>,
 ): Promise<Claim<Found>> {
   return inTransaction("interactive", async (run) => {
     await takeLocks(run, trying);
     const waits = await readWaits(run, trying);
     rememberWaits(trying, waits);
-    const choice = purpose === "sign-in" ? chooseAllowance(trying, waits) : chooseOwn(waits);
+    const choice = purpose === "sign-in" ? chooseAllowance(trying, waits) : chooseKnown(purpose, waits);
     if ("retryAfter" in choice) return { ok: false, retryAfter: choice.retryAfter };
     return { ok: true, id: await record(run, trying, choice.allowance), found: await find(run) };
   });
-}
-
-function chooseOwn({ ownPassword }: Waits): Choice {
-  return ownPassword > 0 ? { retryAfter: ownPassword } : { allowance: "own password" };
 }
 
 /**
@@ -58,6 +54,7 @@ function countedUnder(limit: LimitName, { account, address, network, device }: T
     accountInNetworks: Prisma.sql`account = ${account} and allowance = 'network'`,
     everybodyInNetwork: Prisma.sql`network = ${network} and allowance = 'network'`,
     ownPassword: Prisma.sql`account = ${account} and allowance = 'own password'`,
+    secondFactor: Prisma.sql`account = ${account} and allowance = 'second factor'`,
   };
   return conditions[limit];
 }

@@ -1,0 +1,95 @@
+"use client";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { endSecondFactor, renewRecoveryCodes } from "@/lib/staff/factor/actions";
+import { FormMessage } from "../form-message";
+import { PasswordInput } from "../password-input";
+import { useForm } from "../use-form";
+import { RecoveryCodes } from "./recovery-codes";
+
+type FactorSectionProps = {
+  /** Since when it is on, as it is shown. */
+  since: ReactNode;
+  codesLeft: number;
+  /** Whether the desk requires one of this person. */
+  required: boolean;
+};
+
+/** One's second step that is on: new recovery codes, and ending it. Both ask for the password. */
+export function FactorSection({ since, codesLeft, required }: FactorSectionProps) {
+  const [asked, ask] = useState<"codes" | "end" | null>(null);
+  const codes = useForm<{ codes: string[] }>((data) => renewRecoveryCodes({ password: data.get("password") }));
+  const end = useForm((data) => endSecondFactor({ password: data.get("password") }));
+  if (codes.done) return <RecoveryCodes codes={codes.done.codes} opens="/account" />;
+  const left = codesLeft === 1 ? "1 recovery code is left." : `${codesLeft} recovery codes are left.`;
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-ink-2">
+        On since {since}. <span className={codesLeft < 3 ? "text-warn" : undefined}>{left}</span>
+      </p>
+      {asked === null ? (
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => ask("codes")}>New recovery codes…</Button>
+          <Button onClick={() => ask("end")}>{required ? "Set it up anew…" : "Turn it off…"}</Button>
+        </div>
+      ) : null}
+      {asked === "codes" ? (
+        <PasswordQuestion
+          text="The old recovery codes stop working."
+          action="Make new codes"
+          form={codes}
+          onCancel={() => ask(null)}
+        />
+      ) : null}
+      {asked === "end" ? (
+        <PasswordQuestion
+          text={
+            required
+              ? "This desk requires a second step: you set up a new one right away. The recovery codes stop working."
+              : "Your password alone lets you in then. The recovery codes stop working."
+          }
+          action={required ? "Set up anew" : "Turn it off"}
+          form={end}
+          onCancel={() => ask(null)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+type PasswordQuestionProps = {
+  text: string;
+  action: string;
+  form: Pick<ReturnType<typeof useForm>, "submit" | "pending" | "error" | "errorFor" | "typed">;
+  onCancel: () => void;
+};
+
+function PasswordQuestion({ text, action, form, onCancel }: PasswordQuestionProps) {
+  const error = form.errorFor("password");
+  return (
+    <form action={form.submit} className="flex max-w-sm flex-col gap-4">
+      <p className="text-ink-2">{text}</p>
+      <Field label="Your password" htmlFor="factor-password" error={error}>
+        <PasswordInput
+          id="factor-password"
+          name="password"
+          autoComplete="current-password"
+          maxLength={1024}
+          required
+          autoFocus
+          aria-describedby={error ? "factor-password-note" : undefined}
+          aria-invalid={error ? true : undefined}
+          defaultValue={form.typed.password}
+        />
+      </Field>
+      <FormMessage error={form.error} />
+      <div className="flex gap-2">
+        <Button type="submit" look="primary" disabled={form.pending}>
+          {action}
+        </Button>
+        <Button onClick={onCancel}>Cancel</Button>
+      </div>
+    </form>
+  );
+}

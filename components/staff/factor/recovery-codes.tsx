@@ -1,0 +1,42 @@
+"use client";
+import { useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+
+type RecoveryCodesProps = {
+  codes: string[];
+  /** Where one goes on when they are kept. */
+  opens: string;
+};
+
+/** The recovery codes, shown this once. */
+export function RecoveryCodes({ codes, opens }: RecoveryCodesProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // What stood here before is gone, and the focus with it.
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className="flex max-w-md flex-col gap-4">
+      <h3 ref={heading} tabIndex={-1} className="text-[13px] outline-none">
+        Keep your recovery codes
+      </h3>
+      <p className="text-ink-2">
+        Each lets you in once when you do not have your phone. They are shown only now: print them, or keep them in your
+        password manager.
+      </p>
+      <ul
+        aria-label="Recovery codes"
+        className="grid grid-cols-2 gap-x-6 gap-y-1.5 rounded-[7px] border border-line bg-sunk px-4 py-3 font-mono text-[13px] select-all max-[420px]:grid-cols-1"
+      >
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <div className="flex items-center gap-2">
+        <Button look="primary" onClick={() => window.location.assign(opens)}>
+          I have kept them
+        </Button>
+        <CopyButton text={codes.join("\n")} label="Copy the codes" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { setSecondFactorRoles } from "@/lib/staff/factor/actions";
+import { type Role, roleLooks, roles } from "@/lib/staff/staff";
+import { FormMessage } from "../form-message";
+import { useForm } from "../use-form";
+
+/** For which roles the desk requires a second step at sign-in. */
+export function RequiredRolesForm({ required }: { required: Role[] }) {
+  const [chosen, setChosen] = useState(required);
+  const form = useForm(() => setSecondFactorRoles({ roles: chosen }));
+  return (
+    <form action={form.submit} className="flex max-w-md flex-col gap-4">
+      <fieldset className="flex flex-col gap-2">
+        <legend className="mb-2 font-medium text-ink-2">Required of</legend>
+        {roles.map((role) => (
+          <label key={role} htmlFor={`factor-${role}`} className="flex items-center gap-2.5">
+            <Checkbox
+              id={`factor-${role}`}
+              checked={chosen.includes(role)}
+              onCheckedChange={(on) => setChosen(on ? [...chosen, role] : chosen.filter((each) => each !== role))}
+            />
+            {roleLooks[role].label}s
+          </label>
+        ))}
+      </fieldset>
+      <p className="text-ink-3">
+        Who signs in with a password and has no second step is led to set it up before anything else, also where they
+        are signed in now.
+      </p>
+      <FormMessage error={form.error} done={form.done ? "Saved." : null} />
+      <div>
+        <Button type="submit" disabled={form.pending}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

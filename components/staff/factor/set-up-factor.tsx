@@ -1,0 +1,95 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Field, Input } from "@/components/ui/field";
+import { confirmSecondFactor, startSecondFactor } from "@/lib/staff/factor/actions";
+import { FormMessage } from "../form-message";
+import { useForm } from "../use-form";
+import { RecoveryCodes } from "./recovery-codes";
+
+type Begun = { secret: string; drawing: { size: number; path: string } };
+
+type SetUpFactorProps = {
+  /** The path at which the desk opens afterwards, where it is required first; null on one's account page. */
+  opens: string | null;
+};
+
+/** Sets up the codes of an authenticator app: the secret, one code to show that it works, and the recovery codes. */
+export function SetUpFactor({ opens }: SetUpFactorProps) {
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const start = useForm<Begun>(async () => {
+    const result = await startSecondFactor();
+    if (result.ok) setBegun(result);
+    return result;
+  });
+  const confirm = useForm<{ codes: string[] }>((data) => confirmSecondFactor({ code: data.get("code") }));
+  if (confirm.done) return <RecoveryCodes codes={confirm.done.codes} opens={opens ?? "/account"} />;
+  if (!begun) {
+    return (
+      <form action={start.submit} className="flex flex-col items-start gap-4">
+        <p className="max-w-md text-ink-2">
+          After your password you give a code of six digits, which an app on your phone shows. You need such an app:
+          your password manager may be one.
+        </p>
+        <FormMessage error={start.error} />
+        <Button type="submit" look={opens === null ? "plain" : "primary"} disabled={start.pending}>
+          Set up a second step
+        </Button>
+      </form>
+    );
+  }
+  const codeError = confirm.errorFor("code");
+  return (
+    <ol className="flex max-w-lg flex-col gap-6">
+      <li className="flex flex-col gap-3">
+        <h3 className="text-[13px]">1. Add the desk to your app</h3>
+        <div className="flex flex-wrap items-start gap-4">
+          <svg
+            viewBox={`0 0 ${begun.drawing.size} ${begun.drawing.size}`}
+            shapeRendering="crispEdges"
+            role="img"
+            aria-label="QR code for your authenticator app"
+            className="size-48 shrink-0 rounded-[7px] border border-line bg-white text-black"
+          >
+            <path d={begun.drawing.path} fill="currentColor" />
+          </svg>
+          <div className="flex min-w-0 flex-1 basis-48 flex-col gap-2">
+            <p className="text-ink-2">Scan the square with the app, or type this key there:</p>
+            <div className="flex items-start gap-2">
+              <output aria-label="Key for your app" className="min-w-0 flex-1 font-mono text-sm break-words select-all">
+                {begun.secret.match(/.{1,4}/g)?.join(" ")}
+              </output>
+              <CopyButton text={begun.secret} label="Copy the key" />
+            </div>
+          </div>
+        </div>
+      </li>
+      <li className="flex flex-col gap-3">
+        <h3 className="text-[13px]">2. Give the code that it shows now</h3>
+        <form action={confirm.submit} className="flex max-w-xs flex-col gap-4">
+          <Field label="Code" htmlFor="code" error={codeError}>
+            <Input
+              id="code"
+              name="code"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={20}
+              required
+              className="font-mono tabular-nums"
+              aria-describedby={codeError ? "code-note" : undefined}
+              aria-invalid={codeError ? true : undefined}
+              defaultValue={confirm.typed.code}
+            />
+          </Field>
+          <FormMessage error={confirm.error} />
+          <div>
+            <Button type="submit" look="primary" disabled={confirm.pending}>
+              {confirm.pending ? "Checking…" : "Turn it on"}
+            </Button>
+          </div>
+        </form>
+      </li>
+    </ol>
+  );
+}

@@ -1,0 +1,97 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import { z } from "zod";
+import { getDeskSettings } from "@/lib/desk/settings";
+import { readAddress } from "../address";
+import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "../change-result";
+import { checkOwnPassword, describeNotConfirmed } from "../own-account";
+import { requireSession, requireStaff } from "../session";
+import { roles, type Staff } from "../staff";
+import { passwordSchema } from "../staff-input";
+import { printSetUpUri } from "./codes";
+import { type DrawnCode, drawCode } from "./drawn-code";
+import { changeFactorRoles, confirmFactor, endFactor, renewCodes, resetFactor, startFactor } from "./second-factor";
+
+/** Begins to set up a second step: the secret for an authenticator app, as text and as a QR code. */
+export async function startSecondFactor(): Promise<ChangeResult<{ secret: string; drawing: DrawnCode }>> {
+  const staff = await requireSession();
+  if (!staff.hasPassword) return refuse("unknown", "You sign in without a password, so there is no second step.");
+  const { name } = await getDeskSettings();
+  return answerChange(async () => {
+    const started = await startFactor(staff.id);
+    return started.ok ? { ...started, drawing: drawCode(printSetUpUri(started.secret, staff.email, name)) } : started;
+  });
+}
+
+const confirmSchema = z.strictObject({ code: z.string({ error: "Give the code." }).min(1, "Give the code.").max(100) });
+
+/** Confirms it by a code of the app; the recovery codes are in the answer, once. */
+export async function confirmSecondFactor(input: unknown): Promise<ChangeResult<{ codes: string[] }>> {
+  const staff = await requireSession();
+  const parsed = confirmSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  // The page stays as it is until the codes have been read.
+  return answerChange(() => confirmFactor(staff.id, parsed.data.code));
+}
+
+const passwordInput = z.strictObject({ password: passwordSchema });
+
+/** Ends one's own second step. */
+export async function endSecondFactor(input: unknown): Promise<ChangeResult> {
+  const staff = await requireStaff();
+  const parsed = passwordInput.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  const result = await answerChange(() =>
+    withPassword<object>(staff, parsed.data.password, async () => {
+      await endFactor(staff);
+      return { ok: true };
+    }),
+  );
+  revalidatePath("/", "layout");
+  return result;
+}
+
+/** Gives new recovery codes in place of the old ones; they are in the answer, once. */
+export async function renewRecoveryCodes(input: unknown): Promise<ChangeResult<{ codes: string[] }>> {
+  const staff = await requireStaff();
+  const parsed = passwordInput.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  return answerChange(() => withPassword(staff, parsed.data.password, () => renewCodes(staff.id)));
+}
+
+async function withPassword<T>(
+  staff: Staff,
+  password: string,
+  change: () => Promise<ChangeResult<T>>,
+): Promise<ChangeResult<T>> {
+  const check = await checkOwnPassword(staff, password, readAddress(await headers()));
+  return check.ok ? change() : refuse(check.code, describeNotConfirmed(check), "password");
+}
+
+const personSchema = z.strictObject({ id: z.uuid() });
+
+/** Takes a person's second step away, because they have lost it, and signs them out. Admins. */
+export async function resetSecondFactor(input: unknown): Promise<ChangeResult> {
+  const admin = await requireStaff("admin");
+  const parsed = personSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  const { id } = parsed.data;
+  if (id === admin.id) return refuse("self", "End your own second step on your account page.");
+  const result = await answerChange(() => resetFactor({ staffId: admin.id }, id));
+  revalidatePath("/staff");
+  return result;
+}
+
+const rolesSchema = z.strictObject({ roles: z.array(z.enum(roles)).max(roles.length) });
+
+/** Sets for which roles the desk requires a second step. Admins. */
+export async function setSecondFactorRoles(input: unknown): Promise<ChangeResult> {
+  const admin = await requireStaff("admin");
+  const parsed = rolesSchema.safeParse(input);
+  if (!parsed.success) return notUnderstood;
+  const required = roles.filter((role) => parsed.data.roles.includes(role));
+  const result = await answerChange(() => changeFactorRoles({ staffId: admin.id }, required));
+  revalidatePath("/", "layout");
+  return result;
+}

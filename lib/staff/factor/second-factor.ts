@@ -1,0 +1,147 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { type ChangeResult, refuse } from "../change-result";
+import { type Actor, underAdminLock } from "../people";
+import { logSecurityEvent } from "../security-log";
+import { endSessions } from "../sessions";
+import { type Role, roles, type Staff } from "../staff";
+import { findStep, hashRecoveryCode, makeRecoveryCodes, makeSecret } from "./codes";
+import { openSecret, sealSecret } from "./sealed-secret";
+
+export type FactorState = { since: Date; codesLeft: number };
+
+/** A person's second factor; null when none is set up. @throws DatabaseError */
+export async function getFactorState(staffId: string): Promise<FactorState | null> {
+  const [row] = await queryRows<FactorState>(Prisma.sql`
+    select f.confirmed_at as since,
+      (select count(*)::int from recovery_codes c where c.staff_id = f.staff_id and c.used_at is null) as "codesLeft"
+    from second_factors f
+    where f.staff_id = ${staffId}::uuid and f.confirmed_at is not null`);
+  return row ?? null;
+}
+
+/** Begins to set one up: gives the new secret, which counts once a code has confirmed it. @throws DatabaseError */
+export async function startFactor(staffId: string): Promise<ChangeResult<{ secret: string }>> {
+  const secret = makeSecret();
+  const rows = await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      insert into second_factors as f (staff_id, secret)
+      values (${staffId}::uuid, ${sealSecret(secret, staffId)})
+      on conflict (staff_id) do update set secret = excluded.secret, created_at = now() where f.confirmed_at is null
+      returning staff_id`),
+  );
+  return rows.length > 0 ? { ok: true, secret } : refuse("taken", "You have a second step already. Reload the page.");
+}
+
+/** Confirms it by a code of the app, and gives the recovery codes, this once. @throws DatabaseError */
+export async function confirmFactor(staffId: string, code: string): Promise<ChangeResult<{ codes: string[] }>> {
+  return inTransaction("interactive", async (run) => {
+    const [pending] = await run<{ secret: string }>(Prisma.sql`
+      select secret from second_factors where staff_id = ${staffId}::uuid and confirmed_at is null for update`);
+    const secret = pending && openSecret(pending.secret, staffId);
+    if (!secret) return refuse("unknown", "Begin again: this set-up is over.");
+    const step = await findStep(secret, code, 0);
+    if (step === null) {
+      return refuse(
+        "wrong",
+        "That is not the code of now. Look at the app again; your phone's clock must be right.",
+        "code",
+      );
+    }
+    await run(Prisma.sql`
+      update second_factors set confirmed_at = now(), last_step = ${step}::bigint where staff_id = ${staffId}::uuid`);
+    logSecurityEvent({ event: "second_factor_set_up", staffId });
+    return { ok: true, codes: await replaceCodes(run, staffId) };
+  });
+}
+
+/** Gives new recovery codes in place of all old ones, this once. @throws DatabaseError */
+export function renewCodes(staffId: string): Promise<ChangeResult<{ codes: string[] }>> {
+  return inTransaction("interactive", async (run) => {
+    const [factor] = await run(Prisma.sql`
+      select from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null for update`);
+    if (!factor) return refuse("unknown", "You have no second step any more. Reload the page.");
+    logSecurityEvent({ event: "recovery_codes_renewed", staffId });
+    return { ok: true, codes: await replaceCodes(run, staffId) };
+  });
+}
+
+async function replaceCodes(run: Run, staffId: string): Promise<string[]> {
+  const codes = makeRecoveryCodes();
+  await run(Prisma.sql`delete from recovery_codes where staff_id = ${staffId}::uuid`);
+  await run(Prisma.sql`
+    insert into recovery_codes (staff_id, hash)
+    select ${staffId}::uuid, unnest(${codes.map(hashRecoveryCode)}::text[])`);
+  return codes;
+}
+
+/** Ends a person's own second factor. Who asks has proved who they are. @throws DatabaseError */
+export async function endFactor(staff: Staff): Promise<void> {
+  await inTransaction("interactive", (run) => removeFactor(run, staff.id));
+  logSecurityEvent({ event: "second_factor_ended", staffId: staff.id });
+}
+
+/** Takes a person's second factor away, because they have lost it, and signs them out. @throws DatabaseError */
+export function resetFactor(actor: Actor, id: string): Promise<ChangeResult> {
+  return underAdminLock(actor, async (run) => {
+    if ((await removeFactor(run, id)).length > 0) await endSessions(run, id);
+    logSecurityEvent({ event: "second_factor_reset", staffId: id });
+    return { ok: true };
+  });
+}
+
+function removeFactor(run: Run, staffId: string): Promise<unknown[]> {
+  return run(Prisma.sql`delete from second_factors where staff_id = ${staffId}::uuid returning staff_id`);
+}
+
+export type StoredFactor = { staffId: string; secret: string; lastStep: number };
+
+/** A person's confirmed second factor as it is kept; null without one. */
+export async function findFactor(run: Run, staffId: string): Promise<StoredFactor | null> {
+  const [factor] = await run<StoredFactor>(Prisma.sql`
+    select staff_id as "staffId", secret, last_step::float8 as "lastStep"
+    from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null`);
+  return factor ?? null;
+}
+
+/**
+ * Takes a code of the app or a recovery code, each once, whoever else brings it at the same moment. Both are looked at in
+ * any case, so that the time tells nothing. @throws DatabaseError
+ */
+export async function takeCode({ staffId, secret: sealed, lastStep }: StoredFactor, code: string): Promise<boolean> {
+  const secret = openSecret(sealed, staffId);
+  const step = secret === null ? null : await findStep(secret, code, lastStep);
+  const taken = await inTransaction("interactive", (run) =>
+    run<{ kind: string }>(Prisma.sql`
+      with by_app as (
+        update second_factors set last_step = ${step ?? 0}::bigint
+        where staff_id = ${staffId}::uuid and last_step < ${step ?? 0}::bigint
+        returning 'app' as kind
+      ), by_recovery as (
+        update recovery_codes set used_at = now()
+        where staff_id = ${staffId}::uuid and hash = ${hashRecoveryCode(code)} and used_at is null
+        returning 'recovery' as kind
+      )
+      select kind from by_app union all select kind from by_recovery`),
+  );
+  if (taken.some(({ kind }) => kind === "recovery")) logSecurityEvent({ event: "recovery_code_used", staffId });
+  return taken.length > 0;
+}
+
+/** The roles for which the desk requires a second factor, least first. @throws DatabaseError */
+export async function listFactorRoles(): Promise<Role[]> {
+  const [row] = await queryRows<{ required: string[] }>(
+    Prisma.sql`select second_factor_roles as required from desk_settings`,
+  );
+  return roles.filter((role) => row?.required.includes(role));
+}
+
+/** Sets them: who has none is led to set it up before anything else. @throws DatabaseError */
+export function changeFactorRoles(actor: Actor, required: Role[]): Promise<ChangeResult> {
+  return underAdminLock(actor, async (run) => {
+    await run(Prisma.sql`update desk_settings set second_factor_roles = ${required}::text[]`);
+    logSecurityEvent({ event: "second_factor_required", reason: required.join(" ") || "nobody" });
+    return { ok: true };
+  });
+}

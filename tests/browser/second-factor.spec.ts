@@ -1,0 +1,211 @@
+import type { ChildProcess } from "node:child_process";
+import { hash } from "@node-rs/argon2";
+import { generate } from "otplib";
+import type { Page } from "playwright/test";
+import { findFreePort } from "@/scripts/postgres";
+import { createDatabase, type TestDatabase } from "@/tests/database/databases";
+import { openHand } from "./provider";
+import { startApplication } from "./server";
+import { createStaff, query, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./test";
+
+// On a server and a database of this file's own: what the desk requires, it requires of everybody.
+const password = "tangerine lamp quarry 9";
+let passwordHash: string;
+let database: TestDatabase;
+let application: ChildProcess;
+let base: string;
+const outside = { DATABASE_URL: process.env.DATABASE_URL, DATABASE_DIRECT_URL: process.env.DATABASE_DIRECT_URL };
+
+test.beforeAll(async () => {
+  const { port: databasePort, password: databasePassword } = new URL(process.env.DATABASE_DIRECT_URL ?? "");
+  database = await createDatabase({ port: Number(databasePort), password: databasePassword, version: 18 });
+  Object.assign(process.env, { DATABASE_URL: database.app, DATABASE_DIRECT_URL: database.owner });
+  const port = await findFreePort();
+  base = `http://127.0.0.1:${port}`;
+  application = await startApplication(port, { NEXTAUTH_URL: base });
+  passwordHash = await hash(password);
+});
+test.afterAll(async () => {
+  application.kill("SIGKILL");
+  Object.assign(process.env, outside);
+  await database.drop();
+});
+test.beforeEach(() => query("update desk_settings set second_factor_roles = '{}'"));
+
+async function givePassword(page: Page, { email }: TestStaff, path = "/account"): Promise<void> {
+  await page.goto(base + path);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+async function giveCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel("Code", { exact: true }).fill(code);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** The code of the step after now, which is taken already: later than the one of the set-up, and good for 60 s at least. */
+const codeOf = (secret: string, steps = 1) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
+const readSecret = async (page: Page) => (await page.getByLabel("Key for your app").innerText()).replace(/\s/g, "");
+
+/** Sets it up on the page that is open, and gives the secret and the recovery codes. */
+async function setUp(page: Page): Promise<{ secret: string; codes: string[] }> {
+  await page.getByRole("button", { name: "Set up a second step" }).click();
+  const secret = await readSecret(page);
+  await page.getByLabel("Code", { exact: true }).fill(await codeOf(secret, 0));
+  await page.getByRole("button", { name: "Turn it on" }).click();
+  await expect(page.getByRole("heading", { name: "Keep your recovery codes" })).toBeFocused();
+  return {
+    secret,
+    codes: await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts(),
+  };
+}
+
+test.describe("a second step", () => {
+  // The browser itself reports every answer of 401 on its console.
+  test.use({ expectedErrors: [/status of 401/] });
+
+  test("is set up on the account page, asked for at the next sign-in, and ended with the password", async ({
+    page,
+  }) => {
+    const person = await createStaff("agent", { passwordHash });
+    await givePassword(page, person);
+    await page.getByRole("button", { name: "Set up a second step" }).click();
+    await page.getByLabel("Code", { exact: true }).fill("000000");
+    await page.getByRole("button", { name: "Turn it on" }).click();
+    await expect(page.getByText("That is not the code of now.", { exact: false })).toBeVisible();
+    await page.reload();
+    const { secret, codes } = await setUp(page);
+    expect(codes).toHaveLength(10);
+    await page.getByRole("button", { name: "I have kept them" }).click();
+    await expect(page.getByText("10 recovery codes are left.")).toBeVisible();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+
+    await givePassword(page, person, "/history");
+    await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
+    expect((await page.context().cookies(base)).some(({ name }) => name.includes("session-token"))).toBe(false);
+    await giveCode(page, "000000");
+    await expect(page.getByRole("main").getByRole("alert")).toHaveText("That code is not right.");
+    await giveCode(page, await codeOf(secret));
+    await expect(page).toHaveURL(`${base}/history`);
+
+    await page.context().clearCookies();
+    await givePassword(page, person);
+    await giveCode(page, codes[0] ?? "");
+    await expect(page.getByText("9 recovery codes are left.")).toBeVisible();
+    await page.getByRole("button", { name: "Turn it off…" }).click();
+    await page.getByLabel("Your password").fill("not the password");
+    await page.getByRole("button", { name: "Turn it off", exact: true }).click();
+    await expect(page.getByText("That is not your current password.")).toBeVisible();
+    await page.getByLabel("Your password").fill(password);
+    await page.getByRole("button", { name: "Turn it off", exact: true }).click();
+    await expect(page.getByRole("button", { name: "Set up a second step" })).toBeVisible();
+    await page.context().clearCookies();
+    await givePassword(page, person);
+    await expect(page).toHaveURL(`${base}/account`);
+  });
+
+  test("can be begun again with the password, and needs it in the same browser", async ({ page }) => {
+    const person = await createStaff("agent", { passwordHash });
+    await givePassword(page, person);
+    const { secret } = await setUp(page);
+    await page.context().clearCookies();
+    await givePassword(page, person);
+    await page.getByRole("button", { name: "Begin again" }).click();
+    await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
+    // A code without the step: another browser, which never gave the password.
+    const hand = openHand(base);
+    const answer = await hand.post("callback/credentials", { email: person.email, code: await codeOf(secret) });
+    expect([answer.status, (await answer.json()).code]).toEqual([403, "expired"]);
+    hand.cookies.set("desk-second-step", "eyJhbGciOiJkaXIifQ..a.b.c");
+    const forged = await hand.post("callback/credentials", { email: person.email, code: await codeOf(secret) });
+    expect(forged.status).toBe(403);
+    // A step of one person for the code of another.
+    const other = await createStaff("agent", { passwordHash });
+    const right = openHand(base);
+    await right.post("callback/credentials", { email: person.email, password });
+    const foreign = await right.post("callback/credentials", { email: other.email, code: await codeOf(secret) });
+    expect(foreign.status).toBe(403);
+    expect(right.hasSession()).toBe(false);
+    expect((await right.post("callback/credentials", { email: person.email, code: await codeOf(secret) })).status).toBe(
+      200,
+    );
+    expect(right.hasSession()).toBe(true);
+  });
+});
+
+test("an admin requires it: everybody is led to it before anything else, also who is signed in", async ({
+  page,
+  browser,
+}) => {
+  const [admin, agent] = [await createStaff("admin", { passwordHash }), await createStaff("agent", { passwordHash })];
+  const other = await browser.newPage({ baseURL: base });
+  await givePassword(other, agent, "/history");
+  await expect(other).toHaveURL(`${base}/history`);
+
+  await givePassword(page, admin, "/settings");
+  for (const role of ["Agents", "Admins"]) await page.getByRole("checkbox", { name: role }).check();
+  await page.getByRole("region", { name: "Second step" }).getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
+  await setUp(page);
+  await page.getByRole("button", { name: "I have kept them" }).click();
+
+  await other.goto(`${base}/history?who=me`);
+  await expect(other.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
+  await expect(other.getByRole("link", { name: "Inbox" })).toHaveCount(0);
+  await setUp(other);
+  await other.getByRole("button", { name: "I have kept them" }).click();
+  await expect(other).toHaveURL(`${base}/history?who=me`);
+
+  // Whoever has lost their phone asks an admin.
+  await page.goto(`${base}/staff`);
+  await page.getByRole("button", { name: `Actions for ${agent.name}` }).click();
+  await page.getByRole("menuitem", { name: "Reset second step…" }).click();
+  await page.getByRole("button", { name: "Reset it" }).click();
+  await expect(page.getByText(`The second step of ${agent.name} is reset.`)).toBeVisible();
+  await other.goto(`${base}/history`);
+  await expect(other).toHaveURL(/\/sign-in/);
+  await other.close();
+});
+
+for (const [colorScheme, width] of [
+  ["light", 1440],
+  ["dark", 1440],
+  ["light", 390],
+  ["dark", 390],
+] as const) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height: width === 390 ? 844 : 900 } });
+    test("the screens of the second step have no fault that axe finds", async ({ page }, info) => {
+      const look = async (name: string) => {
+        await page.screenshot({ path: info.outputPath(`${name}.png`) });
+        expect(await findViolations(page), name).toEqual([]);
+      };
+      const admin = await createStaff("admin", { passwordHash, name: "Ada Keller" });
+      await query("update desk_settings set second_factor_roles = '{admin}'");
+      await givePassword(page, admin, "/settings");
+      await expect(page.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
+      await page.getByRole("button", { name: "Set up a second step" }).click();
+      await readSecret(page);
+      await look("set up");
+      await page.reload();
+      const { secret } = await setUp(page);
+      await look("recovery codes");
+      await page.getByRole("button", { name: "I have kept them" }).click();
+      await page.getByRole("region", { name: "Second step" }).scrollIntoViewIfNeeded();
+      await look("settings");
+      await page.goto(`${base}/account`);
+      await page.getByRole("button", { name: "Set it up anew…" }).click();
+      await page.getByRole("region", { name: "Second step" }).scrollIntoViewIfNeeded();
+      await look("account");
+      await page.goto(`${base}/staff`);
+      await look("staff");
+      await page.context().clearCookies();
+      await givePassword(page, admin);
+      await page.getByLabel("Code", { exact: true }).fill(await codeOf(secret));
+      await look("code");
+    });
+  });
+}
