@@ -3,7 +3,7 @@ import { NextRequest, NextResponse } from "next/server";
 import NextAuth from "next-auth";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { readAddress } from "./address";
-import { authOptions, type SignInReport } from "./auth";
+import { authOptions, type SignInReport, withReport } from "./auth";
 import { forgetStepCookie, printStepCookie, readStep, type SecondStep } from "./factor/step-cookie";
 import { parseLocalPath } from "./local-path";
 import { answerBegin, answerEnd, inTurn, providerRoutes, readProviderAnswer } from "./provider/answer";
@@ -107,7 +107,8 @@ async function callNextAuth(
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: request.method === "POST" ? body : null,
   });
-  return (await NextAuth(clean, { params: Promise.resolve({ nextauth }) }, options)) as Response;
+  const context = { params: Promise.resolve({ nextauth }) };
+  return withReport(report, async () => (await NextAuth(clean, context, options)) as Response);
 }
 
 async function answerSignIn(

@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { SecondStep } from "./factor/step-cookie";
@@ -95,12 +96,21 @@ export function authOptions({ secure, origin, provider, step, report }: AuthRequ
     // Its own logger prints a stack for every wrong password. Ours has written the line already (security-log.ts).
     logger: {
       error: (_, details) => {
-        report.failure ??= details instanceof Error ? details : details.error;
+        const own = reports.getStore();
+        if (own) own.failure ??= details instanceof Error ? details : details.error;
       },
       warn: () => undefined,
       debug: () => undefined,
     },
   };
+}
+
+/** next-auth has one logger for all requests, the latest one's: so each request's failures are told apart by its context. */
+const reports = new AsyncLocalStorage<SignInReport>();
+
+/** Lets next-auth work on one request; what it stumbles over is in the report. */
+export function withReport<T>(report: SignInReport, work: () => Promise<T>): Promise<T> {
+  return reports.run(report, work);
 }
 
 function openedSession({ result, provider }: SignInReport) {

@@ -270,7 +270,9 @@ test.describe("a provider that fails", () => {
     await provider.comeBack();
     await provider.fallSilent();
     const began = Date.now();
-    expect((await openHand(base).post("signin/company", {})).status).toBe(503);
+    // Each hears of its own question, though next-auth has one logger for all.
+    const asked = await Promise.all([1, 2, 3].map(() => openHand(base).post("signin/company", {})));
+    expect(asked.map(({ status }) => status)).toEqual([503, 503, 503]);
     expect(Date.now() - began).toBeLessThan(10_000);
     await page.getByLabel("E-mail").fill(person.email);
     await page.getByLabel("Password", { exact: true }).fill(password);

@@ -16,9 +16,9 @@ export function RecoveryCodes({ codes, opens }: RecoveryCodesProps) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="flex max-w-md flex-col gap-4">
-      <h3 ref={heading} tabIndex={-1} className="text-[13px] outline-none">
+      <h2 ref={heading} tabIndex={-1} className="text-[13px] outline-none">
         Keep your recovery codes
-      </h3>
+      </h2>
       <p className="text-ink-2">
         Each lets you in once when you do not have your phone. They are shown only now: print them, or keep them in your
         password manager.

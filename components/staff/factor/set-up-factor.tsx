@@ -43,7 +43,7 @@ export function SetUpFactor({ opens }: SetUpFactorProps) {
   return (
     <ol className="flex max-w-lg flex-col gap-6">
       <li className="flex flex-col gap-3">
-        <h3 className="text-[13px]">1. Add the desk to your app</h3>
+        <p className="font-medium">1. Add the desk to your app</p>
         <div className="flex flex-wrap items-start gap-4">
           <svg
             viewBox={`0 0 ${begun.drawing.size} ${begun.drawing.size}`}
@@ -66,7 +66,7 @@ export function SetUpFactor({ opens }: SetUpFactorProps) {
         </div>
       </li>
       <li className="flex flex-col gap-3">
-        <h3 className="text-[13px]">2. Give the code that it shows now</h3>
+        <p className="font-medium">2. Give the code that it shows now</p>
         <form action={confirm.submit} className="flex max-w-xs flex-col gap-4">
           <Field label="Code" htmlFor="code" error={codeError}>
             <Input
