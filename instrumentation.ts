@@ -4,9 +4,6 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { untilSchemaIsCurrent } = await import("@/lib/database/schema-state");
-  // A wrong setting stops the server at its start, and not the first person who signs in.
-  const { getProvider } = await import("@/lib/staff/provider/settings");
-  getProvider();
   const { watchBulks } = await import("@/lib/change/bulk-runner");
   const { watchPendingWords } = await import("@/lib/database/pending-words");
   // Not awaited: the server must answer while it waits for its database.

@@ -1,6 +1,7 @@
 import { readDatabaseSettings } from "@/lib/database/settings";
 import { readStoreSettings } from "@/lib/documents/settings";
 import { checkSettings, listUnknown, SettingError } from "@/lib/settings/settings";
+import { readProvider } from "@/lib/staff/provider/settings";
 import { readSecret } from "@/lib/staff/token";
 
 /**
@@ -13,6 +14,7 @@ export function requireSettings(): void {
     readDatabaseSettings();
     readStoreSettings();
     readSecret();
+    readProvider();
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     console.error(error.message);
