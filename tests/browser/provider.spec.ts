@@ -250,6 +250,37 @@ test("where the provider is the only way, no password is taken but to confirm", 
   await removeStaff([person]);
 });
 
+for (const [colorScheme, width] of [
+  ["light", 1440],
+  ["dark", 1440],
+  ["light", 390],
+  ["dark", 390],
+] as const) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height: width === 390 ? 844 : 900 } });
+    test("the screens of a sign-in with the provider have no fault that axe finds", async ({ page }, info) => {
+      const look = async (name: string) => {
+        await page.screenshot({ path: info.outputPath(`${name}.png`) });
+        expect(await findViolations(page), name).toEqual([]);
+      };
+      for (const path of ["/sign-in", "/sign-in?problem=disabled", "/sign-in?problem=unreachable"]) {
+        await page.goto(base + path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await look(path.replace(/\W+/g, " ").trim());
+      }
+      await page.goto(`${onlyBase}/sign-in`);
+      await look("only");
+      const person = await createStaff("agent", { passwordHash: await hash(password) });
+      createAtProvider({ email: person.email });
+      await page.goto(`${base}/sign-in`);
+      await signIn(page);
+      await expect(page.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
+      await look("confirm");
+      await removeStaff([person]);
+    });
+  });
+}
+
 test("settings that cannot be used stop the server at its start", async () => {
   await expect(start({ OIDC_CLIENT_ID: "" })).rejects.toThrow("The application ended with code 1.");
 });
