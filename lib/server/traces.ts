@@ -8,8 +8,8 @@ import { getScreen } from "./screen";
 /** Milliseconds that the last traces have to be sent when the server stops, which `npm start` allows 10 s in all. */
 const lastSending = 800;
 
-/** What is asked so often, and says so little, that nobody wants to see it. */
-const untraced = new Set(["/api/health", "/api/health/ready", "/api/metrics", "files"]);
+/** What is asked so often, and says so little, that nobody wants to see it; and a stream, whose span would last for hours. */
+const untraced = new Set(["/api/health", "/api/health/ready", "/api/metrics", "/api/live", "files"]);
 
 /** What of a request may hold what a person searched for or wrote. The route stands beside it, in `http.route`. */
 const personal = ["http.target", "http.url", "url.full", "url.path", "url.query", "db.postgresql.values"];
