@@ -59,11 +59,6 @@ export const settingsSchema = z.strictObject({
     "the owner, straight to the server and not through a pooler, for migrations",
     "migrations run as the application's role",
   ),
-  DATABASE_REPLICA_URL: secret(
-    databaseUrl.optional(),
-    "a streaming replica, which may answer what no decision rests on",
-    "everything is read from the primary",
-  ),
   DB_HOST: plain(text.optional(), "the parts of `DATABASE_URL`, where nothing needs encoding: the host"),
   DB_PORT: plain(wholeNumber(1, 65_535).default(5432), "the port", "5432"),
   DB_NAME: plain(text.optional(), "the database"),
@@ -163,6 +158,7 @@ export const settingsSchema = z.strictObject({
   OPENSSL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   NGINX_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   PSQL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
+  PGBOUNCER_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   PROMTOOL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
 });
 
