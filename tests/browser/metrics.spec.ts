@@ -133,7 +133,9 @@ test("the number on the page of a failure begins with the request's id, which th
   await expect(shown).toBeVisible();
   const number = (await shown.textContent())?.slice("Number ".length);
   expect(number).toMatch(new RegExp(`^([A-Z]+_)?${id}(\\.\\d+)?$`));
-  const failed = { event: "request_failed", request: id, screen: "/settings", codes: ["P2021"] };
+  // A table that is not there, in the words of whichever asked first: Prisma or the server.
+  const codes = expect.arrayContaining([expect.stringMatching(/^(P2021|42P01)$/)]);
+  const failed = { event: "request_failed", request: id, screen: "/settings", codes };
   await expect.poll(() => lines.find((line) => line.number === number)).toMatchObject(failed);
   await query("alter table desk_settings_gone rename to desk_settings");
 });
