@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
   const { untilSchemaIsCurrent } = await import("@/lib/database/schema-state");
   const { watchBulks } = await import("@/lib/change/bulk-runner");
   const { watchPendingWords } = await import("@/lib/database/pending-words");
+  const { watchPool } = await import("@/lib/server/pool-history");
+  watchPool();
   // Not awaited: the server must answer while it waits for its database.
   void untilSchemaIsCurrent().then(() => {
     watchBulks();

@@ -70,7 +70,7 @@ async function attempt<R>(
   signal?.addEventListener("abort", leave);
   try {
     signal?.throwIfAborted();
-    const settings = purpose === "interactive" ? atOnce : alone ? "" : oneProcess;
+    const settings = purpose === "interactive" || purpose === "health" ? atOnce : alone ? "" : oneProcess;
     await client.query(`begin ${mode}; set local statement_timeout = ${limit}${settings}`);
     const run: Run = async (sql) => {
       const query = { text: sql.text, values: sql.values, query_timeout: limit + 500 };

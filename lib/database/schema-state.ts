@@ -21,6 +21,11 @@ export function requireSchema(migrations: string[]): void {
   shared.contactDeskSchema = { required: migrations, state: "unknown", waiting: [] };
 }
 
+/** The migrations this code rests on; none where nobody has said. */
+export function listRequiredMigrations(): string[] {
+  return shared.contactDeskSchema?.required ?? [];
+}
+
 /** The state when it was last looked at. */
 export function getSchemaState(): SchemaState {
   return shared.contactDeskSchema?.state ?? "current";

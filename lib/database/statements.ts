@@ -2,6 +2,7 @@ import pg from "pg";
 import { getLog } from "@/lib/desk/log";
 import { getMeasures } from "@/lib/server/measures";
 import { getScreen } from "@/lib/server/screen";
+import { countStatement } from "@/lib/server/statement-times";
 
 /** Milliseconds above which a statement is told of in the log. */
 export const slowAbove = 1_000;
@@ -17,7 +18,7 @@ export function timeStatements(client: pg.ClientBase): void {
   // Looked up at each call: tests and the bench listen to statements there.
   const query = (...args: unknown[]): unknown => Reflect.apply(pg.Client.prototype.query, client, args);
   client.query = ((...args: unknown[]) => {
-    const done = begin();
+    const done = begin(textOf(args[0]));
     const callBack = args.at(-1);
     if (typeof callBack === "function") {
       args[args.length - 1] = (error: unknown, result: unknown) => {
@@ -38,7 +39,14 @@ export function timeStatements(client: pg.ClientBase): void {
   }) as typeof client.query;
 }
 
-function begin(): (error: unknown, result: unknown) => void {
+/** A statement comes as a text or with one. */
+function textOf(statement: unknown): string {
+  if (typeof statement === "string") return statement;
+  const { text } = (statement ?? {}) as { text?: unknown };
+  return typeof text === "string" ? text : "";
+}
+
+function begin(text: string): (error: unknown, result: unknown) => void {
   const started = performance.now();
   // Read now: an answer may come in the context of another request.
   const { screen = "other", request = null } = getScreen() ?? {};
@@ -47,6 +55,7 @@ function begin(): (error: unknown, result: unknown) => void {
     const { databaseSeconds, statements, slowStatements } = getMeasures();
     databaseSeconds.inc({ screen }, taken / 1_000);
     statements.inc({ screen });
+    countStatement(screen, text, taken, countRows(result));
     const { code } = (error ?? {}) as { code?: unknown };
     if (taken <= slowAbove && code !== endedByServer) return;
     slowStatements.inc({ screen });

@@ -22,7 +22,6 @@ function createMeasures() {
         this.set(read());
       },
     });
-  const read = (name: MomentName) => (readers()[name] ?? []).reduce((sum, way) => sum + way(), 0);
   return {
     registry,
     requestSeconds: new Histogram({
@@ -70,15 +69,15 @@ function createMeasures() {
       registers,
     }),
     moments: [
-      gauge("active_database_connections", "Connections of the pool that are in use.", () => read("active")),
-      gauge("desk_pool_connections", "Connections of the pool that are open.", () => read("open")),
-      gauge("desk_pool_limit", "Connections that the pool may open.", () => read("limit")),
+      gauge("active_database_connections", "Connections of the pool that are in use.", () => readNow("active")),
+      gauge("desk_pool_connections", "Connections of the pool that are open.", () => readNow("open")),
+      gauge("desk_pool_limit", "Connections that the pool may open.", () => readNow("limit")),
       gauge(
         "desk_pool_waiting",
         "Callers that wait for their share of the pool or a connection.",
-        () => read("waiting") + read("queued"),
+        () => readNow("waiting") + readNow("queued"),
       ),
-      gauge("desk_live_streams", "Browsers that are told of changes as they happen.", () => read("streams")),
+      gauge("desk_live_streams", "Browsers that are told of changes as they happen.", () => readNow("streams")),
       gauge("desk_processes", "Processes whose numbers these are.", () => 1),
       gauge("process_resident_memory_bytes", "Memory that the processes hold.", () => process.memoryUsage.rss()),
       new Gauge({
@@ -116,6 +115,11 @@ const shared = globalThis as unknown as { contactDeskMeasures?: Measures; contac
 function readers(): Readers {
   shared.contactDeskMoments ??= {};
   return shared.contactDeskMoments;
+}
+
+/** A value of the moment, by all ways to read it. */
+export function readNow(name: MomentName): number {
+  return (readers()[name] ?? []).reduce((sum, way) => sum + way(), 0);
 }
 
 /** The measures of this process. */

@@ -5,6 +5,7 @@ import { getLog } from "@/lib/desk/log";
 import { readSetting } from "@/lib/settings/settings";
 import { httpLimits } from "./http-limits";
 import { mergeMeasures } from "./measure-merge";
+import { relayStatements } from "./statement-sharing";
 
 /** More processes than this only by WEB_CONCURRENCY: each takes some 250 MB and a part of the pool. */
 const mostByDefault = 4;
@@ -44,6 +45,7 @@ export function runProcesses(count: number): void {
   let stopping = false;
   let replacing = false;
   mergeMeasures();
+  relayStatements();
 
   function start(place: Place): Worker {
     const number = places.indexOf(place);

@@ -6,6 +6,7 @@ import { createDeskServer, stopServer } from "./desk-server";
 import { tellMeasures } from "./measure-merge";
 import { watchSchema } from "./schema-watch";
 import { readDestinations } from "./screens-of-build";
+import { shareStatements } from "./statement-sharing";
 import { startTraces } from "./traces";
 
 /**
@@ -24,6 +25,7 @@ export async function serveDesk(): Promise<void> {
   const app = next({ dev: development, hostname: host ?? "localhost", port, httpServer: upgrades });
   await app.prepare();
   tellMeasures();
+  shareStatements();
   await watchSchema(listRequiredMigrations("sql"));
   const build = readSetting("NEXT_DIST_DIR");
   const limits = development ? new Map<string, number>() : readActionLimits(build);

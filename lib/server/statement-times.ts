@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { hasPlan, normaliseStatement } from "./statement-text";
+
+/** What one statement took on one screen since this process started. Times in ms, as the desk waited for them. */
+export type StatementTime = {
+  screen: string;
+  /** Of the text without its constants: the same in every process. */
+  id: string;
+  text: string;
+  calls: number;
+  total: number;
+  longest: number;
+  rows: number;
+};
+
+/** Statements by screen that are kept, texts whose id is remembered, and characters of a text that is longer than any of ours. */
+const most = { times: 600, texts: 400, characters: 20_000 };
+
+type Kept = {
+  times: Map<string, StatementTime>;
+  ids: Map<string, string>;
+  /** What other processes of the server have run. */
+  heard: Map<string, string>;
+  tell: (id: string, text: string) => void;
+};
+
+/** Next's bundles and the server each have their own copy of this module; the process has one of these. */
+const shared = globalThis as unknown as { contactDeskStatementTimes?: Kept };
+
+function kept(): Kept {
+  shared.contactDeskStatementTimes ??= { times: new Map(), ids: new Map(), heard: new Map(), tell: () => undefined };
+  return shared.contactDeskStatementTimes;
+}
+
+/** The id of a statement: of all texts that differ by constants and the length of lists alone. */
+export function nameStatement(text: string): string {
+  return createHash("sha256").update(normaliseStatement(text)).digest("hex").slice(0, 16);
+}
+
+/** Counts a statement for its screen. The values it was given are not asked for. */
+export function countStatement(screen: string, text: string, milliseconds: number, rows: number): void {
+  if (text.length > most.characters || !hasPlan(text)) return;
+  const { times, tell } = kept();
+  const id = rememberId(text);
+  const key = `${screen} ${id}`;
+  const known = times.get(key);
+  if (!known && times.size >= most.times) dropLeast(times);
+  const time = known ?? { screen, id, text, calls: 0, total: 0, longest: 0, rows: 0 };
+  if (!known) {
+    if (findStatementText(id) === null) tell(id, text);
+    times.set(key, time);
+  }
+  time.calls += 1;
+  time.total += milliseconds;
+  time.longest = Math.max(time.longest, milliseconds);
+  time.rows += rows;
+}
+
+function rememberId(text: string): string {
+  const { ids } = kept();
+  const known = ids.get(text);
+  if (known) return known;
+  const [oldest] = ids.keys();
+  if (oldest !== undefined && ids.size >= most.texts) ids.delete(oldest);
+  const id = nameStatement(text);
+  ids.set(text, id);
+  return id;
+}
+
+/** What took least in all is missed least. */
+function dropLeast(times: Kept["times"]): void {
+  let least: string | undefined;
+  let total = Number.POSITIVE_INFINITY;
+  for (const [key, time] of times) if (time.total < total) [least, total] = [key, time.total];
+  if (least !== undefined) times.delete(least);
+}
+
+/** All that is known of this process' statements, what took longest in all first. */
+export function listStatementTimes(): StatementTime[] {
+  return [...kept().times.values()].sort((a, b) => b.total - a.total);
+}
+
+/** Says who is told of each statement that neither this process nor, as far as is known, another of the server has run. */
+export function tellNewStatements(tell: (id: string, text: string) => void): void {
+  kept().tell = tell;
+}
+
+/** Remembers the text of a statement that another process of the server has run. */
+export function hearStatement(id: string, text: string): void {
+  const { heard } = kept();
+  const [oldest] = heard.keys();
+  if (oldest !== undefined && heard.size >= most.times) heard.delete(oldest);
+  heard.set(id, text);
+}
+
+/** The text of a statement that a process of this server has run; null of any other. */
+export function findStatementText(id: string): string | null {
+  for (const time of kept().times.values()) if (time.id === id) return time.text;
+  return kept().heard.get(id) ?? null;
+}

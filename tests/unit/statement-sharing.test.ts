@@ -1,0 +1,10 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
+
+test("what one process of a server has run, the others know, and one that begins later too", async () => {
+  const args = ["--import", "tsx", "--conditions=react-server", "tests/unit/statement-cluster.ts"];
+  const cluster = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const statement = "select a from t where b = $1";
+  expect(JSON.parse(await text(cluster.stdout))).toEqual([statement, statement]);
+}, 60_000);
