@@ -1,0 +1,16 @@
+"use server";
+import { z } from "zod";
+import { load } from "@/lib/desk/load";
+import { requireStaff } from "@/lib/staff/session";
+import { getPlan, type PlanResult } from "./plans";
+
+const choice = z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/) });
+
+/** How the database would run one of the desk's own statements, named by its id. Admins. Changes nothing. */
+export async function explainStatement(input: unknown): Promise<PlanResult> {
+  await requireStaff("admin");
+  const chosen = choice.safeParse(input);
+  if (!chosen.success) return { ok: false, message: "This could not be read. Reload the page and try again." };
+  const loaded = await load(getPlan(chosen.data.id), "/database");
+  return loaded.ok ? loaded.value : { ok: false, message: loaded.message };
+}

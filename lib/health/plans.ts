@@ -1,0 +1,91 @@
+import "server-only";
+import type pg from "pg";
+import { takePlace } from "@/lib/database/places";
+import { getPool } from "@/lib/database/pool";
+import { splitStatements } from "@/lib/database/sql-statements";
+import { findStatementText } from "@/lib/server/statement-times";
+import { getHealthAccess } from "./access";
+import { listStatementStatistics } from "./statement-statistics";
+
+/** How the database would run a statement, or the words for why it cannot say. */
+export type PlanResult = { ok: true; plan: string; reads: string[] } | { ok: false; message: string };
+
+/** The first version that plans a statement without its values. */
+const firstWithGenericPlans = 160_000;
+
+/** Milliseconds that planning may take, and that a table's lock is waited for. */
+const planWithin = 500;
+
+const unknown = "The desk does not know this statement any more. Load the page again.";
+
+/**
+ * How the database would run one of the desk's own statements, by its id; it is planned and not run.
+ * @throws DatabaseError, or what the driver throws
+ */
+export async function getPlan(id: string): Promise<PlanResult> {
+  const access = await getHealthAccess();
+  if (access.versionNumber < firstWithGenericPlans) {
+    const [major] = access.version.split(".");
+    return {
+      ok: false,
+      message: `PostgreSQL ${major} plans a statement only with its values. From 16 on the plan is shown here.`,
+    };
+  }
+  const text = findStatementText(id) ?? (await findInStatistics(id, access.statementsSchema));
+  // Of two statements in one text only the first would be explained, and the second run. With values a connection takes one
+  // alone, but given values the database plans for these.
+  return text === null || splitStatements(text).length !== 1 ? { ok: false, message: unknown } : explain(text);
+}
+
+/** What another process ran: as the database remembers it of the desk's role. */
+async function findInStatistics(id: string, schema: string | null): Promise<string | null> {
+  if (!schema) return null;
+  const statistics = await listStatementStatistics(schema).catch(() => []);
+  return statistics.find((one) => one.id === id)?.text ?? null;
+}
+
+async function explain(text: string): Promise<PlanResult> {
+  const { release } = await takePlace("health");
+  try {
+    return await explainOn(await getPool().connect(), text);
+  } finally {
+    release();
+  }
+}
+
+async function explainOn(client: pg.PoolClient, text: string): Promise<PlanResult> {
+  let broken: Error | undefined;
+  try {
+    await client.query(
+      `begin read only; set local statement_timeout = ${planWithin}; set local lock_timeout = ${planWithin}`,
+    );
+    const query = { text: `explain (generic_plan) ${text}`, query_timeout: 2 * planWithin };
+    const { rows } = await client.query<{ "QUERY PLAN": string }>(query);
+    const lines = rows.map((row) => row["QUERY PLAN"]);
+    return { ok: true, plan: lines.join("\n"), reads: findWholeReads(lines) };
+  } catch (error) {
+    return { ok: false, message: describeFailure(error) };
+  } finally {
+    await client.query("rollback").catch((error: Error) => {
+      broken = error;
+    });
+    client.release(broken);
+  }
+}
+
+function describeFailure(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (code === "57014" || code === "55P03")
+    return "Planning took more than half a second, so the desk stopped asking. A table may be locked.";
+  if (code === "42501") return "The desk's role may not ask for this plan.";
+  // The database's copy has `$1` also where no value may stand, as in an interval's.
+  if (typeof code === "string" && code.startsWith("42"))
+    return "The database keeps this statement in a form that it cannot plan. Ask again when this server has run it.";
+  return "The database did not answer. Try again in a moment.";
+}
+
+/** Tables that the plan reads from the first row to the last, with the rows expected from it. */
+function findWholeReads(lines: string[]): string[] {
+  const found = lines.flatMap((line) => /Seq Scan on (?:\S+\.)?(\S+)/.exec(line)?.[1] ?? []);
+  return [...new Set(found)];
+}

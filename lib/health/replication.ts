@@ -1,0 +1,70 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { queryRows } from "@/lib/database/query";
+
+/** A server that follows this one. What is null the desk's role may not see. */
+export type Replica = {
+  name: string;
+  owner: string | null;
+  address: string | null;
+  state: string | null;
+  sync: string | null;
+  /** Bytes written here that it has not applied, and the seconds that the last of them took. */
+  lagBytes: number | null;
+  lagSeconds: number | null;
+};
+
+/** The replicas that are connected, at most 20. */
+export function listReplicas(): Promise<Replica[]> {
+  return queryRows<Replica>(selectReplicas(), "health");
+}
+
+/** What it asks, for measuring. */
+export function selectReplicas(): Prisma.Sql {
+  return Prisma.sql`
+    select
+      coalesce(nullif(application_name, ''), pid::text) as "name",
+      usename::text as "owner",
+      host(client_addr) as "address",
+      state,
+      sync_state as "sync",
+      pg_wal_lsn_diff(${writtenUpTo}, replay_lsn)::float8 as "lagBytes",
+      extract(epoch from replay_lag)::float8 as "lagSeconds"
+    from pg_stat_replication
+    order by "lagBytes" desc nulls last, "name"
+    limit 20`;
+}
+
+/** A server that follows another does not write, so it says how far it has read. */
+const writtenUpTo = Prisma.sql`
+  case when pg_is_in_recovery() then pg_last_wal_receive_lsn() else pg_current_wal_lsn() end`;
+
+/** A place in the log that is kept for somebody who reads it. */
+export type ReplicationSlot = {
+  name: string;
+  kind: string;
+  active: boolean;
+  /** "reserved", "extended", "unreserved" or "lost". */
+  walStatus: string | null;
+  /** Bytes of the log that are kept for it. */
+  keptBytes: number | null;
+};
+
+/** The slots, what keeps most first, at most 20. */
+export function listReplicationSlots(): Promise<ReplicationSlot[]> {
+  return queryRows<ReplicationSlot>(selectReplicationSlots(), "health");
+}
+
+/** What it asks, for measuring. */
+export function selectReplicationSlots(): Prisma.Sql {
+  return Prisma.sql`
+    select
+      slot_name::text as "name",
+      slot_type as "kind",
+      active,
+      wal_status as "walStatus",
+      pg_wal_lsn_diff(${writtenUpTo}, restart_lsn)::float8 as "keptBytes"
+    from pg_replication_slots
+    order by "keptBytes" desc nulls last, slot_name
+    limit 20`;
+}

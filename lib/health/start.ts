@@ -1,0 +1,76 @@
+import "server-only";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { type Loaded, load } from "@/lib/desk/load";
+import { getHealthAccess } from "./access";
+import { listBloatEstimates } from "./bloat";
+import { getConnectionLimit, listConnections } from "./connections";
+import { getDiskUse, getLogBytes } from "./disk";
+import { listDoubledIndexes } from "./doubled-indexes";
+import { getStatisticsStart, listIndexSizes, listUnusedIndexes } from "./indexes";
+import { listBlockedLocks } from "./locks";
+import { listMigrations } from "./migrations";
+import { listReplicas, listReplicationSlots } from "./replication";
+import { readStatistics } from "./statement-statistics";
+import { listTableSizes } from "./table-sizes";
+import { listHolders, listTransactionAges } from "./transaction-ids";
+import { listVacuumStates } from "./vacuum";
+
+/** Everything the page asks of the database, on its way. */
+export type Health = ReturnType<typeof startHealth>;
+
+/** Questions of one page that are asked at once: more would wait for a place in the pool, and be told of as waiting. */
+const atOnce = 2;
+
+/**
+ * Asks for all parts of the page, in the order in which they stand here. Each comes by itself and none rejects: one that fails says
+ * so in words.
+ */
+export function startHealth() {
+  const loadHealth = askInTurn();
+  const access = loadHealth(getHealthAccess);
+  return {
+    access,
+    connections: loadHealth(listConnections),
+    connectionLimit: loadHealth(getConnectionLimit),
+    locks: loadHealth(listBlockedLocks),
+    disk: loadHealth(getDiskUse),
+    transactionAges: loadHealth(listTransactionAges),
+    statistics: access.then((loaded) => readStatistics(loaded.ok ? loaded.value : null)),
+    tableSizes: loadHealth(listTableSizes),
+    vacuum: loadHealth(listVacuumStates),
+    bloat: loadHealth(listBloatEstimates),
+    indexSizes: loadHealth(listIndexSizes),
+    unusedIndexes: loadHealth(listUnusedIndexes),
+    statisticsStart: loadHealth(getStatisticsStart),
+    doubledIndexes: loadHealth(listDoubledIndexes),
+    holders: loadHealth(listHolders),
+    replicas: loadHealth(listReplicas),
+    slots: loadHealth(listReplicationSlots),
+    migrations: loadHealth(listMigrations),
+    logBytes: loadHealth(getLogBytes),
+  };
+}
+
+/** Begins what it is given when its turn has come. */
+function askInTurn(): <T>(ask: () => Promise<T>) => Promise<Loaded<T>> {
+  const turns = Array.from({ length: atOnce }, () => Promise.resolve<unknown>(undefined));
+  let next = 0;
+  return (ask) => {
+    const turn = next++ % atOnce;
+    const loading = (turns[turn] ?? Promise.resolve()).then(() => loadPart(ask()));
+    turns[turn] = loading;
+    return loading;
+  };
+}
+
+/** Loads a part; one that took too long is given up, in words that fit here. */
+async function loadPart<T>(asking: Promise<T>): Promise<Loaded<T>> {
+  const tooSlow = asking.then(
+    () => false,
+    (error: unknown) => describeDatabaseError(error).code === "too_slow",
+  );
+  const loaded = await load(asking, "/database");
+  return (await tooSlow)
+    ? { ok: false, message: "The database took more than half a second for this, so the desk stopped asking." }
+    : loaded;
+}

