@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { type ReactNode, Suspense } from "react";
+import { Suspense } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { countDays, type DayRange, previousRange } from "@/lib/analytics/days";
 import { describeTrend, formatDuration } from "@/lib/analytics/figures";
@@ -8,6 +8,7 @@ import { isKnownInstant } from "@/lib/desk/time";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
+import { Figure } from "./figure";
 
 type Processing = { status: string; documents: number; contacts: number }[];
 
@@ -102,25 +103,5 @@ async function FailedDocuments({ processing, filter }: { processing: Promise<Pro
       {documents > 0 ? ` · ${(((failed?.documents ?? 0) / documents) * 100).toFixed(1)} %` : ""}
       {failed ? ` · in ${countOf(failed.contacts, "contact")}` : ""}
     </Figure>
-  );
-}
-
-type FigureProps = { label: string; value: ReactNode; href?: string; what?: string; children: ReactNode };
-
-function Figure({ label, value, href, what, children }: FigureProps) {
-  return (
-    <div className="min-w-0 border-line px-5 py-3.5 not-first:border-l max-lg:nth-[3]:border-l-0 max-lg:nth-[n+3]:border-t max-md:px-4">
-      <dt className="font-medium text-ink-2">{label}</dt>
-      <dd className="text-[26px] leading-[34px] font-semibold tracking-tight tabular-nums max-md:text-xl">
-        {href ? (
-          <Link href={href} prefetch={false} aria-label={what} className="hover:underline">
-            {value}
-          </Link>
-        ) : (
-          value
-        )}
-      </dd>
-      <dd className="text-ink-3">{children}</dd>
-    </div>
   );
 }

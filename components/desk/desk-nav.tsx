@@ -17,7 +17,10 @@ export function DeskNav({ admin, inboxCount }: DeskNavProps) {
   const view = useActiveView();
   const { defaultId } = useViews();
   return (
-    <nav aria-label="Main" className="flex gap-0.5 max-md:w-full max-md:justify-around md:flex-col">
+    <nav
+      aria-label="Main"
+      className="flex gap-0.5 max-md:w-full max-md:min-w-0 max-md:gap-0 max-md:justify-around md:flex-col"
+    >
       {usePages(admin).map(({ href, begin, label, icon: Icon }) => {
         const here = pathname === href || pathname.startsWith(`${href}/`);
         // In one of the views it is that view where one is.

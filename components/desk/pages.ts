@@ -1,7 +1,7 @@
-import { ChartColumn, History, Inbox, type LucideIcon, Settings, Users, Zap } from "lucide-react";
+import { ChartColumn, Database, History, Inbox, type LucideIcon, Settings, Users, Zap } from "lucide-react";
 
 export type Page = {
-  href: "/contacts" | "/triage" | "/analytics" | "/history" | "/staff" | "/settings";
+  href: "/contacts" | "/triage" | "/analytics" | "/history" | "/staff" | "/settings" | "/database";
   label: string;
   icon: LucideIcon;
   adminOnly: boolean;
@@ -17,4 +17,5 @@ export const pages: Page[] = [
   { href: "/history", label: "History", icon: History, adminOnly: false, key: "h" },
   { href: "/staff", label: "Staff", icon: Users, adminOnly: true },
   { href: "/settings", label: "Settings", icon: Settings, adminOnly: true },
+  { href: "/database", label: "Database", icon: Database, adminOnly: true },
 ];

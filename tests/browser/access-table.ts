@@ -38,6 +38,7 @@ export const entries: Record<string, Entry> = {
   },
   "app/(desk)/settings/page.tsx": { opening: "admin", path: () => "/settings", shows: () => "Save settings" },
   "app/(desk)/staff/page.tsx": { opening: "admin", path: () => "/staff", shows: ({ other }) => other },
+  "app/(desk)/database/page.tsx": { opening: "admin", path: () => "/database", shows: () => "Which screen is slow" },
   "app/(desk)/history/page.tsx": { opening: "agent", path: () => "/history", shows: () => "Whose changes" },
   "app/(desk)/triage/page.tsx": { opening: "agent", path: () => "/triage", shows: () => "oldest waiting first" },
   "app/documents/[id]/route.ts": {
@@ -82,6 +83,7 @@ export const actions: Record<string, Opening> = {
   "lib/inbox/actions.ts browseInsightPaths": "agent",
   "lib/inbox/actions.ts countAllMatching": "agent",
   "lib/inbox/actions.ts findNeighbourHref": "agent",
+  "lib/health/actions.ts explainStatement": "admin",
   "lib/notes/actions.ts addNote": "agent",
   "lib/notes/actions.ts setNoteText": "agent",
   "lib/notes/actions.ts setNoteDeleted": "agent",

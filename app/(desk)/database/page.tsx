@@ -1,0 +1,86 @@
+import cluster from "node:cluster";
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { Hints } from "@/components/database/hints";
+import { DoubledIndexes, IndexSizes, UnusedIndexes } from "@/components/database/indexes";
+import { KeyFigures } from "@/components/database/key-figures";
+import { PoolChart } from "@/components/database/pool-chart";
+import { Connections, Locks } from "@/components/database/sessions";
+import { SlowScreens } from "@/components/database/slow-screens";
+import { Bloat, TableSizes, Vacuum } from "@/components/database/tables";
+import { Disk, Migrations, Replication, TransactionIds } from "@/components/database/upkeep";
+import { getDeskSettings } from "@/lib/desk/settings";
+import { formatAge } from "@/lib/desk/time";
+import { type Health, startHealth } from "@/lib/health/start";
+import { listPoolPoints, readPool } from "@/lib/server/pool-history";
+import { requireStaff } from "@/lib/staff/session";
+
+export const metadata: Metadata = { title: "Database" };
+
+/** How the database does. Admins. Each part comes by itself. */
+export default async function DatabasePage() {
+  await requireStaff("admin");
+  const { timeZone } = await getDeskSettings();
+  // Before this page asks for its own connections.
+  const pool = readPool();
+  const health = startHealth();
+  const now = new Date();
+  const startedAt = new Date(now.getTime() - process.uptime() * 1_000);
+  const common = { health, now, timeZone };
+  return (
+    <main>
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-5 py-2.5 max-md:px-4">
+        <h1 className="text-[15px] leading-[30px]">Database</h1>
+        <Suspense>
+          <ServerLine access={health.access} now={now} />
+        </Suspense>
+      </header>
+      <Hints access={health.access} statistics={health.statistics} />
+      <KeyFigures health={health} pool={pool} />
+      <PoolChart
+        points={listPoolPoints()}
+        limit={pool.limit}
+        now={now.getTime()}
+        timeZone={timeZone}
+        oneOfSeveral={cluster.isWorker}
+      />
+      <SlowScreens statistics={health.statistics} startedAt={startedAt} now={now} timeZone={timeZone} />
+      <div className={halves}>
+        <Connections {...common} />
+        <Locks {...common} />
+      </div>
+      <TableSizes health={health} />
+      <div className={halves}>
+        <Vacuum {...common} />
+        <Bloat health={health} />
+      </div>
+      <div className={halves}>
+        <IndexSizes health={health} />
+        <UnusedIndexes {...common} />
+      </div>
+      <DoubledIndexes health={health} />
+      <div className={halves}>
+        <TransactionIds {...common} />
+        <Replication health={health} />
+      </div>
+      <div className={halves}>
+        <Migrations {...common} />
+        <Disk health={health} timeZone={timeZone} />
+      </div>
+    </main>
+  );
+}
+
+const halves = "grid grid-cols-2 max-lg:grid-cols-1 lg:[&>*:first-child]:border-r";
+
+async function ServerLine({ access, now }: { access: Health["access"]; now: Date }) {
+  const loaded = await access;
+  if (!loaded.ok) return <p className="text-fail">{loaded.message}</p>;
+  const { version, database, role, startedAt, isReplica } = loaded.value;
+  return (
+    <p className="ml-auto text-ink-3 [overflow-wrap:anywhere] max-md:ml-0">
+      PostgreSQL {version.split(" ")[0]}
+      {isReplica ? ", a replica" : ""} · {database} · as {role} · up {formatAge(startedAt, now)}
+    </p>
+  );
+}

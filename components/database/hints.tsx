@@ -1,0 +1,40 @@
+import { Suspense } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { listHints } from "@/lib/health/hints";
+import type { Health } from "@/lib/health/start";
+
+/** What the page could show besides, each with the line to run. */
+export function Hints({ access, statistics }: Pick<Health, "access" | "statistics">) {
+  return (
+    <Suspense>
+      <HintList access={access} statistics={statistics} />
+    </Suspense>
+  );
+}
+
+async function HintList({ access, statistics }: Pick<Health, "access" | "statistics">) {
+  const [loaded, { state }] = await Promise.all([access, statistics]);
+  const hints = loaded.ok ? listHints(loaded.value, state) : [];
+  if (hints.length === 0) return null;
+  return (
+    <section aria-label="To see more" className="border-b border-line bg-sunk px-5 py-3 max-md:px-4">
+      <h2>To see more</h2>
+      <p className="text-xs text-ink-3">Everything below works without. Somebody who administers the server runs:</p>
+      <ul className="mt-1.5 flex flex-col gap-2">
+        {hints.map(({ words, line }) => (
+          <li key={words} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="text-ink-2">{words}</span>
+            {line ? (
+              <span className="inline-flex max-w-full items-center gap-1">
+                <code className="rounded-[5px] border border-line bg-panel px-1.5 text-xs leading-5 [overflow-wrap:anywhere]">
+                  {line}
+                </code>
+                <CopyButton text={line} label={`Copy ${line}`} />
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+import { useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { joinWords } from "@/lib/desk/wording";
+import { explainStatement } from "@/lib/health/actions";
+import type { PlanResult } from "@/lib/health/plans";
+import { CodeBlock } from "./code-block";
+
+/** Shows on demand how the database would run a statement. */
+export function PlanButton({ id, what }: { id: string; what: string }) {
+  const place = useId();
+  const [open, setOpen] = useState(false);
+  const [result, setResult] = useState<PlanResult | null>(null);
+
+  async function toggle() {
+    setOpen(!open);
+    if (open) return;
+    setResult(null);
+    setResult(await explainStatement({ id }).catch(() => failed));
+  }
+
+  return (
+    <>
+      <Button look="plain" size="small" aria-expanded={open} aria-controls={place} onClick={() => void toggle()}>
+        {open ? "Hide the plan" : "Show the plan"}
+        <span className="sr-only"> of {what}</span>
+      </Button>
+      <div id={place} hidden={!open} role="status" className="basis-full">
+        {result ? <Plan result={result} what={what} /> : <p className="text-ink-3">Asking the database…</p>}
+      </div>
+    </>
+  );
+}
+
+const failed: PlanResult = { ok: false, message: "The desk could not be reached. Try again." };
+
+function Plan({ result, what }: { result: PlanResult; what: string }) {
+  if (!result.ok) return <p className="text-ink-2">{result.message}</p>;
+  const { plan, reads } = result;
+  return (
+    <>
+      <p className="text-ink-2">
+        Planned for any values, and not run.{" "}
+        {reads.length > 0 ? `It may read all rows of ${joinWords(reads)}.` : "It reads no table from end to end."}
+      </p>
+      <div className="mt-1">
+        <CodeBlock label={`Plan of ${what}`} tall>
+          {plan}
+        </CodeBlock>
+      </div>
+    </>
+  );
+}

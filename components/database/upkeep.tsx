@@ -1,0 +1,212 @@
+import { Badge } from "@/components/ui/badge";
+import { Time } from "@/components/ui/time";
+import { formatBytes } from "@/lib/desk/bytes";
+import { countOf, formatCount } from "@/lib/desk/wording";
+import type { MigrationState } from "@/lib/health/migrations";
+import type { Health } from "@/lib/health/start";
+import { lastTransaction } from "@/lib/health/transaction-ids";
+import { formatMany, formatShare } from "@/lib/health/words";
+import { HealthSection, NothingHere, Part } from "./health-section";
+import { DatabaseName, HealthTable } from "./health-table";
+import { Meter } from "./meter";
+
+type UpkeepProps = { health: Health; now: Date; timeZone: string };
+
+/** How far the databases are from running out of transaction ids, and what holds them back. */
+export function TransactionIds({ health, now, timeZone }: UpkeepProps) {
+  return (
+    <HealthSection
+      title="Transaction ids"
+      about="Every write uses one, and a vacuum frees old ones. A database that runs out of them takes no more writes."
+    >
+      <Part of={health.transactionAges}>
+        {(databases) => (
+          <ul className="flex flex-col gap-1.5">
+            {databases
+              .filter(({ isOwn }, index) => isOwn || index < 3)
+              .map(({ database, isOwn, age, groupAge, freezeFrom }) => {
+                const used = Math.max(age, groupAge);
+                const late = used > 2 * freezeFrom;
+                return (
+                  <li
+                    key={database}
+                    className="grid grid-cols-[minmax(0,1fr)_80px_auto] items-center gap-3 tabular-nums"
+                  >
+                    <span className={isOwn ? "font-medium" : "text-ink-2"}>
+                      <DatabaseName name={database} />
+                      {isOwn ? "" : ", another database"}
+                    </span>
+                    <Meter value={used} most={lastTransaction} warn={late} />
+                    <span className={late ? "text-right text-fail" : "text-right"}>
+                      {formatMany(used)} · {formatShare(used, lastTransaction)}
+                    </span>
+                  </li>
+                );
+              })}
+            <li className="text-xs text-ink-3">
+              The server frees them by itself from {formatMany(databases[0]?.freezeFrom ?? 0)} on.
+            </li>
+          </ul>
+        )}
+      </Part>
+      <h3 className="mt-3 text-xs text-ink-2">What keeps dead rows from being cleared</h3>
+      <Part of={health.holders}>
+        {(holders) =>
+          holders.length === 0 ? (
+            <NothingHere>Nothing at the moment.</NothingHere>
+          ) : (
+            <ul>
+              {holders.map(({ kind, name, owner, since, age }) => (
+                <li key={`${kind} ${name}`} className="[overflow-wrap:anywhere]">
+                  {{ session: "Session", prepared: "Prepared transaction", slot: "Replica's slot" }[kind]} {name}
+                  {owner ? ` of ${owner}` : ""}, {countOf(age ?? 0, "transaction")} old
+                  {since ? (
+                    <>
+                      , since <Time at={since} zone={timeZone} now={now} show="instant" />
+                    </>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Part>
+    </HealthSection>
+  );
+}
+
+/** Who follows this server, and what is kept for them. */
+export function Replication({ health }: { health: Health }) {
+  return (
+    <HealthSection title="Replication" about="Servers that follow this one, and how far behind they are.">
+      <Part of={health.replicas}>
+        {(replicas) =>
+          replicas.length === 0 ? (
+            <NothingHere>No replica is connected.</NothingHere>
+          ) : (
+            <HealthTable
+              label="Replicas"
+              columns={[{ title: "Replica" }, { title: "State" }, { title: "Behind", numeric: true }]}
+              rows={replicas.map(({ name, owner, address, state, sync, lagBytes, lagSeconds }) => ({
+                key: `${name} ${address}`,
+                cells: [
+                  <span key="name">
+                    <DatabaseName name={name} />
+                    <span className="block text-xs font-normal text-ink-3">
+                      {[address, owner].filter(Boolean).join(", ")}
+                    </span>
+                  </span>,
+                  state === null ? "Not visible" : [state, sync].filter(Boolean).join(", "),
+                  lagBytes === null
+                    ? "–"
+                    : `${formatBytes(Math.max(0, lagBytes))}${lagSeconds === null ? "" : ` · ${lagSeconds.toFixed(1)} s`}`,
+                ],
+              }))}
+            />
+          )
+        }
+      </Part>
+      <h3 className="mt-3 mb-1 text-xs text-ink-2">Slots: what is kept for a reader until it has read it</h3>
+      <Part of={health.slots}>
+        {(slots) =>
+          slots.length === 0 ? (
+            <NothingHere>There are none.</NothingHere>
+          ) : (
+            <HealthTable
+              label="Slots"
+              columns={[{ title: "Slot" }, { title: "State" }, { title: "Kept", numeric: true }]}
+              rows={slots.map(({ name, kind, active, walStatus, keptBytes }) => ({
+                key: name,
+                cells: [
+                  <DatabaseName key="name" name={name} />,
+                  <span key="state" className={active ? undefined : "text-fail"}>
+                    {active ? "read" : "nobody reads it"} · {kind}
+                    {walStatus && walStatus !== "reserved" ? ` · ${walStatus}` : ""}
+                  </span>,
+                  keptBytes === null ? "–" : formatBytes(Math.max(0, keptBytes)),
+                ],
+              }))}
+            />
+          )
+        }
+      </Part>
+    </HealthSection>
+  );
+}
+
+const states: Record<MigrationState["state"], string> = {
+  applied: "",
+  pending: "not applied yet",
+  newer: "of a newer version",
+  changed: "its file has changed since",
+};
+
+/** Which steps of the schema the database has. */
+export function Migrations({ health, now, timeZone }: UpkeepProps) {
+  return (
+    <HealthSection title="Migrations" about="The steps that made the database what this version needs.">
+      <Part of={health.migrations}>
+        {(migrations) => {
+          const pending = migrations.filter(({ state }) => state === "pending").length;
+          return (
+            <>
+              <p className={pending > 0 ? "mb-2 text-fail" : "mb-2 text-ink-2"}>
+                {formatCount(migrations.length - pending)} applied,{" "}
+                {pending > 0 ? `${formatCount(pending)} not yet: run npm run db:migrate.` : "none to be applied."}
+              </p>
+              <HealthTable
+                label="Migrations"
+                columns={[{ title: "Step" }, { title: "Applied", numeric: true }]}
+                rows={migrations.map(({ name, title, appliedAt, state }) => ({
+                  key: name,
+                  cells: [
+                    <span key="name">
+                      <span className="[overflow-wrap:anywhere]">{name.replace(/\.sql$/, "")}</span>{" "}
+                      {states[state] ? <Badge tone="fail">{states[state]}</Badge> : null}
+                      {title ? <span className="block text-xs font-normal text-ink-3">{title}</span> : null}
+                    </span>,
+                    appliedAt ? <Time key="at" at={appliedAt} zone={timeZone} now={now} /> : "–",
+                  ],
+                }))}
+              />
+            </>
+          );
+        }}
+      </Part>
+    </HealthSection>
+  );
+}
+
+/** What the database takes on disk. */
+export function Disk({ health, timeZone }: { health: Health; timeZone: string }) {
+  return (
+    <HealthSection
+      title="Disk"
+      about="How much of the machine's disk is free, the database cannot say. Prometheus watches it: node_filesystem_avail_bytes, with the alert DiskLow."
+    >
+      <Part of={health.disk}>
+        {({ bytes, estimated, temporaryBytes, deadlocks, since }) => (
+          <dl className="grid max-w-md grid-cols-[1fr_auto] gap-x-6 gap-y-1 tabular-nums">
+            <dt className="text-ink-2">The database{estimated ? ", as of the last vacuum" : ""}</dt>
+            <dd className="text-right">{formatBytes(bytes)}</dd>
+            <Part of={health.logBytes}>
+              {(log) => (
+                <>
+                  <dt className="text-ink-2">The log of writes, of the whole server</dt>
+                  <dd className="text-right">{log === null ? "not visible" : formatBytes(log)}</dd>
+                </>
+              )}
+            </Part>
+            <dt className="text-ink-2">Written to disk by large sorts</dt>
+            <dd className="text-right">{formatBytes(temporaryBytes)}</dd>
+            <dt className="text-ink-2">Deadlocks</dt>
+            <dd className="text-right">{formatCount(deadlocks)}</dd>
+            <dd className="col-span-2 text-xs text-ink-3">
+              The last two since {since ? <Time at={since} zone={timeZone} show="instant" /> : "the database was made"}
+            </dd>
+          </dl>
+        )}
+      </Part>
+    </HealthSection>
+  );
+}
