@@ -9,12 +9,17 @@ export type DayDraft = { open: boolean; from: string; to: string };
 /** As wide as "08:00 AM" needs; on a phone without the button, which a touch opens anyway. */
 const hoursClasses = "w-34 tabular-nums max-md:w-26 max-md:px-2 max-md:[&::-webkit-calendar-picker-indicator]:hidden";
 
-type BusinessHoursFieldsProps = { days: DayDraft[]; error: string | undefined; onChange: (days: DayDraft[]) => void };
+type BusinessHoursFieldsProps = {
+  days: DayDraft[];
+  error: string | undefined;
+  /** Gets what to make of the days as they are by then: two fields may be typed into before the form is drawn again. */
+  onChange: (change: (days: DayDraft[]) => DayDraft[]) => void;
+};
 
 /** When the desk works, day by day. */
 export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFieldsProps) {
   const change = (at: number, part: Partial<DayDraft>) =>
-    onChange(days.map((day, index) => (index === at ? { ...day, ...part } : day)));
+    onChange((before) => before.map((day, index) => (index === at ? { ...day, ...part } : day)));
   return (
     <fieldset aria-describedby="week-note">
       <legend className="mb-1.5 font-medium text-ink-2">Business hours</legend>

@@ -84,10 +84,8 @@ export function DeskSettingsForm({ settings, timeZones, services }: DeskSettings
         targets={targets}
         services={services}
         error={form.errorFor("targets")}
-        onChange={(change) => {
-          if (change.otherwise !== undefined) setOtherwise(change.otherwise);
-          if (change.targets) setTargets(change.targets);
-        }}
+        onOtherwise={setOtherwise}
+        onTargets={setTargets}
       />
       <FormMessage error={form.error} done={form.done ? "Settings saved." : null} />
       <div>

@@ -14,14 +14,17 @@ type ResponseTargetFieldsProps = {
   /** Services that contacts have asked for, to choose from. */
   services: string[];
   error: string | undefined;
-  onChange: (change: { otherwise?: string; targets?: TargetDraft[] }) => void;
+  onOtherwise: (hours: string) => void;
+  /** Gets what to make of the targets as they are by then: two fields may be typed into before the form is drawn again. */
+  onTargets: (change: (targets: TargetDraft[]) => TargetDraft[]) => void;
 };
 
 /** Within how many business hours a first answer is due: for everything, and for services that differ. */
-export function ResponseTargetFields({ otherwise, targets, services, error, onChange }: ResponseTargetFieldsProps) {
+export function ResponseTargetFields(props: ResponseTargetFieldsProps) {
+  const { otherwise, targets, services, error, onOtherwise, onTargets } = props;
   const listId = useId();
   const change = (key: number, part: Partial<TargetDraft>) =>
-    onChange({ targets: targets.map((target) => (target.key === key ? { ...target, ...part } : target)) });
+    onTargets((before) => before.map((target) => (target.key === key ? { ...target, ...part } : target)));
   const nextKey = Math.max(0, ...targets.map(({ key }) => key)) + 1;
   return (
     <fieldset aria-describedby="targets-note">
@@ -29,11 +32,7 @@ export function ResponseTargetFields({ otherwise, targets, services, error, onCh
       <div className="flex flex-col gap-1.5">
         <div className="flex items-center gap-2">
           <span className="min-w-0 flex-1">Every service</span>
-          <HoursInput
-            label="Hours for every service"
-            value={otherwise}
-            onChange={(hours) => onChange({ otherwise: hours })}
-          />
+          <HoursInput label="Hours for every service" value={otherwise} onChange={onOtherwise} />
           <span className="w-[30px]" />
         </div>
         {targets.map(({ key, service, hours }) => (
@@ -58,7 +57,7 @@ export function ResponseTargetFields({ otherwise, targets, services, error, onCh
               look="quiet"
               size="icon"
               aria-label={`Remove the target of ${service || "the service"}`}
-              onClick={() => onChange({ targets: targets.filter((target) => target.key !== key) })}
+              onClick={() => onTargets((before) => before.filter((target) => target.key !== key))}
             >
               <X size={15} aria-hidden="true" />
             </Button>
@@ -74,7 +73,7 @@ export function ResponseTargetFields({ otherwise, targets, services, error, onCh
             size="small"
             look="quiet"
             className="-ml-2"
-            onClick={() => onChange({ targets: [...targets, { key: nextKey, service: "", hours: "" }] })}
+            onClick={() => onTargets((before) => [...before, { key: nextKey, service: "", hours: "" }])}
           >
             <Plus size={13} aria-hidden="true" />
             Add a service
