@@ -25,7 +25,7 @@ export function PlanButton({ id, what }: { id: string; what: string }) {
         {open ? "Hide the plan" : "Show the plan"}
         <span className="sr-only"> of {what}</span>
       </Button>
-      <div id={place} hidden={!open} role="status" className="basis-full">
+      <div id={place} hidden={!open} role="status" className="min-w-0 basis-full">
         {result ? <Plan result={result} what={what} /> : <p className="text-ink-3">Asking the database…</p>}
       </div>
     </>
