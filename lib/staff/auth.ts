@@ -4,7 +4,7 @@ import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { SecondStep } from "./factor/step-cookie";
 import { parseLocalPath } from "./local-path";
-import { parseClaims } from "./provider/claims";
+import { isOfIssuer, parseClaims } from "./provider/claims";
 import { type ProviderSignIn, signInByProvider } from "./provider/identities";
 import { providerId, toOAuthProvider } from "./provider/oauth";
 import type { ProviderSettings } from "./provider/settings";
@@ -66,6 +66,10 @@ export function authOptions({ secure, origin, provider, step, report }: AuthRequ
         if (account?.provider !== providerId) return true;
         const person = provider && parseClaims(profile, provider);
         if (!person) return false;
+        if (!isOfIssuer(person, provider)) {
+          report.provider = { ok: false, problem: "issuer" };
+          return false;
+        }
         try {
           report.provider = await signInByProvider(person, provider, origin);
         } catch (error) {

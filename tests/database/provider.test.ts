@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { authOptions, type SignInReport } from "@/lib/staff/auth";
 import { changeRole, changeRoleToProvider, removeIdentity } from "@/lib/staff/people";
 import type { ProviderPerson } from "@/lib/staff/provider/claims";
 import { type IdentityClaim, signInByProvider } from "@/lib/staff/provider/identities";
@@ -46,6 +47,40 @@ async function claim(change: Partial<ProviderPerson>): Promise<IdentityClaim> {
 const countPeople = async () => (await world.query("select from staff")).rowCount;
 const listIdentities = async () =>
   (await world.query("select subject, staff_id, email from staff_identities order by subject")).rows;
+
+describe("a token", () => {
+  const provider = {
+    issuer: "https://login.microsoftonline.com/tenant-a/v2.0",
+    clientId: "desk",
+    clientSecret: "secret",
+    name: "Nordwind ID",
+    roles: null,
+    domains: ["example.com"],
+    only: false,
+  };
+  /** What the sign-in callback makes of somebody whom openid-client has taken. */
+  async function takeFrom(iss: string) {
+    const report: SignInReport = {};
+    const options = authOptions({ secure: false, origin: nowhere, provider, step: null, report });
+    const profile = { iss, sub: "ada-1", email: "ada@example.com", email_verified: true };
+    const account = { provider: "company", type: "oauth" as const, providerAccountId: "ada-1" };
+    const taken = await options.callbacks?.signIn?.({ user: { id: "ada-1" }, account, profile });
+    return { taken, report };
+  }
+
+  test("of another issuer than the desk is set up for opens nothing", async () => {
+    expect(await takeFrom("https://login.microsoftonline.com/tenant-b/v2.0")).toEqual({
+      taken: false,
+      report: { provider: { ok: false, problem: "issuer" } },
+    });
+    expect(await countPeople()).toBe(0);
+  });
+
+  test("of that issuer does, also with a slash at its end", async () => {
+    expect((await takeFrom(`${provider.issuer}/`)).taken).toBe(true);
+    expect(await countPeople()).toBe(1);
+  });
+});
 
 describe("somebody new", () => {
   test("is added with name, e-mail and role, and has no password", async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseClaims } from "@/lib/staff/provider/claims";
+import { isOfIssuer, parseClaims } from "@/lib/staff/provider/claims";
 import { isProviderFailure } from "@/lib/staff/provider/oauth";
 import { readProvider } from "@/lib/staff/provider/settings";
 import type { Role } from "@/lib/staff/staff";
@@ -47,6 +47,11 @@ describe("the settings of the provider", () => {
     expect(only).toBe(true);
   });
 
+  test("may name one tenant of Microsoft's", () => {
+    const issuer = "https://login.microsoftonline.com/0b7e6c2a-5f0d-4c51-9d0e-6a2b6f7d1c11/v2.0";
+    expect(readProvider({ ...least, OIDC_ISSUER: issuer })?.issuer).toBe(issuer);
+  });
+
   test("take the client's secret from a file, without the newline at its end", () => {
     const file = join(mkdtempSync(join(tmpdir(), "provider-")), "secret");
     writeFileSync(file, "of the file\n");
@@ -58,6 +63,10 @@ describe("the settings of the provider", () => {
     [{ OIDC_ISSUER: "http://id.example" }, "OIDC_ISSUER"],
     [{ OIDC_ISSUER: "id.example" }, "OIDC_ISSUER"],
     [{ OIDC_ISSUER: undefined }, "OIDC_ISSUER"],
+    [{ OIDC_ISSUER: "https://login.microsoftonline.com/common" }, "OIDC_ISSUER must name your tenant"],
+    [{ OIDC_ISSUER: "https://login.microsoftonline.com/common/v2.0/" }, "OIDC_ISSUER must name your tenant"],
+    [{ OIDC_ISSUER: "https://login.microsoftonline.com/organizations/v2.0" }, "OIDC_ISSUER must name your tenant"],
+    [{ OIDC_ISSUER: "https://login.microsoftonline.com/consumers/v2.0" }, "OIDC_ISSUER must name your tenant"],
     [{ OIDC_ISSUER: "", OIDC_CLIENT_ID: "", OIDC_CLIENT_SECRET: "", OIDC_ONLY: "yes" }, "OIDC_ISSUER"],
     [{ OIDC_CLIENT_ID: "" }, "OIDC_CLIENT_ID"],
     [{ OIDC_CLIENT_SECRET: "" }, "OIDC_CLIENT_SECRET"],
@@ -114,6 +123,17 @@ describe("a token's claims", () => {
     ["an array of odd things", [null, 5, ["desk-admins"], { a: 1 }], null],
     ["nothing", undefined, null],
   ])("give the role of %s", (_, groups, role) => expect(roleIn({ groups })).toBe(role));
+
+  test("are of the issuer in the settings, whether or not a slash stands at the end", () => {
+    const isOf = (iss: string, issuer: string) => {
+      const person = parseClaims({ ...ada, iss }, { roles: null });
+      return person && isOfIssuer(person, { issuer });
+    };
+    expect(isOf("https://id.example", "https://id.example/")).toBe(true);
+    expect(isOf("https://id.example/", "https://id.example")).toBe(true);
+    expect(isOf("https://id.example/other", "https://id.example")).toBe(false);
+    expect(isOf("https://id.example.evil.example", "https://id.example")).toBe(false);
+  });
 
   test("are looked up by a name with dots, or by a path", () => {
     expect(roleIn({ "https://desk.example/roles": ["desk-admins"] }, "https://desk.example/roles")).toBe("admin");

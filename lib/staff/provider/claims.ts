@@ -42,6 +42,15 @@ export function parseClaims(claims: unknown, settings: Pick<ProviderSettings, "r
   };
 }
 
+/**
+ * Whether the issuer that a token names is the one of the settings, a slash at the end aside. openid-client compares it only
+ * with what the provider says of itself.
+ */
+export function isOfIssuer({ issuer }: ProviderPerson, settings: Pick<ProviderSettings, "issuer">): boolean {
+  const plain = (address: string) => address.replace(/\/$/, "");
+  return plain(issuer) === plain(settings.issuer);
+}
+
 /** The highest role that the values of a claim give; null for none. */
 function deriveRole(claims: unknown, { claim, byValue }: NonNullable<ProviderSettings["roles"]>): Role | null {
   const given = listValues(readClaim(claims, claim)).flatMap((value) => byValue.get(value) ?? []);

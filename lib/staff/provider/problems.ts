@@ -5,6 +5,7 @@ export const providerProblems = [
   "unverified",
   "no_email",
   "no_role",
+  "issuer",
   "unreachable",
   "refused",
   "denied",
@@ -46,6 +47,11 @@ export function describeProblem(problem: ProviderProblem, provider: string): Wor
     no_role: {
       title,
       text: `You have no role in this desk. Roles come from ${provider}: ask whoever looks after your groups there.`,
+      final: true,
+    },
+    issuer: {
+      title,
+      text: `The answer of ${provider} names another issuer than this desk is set up for. Ask whoever looks after this desk.`,
       final: true,
     },
     unreachable: {

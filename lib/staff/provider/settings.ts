@@ -46,6 +46,9 @@ export function readProvider(env: Environment = process.env): ProviderSettings |
     }
     return null;
   }
+  if (isEveryTenant(issuer)) {
+    throw new SettingError("OIDC_ISSUER must name your tenant: https://login.microsoftonline.com/TENANT-ID/v2.0.");
+  }
   // The provider sends people back to this address, and must have been told of it.
   if (!settings.NEXTAUTH_URL) throw new SettingError("OIDC_ISSUER is set: set NEXTAUTH_URL too.");
   if (claim && !byValue) throw new SettingError("OIDC_ROLE_CLAIM is set: set OIDC_ROLES too.");
@@ -59,6 +62,12 @@ export function readProvider(env: Environment = process.env): ProviderSettings |
     domains: settings.OIDC_DOMAINS,
     only: settings.OIDC_ONLY === "yes",
   };
+}
+
+/** Whether an address is Microsoft's for the people of every company: openid-client takes any tenant's tokens there. */
+function isEveryTenant(issuer: string): boolean {
+  const { hostname, pathname } = new URL(issuer);
+  return hostname === "login.microsoftonline.com" && /^\/*(common|organizations|consumers)(\/|$)/i.test(pathname);
 }
 
 function needed(name: string, value: string | undefined): string {
