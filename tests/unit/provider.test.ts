@@ -113,9 +113,13 @@ describe("a token's claims", () => {
     ["an array", ["other", "desk-agents"], "agent"],
     ["an array, of which the highest counts", ["desk-admins", "desk-agents"], "admin"],
     ["an array with a value of two words", ["Desk Managers"], "manager"],
-    ["text separated by blanks", "other desk-agents", "agent"],
-    ["text separated by commas", "other,desk-admins,desk-agents", "admin"],
+    ["text that is one value", " desk-agents ", "agent"],
+    ["text separated by blanks", "desk-admins desk-agents", "admin"],
+    ["text separated by commas", "desk-agents,Desk Managers, desk-agents,", "manager"],
     ["text that is one value of two words", "Desk Managers", "manager"],
+    ["text with an unknown value", "desk-admins,unknown", null],
+    ["a sentence that holds a value", "Former desk-admins, Oslo", null],
+    ["empty text", " , ", null],
     ["values that give no role", ["other"], null],
     ["values in another case", ["DESK-ADMINS"], null],
     ["a number", 5, null],
@@ -123,6 +127,18 @@ describe("a token's claims", () => {
     ["an array of odd things", [null, 5, ["desk-admins"], { a: 1 }], null],
     ["nothing", undefined, null],
   ])("give the role of %s", (_, groups, role) => expect(roleIn({ groups })).toBe(role));
+
+  test.each([
+    ["Former admin, Oslo", null],
+    ["admin agent", "admin"],
+    ["admin,unknown", null],
+  ])("give the role of the text %o", (job, role) => {
+    const byValue = new Map<string, Role>([
+      ["admin", "admin"],
+      ["agent", "agent"],
+    ]);
+    expect(parseClaims({ ...ada, job }, { roles: { claim: "job", byValue } })?.role).toBe(role);
+  });
 
   test("are of the issuer in the settings, whether or not a slash stands at the end", () => {
     const isOf = (iss: string, issuer: string) => {

@@ -53,7 +53,7 @@ export function isOfIssuer({ issuer }: ProviderPerson, settings: Pick<ProviderSe
 
 /** The highest role that the values of a claim give; null for none. */
 function deriveRole(claims: unknown, { claim, byValue }: NonNullable<ProviderSettings["roles"]>): Role | null {
-  const given = listValues(readClaim(claims, claim)).flatMap((value) => byValue.get(value) ?? []);
+  const given = listValues(readClaim(claims, claim), byValue).flatMap((value) => byValue.get(value) ?? []);
   return roles.findLast((role) => given.includes(role)) ?? null;
 }
 
@@ -71,9 +71,15 @@ function readClaim(claims: unknown, name: string): unknown {
 /** More than this many groups of one person are passed over. */
 const mostValues = 5_000;
 
-/** The values of a claim: an array's texts, or a text's words between blanks and commas, and the text as a whole. */
-function listValues(claim: unknown): string[] {
+/**
+ * The values of a claim: an array's texts; or a text as a whole; or its parts between commas, else between commas and blanks,
+ * where every one of them is known. A word of a sentence, such as a job's title, is no value.
+ */
+function listValues(claim: unknown, known: ReadonlyMap<string, Role>): string[] {
   if (Array.isArray(claim)) return claim.slice(0, mostValues).filter((value) => typeof value === "string");
   if (typeof claim !== "string") return [];
-  return [claim.trim(), ...claim.split(/[\s,]+/, mostValues)];
+  const readings = [[claim], claim.split(","), claim.split(/[\s,]/)].map((values) =>
+    values.map((value) => value.trim()).filter(Boolean),
+  );
+  return readings.find((values) => values.every((value) => known.has(value))) ?? [];
 }
