@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isOfIssuer, parseClaims } from "@/lib/staff/provider/claims";
-import { isProviderFailure } from "@/lib/staff/provider/oauth";
+import { nameProviderFailure } from "@/lib/staff/provider/oauth";
 import { readProvider } from "@/lib/staff/provider/settings";
 import type { Role } from "@/lib/staff/staff";
 
@@ -180,13 +180,21 @@ describe("a token's claims", () => {
 });
 
 test.each([
-  [{ code: "ECONNREFUSED" }, true],
-  [{ code: "ENOTFOUND" }, true],
-  [{ code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" }, true],
-  [{ message: "outgoing request timed out after 4000ms" }, true],
-  [{ message: "expected 200 OK, got: 502 Bad Gateway" }, true],
-  [{ message: "state mismatch, expected a, got: b" }, false],
-  [{ code: "ERR_JWKS_NO_MATCHING_KEY", message: "no applicable key" }, false],
-  [{ message: "invalid_grant" }, false],
-  [undefined, false],
-])("a failure like %o is the provider's: %s", (error, provider) => expect(isProviderFailure(error)).toBe(provider));
+  [{ code: "ECONNREFUSED", message: "connect ECONNREFUSED 127.0.0.1:1" }, "ECONNREFUSED"],
+  [{ code: "ENOTFOUND" }, "ENOTFOUND"],
+  [{ code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" }, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+  [{ message: "outgoing request timed out after 4000ms" }, "timed out"],
+  [{ message: "expected 200 OK, got: 502 Bad Gateway" }, "not 200"],
+  [{ message: "expected 200 OK with body but no body was returned" }, "not 200"],
+  [{ message: "Unexpected token '<', \"<html>\" is not valid JSON" }, "not JSON"],
+  [{ message: "socket hang up" }, "hung up"],
+  [{ message: "state mismatch, expected a, got: b" }, null],
+  [{ message: "iss mismatch, expected https://id.example, got: timed out" }, null],
+  [{ message: "iss mismatch, expected a, got: \noutgoing request timed out after 1ms" }, null],
+  [{ message: "iss mismatch, expected a, got: expected 200 OK, got: 502 Bad Gateway" }, null],
+  [{ message: "invalid_grant (socket hang up)" }, null],
+  [{ code: "ERR_JWKS_NO_MATCHING_KEY", message: "no applicable key" }, null],
+  [{ code: "Eve was here", message: "no applicable key" }, null],
+  [{ message: "invalid_grant" }, null],
+  [undefined, null],
+])("what failed in %o, where it is the provider: %s", (error, words) => expect(nameProviderFailure(error)).toBe(words));

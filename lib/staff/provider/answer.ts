@@ -7,7 +7,7 @@ import { logSecurityEvent } from "../security-log";
 import { isSecure } from "../token";
 import { forgetClaimCookie, printClaimCookie } from "./claim-cookie";
 import type { IdentityClaim } from "./identities";
-import { isProviderFailure, providerId } from "./oauth";
+import { nameProviderFailure, providerId } from "./oauth";
 import { describeProblem, type ProviderProblem } from "./problems";
 import type { ProviderSettings } from "./settings";
 
@@ -45,7 +45,7 @@ export function readProviderAnswer(request: NextRequest): URLSearchParams | null
 export function answerBegin(response: Response | null, report: SignInReport, settings: ProviderSettings): Response {
   if (response === null) return refuse(503, "busy", settings);
   if (report.failure) {
-    logSecurityEvent({ event: "provider_unreachable", reason: reasonOf(report.failure) });
+    logSecurityEvent({ event: "provider_unreachable", reason: nameProviderFailure(report.failure) ?? "unknown" });
     return refuse(503, "unreachable", settings);
   }
   if (response.headers.getSetCookie().some((cookie) => cookie.includes("next-auth.state="))) return response;
@@ -78,7 +78,7 @@ export async function answerEnd(
   if (provider && "claim" in provider) return leadToConfirm(provider.claim, next, response, secure);
   const problem = provider && "problem" in provider ? provider.problem : findProblem(request, response, report);
   const event = problem === "unreachable" ? "provider_unreachable" : "provider_refused";
-  logSecurityEvent({ event, reason: problem === "unreachable" ? reasonOf(report.failure) : problem });
+  logSecurityEvent({ event, reason: (problem === "unreachable" && nameProviderFailure(report.failure)) || problem });
   return leadTo(`/sign-in?${new URLSearchParams({ problem, ...(next ? { next } : {}) })}`, response);
 }
 
@@ -100,7 +100,7 @@ function findProblem(request: NextRequest, response: Response | null, report: Si
   }
   if (request.nextUrl.searchParams.has("error")) return "denied";
   if (response === null) return readProviderAnswer(request) ? "busy" : "refused";
-  return isProviderFailure(report.failure) ? "unreachable" : "refused";
+  return nameProviderFailure(report.failure) ? "unreachable" : "refused";
 }
 
 /** 303 to a path of ours, as browsers take it whatever the desk's host is called, with the cookies that next-auth sets. */
@@ -108,10 +108,4 @@ function leadTo(path: string, from: Response | null): NextResponse {
   const headers = new Headers({ location: path, "cache-control": "no-store" });
   for (const cookie of from?.headers.getSetCookie() ?? []) headers.append("set-cookie", cookie);
   return new NextResponse(null, { status: 303, headers });
-}
-
-/** The failure's code or first words: ours or openid-client's, with nothing of the person in it. */
-function reasonOf(failure: unknown): string {
-  const { code, message } = (failure ?? {}) as { code?: unknown; message?: unknown };
-  return String(code ?? message ?? "unknown").slice(0, 80);
 }

@@ -29,10 +29,23 @@ export function toOAuthProvider(settings: ProviderSettings): OAuthConfig<Record<
   };
 }
 
-/** Whether it is the provider that failed, and not what somebody sent: it did not answer, or not with what it should. */
-export function isProviderFailure(error: unknown): boolean {
+/** How the libraries' own messages begin and end: what they repeat of an address stands behind other words. */
+const failures: [message: RegExp, words: string][] = [
+  [/^outgoing request timed out after \d+ms$/, "timed out"],
+  [/^expected 200 OK(, got: \d+ .*| with body but no body was returned)$/, "not 200"],
+  // Node's, of a body that is no JSON.
+  [/^(Unexpected (token|end of JSON input|non-whitespace)|Expected \S+ .*in JSON at position)/, "not JSON"],
+  [/^socket hang up$/, "hung up"],
+];
+
+/**
+ * What failed, where it is the provider that did, and not what somebody sent: it did not answer, or not with what it should.
+ * Node's code or words of ours, never the message itself, which may hold what a stranger has sent. Null otherwise.
+ */
+export function nameProviderFailure(error: unknown): string | null {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   // Node's codes for connections, names and certificates; of openid-client's there are words only.
-  if (/^(E(?!RR_)|ERR_TLS_|CERT_|UNABLE_|DEPTH_|SELF_SIGNED)/.test(String(code ?? ""))) return true;
-  return /timed out|expected 200 OK|failed to parse|socket hang up/i.test(String(message));
+  const ofNode = /^(E(?!RR_)|ERR_TLS_|CERT_|UNABLE_|DEPTH_|SELF_SIGNED)[A-Z0-9_]{0,60}$/;
+  if (typeof code === "string" && ofNode.test(code)) return code;
+  return failures.find(([pattern]) => pattern.test(String(message)))?.[1] ?? null;
 }
