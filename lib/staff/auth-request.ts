@@ -42,15 +42,16 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
   const claim = form.claim ? await readClaim(request.cookies, secure) : null;
   const step = form.code === undefined ? null : await readStep(request.cookies, secure);
   const call: Call = { request, segments, form, provider, claim, step, report: {} };
+  const address = readAddress(request.headers);
   if (provider && route === providerRoutes.begin) {
     const choosing = new URLSearchParams(form.choose ? { prompt: "select_account" } : {});
-    return answerBegin(await inTurn(() => callNextAuth(call, choosing)), call.report, provider);
+    return answerBegin(await inTurn(address, () => callNextAuth(call, choosing)), call.report, provider);
   }
   if (provider && route === providerRoutes.end) {
-    const query = readProviderAnswer(request);
-    const response = query && (await inTurn(() => callNextAuth(call, query)));
+    const query = await readProviderAnswer(request);
+    const response = query && (await inTurn(address, () => callNextAuth(call, query)));
     const { report } = call;
-    const answered = await answerEnd(request, response, report);
+    const answered = await answerEnd(request, query, response, report);
     if (report.provider?.ok) setTheme(request, answered, report.provider.preferences);
     return answered;
   }

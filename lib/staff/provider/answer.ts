@@ -1,10 +1,13 @@
 import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
+import { decode } from "next-auth/jwt";
 import { describeDatabaseError } from "@/lib/database/errors";
+import { createFairQueue } from "@/lib/server/fair-queue";
+import { countedAddress } from "@/lib/server/network";
 import type { SignInReport } from "../auth";
 import { parseLocalPath } from "../local-path";
 import { logSecurityEvent } from "../security-log";
-import { isSecure } from "../token";
+import { isSecure, readSecret } from "../token";
 import { forgetClaimCookie, printClaimCookie } from "./claim-cookie";
 import type { IdentityClaim } from "./identities";
 import { nameProviderFailure, providerId } from "./oauth";
@@ -14,31 +17,44 @@ import type { ProviderSettings } from "./settings";
 /** Where a sign-in with the provider begins (POST), and where the provider sends the browser back to (GET). */
 export const providerRoutes = { begin: `signin/${providerId}`, end: `callback/${providerId}` };
 
-/** Begins and ends that this process works on at once: each asks the provider, and strangers can make it do so. */
-const atOnce = 24;
-let underway = 0;
+/**
+ * Begins and ends that this process works on at once: each asks the provider, and strangers can make it do so. A few of one
+ * address wait, for a company may have one for everybody; whoever comes from another goes before them.
+ */
+const turns = createFairQueue({ alone: 4, total: 24, waiting: 8, patience: 4_000 });
 
-/** Does the work, unless too much of it is under way already; then null. */
-export async function inTurn<T>(work: () => Promise<T>): Promise<T | null> {
-  if (underway >= atOnce) return null;
-  underway++;
+/** Does the work for an address, unless too much is under way already, of this address or of all; then null. */
+export async function inTurn<T>(address: string | null, work: () => Promise<T>): Promise<T | null> {
+  const turn = await turns.take(address === null ? "unknown" : countedAddress(address));
+  if (!turn.ok) return null;
   try {
     return await work();
   } finally {
-    underway--;
+    turn.release();
   }
 }
 
-/** What of the provider's answer in the address goes on to next-auth; null when it cannot be an answer to us. */
-export function readProviderAnswer(request: NextRequest): URLSearchParams | null {
+/**
+ * What of the provider's answer in the address goes on to next-auth; null when it is no answer to this browser's question.
+ * Next-auth would ask the provider before it looks.
+ */
+export async function readProviderAnswer(request: NextRequest): Promise<URLSearchParams | null> {
   const given = request.nextUrl.searchParams;
   const wanted = ["code", "state", "iss", "session_state"].flatMap((name) => {
     const value = given.get(name);
     return value === null ? [] : [[name, value] as [string, string]];
   });
-  // Who never began here has no such cookie. Next-auth would ask the provider before it looks.
-  const began = request.cookies.getAll().some(({ name }) => /next-auth\.state$/.test(name));
-  return began && given.has("code") && given.has("state") ? new URLSearchParams(wanted) : null;
+  if (!given.has("code") || !given.has("state")) return null;
+  return given.get("state") === (await readState(request)) ? new URLSearchParams(wanted) : null;
+}
+
+/** The state that this browser's sign-in began with, from the cookie that next-auth has sealed; null without one. */
+async function readState(request: NextRequest): Promise<string | null> {
+  const name = `${isSecure(request.headers) ? "__Secure-" : ""}next-auth.state`;
+  const token = request.cookies.get(name)?.value;
+  if (!token) return null;
+  const sealed = await decode({ token, secret: readSecret(), salt: name }).catch(() => null);
+  return sealed?.provider === providerId && typeof sealed.value === "string" ? sealed.value : null;
 }
 
 /** Answers who wants to go to the provider: 200 with its address, 403 without the CSRF token, 503 when it does not answer. */
@@ -60,9 +76,13 @@ function refuse(status: number, problem: ProviderProblem, { name }: ProviderSett
   return NextResponse.json({ code: problem, message: text }, { status, headers });
 }
 
-/** Leads who comes back from the provider on: into the desk, to the page that says why not, or to confirm who they are. */
+/**
+ * Leads who comes back from the provider on: into the desk, to the page that says why not, or to confirm who they are.
+ * @param query what `readProviderAnswer` gave
+ */
 export async function answerEnd(
   request: NextRequest,
+  query: URLSearchParams | null,
   response: Response | null,
   report: SignInReport,
 ): Promise<NextResponse> {
@@ -76,7 +96,7 @@ export async function answerEnd(
   }
   const next = parseLocalPath(request.cookies.get(`${secure ? "__Secure-" : ""}next-auth.callback-url`)?.value);
   if (provider && "claim" in provider) return leadToConfirm(provider.claim, next, response, secure);
-  const problem = provider && "problem" in provider ? provider.problem : findProblem(request, response, report);
+  const problem = provider && "problem" in provider ? provider.problem : findProblem(request, query, response, report);
   const event = problem === "unreachable" ? "provider_unreachable" : "provider_refused";
   logSecurityEvent({ event, reason: (problem === "unreachable" && nameProviderFailure(report.failure)) || problem });
   return leadTo(`/sign-in?${new URLSearchParams({ problem, ...(next ? { next } : {}) })}`, response);
@@ -93,13 +113,18 @@ async function leadToConfirm(
   return confirm;
 }
 
-function findProblem(request: NextRequest, response: Response | null, report: SignInReport): ProviderProblem {
+function findProblem(
+  request: NextRequest,
+  query: URLSearchParams | null,
+  response: Response | null,
+  report: SignInReport,
+): ProviderProblem {
   if (report.error) {
     if (describeDatabaseError(report.error).code === "unexpected") throw report.error;
     return "busy";
   }
   if (request.nextUrl.searchParams.has("error")) return "denied";
-  if (response === null) return readProviderAnswer(request) ? "busy" : "refused";
+  if (response === null) return query ? "busy" : "refused";
   return nameProviderFailure(report.failure) ? "unreachable" : "refused";
 }
 
