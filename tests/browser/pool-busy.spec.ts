@@ -30,7 +30,7 @@ test("a page for which there is no connection is 503, says that the desk is busy
   page,
   expectedErrors,
 }) => {
-  expectedErrors.push(/503 \(Service Unavailable\)/, /The digest of the error: BUSY_/);
+  expectedErrors.push(/503 \(Service Unavailable\)/, /The digest of the error: BUSY_/, /React error #441/);
   const [holding, waiting] = [await cookieOf(people[0]), await cookieOf(people[1])];
   const [name = "", value = ""] = waiting.split(/=(.*)/s);
   await page.context().addCookies([{ name, value, url: base }]);
