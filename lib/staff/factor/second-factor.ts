@@ -41,7 +41,7 @@ export async function confirmFactor(staffId: string, code: string): Promise<Chan
       select secret from second_factors where staff_id = ${staffId}::uuid and confirmed_at is null for update`);
     const secret = pending && openSecret(pending.secret, staffId);
     if (!secret) return refuse("unknown", "Begin again: this set-up is over.");
-    const step = await findStep(secret, code, 0);
+    const step = await findStep(secret, code);
     if (step === null) {
       return refuse(
         "wrong",
@@ -95,12 +95,12 @@ function removeFactor(run: Run, staffId: string): Promise<unknown[]> {
   return run(Prisma.sql`delete from second_factors where staff_id = ${staffId}::uuid returning staff_id`);
 }
 
-export type StoredFactor = { staffId: string; secret: string; lastStep: number };
+export type StoredFactor = { staffId: string; secret: string };
 
 /** A person's confirmed second factor as it is kept; null without one. */
 export async function findFactor(run: Run, staffId: string): Promise<StoredFactor | null> {
   const [factor] = await run<StoredFactor>(Prisma.sql`
-    select staff_id as "staffId", secret, last_step::float8 as "lastStep"
+    select staff_id as "staffId", secret
     from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null`);
   return factor ?? null;
 }
@@ -109,9 +109,9 @@ export async function findFactor(run: Run, staffId: string): Promise<StoredFacto
  * Takes a code of the app or a recovery code, each once, whoever else brings it at the same moment. Both are looked at in
  * any case, so that the time tells nothing. @throws DatabaseError
  */
-export async function takeCode({ staffId, secret: sealed, lastStep }: StoredFactor, code: string): Promise<boolean> {
+export async function takeCode({ staffId, secret: sealed }: StoredFactor, code: string): Promise<boolean> {
   const secret = openSecret(sealed, staffId);
-  const step = secret === null ? null : await findStep(secret, code, lastStep);
+  const step = secret === null ? null : await findStep(secret, code);
   const taken = await inTransaction("interactive", (run) =>
     run<{ kind: string }>(Prisma.sql`
       with by_app as (
