@@ -105,22 +105,35 @@ export async function openSession(
   return sessionId;
 }
 
+/** What somebody has just shown: a password that matches `passwordHash`, and with `code` one of their second factor too. */
+export type Proof = { passwordHash: string; code: boolean };
+
 /**
- * Opens a session for a person whose password was just found to match `passwordHash`; null when that is no longer
- * their password or they have been disabled meanwhile. `for share` waits for such a change under way.
+ * Whether a proof still lets its person in, for the rest of the transaction: the password is the same, they have not been
+ * disabled, and without a code they have no second factor. Waits for such a change under way.
  */
+export async function holdsProof(run: Run, staffId: string, { passwordHash, code }: Proof): Promise<boolean> {
+  const [person] = await run(Prisma.sql`
+    select from staff
+    where id = ${staffId}::uuid and password_hash = ${passwordHash} and disabled_at is null
+    for share`);
+  if (!person || code) return person !== undefined;
+  // A statement of its own: the one that waited does not see what was committed meanwhile in other tables.
+  const [factor] = await run(Prisma.sql`
+    select from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null`);
+  return factor === undefined;
+}
+
+/** Opens a session for a person by what they have just shown; null when it does not let them in any more. */
 export async function startSession(
   staffId: string,
-  passwordHash: string,
+  proof: Proof,
   origin: Origin,
   device: string | null = null,
 ): Promise<string | null> {
   return inTransaction("interactive", async (run) => {
-    const [person] = await run<{ id: string }>(Prisma.sql`
-      select id from staff
-      where id = ${staffId}::uuid and password_hash = ${passwordHash} and disabled_at is null
-      for share`);
-    return person ? openSession(run, staffId, "password", origin, device) : null;
+    const holds = await holdsProof(run, staffId, proof);
+    return holds ? openSession(run, staffId, "password", origin, device) : null;
   });
 }
 

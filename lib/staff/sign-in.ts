@@ -44,7 +44,7 @@ export async function signIn(input: unknown, origin: SignInOrigin): Promise<Sign
     const step = { staffId: account.id, email, passwordMark: markPassword(account.passwordHash) };
     return { ok: false, code: "second step", step };
   }
-  return letIn(account, email, origin);
+  return letIn(account, false, email, origin);
 }
 
 /**
@@ -69,20 +69,22 @@ export async function signInByCode(step: SecondStep, input: unknown, origin: Sig
     if (passwordHash === null || markPassword(passwordHash) !== step.passwordMark) return null;
     return (await takeCode(factor, code)) ? { ...account, passwordHash } : null;
   });
-  return check.ok ? letIn(check.proof, email, origin) : check;
+  return check.ok ? letIn(check.proof, true, email, origin) : check;
 }
 
 async function letIn(
   { id: staffId, passwordHash, preferences }: Account & { passwordHash: string },
+  code: boolean,
   email: string,
   origin: SignInOrigin,
 ): Promise<SignInResult> {
   const device = { staffId, id: origin.device?.staffId === staffId ? origin.device.id : crypto.randomUUID() };
   const { claim } = origin;
   if (claim && claim.staffId !== staffId) return { ok: false, code: "wrong" };
+  const proof = { passwordHash, code };
   const sessionId = claim
-    ? await confirmClaim(claim, passwordHash, origin, device.id)
-    : await startSession(staffId, passwordHash, origin, device.id);
+    ? await confirmClaim(claim, proof, origin, device.id)
+    : await startSession(staffId, proof, origin, device.id);
   return sessionId
     ? { ok: true, sessionId, staffId, preferences, account: accountKey(email), device }
     : { ok: false, code: "wrong" };

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { generate } from "otplib";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Prisma } from "@/generated/prisma/client";
 import { inTransaction } from "@/lib/database/query";
 import {
   changeFactorRoles,
@@ -12,8 +14,8 @@ import {
 } from "@/lib/staff/factor/second-factor";
 import type { SecondStep } from "@/lib/staff/factor/step-cookie";
 import { changeToFirstPassword } from "@/lib/staff/people";
-import { signInByProvider } from "@/lib/staff/provider/identities";
-import { getSessionStaff, listLivingSessions } from "@/lib/staff/sessions";
+import { confirmClaim, signInByProvider } from "@/lib/staff/provider/identities";
+import { getSessionStaff, holdsProof, listLivingSessions, openSession, startSession } from "@/lib/staff/sessions";
 import { signIn, signInByCode } from "@/lib/staff/sign-in";
 import { tryLimits } from "@/lib/staff/tries/limits";
 import { goodPassword, openStaffWorld, watchSecurityLog } from "./staff-world";
@@ -40,7 +42,7 @@ async function addWithFactor() {
   const started = await startFactor(person.id);
   if (!started.ok) throw new Error(started.message);
   const { secret } = started;
-  const confirmed = await confirmFactor(person.id, await codeOf(secret, 0));
+  const confirmed = await confirmFactor(world.asStaff(person, randomUUID()), await codeOf(secret, 0));
   if (!confirmed.ok) throw new Error(confirmed.message);
   return { ...person, secret, codes: confirmed.codes };
 }
@@ -54,6 +56,17 @@ async function givePassword(person: Person): Promise<SecondStep> {
   return result.step;
 }
 
+/** Resolves once somebody waits for a lock. */
+const waitsForLock = () =>
+  expect
+    .poll(async () => {
+      const { rowCount } = await world.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return rowCount;
+    })
+    .toBe(1);
+
 const wrong = { ok: false, code: "wrong" };
 
 describe("a second factor", () => {
@@ -63,12 +76,68 @@ describe("a second factor", () => {
     if (!started.ok) throw new Error(started.message);
     expect(await getFactorState(person.id)).toBeNull();
     expect(await signIn({ email: person.email, password: goodPassword }, nowhere)).toMatchObject({ ok: true });
-    expect(await confirmFactor(person.id, "000000")).toMatchObject({ ok: false, code: "wrong", field: "code" });
-    const confirmed = await confirmFactor(person.id, await codeOf(started.secret));
+    expect(await confirmFactor(world.asStaff(person, randomUUID()), "000000")).toMatchObject({
+      ok: false,
+      code: "wrong",
+      field: "code",
+    });
+    const confirmed = await confirmFactor(world.asStaff(person, randomUUID()), await codeOf(started.secret));
     expect(confirmed.ok && confirmed.codes).toHaveLength(10);
     expect(await getFactorState(person.id)).toMatchObject({ codesLeft: 10 });
     expect(await startFactor(person.id)).toMatchObject({ ok: false, code: "taken" });
-    expect(await confirmFactor(person.id, await codeOf(started.secret, 2))).toMatchObject({ ok: false });
+    expect(await confirmFactor(world.asStaff(person, randomUUID()), await codeOf(started.secret, 2))).toMatchObject({
+      ok: false,
+    });
+  });
+
+  test("ends all other sessions when it is confirmed: none of them has shown a code", async () => {
+    const person = await world.addPerson();
+    const [own, other] = [await world.openSession(person), await world.openSession(person)];
+    const started = await startFactor(person.id);
+    if (!started.ok) throw new Error(started.message);
+    const staff = world.asStaff(person, own);
+    expect(await confirmFactor(staff, "000000")).toMatchObject({ ok: false });
+    expect(await getSessionStaff(other)).not.toBeNull();
+    expect(await confirmFactor(staff, await codeOf(started.secret))).toMatchObject({ ok: true });
+    expect(await getSessionStaff(own)).not.toBeNull();
+    expect(await getSessionStaff(other)).toBeNull();
+  });
+
+  test("lets no sign-in through that was under way without a code when it was confirmed", async () => {
+    const person = await addWithFactor();
+    const proof = { passwordHash: person.hash, code: false };
+    expect(await startSession(person.id, proof, nowhere)).toBeNull();
+    const claim = { issuer: "https://id.example", subject: "ada-1", staffId: person.id, email: person.email };
+    expect(await confirmClaim(claim, proof, nowhere, null)).toBeNull();
+    expect(await world.countLiving(person.id)).toBe(0);
+    expect(await startSession(person.id, { ...proof, code: true }, nowhere)).not.toBeNull();
+  });
+
+  test("and a sign-in that comes at the same moment waits for it, or it for the sign-in", async () => {
+    const person = await world.addPerson();
+    const started = await startFactor(person.id);
+    if (!started.ok) throw new Error(started.message);
+    const code = await codeOf(started.secret, 0);
+    const proof = { passwordHash: person.hash, code: false };
+    // The sign-in is first.
+    const opened = await inTransaction("interactive", async (run) => {
+      expect(await holdsProof(run, person.id, proof)).toBe(true);
+      const confirming = confirmFactor(world.asStaff(person, randomUUID()), code);
+      await waitsForLock();
+      return { confirming, sessionId: await openSession(run, person.id, "password", nowhere, null) };
+    });
+    expect(await opened.confirming).toMatchObject({ ok: true });
+    expect(await getSessionStaff(opened.sessionId)).toBeNull();
+    // The factor is first.
+    await world.query("update second_factors set confirmed_at = null");
+    const signing = await inTransaction("interactive", async (run) => {
+      await run(Prisma.sql`select from staff where id = ${person.id}::uuid for update`);
+      const session = startSession(person.id, proof, nowhere);
+      await waitsForLock();
+      await run(Prisma.sql`update second_factors set confirmed_at = now() where staff_id = ${person.id}::uuid`);
+      return { session };
+    });
+    expect(await signing.session).toBeNull();
   });
 
   test("is kept sealed, and its recovery codes as hashes only", async () => {

@@ -134,11 +134,11 @@ describe("sessions end", () => {
       const credentials = { email: person.email, password: goodPassword };
       await Promise.all([
         signIn(credentials, nowhere),
-        startSession(person.id, person.hash, nowhere),
+        startSession(person.id, { passwordHash: person.hash, code: false }, nowhere),
         changeToFirstPassword("console", person, null),
-        startSession(person.id, person.hash, nowhere),
+        startSession(person.id, { passwordHash: person.hash, code: false }, nowhere),
       ]);
-      expect(await startSession(person.id, person.hash, nowhere)).toBeNull();
+      expect(await startSession(person.id, { passwordHash: person.hash, code: false }, nowhere)).toBeNull();
       expect(await world.countLiving(person.id)).toBe(0);
     }
   });

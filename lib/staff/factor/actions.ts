@@ -32,7 +32,7 @@ export async function confirmSecondFactor(input: unknown): Promise<ChangeResult<
   const parsed = confirmSchema.safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
   // The page stays as it is until the codes have been read.
-  return answerChange(() => confirmFactor(staff.id, parsed.data.code));
+  return answerChange(() => confirmFactor(staff, parsed.data.code));
 }
 
 const passwordInput = z.strictObject({ password: passwordSchema });

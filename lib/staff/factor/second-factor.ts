@@ -34,9 +34,17 @@ export async function startFactor(staffId: string): Promise<ChangeResult<{ secre
   return rows.length > 0 ? { ok: true, secret } : refuse("taken", "You have a second step already. Reload the page.");
 }
 
-/** Confirms it by a code of the app, and gives the recovery codes, this once. @throws DatabaseError */
-export async function confirmFactor(staffId: string, code: string): Promise<ChangeResult<{ codes: string[] }>> {
+/**
+ * Confirms it by a code of the app, and gives the recovery codes, this once. All other sessions of the person end, because
+ * none of them has shown a code. @throws DatabaseError
+ */
+export async function confirmFactor(
+  { id: staffId, sessionId }: Pick<Staff, "id" | "sessionId">,
+  code: string,
+): Promise<ChangeResult<{ codes: string[] }>> {
   return inTransaction("interactive", async (run) => {
+    // Waits for a sign-in under way, whose session is then among those that end; one that comes later waits for this.
+    await run(Prisma.sql`select from staff where id = ${staffId}::uuid for update`);
     const [pending] = await run<{ secret: string }>(Prisma.sql`
       select secret from second_factors where staff_id = ${staffId}::uuid and confirmed_at is null for update`);
     const secret = pending && openSecret(pending.secret, staffId);
@@ -51,6 +59,7 @@ export async function confirmFactor(staffId: string, code: string): Promise<Chan
     }
     await run(Prisma.sql`
       update second_factors set confirmed_at = now(), last_step = ${step}::bigint where staff_id = ${staffId}::uuid`);
+    await endSessions(run, staffId, sessionId);
     logSecurityEvent({ event: "second_factor_set_up", staffId });
     return { ok: true, codes: await replaceCodes(run, staffId) };
   });

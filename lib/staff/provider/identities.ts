@@ -3,7 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import type { Run } from "@/lib/database/query";
 import { isLast, underListLock } from "../people";
 import { logSecurityEvent } from "../security-log";
-import { endSessions, type Origin, openSession } from "../sessions";
+import { endSessions, holdsProof, type Origin, openSession, type Proof } from "../sessions";
 import type { Role } from "../staff";
 import type { ProviderPerson } from "./claims";
 import type { ProviderProblem } from "./problems";
@@ -116,24 +116,21 @@ async function renewRole(run: Run, known: Known, role: ProviderPerson["role"], a
 }
 
 /**
- * Opens a session for somebody who has confirmed a claim with the password behind `passwordHash`, and keeps who they are
- * at the provider, in place of what was kept before. Null when they have been disabled, or the password was changed,
- * meanwhile; "elsewhere" when the identity became somebody else's. @throws DatabaseError
+ * Opens a session for somebody who has confirmed a claim as at a sign-in, and keeps who they are at the provider, in place
+ * of what was kept before. Null when the proof does not let them in any more, or the identity became somebody else's.
+ * @throws DatabaseError
  */
 export function confirmClaim(
   claim: IdentityClaim,
-  passwordHash: string,
+  proof: Proof,
   origin: Origin,
   device: string | null,
 ): Promise<string | null> {
   return underListLock(async (run) => {
-    const [person] = await run<{ id: string }>(Prisma.sql`
-      select id from staff
-      where id = ${claim.staffId}::uuid and password_hash = ${passwordHash} and disabled_at is null
-      for update`);
-    if (!person || !(await keepIdentity(run, claim, person.id))) return null;
-    logSecurityEvent({ event: "provider_identity_confirmed", staffId: person.id });
-    return openSession(run, person.id, "provider", origin, device);
+    const { staffId } = claim;
+    if (!(await holdsProof(run, staffId, proof)) || !(await keepIdentity(run, claim, staffId))) return null;
+    logSecurityEvent({ event: "provider_identity_confirmed", staffId });
+    return openSession(run, staffId, "provider", origin, device);
   });
 }
 
