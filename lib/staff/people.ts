@@ -70,17 +70,21 @@ export async function changeToFirstPassword(
 
 /**
  * Gives a person another role and ends their sessions; the last active admin stays one. From then on the role is the
- * desk's word, which the provider does not change. @throws DatabaseError
+ * desk's word, which the provider does not change, and lets in whom the provider had left without one. @throws DatabaseError
  */
 export async function changeRole(actor: Actor, id: string, role: Role): Promise<ChangeResult> {
   return underAdminLock(actor, async (run, admins) => {
     if (role !== "admin" && isLast(admins, id)) return lastAdmin("have another role");
     const rows = await run(Prisma.sql`
-      update staff set role = ${role}, role_source = 'desk', updated_at = now()
+      update staff set role = ${role}, role_source = 'desk', role_refused_at = null, updated_at = now()
       where id = ${id}::uuid and role <> ${role}
       returning id`);
     if (rows.length > 0) await endSessions(run, id);
-    else await run(Prisma.sql`update staff set role_source = 'desk' where id = ${id}::uuid and role_source <> 'desk'`);
+    else {
+      await run(Prisma.sql`
+        update staff set role_source = 'desk', role_refused_at = null
+        where id = ${id}::uuid and (role_source <> 'desk' or role_refused_at is not null)`);
+    }
     return rows.length > 0 || (await exists(run, id)) ? { ok: true } : nobody;
   });
 }
@@ -96,7 +100,10 @@ export async function changeRoleToProvider(actor: Actor, id: string): Promise<Ch
   });
 }
 
-/** Forgets who a person is at the provider, and ends their sessions: the next sign-in there is a first one. @throws DatabaseError */
+/**
+ * Forgets who a person is at the provider, and ends their sessions: the next sign-in there is a first one.
+ * Whom it left without a role stays out until an admin gives them one. @throws DatabaseError
+ */
 export async function removeIdentity(actor: Actor, id: string): Promise<ChangeResult> {
   return underAdminLock(actor, async (run) => {
     await run(Prisma.sql`delete from staff_identities where staff_id = ${id}::uuid`);
@@ -149,7 +156,7 @@ export function underListLock<T>(change: (run: Run, admins: string[]) => Promise
   return inTransaction("interactive", async (run) => {
     await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended('staff list', 0))`);
     const rows = await run<{ id: string }>(Prisma.sql`
-      select id from staff where role = 'admin' and disabled_at is null`);
+      select id from staff where role = 'admin' and disabled_at is null and role_refused_at is null`);
     return change(
       run,
       rows.map(({ id }) => id),

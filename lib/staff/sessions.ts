@@ -110,12 +110,13 @@ export type Proof = { passwordHash: string; code: boolean };
 
 /**
  * Whether a proof still lets its person in, for the rest of the transaction: the password is the same, they have not been
- * disabled, and without a code they have no second factor. Waits for such a change under way.
+ * disabled nor left without a role, and without a code they have no second factor. Waits for such a change under way.
  */
 export async function holdsProof(run: Run, staffId: string, { passwordHash, code }: Proof): Promise<boolean> {
   const [person] = await run(Prisma.sql`
     select from staff
     where id = ${staffId}::uuid and password_hash = ${passwordHash} and disabled_at is null
+      and role_refused_at is null
     for share`);
   if (!person || code) return person !== undefined;
   // A statement of its own: the one that waited does not see what was committed meanwhile in other tables.

@@ -30,7 +30,7 @@ export type SignInResult =
 
 /**
  * Checks an e-mail and a password and opens a session, or says that a code is wanted too. "wrong" is one answer for a
- * wrong password, an unknown e-mail and a disabled person, after the same work. @throws DatabaseError
+ * wrong password, an unknown e-mail, a disabled person and one whom the provider left without a role, after the same work. @throws DatabaseError
  */
 export async function signIn(input: unknown, origin: SignInOrigin): Promise<SignInResult> {
   const credentials = credentialsSchema.safeParse(input).data;
@@ -101,6 +101,6 @@ async function getAccount(run: Run, email: string): Promise<Account | null> {
     select id, password_hash as "passwordHash", preferences,
       exists (select from second_factors f where f.staff_id = staff.id and f.confirmed_at is not null) as "hasFactor"
     from staff
-    where lower(email) = ${email.trim().toLowerCase()} and disabled_at is null`);
+    where lower(email) = ${email.trim().toLowerCase()} and disabled_at is null and role_refused_at is null`);
   return row ?? null;
 }

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vit
 import { authOptions, type SignInReport } from "@/lib/staff/auth";
 import { changeRole, changeRoleToProvider, removeIdentity } from "@/lib/staff/people";
 import type { ProviderPerson } from "@/lib/staff/provider/claims";
-import { type IdentityClaim, signInByProvider } from "@/lib/staff/provider/identities";
-import { getSessionStaff } from "@/lib/staff/sessions";
+import { confirmClaim, type IdentityClaim, signInByProvider } from "@/lib/staff/provider/identities";
+import { getSessionStaff, startSession } from "@/lib/staff/sessions";
 import { signIn } from "@/lib/staff/sign-in";
 import { goodPassword, openStaffWorld, watchSecurityLog } from "./staff-world";
 
@@ -177,6 +177,50 @@ describe("the role", () => {
     const { sessionId } = await comeIn();
     expect(await come({ role: null })).toEqual({ ok: false, problem: "no_role" });
     expect(await getSessionStaff(sessionId)).toBeNull();
+  });
+
+  test("that is gone keeps them out by password too, until the provider gives one again or an admin does", async () => {
+    await world.addPerson("admin");
+    const person = await world.addPerson("manager");
+    const credentials = { email: person.email, password: goodPassword };
+    await signIn(credentials, { ...nowhere, claim: await claim({ email: person.email }) });
+    await changeRoleToProvider("console", person.id);
+    const proof = { passwordHash: person.hash, code: true };
+    const wrong = { ok: false, code: "wrong" };
+    for (const comesBack of [
+      () => comeIn({ role: "manager" }),
+      () => comeIn({ role: "agent" }),
+      () => changeRole("console", person.id, "agent"),
+      () => changeRole("console", person.id, "manager"),
+    ]) {
+      await changeRoleToProvider("console", person.id);
+      expect(await signIn(credentials, nowhere)).toMatchObject({ ok: true });
+      const other = await claim({ email: person.email, subject: "ada-2" });
+      expect(await come({ role: null })).toEqual({ ok: false, problem: "no_role" });
+      // A code is not asked for either, which would say that the password is right.
+      await world.query("insert into second_factors (staff_id, secret, confirmed_at) values ($1, '', now())", [
+        person.id,
+      ]);
+      expect(await signIn(credentials, nowhere)).toEqual(wrong);
+      // As of a sign-in that was under way, and of another identity that is theirs.
+      expect(await startSession(person.id, proof, nowhere)).toBeNull();
+      expect(await confirmClaim(other, proof, nowhere, null)).toBeNull();
+      expect(await world.countLiving(person.id)).toBe(0);
+      await world.query("delete from second_factors");
+      await comesBack();
+      expect(await signIn(credentials, nowhere)).toMatchObject({ ok: true });
+    }
+  });
+
+  test("that is gone stays gone when an admin unlinks them, and they are no admin any more", async () => {
+    const last = await world.addPerson("admin");
+    const { id } = await comeIn({ role: "admin" });
+    expect(await come({ role: null })).toEqual({ ok: false, problem: "no_role" });
+    expect(await changeRole({ staffId: id }, last.id, "agent")).toMatchObject({ code: "forbidden" });
+    expect(await changeRole("console", last.id, "agent")).toMatchObject({ code: "last_admin" });
+    await removeIdentity("console", id);
+    const { rows } = await world.query("select role_refused_at from staff where id = $1", [id]);
+    expect(rows[0].role_refused_at).not.toBeNull();
   });
 
   test("that an admin gave by hand stays, until an admin leaves it to the provider again", async () => {

@@ -102,15 +102,25 @@ async function renew(run: Run, known: Known, person: ProviderPerson, admins: str
 }
 
 async function renewRole(run: Run, known: Known, role: ProviderPerson["role"], admins: string[]): Promise<boolean> {
-  if (known.roleSource === "desk" || role === "not asked" || role === known.role) return true;
+  if (known.roleSource === "desk" || role === "not asked") return true;
+  if (role === known.role) {
+    await run(Prisma.sql`
+      update staff set role_refused_at = null where id = ${known.id}::uuid and role_refused_at is not null`);
+    return true;
+  }
   if (isLast(admins, known.id)) {
     // Nobody could manage the desk any more. An admin can be added, and then the provider's word holds.
     logSecurityEvent({ event: "provider_role_kept", staffId: known.id });
     return true;
   }
   await endSessions(run, known.id);
-  if (role === null) return false;
-  await run(Prisma.sql`update staff set role = ${role}, updated_at = now() where id = ${known.id}::uuid`);
+  if (role === null) {
+    // Their password does not let them in either from now on.
+    await run(Prisma.sql`update staff set role_refused_at = now(), updated_at = now() where id = ${known.id}::uuid`);
+    return false;
+  }
+  await run(Prisma.sql`
+    update staff set role = ${role}, role_refused_at = null, updated_at = now() where id = ${known.id}::uuid`);
   logSecurityEvent({ event: "provider_role_changed", staffId: known.id, reason: role });
   return true;
 }
