@@ -55,8 +55,19 @@ export function checkOwnPassword(
   return checkPassword({ email, address, known: { staffId: id, proves: "own password" } }, find, password);
 }
 
+/** Makes a change when the password is the person's own, and else says why not, beside the password. @throws DatabaseError */
+export async function withPassword<T>(
+  staff: Staff,
+  password: string,
+  address: string | null,
+  change: () => Promise<ChangeResult<T>>,
+): Promise<ChangeResult<T>> {
+  const check = await checkOwnPassword(staff, password, address);
+  return check.ok ? change() : refuse(check.code, describeNotConfirmed(check), "password");
+}
+
 /** Why one's own password was not taken, in words. */
-export function describeNotConfirmed(check: Refused): string {
+function describeNotConfirmed(check: Refused): string {
   if (check.code === "wrong") return "That is not your current password.";
   if (check.code === "busy") return "The desk is busy. Try again in a moment.";
   return `Too many wrong passwords. Wait ${printWait(check.retryAfter)} and try again.`;

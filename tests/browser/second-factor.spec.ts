@@ -49,9 +49,19 @@ async function giveCode(page: Page, code: string): Promise<void> {
 const codeOf = (secret: string, steps = 1) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
 const readSecret = async (page: Page) => (await page.getByLabel("Key for your app").innerText()).replace(/\s/g, "");
 
+/** Begins to set it up on the account page, which asks for the password. */
+async function begin(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Set up a second step…" }).click();
+  await page.getByLabel("Your password").fill(password);
+  await page.getByRole("button", { name: "Go on" }).click();
+}
+
+/** Where it is required before anything else, the password was given just before. */
+const beginRequired = (page: Page) => page.getByRole("button", { name: "Set up a second step", exact: true }).click();
+
 /** Sets it up on the page that is open, and gives the secret and the recovery codes. */
-async function setUp(page: Page): Promise<{ secret: string; codes: string[] }> {
-  await page.getByRole("button", { name: "Set up a second step" }).click();
+async function setUp(page: Page, started = begin): Promise<{ secret: string; codes: string[] }> {
+  await started(page);
   const secret = await readSecret(page);
   await page.getByLabel("Code", { exact: true }).fill(await codeOf(secret, 0));
   await page.getByRole("button", { name: "Turn it on" }).click();
@@ -71,7 +81,12 @@ test.describe("a second step", () => {
   }) => {
     const person = await createStaff("agent", { passwordHash });
     await givePassword(page, person);
-    await page.getByRole("button", { name: "Set up a second step" }).click();
+    await page.getByRole("button", { name: "Set up a second step…" }).click();
+    await page.getByLabel("Your password").fill("not the password");
+    await page.getByRole("button", { name: "Go on" }).click();
+    await expect(page.getByText("That is not your current password.")).toBeVisible();
+    await page.getByLabel("Your password").fill(password);
+    await page.getByRole("button", { name: "Go on" }).click();
     await page.getByLabel("Code", { exact: true }).fill("000000");
     await page.getByRole("button", { name: "Turn it on" }).click();
     await expect(page.getByText("That is not the code of now.", { exact: false })).toBeVisible();
@@ -149,13 +164,13 @@ test("an admin requires it: everybody is led to it before anything else, also wh
   for (const role of ["Agents", "Admins"]) await page.getByRole("checkbox", { name: role }).check();
   await page.getByRole("region", { name: "Second step" }).getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
-  await setUp(page);
+  await setUp(page, beginRequired);
   await page.getByRole("button", { name: "I have kept them" }).click();
 
   await other.goto(`${base}/history?who=me`);
   await expect(other.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
   await expect(other.getByRole("link", { name: "Inbox" })).toHaveCount(0);
-  await setUp(other);
+  await setUp(other, beginRequired);
   await other.getByRole("button", { name: "I have kept them" }).click();
   await expect(other).toHaveURL(/\/history\?who=me$/);
 
@@ -187,11 +202,11 @@ for (const [colorScheme, width] of [
       await query("update desk_settings set second_factor_roles = '{admin}'");
       await givePassword(page, admin, "/settings");
       await expect(page.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
-      await page.getByRole("button", { name: "Set up a second step" }).click();
+      await beginRequired(page);
       await readSecret(page);
       await look("set up");
       await page.reload();
-      const { secret } = await setUp(page);
+      const { secret } = await setUp(page, beginRequired);
       await look("recovery codes");
       await page.getByRole("button", { name: "I have kept them" }).click();
       await page.getByRole("region", { name: "Second step" }).scrollIntoViewIfNeeded();

@@ -36,10 +36,12 @@ afterAll(() => world.close());
 const nowhere = { address: null, userAgent: null };
 type Person = Awaited<ReturnType<typeof world.addPerson>>;
 
+const start = (person: Person) => startFactor(world.asStaff(person, randomUUID()), goodPassword, null);
+
 /** A person with a second factor, their secret and recovery codes. */
 async function addWithFactor() {
   const person = await world.addPerson();
-  const started = await startFactor(person.id);
+  const started = await start(person);
   if (!started.ok) throw new Error(started.message);
   const { secret } = started;
   const confirmed = await confirmFactor(world.asStaff(person, randomUUID()), await codeOf(secret, 0));
@@ -72,7 +74,7 @@ const wrong = { ok: false, code: "wrong" };
 describe("a second factor", () => {
   test("counts once a code has confirmed it", async () => {
     const person = await world.addPerson();
-    const started = await startFactor(person.id);
+    const started = await start(person);
     if (!started.ok) throw new Error(started.message);
     expect(await getFactorState(person.id)).toBeNull();
     expect(await signIn({ email: person.email, password: goodPassword }, nowhere)).toMatchObject({ ok: true });
@@ -84,16 +86,27 @@ describe("a second factor", () => {
     const confirmed = await confirmFactor(world.asStaff(person, randomUUID()), await codeOf(started.secret));
     expect(confirmed.ok && confirmed.codes).toHaveLength(10);
     expect(await getFactorState(person.id)).toMatchObject({ codesLeft: 10 });
-    expect(await startFactor(person.id)).toMatchObject({ ok: false, code: "taken" });
+    expect(await start(person)).toMatchObject({ ok: false, code: "taken" });
     expect(await confirmFactor(world.asStaff(person, randomUUID()), await codeOf(started.secret, 2))).toMatchObject({
       ok: false,
     });
   });
 
+  test("is begun with the password only, except where it is required first", async () => {
+    const staff = world.asStaff(await world.addPerson(), randomUUID());
+    for (const password of ["", "not the password"]) {
+      expect(await startFactor(staff, password, null)).toMatchObject({ ok: false, code: "wrong", field: "password" });
+    }
+    expect((await world.query("select from second_factors")).rowCount).toBe(0);
+    expect(await startFactor(staff, goodPassword, null)).toMatchObject({ ok: true });
+    const led = world.asStaff(await world.addPerson(), randomUUID());
+    expect(await startFactor({ ...led, mustSetUpFactor: true }, "", null)).toMatchObject({ ok: true });
+  });
+
   test("ends all other sessions when it is confirmed: none of them has shown a code", async () => {
     const person = await world.addPerson();
     const [own, other] = [await world.openSession(person), await world.openSession(person)];
-    const started = await startFactor(person.id);
+    const started = await start(person);
     if (!started.ok) throw new Error(started.message);
     const staff = world.asStaff(person, own);
     expect(await confirmFactor(staff, "000000")).toMatchObject({ ok: false });
@@ -115,7 +128,7 @@ describe("a second factor", () => {
 
   test("and a sign-in that comes at the same moment waits for it, or it for the sign-in", async () => {
     const person = await world.addPerson();
-    const started = await startFactor(person.id);
+    const started = await start(person);
     if (!started.ok) throw new Error(started.message);
     const code = await codeOf(started.secret, 0);
     const proof = { passwordHash: person.hash, code: false };
@@ -292,7 +305,7 @@ describe("where the desk requires one", () => {
     const person = await addWithFactor();
     expect(await mustSetUp(await world.openSession(person))).toBe(false);
     const other = await world.addPerson();
-    await startFactor(other.id);
+    await start(other);
     expect(await mustSetUp(await world.openSession(other))).toBe(true);
   });
 

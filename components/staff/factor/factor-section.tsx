@@ -1,11 +1,9 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { endSecondFactor, renewRecoveryCodes } from "@/lib/staff/factor/actions";
-import { FormMessage } from "../form-message";
-import { PasswordInput } from "../password-input";
 import { useForm } from "../use-form";
+import { PasswordQuestion } from "./password-question";
 import { RecoveryCodes } from "./recovery-codes";
 
 type FactorSectionProps = {
@@ -55,41 +53,5 @@ export function FactorSection({ since, codesLeft, required }: FactorSectionProps
         />
       ) : null}
     </div>
-  );
-}
-
-type PasswordQuestionProps = {
-  text: string;
-  action: string;
-  form: Pick<ReturnType<typeof useForm>, "submit" | "pending" | "error" | "errorFor" | "typed">;
-  onCancel: () => void;
-};
-
-function PasswordQuestion({ text, action, form, onCancel }: PasswordQuestionProps) {
-  const error = form.errorFor("password");
-  return (
-    <form action={form.submit} className="flex max-w-sm flex-col gap-4">
-      <p className="text-ink-2">{text}</p>
-      <Field label="Your password" htmlFor="factor-password" error={error}>
-        <PasswordInput
-          id="factor-password"
-          name="password"
-          autoComplete="current-password"
-          maxLength={1024}
-          required
-          autoFocus
-          aria-describedby={error ? "factor-password-note" : undefined}
-          aria-invalid={error ? true : undefined}
-          defaultValue={form.typed.password}
-        />
-      </Field>
-      <FormMessage error={form.error} />
-      <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={form.pending}>
-          {action}
-        </Button>
-        <Button onClick={onCancel}>Cancel</Button>
-      </div>
-    </form>
   );
 }

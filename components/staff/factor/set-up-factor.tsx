@@ -6,25 +6,37 @@ import { Field, Input } from "@/components/ui/field";
 import { confirmSecondFactor, startSecondFactor } from "@/lib/staff/factor/actions";
 import { FormMessage } from "../form-message";
 import { useForm } from "../use-form";
+import { PasswordQuestion } from "./password-question";
 import { RecoveryCodes } from "./recovery-codes";
 
 type Begun = { secret: string; drawing: { size: number; path: string } };
 
 type SetUpFactorProps = {
-  /** The path at which the desk opens afterwards, where it is required first; null on one's account page. */
+  /** The path at which the desk opens afterwards, where it is required first; null on one's account page, which asks for the password. */
   opens: string | null;
 };
 
 /** Sets up the codes of an authenticator app: the secret, one code to show that it works, and the recovery codes. */
 export function SetUpFactor({ opens }: SetUpFactorProps) {
   const [begun, setBegun] = useState<Begun | null>(null);
-  const start = useForm<Begun>(async () => {
-    const result = await startSecondFactor();
+  const [asked, setAsked] = useState(false);
+  const start = useForm<Begun>(async (data) => {
+    const result = await startSecondFactor(opens === null ? { password: data.get("password") } : {});
     if (result.ok) setBegun(result);
     return result;
   });
   const confirm = useForm<{ codes: string[] }>((data) => confirmSecondFactor({ code: data.get("code") }));
   if (confirm.done) return <RecoveryCodes codes={confirm.done.codes} opens={opens ?? "/account"} />;
+  if (!begun && asked) {
+    return (
+      <PasswordQuestion
+        text="Then you are shown the key for your app. Turning the second step on signs you out everywhere else."
+        action="Go on"
+        form={start}
+        onCancel={() => setAsked(false)}
+      />
+    );
+  }
   if (!begun) {
     return (
       <form action={start.submit} className="flex flex-col items-start gap-4">
@@ -33,9 +45,13 @@ export function SetUpFactor({ opens }: SetUpFactorProps) {
           your password manager may be one.
         </p>
         <FormMessage error={start.error} />
-        <Button type="submit" look={opens === null ? "plain" : "primary"} disabled={start.pending}>
-          Set up a second step
-        </Button>
+        {opens === null ? (
+          <Button onClick={() => setAsked(true)}>Set up a second step…</Button>
+        ) : (
+          <Button type="submit" look="primary" disabled={start.pending}>
+            Set up a second step
+          </Button>
+        )}
       </form>
     );
   }

@@ -5,21 +5,29 @@ import { z } from "zod";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { readAddress } from "../address";
 import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "../change-result";
-import { checkOwnPassword, describeNotConfirmed } from "../own-account";
+import { withPassword } from "../own-account";
 import { requireSession, requireStaff } from "../session";
-import { roles, type Staff } from "../staff";
+import { roles } from "../staff";
 import { passwordSchema } from "../staff-input";
 import { printSetUpUri } from "./codes";
 import { type DrawnCode, drawCode } from "./drawn-code";
 import { changeFactorRoles, confirmFactor, endFactor, renewCodes, resetFactor, startFactor } from "./second-factor";
 
-/** Begins to set up a second step: the secret for an authenticator app, as text and as a QR code. */
-export async function startSecondFactor(): Promise<ChangeResult<{ secret: string; drawing: DrawnCode }>> {
+const passwordInput = z.strictObject({ password: passwordSchema });
+const startSchema = passwordInput.partial();
+
+/**
+ * Begins to set up a second step: the secret for an authenticator app, as text and as a QR code. Needs the password, except
+ * where the desk requires the step first.
+ */
+export async function startSecondFactor(input: unknown): Promise<ChangeResult<{ secret: string; drawing: DrawnCode }>> {
   const staff = await requireSession();
+  const parsed = startSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
   if (!staff.hasPassword) return refuse("unknown", "You sign in without a password, so there is no second step.");
   const { name } = await getDeskSettings();
   return answerChange(async () => {
-    const started = await startFactor(staff.id);
+    const started = await startFactor(staff, parsed.data.password ?? "", readAddress(await headers()));
     return started.ok ? { ...started, drawing: drawCode(printSetUpUri(started.secret, staff.email, name)) } : started;
   });
 }
@@ -35,15 +43,14 @@ export async function confirmSecondFactor(input: unknown): Promise<ChangeResult<
   return answerChange(() => confirmFactor(staff, parsed.data.code));
 }
 
-const passwordInput = z.strictObject({ password: passwordSchema });
-
 /** Ends one's own second step. */
 export async function endSecondFactor(input: unknown): Promise<ChangeResult> {
   const staff = await requireStaff();
   const parsed = passwordInput.safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
+  const address = readAddress(await headers());
   const result = await answerChange(() =>
-    withPassword<object>(staff, parsed.data.password, async () => {
+    withPassword<object>(staff, parsed.data.password, address, async () => {
       await endFactor(staff);
       return { ok: true };
     }),
@@ -57,16 +64,8 @@ export async function renewRecoveryCodes(input: unknown): Promise<ChangeResult<{
   const staff = await requireStaff();
   const parsed = passwordInput.safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
-  return answerChange(() => withPassword(staff, parsed.data.password, () => renewCodes(staff.id)));
-}
-
-async function withPassword<T>(
-  staff: Staff,
-  password: string,
-  change: () => Promise<ChangeResult<T>>,
-): Promise<ChangeResult<T>> {
-  const check = await checkOwnPassword(staff, password, readAddress(await headers()));
-  return check.ok ? change() : refuse(check.code, describeNotConfirmed(check), "password");
+  const address = readAddress(await headers());
+  return answerChange(() => withPassword(staff, parsed.data.password, address, () => renewCodes(staff.id)));
 }
 
 const personSchema = z.strictObject({ id: z.uuid() });

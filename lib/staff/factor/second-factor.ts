@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, queryRows, type Run } from "@/lib/database/query";
 import { type ChangeResult, refuse } from "../change-result";
+import { withPassword } from "../own-account";
 import { type Actor, underAdminLock } from "../people";
 import { logSecurityEvent } from "../security-log";
 import { endSessions } from "../sessions";
@@ -21,8 +22,20 @@ export async function getFactorState(staffId: string): Promise<FactorState | nul
   return row ?? null;
 }
 
-/** Begins to set one up: gives the new secret, which counts once a code has confirmed it. @throws DatabaseError */
-export async function startFactor(staffId: string): Promise<ChangeResult<{ secret: string }>> {
+/**
+ * Begins to set one up: gives the new secret, which counts once a code has confirmed it. An open screen is not the person,
+ * so it needs the password, except where the desk requires the factor of them before anything else. @throws DatabaseError
+ */
+export function startFactor(
+  staff: Staff,
+  password: string,
+  address: string | null,
+): Promise<ChangeResult<{ secret: string }>> {
+  if (staff.mustSetUpFactor) return makeFactor(staff.id);
+  return withPassword(staff, password, address, () => makeFactor(staff.id));
+}
+
+async function makeFactor(staffId: string): Promise<ChangeResult<{ secret: string }>> {
   const secret = makeSecret();
   const rows = await inTransaction("interactive", (run) =>
     run(Prisma.sql`
