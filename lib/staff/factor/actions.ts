@@ -14,7 +14,7 @@ import { type DrawnCode, drawCode } from "./drawn-code";
 import { changeFactorRoles, confirmFactor, endFactor, renewCodes, resetFactor, startFactor } from "./second-factor";
 
 const passwordInput = z.strictObject({ password: passwordSchema });
-const startSchema = passwordInput.partial();
+const nothing = z.strictObject({}).transform(() => ({ password: "" }));
 
 /**
  * Begins to set up a second step: the secret for an authenticator app, as text and as a QR code. Needs the password, except
@@ -22,12 +22,12 @@ const startSchema = passwordInput.partial();
  */
 export async function startSecondFactor(input: unknown): Promise<ChangeResult<{ secret: string; drawing: DrawnCode }>> {
   const staff = await requireSession();
-  const parsed = startSchema.safeParse(input);
+  const parsed = (staff.mustSetUpFactor ? nothing : passwordInput).safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
   if (!staff.hasPassword) return refuse("unknown", "You sign in without a password, so there is no second step.");
   const { name } = await getDeskSettings();
   return answerChange(async () => {
-    const started = await startFactor(staff, parsed.data.password ?? "", readAddress(await headers()));
+    const started = await startFactor(staff, parsed.data.password, readAddress(await headers()));
     return started.ok ? { ...started, drawing: drawCode(printSetUpUri(started.secret, staff.email, name)) } : started;
   });
 }
