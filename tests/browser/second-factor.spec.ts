@@ -49,9 +49,15 @@ async function giveCode(page: Page, code: string): Promise<void> {
 const codeOf = (secret: string, steps = 1) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
 const readSecret = async (page: Page) => (await page.getByLabel("Key for your app").innerText()).replace(/\s/g, "");
 
+/** Presses a button of a page that has just come, when the page obeys: until then a click does nothing. */
+async function press(page: Page, name: string): Promise<void> {
+  await page.locator("[data-keys-ready]").waitFor({ state: "attached" });
+  await page.getByRole("button", { name }).click();
+}
+
 /** Begins to set it up on the account page, which asks for the password. */
 async function begin(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Set up a second step…" }).click();
+  await press(page, "Set up a second step…");
   await page.getByLabel("Your password").fill(password);
   await page.getByRole("button", { name: "Go on" }).click();
 }
@@ -81,7 +87,7 @@ test.describe("a second step", () => {
   }) => {
     const person = await createStaff("agent", { passwordHash });
     await givePassword(page, person);
-    await page.getByRole("button", { name: "Set up a second step…" }).click();
+    await press(page, "Set up a second step…");
     await page.getByLabel("Your password").fill("not the password");
     await page.getByRole("button", { name: "Go on" }).click();
     await expect(page.getByText("That is not your current password.")).toBeVisible();
@@ -110,7 +116,7 @@ test.describe("a second step", () => {
     await givePassword(page, person);
     await giveCode(page, codes[0] ?? "");
     await expect(page.getByText("9 recovery codes are left.")).toBeVisible();
-    await page.getByRole("button", { name: "Turn it off…" }).click();
+    await press(page, "Turn it off…");
     await page.getByLabel("Your password").fill("not the password");
     await page.getByRole("button", { name: "Turn it off", exact: true }).click();
     await expect(page.getByText("That is not your current password.")).toBeVisible();
@@ -212,7 +218,7 @@ for (const [colorScheme, width] of [
       await page.getByRole("region", { name: "Second step" }).scrollIntoViewIfNeeded();
       await look("settings");
       await page.goto(`${base}/account`);
-      await page.getByRole("button", { name: "Set it up anew…" }).click();
+      await press(page, "Set it up anew…");
       await page.getByRole("region", { name: "Second step" }).scrollIntoViewIfNeeded();
       await look("account");
       await page.goto(`${base}/staff`);
