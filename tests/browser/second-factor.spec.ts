@@ -49,9 +49,11 @@ async function giveCode(page: Page, code: string): Promise<void> {
 const codeOf = (secret: string, steps = 1) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
 const readSecret = async (page: Page) => (await page.getByLabel("Key for your app").innerText()).replace(/\s/g, "");
 
-/** Presses a button of a page that has just come, when the page obeys: until then a click does nothing. */
+/** Comes back when a page that has just come obeys: until then a click does nothing. */
+const untilReady = (page: Page) => page.locator("[data-keys-ready]").waitFor({ state: "attached" });
+
 async function press(page: Page, name: string): Promise<void> {
-  await page.locator("[data-keys-ready]").waitFor({ state: "attached" });
+  await untilReady(page);
   await page.getByRole("button", { name }).click();
 }
 
@@ -167,6 +169,8 @@ test("an admin requires it: everybody is led to it before anything else, also wh
   await expect(other).toHaveURL(`${base}/history`);
 
   await givePassword(page, admin, "/settings");
+  await expect(page).toHaveURL(`${base}/settings`);
+  await untilReady(page);
   for (const role of ["Agents", "Admins"]) await page.getByRole("checkbox", { name: role }).check();
   await page.getByRole("region", { name: "Second step" }).getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
@@ -182,7 +186,7 @@ test("an admin requires it: everybody is led to it before anything else, also wh
 
   // Whoever has lost their phone asks an admin.
   await page.goto(`${base}/staff`);
-  await page.getByRole("button", { name: `Actions for ${agent.name}` }).click();
+  await press(page, `Actions for ${agent.name}`);
   await page.getByRole("menuitem", { name: "Reset second step…" }).click();
   await page.getByRole("button", { name: "Reset it" }).click();
   await expect(page.getByText(`The second step of ${agent.name} is reset.`)).toBeVisible();
@@ -207,6 +211,8 @@ for (const [colorScheme, width] of [
       const admin = await createStaff("admin", { passwordHash, name: "Ada Keller" });
       await query("update desk_settings set second_factor_roles = '{admin}'");
       await givePassword(page, admin, "/settings");
+  await expect(page).toHaveURL(`${base}/settings`);
+  await untilReady(page);
       await expect(page.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
       await beginRequired(page);
       await readSecret(page);
