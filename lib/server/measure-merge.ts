@@ -2,6 +2,7 @@ import cluster, { type Worker } from "node:cluster";
 import { randomUUID } from "node:crypto";
 import { AggregatorRegistry, type MetricObject } from "prom-client";
 import { getMeasures } from "./measures";
+import { tellPrimary, tellWorker } from "./tell-process";
 
 /** Milliseconds that a process has to tell its numbers. Of one that does not, those are taken that it told last. */
 const patience = 1_000;
@@ -38,7 +39,7 @@ export function printMeasures(): Promise<string> {
     const tooLate = () => settle(() => reject(new Error("The primary process did not answer.")));
     const timer = setTimeout(tooLate, 3 * patience);
     process.on("message", hear);
-    process.send?.({ desk: "ask for all", id } satisfies Message, undefined, undefined, nobodyThere);
+    tellPrimary({ desk: "ask for all", id } satisfies Message);
   });
 }
 
@@ -48,8 +49,7 @@ export function tellMeasures(): void {
   process.on("message", async (message: unknown) => {
     if (!isMessage(message) || message.desk !== "ask for yours") return;
     const numbers = (await getMeasures().registry.getMetricsAsJSON()) as Numbers;
-    if (process.connected)
-      process.send?.({ desk: "mine", id: message.id, numbers } satisfies Message, undefined, undefined, nobodyThere);
+    tellPrimary({ desk: "mine", id: message.id, numbers } satisfies Message);
   });
 }
 
@@ -84,7 +84,7 @@ export function mergeMeasures(): void {
   async function answer(worker: Worker, id: string): Promise<void> {
     await askAll();
     const text = await AggregatorRegistry.aggregate([...told.values(), ...departed]).metrics();
-    if (worker.isConnected()) worker.send({ desk: "all", id, text } satisfies Message, nobodyThere);
+    tellWorker(worker, { desk: "all", id, text } satisfies Message);
   }
 
   function askAll(): Promise<void> {
@@ -103,13 +103,10 @@ export function mergeMeasures(): void {
         missing.delete(worker);
         if (missing.size === 0) done();
       });
-      for (const worker of asked) worker?.send({ desk: "ask for yours", id } satisfies Message, nobodyThere);
+      for (const worker of asked) if (worker) tellWorker(worker, { desk: "ask for yours", id } satisfies Message);
     });
   }
 }
-
-/** A process that died as it was written to: without this the error would end the one that wrote, and the desk with it. */
-function nobodyThere(): void {}
 
 /** Types come as words where they were printed, as prom-client's numbers in its types. */
 function isLasting(type: unknown): boolean {

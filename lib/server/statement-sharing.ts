@@ -1,5 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import { hearStatement, tellNewStatements } from "./statement-times";
+import { tellPrimary, tellWorker } from "./tell-process";
 
 /** A statement that one process of a server has run first, so that each of them can show its plan. */
 type Message = { desk: "statement"; id: string; text: string };
@@ -14,9 +15,7 @@ function isStatement(message: unknown): message is Message {
 /** Lets a worker tell the others of its statements, and hear theirs. Called once, by every process; does nothing in any other. */
 export function shareStatements(): void {
   if (!cluster.isWorker) return;
-  tellNewStatements((id, text) => {
-    if (process.connected) process.send?.({ desk: "statement", id, text } satisfies Message);
-  });
+  tellNewStatements((id, text) => tellPrimary({ desk: "statement", id, text } satisfies Message));
   process.on("message", (message: unknown) => {
     if (isStatement(message)) hearStatement(message.id, message.text);
   });
@@ -31,10 +30,10 @@ export function relayStatements(): void {
     if (oldest !== undefined && known.size >= most) known.delete(oldest);
     known.set(message.id, message);
     for (const worker of Object.values(cluster.workers ?? {})) {
-      if (worker && worker.id !== teller.id && worker.isConnected()) worker.send(message);
+      if (worker && worker.id !== teller.id) tellWorker(worker, message);
     }
   });
   cluster.on("listening", (worker: Worker) => {
-    for (const message of known.values()) if (worker.isConnected()) worker.send(message);
+    for (const message of known.values()) tellWorker(worker, message);
   });
 }

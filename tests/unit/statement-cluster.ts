@@ -1,9 +1,13 @@
+import { spawnSync } from "node:child_process";
 import cluster, { type Worker } from "node:cluster";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { relayStatements, shareStatements } from "@/lib/server/statement-sharing";
 import { countStatement, findStatementText, nameStatement } from "@/lib/server/statement-times";
+import { tellWorker } from "@/lib/server/tell-process";
 
-// A cluster of two processes and one that begins later. Prints what the second and the third know of a statement that the first ran.
+// A cluster of two processes and one that begins later. Prints what the second
+// and the third know of a statement that the first ran, and the second once more when the first has been killed.
 
 const statement = "select a from t where b = $1";
 
@@ -15,6 +19,14 @@ async function lead(): Promise<void> {
   const [first, second] = [await begin(), await begin()];
   first.send("run");
   const answers = [await ask(second), await ask(await begin())];
+  // Dead, and not known to be yet: what is written to it fails, and the one that wrote goes on.
+  const gone = once(first, "exit");
+  first.process.kill("SIGKILL");
+  // Without a turn of the loop, in which its end would be heard.
+  spawnSync("tail", [`--pid=${first.process.pid}`, "-f", "/dev/null"], { timeout: 200 });
+  tellWorker(first, { desk: "statement", id: "late", text: statement });
+  await gone;
+  answers.push(await ask(second));
   console.log(JSON.stringify(answers));
   for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill("SIGKILL");
 }
