@@ -7,7 +7,7 @@ import { httpLimits } from "./http-limits";
 import { mergeMeasures } from "./measure-merge";
 import { relayStatements } from "./statement-sharing";
 
-/** More processes than this only by WEB_CONCURRENCY: each takes some 250 MB and a part of the pool. */
+/** More processes than this only by WEB_CONCURRENCY: each takes its memory and a part of the pool. */
 const mostByDefault = 4;
 
 /** A process that served for this many ms and then ended is replaced at once, others after a growing pause. */
