@@ -1,5 +1,6 @@
 import { createFairQueue, type FairQueue } from "@/lib/server/fair-queue";
 import { getMeasures, readMomentAlso } from "@/lib/server/measures";
+import { ofProcess } from "@/lib/server/of-process";
 import { getRequester } from "@/lib/server/requester";
 import { type Purpose, poolWait } from "./pool";
 import { readDatabaseSettings } from "./settings";
@@ -10,16 +11,22 @@ const parts: Partial<Record<Purpose, number>> = { export: 0.3, analytics: 0.2, c
 /** What part of the pool one person may hold for all else: while nobody else works, and while others do. */
 const ordinary = { alone: 0.8, shared: 0.5 };
 
+/**
+ * Beside somebody who has used less: for whoever has held connections for more than a second of the last five or so. Each
+ * connection is a process of the database that takes processors from all the others.
+ */
+const heavy = { above: 1_000, window: 5_000, part: 0.2 };
+
 /** Pieces of work of one person that may wait for a place. A page has about ten. */
 const mostWaiting = 60;
 
 /** Milliseconds for which somebody still counts as working after their last piece of work. */
 const lingers = 2_000;
 
-/** Milliseconds that a person waits for their own work that takes long: a page they have left still asks for its charts. */
+/** Milliseconds that a person waits for their own work: a page they have left still asks for its charts. */
 const longPatience = 10_000;
 
-const queues = new Map<string, FairQueue>();
+const queues = ofProcess("places", () => new Map<string, FairQueue>());
 
 readMomentAlso("queued", () => [...queues.values()].reduce((sum, queue) => sum + queue.count().waiting, 0));
 
@@ -33,9 +40,12 @@ function queueOf(purpose: Purpose): FairQueue {
 
 function createQueue(purpose: Purpose, poolMax: number): FairQueue {
   const share = (part: number) => Math.max(1, Math.floor(poolMax * part));
-  const waits = { waiting: mostWaiting, patience: poolWait, lingers };
+  const waits = { waiting: mostWaiting, patience: longPatience, lingers };
   const part = parts[purpose];
-  if (!part) return createFairQueue({ ...waits, alone: share(ordinary.alone), shared: share(ordinary.shared) });
+  if (!part) {
+    const yields = { ...heavy, atOnce: share(heavy.part), wait: 0, rests: false };
+    return createFairQueue({ ...waits, alone: share(ordinary.alone), shared: share(ordinary.shared), yields });
+  }
   const total = share(part);
   // One person leaves a place to somebody else. Of exports they may run as many as lib/export/record.ts says, on all servers.
   const alone = purpose === "export" ? total : Math.max(1, total - 1);
@@ -51,7 +61,7 @@ export function worksAlone(person = getRequester()): boolean {
 }
 
 /**
- * Waits for one of the places of a purpose: as long as the pool would, or five times as long for what takes long. The places are
+ * Waits for one of the places of a purpose, for what is one's own work before it longer than the pool would. The places are
  * shared fairly between the people for whom the work is done (lib/server/requester.ts). Work for nobody keeps only to its
  * purpose's part of the pool.
  * @param signal gives the place in the queue up

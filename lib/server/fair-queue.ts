@@ -15,22 +15,31 @@ export type FairLimits = {
   /** Milliseconds for which a key still counts as there after its last turn. 0 where not given. */
   lingers?: number;
   /**
-   * Whose turns took more than `above` ms lately (lib/server/recent-use.ts) is heavy. Beside others they have one turn at once.
-   * They begin nothing while somebody lighter has a turn, for up to `wait` ms each time. They rest after each turn as long as it
-   * took. `spent` says what a turn has taken by now; the time it lasted where not given.
+   * Whose turns took more than `above` ms lately (lib/server/recent-use.ts), and more than those of somebody else who is there,
+   * is heavy. They have `atOnce` turns at once. With `rests`, they rest after each turn as long as it took. While several of
+   * theirs wait, they begin nothing while somebody who used less has a turn, for up to `wait` ms each time: who asks for one thing
+   * after the other waits for nobody.
    */
-  yields?: { above: number; window: number; wait: number; spent?: () => () => number };
+  yields?: Yields;
 };
+
+type Yields = { above: number; window: number; atOnce: number; wait: number; rests: boolean };
+
+/** Nobody is heavy. */
+const neverYields: Yields = { above: Number.POSITIVE_INFINITY, window: 1, atOnce: 1, wait: 0, rests: false };
 
 /** A turn, to be given back once; or why there is none. */
 export type Turn =
-  | { ok: true; release: () => void }
+  /** `release` takes what it used, in ms; where not given, its part of the time it lasted. */
+  | { ok: true; release: (used?: number) => void }
   /** "too many" of the key wait already; it waited "too long"; or whoever asked has "left". */
   | { ok: false; reason: "too many" | "too long" | "left" };
 
 export type FairQueue = {
   /** Waits for a turn of `key`. Never rejects. @param signal gives the place in the queue up */
   take(key: string | symbol, signal?: AbortSignal): Promise<Turn>;
+  /** Says that a key has used so many ms beside what its turns have. */
+  charge(key: string | symbol, ms: number): void;
   /** Whether nobody but this key is there: has a turn, waits, or had one within `lingers` ms. */
   isAlone(key: string | symbol): boolean;
   /** How many have a turn and how many wait: of a key, or of all. */
@@ -53,7 +62,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     waiting: mostWaiting,
     patience,
     lingers = 0,
-    yields = { above: Number.POSITIVE_INFINITY, window: 1, wait: 0 } as NonNullable<FairLimits["yields"]>,
+    yields = neverYields,
   } = limits;
   const use = createRecentUse(yields.window, now);
   /** The keys that have a turn or wait for one; whose latest turn began first comes first. */
@@ -72,8 +81,8 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
   function mayBegin(key: string | symbol, line: Line): boolean {
     if (line.running >= (isAlone(key) ? alone : shared)) return false;
     if (!isHeavy(key)) return true;
-    if (!isAlone(key) && (line.running > 0 || now() < (line.restsUntil ?? 0))) return false;
-    if (!isLighterRunning()) return true;
+    if (line.running >= yields.atOnce || now() < (line.restsUntil ?? 0)) return false;
+    if (line.waiting.length <= 1 || yields.wait === 0 || !isLighterRunning(key)) return true;
     if (line.yieldsUntil === undefined) {
       line.yieldsUntil = now() + yields.wait;
       setTimeout(serve, yields.wait);
@@ -81,10 +90,16 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     return now() >= line.yieldsUntil;
   }
 
-  const isHeavy = (key: string | symbol) => use.of(key) > yields.above;
+  function isHeavy(key: string | symbol): boolean {
+    const own = use.of(key);
+    if (own <= yields.above) return false;
+    const left = latest.find((one) => one.key !== key && now() - one.at < lingers);
+    return (left && use.of(left.key) < own) || [...lines.keys()].some((other) => use.of(other) < own);
+  }
 
-  function isLighterRunning(): boolean {
-    for (const [key, line] of lines) if (line.running > 0 && !isHeavy(key)) return true;
+  function isLighterRunning(key: string | symbol): boolean {
+    const own = use.of(key);
+    for (const [other, line] of lines) if (line.running > 0 && use.of(other) < own) return true;
     return false;
   }
 
@@ -93,21 +108,19 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     running++;
     line.yieldsUntil = undefined;
     const began = now();
-    const spent = yields.spent?.() ?? (() => now() - began);
     // Behind the others, who come before its next turn.
     lines.delete(key);
     lines.set(key, line);
     let left = false;
     return {
       ok: true,
-      release: () => {
+      release: (took = (now() - began) / running) => {
         if (left) return;
         left = true;
-        const took = spent() / running;
         line.running--;
         running--;
         use.add(key, took);
-        if (isHeavy(key) && line.waiting.length > 0) {
+        if (yields.rests && line.waiting.length > 0 && isHeavy(key)) {
           line.restsUntil = now() + took;
           setTimeout(serve, took);
         }
@@ -176,6 +189,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
       lines.set(key, line);
       return wait(key, line, signal);
     },
+    charge: use.add,
     isAlone,
     count(key) {
       if (key === undefined) return { running, waiting };

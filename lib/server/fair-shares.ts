@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import type { SessionToken } from "@/lib/staff/token";
 import { createFairQueue } from "./fair-queue";
+import { createMeter } from "./meter";
 import { countedAddress } from "./network";
 
 /**
@@ -42,19 +43,19 @@ export type ShareLimits = {
   /** Milliseconds for which somebody counts as there after their last request. */
   lingers: number;
   /** Who has used much of the thread's own work lately waits while somebody else has a request; see lib/server/fair-queue.ts. */
-  yields: { above: number; window: number; wait: number };
+  yields: { above: number; window: number; atOnce: number; wait: number; rests: boolean };
   /** Milliseconds after which a refusal is sent: a program that asks again at once would else keep the thread busy with refusals. */
   refusal: number;
 };
 
 export const shareLimits: ShareLimits = {
-  // As many as one browser asks for at once: whoever takes little of the thread waits for nobody.
-  working: { alone: 6, shared: 6, total: 64, idle: 200 },
+  // Few at once go through one thread as fast as many: those under way are what whoever comes next has to wait for.
+  working: { alone: 3, shared: 2, total: 64, idle: 200 },
   pages: 6,
   waiting: 20,
   patience: 10_000,
   lingers: 5_000,
-  yields: { above: 2_500, window: 5_000, wait: 1_000 },
+  yields: { above: 750, window: 5_000, atOnce: 1, wait: 1_000, rests: true },
   refusal: 500,
 };
 
@@ -77,8 +78,9 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
     waiting: pages + waiting,
     patience,
     lingers,
-    yields: { ...yields, spent: threadTime },
+    yields,
   });
+  const meter = createMeter(readThreadTime);
   const refuse = async (signal?: AbortSignal): Promise<Admission> => {
     if (!signal?.aborted) await pause(refusal, undefined, { ref: false });
     return { ok: false, retryAfter: 2 };
@@ -94,23 +96,28 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
         place?.release();
         return refuse(signal);
       }
-      const stop = whenIdle(working.idle, turn.release);
+      const used = meter.begin();
+      let held = true;
+      let released = false;
+      const giveBack = (ms: number) => {
+        if (held) turn.release(ms);
+        // What it uses after its turn is theirs as well.
+        else thread.charge(share, ms);
+        held = false;
+      };
+      const stop = whenIdle(working.idle, () => giveBack(used.take()));
       return {
         ok: true,
         release: () => {
+          if (released) return;
+          released = true;
           stop();
-          turn.release();
+          giveBack(used.end());
           place?.release();
         },
       };
     },
   };
-}
-
-/** Gives the way to ask how many ms the thread has worked since now, for whomever: those who have turns divide it among them. */
-function threadTime(): () => number {
-  const began = readThreadTime();
-  return () => readThreadTime() - began;
 }
 
 /**

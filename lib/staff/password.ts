@@ -1,5 +1,6 @@
 import "server-only";
 import { hash, verify } from "@node-rs/argon2";
+import { ofProcess } from "@/lib/server/of-process";
 import { createTurns } from "./tries/turns";
 
 /**
@@ -8,7 +9,7 @@ import { createTurns } from "./tries/turns";
  */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const turns = createTurns({ atOnce: 2, ofOneKey: 32, lanes: { hashing: { waiting: 32 } } });
+const turns = ofProcess("hashing", () => createTurns({ atOnce: 2, ofOneKey: 32, lanes: { hashing: { waiting: 32 } } }));
 
 /** Two hashes at once, 32 callers waiting. Who of them comes first is decided before: see tries/password-check.ts. */
 function inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -102,7 +102,7 @@ describe("somebody who has had much lately", () => {
     ...limits,
     alone: 1,
     patience: 10_000,
-    yields: { above: 500, window: 1_000, wait: 300 },
+    yields: { above: 500, window: 1_000, atOnce: 1, wait: 300, rests: true },
   };
   const create = () => createFairQueue(yielding, () => Date.now());
 
@@ -117,9 +117,10 @@ describe("somebody who has had much lately", () => {
   test("begins nothing while a newcomer has a turn, and then at once", async () => {
     const queue = create();
     await use(queue, "heavy", 1_000);
+    const [one, heavy] = [ask(queue, "heavy"), ask(queue, "heavy"), ask(queue, "heavy")];
     const newcomer = ask(queue, "newcomer");
     await settle();
-    const heavy = ask(queue, "heavy");
+    release(one);
     await vi.advanceTimersByTimeAsync(200);
     expect(outcome(heavy)).toBe("waits");
     release(newcomer);
@@ -130,9 +131,10 @@ describe("somebody who has had much lately", () => {
   test("waits for those who have had less no longer than it must, however many of them there are", async () => {
     const queue = create();
     await use(queue, "heavy", 1_000);
+    const [one, heavy] = [ask(queue, "heavy"), ask(queue, "heavy"), ask(queue, "heavy")];
     ask(queue, "newcomer");
     await settle();
-    const heavy = ask(queue, "heavy");
+    release(one);
     await vi.advanceTimersByTimeAsync(299);
     ask(queue, "another");
     await settle();
@@ -153,6 +155,16 @@ describe("somebody who has had much lately", () => {
     expect(outcome(second)).toBe("waits");
     await vi.advanceTimersByTimeAsync(1);
     expect(outcome(second)).toBe("runs");
+  });
+
+  test("waits for nobody while they ask for one thing after the other", async () => {
+    const queue = create();
+    await use(queue, "heavy", 1_000);
+    ask(queue, "newcomer");
+    await settle();
+    const heavy = ask(queue, "heavy");
+    await settle();
+    expect(outcome(heavy)).toBe("runs");
   });
 
   test("does not wait for those who have had as much, nor once it was some time ago", async () => {
@@ -196,7 +208,9 @@ const anyLimits: fc.Arbitrary<FairLimits> = fc
     total: fc.integer({ min: 1, max: 6 }),
     waiting: fc.integer({ min: 0, max: 4 }),
     lingers: fc.constantFrom(0, 500),
-    yields: fc.option(fc.constant({ above: 300, window: 1_000, wait: 200 }), { nil: undefined }),
+    yields: fc.option(fc.constant({ above: 300, window: 1_000, atOnce: 1, wait: 200, rests: true }), {
+      nil: undefined,
+    }),
   })
   .map(({ more, ...rest }) => ({ ...rest, alone: rest.shared + more, patience: 1_000 }));
 

@@ -4,6 +4,7 @@ import { decode } from "next-auth/jwt";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { createFairQueue } from "@/lib/server/fair-queue";
 import { countedAddress } from "@/lib/server/network";
+import { ofProcess } from "@/lib/server/of-process";
 import type { SignInReport } from "../auth";
 import { parseLocalPath } from "../local-path";
 import { logSecurityEvent } from "../security-log";
@@ -21,7 +22,7 @@ export const providerRoutes = { begin: `signin/${providerId}`, end: `callback/${
  * Begins and ends that this process works on at once: each asks the provider, and strangers can make it do so. A few of one
  * address wait, for a company may have one for everybody; whoever comes from another goes before them.
  */
-const turns = createFairQueue({ alone: 4, total: 24, waiting: 8, patience: 4_000 });
+const turns = ofProcess("provider", () => createFairQueue({ alone: 4, total: 24, waiting: 8, patience: 4_000 }));
 
 /** Does the work for an address, unless too much is under way already, of this address or of all; then null. */
 export async function inTurn<T>(address: string | null, work: () => Promise<T>): Promise<T | null> {
