@@ -4,9 +4,10 @@ import { worksAlone } from "@/lib/database/places";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { byteOrderMark, printLine } from "@/lib/desk/csv";
 import type { Viewer } from "@/lib/filter/viewer";
+import { createFairQueue } from "@/lib/server/fair-queue";
 import { type Outcome, recordEnd, takePlace } from "./record";
 import type { ExportRequest } from "./request";
-import { beginSnapshot, countInSnapshot, readRows, type Snapshot } from "./rows";
+import { beginSnapshot, countInSnapshot, type ExportRow, readRows, type Snapshot } from "./rows";
 
 /** Milliseconds that a reader may take nothing, and that an export may take in all: its snapshot holds up the vacuum. */
 export const patience = { stalled: 60_000, whole: 3_600_000 };
@@ -54,15 +55,16 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
     end.matching = snapshot.matching;
     begun({ ...snapshot, body });
     await write(byteOrderMark + printLine(request.columns));
-    let began = performance.now();
-    for await (const rows of readRows(run, request, viewer)) {
-      const text = rows.map((row) => printLine(request.columns.map((key) => row[key] ?? null))).join("");
-      const took = performance.now() - began;
-      await write(text);
-      end.written += rows.length;
-      // Half of the time is other people's, while there are any.
-      if (!worksAlone()) await pause(took, undefined, { signal: ending.signal });
-      began = performance.now();
+    const batches = readRows(run, request, viewer);
+    const print = (row: ExportRow) => printLine(request.columns.map((key) => row[key] ?? null));
+    for (;;) {
+      const batch = await besideOthers(staffId, ending.signal, async () => {
+        const { done, value: rows = [] } = await batches.next();
+        return done ? null : { rows: rows.length, text: rows.map(print).join("") };
+      });
+      if (!batch) break;
+      await write(batch.text);
+      end.written += batch.rows;
     }
     if (end.written !== end.matching) throw new Error("An export has other contacts than were counted.");
     return "finished";
@@ -94,6 +96,30 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
         return recordEnd(id, end);
       });
   });
+}
+
+/** How many times as long as it worked an export rests beside others. */
+const rest = 3;
+
+/** Whose exports work, where others are there: one at once. */
+const turns = createFairQueue({ alone: 1, total: 1, waiting: 1_000, patience: patience.whole });
+
+/**
+ * Reads a batch for somebody. While others work, the exports of a process read one after the other and rest after each batch:
+ * most of the time is other people's.
+ */
+async function besideOthers<R>(staffId: string, signal: AbortSignal, read: () => Promise<R>): Promise<R> {
+  if (worksAlone()) return read();
+  const turn = await turns.take(staffId, signal);
+  try {
+    signal.throwIfAborted();
+    const began = performance.now();
+    const batch = await read();
+    await pause((performance.now() - began) * rest, undefined, { signal });
+    return batch;
+  } finally {
+    if (turn.ok) turn.release();
+  }
 }
 
 const encoder = new TextEncoder();
