@@ -166,3 +166,23 @@ test("who leaves while waiting takes nothing", async () => {
   if (first.ok) first.release();
   expect((await next).ok).toBe(true);
 });
+
+test("what a page uses of the thread after it gave its turn back makes its person wait beside others as well", async () => {
+  const shares = createShares({ ...shareLimits, working: { ...shareLimits.working, idle: 20 } });
+  const use = (ms: number) => {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  };
+  const first = await shares.admit("page", "greedy");
+  // Waits for the database; its turn is over.
+  await pause(60);
+  use(shareLimits.yields.above + 500);
+  if (first.ok) first.release();
+  const colleague = await shares.admit("page", "colleague");
+  const begun: string[] = [];
+  const asked = ["one", "two"].map((name) => shares.admit("page", "greedy").then(() => begun.push(name)));
+  await Promise.race(asked);
+  await pause(0);
+  expect(begun).toEqual(["one"]);
+  expect(colleague.ok).toBe(true);
+});
