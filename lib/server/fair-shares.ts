@@ -67,8 +67,9 @@ export type Shares = { admit(kind: RequestKind, share: string, signal?: AbortSig
 /**
  * Lets requests in by fair shares: as many of one person at once as a browser sends, and beside others one at a time of whoever
  * has used much of the thread lately. A page that waits for the database does not take the thread. Never rejects.
+ * @param usedSoFar ms of the thread that have been used by now, by whomever
  */
-export function createShares(limits: ShareLimits = shareLimits): Shares {
+export function createShares(limits: ShareLimits = shareLimits, usedSoFar: () => number = readThreadTime): Shares {
   const { working, pages, waiting, patience, lingers, yields, refusal } = limits;
   const underWay = createFairQueue({ alone: pages, waiting, patience });
   const thread = createFairQueue({
@@ -80,7 +81,7 @@ export function createShares(limits: ShareLimits = shareLimits): Shares {
     lingers,
     yields,
   });
-  const meter = createMeter(readThreadTime);
+  const meter = createMeter(usedSoFar);
   const refuse = async (signal?: AbortSignal): Promise<Admission> => {
     if (!signal?.aborted) await pause(refusal, undefined, { ref: false });
     return { ok: false, retryAfter: 2 };

@@ -168,15 +168,12 @@ test("who leaves while waiting takes nothing", async () => {
 });
 
 test("what a page uses of the thread after it gave its turn back makes its person wait beside others as well", async () => {
-  const shares = createShares({ ...shareLimits, working: { ...shareLimits.working, idle: 20 } });
-  const use = (ms: number) => {
-    const until = performance.now() + ms;
-    while (performance.now() < until);
-  };
+  let used = 0;
+  const shares = createShares({ ...shareLimits, working: { ...shareLimits.working, idle: 200 } }, () => used);
   const first = await shares.admit("page", "greedy");
   // Waits for the database; its turn is over.
-  await pause(60);
-  use(shareLimits.yields.above + 500);
+  await pause(250);
+  used += shareLimits.yields.above + 1;
   if (first.ok) first.release();
   const colleague = await shares.admit("page", "colleague");
   const begun: string[] = [];
