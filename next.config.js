@@ -20,6 +20,7 @@ const config = {
     "pg",
     "prom-client",
     "@aws-sdk/client-s3",
+    "@aws-sdk/lib-storage",
     "@zxcvbn-ts/core",
     "@zxcvbn-ts/language-common",
   ],

@@ -11,10 +11,16 @@ import { Stop } from "./stop";
 export const packageFolder = join(buildFolder, "standalone");
 
 /** The programs of a package, each with its source. */
-const programs = { server: "server.ts", migrate: "scripts/migrate.ts", staff: "scripts/staff.ts" };
+const programs = {
+  server: "server.ts",
+  migrate: "scripts/migrate.ts",
+  staff: "scripts/staff.ts",
+  backup: "scripts/backup.ts",
+  restore: "scripts/restore.ts",
+};
 
 /** What Next leaves out of its bundles too (next.config.js), and so is in the package's node_modules. */
-const collected = ["next", "pg", "pino", "@node-rs/argon2", "@aws-sdk/client-s3"];
+const collected = ["next", "pg", "pino", "@node-rs/argon2", "@aws-sdk/client-s3", "@aws-sdk/lib-storage"];
 
 /** What would scale pictures, which are served as they are (next.config.js): a third of the folder. */
 const unused = ["node_modules/sharp", "node_modules/@img"];
@@ -92,6 +98,8 @@ function printManifest(): string {
     start: "exec node server.mjs",
     "db:migrate": "exec node migrate.mjs",
     staff: "exec node staff.mjs",
+    backup: "exec node backup.mjs",
+    restore: "exec node restore.mjs",
   };
   return `${JSON.stringify({ name, version, private: true, type: "module", engines, scripts }, null, 2)}\n`;
 }

@@ -82,6 +82,19 @@ export const psql: Program = {
   package: "postgresql-client",
 };
 
+export const pgDump: Program = {
+  name: "pg_dump",
+  tests: "The tests of backups need",
+  variable: "PG_DUMP_PATH",
+  places: [
+    ...[15, 16, 17, 18].map((major) => `/usr/lib/postgresql/${major}/bin/pg_dump`),
+    "/usr/bin/pg_dump",
+    "/opt/homebrew/bin/pg_dump",
+    "/usr/local/bin/pg_dump",
+  ],
+  package: "postgresql-client",
+};
+
 /** Alone: the package would start a Prometheus, now and whenever the machine does. */
 export const promtool: Program = {
   name: "promtool",

@@ -11,7 +11,7 @@ import { Stop } from "./stop";
 await runCommand(async () => {
   const [name = "", ...rest] = process.argv.slice(2);
   const script = join("scripts", `${name}.ts`);
-  if (!["migrate", "generate", "staff"].includes(name) || !existsSync(script)) {
+  if (!["migrate", "generate", "staff", "backup"].includes(name) || !existsSync(script)) {
     throw new Stop(`There is no command ${JSON.stringify(name)}.`);
   }
   loadEnvironmentFile();

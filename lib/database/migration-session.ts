@@ -45,18 +45,22 @@ export async function onDirectConnection<R>(
   }
 }
 
-/**
- * The server says at the start which process answers, for cancelling. A pooler makes that number up, since it may give
- * every transaction another process, and with it another session's locks.
- */
 async function refusePooler(client: pg.Client): Promise<void> {
-  const announced = (client as pg.Client & { processID: number | null }).processID;
-  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
-  if (rows[0]?.pid !== announced) {
+  if (await isPooled(client)) {
     throw new MigrationError(
       "This connection goes through a pooler (PgBouncer or the like), where a migration's lock would not hold. Set DATABASE_DIRECT_URL to the database itself.",
     );
   }
+}
+
+/**
+ * Whether a pooler stands between. The server says at the start which process answers, for cancelling. A pooler makes that number
+ * up, since it may give every transaction another process, and with it another session's locks.
+ */
+export async function isPooled(client: pg.Client): Promise<boolean> {
+  const announced = (client as pg.Client & { processID: number | null }).processID;
+  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+  return rows[0]?.pid !== announced;
 }
 
 async function checkServer(client: pg.Client): Promise<void> {

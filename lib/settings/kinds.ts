@@ -1,4 +1,5 @@
 import { isIPv6 } from "node:net";
+import { CronPattern } from "croner";
 import { z } from "zod";
 
 // The kinds of values that settings have. Every message completes a sentence that begins with the variable's name, and none
@@ -87,3 +88,16 @@ export function pairs<const V extends readonly [string, ...string[]]>(values: V)
     return new Map(whole);
   });
 }
+
+/** A schedule as cron writes it, or `off`. */
+export const schedule = z.string().refine(
+  (given) => {
+    if (given === "off") return true;
+    try {
+      return given.trim().split(/\s+/).length === 5 && Boolean(new CronPattern(given));
+    } catch {
+      return false;
+    }
+  },
+  { error: "must be five fields as cron writes them, such as 0 */6 * * *, or off" },
+);

@@ -7,6 +7,7 @@ import {
   listenHost,
   pairs,
   proxies,
+  schedule,
   secretText,
   text,
   webAddress,
@@ -111,6 +112,51 @@ export const settingsSchema = z.strictObject({
   S3_ACCESS_KEY_ID: plain(text.optional(), "the key the desk reads with"),
   S3_SECRET_ACCESS_KEY: secret(text.optional(), "its secret half"),
   DOCUMENTS_DIR: plain(text.optional(), "a folder of documents", "`.data/documents` on the built-in database"),
+
+  BACKUP_DIR: plain(
+    text.optional(),
+    "a folder where backups are kept; [backups.md](backups.md) says how they are made and restored",
+    "no backups, unless `BACKUP_S3_BUCKET` is set",
+  ),
+  BACKUP_S3_BUCKET: plain(
+    text.optional(),
+    "a bucket where backups are kept, in the store that the `S3_` settings name",
+  ),
+  BACKUP_S3_PREFIX: plain(text.default("backups/"), "what their names begin with there", "`backups/`"),
+  BACKUP_KEY_FILE: plain(
+    text.optional(),
+    "a file with a key of age (`age-keygen`) that backups are sealed with. Keep a copy elsewhere: without it they are lost",
+    "backups are not sealed",
+  ),
+  BACKUP_DATABASE_URL: secret(
+    databaseUrl.optional(),
+    "a role that may read everything, straight to the server and not through a pooler, for backups",
+    "`DATABASE_DIRECT_URL`, else the application's",
+  ),
+  BACKUP_CHECK_URL: secret(
+    databaseUrl.optional(),
+    "a role that may create databases, on this server or another, where each backup is restored to prove it",
+    "`BACKUP_DATABASE_URL` or what stands for it",
+  ),
+  BACKUP_SCHEDULE: plain(
+    schedule.default("0 */6 * * *"),
+    "when, as cron writes it, in UTC; `off` is never",
+    "every six hours",
+  ),
+  BACKUP_CHECK: plain(
+    z.enum(["each", "daily"], { error: "must be each or daily" }).default("each"),
+    "`each` backup is proved by restoring it, or one `daily`",
+    "each",
+  ),
+  BACKUP_KEEP_LAST: plain(wholeNumber(1, 1_000).default(8), "how many of the latest backups are kept", "8"),
+  BACKUP_KEEP_DAILY: plain(wholeNumber(0, 1_000).default(7), "of how many days the last one is kept, too", "7"),
+  BACKUP_KEEP_WEEKLY: plain(wholeNumber(0, 1_000).default(5), "of how many weeks", "5"),
+  BACKUP_KEEP_MONTHLY: plain(wholeNumber(0, 1_000).default(12), "of how many months", "12"),
+  PG_DUMP_PATH: plain(
+    text.optional(),
+    "`pg_dump` of the server's major version; `pg_restore` stands beside it",
+    "looked for where systems have it",
+  ),
 
   OIDC_ISSUER: plain(
     guardedAddress("https://login.example").optional(),

@@ -59,7 +59,7 @@ export function listVariables(): string[] {
 
 /** Variables that look like settings of ours and are none: a typo would otherwise go unnoticed. */
 export function listUnknown(env: Environment = process.env): string[] {
-  const ours = /^(DB|DATABASE|S3|NEXTAUTH|AUTH|OIDC|METRICS)_/;
+  const ours = /^(DB|DATABASE|S3|NEXTAUTH|AUTH|OIDC|METRICS|BACKUP)_/;
   const known = new Set(listVariables());
   return Object.keys(env).filter((name) => ours.test(name) && !known.has(name));
 }

@@ -67,7 +67,7 @@ describe("a value that cannot be used is answered with the variable's name alone
     HOST: "Secret77:80",
   };
   const anything =
-    /^(DB_(HOST|NAME|USER|PASSWORD)|S3_(REGION|ACCESS_KEY_ID|SECRET_ACCESS_KEY)|DOCUMENTS_DIR|OIDC_(CLIENT_ID|CLIENT_SECRET|NAME|ROLE_CLAIM)|NEXT_DIST_DIR|\w+_PATH)$/;
+    /^(DB_(HOST|NAME|USER|PASSWORD)|S3_(REGION|ACCESS_KEY_ID|SECRET_ACCESS_KEY)|DOCUMENTS_DIR|BACKUP_(DIR|S3_BUCKET|S3_PREFIX|KEY_FILE)|OIDC_(CLIENT_ID|CLIENT_SECRET|NAME|ROLE_CLAIM)|NEXT_DIST_DIR|\w+_PATH)$/;
 
   test.each(settingNames.filter((name) => !anything.test(name)))("%s", (name) => {
     const env = { [name]: wrong[name] ?? "Secret77" };

@@ -1,0 +1,44 @@
+import type { Readable } from "node:stream";
+import { BackupError } from "./backup-error";
+import { openBucket } from "./bucket-store";
+import { openFolder } from "./folder-store";
+import { readBackupPlace } from "./settings";
+
+/** A place that keeps backups' files, by flat names. A file is there whole or not at all. */
+export type BackupStore = {
+  /** As a person writes it: "/var/backups/desk", "s3://bucket/prefix". */
+  place: string;
+  /** @throws BackupError where it is not there, or takes no files */
+  check(): Promise<void>;
+  /** Every file's size in bytes. */
+  list(): Promise<Map<string, number>>;
+  /** @throws BackupError where there is no such file */
+  read(file: string): Promise<Readable>;
+  /** Writes a file to its end. Where `content` throws, nothing of it is left. */
+  write(file: string, content: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void>;
+  /** Removes a file; one that is not there is no error. */
+  remove(file: string): Promise<void>;
+};
+
+/** The store that the settings name. @throws BackupError where they name none; SettingError */
+export function openStore(): BackupStore {
+  const place = readBackupPlace();
+  if (!place) throw new BackupError("Say where backups are kept: set BACKUP_DIR or BACKUP_S3_BUCKET.");
+  return place.kind === "folder" ? openFolder(place.folder) : openBucket(place);
+}
+
+/** A small file as text. @throws BackupError where there is none */
+export async function readText(store: BackupStore, file: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await store.read(file)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Writes a small file. */
+export function writeText(store: BackupStore, file: string, text: string): Promise<void> {
+  return store.write(file, toChunks(text));
+}
+
+async function* toChunks(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}

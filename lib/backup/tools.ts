@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { readSetting } from "@/lib/settings/settings";
+import { BackupError } from "./backup-error";
+
+/** PostgreSQL's own programs, both of one version. */
+export type BackupTools = { dump: string; restore: string; major: number; version: string };
+
+const run = promisify(execFile);
+
+/** Folders that hold one folder a major version, with the programs below. */
+const versioned = ["/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql@*/bin"];
+/** /usr/pgsql-17/bin and the like. */
+const plain = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/homebrew/opt/libpq/bin"];
+
+/**
+ * pg_dump and pg_restore for a server. Of several the oldest that is not older than the server: a newer pg_restore may set what
+ * an older server does not know.
+ * @param major the server's version, as 15
+ * @throws BackupError with one sentence that says what to install
+ */
+export async function findTools(major: number): Promise<BackupTools> {
+  const given = readSetting("PG_DUMP_PATH");
+  if (given && !existsSync(given)) throw new BackupError("PG_DUMP_PATH names a program that is not there.");
+  const places = given ? [given] : listPlaces();
+  const found = (await Promise.all(places.map(readTools))).filter((tools) => tools !== null);
+  const [best] = found.filter((tools) => tools.major >= major).sort((a, b) => a.major - b.major);
+  if (best) return best;
+  const newest = Math.max(...found.map((tools) => tools.major));
+  const lack = found.length
+    ? `the pg_dump here is of version ${newest}, which refuses a newer server`
+    : "there is no pg_dump here";
+  throw new BackupError(
+    `This server is PostgreSQL ${major}, and ${lack}: install PostgreSQL's client programs of version ${major} or newer (Debian: apt-get install postgresql-client-${major}), or set PG_DUMP_PATH to where pg_dump is.`,
+  );
+}
+
+function listPlaces(): string[] {
+  const folders = versioned.flatMap((pattern) => {
+    const [before = "", after = ""] = pattern.split("*");
+    const parent = before.endsWith("/") ? before : dirname(before);
+    const start = before.slice(parent.endsWith("/") ? parent.length : parent.length + 1);
+    const names = existsSync(parent) ? readdirSync(parent).filter((name) => name.startsWith(start)) : [];
+    return names.map((name) => join(parent, `${name}${after}`));
+  });
+  return [...folders, ...plain].map((folder) => join(folder, "pg_dump")).filter((path) => existsSync(path));
+}
+
+async function readTools(dump: string): Promise<BackupTools | null> {
+  const restore = join(dirname(dump), "pg_restore");
+  const { stdout } = await run(dump, ["--version"], { timeout: 10_000 }).catch(() => ({ stdout: "" }));
+  const [, version, major] = /\(PostgreSQL\) ((\d+)\S*)/.exec(stdout) ?? [];
+  return version && existsSync(restore) ? { dump, restore, major: Number(major), version } : null;
+}
