@@ -7,11 +7,13 @@ export async function register(): Promise<void> {
   const { watchBulks } = await import("@/lib/change/bulk-runner");
   const { watchPendingWords } = await import("@/lib/database/pending-words");
   const { watchPool } = await import("@/lib/server/pool-history");
+  const { watchBackups } = await import("@/lib/backup/scheduler");
   watchPool();
   // Not awaited: the server must answer while it waits for its database.
   void untilSchemaIsCurrent().then(() => {
     watchBulks();
     watchPendingWords();
+    watchBackups();
   });
 }
 

@@ -2,8 +2,12 @@ import { parseArgs } from "node:util";
 import { BackupError } from "@/lib/backup/backup-error";
 import { readDeskVersion } from "@/lib/backup/desk-version";
 import { makeBackup } from "@/lib/backup/make";
-import { proveBackup } from "@/lib/backup/prove";
+import type { Manifest } from "@/lib/backup/manifest";
+import { type CheckOutcome, proveBackup } from "@/lib/backup/prove";
+import { makeRun } from "@/lib/backup/run";
+import { beginRun } from "@/lib/backup/runs";
 import { openStore } from "@/lib/backup/store";
+import { DatabaseError } from "@/lib/database/errors";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatCount } from "@/lib/desk/wording";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
@@ -21,7 +25,7 @@ await runCommand(async () => {
   loadEnvironmentFile();
   const { check, noCheck } = readArguments();
   const stopped = new AbortController();
-  const working = work(check, noCheck, stopped.signal);
+  const working = check === undefined ? make(!noCheck, stopped.signal) : prove(check, stopped.signal);
   // What was begun is taken back before the command ends.
   atEnd(() => {
     stopped.abort();
@@ -33,7 +37,7 @@ await runCommand(async () => {
   try {
     return await working;
   } catch (error) {
-    throw error instanceof BackupError ? new Stop(error.message) : error;
+    throw error instanceof BackupError || error instanceof DatabaseError ? new Stop(error.message) : error;
   }
 });
 
@@ -48,33 +52,57 @@ function readArguments() {
   }
 }
 
-async function work(check: string | undefined, noCheck: boolean, signal: AbortSignal): Promise<number> {
+/** Makes a backup, and records it as the scheduled ones are. */
+async function make(check: boolean, signal: AbortSignal): Promise<number> {
   const store = openStore();
-  if (check !== undefined) return prove(check, signal);
-  const began = performance.now();
-  const made = await makeBackup({ store, deskVersion: readDeskVersion(), report: say, signal });
-  const rows = made.tables.reduce((sum, { rows }) => sum + rows, 0);
-  say(
-    `${made.name}: ${formatBytes(made.dump.bytes)}, ${made.tables.length} tables with ${formatCount(rows)} rows, after ${secondsSince(began)} s${made.sealedFor ? ", sealed" : ""}.`,
-  );
-  if (made.documents) {
-    say(`${formatCount(made.documents.count)} files of documents (${formatBytes(made.documents.total)}) are listed.`);
+  const begun = await beginRun(null).catch((error: unknown) => {
+    if (hasNoRuns(error)) return null;
+    throw error;
+  });
+  if (!begun) {
+    // A database that the desk's migrations have not reached, or a role without rights on them: it is backed up all the same.
+    const made = await makeBackup({ store, deskVersion: readDeskVersion(), report: say, signal });
+    tellMade(made);
+    return check ? prove(made.name, signal) : 0;
   }
-  return noCheck ? 0 : prove(made.name, signal);
+  if (!begun.ok) throw new Stop("Another backup is being made: wait until it has ended (the page Database shows it).");
+  const result = await makeRun(begun.id, { wantsCheck: async () => check, report: say, signal });
+  if (result.made) tellMade(result.made);
+  if (result.check && result.made) tellChecked(result.made.name, result.check);
+  else if (result.reason) console.error(result.reason);
+  for (const name of result.removed) say(`${name} is removed: the rules keep others.`);
+  return result.reason === null ? 0 : 1;
+}
+
+/** Whether the database has no table of runs, or the role no rights on it. */
+function hasNoRuns(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as { code?: string };
+  return code === "42P01" || code === "42501";
 }
 
 async function prove(name: string, signal: AbortSignal): Promise<number> {
   const outcome = await proveBackup({ store: openStore(), name, report: say, signal });
+  tellChecked(name, outcome);
+  return outcome.state === "proved" ? 0 : 1;
+}
+
+function tellMade({ name, dump, documents, tables, sealedFor, startedAt, endedAt }: Manifest): void {
+  const rows = tables.reduce((sum, { rows }) => sum + rows, 0);
+  const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1_000;
+  say(
+    `${name}: ${formatBytes(dump.bytes)}, ${tables.length} tables with ${formatCount(rows)} rows, after ${seconds.toFixed(1)} s${sealedFor ? ", sealed" : ""}.`,
+  );
+  if (documents)
+    say(`${formatCount(documents.count)} files of documents (${formatBytes(documents.total)}) are listed.`);
+}
+
+function tellChecked(name: string, outcome: CheckOutcome): void {
   if (outcome.state === "proved") {
     const { tables, rows, seconds } = outcome.proof;
     say(`Proved after ${seconds} s: ${tables} tables with ${formatCount(rows)} rows are as they were dumped.`);
-    return 0;
+    return;
   }
-  const what = outcome.state === "refuted" ? `${name} cannot be restored` : `${name} could not be checked`;
-  console.error(`${what}: ${outcome.reason}`);
-  return 1;
-}
-
-function secondsSince(began: number): string {
-  return ((performance.now() - began) / 1_000).toFixed(1);
+  console.error(
+    `${name} ${outcome.state === "refuted" ? "cannot be restored" : "could not be checked"}: ${outcome.reason}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { access, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import type { BackupStore } from "./store";
 const abandonedAfter = 24;
 
 /** How a file is called until it is whole: hidden, and no backup's name. */
-const unfinished = (file: string) => `.${file}.unfinished`;
+const unfinished = (file: string) => `.${file}.${randomBytes(4).toString("hex")}.unfinished`;
 
 /** Backups in a folder, which must be there. */
 export function openFolder(folder: string): BackupStore {

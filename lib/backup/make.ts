@@ -31,13 +31,12 @@ export async function makeBackup(options: {
   const { source } = readBackupDatabases();
   const key = await readSealKey();
   const documents = readSetting("DOCUMENTS_DIR");
-  const name = nameBackup(now);
   return onServer(
     source,
     async (client) => {
       const tools = await findTools(await readMajor(client));
       await store.check();
-      if ((await store.list()).has(manifestFile(name))) throw new BackupError(`There is a backup ${name} already.`);
+      const name = await findName(store, now);
       await client.query("begin isolation level repeatable read, read only");
       const { rows } = await client.query<{ id: string }>("select pg_export_snapshot() as id");
       const described = await describeSource(client);
@@ -102,6 +101,12 @@ async function allOrNone<A, B>(failed: AbortController, work: [Promise<A>, Promi
   const [a, b] = await Promise.allSettled([watch(work[0]), watch(work[1])] as const);
   if (a.status === "fulfilled" && b.status === "fulfilled") return [a.value, b.value];
   throw reason;
+}
+
+/** The name of this second, or of the first after it that no file of the store has. */
+async function findName(store: BackupStore, now: Date): Promise<string> {
+  const names = new Set([...(await store.list()).keys()].map((file) => file.split(".", 1)[0]));
+  for (let at = now; ; at = new Date(at.getTime() + 1_000)) if (!names.has(nameBackup(at))) return nameBackup(at);
 }
 
 async function writeDocuments(

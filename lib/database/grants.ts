@@ -32,6 +32,7 @@ const deskGrants: Record<string, string> = {
   contact_note_versions: "select",
   views: "select, insert, update, delete",
   contact_viewers: "select, insert, update, delete",
+  backup_runs: "select, insert, update",
   schema_migration: "select",
 };
 

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { stopBackup } from "@/lib/backup/stop";
 import { listRequiredMigrations } from "@/lib/database/migration-files";
 import { readSetting, readSettings } from "@/lib/settings/settings";
 import { readActionLimits } from "./action-limits";
@@ -42,7 +43,7 @@ export async function serveDesk(): Promise<void> {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await stopServer(server);
+    await Promise.all([stopServer(server), stopBackup()]);
     await app.close();
     await stopTraces();
     process.exit(0);

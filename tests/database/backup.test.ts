@@ -108,12 +108,12 @@ describe("a dump that is none leaves nothing that looks like one", () => {
       "code 3: no more",
     ],
     ["it was killed", `"$real_dump" "$@" | head -c 20000; kill -9 $$`, "was ended by SIGKILL"],
-    ["it is empty", "exit 0", "gave 0 bytes for 24 tables"],
+    ["it is empty", "exit 0", "gave 0 bytes for \\d+ tables"],
     ["it is tiny", "printf PGDMP", "gave 5 bytes"],
     [
       "it is something else",
       `yes "not a dump" | head -c 100000`,
-      "gave 100000 bytes for 24 tables, which is no whole dump",
+      "gave 100000 bytes for \\d+ tables, which is no whole dump",
     ],
     [
       "its tool said so and ended well",

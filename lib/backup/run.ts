@@ -1,0 +1,54 @@
+import "server-only";
+import { describeBackupError } from "./backup-error";
+import { readDeskVersion } from "./desk-version";
+import { makeBackup } from "./make";
+import type { Manifest } from "./manifest";
+import { type CheckOutcome, proveBackup } from "./prove";
+import { removeOldBackups } from "./remove";
+import { endRun, extendRun, leaseBeat, recordMade } from "./runs";
+import { openStore } from "./store";
+
+export type RunResult = { made: Manifest | null; check: CheckOutcome | null; removed: string[]; reason: string | null };
+
+/**
+ * Makes the backup of a run that was begun: the dump, its check, and then what is old is removed. How it ends is recorded,
+ * however it ends. Never rejects.
+ * @param wantsCheck asked when the dump is whole
+ */
+export async function makeRun(
+  id: string,
+  options: { wantsCheck: () => Promise<boolean>; report?: (line: string) => void; signal?: AbortSignal },
+): Promise<RunResult> {
+  const { wantsCheck, report } = options;
+  const lost = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, lost.signal]) : lost.signal;
+  const beat = setInterval(() => {
+    // Where the database does not answer for a while, the dump's own connections say so.
+    void extendRun(id).then(
+      (held) => held || lost.abort(),
+      () => undefined,
+    );
+  }, leaseBeat);
+  const result: RunResult = { made: null, check: null, removed: [], reason: null };
+  try {
+    const store = openStore();
+    result.made = await makeBackup({ store, deskVersion: readDeskVersion(), report, signal });
+    await recordMade(id, result.made.name, sizeOf(result.made));
+    if (await wantsCheck()) result.check = await proveBackup({ store, name: result.made.name, report, signal });
+    if (result.check && result.check.state !== "proved") result.reason = result.check.reason;
+    // What cannot be restored is no reason to let an older one go.
+    if (result.check?.state !== "refuted") result.removed = await removeOldBackups(store);
+  } catch (error) {
+    result.reason = signal.aborted
+      ? "It was given up, because its process was told to end."
+      : describeBackupError(error);
+  } finally {
+    clearInterval(beat);
+  }
+  await endRun(id, { check: result.check?.state ?? null, reason: result.reason }).catch(() => undefined);
+  return result;
+}
+
+function sizeOf({ dump, documents }: Manifest): number {
+  return dump.bytes + (documents?.bytes ?? 0);
+}

@@ -1,0 +1,138 @@
+import "server-only";
+import { hostname } from "node:os";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, queryRows } from "@/lib/database/query";
+import type { CheckOutcome } from "./prove";
+
+/** Milliseconds between two signs of life of whoever makes a backup. */
+export const leaseBeat = 20_000;
+
+/** Seconds without one after which a run is taken for ended. */
+const leaseLength = 120;
+
+/** A try to make a backup, as it is told of. */
+export type BackupRun = {
+  id: string;
+  dueAt: Date | null;
+  startedAt: Date;
+  startedBy: string;
+  endedAt: Date | null;
+  name: string | null;
+  bytes: number | null;
+  /** Seconds that the dump took, and its check. */
+  makeSeconds: number | null;
+  checkSeconds: number | null;
+  state: "running" | "failed" | "made" | NonNullable<CheckOutcome["state"]>;
+  reason: string | null;
+};
+
+/** Why nobody can begin a run now: the one for this instant was begun already, or another is under way. */
+export type RunRefusal = { ok: false; reason: "taken" | "under way" };
+
+/**
+ * Begins a run, which one alone can: of everybody who asks for the same instant the first, and nobody while another is under way.
+ * One whose process has fallen silent is ended first.
+ * @throws DatabaseError
+ */
+export function beginRun(dueAt: Date | null): Promise<{ ok: true; id: string } | RunRefusal> {
+  return inTransaction("interactive", async (run) => {
+    await run(Prisma.sql`
+      update backup_runs set ended_at = clock_timestamp(), reason = 'Its process ended before it was done.'
+      where ended_at is null and seen_at < now() - ${leaseLength}::int * interval '1 second'`);
+    const [begun] = await run<{ id: string }>(Prisma.sql`
+      insert into backup_runs (due_at, started_by) values (${dueAt}::timestamptz, ${`${hostname()} ${process.pid}`})
+      on conflict do nothing
+      returning id`);
+    if (begun) return { ok: true, id: begun.id };
+    const [taken] = await run(Prisma.sql`select from backup_runs where due_at = ${dueAt}::timestamptz`);
+    return { ok: false, reason: taken ? "taken" : "under way" };
+  });
+}
+
+/** Says that a run is still being made. Gives false where it was taken for ended. @throws DatabaseError */
+export async function extendRun(id: string): Promise<boolean> {
+  return inTransaction("interactive", async (run) => {
+    const rows = await run(Prisma.sql`
+      update backup_runs set seen_at = clock_timestamp() where id = ${id}::uuid and ended_at is null returning id`);
+    return rows.length > 0;
+  });
+}
+
+/** That the dump of a run is whole. @throws DatabaseError */
+export async function recordMade(id: string, name: string, bytes: number): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update backup_runs set name = ${name}, bytes = ${bytes}::bigint, made_at = clock_timestamp()
+      where id = ${id}::uuid and ended_at is null`),
+  );
+}
+
+/** Ends a run. @throws DatabaseError */
+export async function endRun(
+  id: string,
+  { check, reason }: { check: CheckOutcome["state"] | null; reason: string | null },
+): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update backup_runs
+      set ended_at = clock_timestamp(), check_state = ${check}, reason = left(${reason}, 2000)
+      where id = ${id}::uuid and ended_at is null`),
+  );
+}
+
+/** Whether a backup that was begun on the same day (UTC) was proved. @throws DatabaseError */
+export async function wasProvedToday(): Promise<boolean> {
+  const rows = await queryRows(Prisma.sql`
+    select from backup_runs
+    where check_state = 'proved' and (started_at at time zone 'UTC')::date = (now() at time zone 'UTC')::date
+    limit 1`);
+  return rows.length > 0;
+}
+
+/** The latest runs, the newest first. @throws DatabaseError */
+export function listRuns(count: number): Promise<BackupRun[]> {
+  return queryRows<BackupRun>(
+    Prisma.sql`
+      select id, due_at as "dueAt", started_at as "startedAt", started_by as "startedBy", ended_at as "endedAt", name,
+        bytes::float8 as bytes,
+        extract(epoch from made_at - started_at)::float8 as "makeSeconds",
+        case when check_state is not null then extract(epoch from ended_at - made_at)::float8 end as "checkSeconds",
+        case
+          when ended_at is null then 'running'
+          when name is null then 'failed'
+          else coalesce(check_state, 'made')
+        end as state,
+        reason
+      from backup_runs
+      order by started_at desc
+      limit ${count}::int`,
+    "health",
+  );
+}
+
+/** What the alerts ask: when the last backup was begun that is whole, and the last that was proved; how the last run ended. */
+export type BackupFigures = {
+  madeAt: Date | null;
+  bytes: number | null;
+  provedAt: Date | null;
+  /** When the first run of all began: what has never been proved is as old as that. */
+  firstAt: Date | null;
+  failed: boolean;
+};
+
+/** The figures of the runs, as one question. */
+export function selectBackupFigures(): Prisma.Sql {
+  return Prisma.sql`
+    select made.started_at as "madeAt", made.bytes::float8 as bytes,
+      (select max(started_at) from backup_runs where check_state = 'proved') as "provedAt",
+      (select min(started_at) from backup_runs) as "firstAt",
+      coalesce(
+        (
+          select name is null or check_state is not distinct from 'refuted'
+          from backup_runs where ended_at is not null order by started_at desc limit 1
+        ), false) as failed
+    from (values (1)) one
+    left join lateral (
+      select started_at, bytes from backup_runs where name is not null order by started_at desc limit 1
+    ) made on true`;
+}

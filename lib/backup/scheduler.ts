@@ -1,0 +1,61 @@
+import "server-only";
+import { getLog } from "@/lib/desk/log";
+import { workFor } from "@/lib/server/requester";
+import { workOn } from "@/lib/server/screen";
+import { readSetting } from "@/lib/settings/settings";
+import { makeRun } from "./run";
+import { beginRun, wasProvedToday } from "./runs";
+import { findDue, readSchedule } from "./schedule";
+import { readBackupPlace } from "./settings";
+import { keepRunning } from "./stop";
+
+/** Milliseconds between two looks at the clock. */
+const lookEvery = 15_000;
+
+/** The due instant that somebody has begun, as far as this process knows: it is not asked for again. */
+let taken: number | null = null;
+let looking = false;
+
+/**
+ * Makes backups by the schedule, from the start of the server on; none where no store is set. Every process of every server looks,
+ * and one begins. What was missed while all were down is made at once, one for all that was missed.
+ */
+export function watchBackups(): void {
+  if (readBackupPlace() === null || readSchedule() === null) return;
+  const look = () => void lookForDue(new Date());
+  setInterval(look, lookEvery).unref();
+  look();
+}
+
+/** Begins and makes what is due now, if nobody has. Gives whether it did. */
+export async function lookForDue(now: Date): Promise<boolean> {
+  const schedule = readSchedule();
+  const due = schedule && findDue(schedule, now);
+  if (!due || due.getTime() === taken || looking) return false;
+  looking = true;
+  try {
+    const begun = await beginRun(due);
+    if (begun.ok || begun.reason === "taken") taken = due.getTime();
+    if (!begun.ok) return false;
+    await keepRunning((signal) => workOn("backup", null, () => workFor(null, () => makeScheduled(begun.id, signal))));
+    return true;
+  } catch {
+    // The database does not answer: it is asked again at the next look.
+    return false;
+  } finally {
+    looking = false;
+  }
+}
+
+async function makeScheduled(id: string, signal: AbortSignal): Promise<void> {
+  const wantsCheck = async () => readSetting("BACKUP_CHECK") === "each" || !(await wasProvedToday());
+  const { made, check, removed, reason } = await makeRun(id, { wantsCheck, signal });
+  const outcome = {
+    event: made ? "backup_made" : "backup_failed",
+    name: made?.name,
+    check: check?.state,
+    removed: removed.length,
+  };
+  if (made && reason === null) getLog().info(outcome);
+  else getLog().error(outcome, reason ?? "");
+}
