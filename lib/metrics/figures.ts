@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { type BackupFigures, getBackupFigures } from "@/lib/backup/figures";
 import { isStatus, type Status, statusOrder } from "@/lib/contact/status";
 import { inTransaction, type Run } from "@/lib/database/query";
 
@@ -17,6 +18,8 @@ export type Figures = {
   visitors: number | null;
   /** Bytes that the latest of the replicas is behind; null without one, or where the desk's role may not see it. */
   replicaLag: number | null;
+  /** Null where no backups are made. */
+  backups: BackupFigures | null;
 };
 
 /** Milliseconds for which figures are taken as they are; longer where reading them took long, by this factor of that time. */
@@ -90,6 +93,7 @@ async function readFigures(run: Run): Promise<Figures> {
     bulk: { changes: rest?.changes ?? 0, contacts: rest?.left ?? 0 },
     visitors: rest?.visitors ?? null,
     replicaLag: rest?.lag ?? null,
+    backups: await getBackupFigures(new Date(), run),
   };
 }
 

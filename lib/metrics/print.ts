@@ -35,6 +35,23 @@ const replicaLag = new Gauge({
   help: "How far the latest replica is behind; left out without a replica, or where the desk's role may not see it.",
   registers,
 });
+const backupLate = new Gauge({
+  name: "desk_backup_late_seconds",
+  help: "Since a backup was due that is not there; 0 while none is missing. Left out, as the others of backups, where none are made.",
+  registers,
+});
+const backupUnproved = new Gauge({
+  name: "desk_backup_unproved_seconds",
+  help: "Since the last backup began that was restored and found whole; where none ever was, since the first try.",
+  registers,
+});
+const backupFailed = new Gauge({
+  name: "desk_backup_failed",
+  help: "Whether the last backup failed, or what it made cannot be restored: 1 or 0.",
+  registers,
+});
+const backupBytes = new Gauge({ name: "desk_backup_size_bytes", help: "Of the last backup.", registers });
+const backups = [backupLate, backupUnproved, backupFailed, backupBytes];
 
 /**
  * All metrics as Prometheus reads them. What needs the database is left out while it does not answer.
@@ -50,7 +67,7 @@ export async function printMetrics(): Promise<string> {
 function setFigures(figures: Figures | null): void {
   registry.resetMetrics();
   // Reset, one without labels is 0, which would be a figure.
-  for (const gauge of [bulkChanges, bulkContacts, visitors, replicaLag]) gauge.remove();
+  for (const gauge of [bulkChanges, bulkContacts, visitors, replicaLag, ...backups]) gauge.remove();
   database.set(figures ? 1 : 0);
   if (!figures) return;
   for (const [status, count] of Object.entries(figures.contacts)) contacts.set({ status }, count);
@@ -59,4 +76,9 @@ function setFigures(figures: Figures | null): void {
   bulkContacts.set(figures.bulk.contacts);
   if (figures.visitors !== null) visitors.set(figures.visitors);
   if (figures.replicaLag !== null) replicaLag.set(figures.replicaLag);
+  if (figures.backups === null) return;
+  backupLate.set(figures.backups.late);
+  backupUnproved.set(figures.backups.unproved);
+  backupFailed.set(figures.backups.failed);
+  if (figures.backups.bytes !== null) backupBytes.set(figures.backups.bytes);
 }
