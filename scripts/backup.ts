@@ -66,8 +66,7 @@ async function make(check: boolean, signal: AbortSignal): Promise<number> {
     return check ? prove(made.name, signal) : 0;
   }
   if (!begun.ok) throw new Stop("Another backup is being made: wait until it has ended (the page Database shows it).");
-  const result = await makeRun(begun.id, { wantsCheck: async () => check, report: say, signal });
-  if (result.made) tellMade(result.made);
+  const result = await makeRun(begun.id, { wantsCheck: async () => check, onMade: tellMade, report: say, signal });
   if (result.check && result.made) tellChecked(result.made.name, result.check);
   else if (result.reason) console.error(result.reason);
   for (const name of result.removed) say(`${name} is removed: the rules keep others.`);

@@ -17,7 +17,12 @@ export type RunResult = { made: Manifest | null; check: CheckOutcome | null; rem
  */
 export async function makeRun(
   id: string,
-  options: { wantsCheck: () => Promise<boolean>; report?: (line: string) => void; signal?: AbortSignal },
+  options: {
+    wantsCheck: () => Promise<boolean>;
+    onMade?: (made: Manifest) => void;
+    report?: (line: string) => void;
+    signal?: AbortSignal;
+  },
 ): Promise<RunResult> {
   const { wantsCheck, report } = options;
   const lost = new AbortController();
@@ -34,6 +39,7 @@ export async function makeRun(
     const store = openStore();
     result.made = await makeBackup({ store, deskVersion: readDeskVersion(), report, signal });
     await recordMade(id, result.made.name, sizeOf(result.made));
+    options.onMade?.(result.made);
     if (await wantsCheck()) result.check = await proveBackup({ store, name: result.made.name, report, signal });
     if (result.check && result.check.state !== "proved") result.reason = result.check.reason;
     // What cannot be restored is no reason to let an older one go.

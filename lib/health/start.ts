@@ -1,4 +1,5 @@
 import "server-only";
+import { getBackupOverview } from "@/lib/backup/overview";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { type Loaded, load } from "@/lib/desk/load";
 import { getHealthAccess } from "./access";
@@ -46,6 +47,7 @@ export function startHealth() {
     holders: loadHealth(listHolders),
     replicas: loadHealth(listReplicas),
     slots: loadHealth(listReplicationSlots),
+    backups: loadHealth(getBackupOverview),
     migrations: loadHealth(listMigrations),
     logBytes: loadHealth(getLogBytes),
   };

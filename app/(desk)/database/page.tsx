@@ -1,6 +1,7 @@
 import cluster from "node:cluster";
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { Backups } from "@/components/database/backups";
 import { Hints } from "@/components/database/hints";
 import { DoubledIndexes, IndexSizes, UnusedIndexes } from "@/components/database/indexes";
 import { KeyFigures } from "@/components/database/key-figures";
@@ -63,6 +64,7 @@ export default async function DatabasePage() {
         <TransactionIds {...common} />
         <Replication health={health} />
       </div>
+      <Backups {...common} />
       <div className={halves}>
         <Migrations {...common} />
         <Disk health={health} timeZone={timeZone} />
