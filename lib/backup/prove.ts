@@ -3,6 +3,7 @@ import pg from "pg";
 import type { ConnectionSettings } from "@/lib/database/settings";
 import { BackupError, describeBackupError, UnavailableError } from "./backup-error";
 import { onDatabase, onServer } from "./connection";
+import { dropDatabase } from "./drop";
 import { readMajor } from "./make";
 import { type Manifest, manifestFile, type Proof, parseManifest, printManifest, proofFile } from "./manifest";
 import { requireKey } from "./parts";
@@ -37,7 +38,7 @@ export async function proveBackup(options: {
   report?: (line: string) => void;
   signal?: AbortSignal;
 }): Promise<CheckOutcome> {
-  const { store, name, signal } = options;
+  const { store, name, signal, report = () => {} } = options;
   const began = performance.now();
   const seconds = () => Math.round((performance.now() - began) / 100) / 10;
   let begun = false;
@@ -46,7 +47,7 @@ export async function proveBackup(options: {
     const { source, check } = readBackupDatabases();
     const key = await readSealKey();
     if (manifest.sealedFor !== null) requireKey(manifest.sealedFor, key);
-    return await onNewDatabase(check, checkPrefix(source), async (target, major, server) => {
+    return await onNewDatabase(check, checkPrefix(source), report, async (target, major, server) => {
       const tools = await findTools(major);
       begun = true;
       const { rows } = await restoreBackup({ ...options, manifest, key, tools, target, roles: "one" });
@@ -79,6 +80,7 @@ export async function readManifest(store: BackupStore, name: string): Promise<Ma
 async function onNewDatabase<R>(
   server: ConnectionSettings,
   prefix: string,
+  report: (line: string) => void,
   work: (target: ConnectionSettings, major: number, version: string) => Promise<R>,
 ): Promise<R> {
   const database = `${prefix}${randomBytes(4).toString("hex")}`;
@@ -91,10 +93,8 @@ async function onNewDatabase<R>(
   try {
     return await work(onDatabase(server, database), major, version);
   } finally {
-    // On a connection of its own, which no abort has ended.
-    await onServer(server, (client) => client.query(`drop database if exists ${database} with (force)`)).catch(
-      () => undefined,
-    );
+    const left = await dropDatabase(server, database);
+    if (left) report(`The database ${database} is still there: ${left}. The next check removes it.`);
   }
 }
 
@@ -116,9 +116,13 @@ async function createDatabase(client: pg.Client, database: string): Promise<void
 async function removeAbandoned(client: pg.Client, prefix: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select datname::text as name from pg_database d
-     where starts_with(datname, $1) and not exists (select from pg_stat_activity a where a.datid = d.oid)
+     where starts_with(datname, $1) and not exists (
+       select from pg_stat_activity a where a.datid = d.oid and a.backend_type = 'client backend')
        and pg_has_role(datdba, 'usage')`,
     [prefix],
   );
-  for (const { name } of rows) await client.query(`drop database if exists ${pg.escapeIdentifier(name)}`);
+  // One that cannot be dropped now is tried again by the next check.
+  for (const { name } of rows) {
+    await client.query(`drop database if exists ${pg.escapeIdentifier(name)}`).catch(() => undefined);
+  }
 }

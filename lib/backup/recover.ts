@@ -2,6 +2,7 @@ import pg from "pg";
 import type { ConnectionSettings } from "@/lib/database/settings";
 import { BackupError } from "./backup-error";
 import { onDatabase, onServer } from "./connection";
+import { dropDatabase } from "./drop";
 import { readMajor } from "./make";
 import type { Manifest } from "./manifest";
 import { requireKey } from "./parts";
@@ -58,9 +59,8 @@ export async function recover(options: {
     return { manifest, database: target.database, rows, before };
   } catch (error) {
     if (beside) {
-      await onServer(into, (client) =>
-        client.query(`drop database if exists ${pg.escapeIdentifier(beside)} with (force)`),
-      ).catch(() => undefined);
+      const left = await dropDatabase(into, beside);
+      if (left) report(`The database ${beside} is still there: ${left}. Drop it.`);
     } else {
       report(`What was restored until then is left in ${target.database}: drop that database and create it anew.`);
     }
@@ -146,5 +146,11 @@ async function createBeside(client: pg.Client, database: string, beside: string)
 async function tidy(client: pg.Client): Promise<void> {
   const { rows } = await client.query("select to_regclass('public.backup_runs') is not null as present");
   if (rows[0]?.present) await client.query("delete from public.backup_runs where ended_at is null");
-  await client.query("analyze");
+  // By name: the catalogue, which it means without, is for superusers.
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'm') and pg_has_role(c.relowner, 'usage')
+       and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'`,
+  );
+  for (const { name } of tables) await client.query(`analyze ${name}`);
 }
