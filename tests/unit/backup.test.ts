@@ -70,6 +70,19 @@ describe("which backups may go", () => {
     );
   });
 
+  test("the newest that was proved stays, however many came after it that were not", () => {
+    const backups = Array.from({ length: 20 }, (_, index): Keepable => {
+      const at = new Date(start + index * 6 * 3_600_000);
+      return { name: nameBackup(at), at, proved: index < 3 };
+    });
+    const gone = chooseRemovals(backups, { last: 2, daily: 0, weekly: 0, monthly: 0 });
+    expect(backups.map(({ name }) => name).filter((name) => !gone.includes(name))).toEqual([
+      "dump-20250101-120000",
+      "dump-20250105-120000",
+      "dump-20250105-180000",
+    ]);
+  });
+
   test("of a quiet year with four a day", () => {
     const backups = Array.from({ length: 4 * 365 }, (_, index): Keepable => {
       const at = new Date(start + index * 6 * 3_600_000);
