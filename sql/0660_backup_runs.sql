@@ -1,7 +1,8 @@
 -- Each try to make a backup and what became of it. Which backups there are, the store knows: this is gone with the disk.
 create table backup_runs (
   id uuid primary key default gen_random_uuid(),
-  -- The instant of the schedule that it was made for, of all servers by one; null where somebody asked for it.
+  -- The instant of the schedule that it was made for, of all servers by one; null where somebody asked for it, and where it
+  -- failed, so that it can be tried again.
   due_at timestamptz unique,
   started_at timestamptz not null default now(),
   -- Which process of which machine.
@@ -9,6 +10,8 @@ create table backup_runs (
   -- The lease: whoever makes it says so again and again. One that has fallen silent is taken for ended.
   seen_at timestamptz not null default now(),
   ended_at timestamptz,
+  -- Where it failed: not before this is it tried again by the schedule.
+  retry_at timestamptz,
   -- Of a dump that is whole.
   name text,
   bytes bigint,

@@ -51,7 +51,8 @@ export async function makeRun(
   } finally {
     clearInterval(beat);
   }
-  await endRun(id, { check: result.check?.state ?? null, reason: result.reason }).catch(() => undefined);
+  const givenUp = signal.aborted;
+  await endRun(id, { check: result.check?.state ?? null, reason: result.reason, givenUp }).catch(() => undefined);
   return result;
 }
 

@@ -10,6 +10,9 @@ export const leaseBeat = 20_000;
 /** Seconds without one after which a run is taken for ended. */
 const leaseLength = 120;
 
+/** Minutes after a failure before the schedule tries again: what failed may heal, and must not be tried without end. */
+const restAfterFailure = 30;
+
 /** A try to make a backup, as it is told of. */
 export type BackupRun = {
   id: string;
@@ -26,28 +29,37 @@ export type BackupRun = {
   reason: string | null;
 };
 
-/** Why nobody can begin a run now: the one for this instant was begun already, or another is under way. */
-export type RunRefusal = { ok: false; reason: "taken" | "under way" };
+/** Why nobody can begin a run now: the one for this instant is done, one is under way, or one has just failed. */
+export type RunRefusal = { ok: false; reason: "taken" | "under way" | "resting" };
 
 /**
  * Begins a run, which one alone can: of everybody who asks for the same instant the first, and nobody while another is under way.
- * One whose process has fallen silent is ended first.
+ * One whose process has fallen silent is ended first. After a failure only a person may begin another at once.
  * @throws DatabaseError
  */
 export function beginRun(dueAt: Date | null): Promise<{ ok: true; id: string } | RunRefusal> {
   return inTransaction("interactive", async (run) => {
     await run(Prisma.sql`
-      update backup_runs set ended_at = clock_timestamp(), reason = 'Its process ended before it was done.'
+      update backup_runs
+      set ended_at = clock_timestamp(), reason = 'Its process ended before it was done.',
+        due_at = case when name is not null then due_at end,
+        retry_at = case when name is null then clock_timestamp() + ${restAfterFailure}::int * interval '1 minute' end
       where ended_at is null and seen_at < now() - ${leaseLength}::int * interval '1 second'`);
     const [begun] = await run<{ id: string }>(Prisma.sql`
-      insert into backup_runs (due_at, started_by) values (${dueAt}::timestamptz, ${`${hostname()} ${process.pid}`})
+      insert into backup_runs (due_at, started_by)
+      select ${dueAt}::timestamptz, ${`${hostname()} ${process.pid}`}
+      where ${dueAt}::timestamptz is null or not ${isResting}
       on conflict do nothing
       returning id`);
     if (begun) return { ok: true, id: begun.id };
-    const [taken] = await run(Prisma.sql`select from backup_runs where due_at = ${dueAt}::timestamptz`);
-    return { ok: false, reason: taken ? "taken" : "under way" };
+    const [found] = await run<{ taken: boolean; resting: boolean }>(Prisma.sql`
+      select exists (select from backup_runs where due_at = ${dueAt}::timestamptz and ended_at is not null) as taken, ${isResting} as resting`);
+    if (found?.taken) return { ok: false, reason: "taken" };
+    return { ok: false, reason: dueAt && found?.resting ? "resting" : "under way" };
   });
 }
+
+const isResting = Prisma.sql`exists (select from backup_runs where retry_at > clock_timestamp())`;
 
 /** Says that a run is still being made. Gives false where it was taken for ended. @throws DatabaseError */
 export async function extendRun(id: string): Promise<boolean> {
@@ -67,15 +79,23 @@ export async function recordMade(id: string, name: string, bytes: number): Promi
   );
 }
 
-/** Ends a run. @throws DatabaseError */
+/**
+ * Ends a run. One that made nothing is tried again by the schedule: after a while, or at once where it was only given up.
+ * @throws DatabaseError
+ */
 export async function endRun(
   id: string,
-  { check, reason }: { check: CheckOutcome["state"] | null; reason: string | null },
+  { check, reason, givenUp = false }: { check: CheckOutcome["state"] | null; reason: string | null; givenUp?: boolean },
 ): Promise<void> {
   await inTransaction("interactive", (run) =>
     run(Prisma.sql`
       update backup_runs
-      set ended_at = clock_timestamp(), check_state = ${check}, reason = left(${reason}, 2000)
+      set ended_at = clock_timestamp(), check_state = ${check}, reason = left(${reason}, 2000),
+        due_at = case when name is not null then due_at end,
+        retry_at = case
+          when name is null and not ${givenUp}::boolean
+          then clock_timestamp() + ${restAfterFailure}::int * interval '1 minute'
+        end
       where id = ${id}::uuid and ended_at is null`),
   );
 }

@@ -12,13 +12,14 @@ import { keepRunning } from "./stop";
 /** Milliseconds between two looks at the clock. */
 const lookEvery = 15_000;
 
-/** The due instant that somebody has begun, as far as this process knows: it is not asked for again. */
-let taken: number | null = null;
+/** The due instant whose backup is made, as far as this process knows: it is not asked for again. */
+let done: number | null = null;
 let looking = false;
 
 /**
  * Makes backups by the schedule, from the start of the server on; none where no store is set. Every process of every server looks,
- * and one begins. What was missed while all were down is made at once, one for all that was missed.
+ * and one begins. What was missed while all were down is made at once, one for all that was missed; what failed is tried again half
+ * an hour later.
  */
 export function watchBackups(): void {
   if (readBackupPlace() === null || readSchedule() === null) return;
@@ -31,13 +32,18 @@ export function watchBackups(): void {
 export async function lookForDue(now: Date): Promise<boolean> {
   const schedule = readSchedule();
   const due = schedule && findDue(schedule, now);
-  if (!due || due.getTime() === taken || looking) return false;
+  if (!due || due.getTime() === done || looking) return false;
   looking = true;
   try {
     const begun = await beginRun(due);
-    if (begun.ok || begun.reason === "taken") taken = due.getTime();
-    if (!begun.ok) return false;
-    await keepRunning((signal) => workOn("backup", null, () => workFor(null, () => makeScheduled(begun.id, signal))));
+    if (!begun.ok) {
+      if (begun.reason === "taken") done = due.getTime();
+      return false;
+    }
+    const made = await keepRunning((signal) =>
+      workOn("backup", null, () => workFor(null, () => makeScheduled(begun.id, signal))),
+    );
+    if (made) done = due.getTime();
     return true;
   } catch {
     // The database does not answer: it is asked again at the next look.
@@ -47,7 +53,8 @@ export async function lookForDue(now: Date): Promise<boolean> {
   }
 }
 
-async function makeScheduled(id: string, signal: AbortSignal): Promise<void> {
+/** Gives whether a backup was made. */
+async function makeScheduled(id: string, signal: AbortSignal): Promise<boolean> {
   const wantsCheck = async () => readSetting("BACKUP_CHECK") === "each" || !(await wasProvedToday());
   const { made, check, removed, reason } = await makeRun(id, { wantsCheck, signal });
   const outcome = {
@@ -58,4 +65,5 @@ async function makeScheduled(id: string, signal: AbortSignal): Promise<void> {
   };
   if (made && reason === null) getLog().info(outcome);
   else getLog().error(outcome, reason ?? "");
+  return made !== null;
 }

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { getBackupFigures } from "@/lib/backup/figures";
-import { beginRun, endRun, extendRun, listRuns } from "@/lib/backup/runs";
+import { beginRun, endRun, extendRun, listRuns, recordMade } from "@/lib/backup/runs";
 import { lookForDue } from "@/lib/backup/scheduler";
+import { stopBackup } from "@/lib/backup/stop";
 import { type BackupWorld, createDesk, listFiles, replaceTools, startBackupWorld } from "./backup-world";
 import type { TestDatabase } from "./databases";
 import { connect } from "./installation";
@@ -70,18 +71,23 @@ describe("a run", () => {
     expect(await beginRun(nextDue())).toEqual({ ok: false, reason: "under way" });
     expect(await beginRun(null)).toEqual({ ok: false, reason: "under way" });
     const [run] = begun.filter((each) => each.ok);
-    await endRun(run?.id ?? "", { check: null, reason: null });
+    const id = run?.id ?? "";
+    expect(await beginRun(due)).toEqual({ ok: false, reason: "under way" });
+    await recordMade(id, "dump-20260101-000000", 1);
+    await endRun(id, { check: null, reason: null });
     expect(await beginRun(due)).toEqual({ ok: false, reason: "taken" });
     expect(await beginRun(null)).toMatchObject({ ok: true });
   });
 
   test("whose process has fallen silent is told of, and another begins; what the first does then counts no more", async () => {
-    const first = await beginRun(nextDue());
+    const due = nextDue();
+    const first = await beginRun(due);
     const id = first.ok ? first.id : "";
     expect(await extendRun(id)).toBe(true);
     await using owner = await connect(desk.owner);
     await owner.query("update backup_runs set seen_at = now() - interval '3 minutes'");
-    expect(await beginRun(nextDue())).toMatchObject({ ok: true });
+    expect(await beginRun(due)).toEqual({ ok: false, reason: "resting" });
+    expect(await beginRun(null)).toMatchObject({ ok: true });
     expect(await extendRun(id)).toBe(false);
     await endRun(id, { check: "proved", reason: null });
     expect(await listRuns(2)).toMatchObject([
@@ -90,33 +96,59 @@ describe("a run", () => {
     ]);
   });
 
-  test("that is killed in the middle leaves no backup, and is made up for at the next that is due", async () => {
+  test("that is killed in the middle leaves no backup, and is made up for when it has rested", async () => {
     await replaceTools(world.folder, {
       dump: `"$real_dump" "$@" | head -c 20000; kill -USR2 ${process.pid}; exec sleep 60`,
     });
     const half = once(process, "SIGUSR2");
-    const server = startServer(nextDue());
+    const due = nextDue();
+    const server = startServer(due);
     await half;
     server.child.kill("SIGKILL");
     await server.ended;
     expect(listFiles(folder).filter((file) => !file.startsWith("."))).toEqual([]);
     delete process.env.PG_DUMP_PATH;
-    const due = nextDue();
-    // Nobody knows yet that it is dead.
+    // Nobody knows yet that it is dead; then it rests.
     expect(await lookForDue(due)).toBe(false);
     await using owner = await connect(desk.owner);
     await owner.query("update backup_runs set seen_at = now() - interval '3 minutes'");
+    expect(await lookForDue(due)).toBe(false);
+    await owner.query("update backup_runs set retry_at = now()");
     expect(await lookForDue(due)).toBe(true);
     expect(await listRuns(2)).toMatchObject([{ state: "proved" }, { state: "failed" }]);
   });
 
-  test("that fails says why, in the words of the one sentence", async () => {
+  test("that fails says why, in the words of the one sentence, and is tried again half an hour later", async () => {
     process.env.PG_DUMP_PATH = "/nowhere";
-    expect(await lookForDue(nextDue())).toBe(true);
+    const due = nextDue();
+    expect(await lookForDue(due)).toBe(true);
     expect(await listRuns(1)).toMatchObject([
       { state: "failed", name: null, reason: "PG_DUMP_PATH names a program that is not there." },
     ]);
     expect(await getBackupFigures()).toMatchObject({ failed: 1, bytes: null });
+    delete process.env.PG_DUMP_PATH;
+    expect(await lookForDue(due)).toBe(false);
+    await using owner = await connect(desk.owner);
+    const { rows } = await owner.query("select retry_at - ended_at = interval '30 minutes' as rests from backup_runs");
+    expect(rows).toEqual([{ rests: true }]);
+    await owner.query("update backup_runs set retry_at = now()");
+    expect(await lookForDue(due)).toBe(true);
+    expect(await listRuns(1)).toMatchObject([{ state: "proved", dueAt: due }]);
+  });
+
+  test("that is given up as its server ends is made by the next server at once", async () => {
+    await replaceTools(world.folder, { dump: `kill -USR2 ${process.pid}; exec sleep 60` });
+    const due = nextDue();
+    const begun = once(process, "SIGUSR2");
+    const looking = lookForDue(due);
+    await begun;
+    await stopBackup();
+    await looking;
+    expect(await listRuns(1)).toMatchObject([{ state: "failed", reason: expect.stringContaining("told to end") }]);
+    expect(listFiles(folder)).toEqual([]);
+    delete process.env.PG_DUMP_PATH;
+    expect(await lookForDue(due)).toBe(true);
+    expect(await listRuns(1)).toMatchObject([{ state: "proved", dueAt: due }]);
   });
 
   test("that could not be checked is made and not proved; with BACKUP_CHECK=daily one a day is", async () => {
