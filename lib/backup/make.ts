@@ -3,11 +3,12 @@ import { readSetting } from "@/lib/settings/settings";
 import { BackupError } from "./backup-error";
 import { onServer } from "./connection";
 import { readContents } from "./contents";
-import { listDocuments } from "./documents";
+import { type ListedFile, listDocuments, readListedDocuments } from "./documents";
 import { dumpDatabase } from "./dump";
+import { listBackups } from "./list";
 import { type BackupPart, type Manifest, manifestFile, nameBackup, printManifest } from "./manifest";
-import { writePart } from "./parts";
-import { readSealKey } from "./seal";
+import { readPart, writePart } from "./parts";
+import { readSealKey, type SealKey } from "./seal";
 import { readBackupDatabases } from "./settings";
 import { type BackupStore, writeText } from "./store";
 import { findTools } from "./tools";
@@ -113,13 +114,22 @@ async function writeDocuments(
   store: BackupStore,
   name: string,
   folder: string,
-  key: Parameters<typeof writePart>[0]["key"],
+  key: SealKey | null,
   signal?: AbortSignal,
 ): Promise<NonNullable<Manifest["documents"]>> {
   const sum = { count: 0, total: 0 };
-  const content = listDocuments(folder, sum, signal);
+  const content = listDocuments(folder, sum, readListBefore(store, key), signal);
   const part = await writePart({ store, file: `${name}.documents.gz`, content, key, signal });
   return { ...part, ...sum };
+}
+
+/** The documents of the latest backup that lists them; nothing where there is none that can be read. */
+async function* readListBefore(store: BackupStore, key: SealKey | null): AsyncGenerator<ListedFile> {
+  for (const { manifest } of await listBackups(store)) {
+    if (!manifest?.documents || manifest.sealedFor !== (key?.recipient ?? null)) continue;
+    yield* readListedDocuments(readPart(store, manifest, manifest.documents, key));
+    return;
+  }
 }
 
 /** That the store holds as many bytes as it was given. */

@@ -1,12 +1,24 @@
-import { randomBytes } from "node:crypto";
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { generateX25519Identity } from "age-encryption";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { readListedDocuments } from "@/lib/backup/documents";
 import { listBackups } from "@/lib/backup/list";
 import { makeBackup } from "@/lib/backup/make";
 import type { Manifest } from "@/lib/backup/manifest";
-import { type CheckOutcome, proveBackup } from "@/lib/backup/prove";
+import { readPart } from "@/lib/backup/parts";
+import { type CheckOutcome, proveBackup, readManifest } from "@/lib/backup/prove";
 import { openStore } from "@/lib/backup/store";
 import {
   type BackupWorld,
@@ -87,17 +99,48 @@ test("a backup is of one moment while the website goes on writing, and is proved
   expect((await listBackups(openStore()))[0]).toMatchObject({ name: made.name, problem: null });
 });
 
-test("what documents there are stands in a list with their hashes", async () => {
-  const documents = join(world.folder, "documents");
-  mkdirSync(join(documents, "data/a"), { recursive: true });
-  writeFileSync(join(documents, "data/a/offer.pdf"), "an offer");
-  writeFileSync(join(documents, "data/ümlaut"), "");
+test("what documents there are stands in a list with their hashes; what has not changed is not read again", async () => {
+  const documents = mkdtempSync(join(world.folder, "documents-"));
   process.env.DOCUMENTS_DIR = documents;
+  mkdirSync(join(documents, "data/a"), { recursive: true });
+  const write = (path: string, content: string, at = 1_700_000_000) => {
+    writeFileSync(join(documents, path), content);
+    utimesSync(join(documents, path), at, at);
+  };
+  const read = async ({ name, documents: part }: Manifest) => {
+    const manifest = await readManifest(openStore(), name);
+    if (!part) throw new Error("There is no list.");
+    const hashes: Record<string, string> = {};
+    const listed = readListedDocuments(readPart(openStore(), manifest, part, null));
+    for await (const { path, sha256 } of listed) hashes[path] = sha256;
+    return hashes;
+  };
+  const hash = (content: string) => createHash("sha256").update(content).digest("hex");
+  for (const path of ["data/a.b", "data/a/offer.pdf", "data/a/z", "data/ümlaut"]) write(path, path);
   const made = await make();
-  expect(made.documents).toMatchObject({ count: 2, total: 8 });
-  expect((await prove(made)).state).toBe("proved");
-  rmSync(join(folder, made.documents?.file ?? ""));
-  expect(reasonOf(await prove(made))).toEqual(["refuted", `${made.name}.documents.gz is missing.`]);
+  expect(made.documents).toMatchObject({ count: 4, total: 44 });
+  expect(await read(made)).toEqual({
+    "data/a.b": hash("data/a.b"),
+    "data/a/offer.pdf": hash("data/a/offer.pdf"),
+    "data/a/z": hash("data/a/z"),
+    "data/ümlaut": hash("data/ümlaut"),
+  });
+
+  // Of the same size and time: it is not looked into. With another time it is; a new one and a removed one are seen.
+  write("data/a/offer.pdf", "DATA/a/offer.pdf");
+  write("data/a/z", "DATA/a/z", 1_800_000_000);
+  write("data/b", "b");
+  rmSync(join(documents, "data/a.b"));
+  const second = await make();
+  expect(await read(second)).toEqual({
+    "data/a/offer.pdf": hash("data/a/offer.pdf"),
+    "data/a/z": hash("DATA/a/z"),
+    "data/b": hash("b"),
+    "data/ümlaut": hash("data/ümlaut"),
+  });
+  expect((await prove(second)).state).toBe("proved");
+  rmSync(join(folder, second.documents?.file ?? ""));
+  expect(reasonOf(await prove(second))).toEqual(["refuted", `${second.name}.documents.gz is missing.`]);
 });
 
 describe("a dump that is none leaves nothing that looks like one", () => {
