@@ -31,9 +31,9 @@ await runCommand(async () => {
   const { list, from, into, over, ...rest } = readArguments();
   const stopped = new AbortController();
   const work = async () => {
-    const store = openStore();
-    if (list) return printList(store);
+    if (list) return printList(openStore());
     if (!from || !into) throw new Stop(usage);
+    const store = openStore();
     const target = readTarget(into);
     const roles = rest["no-roles"] ? "one" : "kept";
     const name = from === "latest" ? await findLatest(store) : from;

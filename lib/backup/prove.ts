@@ -5,7 +5,15 @@ import { BackupError, describeBackupError, UnavailableError } from "./backup-err
 import { onDatabase, onServer } from "./connection";
 import { dropDatabase } from "./drop";
 import { readMajor } from "./make";
-import { type Manifest, manifestFile, type Proof, parseManifest, printManifest, proofFile } from "./manifest";
+import {
+  type Manifest,
+  manifestFile,
+  type Proof,
+  parseManifest,
+  printManifest,
+  proofFile,
+  timeOfBackup,
+} from "./manifest";
 import { requireKey } from "./parts";
 import { restoreBackup } from "./restore";
 import { readSealKey } from "./seal";
@@ -73,6 +81,9 @@ export async function proveBackup(options: {
 
 /** The manifest of a backup. @throws BackupError */
 export async function readManifest(store: BackupStore, name: string): Promise<Manifest> {
+  if (timeOfBackup(name) === null || !(await store.list()).has(manifestFile(name))) {
+    throw new BackupError(`There is no backup ${name} in ${store.place}.`);
+  }
   return parseManifest(await readText(store, manifestFile(name)), name);
 }
 

@@ -70,6 +70,17 @@ test("the list says what there is, and whether it was proved", async () => {
   });
 });
 
+test("what cannot be begun is a sentence", async () => {
+  expect((await restore("--from", made.name)).lines[0]).toBe("Restores a backup of the desk's database:");
+  const url = urlOf(world.server, "desk_owner", "absent");
+  expect(await restore("--from", "dump-20200101-000000", "--into", url)).toEqual({
+    code: 1,
+    lines: [`There is no backup dump-20200101-000000 in ${folder}.`],
+  });
+  const { lines } = await restore("--from", made.name, "--into", url);
+  expect(lines).toEqual([`There is no database absent at 127.0.0.1:${world.server.port}: create it first.`]);
+});
+
 describe("nothing is restored over what is there", () => {
   test("unless its name is said, and then the old one is kept under another", async () => {
     const url = await createEmpty("in_use");
