@@ -4,6 +4,8 @@ create table backup_runs (
   -- The instant of the schedule that it was made for, of all servers by one; null where somebody asked for it, and where it
   -- failed, so that it can be tried again.
   due_at timestamptz unique,
+  -- By the schedule, and not by somebody.
+  scheduled boolean not null,
   started_at timestamptz not null default now(),
   -- Which process of which machine.
   started_by text not null,

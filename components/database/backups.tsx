@@ -28,7 +28,7 @@ export function Backups({ health, now, timeZone }: BackupsProps) {
         {({ place, nextAt, runs, lastMade, lastProved }) => (
           <>
             {place === null ? (
-              <p className="text-fail">No backups are made: set BACKUP_DIR or BACKUP_S3_BUCKET.</p>
+              <p className="mb-2 text-fail">No backups are made: set BACKUP_DIR or BACKUP_S3_BUCKET.</p>
             ) : (
               <p className="mb-2 text-ink-2">
                 Kept in {place} · last made:{" "}
@@ -71,7 +71,7 @@ function listCells(run: BackupRun, now: Date, timeZone: string) {
     <span key="begun">
       <Time at={run.startedAt} zone={timeZone} now={now} />
       <span className="block text-xs font-normal text-ink-3 [overflow-wrap:anywhere]">
-        {run.name ?? ""} {run.dueAt ? "" : "asked for"}
+        {[run.name, run.scheduled ? null : "by hand"].filter(Boolean).join(" · ")}
       </span>
     </span>,
     <span key="result">

@@ -17,6 +17,7 @@ const restAfterFailure = 30;
 export type BackupRun = {
   id: string;
   dueAt: Date | null;
+  scheduled: boolean;
   startedAt: Date;
   startedBy: string;
   endedAt: Date | null;
@@ -46,8 +47,8 @@ export function beginRun(dueAt: Date | null): Promise<{ ok: true; id: string } |
         retry_at = case when name is null then clock_timestamp() + ${restAfterFailure}::int * interval '1 minute' end
       where ended_at is null and seen_at < now() - ${leaseLength}::int * interval '1 second'`);
     const [begun] = await run<{ id: string }>(Prisma.sql`
-      insert into backup_runs (due_at, started_by)
-      select ${dueAt}::timestamptz, ${`${hostname()} ${process.pid}`}
+      insert into backup_runs (due_at, scheduled, started_by)
+      select ${dueAt}::timestamptz, ${dueAt !== null}, ${`${hostname()} ${process.pid}`}
       where ${dueAt}::timestamptz is null or not ${isResting}
       on conflict do nothing
       returning id`);
@@ -113,7 +114,7 @@ export async function wasProvedToday(): Promise<boolean> {
 export function listRuns(count: number): Promise<BackupRun[]> {
   return queryRows<BackupRun>(
     Prisma.sql`
-      select id, due_at as "dueAt", started_at as "startedAt", started_by as "startedBy", ended_at as "endedAt", name,
+      select id, due_at as "dueAt", scheduled, started_at as "startedAt", started_by as "startedBy", ended_at as "endedAt", name,
         bytes::float8 as bytes,
         extract(epoch from made_at - started_at)::float8 as "makeSeconds",
         case when check_state is not null then extract(epoch from ended_at - made_at)::float8 end as "checkSeconds",

@@ -123,7 +123,13 @@ describe("a run", () => {
     const due = nextDue();
     expect(await lookForDue(due)).toBe(true);
     expect(await listRuns(1)).toMatchObject([
-      { state: "failed", name: null, reason: "PG_DUMP_PATH names a program that is not there." },
+      {
+        state: "failed",
+        scheduled: true,
+        dueAt: null,
+        name: null,
+        reason: "PG_DUMP_PATH names a program that is not there.",
+      },
     ]);
     expect(await getBackupFigures()).toMatchObject({ failed: 1, bytes: null });
     delete process.env.PG_DUMP_PATH;
@@ -172,8 +178,8 @@ test("what is told to Prometheus grows from the moment a backup is late, or has 
   await using owner = await connect(desk.owner);
   const insert = (started: string, name: string | null, check: string | null) =>
     owner.query(
-      `insert into backup_runs (started_by, started_at, ended_at, name, bytes, check_state)
-       values ('x', $1, $1, $2::text, case when $2::text is not null then 1000 end, $3)`,
+      `insert into backup_runs (scheduled, started_by, started_at, ended_at, name, bytes, check_state)
+       values (true, 'x', $1, $1, $2::text, case when $2::text is not null then 1000 end, $3)`,
       [at(started), name, check],
     );
   expect(await getBackupFigures(at("07:00:00"))).toEqual({ late: 3_600, unproved: 0, failed: 0, bytes: null });
