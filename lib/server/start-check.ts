@@ -1,3 +1,4 @@
+import { readBackupPlace } from "@/lib/backup/settings";
 import { readDatabaseSettings } from "@/lib/database/settings";
 import { readStoreSettings } from "@/lib/documents/settings";
 import { checkSettings, listUnknown, SettingError } from "@/lib/settings/settings";
@@ -13,6 +14,7 @@ export function requireSettings(): void {
     checkSettings();
     readDatabaseSettings();
     readStoreSettings();
+    readBackupPlace();
     readSecret();
     readProvider();
   } catch (error) {

@@ -4,6 +4,7 @@ import { compareContents } from "@/lib/backup/contents";
 import { nameBackup, timeOfBackup } from "@/lib/backup/manifest";
 import { chooseRemovals, type Keepable } from "@/lib/backup/retention";
 import { findDue, readSchedule } from "@/lib/backup/schedule";
+import { readBackupPlace } from "@/lib/backup/settings";
 
 const dayLength = 86_400_000;
 const start = Date.UTC(2025, 0, 1);
@@ -135,6 +136,21 @@ test("what was restored differs in words", () => {
     "other.a has other rows than were dumped.",
     "d was not in the dump.",
   ]);
+});
+
+describe("the place of backups", () => {
+  const s3 = { S3_ENDPOINT: "http://s3.example", S3_ACCESS_KEY_ID: "a", S3_SECRET_ACCESS_KEY: "b" };
+
+  test("is a folder, a bucket of the documents' store, or none", () => {
+    expect(readBackupPlace({})).toBeNull();
+    expect(readBackupPlace({ BACKUP_DIR: "/srv/backups" })).toEqual({ kind: "folder", folder: "/srv/backups" });
+    expect(readBackupPlace({ BACKUP_S3_BUCKET: "kept", ...s3 })).toMatchObject({ bucket: "kept", prefix: "backups/" });
+  });
+
+  test("is not two, and not a bucket of no store: the start says so", () => {
+    expect(() => readBackupPlace({ BACKUP_DIR: "/x", BACKUP_S3_BUCKET: "kept", ...s3 })).toThrow("not both");
+    expect(() => readBackupPlace({ BACKUP_S3_BUCKET: "kept" })).toThrow("Set S3_ENDPOINT or S3_REGION");
+  });
 });
 
 describe("when backups are due", () => {
