@@ -8,7 +8,9 @@ export async function register(): Promise<void> {
   const { watchPendingWords } = await import("@/lib/database/pending-words");
   const { watchPool } = await import("@/lib/server/pool-history");
   const { watchBackups } = await import("@/lib/backup/scheduler");
+  const { watchReplica } = await import("@/lib/database/replica-watch");
   watchPool();
+  watchReplica();
   // Not awaited: the server must answer while it waits for its database.
   void untilSchemaIsCurrent().then(() => {
     watchBulks();

@@ -3,6 +3,7 @@ import { Time } from "@/components/ui/time";
 import { formatBytes } from "@/lib/desk/bytes";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import type { MigrationState } from "@/lib/health/migrations";
+import type { OwnReplica } from "@/lib/health/replication";
 import type { Health } from "@/lib/health/start";
 import { lastTransaction } from "@/lib/health/transaction-ids";
 import { formatMany, formatShare } from "@/lib/health/words";
@@ -75,10 +76,11 @@ export function TransactionIds({ health, now, timeZone }: UpkeepProps) {
   );
 }
 
-/** Who follows this server, and what is kept for them. */
-export function Replication({ health }: { health: Health }) {
+/** Who follows this server, whether the desk reads there, and what is kept for them. */
+export function Replication({ health, own }: { health: Health; own: OwnReplica | null }) {
   return (
     <HealthSection title="Replication" about="Servers that follow this one, and how far behind they are.">
+      {own ? <p className={own.used ? "mb-2" : "mb-2 text-fail"}>{own.words}</p> : null}
       <Part of={health.replicas}>
         {(replicas) =>
           replicas.length === 0 ? (

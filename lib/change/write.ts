@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { type Triage, type TriageField, type TriageRow, toTriage, triageFields } from "@/lib/contact/triage";
 import type { Run } from "@/lib/database/query";
+import { rememberChanges } from "@/lib/server/requester";
 import type { Assignments, BatchKind } from "./assignments";
 
 /** A contact, the version it must still have, and what it is to get. All targets of a call name the same fields. */
@@ -55,7 +56,8 @@ export function writeBatch(run: Run, batch: NewBatch, targets: Target[]): Promis
 /**
  * What waited for a lock sees the row as it is then: `locked` carries its newest version, and the update compares once
  * more. The lock is the one that an update takes, so that the website can add documents meanwhile. Actor and batch are
- * joined in, so that no history row can be written before they are set.
+ * joined in, so that no history row can be written before they are set. The person's number of changes is counted up last:
+ * it is read from `written`, so all contacts are locked before that row is, and two changes of one person cannot deadlock.
  */
 async function runWriting(run: Run, author: Author, targets: Target[], record: Prisma.Sql): Promise<Written[]> {
   const { staffId, batch, undoes } = author;
@@ -111,6 +113,13 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
       from wanted w
       left join locked l on l.id = w.id
       left join changed n on n.id = w.id
+    ),
+    counted as (
+      insert into staff_changes as s (staff_id, changes)
+      select ${staffId}::uuid, 1
+      where (select count(*) filter (where result = 'changed') from written) > 0
+      on conflict (staff_id) do update set changes = s.changes + 1
+      returning changes
     )${record}
     select
       id,
@@ -121,10 +130,13 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
       snoozed_until as "snoozedUntil",
       spam_reason as "spamReason",
       duplicate_of as "duplicateOf",
-      status_before as "statusBefore"
+      status_before as "statusBefore",
+      (select changes from counted)::float8 as changes
     from written
     order by id
   `);
+  const changes = rows[0]?.changes ?? null;
+  if (changes !== null) rememberChanges(staffId, changes);
   return rows.map((row) => ({
     id: row.id,
     version: row.version,
@@ -134,7 +146,8 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
   }));
 }
 
-type WrittenRow = TriageRow & Omit<Written, "triage">;
+/** `changes` is how many the person has made so far; null where this has changed nothing. */
+type WrittenRow = TriageRow & Omit<Written, "triage"> & { changes: number | null };
 
 const columns: Record<TriageField, { name: Prisma.Sql; type: Prisma.Sql }> = {
   status: { name: Prisma.sql`status`, type: Prisma.sql`text[]` },

@@ -21,6 +21,7 @@ const deskGrants: Record<string, string> = {
   contact_history: "select",
   // What was asked for, by whom, is not changed any more.
   change_batches: "select, insert, update (outcome, done, cancelled_at, finished_at)",
+  staff_changes: "select, insert, update",
   frozen_sets: "select, insert, delete",
   frozen_contacts: "select, insert, update (result), delete",
   // An export's end is written to its row; what was asked for, by whom and when is not changed any more.

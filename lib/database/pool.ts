@@ -37,13 +37,13 @@ function parseInstant(text: string): Date {
   return new Date(text.startsWith("-") || text.endsWith("BC") ? -8.64e15 : 8.64e15);
 }
 
-function createPool(): pg.Pool {
-  const settings = readDatabaseSettings();
+/** A pool whose connections all speak alike, whichever server they lead to. Its statements are timed. */
+export function openPool(connectionString: string, bounds: { min?: number; max: number; wait?: number }): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: settings.app.connectionString,
-    min: 1,
-    max: settings.poolMax,
-    connectionTimeoutMillis: poolWait,
+    connectionString,
+    min: bounds.min ?? 0,
+    max: bounds.max,
+    connectionTimeoutMillis: bounds.wait ?? poolWait,
     idleTimeoutMillis: 30_000,
     // The client's own limit, for a server that has gone silent: its statement_timeout cannot arrive.
     query_timeout: timeLimits.interactive + 500,
@@ -62,6 +62,12 @@ function createPool(): pg.Pool {
   // Without a listener, a restart of the server would end this process. The pool has dropped that connection already.
   pool.on("error", () => undefined);
   pool.on("connect", timeStatements);
+  return pool;
+}
+
+function createPool(): pg.Pool {
+  const settings = readDatabaseSettings();
+  const pool = openPool(settings.app.connectionString, { min: 1, max: settings.poolMax });
   measurePool(pool);
   readMoment("active", () => pool.totalCount - pool.idleCount);
   readMoment("open", () => pool.totalCount);
@@ -70,10 +76,40 @@ function createPool(): pg.Pool {
   return pool;
 }
 
-const shared = globalThis as unknown as { contactDeskPool?: pg.Pool };
+/** The pool to the replica, and its connections that are in use. */
+type ReplicaPool = { pool: pg.Pool; used: Set<pg.ClientBase> };
 
-/** The one pool of this process; created when first used, so that a build needs no database. */
+const shared = globalThis as unknown as { contactDeskPool?: pg.Pool; contactDeskReplicaPool?: ReplicaPool | null };
+
+/** The one pool of this process to the primary; created when first used, so that a build needs no database. */
 export function getPool(): pg.Pool {
   shared.contactDeskPool ??= createPool();
   return shared.contactDeskPool;
+}
+
+/** Milliseconds that a read waits for a connection to the replica: then the primary answers it. */
+const replicaWait = 1_000;
+
+/** The pool of this process to the replica, as large as the one to the primary; null without a replica. */
+export function getReplicaPool(): pg.Pool | null {
+  const { replica, poolMax } = readDatabaseSettings();
+  if (!replica) return null;
+  shared.contactDeskReplicaPool ??= createReplicaPool(replica.connectionString, poolMax);
+  return shared.contactDeskReplicaPool.pool;
+}
+
+function createReplicaPool(connectionString: string, max: number): ReplicaPool {
+  const pool = openPool(connectionString, { max, wait: replicaWait });
+  const used = new Set<pg.ClientBase>();
+  pool.on("acquire", (client) => used.add(client));
+  pool.on("release", (_error, client) => used.delete(client));
+  return { pool, used };
+}
+
+/** Ends all connections to the replica, in the middle of what is read there: the primary answers that. The next read opens others. */
+export function cutReplicaPool(): void {
+  const cut = shared.contactDeskReplicaPool;
+  shared.contactDeskReplicaPool = null;
+  for (const client of cut?.used ?? []) void (client as pg.PoolClient & pg.Client).end();
+  void cut?.pool.end();
 }

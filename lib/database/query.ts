@@ -4,6 +4,7 @@ import type { Prisma } from "@/generated/prisma/client";
 import { isCut, isSilent, toDatabaseError } from "./errors";
 import { type PoolPlace, takePlace } from "./places";
 import { getPool, type Purpose, timeLimits } from "./pool";
+import { type Replica, readAside } from "./replica";
 
 /** Runs one statement on the connection of the surrounding transaction and gives its rows. */
 export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
@@ -12,7 +13,20 @@ export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
 type Progress = { connected: boolean; committing: boolean };
 
 /**
+ * What a transaction does, as `begin` says it. "aside" reads one snapshot that may be a moment old, but never lacks what the person
+ * has changed: where there is a replica it may be read there (replica.ts). Nothing may be decided by it.
+ */
+const modes = {
+  "read write": "read write",
+  "read only": "read only",
+  aside: "isolation level repeatable read, read only",
+} as const;
+
+export type Mode = keyof typeof modes;
+
+/**
  * Runs `work` in one transaction with the time limit of its purpose, when the person it is done for has a place in the pool.
+ * In mode "aside" `work` may be begun again, on the primary, after the replica has failed in the middle of it.
  * @throws DatabaseError, already mapped; whatever `work` throws of its own passes through. Both roll back.
  * Where the connection is cut while the commit is on its way, nobody knows: that DatabaseError is `uncertain`.
  * @param signal gives the work up at once, also in the middle of a statement: it rejects, and the connection is ended.
@@ -20,14 +34,16 @@ type Progress = { connected: boolean; committing: boolean };
 export async function inTransaction<R>(
   purpose: Purpose,
   work: (run: Run) => Promise<R>,
-  mode: "read only" | "read write" = "read write",
+  mode: Mode = "read write",
   signal?: AbortSignal,
 ): Promise<R> {
   const progress = { connected: false, committing: false };
   let place: PoolPlace | undefined;
   try {
     place = await takePlace(purpose, signal);
-    return await attempt(purpose, work, mode, progress, place.alone, signal);
+    const { alone } = place;
+    const from = (replica: Replica | null) => attempt({ purpose, work, mode, alone, signal, replica }, progress);
+    return await (mode === "aside" ? readAside(purpose, from, signal) : from(null));
   } catch (error) {
     throw toDatabaseError(error, progress.committing && mode === "read write");
   } finally {
@@ -45,16 +61,21 @@ const atOnce = "; set local max_parallel_workers_per_gather = 0; set local jit =
 /** What takes long takes one processor only while others work: with its helpers it would take them all. */
 const oneProcess = "; set local max_parallel_workers_per_gather = 0";
 
-async function attempt<R>(
-  purpose: Purpose,
-  work: (run: Run) => Promise<R>,
-  mode: "read only" | "read write",
-  progress: Progress,
-  alone: boolean,
-  signal?: AbortSignal,
-): Promise<R> {
+type Attempt<R> = {
+  purpose: Purpose;
+  work: (run: Run) => Promise<R>;
+  mode: Mode;
+  alone: boolean;
+  signal?: AbortSignal;
+  /** Null for the primary. */
+  replica: Replica | null;
+};
+
+async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attempt<R>, progress: Progress): Promise<R> {
   const limit = timeLimits[purpose];
-  const client = await getPool().connect();
+  const settings = purpose === "interactive" || purpose === "health" ? atOnce : alone ? "" : oneProcess;
+  const beginning = `begin ${modes[mode]}; set local statement_timeout = ${limit}${settings}`;
+  const client = await (replica ? replica.begin(beginning) : getPool().connect());
   progress.connected = true;
   let broken: Error | undefined;
   // Ending the connection is what ends a statement under way; the pool opens another.
@@ -70,8 +91,7 @@ async function attempt<R>(
   signal?.addEventListener("abort", leave);
   try {
     signal?.throwIfAborted();
-    const settings = purpose === "interactive" || purpose === "health" ? atOnce : alone ? "" : oneProcess;
-    await client.query(`begin ${mode}; set local statement_timeout = ${limit}${settings}`);
+    if (!replica) await client.query(beginning);
     const run: Run = async (sql) => {
       const query = { text: sql.text, values: sql.values, query_timeout: limit + 500 };
       return (await client.query(query)).rows;
@@ -108,23 +128,40 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
  * A read whose connection was cut, as all are when the server restarts, is tried again on another.
  * @throws DatabaseError
  */
-export async function queryRows<T>(sql: Prisma.Sql, purpose: Purpose = "interactive"): Promise<T[]> {
+export async function queryRows<T>(
+  sql: Prisma.Sql,
+  purpose: Purpose = "interactive",
+  mode: "read only" | "aside" = "read only",
+): Promise<T[]> {
   const { release, alone } = await takePlace(purpose).catch((error: unknown) => {
     throw toDatabaseError(error);
   });
+  const read = (replica: Replica | null, progress: Progress) =>
+    attempt({ purpose, work: (run) => run<T>(sql), mode, alone, replica }, progress);
+  const from = (replica: Replica | null) =>
+    replica ? read(replica, noProgress()) : untilAnswered((progress) => read(null, progress));
   try {
-    for (let left = triesAgain; ; left--) {
-      const progress = { connected: false, committing: false };
-      try {
-        return await attempt(purpose, (run) => run<T>(sql), "read only", progress, alone);
-      } catch (error) {
-        // Not where no connection was to be had, nor where nobody answered: that would only double the wait.
-        if (left === 0 || !progress.connected || !isCut(error) || isSilent(error)) throw toDatabaseError(error);
-        await pause(untilHeard);
-      }
-    }
+    return await (mode === "aside" ? readAside(purpose, from) : from(null));
+  } catch (error) {
+    throw toDatabaseError(error);
   } finally {
     release();
+  }
+}
+
+const noProgress = (): Progress => ({ connected: false, committing: false });
+
+/** Tries again what was cut while it was under way. */
+async function untilAnswered<R>(work: (progress: Progress) => Promise<R>): Promise<R> {
+  for (let left = triesAgain; ; left--) {
+    const progress = noProgress();
+    try {
+      return await work(progress);
+    } catch (error) {
+      // Not where no connection was to be had, nor where nobody answered: that would only double the wait.
+      if (left === 0 || !progress.connected || !isCut(error) || isSilent(error)) throw error;
+      await pause(untilHeard);
+    }
   }
 }
 

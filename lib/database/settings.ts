@@ -10,6 +10,8 @@ export type DatabaseSettings = {
   app: ConnectionSettings;
   /** The owner's role on a direct connection, for migrations. Null where only one is configured. */
   direct: ConnectionSettings | null;
+  /** A replica, for what may be a moment old. Null without one. */
+  replica: ConnectionSettings | null;
   /** Connections this server may hold; see the rule and the budget in the README. */
   poolMax: number;
 };
@@ -17,6 +19,7 @@ export type DatabaseSettings = {
 const names = [
   "DATABASE_URL",
   "DATABASE_DIRECT_URL",
+  "DATABASE_REPLICA_URL",
   "DB_HOST",
   "DB_PORT",
   "DB_NAME",
@@ -33,8 +36,14 @@ type Variables = ReturnType<typeof readSettings<typeof names>>;
  */
 export function readDatabaseSettings(env: Environment = process.env): DatabaseSettings {
   const settings = readSettings(names, env);
-  const direct = settings.DATABASE_DIRECT_URL ? checkedUrl("DATABASE_DIRECT_URL", settings.DATABASE_DIRECT_URL) : null;
-  return { app: { connectionString: applicationUrl(settings) }, direct, poolMax: settings.DB_POOL_MAX };
+  const given = (name: "DATABASE_DIRECT_URL" | "DATABASE_REPLICA_URL") =>
+    settings[name] ? checkedUrl(name, settings[name]) : null;
+  return {
+    app: { connectionString: applicationUrl(settings) },
+    direct: given("DATABASE_DIRECT_URL"),
+    replica: given("DATABASE_REPLICA_URL"),
+    poolMax: settings.DB_POOL_MAX,
+  };
 }
 
 function applicationUrl(settings: Variables): string {

@@ -49,6 +49,8 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
   };
 
   const work = async (run: Run, begun: (begun: Export) => void) => {
+    // What has been sent is of one snapshot: a file that the replica broke off ends there.
+    if (end.matching !== null) throw new Error("An export cannot begin twice.");
     await beginSnapshot(run, viewer.timeZone);
     if (!(await takePlace(run, staffId))) return "refused";
     const snapshot = await countInSnapshot(run, request.filter, viewer);
@@ -75,7 +77,7 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
     if (signal.aborted) leave();
     signal.addEventListener("abort", leave);
     const whole = setTimeout(giveUp, patience.whole, "failed");
-    inTransaction("export", (run) => work(run, resolve), "read only", ending.signal)
+    inTransaction("export", (run) => work(run, resolve), "aside", ending.signal)
       .then(
         (outcome) => {
           end.outcome = outcome;

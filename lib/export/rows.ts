@@ -71,11 +71,10 @@ export type ExportRow = Record<string, string | null>;
 export type Snapshot = { matching: number; day: string };
 
 /**
- * Makes the transaction that is just beginning one snapshot in the desk's zone, so that what is counted is what is read,
- * however long it takes; and has the server look, even while it is busy with a statement, whether we are still there.
+ * Puts a transaction into the desk's zone; and has the server look, even while it is busy with a statement, whether we are
+ * still there.
  */
 export async function beginSnapshot(run: Run, timeZone: string): Promise<void> {
-  await run(Prisma.sql`set transaction isolation level repeatable read`);
   await run(
     Prisma.sql`select set_config('TimeZone', ${timeZone}, true), set_config('client_connection_check_interval', '250', true)`,
   );

@@ -1,6 +1,17 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
+import { getReplicaState } from "@/lib/database/replica-watch";
+import { describeReplicaUse } from "./words";
+
+/** The replica that the desk itself reads from: whether it does, and why not or how far behind it is, in words. */
+export type OwnReplica = { used: boolean; words: string };
+
+/** The desk's replica as this process saw it within the last seconds; null without one. */
+export function getOwnReplica(): OwnReplica | null {
+  const state = getReplicaState();
+  return state && { used: state.trouble === null, words: describeReplicaUse(state) };
+}
 
 /** A server that follows this one. What is null the desk's role may not see. */
 export type Replica = {

@@ -1,3 +1,5 @@
+import type { ReplicaState } from "@/lib/database/replica-watch";
+import { formatBytes } from "@/lib/desk/bytes";
 import { formatCount } from "@/lib/desk/wording";
 
 /** A time in ms as a person says it: "0.4 ms", "41 ms", "3.2 s", "14 min". */
@@ -73,10 +75,37 @@ const screens: Record<string, string> = {
   live: "Live news",
   bulk: "Large changes",
   "pending words": "Search index",
+  replica: "Looking at the replica",
   other: "Everything else",
 };
 
 /** A screen by the name that people know it by; an action by its own. */
 export function nameScreen(screen: string): string {
   return screens[screen] ?? screen;
+}
+
+const replicaTroubles: Record<NonNullable<ReplicaState["trouble"]>, string> = {
+  "not seen": "nobody has seen its replica within the last seconds",
+  silent: "its replica does not answer",
+  promoted: "what was its replica takes writes of its own",
+  another: "what should be its replica follows another server, or is another database",
+  late: "its replica is too far behind",
+};
+
+/** Whether the desk reads from its replica, and else why not, in one or two sentences. */
+export function describeReplicaUse({ trouble, lagBytes, lagSeconds, keepsRows }: ReplicaState): string {
+  if (trouble !== null) {
+    const lag = trouble === "late" || trouble === "silent" ? behind(lagBytes, lagSeconds) : "";
+    return `The desk reads everything from the primary: ${replicaTroubles[trouble]}.${lag}`;
+  }
+  const files = keepsRows ? "exports, " : "";
+  const without = keepsRows ? "" : " Not exports: hot_standby_feedback is off there, so long reads may be broken off.";
+  return `The desk reads charts, ${files}exact counts and facets from its replica.${behind(lagBytes, lagSeconds)}${without}`;
+}
+
+function behind(bytes: number | null, seconds: number | null): string {
+  if (bytes === null || seconds === null) return "";
+  return bytes === 0
+    ? " It had everything when it was last seen."
+    : ` It is ${formatBytes(bytes)} and ${formatTaken(seconds * 1_000)} behind.`;
 }

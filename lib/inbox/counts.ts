@@ -8,6 +8,7 @@ import { matchingContacts } from "@/lib/filter/matching-sql";
 import { predicate } from "@/lib/filter/predicate";
 import { printFilter } from "@/lib/filter/url";
 import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import { getChanges } from "@/lib/server/requester";
 import { areFirstAll, firstContacts, looksThroughFirst } from "./near";
 import { purposeOf } from "./purpose";
 
@@ -76,6 +77,8 @@ export function countExactly(filter: ContactFilter, viewer: Viewer): Promise<Cou
     printFilter({ ...filter, sort: emptyFilter.sort }).toString(),
     viewer.staffId,
     viewer.timeZone,
+    // Whoever has changed something since is not told what was before.
+    getChanges()?.changes,
   ]);
   const known = remembered.get(key);
   if (known) return known.count;
@@ -94,7 +97,7 @@ async function countRows(filter: ContactFilter, viewer: Viewer, purpose: Purpose
   const counting = Prisma.sql`select count(*)::int as count from (select from ${from} ${limit}) counted`;
   // What may take long waits for one of its places in the pool.
   const [found] = await (purpose === "count"
-    ? inTransaction(purpose, (run) => run<{ count: number }>(counting), "read only")
+    ? inTransaction(purpose, (run) => run<{ count: number }>(counting), "aside")
     : queryRows<{ count: number }>(counting, purpose));
   return found?.count ?? 0;
 }

@@ -104,7 +104,7 @@ async function countFacets(asked: ContactFilter, viewer: Viewer): Promise<Facet[
   const own = facetKeys.filter((key) => filter.fields[key]);
   const groups = [...(shared.length > 0 ? [shared] : []), ...own.map((key) => [key])];
   const jobs = groups.map((keys) => async () => {
-    const rows = await queryRows<FacetRow>(facetsSql(filter, keys, viewer, most), purposeOf(filter));
+    const rows = await queryRows<FacetRow>(facetsSql(filter, keys, viewer, most), purposeOf(filter), "aside");
     const people = keys.includes("assignee") ? await listColleagues() : [];
     return keys.map((key) => toFacet(key, filter.fields[key], rows, people, most));
   });

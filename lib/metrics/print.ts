@@ -1,5 +1,6 @@
 import "server-only";
 import { Gauge, Registry } from "prom-client";
+import { getReplicaState } from "@/lib/database/replica-watch";
 import { printMeasures } from "@/lib/server/measure-merge";
 import { type Figures, getFigures } from "./figures";
 
@@ -32,7 +33,17 @@ const bulkContacts = new Gauge({
 const visitors = new Gauge({ name: "website_visitor_count", help: "The website's counter of visitors.", registers });
 const replicaLag = new Gauge({
   name: "desk_replica_lag_bytes",
-  help: "How far the latest replica is behind; left out without a replica, or where the desk's role may not see it.",
+  help: "How far the latest replica is behind: of those that the primary knows, and of the one the desk reads from. Left out without any.",
+  registers,
+});
+const replicaSeconds = new Gauge({
+  name: "desk_replica_lag_seconds",
+  help: "How long ago the primary was where the replica that the desk reads from is; left out without one.",
+  registers,
+});
+const replicaUsed = new Gauge({
+  name: "desk_replica_used",
+  help: "Whether the desk reads from its replica: 1 or 0. Left out without one.",
   registers,
 });
 const backupLate = new Gauge({
@@ -67,7 +78,9 @@ export async function printMetrics(): Promise<string> {
 function setFigures(figures: Figures | null): void {
   registry.resetMetrics();
   // Reset, one without labels is 0, which would be a figure.
-  for (const gauge of [bulkChanges, bulkContacts, visitors, replicaLag, ...backups]) gauge.remove();
+  const figured = [bulkChanges, bulkContacts, visitors, replicaLag, replicaSeconds, replicaUsed, ...backups];
+  for (const gauge of figured) gauge.remove();
+  setReplica(figures?.replicaLag ?? null);
   database.set(figures ? 1 : 0);
   if (!figures) return;
   for (const [status, count] of Object.entries(figures.contacts)) contacts.set({ status }, count);
@@ -75,10 +88,19 @@ function setFigures(figures: Figures | null): void {
   bulkChanges.set(figures.bulk.changes);
   bulkContacts.set(figures.bulk.contacts);
   if (figures.visitors !== null) visitors.set(figures.visitors);
-  if (figures.replicaLag !== null) replicaLag.set(figures.replicaLag);
   if (figures.backups === null) return;
   backupLate.set(figures.backups.late);
   backupUnproved.set(figures.backups.unproved);
   backupFailed.set(figures.backups.failed);
   if (figures.backups.bytes !== null) backupBytes.set(figures.backups.bytes);
+}
+
+/** @param known bytes that the latest of the replicas is behind that are connected to the primary */
+function setReplica(known: number | null): void {
+  const state = getReplicaState();
+  const bytes = Math.max(known ?? -1, state?.lagBytes ?? -1);
+  if (bytes >= 0) replicaLag.set(bytes);
+  if (!state) return;
+  replicaUsed.set(state.trouble === null ? 1 : 0);
+  if (state.lagSeconds !== null) replicaSeconds.set(state.lagSeconds);
 }

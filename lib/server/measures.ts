@@ -68,6 +68,12 @@ function createMeasures() {
       labelNames: ["event"] as const,
       registers,
     }),
+    replicaReads: new Counter({
+      name: "desk_replica_reads_total",
+      help: "Reads that the replica may answer: by it, or by the primary because it was unusable, lacked the person's own change, or failed.",
+      labelNames: ["outcome"] as const,
+      registers,
+    }),
     moments: [
       gauge("active_database_connections", "Connections of the pool that are in use.", () => readNow("active")),
       gauge("desk_pool_connections", "Connections of the pool that are open.", () => readNow("open")),

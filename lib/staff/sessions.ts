@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, queryRows, type Run } from "@/lib/database/query";
 import { networkOf } from "@/lib/server/network";
+import { rememberChanges } from "@/lib/server/requester";
 import type { Role, Staff } from "./staff";
 import { parsePreferences } from "./stored-preferences";
 import { sessionSeconds } from "./token";
@@ -36,9 +37,13 @@ type SessionRow = {
   hasPassword: boolean;
   preferences: unknown;
   stale: boolean;
+  changes: number;
 };
 
-/** The person signed in by a session, or null when it has ended, expired, idled out, or its person is disabled. */
+/**
+ * The person signed in by a session, or null when it has ended, expired, idled out, or its person is disabled.
+ * What they have changed so far is remembered for the request under way: no replica without it answers them.
+ */
 export async function getSessionStaff(sessionId: string): Promise<Staff | null> {
   const [row] = await queryRows<SessionRow>(Prisma.sql`
     select
@@ -47,12 +52,14 @@ export async function getSessionStaff(sessionId: string): Promise<Staff | null> 
       ${mustSetUpFactor} as "mustSetUpFactor",
       p.password_hash is not null as "hasPassword",
       s.id as "sessionId",
-      s.last_seen_at < now() - interval '1 minute' as stale
+      s.last_seen_at < now() - interval '1 minute' as stale,
+      coalesce((select n.changes from staff_changes n where n.staff_id = p.id), 0)::float8 as changes
     from staff_sessions s
     join staff p on p.id = s.staff_id
     where s.id = ${sessionId}::uuid and p.disabled_at is null and ${living}`);
   if (!row) return null;
-  const { stale, preferences, ...staff } = row;
+  const { stale, preferences, changes, ...staff } = row;
+  rememberChanges(staff.id, changes);
   // Once a minute is enough for "last seen", and being seen must never cost somebody the page.
   if (stale) await markSeen(sessionId).catch(() => undefined);
   return { ...staff, preferences: parsePreferences(preferences) };

@@ -12,6 +12,7 @@ import { Bloat, TableSizes, Vacuum } from "@/components/database/tables";
 import { Disk, Migrations, Replication, TransactionIds } from "@/components/database/upkeep";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatAge } from "@/lib/desk/time";
+import { getOwnReplica } from "@/lib/health/replication";
 import { type Health, startHealth } from "@/lib/health/start";
 import { listPoolPoints, readPool } from "@/lib/server/pool-history";
 import { requireStaff } from "@/lib/staff/session";
@@ -62,7 +63,7 @@ export default async function DatabasePage() {
       <DoubledIndexes health={health} />
       <div className={halves}>
         <TransactionIds {...common} />
-        <Replication health={health} />
+        <Replication health={health} own={getOwnReplica()} />
       </div>
       <Backups {...common} />
       <div className={halves}>
