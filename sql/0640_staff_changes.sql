@@ -1,5 +1,5 @@
--- How many changes of contacts each person has made, counted up by each change's own statement. A replica that has somebody's
--- number has everything they have changed, so that what they just did is never missing from what is read there.
+-- How many changes of contacts each person has made, counted up by each change's own statement where the desk has a replica. A
+-- replica that has somebody's number has everything they have changed, so that it is never missing from what is read there.
 
 -- No foreign key: staff is never deleted, and checking one would lock the person's row in every first change.
 create table staff_changes (

@@ -3,6 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { type Triage, type TriageField, type TriageRow, toTriage, triageFields } from "@/lib/contact/triage";
 import type { Run } from "@/lib/database/query";
 import { rememberChanges } from "@/lib/server/requester";
+import { isGiven } from "@/lib/settings/settings";
 import type { Assignments, BatchKind } from "./assignments";
 
 /** A contact, the version it must still have, and what it is to get. All targets of a call name the same fields. */
@@ -56,11 +57,11 @@ export function writeBatch(run: Run, batch: NewBatch, targets: Target[]): Promis
 /**
  * What waited for a lock sees the row as it is then: `locked` carries its newest version, and the update compares once
  * more. The lock is the one that an update takes, so that the website can add documents meanwhile. Actor and batch are
- * joined in, so that no history row can be written before they are set. The person's number of changes is counted up last:
- * it is read from `written`, so all contacts are locked before that row is, and two changes of one person cannot deadlock.
+ * joined in, so that no history row can be written before they are set.
  */
 async function runWriting(run: Run, author: Author, targets: Target[], record: Prisma.Sql): Promise<Written[]> {
   const { staffId, batch, undoes } = author;
+  const count = isGiven("DATABASE_REPLICA_URL") ? countUp(staffId) : { part: Prisma.empty, value: Prisma.sql`null` };
   const fields = triageFields.filter((field) => targets[0]?.change[field] !== undefined);
   const columnsOf = (alias: Prisma.Sql) =>
     Prisma.join(fields.map((field) => Prisma.sql`${alias}.${columns[field].name}`));
@@ -113,14 +114,7 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
       from wanted w
       left join locked l on l.id = w.id
       left join changed n on n.id = w.id
-    ),
-    counted as (
-      insert into staff_changes as s (staff_id, changes)
-      select ${staffId}::uuid, 1
-      where (select count(*) filter (where result = 'changed') from written) > 0
-      on conflict (staff_id) do update set changes = s.changes + 1
-      returning changes
-    )${record}
+    )${count.part}${record}
     select
       id,
       version,
@@ -131,7 +125,7 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
       spam_reason as "spamReason",
       duplicate_of as "duplicateOf",
       status_before as "statusBefore",
-      (select changes from counted)::float8 as changes
+      ${count.value} as changes
     from written
     order by id
   `);
@@ -146,7 +140,23 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
   }));
 }
 
-/** `changes` is how many the person has made so far; null where this has changed nothing. */
+/**
+ * Counts up the person's changes (sql/0640), where there is a replica to be told by it: it costs 0.4 ms. It reads `written`, so all
+ * contacts are locked before that row is, and two changes of one person cannot deadlock.
+ */
+function countUp(staffId: string): { part: Prisma.Sql; value: Prisma.Sql } {
+  const part = Prisma.sql`,
+    counted as (
+      insert into staff_changes as s (staff_id, changes)
+      select ${staffId}::uuid, 1
+      where (select count(*) filter (where result = 'changed') from written) > 0
+      on conflict (staff_id) do update set changes = s.changes + 1
+      returning changes
+    )`;
+  return { part, value: Prisma.sql`(select changes from counted)::float8` };
+}
+
+/** `changes` is how many the person has made so far; null where this has changed nothing, or nobody counts. */
 type WrittenRow = TriageRow & Omit<Written, "triage"> & { changes: number | null };
 
 const columns: Record<TriageField, { name: Prisma.Sql; type: Prisma.Sql }> = {
