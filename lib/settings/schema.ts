@@ -62,7 +62,7 @@ export const settingsSchema = z.strictObject({
   ),
   DATABASE_REPLICA_URL: secret(
     databaseUrl.optional(),
-    "a streaming replica, with the application's role and the same database: charts, exports, exact counts and facets are read there; may go through PgBouncer in transaction mode",
+    "a streaming replica, with the application's role and the same database: charts, exports, exact counts and facets are read there; may go through PgBouncer in transaction mode. Every server of the desk gets it, or none",
     "all is read from the primary",
   ),
   DB_HOST: plain(text.optional(), "the parts of `DATABASE_URL`, where nothing needs encoding: the host"),
@@ -72,7 +72,7 @@ export const settingsSchema = z.strictObject({
   DB_PASSWORD: secret(text.optional(), "its password"),
   DB_POOL_MAX: plain(
     wholeNumber(1, 100).default(10),
-    "connections this server may hold: about (cores × 2) + disks of the database server, over all servers; servers × (this + 2) must stay below `max_connections`. As many again of a replica",
+    "connections this server may hold: about (cores × 2) + disks of the database server, over all servers; servers × (this + 2) must stay below `max_connections`, and below the replica's",
     "10",
   ),
   ADOPT: plain(consent.default("no"), "`yes` adopts a database with tables of others", "asked, or refused"),

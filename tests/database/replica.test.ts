@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { runChunk, startBulk } from "@/lib/change/bulk";
+import { changeContacts } from "@/lib/change/change";
 import { freezeMatching } from "@/lib/change/frozen-set";
 import { getContact } from "@/lib/contact/queries";
 import { inTransaction, queryRows } from "@/lib/database/query";
@@ -118,7 +119,9 @@ describe("a replica that is late", () => {
     try {
       await person.ask(async () => {
         expect(await portOf()).toBe(world.replica.port);
-        await person.close(1);
+        const contacts = [{ id: person.contacts[0] ?? "", version: 1 }];
+        await changeContacts(person.id, { key: randomUUID(), change: { status: "closed" }, contacts });
+        expect(await portOf()).toBe(world.server.port);
       });
       await person.ask(async () => {
         const frozen = await freezeMatching(filter, viewer);
@@ -181,6 +184,14 @@ describe("a replica that fails", () => {
     );
     return rows[0].n;
   }
+
+  test("by taking too long: that is the answer, and the primary is not asked as well", async () => {
+    const before = await countReads();
+    const slow = manager.ask(() => queryRows(Prisma.sql`select pg_sleep(30)`, "broad", "aside"));
+    await expect.poll(countSleeping).toBe(1);
+    await expect(slow).rejects.toMatchObject({ code: "too_slow" });
+    expect(await countReads()).toEqual(before);
+  });
 
   test("in the middle of a read: the primary answers it", async () => {
     const reading = readFor(1_000);
@@ -272,6 +283,8 @@ describe("a replica that fails", () => {
       await untilWell();
       const reading = readFor(30_000);
       await expect.poll(countSleeping).toBe(1);
+      // On a connection that is open already nothing refuses the next read.
+      expect(await port(manager)).toBe(world.replica.port);
       network.silence();
       const started = performance.now();
       expect(await port(manager)).toBe(world.server.port);
@@ -316,13 +329,13 @@ test("PgBouncer may stand before it", async () => {
       .poll(() =>
         manager.ask(() =>
           queryRows<{ limit: string }>(
-            Prisma.sql`select current_setting('lock_timeout') as limit`,
+            Prisma.sql`select current_setting('statement_timeout') || ' ' || current_setting('lock_timeout') as limit`,
             "interactive",
             "aside",
           ),
         ),
       )
-      .toEqual([{ limit: "1s" }]);
+      .toEqual([{ limit: "5s 1s" }]);
     // It keeps those waiting whose server is gone.
     await world.replica.stop();
     expect(await port(manager)).toBe(world.server.port);
@@ -375,6 +388,8 @@ test("under load nobody sees an error, nor anybody less than they have changed, 
     await world.replica.start();
     await untilReadThere();
     await onReplica("select pg_promote()");
+    // Before anybody has looked, too.
+    expect(await port(manager)).toBe(world.server.port);
     await expect.poll(trouble, { timeout: 5_000 }).toBe("promoted");
     await untilMore();
   } finally {

@@ -66,6 +66,7 @@ describe("a wrong setting is answered with its name and never its value", () => 
     ["DATABASE_URL", { DATABASE_URL: "postgresql://desk:Secret77@host:port/data" }],
     ["DATABASE_URL", { DATABASE_URL: "postgresql://desk:p@host/data?sslrootcert=/Secret77.pem" }],
     ["DATABASE_DIRECT_URL", { ...parts, DATABASE_DIRECT_URL: "Secret77" }],
+    ["DATABASE_REPLICA_URL", { ...parts, DATABASE_REPLICA_URL: "postgresql://desk:#Secret77@host/data" }],
     ["DB_HOST", { ...parts, DB_HOST: "Secret77@host" }],
     ["DB_PORT", { ...parts, DB_PORT: "Secret77" }],
     ["DB_NAME", { ...parts, DB_NAME: "Secret77?" }],
