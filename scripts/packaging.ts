@@ -17,6 +17,7 @@ const programs = {
   staff: "scripts/staff.ts",
   backup: "scripts/backup.ts",
   restore: "scripts/restore.ts",
+  "uninstall-from-website": "scripts/uninstall-from-website.ts",
 };
 
 /** What Next leaves out of its bundles too (next.config.js), and so is in the package's node_modules. */
@@ -100,6 +101,7 @@ function printManifest(): string {
     staff: "exec node staff.mjs",
     backup: "exec node backup.mjs",
     restore: "exec node restore.mjs",
+    "uninstall-from-website": "exec node uninstall-from-website.mjs",
   };
   return `${JSON.stringify({ name, version, private: true, type: "module", engines, scripts }, null, 2)}\n`;
 }

@@ -11,13 +11,13 @@ import { Stop } from "./stop";
 await runCommand(async () => {
   const [name = "", ...rest] = process.argv.slice(2);
   const script = join("scripts", `${name}.ts`);
-  if (!["migrate", "generate", "staff", "backup"].includes(name) || !existsSync(script)) {
+  if (!["migrate", "generate", "staff", "backup", "uninstall-from-website"].includes(name) || !existsSync(script)) {
     throw new Stop(`There is no command ${JSON.stringify(name)}.`);
   }
   loadEnvironmentFile();
   await generateClient(console.log);
   const { embedded } = await openDatabase("command", console.log);
-  if (embedded && name !== "migrate") {
+  if (embedded && name !== "migrate" && name !== "uninstall-from-website") {
     const { migrate } = await import("@/lib/database/migrations");
     const { app, direct } = (await import("@/lib/database/settings")).readDatabaseSettings();
     await migrate({ owner: direct ?? app, application: app });

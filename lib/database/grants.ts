@@ -1,7 +1,7 @@
 import type pg from "pg";
 
 /** What the application may do with the website's tables: read them, and decide about a contact; what visitors wrote it cannot change. */
-const websiteGrants: Record<string, string> = {
+export const websiteGrants: Record<string, string> = {
   contact_submissions: "select, update (status, assignee_id, snoozed_until, spam_reason, duplicate_of)",
   documents: "select",
   analytics_events: "select",
@@ -34,6 +34,7 @@ const deskGrants: Record<string, string> = {
   views: "select, insert, update, delete",
   contact_viewers: "select, insert, update, delete",
   backup_runs: "select, insert, update",
+  found_at_adoption: "select",
   schema_migration: "select",
 };
 
@@ -61,6 +62,12 @@ export async function grantToApplication(client: pg.ClientBase, role: string): P
       await client.query(`revoke all on ${table} from ${grantee}`);
       await client.query(`grant ${privileges} on ${table} to ${grantee}`);
     }
+    // Leaving takes the rights back from everybody who was given them.
+    await client.query(
+      `insert into found_at_adoption (kind, name) select 'application', $1
+       where not exists (select from found_at_adoption where kind = 'application' and name = $1)`,
+      [role],
+    );
     for (const signature of deskFunctions) await client.query(`grant execute on function ${signature} to ${grantee}`);
     await client.query("commit");
   } catch (error) {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { type Adoption, inspectForAdoption, listForeignTables } from "./adoption";
 import { deskTables, grantToApplication } from "./grants";
+import { isLeaving } from "./leave/found";
 import { type Migration, MigrationError, readMigrations } from "./migration-files";
 import { onDirectConnection, withMigrationLock } from "./migration-session";
 import type { ConnectionSettings } from "./settings";
@@ -37,6 +38,8 @@ export type MigrationOptions = {
 
 /** Milliseconds the website's statements may queue behind one of ours that waits for a lock on their table. */
 const lockTimeout = 1_000;
+/** The migration that makes the website's tables where they are missing. */
+const websiteTables = "0010_website_tables.sql";
 /** Tries for such a lock, each after a longer pause: about five minutes in all. */
 const lockTries = 60;
 
@@ -85,6 +88,11 @@ export function migrate(options: MigrationOptions): Promise<string[]> {
 
 async function makePlan(client: pg.Client, options: MigrationOptions): Promise<MigrationPlan> {
   const migrations = readMigrations(options.folder ?? join(process.cwd(), "sql"));
+  if (await isLeaving(client)) {
+    throw new MigrationError(
+      "Contact Desk is being taken out of this database. Finish that first: npm run uninstall-from-website -- --yes.",
+    );
+  }
   const applied = await listApplied(client);
   const edited = migrations.find(({ name, sha256 }) => (applied.get(name) ?? sha256) !== sha256);
   if (edited) {
@@ -115,7 +123,7 @@ async function listApplied(client: pg.Client): Promise<Map<string, string>> {
 
 async function findAdoption(client: pg.Client, migrations: Migration[]): Promise<Adoption | null> {
   const tables = await listForeignTables(client);
-  const [website] = migrations;
+  const website = migrations.find(({ name }) => name === websiteTables) ?? migrations[0];
   if (!tables.length || !website) return null;
   return { tables, problems: await inspectForAdoption(client, website, deskTables) };
 }

@@ -86,7 +86,7 @@ test("an empty server gets the roles once, and a second run changes nothing", as
 
 test("the owner migrates with its password, and the application works with its own and may not change a table", async () => {
   const applied = await migrate({ owner: connection("owner"), application: connection("app") });
-  expect(applied.at(0)).toBe("0010_website_tables.sql");
+  expect(applied.at(0)).toBe("0005_found_at_adoption.sql");
   const app = new pg.Client(connection("app"));
   await app.connect();
   try {

@@ -1,0 +1,16 @@
+import type pg from "pg";
+
+/** What was written down when the database was adopted. */
+export type Found = { kind: string; name: string; definition: string };
+
+/** Whether somebody has begun to take Contact Desk out of this database. */
+export async function isLeaving(client: pg.Client): Promise<boolean> {
+  return (await readFound(client)).some(({ kind }) => kind === "leaving");
+}
+
+/** All that was written down; nothing where Contact Desk is not, or a version is that did not write it down. */
+export async function readFound(client: pg.Client): Promise<Found[]> {
+  const { rows } = await client.query("select to_regclass('public.found_at_adoption') is not null as present");
+  if (!rows[0]?.present) return [];
+  return (await client.query<Found>("select kind, name, definition from found_at_adoption order by id")).rows;
+}

@@ -1,0 +1,233 @@
+import { join } from "node:path";
+import pg from "pg";
+import { deskTables } from "../grants";
+import { MigrationError, readMigrations } from "../migration-files";
+import type { MigrationOptions } from "../migrations";
+import { listDependents, listExtensionUsers } from "./dependents";
+import { readFound } from "./found";
+import { listMadeObjects, type MadeObjects, websiteFunctions, websiteTables } from "./made-objects";
+import { listRights, type Right } from "./rights";
+
+/** What of ours is in the website's database, and what becomes of it. */
+export type LeavingPlan = {
+  database: string;
+  owner: string;
+  application: string;
+  /** How the database was found; "unknown" where it was adopted before that was written down. */
+  origin: "made" | "adopted" | "unknown";
+  /** Whether an earlier run was interrupted. */
+  begun: boolean;
+  /** The server's connections of the application's role: a desk that is still running. */
+  sessions: number;
+  /** Our tables, with their rows. */
+  tables: { name: string; rows: number }[];
+  /** What contacts lose with our columns. */
+  decided: { assigned: number; snoozed: number; withReason: number; duplicates: number };
+  goes: MadeObjects;
+  /** Of the website's functions: the definitions that are put back, and those that were not there. */
+  restored: { name: string; definition: string }[];
+  dropped: string[];
+  rights: Right[];
+  /** Rights on single columns that the server takes together with those on their table, and which have to be given again. */
+  rightsKept: Right[];
+  /** What stays although it is ours, each with why, a sentence. */
+  stays: string[];
+  /** Others' objects that would go with ours, by the server's own words. */
+  alsoGoes: string[];
+  /** Why it cannot be done as it is, a sentence each. */
+  problems: string[];
+};
+
+/**
+ * Looks at what of ours is in the database; changes nothing.
+ * @throws MigrationError where Contact Desk is not in it, or a version other than this is.
+ */
+export async function planLeaving(client: pg.Client, options: MigrationOptions): Promise<LeavingPlan> {
+  const folder = options.folder ?? join(process.cwd(), "sql");
+  const found = await readFound(client);
+  const begun = found.some(({ kind }) => kind === "leaving");
+  if (!begun) await requireThisVersion(client, folder);
+  const origin = (found.find(({ kind }) => kind === "database")?.name ?? "unknown") as LeavingPlan["origin"];
+  const was = (kind: string, name: string) => found.some((each) => each.kind === kind && each.name === name);
+  const made = listMadeObjects(folder);
+  // The website lives with the functions and triggers that keep its contract where we made its tables as well.
+  const kept = (name: string) => origin !== "adopted" && name.endsWith("_updated_at");
+  const goes = await keepPresent(client, {
+    ...made,
+    indexes: made.indexes.filter((name) => !was("index", name)),
+    triggers: made.triggers.filter(({ table, name }) => !was("trigger", `${table}.${name}`) && !kept(name)),
+    extensions: origin === "unknown" ? [] : made.extensions.filter((name) => !was("extension", name)),
+  });
+  const users = await listExtensionUsers(client, goes);
+  const { rows } = await client.query<{ database: string; owner: string }>(
+    "select current_database() as database, current_user as owner",
+  );
+  const database = rows[0]?.database ?? "";
+  const owner = rows[0]?.owner ?? "";
+  const application = new pg.Client(options.application).user ?? "";
+  const roles = found.filter(({ kind }) => kind === "application").map(({ name }) => name);
+  if (!roles.includes(application)) roles.push(application);
+  const tables = await listTables(client);
+  const dependents = await listDependents(client, goes, tables);
+  const rights = origin === "unknown" ? { rights: [], rightsKept: [] } : await listRights(client, roles, found, made);
+  return {
+    database,
+    owner,
+    application,
+    origin,
+    begun,
+    sessions: application === owner ? 0 : await countSessions(client, application),
+    tables: await countRows(client, tables),
+    decided: await countDecided(client, goes),
+    goes: { ...goes, extensions: goes.extensions.filter((name) => !users.has(name)) },
+    restored: found.filter(({ kind }) => kind === "function"),
+    dropped: origin === "adopted" ? await listNewFunctions(client, was) : [],
+    ...rights,
+    stays: describeStays(origin, application, owner, users),
+    alsoGoes: dependents.filter(({ blocks }) => !blocks).map(({ what }) => what),
+    problems: [
+      ...dependents
+        .filter(({ blocks }) => blocks)
+        .map(({ what, on }) => `${what} uses ${on}, which is Contact Desk's. Drop or change it first.`),
+      ...(await findPartitioned(client)),
+    ],
+  };
+}
+
+async function requireThisVersion(client: pg.Client, folder: string): Promise<void> {
+  const { rows } = await client.query("select to_regclass('public.schema_migration') is not null as present");
+  if (!rows[0]?.present) throw new MigrationError("Contact Desk is not in this database: nothing is to be done.");
+  const applied = await client.query<{ name: string }>("select name from schema_migration");
+  const known = readMigrations(folder);
+  const unknown = applied.rows.filter(({ name }) => !known.some((migration) => migration.name === name));
+  if (unknown.length) {
+    throw new MigrationError(
+      `A newer version of Contact Desk has been at work here (${unknown.map(({ name }) => name).join(", ")}). Take it out with that version.`,
+    );
+  }
+  const missing = known.find(
+    ({ name, operatorClass }) => operatorClass === null && !applied.rows.some((each) => each.name === name),
+  );
+  if (missing) {
+    throw new MigrationError(
+      `This database lacks ${missing.name}. Bring it up to date first, with npm run db:migrate: then it is known what is in it.`,
+    );
+  }
+}
+
+/** Leaves of what the migrations make only what is there. */
+async function keepPresent(client: pg.Client, made: MadeObjects): Promise<MadeObjects> {
+  const { rows } = await client.query<{ kind: string; name: string }>(
+    `select 'index' as kind, c.relname::text as name from pg_class c
+       where c.relnamespace = 'public'::regnamespace and c.relkind = 'i' and c.relname = any ($1)
+     union all
+     select 'trigger', c.relname || '.' || t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
+       where c.relnamespace = 'public'::regnamespace and not t.tgisinternal
+     union all
+     select 'column', c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+       where c.relnamespace = 'public'::regnamespace and c.relname = any ($2) and a.attnum > 0 and not a.attisdropped
+     union all
+     select 'statistics', stxname from pg_statistic_ext where stxnamespace = 'public'::regnamespace
+     union all
+     select 'function', name from unnest($3::text[]) name where to_regprocedure('public.' || name) is not null
+     union all
+     select 'collation', collname from pg_collation where collnamespace = 'public'::regnamespace
+     union all
+     select 'extension', extname from pg_extension`,
+    [made.indexes, websiteTables, made.functions],
+  );
+  const present = (kind: string, name: string) => rows.some((row) => row.kind === kind && row.name === name);
+  return {
+    indexes: made.indexes.filter((name) => present("index", name)),
+    triggers: made.triggers.filter(({ table, name }) => present("trigger", `${table}.${name}`)),
+    columns: made.columns.filter(({ table, name }) => present("column", `${table}.${name}`)),
+    statistics: made.statistics.filter((name) => present("statistics", name)),
+    functions: made.functions.filter((name) => present("function", name)),
+    collations: made.collations.filter((name) => present("collation", name)),
+    extensions: made.extensions.filter((name) => present("extension", name)),
+  };
+}
+
+async function listTables(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname = any ($1) order by 1`,
+    [[...deskTables, "schema_migration"]],
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function countRows(client: pg.Client, tables: string[]): Promise<LeavingPlan["tables"]> {
+  const counted: LeavingPlan["tables"] = [];
+  for (const name of tables) {
+    const { rows } = await client.query(`select count(*)::float8 as rows from ${client.escapeIdentifier(name)}`);
+    counted.push({ name, rows: rows[0].rows });
+  }
+  return counted;
+}
+
+async function countDecided(client: pg.Client, { columns }: MadeObjects): Promise<LeavingPlan["decided"]> {
+  const count = (name: string, as: string) =>
+    columns.some((column) => column.name === name) ? `count(${name})::float8 as "${as}"` : `0 as "${as}"`;
+  const { rows } = await client.query<LeavingPlan["decided"]>(
+    `select ${count("assignee_id", "assigned")}, ${count("snoozed_until", "snoozed")},
+       ${count("spam_reason", "withReason")}, ${count("duplicate_of", "duplicates")}
+     from contact_submissions`,
+  );
+  return rows[0] ?? { assigned: 0, snoozed: 0, withReason: 0, duplicates: 0 };
+}
+
+async function countSessions(client: pg.Client, application: string): Promise<number> {
+  const { rows } = await client.query<{ sessions: number }>(
+    `select count(*)::int as sessions from pg_stat_activity
+     where datname = current_database() and usename = $1 and pid <> pg_backend_pid()`,
+    [application],
+  );
+  return rows[0]?.sessions ?? 0;
+}
+
+/** The website's functions that were not there when the database was adopted. */
+async function listNewFunctions(client: pg.Client, was: (kind: string, name: string) => boolean): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    "select name from unnest($1::text[]) name where to_regprocedure('public.' || name) is not null",
+    [websiteFunctions],
+  );
+  return rows.map(({ name }) => name).filter((name) => !was("function", name));
+}
+
+/** A table that was converted cannot be put back by dropping things. */
+async function findPartitioned(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relname = any ($1) and relkind = 'p'`,
+    [websiteTables],
+  );
+  return rows.map(({ name }) => `${name} is partitioned. Make it an ordinary table first.`);
+}
+
+function describeStays(
+  origin: LeavingPlan["origin"],
+  application: string,
+  owner: string,
+  users: Map<string, string>,
+): string[] {
+  const stays = [...users].map(([extension, what]) => `The extension ${extension}, because ${what} uses it.`);
+  if (origin === "made") {
+    stays.push(
+      "The website's tables, functions and updated_at triggers, which Contact Desk made: the website works on them.",
+    );
+  }
+  if (origin === "unknown") {
+    stays.push(
+      "The bodies of increment_visitor_count() and update_updated_at_column(): this database was adopted by a version that did not keep the old ones. They need nothing of Contact Desk. To have the old ones, run their definitions from your own sources.",
+      "The extension pg_trgm, and the updated_at triggers: it is not known whether they were there before.",
+    );
+    if (application !== owner) {
+      stays.push(`The rights of ${application} on the website's tables, because it is not known which it had before.`);
+    }
+  }
+  if (application !== owner) {
+    stays.push(`The role ${application} itself, and its password. Drop it where nothing else uses it.`);
+  }
+  return stays;
+}
