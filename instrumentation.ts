@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
   const { untilSchemaIsCurrent } = await import("@/lib/database/schema-state");
   const { watchBulks } = await import("@/lib/change/bulk-runner");
   const { watchPendingWords } = await import("@/lib/database/pending-words");
+  const { watchFileRemoval } = await import("@/lib/people/files");
+  const { watchRetention } = await import("@/lib/people/retention");
   const { watchPool } = await import("@/lib/server/pool-history");
   const { watchBackups } = await import("@/lib/backup/scheduler");
   const { watchReplica } = await import("@/lib/database/replica-watch");
@@ -16,6 +18,8 @@ export async function register(): Promise<void> {
     watchBulks();
     watchPendingWords();
     watchBackups();
+    watchFileRemoval();
+    watchRetention();
   });
 }
 

@@ -6,7 +6,14 @@ import { type Purpose, poolWait } from "./pool";
 import { readDatabaseSettings } from "./settings";
 
 /** What part of the pool those may hold at once who hold a connection for long: the rest is always there for pages. */
-const parts: Partial<Record<Purpose, number>> = { export: 0.3, analytics: 0.2, count: 0.2, freeze: 0.2, health: 0.3 };
+const parts: Partial<Record<Purpose, number>> = {
+  export: 0.3,
+  analytics: 0.2,
+  count: 0.2,
+  freeze: 0.2,
+  forget: 0.2,
+  health: 0.3,
+};
 
 /** What part of the pool one person may hold for all else: while nobody else works, and while others do. */
 const ordinary = { alone: 0.8, shared: 0.5 };

@@ -10,7 +10,7 @@ export const poolWait = 2_000;
  * Milliseconds a statement may take on the server, by purpose.
  * "count" is a count to the last row, which somebody asked for and waits for. "broad" is what no index can answer: it may be given up, and must not take the machine from others.
  * "health" is a look at the database itself, which must cost it next to nothing.
- * "freeze" stores up to 100,000 contacts as a set.
+ * "forget" removes a person, for whom every message is searched. "freeze" stores up to 100,000 contacts as a set.
  * Set with `set local` in each transaction: nothing may depend on session state behind PgBouncer.
  */
 export const timeLimits = {
@@ -20,6 +20,7 @@ export const timeLimits = {
   count: 20_000,
   bulk: 5_000,
   freeze: 5_000,
+  forget: 60_000,
   export: 60_000,
   analytics: 60_000,
 } as const;

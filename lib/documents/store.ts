@@ -21,13 +21,13 @@ const answerLimit = 2_500;
 const shared = globalThis as unknown as { contactDeskStore?: { key: string; client: S3Client } };
 
 /** Loaded when a file is first wanted from S3: it is large, and many desks have no such store. */
-const loadSdk = () => import("@aws-sdk/client-s3");
+export const loadStoreSdk = () => import("@aws-sdk/client-s3");
 
 /** One client for as long as the settings stay the same: it holds the connections. */
-async function getClient(settings: NonNullable<StoreSettings["s3"]>): Promise<S3Client> {
+export async function getStoreClient(settings: NonNullable<StoreSettings["s3"]>): Promise<S3Client> {
   const key = JSON.stringify(settings);
   if (shared.contactDeskStore?.key === key) return shared.contactDeskStore.client;
-  const { S3Client } = await loadSdk();
+  const { S3Client } = await loadStoreSdk();
   const client = new S3Client({
     endpoint: settings.endpoint,
     region: settings.region,
@@ -82,8 +82,8 @@ async function openInS3(
   { bucket, key }: { bucket: string; key: string },
   signal?: AbortSignal,
 ): Promise<OpenedFile> {
-  const { GetObjectCommand, S3ServiceException } = await loadSdk();
-  const client = await getClient(settings);
+  const { GetObjectCommand, S3ServiceException } = await loadStoreSdk();
+  const client = await getStoreClient(settings);
   try {
     const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
       abortSignal: signal,

@@ -81,6 +81,7 @@ const nativeTypes: Record<string, string> = {
   VarChar: "character varying",
   Timestamptz: "timestamp with time zone",
   Uuid: "uuid",
+  Date: "date",
   Decimal: "numeric",
 };
 

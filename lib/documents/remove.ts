@@ -1,0 +1,70 @@
+import "server-only";
+import { realpath, stat, unlink } from "node:fs/promises";
+import { resolve, sep } from "node:path";
+import { SettingError } from "@/lib/settings/settings";
+import { findPlace, type StoredPlace } from "./place";
+import { readStoreSettings, type StoreSettings } from "./settings";
+import { getStoreClient, loadStoreSdk } from "./store";
+
+/** Why a file is still there: no store is configured, it does not answer, or it does not let the desk remove anything. */
+export type RemovalProblem = "not_configured" | "unreachable" | "refused";
+
+/**
+ * Removes the file that a document's row pointed to. One that is not there any more is removed.
+ * @returns null when it is gone
+ */
+export async function removeFile(stored: StoredPlace, settings?: StoreSettings): Promise<RemovalProblem | null> {
+  let store: StoreSettings;
+  try {
+    store = settings ?? readStoreSettings();
+  } catch (error) {
+    if (error instanceof SettingError) return "not_configured";
+    throw error;
+  }
+  const place = findPlace(stored, store);
+  if (place.kind === "s3") return store.s3 ? removeInS3(store.s3, place) : "not_configured";
+  if (place.kind === "directory") return removeInDirectory(place.directory, place.path);
+  return place.reason === "no_place" ? null : "not_configured";
+}
+
+async function removeInS3(
+  settings: NonNullable<StoreSettings["s3"]>,
+  { bucket, key }: { bucket: string; key: string },
+): Promise<RemovalProblem | null> {
+  const { DeleteObjectCommand, HeadObjectCommand, S3ServiceException } = await loadStoreSdk();
+  const client = await getStoreClient(settings);
+  const statusOf = (error: unknown) =>
+    error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+  try {
+    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 404) return null;
+    return status === 401 || status === 403 || status === 405 ? "refused" : "unreachable";
+  }
+  // A store answers 204 whether or not anything was there. That it is gone is asked, and not believed.
+  try {
+    await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return "refused";
+  } catch (error) {
+    return statusOf(error) === 404 ? null : "unreachable";
+  }
+}
+
+/** Inside the directory only, as files are read: what a path or a link leads to is resolved first, and compared. */
+async function removeInDirectory(directory: string, path: string): Promise<RemovalProblem | null> {
+  const root = await realpath(directory).catch(() => null);
+  if (root === null) return "unreachable";
+  const target = await realpath(resolve(root, path)).catch(() => null);
+  if (target === null || !target.startsWith(root.endsWith(sep) ? root : root + sep)) return null;
+  const found = await stat(target).catch(() => null);
+  if (!found?.isFile()) return null;
+  try {
+    await unlink(target);
+    return null;
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === "ENOENT") return null;
+    return code === "EACCES" || code === "EPERM" || code === "EROFS" ? "refused" : "unreachable";
+  }
+}

@@ -1,0 +1,148 @@
+import "server-only";
+import { makeZip } from "client-zip";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, type Run } from "@/lib/database/query";
+import { printDisposition, safeFileName } from "@/lib/documents/disposition";
+import { fileProblems } from "@/lib/documents/file";
+import type { StoredPlace } from "@/lib/documents/place";
+import { paceReading } from "@/lib/documents/readers";
+import { openFile } from "@/lib/documents/store";
+import { answerPlainly } from "@/lib/export/answer";
+import { SettingError } from "@/lib/settings/settings";
+import { writeAct } from "./forgetting";
+import type { Person } from "./person";
+import { printPersonKey } from "./person-key";
+import { getPerson } from "./queries";
+
+type Wanted = { contact: string; staffId: string; signal: AbortSignal };
+
+/** One file of the archive, as client-zip takes it. */
+type Entry = { name: string; lastModified: Date; input: string | AsyncIterable<Uint8Array> };
+
+/**
+ * The HTTP answer with all that the desk knows of the person who sent a contact, as one ZIP: JSON, and their files as they come from
+ * the store. It is written down before a byte leaves. A file that the store does not give is named in files.json with the reason.
+ * @throws DatabaseError
+ */
+export async function answerArchive({ contact, staffId, signal }: Wanted): Promise<Response> {
+  const person = await getPerson(contact);
+  if (!person) return answerPlainly(404, "There is no such contact.");
+  const known = await collectKnown(person, staffId);
+  return new Response(untilLeft(makeZip(listEntries(known, staffId, signal))), {
+    headers: {
+      "content-type": "application/zip",
+      "content-disposition": printDisposition("attachment", `person ${contact}.zip`),
+      "x-content-type-options": "nosniff",
+      "cache-control": "private, no-store, no-transform",
+      "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+      "cross-origin-resource-policy": "same-origin",
+    },
+  });
+}
+
+/** The same bytes, read only as they are taken. client-zip fails when its reader goes away, which is no failure of ours. */
+function untilLeft(zip: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = zip.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason).catch(() => undefined),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+type ArchivedDocument = StoredPlace & { id: string; filename: string };
+
+/** JSON texts by the name of their file, and where the documents' files are. */
+type Known = { texts: Record<string, string>; documents: ArchivedDocument[] };
+
+function collectKnown(person: Person, staffId: string): Promise<Known> {
+  const ids = Prisma.sql`${person.contacts}::text[]`;
+  return inTransaction("export", async (run) => {
+    const act = await writeAct(run, { staffId, kind: "archive", personKey: printPersonKey(person) });
+    const documents = await run<ArchivedDocument>(Prisma.sql`
+      select id::text, filename, s3_bucket as bucket, s3_key as key, efs_path as "efsPath" from documents
+      where contact_id = any (${ids}) order by contact_id, upload_timestamp, id`);
+    const { address, names } = person;
+    return {
+      documents,
+      texts: {
+        "person.json": JSON.stringify({ address, names, contacts: person.contacts, act }, null, 2),
+        "contacts.json": await readJson(
+          run,
+          Prisma.sql`
+            select to_jsonb(c) - 'assignee_id' || jsonb_build_object('assignee', s.name) as row
+            from contact_submissions c left join staff s on s.id = c.assignee_id
+            where c.id = any (${ids}) order by c."timestamp", c.id`,
+        ),
+        "documents.json": await readJson(
+          run,
+          Prisma.sql`
+            select to_jsonb(d) - '{s3_bucket,s3_key,efs_path}'::text[] as row from documents d
+            where contact_id = any (${ids}) order by contact_id, upload_timestamp, id`,
+        ),
+        "notes.json": await readJson(
+          run,
+          Prisma.sql`
+            select to_jsonb(n) - 'author_id' || jsonb_build_object('author', s.name, 'earlier', (
+                select coalesce(jsonb_agg(to_jsonb(v) - 'note_id' order by v.version), '[]')
+                from contact_note_versions v where v.note_id = n.id)) as row
+            from contact_notes n join staff s on s.id = n.author_id
+            where n.contact_id = any (${ids}) order by n.created_at, n.id`,
+        ),
+        "history.json": await readJson(
+          run,
+          Prisma.sql`
+            select to_jsonb(h) - '{actor_id,database_role,assignee_from,assignee_to}'::text[]
+              || jsonb_build_object('by', s.name) as row
+            from contact_history h left join staff s on s.id = h.actor_id
+            where h.contact_id = any (${ids}) order by h.changed_at, h.id`,
+        ),
+        "events.json": await readJson(
+          run,
+          Prisma.sql`
+            select to_jsonb(e) as row from analytics_events e
+            where event_data ->> 'contact_id' = any (${ids}) order by "timestamp", id`,
+        ),
+      },
+    };
+  });
+}
+
+/** Rows as one JSON list. The server prints them: numbers and instants stay as they are stored. */
+async function readJson(run: Run, rows: Prisma.Sql): Promise<string> {
+  const found = await run<{ text: string }>(Prisma.sql`select jsonb_pretty(row) as text from (${rows}) each`);
+  return `[\n${found.map(({ text }) => text).join(",\n")}\n]\n`;
+}
+
+/** The archive's files one after the other; each is read from the store only when its turn comes. */
+async function* listEntries(known: Known, staffId: string, signal: AbortSignal): AsyncGenerator<Entry> {
+  const lastModified = new Date();
+  for (const [name, input] of Object.entries(known.texts)) yield { name, lastModified, input };
+  const files: { id: string; file: string | null; problem?: string }[] = [];
+  for (const [at, document] of known.documents.entries()) {
+    const opened = await open(document, signal);
+    if (!opened.ok) {
+      files.push({ id: document.id, file: null, problem: fileProblems[opened.problem].words });
+      continue;
+    }
+    const name = `files/${String(at + 1).padStart(3, "0")} ${safeFileName(document.filename)}`;
+    files.push({ id: document.id, file: name });
+    yield { name, lastModified, input: paceReading(staffId, opened.file.body) };
+  }
+  yield { name: "files.json", lastModified, input: `${JSON.stringify(files, null, 2)}\n` };
+}
+
+async function open(document: ArchivedDocument, signal: AbortSignal): ReturnType<typeof openFile> {
+  try {
+    return await openFile(document, signal);
+  } catch (error) {
+    if (error instanceof SettingError) return { ok: false, problem: "not_configured" };
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { inTransaction } from "@/lib/database/query";
+import { logFailedRequest } from "@/lib/desk/log";
+import { removeFile } from "@/lib/documents/remove";
+import { workFor } from "@/lib/server/requester";
+import { workOn } from "@/lib/server/screen";
+
+/** Milliseconds between two looks for files that are due. */
+const lookEvery = 60_000;
+
+const shared = globalThis as unknown as { contactDeskFileRemoval?: Promise<void> | null };
+
+/** Removes the files of forgotten people that are due, until none is. Nobody has to wait for it. */
+export function wakeFileRemoval(): Promise<void> {
+  shared.contactDeskFileRemoval ??= workOn("forgotten files", null, () => workFor(null, removeDueFiles)).finally(() => {
+    shared.contactDeskFileRemoval = null;
+  });
+  return shared.contactDeskFileRemoval;
+}
+
+/** Looks for such files once a minute, from the start of the server on. */
+export function watchFileRemoval(): void {
+  setInterval(() => void wakeFileRemoval(), lookEvery).unref();
+}
+
+/** What the store keeps is tried again later. */
+async function removeDueFiles(): Promise<void> {
+  try {
+    while (await removeNextFile());
+  } catch (error) {
+    if (describeDatabaseError(error).code === "busy") return;
+    logFailedRequest(error, { method: "RUN", route: "forgotten files", kind: "remove" });
+  }
+}
+
+type DueFile = { id: string; bucket: string | null; key: string | null; efsPath: string | null };
+
+/**
+ * Takes one due file and removes it. Taking it puts the next try off, a minute at first and an hour at most: nobody else takes
+ * it meanwhile, and where this process ends it is tried again. Removing a file twice does no harm.
+ * @returns false where none is due
+ */
+async function removeNextFile(): Promise<boolean> {
+  const [file] = await inTransaction("interactive", (run) =>
+    run<DueFile>(Prisma.sql`
+      update forgotten_files
+      set tries = tries + 1, next_try_at = now() + least(interval '1 minute' * power(2, least(tries, 6)), interval '1 hour')
+      where id = (
+        select id from forgotten_files
+        where next_try_at <= now()
+        order by next_try_at
+        limit 1
+        for update skip locked)
+      returning id::text as id, bucket, key, efs_path as "efsPath"`),
+  );
+  if (!file) return false;
+  const problem = await removeFile(file);
+  await inTransaction("interactive", (run) =>
+    run(
+      problem === null
+        ? Prisma.sql`delete from forgotten_files where id = ${file.id}::bigint`
+        : Prisma.sql`update forgotten_files set problem = ${problem} where id = ${file.id}::bigint`,
+    ),
+  );
+  return true;
+}

@@ -1,0 +1,81 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { inTransaction, type Run } from "@/lib/database/query";
+import { logFailedRequest } from "@/lib/desk/log";
+import { wakeFileRemoval } from "./files";
+import type { Person, PersonCounts } from "./person";
+import { printPersonKey } from "./person-key";
+import { listForms, listWords } from "./words";
+
+/** What was removed, and by which act. */
+export type Forgotten = { act: string; counts: PersonCounts };
+
+/**
+ * Removes everything that the desk holds of a person, all of it or nothing, with one act written down that names nobody. Their files
+ * are removed from the store after it, tried until they are gone.
+ * @param withNames whether their name is taken out of others' records as well as their address
+ * @throws DatabaseError
+ */
+export async function forgetPerson(staffId: string, person: Person, withNames: boolean): Promise<Forgotten> {
+  const words = listForms(listWords(person, withNames));
+  const forgotten = await inTransaction("forget", async (run) => {
+    await run(Prisma.sql`select set_config('desk.actor', ${`staff:${staffId}`}, true)`);
+    const act = await writeAct(run, { staffId, kind: "forgotten", personKey: printPersonKey(person) });
+    return { act, counts: await forgetContacts(run, act, person.contacts, person.address, words) };
+  });
+  void wakeFileRemoval();
+  void refreshStatistics();
+  return forgotten;
+}
+
+/**
+ * Has the planner's statistics made anew: they hold values of some rows, which may be a person's. Where it fails, the server's own
+ * upkeep does it later.
+ */
+export async function refreshStatistics(): Promise<void> {
+  try {
+    await inTransaction("analytics", (run) => run(Prisma.sql`select refresh_person_statistics()`));
+  } catch (error) {
+    if (describeDatabaseError(error).code === "busy") return;
+    logFailedRequest(error, { method: "RUN", route: "forgetting", kind: "statistics" });
+  }
+}
+
+/** Writes down an act for somebody, within the caller's transaction. Gives its id. */
+export async function writeAct(
+  run: Run,
+  act: { staffId: string | null; kind: "archive" | "forgotten" | "retention"; personKey: string | null },
+): Promise<string> {
+  const [written] = await run<{ id: string }>(Prisma.sql`
+    insert into person_acts (staff_id, kind, person_key)
+    values (${act.staffId}::uuid, ${act.kind}, ${act.personKey})
+    returning id::text as id`);
+  if (!written) throw new Error("An act was not written down.");
+  return written.id;
+}
+
+/** Removes contacts in the transaction that has written `act`. */
+export async function forgetContacts(
+  run: Run,
+  act: string,
+  contacts: string[],
+  address: string | null,
+  words: string[],
+): Promise<PersonCounts> {
+  const [row] = await run<{ counts: Partial<PersonCounts> }>(Prisma.sql`
+    select forget_contacts(${act}::uuid, ${contacts}::text[], ${address}, ${words}::text[]) as counts`);
+  return { ...nothing, ...row?.counts };
+}
+
+const nothing: PersonCounts = {
+  contacts: 0,
+  blanked: 0,
+  documents: 0,
+  files: 0,
+  notes: 0,
+  history: 0,
+  events: 0,
+  views: 0,
+  mentions: 0,
+};

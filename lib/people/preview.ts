@@ -1,0 +1,179 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, type Run } from "@/lib/database/query";
+import type { Person, PersonPreview } from "./person";
+import { likePattern, listForms, listWords } from "./words";
+
+/** Contacts and documents that a preview names one by one. */
+const shown = 20;
+
+/**
+ * Everything that the desk holds of a person, counted as `forgetPerson` would remove it. Changes nothing.
+ * @param withNames whether their name is taken out of others' records as well as their address
+ * @throws DatabaseError
+ */
+export function previewPerson(person: Person, withNames: boolean): Promise<PersonPreview> {
+  const patterns = listForms(listWords(person, withNames)).map(likePattern);
+  return inTransaction(
+    "analytics",
+    async (run) => {
+      const { contacts: ids } = person;
+      const [held] = await run<Held>(countHeld(ids, patterns, person));
+      if (!held) throw new Error("Nothing was counted.");
+      const references = await listReferences(run, ids);
+      const mentioned = patterns.length > 0 ? await run<Mention>(countMentions(ids, patterns)) : [];
+      const views = await run<{ name: string; owner: string }>(Prisma.sql`
+        select v.name, s.name as owner from views v join staff s on s.id = v.owner_id
+        where v.filter ilike any (${patterns}::text[]) or v.name ilike any (${patterns}::text[])
+        order by 1`);
+      const latest = await run<PersonPreview["latest"][number]>(Prisma.sql`
+        select id, "timestamp" as "sentAt", status from contact_submissions where id = any (${ids}::text[])
+        order by "timestamp" desc, id limit ${shown}::int`);
+      const documents = await run<PersonPreview["documents"][number]>(Prisma.sql`
+        select filename, size::float8 as size from documents where contact_id = any (${ids}::text[])
+        order by size desc, id limit ${shown}::int`);
+      const said = mentioned.filter(({ count }) => count > 0);
+      const { selections, queues, exports, isStaff, sameName, ...counts } = held;
+      return {
+        ...person,
+        counts: {
+          ...counts,
+          contacts: ids.length,
+          blanked: references.blanked,
+          views: views.length,
+          mentions: said.reduce((sum, { count }) => sum + count, 0),
+        },
+        latest,
+        documents,
+        views,
+        mentioned: said,
+        places: { selections, queues },
+        exports,
+        references: references.tables,
+        isStaff,
+        sameName,
+      };
+    },
+    "read only",
+  );
+}
+
+type Held = {
+  documents: number;
+  files: number;
+  notes: number;
+  history: number;
+  events: number;
+  selections: number;
+  queues: number;
+  exports: number;
+  isStaff: boolean;
+  sameName: number;
+};
+
+function countHeld(ids: string[], patterns: string[], { address, names }: Person): Prisma.Sql {
+  return Prisma.sql`
+    with own as (select ${ids}::text[] as ids)
+    select
+      (select count(*)::int from documents where contact_id = any (ids)) as documents,
+      (
+        select count(*)::int from (
+          select distinct d.s3_bucket, d.s3_key, null from documents d
+          where d.contact_id = any (ids) and d.s3_key <> '' and not exists (
+            select from documents o
+            where o.s3_key = d.s3_key and o.s3_bucket is not distinct from d.s3_bucket and o.contact_id <> all (ids))
+          union
+          select distinct null, null, d.efs_path from documents d
+          where d.contact_id = any (ids) and d.efs_path <> '' and not exists (
+            select from documents o where o.efs_path = d.efs_path and o.contact_id <> all (ids))
+        ) file
+      ) as files,
+      (select count(*)::int from contact_notes where contact_id = any (ids)) as notes,
+      (select count(*)::int from contact_history where contact_id = any (ids)) as history,
+      (
+        select count(*)::int from analytics_events
+        where event_data ->> 'contact_id' = any (ids) or event_data::text ilike any (${patterns}::text[])
+      ) as events,
+      (select count(distinct set_id)::int from frozen_contacts where contact_id = any (ids)) as selections,
+      (select count(*)::int from triage_queues where contact_ids && ids) as queues,
+      (
+        select count(*)::int from contact_exports
+        where outcome in ('finished', 'left')
+          and started_at > (select min(created_at) from contact_submissions where id = any (ids))
+      ) as exports,
+      exists (select from staff where lower(email) = lower(btrim(${address ?? ""}))) as "isStaff",
+      (
+        select count(distinct lower(btrim(email)))::int from contact_submissions
+        where lower(btrim(name)) in (select lower(btrim(name)) from unnest(${names}::text[]) name)
+          and id <> all (ids)
+      ) as "sameName"
+    from own`;
+}
+
+type Mention = { where: string; count: number };
+
+/** In how many records of others the words stand; the columns are those of `forget_contacts` (sql/0765). */
+function countMentions(ids: string[], patterns: string[]): Prisma.Sql {
+  const like = (column: Prisma.Sql) => Prisma.sql`${column} ilike any (${patterns}::text[])`;
+  const any = (columns: Prisma.Sql[]) => Prisma.join(columns.map(like), " or ");
+  const isOthers = Prisma.sql`contact_id <> all (${ids}::text[])`;
+  return Prisma.sql`
+    select 'other contacts' as where, count(*)::int as count from contact_submissions
+    where id <> all (${ids}::text[]) and (${any([
+      Prisma.sql`name`,
+      Prisma.sql`email`,
+      Prisma.sql`company`,
+      Prisma.sql`service`,
+      Prisma.sql`budget`,
+      Prisma.sql`message`,
+      Prisma.sql`page_url`,
+      Prisma.sql`user_agent`,
+      Prisma.sql`source`,
+      Prisma.sql`spam_reason`,
+      Prisma.sql`document_insights::text`,
+    ])})
+    union all
+    select 'documents of others', count(*)::int from documents
+    where ${isOthers} and (${any([
+      Prisma.sql`filename`,
+      Prisma.sql`description`,
+      Prisma.sql`tags::text`,
+      Prisma.sql`processing_metadata::text`,
+    ])})
+    union all
+    select 'notes on others', count(*)::int from contact_notes where ${isOthers} and ${like(Prisma.sql`text`)}
+    union all
+    select 'earlier versions of notes', count(*)::int from contact_note_versions v
+    join contact_notes n on n.id = v.note_id
+    where n.${isOthers} and ${like(Prisma.sql`v.text`)}
+    union all
+    select 'history of others', count(*)::int from contact_history
+    where ${isOthers} and (${any([Prisma.sql`spam_reason_from`, Prisma.sql`spam_reason_to`])})
+    union all
+    select 'changes', count(*)::int from change_batches
+    where ${any([Prisma.sql`request::text`, Prisma.sql`outcome::text`])}
+    union all
+    select 'selections', count(*)::int from frozen_sets where ${like(Prisma.sql`filter`)}
+    union all
+    select 'triage queues', count(*)::int from triage_queues where ${like(Prisma.sql`filter`)}
+    union all
+    select 'records of exports', count(*)::int from contact_exports where ${like(Prisma.sql`filter`)}
+    union all
+    select 'preferences of staff', count(*)::int from staff where ${like(Prisma.sql`preferences::text`)}`;
+}
+
+async function listReferences(
+  run: Run,
+  ids: string[],
+): Promise<{ tables: PersonPreview["references"]; blanked: number }> {
+  const rows = await run<{ name: string; contact: string; rows: number; keeps: boolean }>(Prisma.sql`
+    select regexp_replace(name, '^public\\.', '') as name, contact_id as contact, coalesce(rows, 0)::float8 as rows, keeps
+    from list_contact_references(${ids}::text[])`);
+  const tables = new Map<string, PersonPreview["references"][number]>();
+  for (const { name, rows: count, keeps } of rows) {
+    const known = tables.get(name) ?? { name, rows: 0, keeps: false };
+    tables.set(name, { name, rows: known.rows + count, keeps: known.keeps || keeps });
+  }
+  const blanked = new Set(rows.filter(({ keeps }) => keeps).map(({ contact }) => contact)).size;
+  return { tables: [...tables.values()], blanked };
+}

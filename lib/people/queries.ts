@@ -1,0 +1,86 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { given } from "@/lib/contact/given";
+import { queryRows } from "@/lib/database/query";
+import type { Candidate, Person, PersonAct } from "./person";
+import { keyOf } from "./person-key";
+
+/** People that one search shows. */
+const mostCandidates = 50;
+
+/**
+ * Who may be meant by what somebody typed: an address, a name, or a contact's id, whole and in any case. The latest first.
+ * @throws DatabaseError
+ */
+export async function findPeople(typed: string): Promise<Candidate[]> {
+  const text = typed.trim();
+  return queryRows<Candidate>(
+    Prisma.sql`
+      select
+        (array_agg(id order by "timestamp" desc, id))[1] as contact,
+        (array_agg(nullif(nullif(btrim(email), ''), 'Not specified') order by "timestamp" desc, id))[1] as address,
+        array_agg(distinct name) as names,
+        count(*)::int as contacts,
+        max("timestamp") as "lastAt"
+      from contact_submissions
+      where ${personKey} in (
+        select ${personKey} from contact_submissions
+        where id = ${text} or lower(btrim(email)) = lower(${text}) or lower(btrim(name)) = lower(${text}))
+      group by ${personKey}
+      order by 5 desc
+      limit ${mostCandidates}::int`,
+    "analytics",
+  );
+}
+
+/** Contacts with one address are one person's; each without an address is somebody's alone. */
+const personKey = Prisma.sql`coalesce(nullif(nullif(lower(btrim(email)), ''), 'not specified'), id)`;
+
+/** The person who sent a contact; null where there is no such contact. @throws DatabaseError */
+export async function getPerson(contact: string): Promise<Person | null> {
+  const rows = await queryRows<{ id: string; name: string; email: string }>(
+    Prisma.sql`
+      select id, name, email from contact_submissions
+      where ${personKey} = (select ${personKey} from contact_submissions where id = ${contact})
+      order by "timestamp", id`,
+    "analytics",
+  );
+  const last = rows.at(-1);
+  if (!last) return null;
+  return {
+    contact,
+    address: given(last.email),
+    names: [...new Set(rows.map(({ name }) => name))],
+    contacts: rows.map(({ id }) => id),
+  };
+}
+
+/** When the person of an address was forgotten last; null where that is not known. @throws DatabaseError */
+export async function findForgotten(typed: string): Promise<Date | null> {
+  const [act] = await queryRows<{ doneAt: Date }>(Prisma.sql`
+    select done_at as "doneAt" from person_acts
+    where person_key = ${keyOf(typed)} and kind = 'forgotten'
+    order by done_at desc
+    limit 1`);
+  return act?.doneAt ?? null;
+}
+
+/** The latest acts: who did what, and how many files are still to be removed. @throws DatabaseError */
+export function listPersonActs(): Promise<PersonAct[]> {
+  return queryRows<PersonAct>(Prisma.sql`
+    select
+      a.id,
+      a.kind,
+      s.name as staff,
+      a.done_at as "doneAt",
+      a.counts,
+      coalesce(f.files, 0) as "filesLeft",
+      f.problem
+    from person_acts a
+    left join staff s on s.id = a.staff_id
+    left join lateral (
+      select count(*)::int as files, max(problem) as problem from forgotten_files where act_id = a.id
+    ) f on true
+    order by a.done_at desc
+    limit 50`);
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { longestRetention, shortestRetention } from "./retention-rules";
+
+/** Rules as a browser sends them, and as the database keeps them. Not beside what the form imports: zod is not for browsers. */
+export const retentionSchema = z
+  .array(
+    z.strictObject({
+      status: z.string().min(1).max(50),
+      days: z
+        .int("Give a whole number of days.")
+        .min(shortestRetention, `At least ${shortestRetention} days.`)
+        .max(longestRetention, `At most ${longestRetention} days.`),
+    }),
+  )
+  .max(20)
+  .refine((rules) => new Set(rules.map(({ status }) => status)).size === rules.length, "One age for each status.");

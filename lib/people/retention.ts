@@ -1,0 +1,123 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { logFailedRequest } from "@/lib/desk/log";
+import { workFor } from "@/lib/server/requester";
+import { workOn } from "@/lib/server/screen";
+import { wakeFileRemoval } from "./files";
+import { forgetContacts, writeAct } from "./forgetting";
+import { retentionSchema } from "./retention-input";
+import type { RetentionPreview, RetentionRule } from "./retention-rules";
+
+/** Contacts that one transaction removes: about a second in which nobody else can change them. */
+const chunkSize = 500;
+
+/** Milliseconds between two looks whether a Monday has come. */
+const lookEvery = 60_000;
+
+/** The rules as they are kept; none where retention is off. @throws DatabaseError */
+export async function listRetentionRules(): Promise<RetentionRule[]> {
+  const [row] = await queryRows<{ retention: unknown }>(Prisma.sql`select retention from desk_settings`);
+  return retentionSchema.safeParse(row?.retention).data ?? [];
+}
+
+/**
+ * Keeps the rules. They are first followed on the Monday after this, so that there is time to see what they will do.
+ * @throws DatabaseError
+ */
+export async function changeRetention(rules: RetentionRule[]): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update desk_settings
+      set retention = ${rules.length > 0 ? JSON.stringify(rules) : null}::jsonb, retention_week = ${thisMonday}`),
+  );
+}
+
+/** The Monday on which this week began, in the desk's zone. */
+const thisMonday = Prisma.sql`date_trunc('week', now() at time zone time_zone)::date`;
+
+/** What rules would remove on the next Monday, if nothing changes until then. Changes nothing. @throws DatabaseError */
+export async function previewRetention(rules: RetentionRule[]): Promise<RetentionPreview> {
+  const parts = await queryRows<RetentionRule & { count: number; nextRun: string }>(
+    Prisma.sql`
+      with desk as (select time_zone, ${thisMonday} + 7 as next from desk_settings)
+      select r.status, r.days, to_char(desk.next, 'YYYY-MM-DD') as "nextRun", (
+        select count(*)::int from contact_submissions c
+        where c.status = r.status and c."timestamp" < (desk.next - r.days)::timestamp at time zone desk.time_zone
+          and c.name <> '(…)'
+      ) as count
+      from desk left join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r (status text, days integer) on true
+      order by r.status`,
+    "analytics",
+  );
+  const counted = parts.filter(({ status }) => status !== null);
+  return {
+    nextRun: parts[0]?.nextRun ?? "",
+    total: counted.reduce((sum, { count }) => sum + count, 0),
+    parts: counted.map(({ status, days, count }) => ({ status, days, count })),
+  };
+}
+
+const shared = globalThis as unknown as { contactDeskRetention?: Promise<void> | null };
+
+/** Follows the rules where a week has begun for which that is not done. Nobody has to wait for it. */
+export function wakeRetention(): Promise<void> {
+  shared.contactDeskRetention ??= workOn("retention", null, () => workFor(null, work)).finally(() => {
+    shared.contactDeskRetention = null;
+  });
+  return shared.contactDeskRetention;
+}
+
+/** Looks once a minute, from the start of the server on. A Monday on which no server ran is made up for. */
+export function watchRetention(): void {
+  setInterval(() => void wakeRetention(), lookEvery).unref();
+}
+
+async function work(): Promise<void> {
+  let removed = false;
+  try {
+    while (await runRetentionChunk()) removed = true;
+  } catch (error) {
+    if (describeDatabaseError(error).code !== "busy") {
+      logFailedRequest(error, { method: "RUN", route: "retention", kind: "chunk" });
+    }
+  }
+  if (removed) void wakeFileRemoval();
+}
+
+/**
+ * Removes the next contacts whose time has come, as forgetting does, with one act for each chunk. The settings' row is held
+ * meanwhile: of several servers one works, the others pass by, and where it dies another goes on.
+ * @returns false where nothing is left to do, or another server does it
+ */
+export function runRetentionChunk(): Promise<boolean> {
+  return inTransaction("forget", async (run) => {
+    const [due] = await run<{ rules: unknown; monday: string }>(Prisma.sql`
+      select retention as rules, to_char(${thisMonday}, 'YYYY-MM-DD') as monday from desk_settings
+      where retention is not null and retention_week < ${thisMonday}
+      for no key update skip locked`);
+    const rules = retentionSchema.safeParse(due?.rules).data;
+    if (!due || !rules) return false;
+    const contacts = await listDue(run, rules, due.monday);
+    if (contacts.length > 0) {
+      await run(Prisma.sql`select set_config('desk.actor', 'system', true)`);
+      const act = await writeAct(run, { staffId: null, kind: "retention", personKey: null });
+      await forgetContacts(run, act, contacts, null, []);
+    }
+    if (contacts.length === chunkSize) return true;
+    await run(Prisma.sql`update desk_settings set retention_week = ${due.monday}::date`);
+    return false;
+  });
+}
+
+async function listDue(run: Run, rules: RetentionRule[], monday: string): Promise<string[]> {
+  const rows = await run<{ id: string }>(Prisma.sql`
+    select c.id
+    from desk_settings, jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r (status text, days integer)
+    join contact_submissions c on c.status = r.status
+    where c."timestamp" < (${monday}::date - r.days)::timestamp at time zone time_zone and c.name <> '(…)'
+    order by c.id
+    limit ${chunkSize}::int`);
+  return rows.map(({ id }) => id);
+}

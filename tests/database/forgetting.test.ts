@@ -1,0 +1,293 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import S3rver from "s3rver";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { wakeFileRemoval } from "@/lib/people/files";
+import { forgetPerson, refreshStatistics } from "@/lib/people/forgetting";
+import { previewPerson } from "@/lib/people/preview";
+import { findPeople, getPerson, listPersonActs } from "@/lib/people/queries";
+import { openWorld } from "./change-world";
+import { findTraces, listColumns, plantZora, traces, zora } from "./forgetting-world";
+
+const world = openWorld();
+const variables = ["DOCUMENTS_DIR", "S3_ENDPOINT", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+let folder: string;
+let store: S3rver;
+let s3: S3Client;
+
+beforeAll(async () => {
+  process.env.NEXTAUTH_SECRET = "x".repeat(32);
+  folder = await mkdtemp(join(tmpdir(), "desk-forgetting-"));
+  store = new S3rver({
+    port: 0,
+    address: "127.0.0.1",
+    silent: true,
+    directory: join(folder, "s3"),
+    vhostBuckets: false,
+    configureBuckets: [{ name: "desk-files", configs: [] }],
+  });
+  const { port } = await store.run();
+  Object.assign(process.env, {
+    DOCUMENTS_DIR: join(folder, "documents"),
+    S3_ENDPOINT: `http://127.0.0.1:${port}`,
+    S3_REGION: "us-east-1",
+    S3_ACCESS_KEY_ID: "S3RVER",
+    S3_SECRET_ACCESS_KEY: "S3RVER",
+  });
+  s3 = new S3Client({
+    endpoint: process.env.S3_ENDPOINT,
+    region: "us-east-1",
+    credentials: { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" },
+    forcePathStyle: true,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+  });
+});
+afterAll(async () => {
+  for (const name of variables) delete process.env[name];
+  await store.close();
+  await rm(folder, { recursive: true });
+  await world.close();
+});
+
+beforeEach(async () => {
+  await world.query("drop table if exists invoices");
+  await world.query(
+    "truncate contact_submissions, documents, analytics_events, contact_notes, contact_note_versions, person_acts, forgotten_files, frozen_sets, frozen_contacts, change_batches, triage_queues, triage_claims, contact_viewers, contact_exports, views, sign_in_attempts",
+  );
+  await world.query("alter table contact_history disable trigger contact_history_append_only");
+  await world.query("delete from contact_history");
+  await world.query("alter table contact_history enable trigger contact_history_append_only");
+  await mkdir(join(folder, "documents", "copies"), { recursive: true });
+  await writeFile(join(folder, "documents", "copies", "quagliatelli.txt"), "abc");
+  for (const Key of ["zora/quagliatelli.txt", "shared.txt"]) {
+    await s3.send(new PutObjectCommand({ Bucket: "desk-files", Key, Body: "abc" }));
+  }
+});
+
+const isStored = (Key: string) =>
+  s3.send(new GetObjectCommand({ Bucket: "desk-files", Key })).then(
+    ({ Body }) => Body !== undefined,
+    () => false,
+  );
+
+async function getZora() {
+  const person = await getPerson(zora.second);
+  if (!person) throw new Error("Zora is not there.");
+  return person;
+}
+
+/** Columns of text in which nobody can be: words of ours, ids, hashes, places of other files, and what the tests cannot plant. */
+const without = [
+  "analytics_events.event_type",
+  "change_batches.kind",
+  "contact_exports.columns",
+  "contact_exports.outcome",
+  "contact_history.actor",
+  "contact_history.database_role",
+  "contact_history.fields",
+  "contact_history.operation",
+  "contact_history.status_from",
+  "contact_history.status_to",
+  "contact_submissions.status",
+  "desk_settings.business_week",
+  "desk_settings.name",
+  "desk_settings.response_targets",
+  "desk_settings.retention",
+  "desk_settings.second_factor_roles",
+  "desk_settings.time_zone",
+  "documents.content_type",
+  "documents.document_type",
+  "documents.file_hash",
+  "documents.processing_status",
+  "documents.s3_bucket",
+  "familiar_origins.kind",
+  "familiar_origins.mark",
+  "forgotten_files.bucket",
+  "forgotten_files.efs_path",
+  "forgotten_files.key",
+  "forgotten_files.problem",
+  "found_at_adoption.definition",
+  "found_at_adoption.kind",
+  "found_at_adoption.name",
+  "frozen_contacts.result",
+  "person_acts.counts",
+  "person_acts.kind",
+  "person_acts.person_key",
+  "person_acts.transaction_id",
+  "recovery_codes.hash",
+  "schema_migration.name",
+  "schema_migration.sha256",
+  "second_factors.secret",
+  "sign_in_attempts.address",
+  "sign_in_attempts.allowance",
+  "sign_in_attempts.device",
+  "sign_in_attempts.network",
+  "staff.email",
+  "staff.name",
+  "staff.password_hash",
+  "staff.role",
+  "staff.role_source",
+  "staff_identities.email",
+  "staff_identities.issuer",
+  "staff_identities.subject",
+  "staff_sessions.address",
+  "staff_sessions.opened_by",
+  "staff_sessions.user_agent",
+  "views.columns",
+  "website_visitors.id",
+];
+
+describe("forgetting a person", () => {
+  test("leaves nothing of them in any row of any table, nor in the store", async () => {
+    const { staff, other } = await plantZora(world);
+    // The plant itself: every column that can hold somebody does. A new column has to be planted, or be told to hold nobody.
+    const texts = (await listColumns(world))
+      .filter(({ type }) => /^(_?text|_?varchar|jsonb?|bytea)$/.test(type))
+      .map(({ table, column }) => `${table.replace("public.", "")}.${column.replaceAll('"', "")}`);
+    expect(await findTraces(world)).toEqual(texts.filter((column) => !without.includes(column)));
+    const person = await getZora();
+    expect(person).toMatchObject({ address: zora.address.toUpperCase(), contacts: [zora.contact, zora.second] });
+    const preview = await previewPerson(person, true);
+
+    const { counts } = await forgetPerson(staff, person, true);
+    await wakeFileRemoval();
+
+    expect(counts).toEqual(preview.counts);
+    expect(counts).toEqual({
+      contacts: 2,
+      blanked: 0,
+      documents: 2,
+      files: 2,
+      notes: 1,
+      history: 1,
+      events: 2,
+      views: 2,
+      mentions: 11,
+    });
+    expect(await findTraces(world)).toEqual([]);
+    expect([await isStored("zora/quagliatelli.txt"), await isStored("shared.txt")]).toEqual([false, true]);
+    expect(existsSync(join(folder, "documents", "copies", "quagliatelli.txt"))).toBe(false);
+    // What is others' stays, without her.
+    const { rows } = await world.query("select id, message, status, duplicate_of from contact_submissions");
+    expect(rows).toEqual([{ id: other, message: "As (…) said, (…) too", status: "closed", duplicate_of: null }]);
+    expect((await world.query("select name from views")).rows).toEqual([{ name: "Kept" }]);
+    expect((await world.query("select count(*)::int as n from analytics_events")).rows).toEqual([{ n: 1 }]);
+    const acts = await listPersonActs();
+    expect(acts).toMatchObject([{ kind: "forgotten", staff: "Colleague", filesLeft: 0, counts }]);
+    for (const trace of traces) expect(JSON.stringify(acts).toLowerCase()).not.toContain(trace.toLowerCase());
+  });
+
+  test("leaves no value of theirs in the planner's statistics", async () => {
+    const { staff } = await plantZora(world);
+    await world.query("analyze contact_submissions");
+    const remembered = async () => {
+      const { rows } = await world.query(
+        `select attname from pg_stats where schemaname = 'public'
+           and concat_ws(' ', most_common_vals::text, histogram_bounds::text) ilike '%quagliatelli%' order by 1`,
+      );
+      return rows.map(({ attname }) => attname);
+    };
+    expect(await remembered()).toContain("name");
+    await forgetPerson(staff, await getZora(), true);
+    await refreshStatistics();
+    expect(await remembered()).toEqual([]);
+  });
+
+  test("finds them by address, name and contact, in any case, and nobody else by it", async () => {
+    await plantZora(world);
+    for (const typed of [zora.address, ` ${zora.address.toLowerCase()} `, zora.name, zora.contact]) {
+      expect(await findPeople(typed)).toMatchObject([{ contact: zora.second, contacts: 2 }]);
+    }
+    expect(await findPeople("Zora")).toEqual([]);
+    expect(await findPeople("")).toEqual([]);
+  });
+
+  test("takes the address alone out of others' records where the name is to stay", async () => {
+    const { staff, other } = await plantZora(world);
+    await forgetPerson(staff, await getZora(), false);
+    const { rows } = await world.query("select message from contact_submissions where id = $1", [other]);
+    expect(rows).toEqual([{ message: `As (…) said, ${zora.name} too` }]);
+  });
+
+  test("takes a contact without an address for a person of its own", async () => {
+    const staff = await world.addStaff("Colleague");
+    await world.query(
+      `insert into contact_submissions (id, name, email, message, "timestamp") values
+       ('one', 'Max', 'Not specified', 'a', now()), ('two', 'Max', '', 'b', now())`,
+    );
+    expect(await findPeople("max")).toHaveLength(2);
+    const person = await getPerson("one");
+    expect(person).toMatchObject({ address: null, contacts: ["one"] });
+    if (person) await forgetPerson(staff, person, true);
+    expect((await world.query("select id from contact_submissions")).rows).toEqual([{ id: "two" }]);
+  });
+
+  test("empties a contact that a table of the website's holds fast, and says which", async () => {
+    const { staff } = await plantZora(world);
+    await world.query(
+      "create table invoices (id integer primary key, contact_id varchar(255) references contact_submissions (id))",
+    );
+    await world.query("alter table invoices owner to desk_owner");
+    await world.query("insert into invoices values (1, $1)", [zora.contact]);
+    const preview = await previewPerson(await getZora(), true);
+    expect(preview.references).toEqual([{ name: "invoices", rows: 1, keeps: true }]);
+
+    const { counts } = await forgetPerson(staff, await getZora(), true);
+
+    expect(counts).toEqual(preview.counts);
+    expect(counts).toMatchObject({ contacts: 2, blanked: 1 });
+    const { rows } = await world.query("select id, name, email, message from contact_submissions where id = $1", [
+      zora.contact,
+    ]);
+    expect(rows).toEqual([{ id: zora.contact, name: "(…)", email: "", message: "" }]);
+    // Its id is the website's, and all that is left.
+    const left = (await findTraces(world)).filter((column) => !column.startsWith("forgotten_files"));
+    expect(left).toEqual(["contact_submissions.id", "documents.contact_id", "invoices.contact_id"]);
+  });
+
+  test("is all or nothing", async () => {
+    const { staff } = await plantZora(world);
+    await world.query("create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$");
+    await world.query(
+      "create trigger refuse before delete on contact_history for each statement execute function refuse()",
+    );
+    const before = await findTraces(world);
+    await expect(forgetPerson(staff, await getZora(), true)).rejects.toThrow();
+    expect(await findTraces(world)).toEqual(before);
+    expect(await listPersonActs()).toEqual([]);
+    await world.query("drop function refuse() cascade");
+  });
+
+  test("tries a file again until the store lets go of it", async () => {
+    const { staff } = await plantZora(world);
+    const endpoint = process.env.S3_ENDPOINT;
+    process.env.S3_ENDPOINT = "http://127.0.0.1:1";
+    await forgetPerson(staff, await getZora(), true);
+    await wakeFileRemoval();
+    expect(await listPersonActs()).toMatchObject([{ filesLeft: 1, problem: "unreachable" }]);
+    process.env.S3_ENDPOINT = endpoint;
+    // Not before its time.
+    await wakeFileRemoval();
+    expect(await isStored("zora/quagliatelli.txt")).toBe(true);
+    await world.query("update forgotten_files set next_try_at = now()");
+    await wakeFileRemoval();
+    expect(await listPersonActs()).toMatchObject([{ filesLeft: 0, problem: null }]);
+    expect(await isStored("zora/quagliatelli.txt")).toBe(false);
+    expect(await findTraces(world)).toEqual([]);
+  });
+});
+
+describe("history", () => {
+  test("stays append-only for the application, beside an act as well", async () => {
+    await plantZora(world);
+    const app = openWorld(process.env.DATABASE_URL);
+    await expect(app.query("delete from contact_history")).rejects.toThrow("permission denied");
+    await expect(app.query("select forget_contacts(gen_random_uuid(), '{x}', null, '{}')")).rejects.toThrow("no act");
+    await app.close();
+    await world.query("insert into person_acts (kind) values ('forgotten')");
+    await expect(world.query("delete from contact_history")).rejects.toThrow("append-only");
+  });
+});
