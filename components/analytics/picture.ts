@@ -10,8 +10,8 @@ function save(blob: Blob, name: string): void {
 }
 
 /** Hands a text file to the person. */
-export function saveText(text: string, name: string): void {
-  save(new Blob([text], { type: "text/csv;charset=utf-8" }), name);
+export function saveText(text: string, name: string, type = "text/csv"): void {
+  save(new Blob([text], { type: `${type};charset=utf-8` }), name);
 }
 
 const painted = [

@@ -37,6 +37,11 @@ export const entries: Record<string, Entry> = {
     shows: ({ secret }) => `${secret}@visitor.example`,
   },
   "app/(desk)/settings/page.tsx": { opening: "admin", path: () => "/settings", shows: () => "Save settings" },
+  "app/(desk)/settings/person/page.tsx": {
+    opening: "admin",
+    path: () => "/settings/person",
+    shows: () => "What was done",
+  },
   "app/(desk)/staff/page.tsx": { opening: "admin", path: () => "/staff", shows: ({ other }) => other },
   "app/(desk)/database/page.tsx": { opening: "admin", path: () => "/database", shows: () => "Which screen is slow" },
   "app/(desk)/history/page.tsx": { opening: "agent", path: () => "/history", shows: () => "Whose changes" },
@@ -51,6 +56,12 @@ export const entries: Record<string, Entry> = {
     opening: "agent",
     path: ({ secret }) => `/export/contacts?q=${secret}`,
     shows: ({ secret }) => `${secret}@visitor.example`,
+  },
+  "app/export/person/route.ts": {
+    opening: "admin",
+    // Nobody: whoever may ask hears that, and nothing is handed over.
+    path: () => "/export/person?contact=nobody-of-that-id",
+    status: 404,
   },
   "app/api/auth/[...nextauth]/route.ts": { opening: "anyone", path: () => "/api/auth/csrf" },
   "app/api/live/route.ts": {
@@ -89,6 +100,11 @@ export const actions: Record<string, Opening> = {
   "lib/notes/actions.ts setNoteDeleted": "agent",
   "lib/notes/actions.ts browseNoteVersions": "agent",
   "lib/desk/actions.ts setDeskSettings": "admin",
+  "lib/people/actions.ts browsePeople": "admin",
+  "lib/people/actions.ts browsePerson": "admin",
+  "lib/people/actions.ts removePerson": "admin",
+  "lib/people/actions.ts browseRetention": "admin",
+  "lib/people/actions.ts setRetention": "admin",
   "lib/triage/actions.ts startTriage": "agent",
   "lib/triage/actions.ts stepTriage": "agent",
   "lib/triage/actions.ts browseSheet": "agent",

@@ -88,7 +88,8 @@ for (const [file, { opening, path, shows, status = 200 }] of Object.entries(entr
       } else if (allowed) {
         expect(response.status).toBe(status);
       } else if (file.endsWith("route.ts")) {
-        expect(response.status).toBe(401);
+        // Who is signed in and may not is told so.
+        expect(response.status).toBe(opening === "admin" && roleOf[actor] ? 403 : 401);
       } else if (file === "app/page.tsx") {
         // It shows nothing and only leads on, to a page that refuses.
         expect(response.status).toBe(307);

@@ -76,6 +76,8 @@ const ownedByStaff = [
   "delete from contact_notes where author_id = any($1)",
   "delete from contact_exports where staff_id = any($1)",
   "delete from views where owner_id = any($1)",
+  "delete from forgotten_files f using person_acts a where f.act_id = a.id and a.staff_id = any($1)",
+  "delete from person_acts where staff_id = any($1)",
   "delete from sign_in_attempts where account in (select encode(sha256(lower(email)::bytea), 'hex') from staff where id = any($1))",
   "delete from staff_sessions where staff_id = any($1)",
   "delete from staff where id = any($1)",

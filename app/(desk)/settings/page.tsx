@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
+import Link from "next/link";
+import { RetentionForm } from "@/components/people/retention-form";
 import { DeskSettingsForm } from "@/components/staff/desk-settings-form";
 import { RequiredRolesForm } from "@/components/staff/factor/required-roles-form";
 import { PageFrame } from "@/components/staff/page-frame";
 import { Section } from "@/components/staff/section";
+import { Button } from "@/components/ui/button";
 import { load } from "@/lib/desk/load";
 import { getDeskSettings, listTimeZones } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
 import { emptyFilter } from "@/lib/filter/filter";
 import { listFacets } from "@/lib/inbox/facets";
+import { listRetentionRules, previewRetention } from "@/lib/people/retention";
 import { listFactorRoles } from "@/lib/staff/factor/second-factor";
 import { requireStaff } from "@/lib/staff/session";
 
@@ -20,6 +24,8 @@ export default async function SettingsPage() {
   const { name, timeZone, week, targets, version } = settings;
   const facets = await load(listFacets(emptyFilter, viewer), "/settings");
   const asked = facets.ok ? (facets.value.find(({ key }) => key === "service")?.values ?? []) : [];
+  const rules = await listRetentionRules();
+  const removal = await load(previewRetention(rules), "/settings");
   const known = listTimeZones();
   // A zone that the database keeps under an older name stays choosable.
   const timeZones = known.includes(timeZone) ? known : [timeZone, ...known];
@@ -37,6 +43,17 @@ export default async function SettingsPage() {
         description="A code of the phone after the password. Sign-ins with your provider have its own."
       >
         <RequiredRolesForm required={required} />
+      </Section>
+      <Section title="A person's data" description="For whoever asks what you keep of them, or to be forgotten.">
+        <Button asChild>
+          <Link href="/settings/person">Find somebody</Link>
+        </Button>
+      </Section>
+      <Section
+        title="Removal by age"
+        description="Contacts that are old enough are removed on Mondays, with their documents, notes and history."
+      >
+        <RetentionForm rules={rules} preview={removal.ok ? removal.value : null} />
       </Section>
     </PageFrame>
   );

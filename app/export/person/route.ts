@@ -1,0 +1,28 @@
+import type { NextRequest } from "next/server";
+import { checkContactId } from "@/lib/contact/identifier";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { answerPlainly } from "@/lib/export/answer";
+import { answerArchive } from "@/lib/people/archive";
+import { getStaff } from "@/lib/staff/session";
+import { hasRole } from "@/lib/staff/staff";
+
+/** What the desk knows of the person who sent the contact `contact`, as a ZIP. Admins. */
+export async function GET(request: NextRequest): Promise<Response> {
+  try {
+    const staff = await getStaff();
+    if (!staff) return answerPlainly(401, "Sign in to export a person's data.");
+    if (!hasRole(staff.role, "admin")) return answerPlainly(403, "Only admins can export a person's data.");
+    const contact = checkContactId(request.nextUrl.searchParams.get("contact") ?? "");
+    if (contact === null) return answerPlainly(400, "Say whose data: ?contact=, and the id of one of their contacts.");
+    // Who only asks for the headers takes nothing, and nothing is written down.
+    if (request.method === "HEAD") return new Response(null, { headers: { "content-type": "application/zip" } });
+    return await answerArchive({ contact, staffId: staff.id, signal: request.signal });
+  } catch (error) {
+    const { code, message } = describeDatabaseError(error);
+    if (code === "unexpected") throw error;
+    return answerPlainly(503, message, 2);
+  }
+}
+
+/** Said explicitly: Next's own HEAD would begin an archive and leave it open. */
+export const HEAD = GET;

@@ -1,0 +1,99 @@
+"use client";
+import { useState } from "react";
+import { FormMessage } from "@/components/staff/form-message";
+import { useForm } from "@/components/staff/use-form";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/field";
+import { Time } from "@/components/ui/time";
+import { countOf, joinWords } from "@/lib/desk/wording";
+import { browsePeople } from "@/lib/people/actions";
+import type { Candidate } from "@/lib/people/person";
+import { PersonPanel } from "./person-panel";
+
+type PersonFinderProps = { desk: string; timeZone: string };
+
+/** Finds a person by what is typed, and shows what the desk holds of them. */
+export function PersonFinder({ desk, timeZone }: PersonFinderProps) {
+  const [people, setPeople] = useState<Candidate[] | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  // Kept by hand: React empties a form when its action is through, and this one is asked again and again.
+  const [typed, setTyped] = useState("");
+  const form = useForm(async () => {
+    const result = await browsePeople({ typed });
+    setPeople(result.ok ? result.people : null);
+    setChosen(result.ok && result.people.length === 1 ? (result.people[0]?.contact ?? null) : null);
+    return result;
+  });
+  const error = form.errorFor("typed");
+  return (
+    <div className="flex flex-col gap-6">
+      <form action={form.submit} className="flex max-w-md flex-col gap-4">
+        <Field
+          label="E-mail address, name or contact's id"
+          htmlFor="typed"
+          error={error}
+          hint="The whole of it; capitals do not matter."
+        >
+          <Input
+            id="typed"
+            name="typed"
+            maxLength={255}
+            required
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby="typed-note"
+            aria-invalid={error ? true : undefined}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </Field>
+        <FormMessage error={form.error} done={people?.length === 0 ? "Nobody of that address, name or id." : null} />
+        {form.done?.forgottenAt ? (
+          <p className="text-ink-2">
+            Somebody with this address was forgotten on{" "}
+            <Time at={form.done.forgottenAt} zone={timeZone} show="instant" />.
+          </p>
+        ) : null}
+        <div>
+          <Button type="submit" look="primary" disabled={form.pending}>
+            {form.pending ? "Looking…" : "Find"}
+          </Button>
+        </div>
+      </form>
+      {people && people.length > 1 ? (
+        <CandidateList people={people} chosen={chosen} timeZone={timeZone} onChoose={setChosen} />
+      ) : null}
+      {chosen ? <PersonPanel key={chosen} contact={chosen} desk={desk} timeZone={timeZone} /> : null}
+    </div>
+  );
+}
+
+type CandidateListProps = {
+  people: Candidate[];
+  chosen: string | null;
+  timeZone: string;
+  onChoose: (contact: string) => void;
+};
+
+/** Several people: which of them is meant. */
+function CandidateList({ people, chosen, timeZone, onChoose }: CandidateListProps) {
+  return (
+    <ul aria-label="Who is meant" className="rounded-lg border border-line bg-panel">
+      {people.map(({ contact, address, names, contacts, lastAt }) => (
+        <li key={contact} className="flex items-center gap-3 border-t border-line-soft px-3.5 py-2.5 first:border-t-0">
+          <div className="min-w-0 flex-1">
+            <p className="truncate font-medium text-ink" dir="auto">
+              {address ?? "No address"}
+            </p>
+            <p className="truncate text-ink-3" dir="auto">
+              {joinWords(names)} · {countOf(contacts, "contact")} · last <Time at={lastAt} zone={timeZone} />
+            </p>
+          </div>
+          <Button size="small" aria-pressed={chosen === contact} onClick={() => onChoose(contact)}>
+            Show
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ReactNode } from "react";
+import { FileName } from "@/components/ui/file-name";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { formatBytes } from "@/lib/desk/bytes";
+import { countOf, formatCount, joinWords } from "@/lib/desk/wording";
+import type { PersonPreview } from "@/lib/people/person";
+
+type PersonHeldProps = { preview: PersonPreview; timeZone: string };
+
+/** Everything that the desk holds of a person, each kind with its number. */
+export function PersonHeld({ preview, timeZone }: PersonHeldProps) {
+  const { address, names, counts, latest, documents, views, mentioned, places, exports, references } = preview;
+  return (
+    <div>
+      <h3 className="text-[14px] [overflow-wrap:anywhere]" dir="auto">
+        {address ?? "No address"}
+      </h3>
+      <p className="text-ink-3 [overflow-wrap:anywhere]" dir="auto">
+        {joinWords(names)}
+      </p>
+      <dl className="mt-3 rounded-lg border border-line bg-panel">
+        <Held title="Contacts" count={counts.contacts}>
+          {latest.map(({ id, sentAt, status }) => (
+            <p key={id} className="flex flex-wrap gap-x-3">
+              <Time at={sentAt} zone={timeZone} show="instant" /> <StatusBadge status={status} />
+            </p>
+          ))}
+          {counts.contacts > latest.length ? <p>and {formatCount(counts.contacts - latest.length)} more</p> : null}
+        </Held>
+        <Held title="Documents" count={counts.documents}>
+          {documents.map(({ filename, size }, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two documents may have one name, and the list never changes
+            <p key={at} className="[overflow-wrap:anywhere]">
+              <FileName name={filename} /> · {formatBytes(size)}
+            </p>
+          ))}
+          {counts.documents > documents.length ? (
+            <p>and {formatCount(counts.documents - documents.length)} more</p>
+          ) : null}
+          {counts.documents > 0 ? (
+            <p>{countOf(counts.files, "file")} in the store that no other contact shares</p>
+          ) : null}
+        </Held>
+        <Held title="Notes" count={counts.notes} />
+        <Held title="History" count={counts.history} />
+        <Held title="Website events" count={counts.events} />
+        <Held title="Saved views that name them" count={counts.views}>
+          {views.map(({ name, owner }) => (
+            <p key={`${owner} ${name}`} dir="auto">
+              {name} · {owner}
+            </p>
+          ))}
+        </Held>
+        <Held title="Mentions in others' records" count={counts.mentions}>
+          {mentioned.map(({ where, count }) => (
+            <p key={where}>
+              {formatCount(count)} in {where}
+            </p>
+          ))}
+        </Held>
+        <Held title="Places in selections and queues" count={places.selections + places.queues} />
+        {references.map(({ name, rows, keeps }) => (
+          <Held key={name} title={`The website's table ${name}`} count={rows}>
+            <p>
+              {keeps
+                ? "It holds the contact fast: the contact is emptied and not deleted."
+                : "Its rows go with the contact."}
+            </p>
+          </Held>
+        ))}
+      </dl>
+      <div className="mt-2 flex flex-col gap-1 text-ink-3">
+        {exports > 0 ? (
+          <p>
+            {countOf(exports, "export")} left the desk since their first contact. Such files cannot be reached from
+            here.
+          </p>
+        ) : null}
+        <p>Backups are not changed: the person is in each that was made before, until it is removed.</p>
+        <p>Counts that a server remembers are made anew within 30 seconds.</p>
+        {preview.isStaff ? <p>Somebody on the staff has this address. Their account stays.</p> : null}
+      </div>
+    </div>
+  );
+}
+
+function Held({ title, count, children }: { title: string; count: number; children?: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[1fr_auto] gap-x-3 border-t border-line-soft px-3.5 py-2 first:border-t-0">
+      <dt className="text-ink">{title}</dt>
+      <dd className="text-right tabular-nums text-ink">{formatCount(count)}</dd>
+      {children ? <dd className="col-span-2 text-ink-3">{children}</dd> : null}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { browsePerson } from "@/lib/people/actions";
+import type { Forgotten } from "@/lib/people/forgetting";
+import type { PersonPreview } from "@/lib/people/person";
+import { ForgetForm } from "./forget-form";
+import { PersonHeld } from "./person-held";
+import { ReportNote } from "./report-note";
+
+type PersonPanelProps = { contact: string; desk: string; timeZone: string };
+
+/** One person: what the desk holds of them, the archive to hand over, and forgetting them. */
+export function PersonPanel({ contact, desk, timeZone }: PersonPanelProps) {
+  const [preview, setPreview] = useState<PersonPreview | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [chosenNames, setChosenNames] = useState<boolean | null>(null);
+  const [forgotten, setForgotten] = useState<Forgotten | null>(null);
+  // Until somebody says otherwise: a name that others have as well may be theirs.
+  const withNames = chosenNames ?? true;
+  useEffect(() => {
+    let current = true;
+    browsePerson({ contact, withNames }).then(
+      (result) => {
+        if (!current) return;
+        if (!result.ok) return setProblem(result.message);
+        setProblem(null);
+        setPreview(result.preview);
+        if (chosenNames === null && result.preview.sameName > 0) setChosenNames(false);
+      },
+      () => current && setProblem("The desk cannot be reached. Check your connection and try again."),
+    );
+    return () => {
+      current = false;
+    };
+  }, [contact, withNames, chosenNames]);
+
+  if (forgotten && preview)
+    return <ReportNote desk={desk} person={preview} forgotten={forgotten} timeZone={timeZone} />;
+  if (problem)
+    return (
+      <p className="rounded-[7px] bg-fail-soft px-3 py-2 text-fail" role="alert">
+        {problem}
+      </p>
+    );
+  if (!preview)
+    return (
+      <p className="text-ink-3" role="status">
+        Looking through everything…
+      </p>
+    );
+  return (
+    <section aria-label="What the desk holds" className="flex flex-col gap-5">
+      <PersonHeld preview={preview} timeZone={timeZone} />
+      <div>
+        <Button asChild>
+          <a href={`/export/person?contact=${encodeURIComponent(contact)}`} download>
+            Download their data
+          </a>
+        </Button>
+        <p className="mt-1.5 text-ink-3">
+          One ZIP: their contacts, notes, history and events as JSON, and their files.
+        </p>
+      </div>
+      <ForgetForm preview={preview} withNames={withNames} onNames={setChosenNames} onForgotten={setForgotten} />
+    </section>
+  );
+}
