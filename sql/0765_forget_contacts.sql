@@ -49,8 +49,9 @@ end $$;
 create function forget_contacts(act uuid, ids text[], person_address text, words text[]) returns jsonb
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  -- Compared with lower(…) by LIKE: ILIKE would fold the whole text anew for each pattern.
   patterns constant text[] := (
-    select coalesce(array_agg('%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'), '{}') from unnest(words) word);
+    select coalesce(array_agg('%' || regexp_replace(lower(word), '([\\%_])', '\\\1', 'g') || '%'), '{}') from unnest(words) word);
   kept text[];
   counted jsonb := '{}';
   touched bigint;
@@ -108,7 +109,7 @@ begin
   delete from public.triage_claims where contact_id = any (ids);
   delete from public.contact_viewers where contact_id = any (ids);
   delete from public.analytics_events where event_data ->> 'contact_id' = any (ids)
-    or (cardinality(patterns) > 0 and event_data::text ilike any (patterns));
+    or (cardinality(patterns) > 0 and lower(event_data::text) like any (patterns));
   get diagnostics touched = row_count;
   counted = counted || jsonb_build_object('events', touched);
 
@@ -119,16 +120,16 @@ begin
     from unnest(q.contact_ids) with ordinality c (id, at))
   where q.contact_ids && ids;
   if cardinality(patterns) > 0 then
-    delete from public.views where filter ilike any (patterns) or name ilike any (patterns);
+    delete from public.views where lower(filter) like any (patterns) or lower(name) like any (patterns);
     get diagnostics touched = row_count;
     counted = counted || jsonb_build_object('views', touched);
-    update public.contact_note_versions set text = public.without_words(text, words) where text ilike any (patterns);
+    update public.contact_note_versions set text = public.without_words(text, words) where lower(text) like any (patterns);
     get diagnostics many = row_count;
     for place in
       select relation, string_agg(format(
-          '%1$I = case when %1$I::text ilike any ($1) then public.without_words(%1$I::text, $2)%2$s else %1$I end', attribute,
+          '%1$I = case when lower(%1$I::text) like any ($1) then public.without_words(%1$I::text, $2)%2$s else %1$I end', attribute,
           case when is_json then '::jsonb' end), ', ') as assignments,
-        string_agg(format('%I::text ilike any ($1)', attribute), ' or ') as condition
+        format('lower(concat_ws(chr(31), %s)) like any ($1)', string_agg(quote_ident(attribute), ', ')) as condition
       from (values
         ('contact_submissions', 'name', false), ('contact_submissions', 'email', false), ('contact_submissions', 'company', false), ('contact_submissions', 'service', false),
         ('contact_submissions', 'budget', false), ('contact_submissions', 'message', false),
@@ -148,7 +149,7 @@ begin
       many = many + touched;
     end loop;
     -- Again: the trigger has just put the notes' old texts there.
-    update public.contact_note_versions set text = public.without_words(text, words) where text ilike any (patterns);
+    update public.contact_note_versions set text = public.without_words(text, words) where lower(text) like any (patterns);
     counted = counted || jsonb_build_object('mentions', many);
   end if;
   update public.change_batches b set request = public.without_contacts(b.request, ids), outcome = public.without_contacts(b.outcome, ids)

@@ -20,7 +20,7 @@ export const timeLimits = {
   count: 20_000,
   bulk: 5_000,
   freeze: 5_000,
-  forget: 60_000,
+  forget: 300_000,
   export: 60_000,
   analytics: 60_000,
 } as const;

@@ -15,7 +15,7 @@ const shown = 20;
 export function previewPerson(person: Person, withNames: boolean): Promise<PersonPreview> {
   const patterns = listForms(listWords(person, withNames)).map(likePattern);
   return inTransaction(
-    "analytics",
+    "forget",
     async (run) => {
       const { contacts: ids } = person;
       const [held] = await run<Held>(countHeld(ids, patterns, person));
@@ -24,7 +24,7 @@ export function previewPerson(person: Person, withNames: boolean): Promise<Perso
       const mentioned = patterns.length > 0 ? await run<Mention>(countMentions(ids, patterns)) : [];
       const views = await run<{ name: string; owner: string }>(Prisma.sql`
         select v.name, s.name as owner from views v join staff s on s.id = v.owner_id
-        where v.filter ilike any (${patterns}::text[]) or v.name ilike any (${patterns}::text[])
+        where ${isFound(Prisma.sql`v.filter`, patterns)} or ${isFound(Prisma.sql`v.name`, patterns)}
         order by 1`);
       const latest = await run<PersonPreview["latest"][number]>(Prisma.sql`
         select id, "timestamp" as "sentAt", status from contact_submissions where id = any (${ids}::text[])
@@ -92,7 +92,7 @@ function countHeld(ids: string[], patterns: string[], { address, names }: Person
       (select count(*)::int from contact_history where contact_id = any (ids)) as history,
       (
         select count(*)::int from analytics_events
-        where event_data ->> 'contact_id' = any (ids) or event_data::text ilike any (${patterns}::text[])
+        where event_data ->> 'contact_id' = any (ids) or ${isFound(Prisma.sql`event_data::text`, patterns)}
       ) as events,
       (select count(distinct set_id)::int from frozen_contacts where contact_id = any (ids)) as selections,
       (select count(*)::int from triage_queues where contact_ids && ids) as queues,
@@ -114,52 +114,43 @@ type Mention = { where: string; count: number };
 
 /** In how many records of others the words stand; the columns are those of `forget_contacts` (sql/0765). */
 function countMentions(ids: string[], patterns: string[]): Prisma.Sql {
-  const like = (column: Prisma.Sql) => Prisma.sql`${column} ilike any (${patterns}::text[])`;
-  const any = (columns: Prisma.Sql[]) => Prisma.join(columns.map(like), " or ");
+  const found = (columns: Prisma.Sql) => isFound(Prisma.sql`concat_ws(chr(31), ${columns})`, patterns);
   const isOthers = Prisma.sql`contact_id <> all (${ids}::text[])`;
   return Prisma.sql`
     select 'other contacts' as where, count(*)::int as count from contact_submissions
-    where id <> all (${ids}::text[]) and (${any([
-      Prisma.sql`name`,
-      Prisma.sql`email`,
-      Prisma.sql`company`,
-      Prisma.sql`service`,
-      Prisma.sql`budget`,
-      Prisma.sql`message`,
-      Prisma.sql`page_url`,
-      Prisma.sql`user_agent`,
-      Prisma.sql`source`,
-      Prisma.sql`spam_reason`,
-      Prisma.sql`document_insights::text`,
-    ])})
+    where id <> all (${ids}::text[]) and ${found(
+      Prisma.sql`name, email, company, service, budget, message, page_url, user_agent, source, spam_reason, document_insights`,
+    )}
     union all
     select 'documents of others', count(*)::int from documents
-    where ${isOthers} and (${any([
-      Prisma.sql`filename`,
-      Prisma.sql`description`,
-      Prisma.sql`tags::text`,
-      Prisma.sql`processing_metadata::text`,
-    ])})
+    where ${isOthers} and ${found(Prisma.sql`filename, description, tags, processing_metadata`)}
     union all
-    select 'notes on others', count(*)::int from contact_notes where ${isOthers} and ${like(Prisma.sql`text`)}
+    select 'notes on others', count(*)::int from contact_notes where ${isOthers} and ${found(Prisma.sql`text`)}
     union all
     select 'earlier versions of notes', count(*)::int from contact_note_versions v
     join contact_notes n on n.id = v.note_id
-    where n.${isOthers} and ${like(Prisma.sql`v.text`)}
+    where n.${isOthers} and ${found(Prisma.sql`v.text`)}
     union all
     select 'history of others', count(*)::int from contact_history
-    where ${isOthers} and (${any([Prisma.sql`spam_reason_from`, Prisma.sql`spam_reason_to`])})
+    where ${isOthers} and ${found(Prisma.sql`spam_reason_from, spam_reason_to`)}
     union all
-    select 'changes', count(*)::int from change_batches
-    where ${any([Prisma.sql`request::text`, Prisma.sql`outcome::text`])}
+    select 'changes', count(*)::int from change_batches where ${found(Prisma.sql`request, outcome`)}
     union all
-    select 'selections', count(*)::int from frozen_sets where ${like(Prisma.sql`filter`)}
+    select 'selections', count(*)::int from frozen_sets where ${found(Prisma.sql`filter`)}
     union all
-    select 'triage queues', count(*)::int from triage_queues where ${like(Prisma.sql`filter`)}
+    select 'triage queues', count(*)::int from triage_queues where ${found(Prisma.sql`filter`)}
     union all
-    select 'records of exports', count(*)::int from contact_exports where ${like(Prisma.sql`filter`)}
+    select 'records of exports', count(*)::int from contact_exports where ${found(Prisma.sql`filter`)}
     union all
-    select 'preferences of staff', count(*)::int from staff where ${like(Prisma.sql`preferences::text`)}`;
+    select 'preferences of staff', count(*)::int from staff where ${found(Prisma.sql`preferences`)}`;
+}
+
+/**
+ * Whether one of the patterns is in a text, in any case. By LIKE: ILIKE would fold the whole text anew for each, which took
+ * 14 s at 100,000 contacts.
+ */
+function isFound(text: Prisma.Sql, patterns: string[]): Prisma.Sql {
+  return Prisma.sql`lower(${text}) like any (array(select lower(pattern) from unnest(${patterns}::text[]) pattern))`;
 }
 
 async function listReferences(
