@@ -1,15 +1,22 @@
 import "server-only";
 import { Gauge, Registry } from "prom-client";
+import { checkReadiness } from "@/lib/database/health";
 import { getReplicaState } from "@/lib/database/replica-watch";
 import { printMeasures } from "@/lib/server/measure-merge";
-import { type Figures, getFigures } from "./figures";
+import { getFigures, type KnownFigures, listKnownFigures } from "./remembered-figures";
 
 const registers = [new Registry()];
 const [registry] = registers as [Registry];
 
 const database = new Gauge({
   name: "desk_database_up",
-  help: "Whether the database has given the figures below within the last two minutes: 1 or 0. Without it they are left out.",
+  help: "Whether the database answers within a second, on a connection beside the pool: 1 or 0.",
+  registers,
+});
+const ages = new Gauge({
+  name: "desk_figure_age_seconds",
+  help: "How long ago each of the figures below was read. They are left out when they are older than a quarter of an hour.",
+  labelNames: ["figure"] as const,
   registers,
 });
 const contacts = new Gauge({
@@ -65,34 +72,43 @@ const backupBytes = new Gauge({ name: "desk_backup_size_bytes", help: "Of the la
 const backups = [backupLate, backupUnproved, backupFailed, backupBytes];
 
 /**
- * All metrics as Prometheus reads them. What needs the database is left out while it does not answer.
+ * All metrics as Prometheus reads them. A figure that the database has not given in time is told as it was.
  * @throws Error when the processes' numbers cannot be put together
  */
 export async function printMetrics(): Promise<string> {
-  const [measures, figures] = await Promise.all([printMeasures(), getFigures()]);
+  const [measures, { up, known }] = await Promise.all([printMeasures(), readDatabase()]);
   // Nothing waits from here until it is printed: two who ask at once do not see each other's.
-  setFigures(figures);
+  setFigures(up, known);
   return `${measures}\n${await registry.metrics()}`;
 }
 
-function setFigures(figures: Figures | null): void {
+/** Asks first whether the database is there: a figure that cannot be had in time, or a pool that is full, says nothing of that. */
+async function readDatabase(): Promise<{ up: boolean; known: KnownFigures }> {
+  const readiness = await checkReadiness();
+  const up = readiness.ready || readiness.reason !== "database";
+  return { up, known: up ? await getFigures() : listKnownFigures() };
+}
+
+function setFigures(up: boolean, known: KnownFigures): void {
   registry.resetMetrics();
   // Reset, one without labels is 0, which would be a figure.
   const figured = [bulkChanges, bulkContacts, visitors, replicaLag, replicaSeconds, replicaUsed, ...backups];
   for (const gauge of figured) gauge.remove();
-  setReplica(figures?.replicaLag ?? null);
-  database.set(figures ? 1 : 0);
-  if (!figures) return;
-  for (const [status, count] of Object.entries(figures.contacts)) contacts.set({ status }, count);
-  for (const [state, count] of Object.entries(figures.documents)) documents.set({ state }, count);
-  bulkChanges.set(figures.bulk.changes);
-  bulkContacts.set(figures.bulk.contacts);
-  if (figures.visitors !== null) visitors.set(figures.visitors);
-  if (figures.backups === null) return;
-  backupLate.set(figures.backups.late);
-  backupUnproved.set(figures.backups.unproved);
-  backupFailed.set(figures.backups.failed);
-  if (figures.backups.bytes !== null) backupBytes.set(figures.backups.bytes);
+  database.set(up ? 1 : 0);
+  for (const [figure, age] of Object.entries(known.ages)) ages.set({ figure }, age);
+  const { desk, ...counted } = known.figures;
+  setReplica(desk?.replicaLag ?? null);
+  for (const [status, count] of Object.entries(counted.contacts ?? {})) contacts.set({ status }, count);
+  for (const [state, count] of Object.entries(counted.documents ?? {})) documents.set({ state }, count);
+  if (!desk) return;
+  bulkChanges.set(desk.bulk.changes);
+  bulkContacts.set(desk.bulk.contacts);
+  if (desk.visitors !== null) visitors.set(desk.visitors);
+  if (desk.backups === null) return;
+  backupLate.set(desk.backups.late);
+  backupUnproved.set(desk.backups.unproved);
+  backupFailed.set(desk.backups.failed);
+  if (desk.backups.bytes !== null) backupBytes.set(desk.backups.bytes);
 }
 
 /** @param known bytes that the latest of the replicas is behind that are connected to the primary */

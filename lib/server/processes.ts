@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { waitAfter } from "@/lib/database/waiting";
 import { getLog } from "@/lib/desk/log";
 import { readSetting } from "@/lib/settings/settings";
+import { answerGathering } from "./gather";
 import { httpLimits } from "./http-limits";
 import { mergeMeasures } from "./measure-merge";
 import { relayStatements } from "./statement-sharing";
@@ -45,6 +46,7 @@ export function runProcesses(count: number): void {
   let stopping = false;
   let replacing = false;
   mergeMeasures();
+  answerGathering("figures", (told) => [...told.values()]);
   relayStatements();
 
   function start(place: Place): Worker {

@@ -8,6 +8,7 @@ import { type SteadyLoad, startLoad } from "./steady-load";
 import { expect, test } from "./test";
 
 // A desk of two processes on one port, on a server of this file's own.
+const token = "a token of this file alone";
 let people: TestStaff[];
 let port: number;
 let desk: ChildProcess;
@@ -18,7 +19,7 @@ test.beforeAll(async () => {
 test.afterAll(() => removeStaff(people));
 test.beforeEach(async () => {
   port = await findFreePort();
-  desk = await startApplication(port, { WEB_CONCURRENCY: "2", DB_POOL_MAX: "20" });
+  desk = await startApplication(port, { WEB_CONCURRENCY: "2", DB_POOL_MAX: "20", METRICS_TOKEN: token });
   // The second begins when the first is ready.
   let said = "";
   desk.stdout?.on("data", (chunk) => {
@@ -92,6 +93,26 @@ test("replacing the processes one after the other drops no request", async () =>
   const seen = await load.stop();
   console.log(`Answers while the processes were replaced: ${JSON.stringify(seen)}`);
   expect(Object.keys(seen)).toEqual(["200"]);
+});
+
+test("whichever process tells the figures, one has read them for both", async () => {
+  /** A look over a connection of its own, which may be either process'. */
+  const scrape = async () => {
+    const headers = { authorization: `Bearer ${token}`, connection: "close" };
+    const told = await (await fetch(`http://127.0.0.1:${port}/api/metrics`, { headers })).text();
+    const read = (series: string) => Number(told.split(`\n${series} `)[1]?.split("\n", 1)[0]);
+    return { read, statements: read('desk_database_statements_total{screen="/api/metrics"}') };
+  };
+  await scrape();
+  // What it asked is among the measures of the next one.
+  const { statements } = await scrape();
+  expect(statements).toBeGreaterThan(8);
+  for (let turn = 0; turn < 10; turn++) {
+    const { read, statements: then } = await scrape();
+    expect(then).toBe(statements);
+    expect(read('desk_contacts{status="new"}')).toBeGreaterThan(0);
+    expect(read("desk_database_up")).toBe(1);
+  }
 });
 
 test("SIGTERM answers what was asked, ends streams within ten seconds and both processes with code 0", async () => {

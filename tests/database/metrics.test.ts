@@ -11,7 +11,11 @@ const token = "a token of these tests";
 const direct = process.env.DATABASE_URL ?? "";
 const site = new pg.Client({ connectionString: process.env.TEST_WEBSITE_URL });
 const owner = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
-const shared = globalThis as unknown as { contactDeskFigures?: unknown; contactDeskPool?: pg.Pool };
+const shared = globalThis as unknown as {
+  contactDeskFigures?: unknown;
+  contactDeskPool?: pg.Pool;
+  contactDeskHealth?: { client: pg.Client | null };
+};
 let network: NetworkProxy | undefined;
 
 beforeAll(async () => {
@@ -21,8 +25,9 @@ beforeAll(async () => {
 afterEach(async () => {
   await network?.close();
   network = undefined;
-  await shared.contactDeskPool?.end();
+  await Promise.all([shared.contactDeskPool?.end(), shared.contactDeskHealth?.client?.end()]);
   delete shared.contactDeskPool;
+  delete shared.contactDeskHealth;
   delete shared.contactDeskFigures;
   process.env.DATABASE_URL = direct;
 });
@@ -116,7 +121,8 @@ describe("the figures of the desk", () => {
     );
     const series = await scrape();
     expect(series.get("website_visitor_count")).not.toBe(99);
-    expect(network.opened()).toBe(1);
+    // The pool's one, and readiness' own.
+    expect(network.opened()).toBe(2);
   });
 
   test("of large changes say what is left to do", async () => {
@@ -151,12 +157,26 @@ describe("the figures of the desk", () => {
     network.resume();
   });
 
-  test("need no pool that is free: while it is in use, its own numbers are told", async () => {
+  test("that cannot be had in time keep no other, and are no sign that the database is away", async () => {
+    const late = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+    await late.connect();
+    // Who counts contacts waits until its time is over.
+    await late.query("begin; lock table contact_submissions");
+    const series = await scrape();
+    await late.end();
+    expect(series.get("desk_database_up")).toBe(1);
+    expect(series.has("website_visitor_count")).toBe(true);
+    expect(series.get('desk_figure_age_seconds{figure="contacts"}')).toBeGreaterThan(1);
+    expect([...series.keys()].filter((name) => name.startsWith("desk_contacts"))).toEqual([]);
+    await expect.poll(async () => (await scrape()).has('desk_documents{state="failed"}')).toBe(true);
+  });
+
+  test("need no pool that is free: while it is in use, its own numbers are told, and that the database is there", async () => {
     const working = Promise.all(Array.from({ length: 10 }, () => queryRows(Prisma.sql`select pg_sleep(3)`)));
     await expect.poll(() => getPool().totalCount - getPool().idleCount).toBe(10);
     const series = await scrape();
     expect(series.get("active_database_connections")).toBe(10);
-    expect(series.get("desk_database_up")).toBe(0);
+    expect(series.get("desk_database_up")).toBe(1);
     await working;
   });
 });
