@@ -14,12 +14,12 @@ import { ChartFrame } from "@/components/analytics/chart-frame";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import type { PoolPoint } from "@/lib/server/pool-history";
 
-type PoolChartProps = { points: PoolPoint[]; limit: number; now: number; timeZone: string; oneOfSeveral: boolean };
+type PoolChartProps = { points: PoolPoint[]; limit: number; now: number; timeZone: string; whose: string };
 
 const hour = 3_600_000;
 
 /** How full the desk's pool was in the last hour: in use, and waiting for one, against its limit. */
-export function PoolChart({ points, limit, now, timeZone, oneOfSeveral }: PoolChartProps) {
+export function PoolChart({ points, limit, now, timeZone, whose }: PoolChartProps) {
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
   const exact = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const most = Math.max(0, ...points.map(({ active }) => active));
@@ -30,7 +30,7 @@ export function PoolChart({ points, limit, now, timeZone, oneOfSeveral }: PoolCh
   return (
     <ChartFrame
       title="The desk's pool in the last hour"
-      counts={`Connections, the most within each 10 seconds · times in ${timeZone} · ${oneOfSeveral ? "of one of the server's processes, " : ""}since this process started`}
+      counts={`Connections, the most within each 10 seconds · times in ${timeZone} · ${whose}`}
       summary={`${told}. The table has each ten seconds.`}
       table={() => ({
         head: ["Time", "In use", "Waiting", "Refused", "Limit"],

@@ -5,29 +5,30 @@ import { Time } from "@/components/ui/time";
 import { countOf } from "@/lib/desk/wording";
 import { listOtherStatements, listSlowScreens, type ScreenStatement, type SlowScreen } from "@/lib/health/screens";
 import type { Health } from "@/lib/health/start";
-import { formatMany, formatShare, formatTaken, nameScreen } from "@/lib/health/words";
+import { describeProcesses, formatMany, formatShare, formatTaken, nameScreen } from "@/lib/health/words";
+import type { ServerWork } from "@/lib/server/server-work";
 import { CodeBlock } from "./code-block";
 import { HealthSection, NothingHere } from "./health-section";
 import { Meter } from "./meter";
 import { PlanButton } from "./plan-button";
 
-type SlowScreensProps = { statistics: Health["statistics"]; startedAt: Date; now: Date; timeZone: string };
+type SlowScreensProps = { statistics: Health["statistics"]; work: ServerWork; now: Date; timeZone: string };
 
 /** Which screen asked the database for the most time, and by which statements. */
-export function SlowScreens({ statistics, startedAt, now, timeZone }: SlowScreensProps) {
+export function SlowScreens({ statistics, work, now, timeZone }: SlowScreensProps) {
   return (
     <HealthSection
       title="Which screen is slow"
       about={
         <>
-          Time that this process waited for the database since it started{" "}
-          <Time at={startedAt} zone={timeZone} now={now} show="instant" />, by what it was for. A screen opens its
-          statements.
+          Time that this server waited for the database since it started{" "}
+          <Time at={work.startedAt} zone={timeZone} now={now} show="instant" />, by what it was for;{" "}
+          {describeProcesses(work)}. A screen opens its statements.
         </>
       }
     >
       <Suspense fallback={<Skeleton className="h-40 w-full" />}>
-        <ScreenList statistics={statistics} />
+        <ScreenList statistics={statistics} times={work.times} />
       </Suspense>
     </HealthSection>
   );
@@ -36,10 +37,12 @@ export function SlowScreens({ statistics, startedAt, now, timeZone }: SlowScreen
 const columns =
   "grid grid-cols-[16px_minmax(0,220px)_minmax(40px,1fr)_72px_88px_80px_80px] items-center gap-x-3 max-md:grid-cols-[16px_minmax(0,1fr)_72px]";
 
-async function ScreenList({ statistics }: Pick<SlowScreensProps, "statistics">) {
+type ScreenListProps = Pick<SlowScreensProps, "statistics"> & Pick<ServerWork, "times">;
+
+async function ScreenList({ statistics, times }: ScreenListProps) {
   const { state, statements } = await statistics;
-  const screens = listSlowScreens(statements);
-  const others = listOtherStatements(statements);
+  const screens = listSlowScreens(times, statements);
+  const others = listOtherStatements(times, statements);
   const total = screens.reduce((sum, one) => sum + one.total, 0);
   if (screens.length === 0) return <NothingHere>Nothing has asked the database yet.</NothingHere>;
   return (
@@ -61,9 +64,9 @@ async function ScreenList({ statistics }: Pick<SlowScreensProps, "statistics">) 
             <details className="group rounded-md open:bg-sunk">
               <summary className="flex h-8 list-none items-center gap-3 rounded-md px-2 text-ink-2 hover:bg-hover">
                 <ChevronRight size={14} aria-hidden="true" className="shrink-0 group-open:rotate-90" />
-                What other processes asked for, and this one before it started
+                What other servers asked for, and this one before it started
               </summary>
-              <Statements statements={others} name="other processes" counted />
+              <Statements statements={others} name="other servers" counted />
             </details>
           </li>
         ) : null}
@@ -132,7 +135,7 @@ function describe({ calls, total, longest, rows, inDatabase }: ScreenStatement, 
   const here =
     calls > 0
       ? `${formatTaken(total)} in ${countOf(calls, "call")} · ${formatTaken(total / calls)} each, longest ${formatTaken(longest)} · ${countOf(Math.round(rows / calls), "row")} each`
-      : "Not asked for by this process";
+      : "Not asked for by this server";
   if (!counted) return here;
   if (!inDatabase) return `${here} · The database has no count of it`;
   return `${here} · By the database's own count ${formatTaken(inDatabase.mean)} each in ${countOf(inDatabase.calls, "call")}, ${formatTaken(inDatabase.total)} in all`;

@@ -71,6 +71,13 @@ export function formatAge(instant: Date, now: Date): string {
   return `${Math.floor(age / (365 * day))} y`;
 }
 
+/** How long something has been running, in words: "started just now", "up 5 min", "up 3 d". */
+export function formatRunningTime(startedAt: Date, now: Date): string {
+  const age = formatAge(startedAt, now);
+  if (age === "now") return "started just now";
+  return age === "unknown" ? "running for an unknown time" : `up ${age}`;
+}
+
 /**
  * An instant that is near, on the desk's clock as people say it: "16:30" today, "tomorrow 09:00", "Mon 09:00" within the week,
  * "yesterday 09:00", and "3 Jan 2027, 09:00" beyond.

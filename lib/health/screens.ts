@@ -1,9 +1,9 @@
 import "server-only";
 import { hideConstants } from "@/lib/server/statement-text";
-import { listStatementTimes, type StatementTime } from "@/lib/server/statement-times";
+import type { StatementTime } from "@/lib/server/statement-times";
 import type { StatementStatistic } from "./statement-statistics";
 
-/** One statement of a screen: as this process timed it, and as the database counted it where it does. */
+/** One statement of a screen: as this server timed it, and as the database counted it where it does. */
 export type ScreenStatement = {
   id: string;
   /** Without its constants. */
@@ -17,7 +17,7 @@ export type ScreenStatement = {
   inDatabase: { calls: number; total: number; mean: number } | null;
 };
 
-/** A screen with what it asked of the database since this process started. */
+/** A screen with what it asked of the database since this server started. */
 export type SlowScreen = {
   screen: string;
   calls: number;
@@ -32,10 +32,10 @@ export type SlowScreen = {
 const most = { statements: 8, characters: 6_000 };
 
 /** The screens, the one first that asked for the most time. Joined with the database's statistics by the statements' ids. */
-export function listSlowScreens(statistics: StatementStatistic[]): SlowScreen[] {
+export function listSlowScreens(all: StatementTime[], statistics: StatementStatistic[]): SlowScreen[] {
   const counted = sumById(statistics);
   const screens = new Map<string, StatementTime[]>();
-  for (const time of listStatementTimes()) screens.set(time.screen, [...(screens.get(time.screen) ?? []), time]);
+  for (const time of all) screens.set(time.screen, [...(screens.get(time.screen) ?? []), time]);
   return [...screens]
     .map(([screen, times]) => ({
       screen,
@@ -48,9 +48,9 @@ export function listSlowScreens(statistics: StatementStatistic[]): SlowScreen[] 
     .sort((a, b) => b.total - a.total);
 }
 
-/** What the database counted and this process has not asked for: another server did, or this one before it was started anew. */
-export function listOtherStatements(statistics: StatementStatistic[]): ScreenStatement[] {
-  const known = new Set(listStatementTimes().map(({ id }) => id));
+/** What the database counted and this server has not asked for: another server did, or this one before it was started anew. */
+export function listOtherStatements(all: StatementTime[], statistics: StatementStatistic[]): ScreenStatement[] {
+  const known = new Set(all.map(({ id }) => id));
   return [...sumById(statistics)]
     .filter(([id]) => !known.has(id))
     .map(([id, { text, ...inDatabase }]) => ({
@@ -65,6 +65,9 @@ export function listOtherStatements(statistics: StatementStatistic[]): ScreenSta
     .sort((a, b) => b.inDatabase.total - a.inDatabase.total)
     .slice(0, most.statements);
 }
+
+/** For the rare statement that another process has run, and that has been forgotten here. */
+const unknownText = "-- The text of this statement is not remembered any more.";
 
 type Counted = { text: string; calls: number; total: number; mean: number };
 
@@ -82,7 +85,7 @@ function sumById(statistics: StatementStatistic[]): Map<string, Counted> {
 function describe({ screen: _screen, text, ...time }: StatementTime, counted: Map<string, Counted>): ScreenStatement {
   const found = counted.get(time.id);
   const inDatabase = found ? { calls: found.calls, total: found.total, mean: found.mean } : null;
-  return { ...time, text: shorten(text), inDatabase };
+  return { ...time, text: shorten(text || found?.text || unknownText), inDatabase };
 }
 
 function shorten(text: string): string {

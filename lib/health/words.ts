@@ -26,6 +26,14 @@ export function formatShare(part: number, whole: number): string {
   return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
 }
 
+/** Whose numbers are shown: "all 4 processes of this server together", "3 of this server's 4 processes, the other did not answer". */
+export function describeProcesses({ processes, silent }: { processes: number; silent: number }): string {
+  const all = processes + silent;
+  if (all === 1) return "the one process of this server";
+  if (silent === 0) return `all ${all} processes of this server together`;
+  return `${processes} of this server's ${all} processes, ${silent === 1 ? "the other" : "the others"} did not answer`;
+}
+
 const states: Record<string, string> = {
   active: "Running a statement",
   idle: "Idle",

@@ -8,6 +8,9 @@ const lookEvery = 1_000;
 const pointEvery = 10_000;
 const kept = 360;
 
+/** The pool at one moment: connections in use and open, callers that wait, and how many connections it may open. */
+export type PoolNow = { active: number; open: number; waiting: number; limit: number };
+
 type History = { points: PoolPoint[]; active: number; waiting: number; refusedBefore: number };
 
 const shared = globalThis as unknown as { contactDeskPoolHistory?: History };
@@ -39,8 +42,8 @@ async function addPoint(history: History): Promise<void> {
   Object.assign(history, { active: 0, waiting: 0, refusedBefore: refused });
 }
 
-/** The pool at this moment: connections in use and open, callers that wait, and how many connections it may open. */
-export function readPool(): { active: number; open: number; waiting: number; limit: number } {
+/** This process' pool at this moment. */
+export function readPool(): PoolNow {
   return {
     active: readNow("active"),
     open: readNow("open"),
@@ -52,4 +55,56 @@ export function readPool(): { active: number; open: number; waiting: number; lim
 /** The last hour of this process' pool, the oldest first. */
 export function listPoolPoints(): PoolPoint[] {
   return shared.contactDeskPoolHistory?.points ?? [];
+}
+
+/**
+ * The pools of several processes as one: of each ten seconds the sum of what each process had at most. So it may say more than
+ * there was at once, and never less.
+ */
+export function mergePoolPoints(histories: PoolPoint[][]): PoolPoint[] {
+  const sums = new Map<number, PoolPoint>();
+  const newest = Math.max(...histories.map((history) => turnOf(history.at(-1))));
+  for (const history of histories) {
+    for (const [turn, point] of byTurn(history, newest)) {
+      const { at, active, waiting, refused, limit } = sums.get(turn) ?? nothing;
+      sums.set(turn, {
+        at: Math.max(at, point.at),
+        active: active + point.active,
+        waiting: waiting + point.waiting,
+        refused: refused + point.refused,
+        limit: limit + point.limit,
+      });
+    }
+  }
+  return [...sums].sort(([a], [b]) => a - b).map(([, point]) => point);
+}
+
+const nothing: PoolPoint = { at: 0, active: 0, waiting: 0, refused: 0, limit: 0 };
+
+/** Which ten seconds of the clock a point was made in. */
+function turnOf(point: PoolPoint | undefined): number {
+  return Math.floor((point?.at ?? 0) / pointEvery);
+}
+
+/**
+ * Points by the ten seconds in which they were made. A timer is late now and then, so two may fall into the same, or none; and the
+ * newest may be on its way. Then the point before holds on.
+ */
+function byTurn(history: PoolPoint[], newest: number): Map<number, PoolPoint> {
+  const turns = new Map<number, PoolPoint>();
+  let previous: PoolPoint | undefined;
+  const holdOn = (turn: number) => {
+    if (previous && turnOf(previous) === turn - 1) turns.set(turn, { ...previous, refused: 0 });
+  };
+  for (const point of history) {
+    const turn = turnOf(point);
+    const same = turns.get(turn);
+    if (!same && turnOf(previous) === turn - 2) holdOn(turn - 1);
+    const most = (of: "active" | "waiting" | "limit") => Math.max(same?.[of] ?? 0, point[of]);
+    const refused = (same?.refused ?? 0) + point.refused;
+    turns.set(turn, { at: point.at, active: most("active"), waiting: most("waiting"), refused, limit: most("limit") });
+    previous = turns.get(turn);
+  }
+  if (turnOf(previous) === newest - 1) holdOn(newest);
+  return turns;
 }

@@ -6,6 +6,7 @@ import { readSetting } from "@/lib/settings/settings";
 import { answerGathering } from "./gather";
 import { httpLimits } from "./http-limits";
 import { mergeMeasures } from "./measure-merge";
+import { gatherWork } from "./server-work";
 import { relayStatements } from "./statement-sharing";
 
 /** More processes than this only by WEB_CONCURRENCY: each takes its memory and a part of the pool. */
@@ -46,6 +47,7 @@ export function runProcesses(count: number): void {
   let stopping = false;
   let replacing = false;
   mergeMeasures();
+  gatherWork();
   answerGathering("figures", (told) => [...told.values()]);
   relayStatements();
 

@@ -7,6 +7,7 @@ import { createDeskServer, stopServer } from "./desk-server";
 import { tellMeasures } from "./measure-merge";
 import { watchSchema } from "./schema-watch";
 import { readDestinations } from "./screens-of-build";
+import { tellWork } from "./server-work";
 import { shareStatements } from "./statement-sharing";
 import { startTraces } from "./traces";
 
@@ -26,6 +27,7 @@ export async function serveDesk(): Promise<void> {
   const app = next({ dev: development, hostname: host ?? "localhost", port, httpServer: upgrades });
   await app.prepare();
   tellMeasures();
+  tellWork();
   shareStatements();
   await watchSchema(listRequiredMigrations("sql"));
   const build = readSetting("NEXT_DIST_DIR");

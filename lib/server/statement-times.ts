@@ -80,6 +80,24 @@ export function listStatementTimes(): StatementTime[] {
   return [...kept().times.values()].sort((a, b) => b.total - a.total);
 }
 
+/** The times of several processes as one, what took longest in all first. */
+export function mergeStatementTimes<T extends Omit<StatementTime, "text">>(lists: T[][]): T[] {
+  const sums = new Map<string, T>();
+  for (const time of lists.flat()) {
+    const key = `${time.screen} ${time.id}`;
+    const known = sums.get(key);
+    if (!known) {
+      sums.set(key, { ...time });
+      continue;
+    }
+    known.calls += time.calls;
+    known.total += time.total;
+    known.longest = Math.max(known.longest, time.longest);
+    known.rows += time.rows;
+  }
+  return [...sums.values()].sort((a, b) => b.total - a.total);
+}
+
 /** Says who is told of each statement that neither this process nor, as far as is known, another of the server has run. */
 export function tellNewStatements(tell: (id: string, text: string) => void): void {
   kept().tell = tell;

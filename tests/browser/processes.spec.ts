@@ -1,6 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { get, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import { findFreePort } from "@/scripts/postgres";
 import { startApplication } from "./server";
 import { createStaff, removeStaff, signInCookie, type TestStaff } from "./sign-in";
@@ -47,6 +49,13 @@ function killIfThere(process_: number): void {
   } catch {
     // It has ended.
   }
+}
+
+/** What is answered over a connection of its own: the next one is the other process'. */
+async function ask(path: string, headers: Record<string, string>): Promise<string> {
+  const asking = get(`http://127.0.0.1:${port}${path}`, { agent: false, headers });
+  const [answer] = (await once(asking, "response")) as [IncomingMessage];
+  return text(answer);
 }
 
 /** Each person asks for the inbox over a connection of theirs, which two processors answer in time even beside other tests. */
@@ -96,10 +105,8 @@ test("replacing the processes one after the other drops no request", async () =>
 });
 
 test("whichever process tells the figures, one has read them for both", async () => {
-  /** A look over a connection of its own, which may be either process'. */
   const scrape = async () => {
-    const headers = { authorization: `Bearer ${token}`, connection: "close" };
-    const told = await (await fetch(`http://127.0.0.1:${port}/api/metrics`, { headers })).text();
+    const told = await ask("/api/metrics", { authorization: `Bearer ${token}` });
     const read = (series: string) => Number(told.split(`\n${series} `)[1]?.split("\n", 1)[0]);
     return { read, statements: read('desk_database_statements_total{screen="/api/metrics"}') };
   };
@@ -113,6 +120,23 @@ test("whichever process tells the figures, one has read them for both", async ()
     expect(read('desk_contacts{status="new"}')).toBeGreaterThan(0);
     expect(read("desk_database_up")).toBe(1);
   }
+});
+
+test("whichever process answers, the page of the database tells what both have done", async () => {
+  const admin = await createStaff("admin");
+  const { name, value } = await signInCookie(admin.id);
+  const headers = { cookie: `${name}=${value}` };
+  for (let turn = 0; turn < 4; turn++) await ask("/triage", headers);
+  /** How often statements were counted for triage, on the page without its markup. */
+  const read = async () => {
+    const page = (await ask("/database", headers)).replaceAll(/<[^>]*>/g, " ");
+    expect(page).toContain("all 2 processes of this server together");
+    return /\/triage\s.{0,80}? in all/.exec(page)?.[0];
+  };
+  const [one, other] = [await read(), await read()];
+  expect(one).toMatch(/\d/);
+  expect(other).toBe(one);
+  await removeStaff([admin]);
 });
 
 test("SIGTERM answers what was asked, ends streams within ten seconds and both processes with code 0", async () => {

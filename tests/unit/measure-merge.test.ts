@@ -3,14 +3,17 @@ import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { printMeasures } from "@/lib/server/measure-merge";
 import { getMeasures } from "@/lib/server/measures";
+import { readServerWork, type ServerWork } from "@/lib/server/server-work";
+import { countStatement } from "@/lib/server/statement-times";
 
 describe("the numbers of a cluster, as any of its processes tells them", () => {
   let readings: string[] = [];
+  let works: ServerWork[] = [];
 
   beforeAll(async () => {
     const args = ["--import", "tsx", "--conditions=react-server", "tests/unit/measure-cluster.ts"];
     const cluster = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-    readings = JSON.parse(await text(cluster.stdout));
+    ({ readings, works } = JSON.parse(await text(cluster.stdout)));
   }, 60_000);
 
   const read = (reading: number, series: string) =>
@@ -42,9 +45,25 @@ describe("the numbers of a cluster, as any of its processes tells them", () => {
     expect(read(2, "active_database_connections")).toBe(7);
     expect(read(2, "desk_processes")).toBe(3);
   });
+
+  test("hold their work with the database, of all that answer", () => {
+    const [all, withoutOne] = works;
+    expect(all).toMatchObject({ processes: 3, silent: 0, pool: { active: 6 } });
+    expect(all?.times).toMatchObject([{ screen: "/contacts", calls: 3, total: 60, longest: 30, rows: 6 }]);
+    expect(all?.times[0]?.text).toBe("select a from t");
+    expect(withoutOne).toMatchObject({ processes: 2, silent: 1, pool: { active: 3 } });
+    expect(withoutOne?.times).toMatchObject([{ calls: 2, total: 30, longest: 20, rows: 3 }]);
+  });
 });
 
 test("one process alone tells its own", async () => {
   getMeasures().statements.inc({ screen: "alone" });
   expect(await printMeasures()).toContain('desk_database_statements_total{screen="alone"} 1');
+});
+
+test("and its own work", async () => {
+  countStatement("alone", "select b from t", 5, 1);
+  const work = await readServerWork();
+  expect(work).toMatchObject({ processes: 1, silent: 0 });
+  expect(work.times).toMatchObject([{ screen: "alone", text: "select b from t", calls: 1, total: 5 }]);
 });

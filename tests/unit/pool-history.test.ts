@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getMeasures, readMoment } from "@/lib/server/measures";
-import { listPoolPoints, readPool, watchPool } from "@/lib/server/pool-history";
+import { listPoolPoints, mergePoolPoints, readPool, watchPool } from "@/lib/server/pool-history";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -30,4 +30,16 @@ test("an hour is kept: a point each ten seconds, with the most within it and who
   const points = listPoolPoints();
   expect(points).toHaveLength(360);
   expect((points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0)).toBe(359 * 10_000);
+});
+
+test("of several processes the same ten seconds are summed, also where one was late or began later", () => {
+  const point = (at: number, active: number, refused = 0) => ({ at, active, waiting: 1, refused, limit: 5 });
+  const merged = mergePoolPoints([
+    [point(10_000, 1), point(20_100, 2, 7), point(29_900, 3, 1), point(40_000, 4)],
+    // Late across a border, so that one ten seconds have none of its points and another two.
+    [point(19_990, 5), point(30_010, 1, 2), point(39_990, 4, 3), point(50_500, 2)],
+  ]);
+  expect(merged.map(({ active }) => active)).toEqual([6, 8, 7, 8, 6]);
+  expect(merged.map(({ refused }) => refused)).toEqual([0, 8, 5, 0, 0]);
+  expect(merged.map(({ limit }) => limit)).toEqual([10, 10, 10, 10, 10]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatAge, formatInstant, formatNear } from "@/lib/desk/time";
+import { formatAge, formatInstant, formatNear, formatRunningTime } from "@/lib/desk/time";
 
 describe("an instant on the desk's clock", () => {
   const instant = new Date("2026-11-22T23:30:00Z");
@@ -60,4 +60,10 @@ describe("an instant that is near", () => {
   test("and is refused in a zone that does not exist", () => {
     expect(() => formatNear(now, "Mars/Olympus", now)).toThrow(RangeError);
   });
+});
+
+test("how long something runs is said in words, that it has just started too", () => {
+  const now = new Date("2026-11-22T23:30:00Z");
+  const since = (seconds: number) => formatRunningTime(new Date(now.getTime() - seconds * 1000), now);
+  expect([-60, 20, 300, 3 * 86_400].map(since)).toEqual(["started just now", "started just now", "up 5 min", "up 3 d"]);
 });

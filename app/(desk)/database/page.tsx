@@ -1,4 +1,3 @@
-import cluster from "node:cluster";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { Backups } from "@/components/database/backups";
@@ -11,10 +10,11 @@ import { SlowScreens } from "@/components/database/slow-screens";
 import { Bloat, TableSizes, Vacuum } from "@/components/database/tables";
 import { Disk, Migrations, Replication, TransactionIds } from "@/components/database/upkeep";
 import { getDeskSettings } from "@/lib/desk/settings";
-import { formatAge } from "@/lib/desk/time";
+import { formatRunningTime } from "@/lib/desk/time";
 import { getOwnReplica } from "@/lib/health/replication";
 import { type Health, startHealth } from "@/lib/health/start";
-import { listPoolPoints, readPool } from "@/lib/server/pool-history";
+import { describeProcesses } from "@/lib/health/words";
+import { readServerWork } from "@/lib/server/server-work";
 import { requireStaff } from "@/lib/staff/session";
 
 export const metadata: Metadata = { title: "Database" };
@@ -24,10 +24,9 @@ export default async function DatabasePage() {
   await requireStaff("admin");
   const { timeZone } = await getDeskSettings();
   // Before this page asks for its own connections.
-  const pool = readPool();
+  const work = await readServerWork();
   const health = startHealth();
   const now = new Date();
-  const startedAt = new Date(now.getTime() - process.uptime() * 1_000);
   const common = { health, now, timeZone };
   return (
     <main>
@@ -38,15 +37,15 @@ export default async function DatabasePage() {
         </Suspense>
       </header>
       <Hints access={health.access} statistics={health.statistics} />
-      <KeyFigures health={health} pool={pool} />
+      <KeyFigures health={health} pool={work.pool} />
       <PoolChart
-        points={listPoolPoints()}
-        limit={pool.limit}
+        points={work.points}
+        limit={work.pool.limit}
         now={now.getTime()}
         timeZone={timeZone}
-        oneOfSeveral={cluster.isWorker}
+        whose={describeProcesses(work)}
       />
-      <SlowScreens statistics={health.statistics} startedAt={startedAt} now={now} timeZone={timeZone} />
+      <SlowScreens statistics={health.statistics} work={work} now={now} timeZone={timeZone} />
       <div className={halves}>
         <Connections {...common} />
         <Locks {...common} />
@@ -83,7 +82,7 @@ async function ServerLine({ access, now }: { access: Health["access"]; now: Date
   return (
     <p className="ml-auto text-ink-3 [overflow-wrap:anywhere] max-md:ml-0">
       PostgreSQL {version.split(" ")[0]}
-      {isReplica ? ", a replica" : ""} · {database} · as {role} · up {formatAge(startedAt, now)}
+      {isReplica ? ", a replica" : ""} · {database} · as {role} · {formatRunningTime(startedAt, now)}
     </p>
   );
 }
