@@ -10,6 +10,7 @@ type Person = {
   name: string;
   role: Role;
   roleFromProvider: boolean;
+  roleRefusedAt: Date | null;
   linked: boolean;
   hasPassword: boolean;
   hasFactor: boolean;
@@ -94,14 +95,24 @@ function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
         ) : null}
       </td>
       <td className="max-sm:order-4 max-sm:pl-[30px]">
-        <StaffState person={person} provider={provider} />
+        <StaffState person={person} provider={provider} timeZone={timeZone} />
       </td>
       <td className="text-right text-ink-3 tabular-nums max-sm:order-3 max-sm:text-xs">
         {lastSeenAt ? <Time at={lastSeenAt} zone={timeZone} /> : "Never"}
       </td>
       <td className="text-right max-sm:order-1">
         <StaffMenu
-          person={{ id, name, role, disabled, assigned, linked, roleFromProvider, hasFactor }}
+          person={{
+            id,
+            name,
+            role,
+            disabled,
+            assigned,
+            linked,
+            roleFromProvider,
+            roleRefused: person.roleRefusedAt !== null,
+            hasFactor,
+          }}
           own={own}
           provider={provider}
         />
@@ -110,8 +121,19 @@ function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
   );
 }
 
-function StaffState({ person, provider }: { person: Person; provider: Provider | null }) {
+function StaffState({ person, provider, timeZone }: Pick<StaffListRowProps, "person" | "provider" | "timeZone">) {
   if (person.disabledAt) return <Badge>Disabled</Badge>;
+  if (person.roleRefusedAt) {
+    return (
+      <>
+        <Badge tone="warn">Stays out</Badge>
+        <span className="block text-xs text-ink-3">
+          no role from {provider?.name ?? "the provider"} since{" "}
+          <Time at={person.roleRefusedAt} zone={timeZone} show="instant" />
+        </span>
+      </>
+    );
+  }
   if (person.mustChangePassword && !person.linked) return <Badge tone="warn">Must change password</Badge>;
   const ways = [
     provider && person.linked ? `with ${provider.name}` : "",

@@ -32,6 +32,7 @@ type StaffMenuProps = {
     assigned: number;
     linked: boolean;
     roleFromProvider: boolean;
+    roleRefused: boolean;
     hasFactor: boolean;
   };
   own: boolean;
@@ -47,7 +48,7 @@ type Question =
 
 /** What an admin can do with one person. What signs somebody out for long, or oneself, is asked first. */
 export function StaffMenu({ person, own, provider }: StaffMenuProps) {
-  const { id, name, role, disabled, linked, roleFromProvider, hasFactor } = person;
+  const { id, name, role, disabled, linked, roleFromProvider, roleRefused, hasFactor } = person;
   const [question, ask] = useState<Question | null>(null);
   // A dialog opens once the menu has given the focus back, so that closing it returns there.
   const next = useRef<Question | null>(null);
@@ -91,7 +92,7 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
           <MenuLabel>Role</MenuLabel>
           <MenuRadioGroup value={role} onValueChange={(to) => chooseRole(to as Role)}>
             {roles.map((each) => (
-              <MenuRadioItem key={each} value={each} disabled={each === role && !roleFromProvider}>
+              <MenuRadioItem key={each} value={each} disabled={each === role && !roleFromProvider && !roleRefused}>
                 <span className="w-16">{roleLooks[each].label}</span>
                 <span className="text-xs font-normal text-ink-3">{roleLooks[each].purpose}</span>
               </MenuRadioItem>

@@ -9,8 +9,9 @@ export type StaffRow = {
   email: string;
   name: string;
   role: Role;
-  /** Whether the provider says their role. */
+  /** Whether the provider says their role, and since when it gives them none: they do not come in. */
   roleFromProvider: boolean;
+  roleRefusedAt: Date | null;
   /** Whether they have signed in with the provider, and whether they have a password here. */
   linked: boolean;
   hasPassword: boolean;
@@ -28,6 +29,7 @@ export function listStaff(): Promise<StaffRow[]> {
     select
       p.id, p.email, p.name, p.role,
       p.role_source = 'provider' as "roleFromProvider",
+      p.role_refused_at as "roleRefusedAt",
       exists (select from staff_identities i where i.staff_id = p.id) as linked,
       p.password_hash is not null as "hasPassword",
       exists (

@@ -1,9 +1,9 @@
 import type { ChildProcess } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, randomUUID, sign } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import type { Page } from "playwright/test";
 import { findFreePort } from "@/scripts/postgres";
-import { openHand, startProvider } from "./provider";
+import { makeToken, openHand, startProvider } from "./provider";
 import { startApplication } from "./server";
 import { createStaff, query, removeStaff, signInCookie } from "./sign-in";
 import { expect, findViolations, test } from "./test";
@@ -46,7 +46,7 @@ test.afterAll(async () => {
   await removeStaff(await listPeople());
 });
 test.beforeEach(() => {
-  provider.forged = {};
+  Object.assign(provider, { forged: {}, announced: ["RS256"], keys: [], sign: null });
 });
 
 const listPeople = () =>
@@ -222,6 +222,87 @@ test("an answer that is not to this browser's question opens nothing", async () 
   expect(await hand.comeBack(answer)).toBe("303 /");
   expect(hand.hasSession()).toBe(true);
   expect(await hand.comeBack(answer)).toMatch(/problem=refused/);
+});
+
+test("a token may be signed in any sound way that the provider announces, and in no other", async () => {
+  createAtProvider({ groups: "desk-agents" });
+  const comeBack = async () => {
+    const hand = openHand(base);
+    return hand.comeBack(await hand.goToProvider());
+  };
+  const curve = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  provider.keys = [
+    { ...curve.publicKey.export({ format: "jwk" }), kid: "curve", alg: "ES256", use: "sig" },
+    { ...rsa.publicKey.export({ format: "jwk" }), kid: "pss", alg: "PS256", use: "sig" },
+  ];
+  const byCurve = (data: Buffer) => sign("sha256", data, { key: curve.privateKey, dsaEncoding: "ieee-p1363" });
+  const byPss = (data: Buffer) => sign("sha256", data, { key: rsa.privateKey, padding: 6, saltLength: 32 });
+  const es256 = (claims: object) => makeToken("ES256", claims, byCurve, "curve");
+  provider.announced = ["HS256", "ES256", "PS256"];
+  provider.sign = es256;
+  expect(await comeBack()).toBe("303 /");
+  provider.sign = (claims) => makeToken("PS256", claims, byPss, "pss");
+  expect(await comeBack()).toBe("303 /");
+  // The list may hold what the provider does not use.
+  provider.announced = ["none", "HS256", "RS256", "ES256"];
+  provider.sign = null;
+  expect(await comeBack()).toBe("303 /");
+
+  const shown: { keys: JsonWebKey[] } = await (await fetch(`${provider.issuer}/jwks`)).json();
+  const publicKey = createPublicKey({ key: shown.keys[0] ?? {}, format: "jwk" });
+  const pem = publicKey.export({ format: "pem", type: "spki" });
+  const byHash = (secret: string | Buffer) => (data: Buffer) => createHmac("sha256", secret).update(data).digest();
+  const refused: [what: string, announced: string[], sign: ((claims: object) => string) | null][] = [
+    [
+      "the client's secret",
+      ["HS256", "RS256"],
+      (claims) => makeToken("HS256", claims, byHash("a secret for the provider")),
+    ],
+    ["a public key as a secret", ["HS256", "RS256"], (claims) => makeToken("HS256", claims, byHash(pem))],
+    ["nothing", ["none", "RS256"], (claims) => makeToken("none", claims, () => Buffer.alloc(0))],
+    [
+      "nothing, though it names RS256",
+      ["none", "RS256"],
+      (claims) => makeToken("RS256", claims, () => Buffer.alloc(0)),
+    ],
+    ["what is not announced", ["RS256"], es256],
+    ["another algorithm than it names", ["RS256", "ES256"], (claims) => makeToken("RS256", claims, byCurve, "curve")],
+    ["a key for another algorithm", ["RS256", "PS256"], (claims) => makeToken("PS256", claims, byPss, "curve")],
+    ["what is sound, where only a hash is announced", ["HS256"], null],
+  ];
+  for (const [what, announced, signed] of refused) {
+    Object.assign(provider, { announced, sign: signed });
+    expect(await comeBack(), what).toMatch(/^303 \/sign-in\?problem=refused/);
+  }
+});
+
+test("an admin sees whom the provider leaves without a role, and lets them in again", async ({ page, context }) => {
+  const ada = createAtProvider({ groups: "desk-agents" });
+  const hand = openHand(base);
+  expect(await hand.comeBack(await hand.goToProvider())).toBe("303 /");
+  provider.next = { ...ada, groups: ["desk-nobody"] };
+  expect(await hand.comeBack(await hand.goToProvider())).toContain("problem=no_role");
+
+  const admin = await createStaff("admin");
+  const { name, value } = await signInCookie(admin.id);
+  await context.addCookies([{ name, value, url: base, httpOnly: true, sameSite: "Lax" }]);
+  await page.goto(`${base}/staff`);
+  const row = page.getByRole("row", { name: new RegExp(ada.email) });
+  await expect(row).toContainText("Stays out");
+  await expect(row).toContainText(/no role from Nordwind ID since \d/);
+  expect(await findViolations(page)).toEqual([]);
+  const act = async (item: string, role: "menuitem" | "menuitemradio" = "menuitem") => {
+    await row.getByRole("button", { name: `Actions for ${ada.name}` }).click();
+    await page.getByRole(role, { name: item }).click();
+  };
+  // Unlinked they stay out all the same, until an admin gives them a role, be it the one they had.
+  await act("Unlink from Nordwind ID…");
+  await page.getByRole("button", { name: "Unlink", exact: true }).click();
+  await expect(row).toContainText("Stays out");
+  await act("Agent", "menuitemradio");
+  await expect(row).toContainText("Active");
+  await removeStaff([admin]);
 });
 
 test("a sign-in that another page begins is refused, and one without a provider does not exist", async () => {

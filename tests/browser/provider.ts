@@ -14,6 +14,11 @@ export async function startProvider() {
     next: { sub: "nobody" } as Claims,
     /** What `next` is merged with last, for tokens that are not right. */
     forged: {} as Record<string, unknown>,
+    /** What it says of itself: the ways in which it signs ID tokens, and keys beside its own. */
+    announced: ["RS256"],
+    keys: [] as object[],
+    /** Makes the ID token of its claims; by default the provider signs it by RS256. */
+    sign: null as ((claims: object) => string) | null,
     /** Where people were sent with their sign-in, the latest last. */
     asked: [] as URL[],
 
@@ -38,6 +43,17 @@ export async function startProvider() {
     stop: () => server.stop(),
   };
   function watch(): void {
+    const { response } = server.service.requestHandler as unknown as Express;
+    const send = response.json;
+    response.json = function (body) {
+      const { announced, keys } = provider;
+      if ("jwks_uri" in body) send.call(this, { ...body, id_token_signing_alg_values_supported: announced });
+      else send.call(this, "keys" in body ? { keys: [...(body.keys as object[]), ...keys] } : body);
+    };
+    server.service.on("beforeResponse", ({ body }: { body: { id_token?: string } }) => {
+      const [, claims = ""] = body.id_token?.split(".") ?? [];
+      if (provider.sign) body.id_token = provider.sign(JSON.parse(Buffer.from(claims, "base64url").toString()));
+    });
     server.service.on("beforeTokenSigning", (token: { payload: object }) =>
       Object.assign(token.payload, provider.next, provider.forged),
     );
@@ -47,6 +63,16 @@ export async function startProvider() {
   }
   watch();
   return provider;
+}
+
+/** The part of the server through which all its answers go. */
+type Express = { response: { json(body: object): void } };
+
+/** A token whose head names an algorithm, signed in whatever way. */
+export function makeToken(alg: string, claims: object, signed: (data: Buffer) => Buffer, kid?: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const data = `${part({ alg, typ: "JWT", kid })}.${part(claims)}`;
+  return `${data}.${signed(Buffer.from(data)).toString("base64url")}`;
 }
 
 async function listen(server: OAuth2Server, port: number): Promise<OAuth2Server> {
