@@ -8,7 +8,18 @@ import { generateClient } from "./client";
 import { atEnd, isEnding, runCommand } from "./command";
 import { runNode } from "./node";
 import { copyPdfAssets } from "./pdf-assets";
-import { chromium, findProgram, libreOffice, nginx, openSsl, pgBouncer, pgDump, promtool, psql } from "./programs";
+import {
+  chromium,
+  fakeTime,
+  findProgram,
+  libreOffice,
+  nginx,
+  openSsl,
+  pgBouncer,
+  pgDump,
+  promtool,
+  psql,
+} from "./programs";
 import { Stop } from "./stop";
 
 type Count = { passed: number; failed: number };
@@ -50,7 +61,7 @@ async function runSteps(reports: string): Promise<Count> {
     return failed === 0;
   };
 
-  for (const each of [chromium, libreOffice, openSsl, nginx, pgBouncer, psql, pgDump, promtool]) {
+  for (const each of [chromium, libreOffice, openSsl, nginx, pgBouncer, psql, pgDump, promtool, fakeTime]) {
     if (!(await step(each.name, () => once(findProgram(each, say))))) return total;
   }
   if (!(await step("Database client", () => once(generateClient(say))))) return total;

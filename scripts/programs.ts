@@ -15,6 +15,8 @@ export type Program = {
   places: string[];
   /** Debian's package. */
   package: string;
+  /** It is loaded by others, and cannot be asked for its version. */
+  library?: true;
   /** Only this file of the package is wanted: it is put in the last of the places, and the package is not installed. */
   only?: string;
 };
@@ -95,6 +97,21 @@ export const pgDump: Program = {
   package: "postgresql-client",
 };
 
+/** A library that shows a program another time: it is loaded before the program, which has no say in it. */
+export const fakeTime: Program = {
+  name: "libfaketime",
+  tests: "The tests of a server whose clock is wrong need",
+  variable: "FAKETIME_PATH",
+  places: [
+    "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
+    "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
+    "/usr/lib64/faketime/libfaketime.so.1",
+    "/opt/homebrew/lib/faketime/libfaketime.1.dylib",
+  ],
+  package: "libfaketime",
+  library: true,
+};
+
 /** Alone: the package would start a Prometheus, now and whenever the machine does. */
 export const promtool: Program = {
   name: "promtool",
@@ -115,12 +132,13 @@ export const promtool: Program = {
  * @throws Stop with one sentence that says what to install
  */
 export async function findProgram(program: Program, say: (line: string) => void): Promise<void> {
-  const { name, tests, variable, places } = program;
+  const { name, tests, variable, places, library } = program;
   const given = process.env[variable];
   if (given && !existsSync(given)) throw new Stop(`${variable} names a program that is not there.`);
   const found = given ?? findPlace(places) ?? install(program, say);
   if (!found) throw new Stop(`${tests} ${name}: install it, or set ${variable} to where it is.`);
   process.env[variable] = found;
+  if (library) return say(found);
   const { stdout } = spawnSync(found, ["--version"], { encoding: "utf8", timeout: 60_000 });
   say(`${found}, ${stdout?.trim().split("\n", 1)[0] || "version unknown"}`);
 }

@@ -17,6 +17,7 @@ import type { Duplicate } from "@/lib/contact/duplicates";
 import { findFirstAnswer } from "@/lib/contact/first-answer";
 import { toTriage } from "@/lib/contact/triage";
 import { formatBytes } from "@/lib/desk/bytes";
+import { getNow } from "@/lib/desk/clock";
 import type { Loaded } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatCount } from "@/lib/desk/wording";
@@ -40,7 +41,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
   const { contact, history, historyContinues, others, whole } = loaded;
   const settings = await getDeskSettings();
   const zone = settings.timeZone;
-  const now = new Date();
+  const now = getNow();
   const latest = latestChange(history);
   const level = layout === "page" ? 2 : 3;
   const sought = findSought(filter.words);

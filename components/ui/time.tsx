@@ -1,3 +1,4 @@
+import { getNow } from "@/lib/desk/clock";
 import { formatAge, formatInstant, isKnownInstant } from "@/lib/desk/time";
 
 type TimeProps = {
@@ -10,7 +11,7 @@ type TimeProps = {
 };
 
 /** An instant, for people: how long ago or when, always with the full zoned time at hand. What no clock shows is unknown. */
-export function Time({ at, zone, now = new Date(), show = "age", className }: TimeProps) {
+export function Time({ at, zone, now = getNow(), show = "age", className }: TimeProps) {
   const instant = formatInstant(at, zone);
   if (!isKnownInstant(at)) return <span className={className}>{instant}</span>;
   return (

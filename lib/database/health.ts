@@ -1,4 +1,5 @@
 import pg from "pg";
+import { compareClock } from "@/lib/desk/clock";
 import { readSchemaState } from "./schema-state";
 import { readDatabaseSettings } from "./settings";
 
@@ -16,7 +17,7 @@ type Checker = { client: pg.Client | null; running: Promise<Readiness> | null };
 const shared = globalThis as unknown as { contactDeskHealth?: Checker };
 
 /**
- * Whether the database answers within a second and has the schema that this code needs. Any number of callers share one
+ * Whether the database answers within a second and has the schema that this code needs; compares the clocks on the way. Any number of callers share one
  * check, on one connection beside the pool: a pool that is exhausted is busy, not broken, and asking for its health must not
  * make it busier.
  */
@@ -46,12 +47,21 @@ async function check(checker: Checker): Promise<Readiness> {
 
 async function ask(checker: Checker, givenUp: AbortSignal): Promise<Readiness> {
   try {
-    const state = await readSchemaState(checker.client ?? (await connect(checker, givenUp)));
+    const client = checker.client ?? (await connect(checker, givenUp));
+    const state = await readSchemaState(client);
+    await compareClocks(client);
     if (state === "current") return { ready: true };
     return { ready: false, reason: state === "migrating" ? "migration" : "schema" };
   } catch (error) {
     return { ready: false, reason: "database", error };
   }
+}
+
+async function compareClocks(client: pg.Client): Promise<void> {
+  const asked = Date.now();
+  const text = "select extract(epoch from clock_timestamp())::float8 * 1000 as now";
+  const { rows } = await client.query<{ now: number }>(text);
+  if (rows[0]) compareClock(rows[0].now, asked);
 }
 
 /** Connects; where that was given up meanwhile, a later check may have a connection of its own, and this one is closed. */

@@ -1,11 +1,12 @@
 import "server-only";
 import type { Viewer } from "@/lib/filter/viewer";
 import type { Staff } from "@/lib/staff/staff";
+import { getNow } from "./clock";
 import { findOverdueLimits } from "./response-targets";
 import { getDeskSettings } from "./settings";
 
 /** How the person of this request sees contacts: what every filter is compiled with. @throws DatabaseError */
 export async function getViewer(staff: Pick<Staff, "id">): Promise<Viewer> {
   const settings = await getDeskSettings();
-  return { staffId: staff.id, timeZone: settings.timeZone, overdue: findOverdueLimits(settings, new Date()) };
+  return { staffId: staff.id, timeZone: settings.timeZone, overdue: findOverdueLimits(settings, getNow()) };
 }

@@ -34,6 +34,16 @@ export function describeProcesses({ processes, silent }: { processes: number; si
   return `${processes} of this server's ${all} processes, ${silent === 1 ? "the other" : "the others"} did not answer`;
 }
 
+/** Seconds that a server's clock may be off before it is said; as in the alert DeskClockWrong. */
+const mostOff = 5;
+
+/** That this server's clock is wrong: "this server's clock is 5 h ahead of the database's"; null where it is right, or nobody knows. */
+export function describeClock(difference: number | null): string | null {
+  if (difference === null || Math.abs(difference) <= mostOff) return null;
+  const way = difference > 0 ? "ahead of" : "behind";
+  return `this server's clock is ${formatTaken(Math.abs(difference) * 1_000)} ${way} the database's`;
+}
+
 const states: Record<string, string> = {
   active: "Running a statement",
   idle: "Idle",

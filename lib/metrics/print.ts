@@ -2,6 +2,7 @@ import "server-only";
 import { Gauge, Registry } from "prom-client";
 import { checkReadiness } from "@/lib/database/health";
 import { getReplicaState } from "@/lib/database/replica-watch";
+import { getClockDifference } from "@/lib/desk/clock";
 import { printMeasures } from "@/lib/server/measure-merge";
 import { getFigures, type KnownFigures, listKnownFigures } from "./remembered-figures";
 
@@ -11,6 +12,11 @@ const [registry] = registers as [Registry];
 const database = new Gauge({
   name: "desk_database_up",
   help: "Whether the database answers within a second, on a connection beside the pool: 1 or 0.",
+  registers,
+});
+const clock = new Gauge({
+  name: "desk_clock_difference_seconds",
+  help: "How far this server's clock is ahead of the database's, or behind it where negative.",
   registers,
 });
 const ages = new Gauge({
@@ -92,9 +98,11 @@ async function readDatabase(): Promise<{ up: boolean; known: KnownFigures }> {
 function setFigures(up: boolean, known: KnownFigures): void {
   registry.resetMetrics();
   // Reset, one without labels is 0, which would be a figure.
-  const figured = [bulkChanges, bulkContacts, visitors, replicaLag, replicaSeconds, replicaUsed, ...backups];
+  const figured = [clock, bulkChanges, bulkContacts, visitors, replicaLag, replicaSeconds, replicaUsed, ...backups];
   for (const gauge of figured) gauge.remove();
   database.set(up ? 1 : 0);
+  const difference = getClockDifference();
+  if (difference !== null) clock.set(difference);
   for (const [figure, age] of Object.entries(known.ages)) ages.set({ figure }, age);
   const { desk, ...counted } = known.figures;
   setReplica(desk?.replicaLag ?? null);

@@ -1,3 +1,4 @@
+import { getNow } from "@/lib/desk/clock";
 import { getMeasures, readNow } from "./measures";
 
 /** The pool over ten seconds: the most that were in use and that waited at once, and who got no connection. `at` in ms since 1970. */
@@ -32,7 +33,7 @@ async function addPoint(history: History): Promise<void> {
   const refused = (await getMeasures().rejections.get()).values.reduce((sum, { value }) => sum + value, 0);
   const { active, waiting, limit } = readPool();
   history.points.push({
-    at: Date.now(),
+    at: getNow().getTime(),
     active: Math.max(history.active, active),
     waiting: Math.max(history.waiting, waiting),
     refused: refused - history.refusedBefore,

@@ -1,4 +1,5 @@
 import cluster from "node:cluster";
+import { getNow } from "@/lib/desk/clock";
 import { answerGathering, gather, tellWhenAsked } from "./gather";
 import { listPoolPoints, mergePoolPoints, type PoolNow, type PoolPoint, readPool } from "./pool-history";
 import { findStatementText, listStatementTimes, mergeStatementTimes, type StatementTime } from "./statement-times";
@@ -50,7 +51,7 @@ async function askForWork(): Promise<Gathered> {
 
 function readOwnWork(): ProcessWork {
   return {
-    startedAt: Date.now() - process.uptime() * 1_000,
+    startedAt: getNow().getTime() - process.uptime() * 1_000,
     pool: readPool(),
     points: listPoolPoints(),
     times: listStatementTimes().map(({ text: _text, ...time }) => time),

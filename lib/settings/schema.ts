@@ -211,6 +211,7 @@ export const settingsSchema = z.strictObject({
   PSQL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   PGBOUNCER_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   PROMTOOL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
+  FAKETIME_PATH: forWork(text.optional(), "a library for the tests", "looked for, else installed by root"),
 });
 
 /** Every setting's value, read and checked. */

@@ -4,6 +4,7 @@ import type { LoadedContact } from "@/lib/contact/contact";
 import { findFirstAnswer } from "@/lib/contact/first-answer";
 import { contactIdSchema } from "@/lib/contact/identifier";
 import { loadContact } from "@/lib/contact/queries";
+import { getNow } from "@/lib/desk/clock";
 import { type Loaded, load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
@@ -79,7 +80,7 @@ export async function browseSheet(input: unknown): Promise<Loaded<TriageSheet | 
 }
 
 async function loadSheet(id: string): Promise<TriageSheet | null> {
-  const readAt = new Date();
+  const readAt = getNow();
   const [loaded, notes, settings] = await Promise.all([loadContact(id), load(listNotes(id), route), getDeskSettings()]);
   return loaded && { loaded, notes, due: findFirstAnswer(loaded.contact, settings, readAt), readAt };
 }

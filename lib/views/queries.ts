@@ -4,6 +4,7 @@ import { format } from "date-fns";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 import { getDeskSettings } from "@/lib/desk/settings";
 import type { Staff } from "@/lib/staff/staff";
 import { everyContact, inboxHref, listReadyMade, readStored, type View, type ViewContent } from "./view";
@@ -27,7 +28,7 @@ export const listViews = cache(async (staffId: string, role: Staff["role"]): Pro
       ...readStored({ filter, columns }),
     };
   });
-  return [...listReadyMade(format(new TZDate(Date.now(), timeZone), "yyyy-MM-dd")), ...stored];
+  return [...listReadyMade(format(new TZDate(getNow(), timeZone), "yyyy-MM-dd")), ...stored];
 });
 
 /** The view a person begins with; null where that is every contact, or the one they chose is not there for them any more. @throws DatabaseError */

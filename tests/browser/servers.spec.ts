@@ -1,13 +1,19 @@
 import type { ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { hash } from "@node-rs/argon2";
+import { generate } from "otplib";
 import type { Browser, Page } from "playwright/test";
+import { makeSecret } from "@/lib/staff/factor/codes";
+import { sealSecret } from "@/lib/staff/factor/sealed-secret";
 import { findFreePort } from "@/scripts/postgres";
+import { fakeTime } from "@/scripts/programs";
 import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
 import { findProxyPorts, type Nginx, startNginx } from "./nginx";
 import { startApplication } from "./server";
 import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "./sign-in";
 import { expect, test } from "./test";
 
-// Two servers behind nginx, which gives them requests by turns; one of them has two processes.
+// Two servers behind nginx, which gives them requests by turns; one of them has two processes, and a clock that is 30 hours ahead.
 test.use({ ignoreHTTPSErrors: true });
 
 let proxy: Nginx;
@@ -20,9 +26,16 @@ test.beforeAll(async () => {
   ports = [await findFreePort(), await findFreePort()];
   const [http, https] = await findProxyPorts();
   const settings = { NEXTAUTH_URL: `https://127.0.0.1:${https}`, TRUST_PROXY: "1" };
-  servers = await Promise.all(
-    ports.map((port, at) => startApplication(port, { ...settings, WEB_CONCURRENCY: String(at + 1) })),
-  );
+  const wrongClock = {
+    LD_PRELOAD: process.env.FAKETIME_PATH || (fakeTime.places.find((path) => existsSync(path)) ?? ""),
+    FAKETIME: "+30h",
+    // Timers go on as they are.
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+  };
+  servers = await Promise.all([
+    startApplication(ports[0] ?? 0, { ...settings, WEB_CONCURRENCY: "1" }),
+    startApplication(ports[1] ?? 0, { ...settings, ...wrongClock, WEB_CONCURRENCY: "2" }),
+  ]);
   proxy = await startNginx(ports, http, https);
 });
 test.afterAll(async () => {
@@ -148,4 +161,62 @@ test("tries to sign in are counted together", async ({ request }) => {
     [people[0]?.email],
   );
   expect(Number(stored?.tries)).toBe(statuses.length - 1);
+});
+
+test("a clock that is wrong decides nothing: today and what is on the page are the same on both, and an alert has its difference", async ({
+  browser,
+}) => {
+  made = await addContacts([{}]);
+  const admin = await createStaff("admin");
+  people.push(admin);
+  const { page } = await openAs(browser, admin);
+  const today = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(new Date());
+  const said: string[] = [];
+  for (let look = 0; look < 4; look++) {
+    await page.goto(`${proxy.https}/analytics`);
+    await expect(page.getByText(/^[^·]+ · (UTC|[A-Z]\w+\/\w+)$/)).toContainText(today);
+    await page.goto(`${proxy.https}/contacts/${made.contacts[0]?.id}`);
+    await expect(page.getByText(/^First answer due /)).toBeVisible();
+    await page.goto(`${proxy.https}/database`);
+    const line = page.getByText(/^PostgreSQL \d/);
+    await expect(line).toBeVisible();
+    said.push((await line.textContent()) ?? "");
+  }
+  const wrong = said.filter((line) => line.includes("this server's clock is 30 h ahead of the database's"));
+  expect(wrong.length).toBeGreaterThan(0);
+  expect(wrong.length).toBeLessThan(4);
+  const headers = { authorization: `Bearer ${process.env.METRICS_TOKEN}` };
+  const differences = ports.map(async (port) => {
+    const told = await (await fetch(`http://127.0.0.1:${port}/api/metrics`, { headers })).text();
+    return Number(/^desk_clock_difference_seconds (.*)$/m.exec(told)?.[1]);
+  });
+  const [right, wrong30h] = await Promise.all(differences);
+  expect(right).toBeCloseTo(0, 0);
+  expect(wrong30h).toBeCloseTo(108_000, 0);
+});
+
+test("a password shown to one and the code of now shown to the other open a session, though their clocks differ", async ({
+  request,
+}) => {
+  made = await addContacts([{}]);
+  const password = "tangerine lamp quarry 9";
+  const person = await createStaff("agent", { passwordHash: await hash(password) });
+  people.push(person);
+  const secret = makeSecret();
+  await query("insert into second_factors (staff_id, secret, confirmed_at) values ($1, $2, now())", [
+    person.id,
+    sealSecret(secret, person.id),
+  ]);
+  // Three requests a time, so that whoever takes the password first takes the code the next time.
+  for (const steps of [0, 1]) {
+    const { csrfToken } = await (await request.get(`${proxy.https}/api/auth/csrf`)).json();
+    const give = async (given: Record<string, string>) => {
+      const form = { csrfToken, email: person.email, json: "true", ...given };
+      const headers = { origin: proxy.https };
+      return (await request.post(`${proxy.https}/api/auth/callback/credentials`, { form, headers })).text();
+    };
+    expect(await give({ password })).toContain("second_step");
+    const code = await generate({ secret, epoch: Math.floor(Date.now() / 1_000) + 30 * steps });
+    expect(await give({ code })).toBe('{"url":"/"}');
+  }
 });

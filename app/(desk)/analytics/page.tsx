@@ -16,6 +16,7 @@ import type { DocumentCount } from "@/lib/analytics/documents";
 import { analyticsHref, within } from "@/lib/analytics/marks";
 import { type ContactFigures, startAnalytics, type VisitorFigures } from "@/lib/analytics/queries";
 import { joinServices, sumProcessing } from "@/lib/analytics/series";
+import { getNow } from "@/lib/desk/clock";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { dayIn } from "@/lib/desk/time";
 import { getViewer } from "@/lib/desk/viewer";
@@ -34,7 +35,7 @@ export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps
   const viewer = await getViewer(staff);
   const { timeZone } = viewer;
   const { filter, problems } = parseFilter(toParams(await searchParams));
-  const now = new Date();
+  const now = getNow();
   const today = dayIn(timeZone, now);
   const { range, problem } = chooseRange(filter.from, filter.to, today);
   const messages = [...problems.map((one) => `Left out “${one.key}”: ${one.message}`), ...(problem ? [problem] : [])];

@@ -9,11 +9,12 @@ import { Connections, Locks } from "@/components/database/sessions";
 import { SlowScreens } from "@/components/database/slow-screens";
 import { Bloat, TableSizes, Vacuum } from "@/components/database/tables";
 import { Disk, Migrations, Replication, TransactionIds } from "@/components/database/upkeep";
+import { getClockDifference, getNow } from "@/lib/desk/clock";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatRunningTime } from "@/lib/desk/time";
 import { getOwnReplica } from "@/lib/health/replication";
 import { type Health, startHealth } from "@/lib/health/start";
-import { describeProcesses } from "@/lib/health/words";
+import { describeClock, describeProcesses } from "@/lib/health/words";
 import { readServerWork } from "@/lib/server/server-work";
 import { requireStaff } from "@/lib/staff/session";
 
@@ -26,7 +27,7 @@ export default async function DatabasePage() {
   // Before this page asks for its own connections.
   const work = await readServerWork();
   const health = startHealth();
-  const now = new Date();
+  const now = getNow();
   const common = { health, now, timeZone };
   return (
     <main>
@@ -79,10 +80,12 @@ async function ServerLine({ access, now }: { access: Health["access"]; now: Date
   const loaded = await access;
   if (!loaded.ok) return <p className="text-fail">{loaded.message}</p>;
   const { version, database, role, startedAt, isReplica } = loaded.value;
+  const clock = describeClock(getClockDifference());
   return (
     <p className="ml-auto text-ink-3 [overflow-wrap:anywhere] max-md:ml-0">
       PostgreSQL {version.split(" ")[0]}
       {isReplica ? ", a replica" : ""} · {database} · as {role} · {formatRunningTime(startedAt, now)}
+      {clock ? <span className="text-fail"> · {clock}</span> : null}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { HistoryFilter } from "@/components/history/history-filter";
 import { HistoryList } from "@/components/history/history-list";
+import { getNow } from "@/lib/desk/clock";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { listHistoryPage } from "@/lib/history/queries";
@@ -30,7 +31,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
           Left out, because it cannot be read: {dropped.join(", ")}.
         </p>
       ) : null}
-      <HistoryList page={page} question={question} zone={timeZone} now={new Date()} />
+      <HistoryList page={page} question={question} zone={timeZone} now={getNow()} />
     </main>
   );
 }

@@ -15,14 +15,21 @@ export function printSetUpUri(secret: string, account: string, desk: string): st
 }
 
 /**
- * The time step of a code of an app, or null when it is none of now. Whoever takes it compares the step with the last one
+ * The time step of a code of an app, or null when it is none of then. Whoever takes it compares the step with the last one
  * that was taken. The library could too, but it raises when that one is later than now, after a clock was set back.
+ * @param now the time by the database's clock, in seconds since 1970: a server's own may be wrong, and all would be refused
  */
-export async function findStep(secret: string, code: string): Promise<number | null> {
+export async function findStep(secret: string, code: string, now: number): Promise<number | null> {
   const digits = code.replace(/\s/g, "");
   // The library raises for what is no code at all.
   if (!/^\d{6}$/.test(digits)) return null;
-  const result = await verify({ secret, token: digits, epochTolerance: tolerance, strategy: "totp" });
+  const result = await verify({
+    secret,
+    token: digits,
+    epoch: Math.floor(now),
+    epochTolerance: tolerance,
+    strategy: "totp",
+  });
   return result.valid && "timeStep" in result ? result.timeStep : null;
 }
 

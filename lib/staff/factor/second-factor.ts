@@ -58,11 +58,11 @@ export async function confirmFactor(
   return inTransaction("interactive", async (run) => {
     // Waits for a sign-in under way, whose session is then among those that end; one that comes later waits for this.
     await run(Prisma.sql`select from staff where id = ${staffId}::uuid for update`);
-    const [pending] = await run<{ secret: string }>(Prisma.sql`
-      select secret from second_factors where staff_id = ${staffId}::uuid and confirmed_at is null for update`);
+    const [pending] = await run<{ secret: string; now: number }>(Prisma.sql`
+      select secret, extract(epoch from now())::float8 as now from second_factors where staff_id = ${staffId}::uuid and confirmed_at is null for update`);
     const secret = pending && openSecret(pending.secret, staffId);
-    if (!secret) return refuse("unknown", "Begin again: this set-up is over.");
-    const step = await findStep(secret, code);
+    if (!secret || !pending) return refuse("unknown", "Begin again: this set-up is over.");
+    const step = await findStep(secret, code, pending.now);
     if (step === null) {
       return refuse(
         "wrong",
@@ -117,12 +117,13 @@ function removeFactor(run: Run, staffId: string): Promise<unknown[]> {
   return run(Prisma.sql`delete from second_factors where staff_id = ${staffId}::uuid returning staff_id`);
 }
 
-export type StoredFactor = { staffId: string; secret: string };
+/** As it is kept, sealed, and when it was read by the database's clock: seconds since 1970. */
+export type StoredFactor = { staffId: string; secret: string; now: number };
 
 /** A person's confirmed second factor as it is kept; null without one. */
 export async function findFactor(run: Run, staffId: string): Promise<StoredFactor | null> {
   const [factor] = await run<StoredFactor>(Prisma.sql`
-    select staff_id as "staffId", secret
+    select staff_id as "staffId", secret, extract(epoch from now())::float8 as now
     from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null`);
   return factor ?? null;
 }
@@ -131,9 +132,9 @@ export async function findFactor(run: Run, staffId: string): Promise<StoredFacto
  * Takes a code of the app or a recovery code, each once, whoever else brings it at the same moment. Both are looked at in
  * any case, so that the time tells nothing. @throws DatabaseError
  */
-export async function takeCode({ staffId, secret: sealed }: StoredFactor, code: string): Promise<boolean> {
+export async function takeCode({ staffId, secret: sealed, now }: StoredFactor, code: string): Promise<boolean> {
   const secret = openSecret(sealed, staffId);
-  const step = secret === null ? null : await findStep(secret, code);
+  const step = secret === null ? null : await findStep(secret, code, now);
   const taken = await inTransaction("interactive", (run) =>
     run<{ kind: string }>(Prisma.sql`
       with by_app as (

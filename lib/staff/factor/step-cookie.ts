@@ -1,8 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { cookieOptions, readSecret } from "../token";
+import { openToken, sealToken } from "../sealed-token";
+import { cookieOptions } from "../token";
 
 /** Somebody whose password was right, and who still has to give a code. */
 export type SecondStep = { staffId: string; email: string; passwordMark: string };
@@ -25,14 +25,14 @@ export function markPassword(passwordHash: string): string {
 export async function readStep(cookies: Cookies, secure: boolean): Promise<SecondStep | null> {
   const token = cookies.get(cookieName(secure))?.value;
   if (!token) return null;
-  const claims = stepSchema.safeParse(await decode({ token, secret: readSecret(), salt }).catch(() => null)).data;
+  const claims = stepSchema.safeParse(await openToken(token, salt)).data;
   return claims ? { staffId: claims.sub, email: claims.email, passwordMark: claims.mark } : null;
 }
 
 /** The cookie for the step, sealed: sent to the sign-in endpoint only. */
 export async function printStepCookie({ staffId, email, passwordMark }: SecondStep, secure: boolean) {
   const token = { sub: staffId, email, mark: passwordMark };
-  const value = await encode({ token, secret: readSecret(), salt, maxAge: stepSeconds });
+  const value = await sealToken(token, salt, stepSeconds);
   return { name: cookieName(secure), value, ...options(secure, stepSeconds) };
 }
 

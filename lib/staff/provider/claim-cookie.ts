@@ -1,7 +1,7 @@
 import "server-only";
-import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { cookieOptions, readSecret } from "../token";
+import { openToken, sealToken } from "../sealed-token";
+import { cookieOptions } from "../token";
 import type { IdentityClaim } from "./identities";
 
 type Cookies = { get(name: string): { value: string } | undefined };
@@ -20,14 +20,14 @@ function claimCookieName(secure: boolean): string {
 export async function readClaim(cookies: Cookies, secure: boolean): Promise<IdentityClaim | null> {
   const token = cookies.get(claimCookieName(secure))?.value;
   if (!token) return null;
-  const claims = claimSchema.safeParse(await decode({ token, secret: readSecret(), salt }).catch(() => null)).data;
+  const claims = claimSchema.safeParse(await openToken(token, salt)).data;
   return claims ? { issuer: claims.iss, subject: claims.subject, staffId: claims.sub, email: claims.email } : null;
 }
 
 /** The cookie that holds a claim, sealed, until its person has confirmed it. */
 export async function printClaimCookie({ issuer, subject, staffId, email }: IdentityClaim, secure: boolean) {
   const token = { iss: issuer, subject, sub: staffId, email };
-  const value = await encode({ token, secret: readSecret(), salt, maxAge: claimSeconds });
+  const value = await sealToken(token, salt, claimSeconds);
   return { name: claimCookieName(secure), value, ...cookieOptions(secure, claimSeconds) };
 }
 

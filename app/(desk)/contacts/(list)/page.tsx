@@ -3,6 +3,7 @@ import { Inbox } from "@/components/inbox/inbox";
 import type { InboxRow } from "@/components/inbox/row";
 import { toTriage } from "@/lib/contact/triage";
 import { describeDatabaseError } from "@/lib/database/errors";
+import { getNow } from "@/lib/desk/clock";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getViewer } from "@/lib/desk/viewer";
@@ -61,7 +62,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       tooBroad={listed === null}
       partial={partial}
       zone={viewer.timeZone}
-      now={new Date()}
+      now={getNow()}
     />
   );
 }
