@@ -47,6 +47,9 @@ export async function startQueue(id: string, filter: ContactFilter, viewer: View
   return { id, total: stored?.total ?? 0, more: ids.length > queueLimit };
 }
 
+/** Looks for free contacts until none was taken meanwhile: each time somebody else has got on, so a few are enough. */
+const mostLooks = 5;
+
 /**
  * What a person wants of their queue: contacts from a position on that still match it, without those at some positions; and
  * besides these the `kept` ones, whatever has become of them, which are on the screen or one key away from it.
@@ -77,7 +80,8 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
       select from triage_claims k where k.contact_id = c.id and k.claimed_until > clock_timestamp())`;
     // `free` takes as many as are missing beside those of the person that come before the first of it. What then turns out to
     // be too far ahead is given up below: the person has gone back.
-    const found = await run<Claim & { own: boolean }>(Prisma.sql`
+    const look = () =>
+      run<Claim & { own: boolean }>(Prisma.sql`
       with places as materialized (
         select place.id, place.position::int
         from triage_queues q
@@ -110,12 +114,18 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
       union all
       select id, position, false from free
       order by position`);
-    const free = found.flatMap(({ id, own }) => (own ? [] : id));
-    const claimed = await claimLocked(run, staffId, free);
-    const claims = found
-      .filter(({ id, own }) => own || claimed.has(id))
-      .slice(0, ahead + 1)
-      .map(({ id, position }) => ({ id, position }));
+    let claims: Claim[] = [];
+    for (let tries = 0; tries < mostLooks; tries++) {
+      const found = await look();
+      const free = found.flatMap(({ id, own }) => (own ? [] : id));
+      const claimed = await claimLocked(run, staffId, free);
+      claims = found
+        .filter(({ id, own }) => own || claimed.has(id))
+        .slice(0, ahead + 1)
+        .map(({ id, position }) => ({ id, position }));
+      // Somebody claimed them between the look and the lock. The next look sees that, and passes over them.
+      if (claimed.size === free.length) break;
+    }
     const held = [...claims.map(({ id }) => id), ...kept];
     await run(Prisma.sql`
       delete from triage_claims where staff_id = ${staffId}::uuid and contact_id <> all (${held}::text[])`);

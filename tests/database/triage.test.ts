@@ -173,6 +173,17 @@ describe("a claim", () => {
   });
 });
 
+test("two who begin at the same moment both get as many as they hold, while there are enough", async () => {
+  await addWaiting(200);
+  for (let round = 0; round < 60; round++) {
+    const queues = await Promise.all([open(ada), open(tomo)]);
+    const [hers, his] = await Promise.all([claim(queues[0], ada), claim(queues[1], tomo)]);
+    expect([hers.length, his.length]).toEqual([4, 4]);
+    expect(new Set([...hers, ...his]).size).toBe(8);
+    await world.query("delete from triage_claims; delete from triage_queues");
+  }
+});
+
 test("five agents who work through one queue at once decide each contact once, and never hold the same one", async () => {
   const ids = await addWaiting(120);
   const agents = await Promise.all(["A", "B", "C", "D", "E"].map(addViewer));
