@@ -17,6 +17,7 @@ import {
   openSsl,
   pgBouncer,
   pgDump,
+  prometheus,
   promtool,
   psql,
 } from "./programs";
@@ -61,7 +62,7 @@ async function runSteps(reports: string): Promise<Count> {
     return failed === 0;
   };
 
-  for (const each of [chromium, libreOffice, openSsl, nginx, pgBouncer, psql, pgDump, promtool, fakeTime]) {
+  for (const each of [chromium, libreOffice, openSsl, nginx, pgBouncer, psql, pgDump, promtool, prometheus, fakeTime]) {
     if (!(await step(each.name, () => once(findProgram(each, say))))) return total;
   }
   if (!(await step("Database client", () => once(generateClient(say))))) return total;

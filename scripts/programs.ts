@@ -127,6 +127,21 @@ export const promtool: Program = {
   only: "usr/bin/promtool",
 };
 
+/** Alone, as promtool is. */
+export const prometheus: Program = {
+  name: "Prometheus",
+  tests: "The tests of what Prometheus reads of a desk need",
+  variable: "PROMETHEUS_PATH",
+  places: [
+    "/usr/bin/prometheus",
+    "/usr/local/bin/prometheus",
+    "/opt/homebrew/bin/prometheus",
+    "/usr/local/lib/contact-desk/prometheus",
+  ],
+  package: "prometheus",
+  only: "usr/bin/prometheus",
+};
+
 /**
  * Finds a program and names it in its variable. Root has it installed by apt-get where it is missing.
  * @throws Stop with one sentence that says what to install

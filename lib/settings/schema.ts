@@ -211,6 +211,7 @@ export const settingsSchema = z.strictObject({
   PSQL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   PGBOUNCER_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   PROMTOOL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
+  PROMETHEUS_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   FAKETIME_PATH: forWork(text.optional(), "a library for the tests", "looked for, else installed by root"),
 });
 

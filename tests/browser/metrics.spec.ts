@@ -1,8 +1,10 @@
 import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { findFreePort } from "@/scripts/postgres";
 import { createDatabase, type TestDatabase } from "@/tests/database/databases";
 import { entries } from "./access-table";
 import { attributeOf, type Collector, startCollector } from "./collector";
+import { type Prometheus, startPrometheus } from "./prometheus";
 import { startApplication } from "./server";
 import { createStaff, query, signInAs, signInCookie } from "./sign-in";
 import { expect, test } from "./test";
@@ -14,6 +16,7 @@ let database: TestDatabase;
 let collector: Collector;
 let application: ChildProcess;
 let base: string;
+let prometheus: Prometheus;
 const lines: Record<string, unknown>[] = [];
 
 test.describe.configure({ mode: "serial" });
@@ -31,6 +34,7 @@ test.beforeAll(async () => {
     DATABASE_URL: database.app,
     DATABASE_DIRECT_URL: database.owner,
   });
+  await query("select increment_visitor_count()");
   collector = await startCollector();
   const traces = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint };
   const started = performance.now();
@@ -46,6 +50,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   application.kill("SIGKILL");
+  await prometheus?.close();
   collector.close();
   await database.drop();
   Object.assign(process.env, sharedDatabase);
@@ -145,6 +150,43 @@ test("an id that a request brings is not believed", async () => {
   expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f]{12}$/);
 });
 
+test("Prometheus reads the desk with our settings, takes our rules, and each panel of the dashboard has something to show", async () => {
+  prometheus = await startPrometheus(Number(new URL(base).port), token);
+  type Targets = { activeTargets: { labels: { job: string }; health: string; lastError: string }[] };
+  const findDesk = async () => {
+    const { activeTargets } = await prometheus.ask<Targets>("/targets?state=active");
+    return activeTargets.find(({ labels }) => labels.job === "desk");
+  };
+  await expect.poll(async () => (await findDesk())?.health).toBe("up");
+  type Rules = { groups: { rules: { name: string; health: string; lastError?: string; state: string }[] }[] };
+  const listRules = async () => (await prometheus.ask<Rules>("/rules")).groups.flatMap(({ rules }) => rules);
+  const written = [...readFileSync("deploy/prometheus/alerts.yml", "utf8").matchAll(/- alert: (\S+)/g)];
+  await expect.poll(async () => (await listRules()).every(({ health }) => health === "ok")).toBe(true);
+  expect((await listRules()).map(({ name }) => name)).toEqual(written.map(([, name]) => name));
+  // Nobody exports the disk here, and the desk has neither a replica nor backups, and has turned nobody away.
+  const without = /node_filesystem|desk_replica|desk_backup|desk_pool_rejections|desk_database_slow/;
+  const { panels }: { panels: { targets?: { expr: string }[] }[] } = JSON.parse(
+    readFileSync("deploy/grafana/dashboard.json", "utf8"),
+  );
+  const expressions = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+  expect(expressions.length).toBeGreaterThan(25);
+  const { name, value } = await signInCookie((await createStaff("agent")).id);
+  for (const expression of expressions.filter((one) => !without.test(one))) {
+    await expect
+      .poll(
+        async () => {
+          // What is counted goes on.
+          await (await fetch(`${base}/contacts`, { headers: { cookie: `${name}=${value}` } })).text();
+          return (await prometheus.query(expression)).length;
+        },
+        { message: expression },
+      )
+      .toBeGreaterThan(0);
+  }
+  const firing = (await listRules()).filter(({ state }) => state === "firing");
+  expect(firing.map(({ name }) => name)).toEqual([]);
+});
+
 test("traces have each page with its statements, by the request's id, without what was asked for or stored", async () => {
   const { name, value } = await signInCookie((await createStaff("agent", { name: "secret-name" })).id);
   const headers = { cookie: `${name}=${value}` };
@@ -175,4 +217,21 @@ test("traces have each page with its statements, by the request's id, without wh
   expect(collector.bodies.join()).not.toMatch(/secret-search|secret-word|secret-name|does not exist/);
   const screens = new Set(spans.map((span) => attributeOf(span, "desk.screen") ?? "none"));
   expect([...screens].filter((screen) => /health|metrics|live|files|none/.test(screen))).toEqual([]);
+});
+
+test("a desk that has ended is an alert", async () => {
+  type Alerts = { alerts: { labels: Record<string, string>; state: string; annotations: { summary: string } }[] };
+  const read = async () => {
+    const { alerts } = await prometheus.ask<Alerts>("/alerts");
+    return alerts.filter(({ state }) => state === "firing").map(({ labels, annotations }) => [labels, annotations]);
+  };
+  const instance = new URL(base).host;
+  await expect
+    .poll(read)
+    .toEqual([
+      [
+        { alertname: "DeskDown", instance, job: "desk", severity: "critical" },
+        { summary: `The desk at ${instance} does not answer, or refuses the token.` },
+      ],
+    ]);
 });
