@@ -21,7 +21,9 @@ export async function startNginx(ports: number[], httpPort: number, httpsPort: n
     .replaceAll(/^ *listen \[::\].*\n/gm, "")
     .replace("listen 80;", `listen 127.0.0.1:${httpPort};`)
     .replace("listen 443 ssl;", `listen 127.0.0.1:${httpsPort} ssl;`)
-    .replace("server 127.0.0.1:3000;", ports.map((port) => `server 127.0.0.1:${port};`).join(" "));
+    .replace("server 127.0.0.1:3000 max_fails=0;", (line) =>
+      ports.map((port) => line.replace("3000", `${port}`)).join(" "),
+    );
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (kind) => `${kind}_temp_path ${folder}/${kind};`,
   );

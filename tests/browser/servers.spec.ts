@@ -1,5 +1,9 @@
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { Agent, get } from "node:https";
+import { text } from "node:stream/consumers";
 import { hash } from "@node-rs/argon2";
 import { generate } from "otplib";
 import type { Browser, Page } from "playwright/test";
@@ -22,20 +26,22 @@ let ports: number[];
 let people: TestStaff[] = [];
 let made: { contacts: TestContact[]; service: string; href: string };
 
-test.beforeAll(async () => {
-  ports = [await findFreePort(), await findFreePort()];
-  const [http, https] = await findProxyPorts();
-  const settings = { NEXTAUTH_URL: `https://127.0.0.1:${https}`, TRUST_PROXY: "1" };
+/** The second has two processes, and a clock that is wrong. */
+function start(at: number, https: number): Promise<ChildProcess> {
+  const settings = { NEXTAUTH_URL: `https://127.0.0.1:${https}`, TRUST_PROXY: "1", WEB_CONCURRENCY: String(at + 1) };
   const wrongClock = {
     LD_PRELOAD: process.env.FAKETIME_PATH || (fakeTime.places.find((path) => existsSync(path)) ?? ""),
     FAKETIME: "+30h",
     // Timers go on as they are.
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
   };
-  servers = await Promise.all([
-    startApplication(ports[0] ?? 0, { ...settings, WEB_CONCURRENCY: "1" }),
-    startApplication(ports[1] ?? 0, { ...settings, ...wrongClock, WEB_CONCURRENCY: "2" }),
-  ]);
+  return startApplication(ports[at] ?? 0, at === 1 ? { ...settings, ...wrongClock } : settings);
+}
+
+test.beforeAll(async () => {
+  ports = [await findFreePort(), await findFreePort()];
+  const [http, https] = await findProxyPorts();
+  servers = await Promise.all(ports.map((_, at) => start(at, https)));
   proxy = await startNginx(ports, http, https);
 });
 test.afterAll(async () => {
@@ -101,6 +107,97 @@ test("two in triage never get the same contact, whichever server gives it", asyn
     .poll(async () => (await listStored(made.contacts)).filter(({ status }) => status === "closed").length)
     .toBe(8);
   expect((await listStored(made.contacts)).every(({ version }) => version <= 2)).toBe(true);
+});
+
+/** Asks for a page over a connection of its own, again and again; gives the outcomes, each with how often it was. */
+function readSteadily(address: string, cookie: string, right: (page: string) => boolean) {
+  const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
+  const outcomes: Record<string, number> = {};
+  let running = true;
+  const askOnce = async () => {
+    const asking = get(address, { agent, headers: { cookie } });
+    const [answer] = (await once(asking, "response")) as [IncomingMessage];
+    const page = await text(answer);
+    return answer.statusCode === 200 && right(page) ? "right" : `${answer.statusCode} wrong`;
+  };
+  const loop = (async () => {
+    while (running) {
+      const outcome = await askOnce().catch((error: NodeJS.ErrnoException) => error.code ?? "cut");
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    }
+    agent.destroy();
+  })();
+  return {
+    right: () => outcomes.right ?? 0,
+    async stop() {
+      running = false;
+      await loop;
+      return outcomes;
+    },
+  };
+}
+
+test("both are restarted one after the other while people read and decide: every answer is right, every change made once", async ({
+  browser,
+  expectedErrors,
+}) => {
+  // A server that stops takes no stream any more; the page asks again, and the other has it.
+  expectedErrors.push(/503.*\/api\/live/);
+  made = await addContacts(Array.from({ length: 300 }, () => ({})));
+  const opened = await Promise.all(people.map((person) => openAs(browser, person)));
+  const address = `${proxy.https}${made.href}`;
+  // Others than those who decide: whoever asks for so much waits for themselves.
+  const readingPeople = await Promise.all([createStaff("agent"), createStaff("agent")]);
+  people.push(...readingPeople);
+  const readers = await Promise.all(
+    readingPeople.map(async ({ id }) => {
+      const { name, value } = await signInCookie(id);
+      const isRight = (page: string) => new Set(page.match(/test_[0-9a-f-]{36}/g)).size >= 50;
+      return readSteadily(address, `__Secure-${name}=${value}`, isRight);
+    }),
+  );
+  const decided: string[] = [];
+  let deciding = true;
+  const deciders = opened.map(async ({ page }) => {
+    await page.goto(`${proxy.https}${made.href.replace("/contacts", "/triage")}`);
+    while (deciding) {
+      const name = page.locator("#triage-name");
+      const shown = (await name.textContent()) ?? "";
+      decided.push(shown);
+      await page.keyboard.press("5");
+      await expect(name).not.toHaveText(shown);
+    }
+  });
+  for (const [at, server] of servers.entries()) {
+    const [before, until] = [readers.map(({ right }) => right()), decided.length];
+    // Everybody is at work.
+    const busy = () => readers.every(({ right }, reader) => right() > (before[reader] ?? 0) + 2);
+    await expect.poll(busy, { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => decided.length, { timeout: 20_000 }).toBeGreaterThan(until + 4);
+    const ended = once(server, "exit");
+    server.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    servers[at] = await start(at, Number(new URL(proxy.https).port));
+  }
+  const until = decided.length;
+  await expect.poll(() => decided.length).toBeGreaterThan(until + 4);
+  deciding = false;
+  await Promise.all(deciders);
+  const outcomes = await Promise.all(readers.map((reader) => reader.stop()));
+  console.log(`${decided.length} decisions; pages: ${JSON.stringify(outcomes)}`);
+  for (const outcome of outcomes) expect(Object.keys(outcome)).toEqual(["right"]);
+  expect(new Set(decided).size).toBe(decided.length);
+  // Triage shows the next contact before the decision about the last is written.
+  const each = String(decided.length);
+  const counted = () =>
+    query(
+      `select count(*) filter (where c.version = 2) as once, count(*) as closed,
+        (select count(*) from contact_history h where h.contact_id in (
+          select id from contact_submissions where service = $1)) as changes
+      from contact_submissions c where c.service = $1 and c.status = 'closed'`,
+      [made.service],
+    );
+  await expect.poll(counted, { timeout: 20_000 }).toEqual([{ once: each, closed: each, changes: each }]);
 });
 
 test("a large change is made once, though three processes look for it", async ({ browser }) => {
