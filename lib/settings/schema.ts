@@ -114,7 +114,7 @@ export const settingsSchema = z.strictObject({
     "AWS, where `S3_REGION` is set",
   ),
   S3_REGION: plain(text.optional(), "its region", "`us-east-1` where `S3_ENDPOINT` is set"),
-  S3_ACCESS_KEY_ID: plain(text.optional(), "the key the desk reads with"),
+  S3_ACCESS_KEY_ID: plain(text.optional(), "the key the desk reads with, and deletes with where a person is forgotten"),
   S3_SECRET_ACCESS_KEY: secret(text.optional(), "its secret half"),
   DOCUMENTS_DIR: plain(text.optional(), "a folder of documents", "`.data/documents` on the built-in database"),
 
