@@ -19,10 +19,11 @@ import { Stop } from "./stop";
 
 const usage = `Restores a backup of the desk's database:
   npm run restore -- --list
-  npm run restore -- --from NAME --into postgresql://OWNER:…@HOST/DATABASE
+  npm run restore -- --from NAME --into postgresql://OWNER@HOST/DATABASE
                      [--over DATABASE]  in place of that database, which is kept under another name
                      [--no-roles]       all belongs to OWNER, and nobody else gets rights
-NAME is one of the list, or "latest": the latest that was proved.`;
+NAME is one of the list, or "latest": the latest that was proved. Leave the password out of the address, which everybody on the
+machine can read while this runs, and give it in PGPASSWORD.`;
 
 const say = (line: string) => console.log(line);
 

@@ -34,7 +34,8 @@ export function ForgetForm({ preview, withNames, onNames, onForgotten }: ForgetF
       <label htmlFor="with-names" className="flex items-start gap-2.5">
         <Checkbox id="with-names" className="mt-0.5" checked={withNames} onCheckedChange={onNames} />
         <span>
-          Take their name out of others’ records too, not only the address
+          Take their name out of others’ records too, not only the address. A name of one word is left: it is too often
+          somebody else’s.
           {preview.sameName > 0 ? (
             <span className="block text-ink-3">
               {preview.sameName === 1 ? "Another person" : `${preview.sameName} other people`} with that name wrote to

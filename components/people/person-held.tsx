@@ -77,7 +77,10 @@ export function PersonHeld({ preview, timeZone }: PersonHeldProps) {
             here.
           </p>
         ) : null}
-        <p>Backups are not changed: the person is in each that was made before, until it is removed.</p>
+        <p>
+          Backups are not changed: the person is in each that was made before, until it is removed, which may take a
+          year. To restore one brings them back.
+        </p>
         <p>Counts that a server remembers are made anew within 30 seconds.</p>
         {preview.isStaff ? <p>Somebody on the staff has this address. Their account stays.</p> : null}
       </div>

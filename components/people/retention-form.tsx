@@ -16,6 +16,8 @@ type RetentionFormProps = {
   preview: RetentionPreview | null;
 };
 
+const uncounted = "On. How many will be removed could not be counted: load the page again.";
+
 /** After how many days contacts of each status are removed, and what that would do on the next Monday. */
 export function RetentionForm({ rules, preview }: RetentionFormProps) {
   const statuses = [...statusOrder, ...rules.map(({ status }) => status).filter((status) => !isKnown(status))];
@@ -67,7 +69,7 @@ export function RetentionForm({ rules, preview }: RetentionFormProps) {
       </fieldset>
       <FormMessage error={form.error} />
       <p role="status" className={seen ? "text-ink-2" : "text-ink-3"}>
-        {seen ? describe(seen.preview, seen.saved) : "Off: nothing is removed."}
+        {seen ? describe(seen.preview, seen.saved) : rules.length > 0 ? uncounted : "Off: nothing is removed."}
       </p>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="what" value="preview" disabled={form.pending}>

@@ -113,3 +113,11 @@ export function onDatabase({ connectionString }: ConnectionSettings, database: s
   url.pathname = `/${encodeURIComponent(database)}`;
   return { connectionString: url.toString() };
 }
+
+/** The server's major version. */
+export async function readMajor(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ major: number }>(
+    "select current_setting('server_version_num')::int / 10000 as major",
+  );
+  return rows[0]?.major ?? 0;
+}

@@ -42,6 +42,8 @@ export function listDocuments(
   }
   const source = Readable.from(lines());
   const gzip = createGzip();
+  // It may fail before anybody reads it, who then gets the error; unheard it would end the process.
+  gzip.on("error", () => undefined);
   source.on("error", (error) => gzip.destroy(error));
   return source.pipe(gzip);
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { queryRows, type Run } from "@/lib/database/query";
-import { type BackupFigures as Stored, selectBackupFigures } from "./runs";
+import { getNow } from "@/lib/desk/clock";
+import { type StoredFigures, selectBackupFigures } from "./runs";
 import { readSchedule } from "./schedule";
 import { readBackupPlace } from "./settings";
 
@@ -17,11 +18,11 @@ export type BackupFigures = {
 };
 
 /** The figures of backups; null where none are made by a schedule. @throws DatabaseError */
-export async function getBackupFigures(now = new Date(), run?: Run): Promise<BackupFigures | null> {
+export async function getBackupFigures(now = getNow(), run?: Run): Promise<BackupFigures | null> {
   const schedule = readBackupPlace() === null ? null : readSchedule();
   if (!schedule) return null;
   const sql = selectBackupFigures();
-  const [stored] = run ? await run<Stored>(sql) : await queryRows<Stored>(sql, "health");
+  const [stored] = run ? await run<StoredFigures>(sql) : await queryRows<StoredFigures>(sql, "health");
   if (!stored) return null;
   const { madeAt, provedAt, firstAt, failed, bytes } = stored;
   // Who has never made one is late since the last that was due: what was due before nobody had set up.

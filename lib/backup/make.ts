@@ -1,7 +1,8 @@
 import type pg from "pg";
+import { getNow } from "@/lib/desk/clock";
 import { readSetting } from "@/lib/settings/settings";
 import { BackupError } from "./backup-error";
-import { onServer } from "./connection";
+import { onServer, readMajor } from "./connection";
 import { readContents } from "./contents";
 import { type ListedFile, listDocuments, readListedDocuments } from "./documents";
 import { dumpDatabase } from "./dump";
@@ -28,7 +29,7 @@ export async function makeBackup(options: {
   signal?: AbortSignal;
   now?: Date;
 }): Promise<Manifest> {
-  const { store, deskVersion, report = () => {}, signal, now = new Date() } = options;
+  const { store, deskVersion, report = () => {}, signal, now = getNow() } = options;
   const { source } = readBackupDatabases();
   const key = await readSealKey();
   const documents = readSetting("DOCUMENTS_DIR");
@@ -140,14 +141,6 @@ async function checkSizes(store: BackupStore, parts: (BackupPart | null)[]): Pro
     if (kept !== bytes)
       throw new BackupError(`The store keeps ${kept ?? 0} bytes of ${file} where ${bytes} were written.`);
   }
-}
-
-/** The server's major version. */
-export async function readMajor(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ major: number }>(
-    "select current_setting('server_version_num')::int / 10000 as major",
-  );
-  return rows[0]?.major ?? 0;
 }
 
 async function countTables(client: pg.ClientBase): Promise<number> {

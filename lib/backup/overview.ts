@@ -1,4 +1,5 @@
 import "server-only";
+import { getNow } from "@/lib/desk/clock";
 import { type BackupRun, listRuns } from "./runs";
 import { readSchedule } from "./schedule";
 import { readBackupPlace } from "./settings";
@@ -24,7 +25,7 @@ export async function getBackupOverview(): Promise<BackupOverview> {
   const runs = await listRuns(100);
   return {
     place: place && (place.kind === "folder" ? "a folder (BACKUP_DIR)" : `the bucket ${place.bucket}`),
-    nextAt: (place && readSchedule()?.next(new Date())) ?? null,
+    nextAt: (place && readSchedule()?.next(getNow())) ?? null,
     runs: runs.slice(0, shown),
     lastMade: runs.find(({ name }) => name !== null) ?? null,
     lastProved: runs.find(({ state }) => state === "proved") ?? null,

@@ -2,9 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import type { ConnectionSettings } from "@/lib/database/settings";
 import { BackupError, describeBackupError, UnavailableError } from "./backup-error";
-import { onDatabase, onServer } from "./connection";
+import { onDatabase, onServer, readMajor } from "./connection";
 import { dropDatabase } from "./drop";
-import { readMajor } from "./make";
 import {
   type Manifest,
   manifestFile,

@@ -1,9 +1,8 @@
 import pg from "pg";
 import type { ConnectionSettings } from "@/lib/database/settings";
 import { BackupError } from "./backup-error";
-import { onDatabase, onServer } from "./connection";
+import { onDatabase, onServer, readMajor } from "./connection";
 import { dropDatabase } from "./drop";
-import { readMajor } from "./make";
 import type { Manifest } from "./manifest";
 import { requireKey } from "./parts";
 import { readManifest } from "./prove";

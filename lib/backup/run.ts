@@ -43,10 +43,10 @@ export async function makeRun(
     if (await wantsCheck()) result.check = await proveBackup({ store, name: result.made.name, report, signal });
     if (result.check && result.check.state !== "proved") result.reason = result.check.reason;
     // What cannot be restored is no reason to let an older one go.
-    if (result.check?.state !== "refuted") result.removed = await removeOldBackups(store);
+    if (result.check?.state !== "refuted") result.removed = await removeOldBackups(store, result.made.name);
   } catch (error) {
     result.reason = signal.aborted
-      ? "It was given up, because its process was told to end."
+      ? "It was given up: its process was told to end, or the database took it for ended."
       : describeBackupError(error);
   } finally {
     clearInterval(beat);

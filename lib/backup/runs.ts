@@ -101,6 +101,18 @@ export async function endRun(
   );
 }
 
+/** What a later check of a backup found, where a run is known that made it. @throws DatabaseError */
+export async function recordCheck(name: string, outcome: CheckOutcome): Promise<void> {
+  // That could not be checked says nothing of the backup.
+  if (outcome.state === "unchecked") return;
+  const reason = outcome.state === "proved" ? null : outcome.reason;
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update backup_runs set check_state = ${outcome.state}, reason = left(${reason}, 2000)
+      where name = ${name} and ended_at is not null`),
+  );
+}
+
 /** Whether a backup that was begun on the same day (UTC) was proved. @throws DatabaseError */
 export async function wasProvedToday(): Promise<boolean> {
   const rows = await queryRows(Prisma.sql`
@@ -132,7 +144,7 @@ export function listRuns(count: number): Promise<BackupRun[]> {
 }
 
 /** What the alerts ask: when the last backup was begun that is whole, and the last that was proved; how the last run ended. */
-export type BackupFigures = {
+export type StoredFigures = {
   madeAt: Date | null;
   bytes: number | null;
   provedAt: Date | null;

@@ -1,13 +1,17 @@
 import "server-only";
+import { getNow } from "@/lib/desk/clock";
 import { getLog } from "@/lib/desk/log";
 import { workFor } from "@/lib/server/requester";
 import { workOn } from "@/lib/server/screen";
 import { readSetting } from "@/lib/settings/settings";
+import { describeBackupError } from "./backup-error";
+import { onServer, readMajor } from "./connection";
 import { makeRun } from "./run";
 import { beginRun, wasProvedToday } from "./runs";
 import { findDue, readSchedule } from "./schedule";
-import { readBackupPlace } from "./settings";
+import { readBackupDatabases, readBackupPlace } from "./settings";
 import { keepRunning } from "./stop";
+import { findTools } from "./tools";
 
 /** Milliseconds between two looks at the clock. */
 const lookEvery = 15_000;
@@ -23,9 +27,19 @@ let looking = false;
  */
 export function watchBackups(): void {
   if (readBackupPlace() === null || readSchedule() === null) return;
-  const look = () => void lookForDue(new Date());
+  const look = () => void lookForDue(getNow());
   setInterval(look, lookEvery).unref();
   look();
+  void checkTools();
+}
+
+/** Says in the log, at the start and not only when a backup is due, that the client programs are missing or too old. */
+async function checkTools(): Promise<void> {
+  try {
+    await onServer(readBackupDatabases().source, async (client) => findTools(await readMajor(client)));
+  } catch (error) {
+    getLog().error({ event: "backup_tools" }, describeBackupError(error));
+  }
 }
 
 /** Begins and makes what is due now, if nobody has. Gives whether it did. */

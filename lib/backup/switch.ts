@@ -32,8 +32,6 @@ export async function switchDatabases(
       await client.query(`alter database ${old} rename to ${kept}`);
       await client.query(`alter database ${next} rename to ${old}`);
       await client.query("commit");
-      await client.query(`alter database ${kept} allow_connections true`);
-      return before;
     } catch (error) {
       await client.query("rollback").catch(() => undefined);
       await client.query(`alter database ${old} allow_connections true`).catch(() => undefined);
@@ -41,6 +39,10 @@ export async function switchDatabases(
         `${database} is as it was, because it could not be replaced: ${(error as Error).message}. Stop what is connected to it, or connect as a superuser.`,
       );
     }
+    await client
+      .query(`alter database ${kept} allow_connections true`)
+      .catch((error: Error) => report(`Nobody may connect to ${before} yet: ${error.message}.`));
+    return before;
   });
 }
 

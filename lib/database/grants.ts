@@ -76,7 +76,11 @@ export async function grantToApplication(client: pg.ClientBase, role: string): P
        where not exists (select from found_at_adoption where kind = 'application' and name = $1)`,
       [role],
     );
-    for (const signature of deskFunctions) await client.query(`grant execute on function ${signature} to ${grantee}`);
+    for (const signature of deskFunctions) {
+      // Anybody may run a function that was restored without its rights.
+      await client.query(`revoke all on function ${signature} from public`);
+      await client.query(`grant execute on function ${signature} to ${grantee}`);
+    }
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");

@@ -3,6 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { type BackupFigures, getBackupFigures } from "@/lib/backup/figures";
 import { isStatus, type Status, statusOrder } from "@/lib/contact/status";
 import type { Run } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 
 /** Ways of a document that it is waited for, or was given up on; those that are done are not counted. */
 export const documentStates = ["pending", "processing", "failed"] as const;
@@ -43,7 +44,7 @@ export const readers: { [Name in keyof Figures]: (run: Run) => Promise<Figures[N
       bulk: { changes: row?.changes ?? 0, contacts: row?.left ?? 0 },
       visitors: row?.visitors ?? null,
       replicaLag: row?.lag ?? null,
-      backups: await getBackupFigures(new Date(), run),
+      backups: await getBackupFigures(getNow(), run),
     };
   },
   async contacts(run) {

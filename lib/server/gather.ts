@@ -55,7 +55,11 @@ export function tellWhenAsked(kind: Kind, read: Reader): void {
     shared.contactDeskReaders = readers;
     process.on("message", async (message: unknown) => {
       if (!isMessage(message) || message.desk !== "tell") return;
-      tellPrimary({ desk: "told", id: message.id, value: await readers.get(message.kind)?.() } satisfies Message);
+      // One that fails has nothing to tell; unheard its error would end the process.
+      const value = await Promise.resolve(readers.get(message.kind))
+        .then((read) => read?.())
+        .catch(() => undefined);
+      tellPrimary({ desk: "told", id: message.id, value } satisfies Message);
     });
   }
   shared.contactDeskReaders.set(kind, read);
@@ -75,8 +79,12 @@ export function answerGathering<T>(kind: Kind, combine: (told: Told<T>, silent: 
     if (!isMessage(message)) return;
     if (message.desk === "told") waiting.get(message.id)?.(worker.id, message.value as T | undefined);
     if (message.desk !== "gather" || message.kind !== kind) return;
-    const { told, silent } = await askAll();
-    tellWorker(worker, { desk: "gathered", id: message.id, value: await combine(told, silent) } satisfies Message);
+    try {
+      const { told, silent } = await askAll();
+      tellWorker(worker, { desk: "gathered", id: message.id, value: await combine(told, silent) } satisfies Message);
+    } catch {
+      // Whoever asked hears nothing, and says so; the primary must not end by it.
+    }
   });
 
   function askAll(): Promise<{ told: Told<T>; silent: number }> {

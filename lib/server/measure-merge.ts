@@ -29,7 +29,8 @@ export function mergeMeasures(): void {
   let departed: Numbers[] = [];
 
   answerGathering<Numbers>("measures", (told) => {
-    for (const [worker, numbers] of told) last.set(worker, numbers);
+    // One that has ended since it told them counts among the departed already.
+    for (const [worker, numbers] of told) if (cluster.workers?.[worker]) last.set(worker, numbers);
     return AggregatorRegistry.aggregate([...last.values(), ...departed]).metrics();
   });
 

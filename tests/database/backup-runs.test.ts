@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { getBackupFigures } from "@/lib/backup/figures";
-import { beginRun, endRun, extendRun, listRuns, recordMade } from "@/lib/backup/runs";
+import { beginRun, endRun, extendRun, listRuns, recordCheck, recordMade } from "@/lib/backup/runs";
 import { lookForDue } from "@/lib/backup/scheduler";
 import { stopBackup } from "@/lib/backup/stop";
 import { type BackupWorld, createDesk, listFiles, replaceTools, startBackupWorld } from "./backup-world";
@@ -170,6 +170,19 @@ describe("a run", () => {
     await lookForDue(nextDue());
     expect((await listRuns(3)).map(({ state }) => state)).toEqual(["made", "proved", "unchecked"]);
   });
+});
+
+test("what a later check finds is known of the run, unless it could not be made", async () => {
+  const begun = await beginRun(null);
+  const id = begun.ok ? begun.id : "";
+  await recordMade(id, "dump-20261129-000000", 1_000);
+  await endRun(id, { check: "unchecked", reason: "No room." });
+  await recordCheck("dump-20261129-000000", { state: "unchecked", reason: "No room again.", seconds: 1 });
+  expect(await listRuns(1)).toMatchObject([{ state: "unchecked", reason: "No room." }]);
+  await recordCheck("dump-20261129-000000", { state: "refuted", reason: "A byte is another.", seconds: 1 });
+  expect(await listRuns(1)).toMatchObject([{ state: "refuted", reason: "A byte is another." }]);
+  await recordCheck("dump-20261129-000000", { state: "proved", proof: { tables: 1, rows: 1, seconds: 1 } as never });
+  expect(await listRuns(1)).toMatchObject([{ state: "proved", reason: null }]);
 });
 
 test("what is told to Prometheus grows from the moment a backup is late, or has not been proved", async () => {
