@@ -42,9 +42,9 @@ export function beginRun(dueAt: Date | null): Promise<{ ok: true; id: string } |
   return inTransaction("interactive", async (run) => {
     await run(Prisma.sql`
       update backup_runs
-      set ended_at = clock_timestamp(), reason = 'Its process ended before it was done.',
+      set ended_at = now(), reason = 'Its process ended before it was done.',
         due_at = case when name is not null then due_at end,
-        retry_at = case when name is null then clock_timestamp() + ${restAfterFailure}::int * interval '1 minute' end
+        retry_at = case when name is null then now() + ${restAfterFailure}::int * interval '1 minute' end
       where ended_at is null and seen_at < now() - ${leaseLength}::int * interval '1 second'`);
     const [begun] = await run<{ id: string }>(Prisma.sql`
       insert into backup_runs (due_at, scheduled, started_by)
@@ -91,11 +91,11 @@ export async function endRun(
   await inTransaction("interactive", (run) =>
     run(Prisma.sql`
       update backup_runs
-      set ended_at = clock_timestamp(), check_state = ${check}, reason = left(${reason}, 2000),
+      set ended_at = now(), check_state = ${check}, reason = left(${reason}, 2000),
         due_at = case when name is not null then due_at end,
         retry_at = case
           when name is null and not ${givenUp}::boolean
-          then clock_timestamp() + ${restAfterFailure}::int * interval '1 minute'
+          then now() + ${restAfterFailure}::int * interval '1 minute'
         end
       where id = ${id}::uuid and ended_at is null`),
   );
