@@ -1,5 +1,5 @@
 import "server-only";
-import { realpath, stat, unlink } from "node:fs/promises";
+import { readdir, realpath, stat, unlink } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import { SettingError } from "@/lib/settings/settings";
 import { findPlace, type StoredPlace } from "./place";
@@ -53,18 +53,28 @@ async function removeInS3(
 
 /** Inside the directory only, as files are read: what a path or a link leads to is resolved first, and compared. */
 async function removeInDirectory(directory: string, path: string): Promise<RemovalProblem | null> {
-  const root = await realpath(directory).catch(() => null);
-  if (root === null) return "unreachable";
-  const target = await realpath(resolve(root, path)).catch(() => null);
-  if (target === null || !target.startsWith(root.endsWith(sep) ? root : root + sep)) return null;
-  const found = await stat(target).catch(() => null);
-  if (!found?.isFile()) return null;
+  let root: string | undefined;
   try {
-    await unlink(target);
+    root = await realpath(directory);
+    const target = await realpath(resolve(root, path));
+    if (!target.startsWith(root.endsWith(sep) ? root : root + sep)) return null;
+    if ((await stat(target)).isFile()) await unlink(target);
     return null;
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === "ENOENT") return null;
-    return code === "EACCES" || code === "EPERM" || code === "EROFS" ? "refused" : "unreachable";
+    const problem = problemOf(error);
+    // A directory that is not there, or has nothing in it, is one that is not mounted: its files are somewhere.
+    if (problem === null && (root === undefined || (await isEmpty(root)))) return "unreachable";
+    return problem;
   }
+}
+
+/** What a failure of the file system says about a file: null where it is not there, or cannot be anywhere. */
+export function problemOf(error: unknown): RemovalProblem | null {
+  const { code } = error as { code?: string };
+  if (code && ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"].includes(code)) return null;
+  return code && ["EACCES", "EPERM", "EROFS"].includes(code) ? "refused" : "unreachable";
+}
+
+async function isEmpty(directory: string): Promise<boolean> {
+  return (await readdir(directory).catch(() => [])).length === 0;
 }

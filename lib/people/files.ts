@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
-import { inTransaction } from "@/lib/database/query";
+import { inTransaction, queryRows } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/desk/log";
 import { removeFile } from "@/lib/documents/remove";
 import { workFor } from "@/lib/server/requester";
@@ -56,7 +56,7 @@ async function removeNextFile(): Promise<boolean> {
       returning id::text as id, bucket, key, efs_path as "efsPath"`),
   );
   if (!file) return false;
-  const problem = await removeFile(file);
+  const problem = (await isOthers(file)) ? null : await removeFile(file);
   await inTransaction("interactive", (run) =>
     run(
       problem === null
@@ -65,4 +65,13 @@ async function removeNextFile(): Promise<boolean> {
     ),
   );
   return true;
+}
+
+/** Whether a contact's row points to the file, as one may since it was queued: then it is that contact's, and stays. */
+async function isOthers({ bucket, key, efsPath }: DueFile): Promise<boolean> {
+  const [row] = await queryRows<{ found: boolean }>(Prisma.sql`
+    select exists (
+      select from documents
+      where (s3_key = ${key} and s3_bucket is not distinct from ${bucket}) or efs_path = ${efsPath}) as found`);
+  return row?.found ?? false;
 }
