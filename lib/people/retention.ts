@@ -44,8 +44,7 @@ export async function previewRetention(rules: RetentionRule[]): Promise<Retentio
       with desk as (select time_zone, ${thisMonday} + 7 as next from desk_settings)
       select r.status, r.days, to_char(desk.next, 'YYYY-MM-DD') as "nextRun", (
         select count(*)::int from contact_submissions c
-        where c.status = r.status and c."timestamp" < (desk.next - r.days)::timestamp at time zone desk.time_zone
-          and c.name <> '(…)'
+        where ${isDue(Prisma.sql`desk.next`)}
       ) as count
       from desk left join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r (status text, days integer) on true
       order by r.status`,
@@ -57,6 +56,17 @@ export async function previewRetention(rules: RetentionRule[]): Promise<Retentio
     total: counted.reduce((sum, { count }) => sum + count, 0),
     parts: counted.map(({ status, days, count }) => ({ status, days, count })),
   };
+}
+
+/**
+ * Whether the time of a contact `c` has come by a rule `r` on a Monday. Not that of one which somebody has put off beyond it, nor of one
+ * without a real time, nor of one that is emptied already.
+ */
+function isDue(monday: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`c.status = r.status
+    and isfinite(c."timestamp") and c."timestamp" < (${monday} - r.days)::timestamp at time zone time_zone
+    and (c.snoozed_until is null or c.snoozed_until <= ${monday}::timestamp at time zone time_zone)
+    and not (c.name = '(…)' and c.email = '' and c.message = '')`;
 }
 
 const shared = globalThis as unknown as { contactDeskRetention?: Promise<void> | null };
@@ -100,24 +110,27 @@ export function runRetentionChunk(): Promise<boolean> {
     const rules = retentionSchema.safeParse(due?.rules).data;
     if (!due || !rules) return false;
     const contacts = await listDue(run, rules, due.monday);
+    // Not before nothing is due: a chunk is smaller than it could be where somebody has just changed some of its contacts.
     if (contacts.length > 0) {
       await run(Prisma.sql`select set_config('desk.actor', 'system', true)`);
       const act = await writeAct(run, { staffId: null, kind: "retention", personKey: null });
       await forgetContacts(run, act, contacts, null, []);
+      return true;
     }
-    if (contacts.length === chunkSize) return true;
     await run(Prisma.sql`update desk_settings set retention_week = ${due.monday}::date`);
     return false;
   });
 }
 
+/** Locks them, in the order in which all changes lock. One that somebody is just changing is looked at again when that is done. */
 async function listDue(run: Run, rules: RetentionRule[], monday: string): Promise<string[]> {
   const rows = await run<{ id: string }>(Prisma.sql`
     select c.id
     from desk_settings, jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r (status text, days integer)
-    join contact_submissions c on c.status = r.status
-    where c."timestamp" < (${monday}::date - r.days)::timestamp at time zone time_zone and c.name <> '(…)'
+    cross join contact_submissions c
+    where ${isDue(Prisma.sql`${monday}::date`)}
     order by c.id
-    limit ${chunkSize}::int`);
+    limit ${chunkSize}::int
+    for update of c`);
   return rows.map(({ id }) => id);
 }

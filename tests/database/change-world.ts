@@ -22,15 +22,20 @@ export function openWorld(url = process.env.TEST_SUPERUSER_URL) {
     close: () => pool.end(),
     query: (sql: string, values: unknown[] = []) => pool.query(sql, values),
 
-    /** Does some work while a statement's locks are held by another connection. */
-    async hold<T>(sql: string, values: unknown[], work: () => Promise<T>): Promise<T> {
+    /** Does some work while a statement's locks are held by another connection, which then takes it back, or keeps it. */
+    async hold<T>(
+      sql: string,
+      values: unknown[],
+      work: () => Promise<T>,
+      ending: "rollback" | "commit" = "rollback",
+    ): Promise<T> {
       const holder = await pool.connect();
       try {
         await holder.query("begin");
         await holder.query(sql, values);
         return await work();
       } finally {
-        await holder.query("rollback");
+        await holder.query(ending);
         holder.release();
       }
     },

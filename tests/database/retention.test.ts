@@ -90,6 +90,38 @@ test("of several servers one does it, and the others pass by", async () => {
   expect(acts.reduce((sum, { counts }) => sum + (counts.contacts ?? 0), 0)).toBe(703);
 });
 
+test("a contact that somebody has just rescued stays, and the others go all the same", async () => {
+  await changeRetention(rules);
+  await letMondayCome();
+  let removal: Promise<void> | undefined;
+  await world.hold(
+    "update contact_submissions set status = 'new' where id = 'closed-500-1'",
+    [],
+    async () => {
+      removal = wakeRetention();
+      while ((await world.countWaiting()) === 0);
+    },
+    "commit",
+  );
+  await removal;
+  expect(await countLeft()).toEqual({ closed: 2, new: 3, spam: 2 });
+});
+
+test("what is put off beyond that Monday stays, and what has no real time, and both are not counted", async () => {
+  await world.query(
+    `update contact_submissions set snoozed_until = now() + interval '20 days' where id = 'closed-500-1'`,
+  );
+  await world.query(
+    `update contact_submissions set snoozed_until = now() - interval '20 days' where id = 'closed-500-2'`,
+  );
+  await world.query(`update contact_submissions set "timestamp" = '-infinity' where id = 'closed-500-3'`);
+  expect(await previewRetention(rules)).toMatchObject({ parts: [{ status: "closed", count: 1 }, { status: "spam" }] });
+  await changeRetention(rules);
+  await letMondayCome();
+  await wakeRetention();
+  expect(await countLeft()).toEqual({ closed: 4, new: 2, spam: 2 });
+});
+
 test("rules that would remove too much are no rules", () => {
   expect(retentionSchema.safeParse([{ status: "new", days: 29 }]).success).toBe(false);
   expect(retentionSchema.safeParse([rules[0], rules[0]]).success).toBe(false);
