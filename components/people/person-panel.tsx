@@ -14,10 +14,9 @@ type PersonPanelProps = { contact: string; desk: string; timeZone: string };
 export function PersonPanel({ contact, desk, timeZone }: PersonPanelProps) {
   const [preview, setPreview] = useState<PersonPreview | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [chosenNames, setChosenNames] = useState<boolean | null>(null);
+  // Not unless somebody says so: a name may be somebody else's as well.
+  const [withNames, setWithNames] = useState(false);
   const [forgotten, setForgotten] = useState<Forgotten | null>(null);
-  // Until somebody says otherwise: a name that others have as well may be theirs.
-  const withNames = chosenNames ?? true;
   useEffect(() => {
     let current = true;
     browsePerson({ contact, withNames }).then(
@@ -26,14 +25,13 @@ export function PersonPanel({ contact, desk, timeZone }: PersonPanelProps) {
         if (!result.ok) return setProblem(result.message);
         setProblem(null);
         setPreview(result.preview);
-        if (chosenNames === null && result.preview.sameName > 0) setChosenNames(false);
       },
       () => current && setProblem("The desk cannot be reached. Check your connection and try again."),
     );
     return () => {
       current = false;
     };
-  }, [contact, withNames, chosenNames]);
+  }, [contact, withNames]);
 
   if (forgotten && preview)
     return <ReportNote desk={desk} person={preview} forgotten={forgotten} timeZone={timeZone} />;
@@ -62,7 +60,7 @@ export function PersonPanel({ contact, desk, timeZone }: PersonPanelProps) {
           One ZIP: their contacts, notes, history and events as JSON, and their files.
         </p>
       </div>
-      <ForgetForm preview={preview} withNames={withNames} onNames={setChosenNames} onForgotten={setForgotten} />
+      <ForgetForm preview={preview} withNames={withNames} onNames={setWithNames} onForgotten={setForgotten} />
     </section>
   );
 }

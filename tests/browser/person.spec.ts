@@ -89,6 +89,12 @@ test("an admin finds a person, hands over what the desk knows, and forgets them 
   await page.getByLabel("E-mail address, name or contact's id").fill(address);
   await page.getByRole("button", { name: "Find" }).click();
   await expect(page.getByText("Somebody with this address was forgotten on")).toBeVisible();
+  // Nobody else has that name any more: it stays in others' records all the same, until somebody says otherwise.
+  await page.getByLabel("E-mail address, name or contact's id").fill(other.id);
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(held.getByRole("button", { name: "Forget this person" })).toBeVisible();
+  await expect(held.getByText("with that name wrote to you")).toBeHidden();
+  await expect(held.getByRole("checkbox")).not.toBeChecked();
   const response = await page.request.get(`/export/person?contact=${own[0]?.id}`);
   expect(response.status()).toBe(404);
 });
