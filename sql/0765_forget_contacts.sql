@@ -31,21 +31,32 @@ begin
   end loop;
 end $$;
 
--- A text without these words of a person, whatever their case.
+-- A text without these words of a person, whatever their case. Only whole words: bob@mail.co is not in bob@mail.com, nor in jim.bob@mail.co.
+-- A text may be a URL or JSON, where what comes before a word may end in a letter: %20bob, \nbob. That letter is not the word's first:
+-- in \nancy there is no Nancy, and what is left is JSON. Its cost lets the planner ask LIKE first.
 create function without_words(given text, words text[]) returns text
-  language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+  language plpgsql immutable cost 10000 set search_path = pg_catalog, pg_temp as $$
 declare
   word text;
 begin
   foreach word in array words loop
-    given = regexp_replace(given, regexp_replace(word, '([].*+?^${}()|\\[])', '\\\1', 'g'), '(…)', 'gi');
+    -- Most are not there at all, and the server remembers only 32 expressions.
+    continue when strpos(lower(given), lower(word)) = 0;
+    given = regexp_replace(given,
+      -- What comes before is matched with it: looking behind at every place of a long text takes the square of its length.
+      -- In an address a plus is part of it; in a URL, and before a name, it is a space.
+      '(^[''’]?|[^[:alnum:]][''’]|[^[:alnum:]''’.' || case when strpos(word, '@') > 0 then '+' else '' end || '_%\\-]'
+      || '|\\[bfnrt]|\\u00[01][0-9A-F]|%(?:[01][0-9A-F]|2[0-689ACF]|3[A-F]|40|5[B-E]|60|7[B-E]))'
+      || regexp_replace(word, '([].*+?^${}()|\\[])', '\\\1', 'g')
+      || '(?![._]?[[:alnum:]]|-+[[:alnum:]])',
+      '\1(…)', 'gi');
   end loop;
   return given;
 end $$;
 
 -- `act` is the row of person_acts that this transaction has written; without one nothing is removed. `person_address` is
 -- the person's, or null. `words` are taken out of all that others wrote, in all the forms in which they are stored: as typed, in a URL, in JSON.
--- The longest come first. Each is such that in JSON it can only stand in a string.
+-- The longest come first, and only whole words count. LIKE says which rows are looked at closer. Each is such that in JSON it can only stand in a string.
 create function forget_contacts(act uuid, ids text[], person_address text, words text[]) returns jsonb
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -109,7 +120,8 @@ begin
   delete from public.triage_claims where contact_id = any (ids);
   delete from public.contact_viewers where contact_id = any (ids);
   delete from public.analytics_events where event_data ->> 'contact_id' = any (ids)
-    or (cardinality(patterns) > 0 and lower(event_data::text) like any (patterns));
+    or (cardinality(patterns) > 0 and lower(event_data::text) like any (patterns)
+      and public.without_words(event_data::text, words) <> event_data::text);
   get diagnostics touched = row_count;
   counted = counted || jsonb_build_object('events', touched);
 
@@ -120,16 +132,22 @@ begin
     from unnest(q.contact_ids) with ordinality c (id, at))
   where q.contact_ids && ids;
   if cardinality(patterns) > 0 then
-    delete from public.views where lower(filter) like any (patterns) or lower(name) like any (patterns);
+    delete from public.views where (lower(filter) like any (patterns) and public.without_words(filter, words) <> filter)
+      or (lower(name) like any (patterns) and public.without_words(name, words) <> name);
     get diagnostics touched = row_count;
     counted = counted || jsonb_build_object('views', touched);
-    update public.contact_note_versions set text = public.without_words(text, words) where lower(text) like any (patterns);
+    update public.contact_note_versions set text = public.without_words(text, words)
+    where lower(text) like any (patterns) and public.without_words(text, words) <> text;
     get diagnostics many = row_count;
     for place in
       select relation, string_agg(format(
           '%1$I = case when lower(%1$I::text) like any ($1) then public.without_words(%1$I::text, $2)%2$s else %1$I end', attribute,
           case when is_json then '::jsonb' end), ', ') as assignments,
-        format('lower(concat_ws(chr(31), %s)) like any ($1)', string_agg(quote_ident(attribute), ', ')) as condition
+        format('lower(concat_ws(chr(31), %1$s)) like any ($1)
+            and public.without_words(concat_ws(chr(31), %1$s), $2) <> concat_ws(chr(31), %1$s)', string_agg(quote_ident(attribute), ', '))
+          -- A contact of this very address that came meanwhile is left whole, so that the next search finds it.
+          || case relation when 'contact_submissions' then
+            $condition$ and ($3 = '' or lower(btrim(email, E' \t\r\n')) is distinct from lower($3))$condition$ else '' end as condition
       from (values
         ('contact_submissions', 'name', false), ('contact_submissions', 'email', false), ('contact_submissions', 'company', false), ('contact_submissions', 'service', false),
         ('contact_submissions', 'budget', false), ('contact_submissions', 'message', false),
@@ -144,7 +162,8 @@ begin
       ) as places (relation, attribute, is_json)
       group by relation
     loop
-      execute format('update public.%I set %s where %s', place.relation, place.assignments, place.condition) using patterns, words;
+      execute format('update public.%I set %s where %s', place.relation, place.assignments, place.condition) using patterns, words,
+        coalesce(btrim(person_address, E' \t\r\n'), '');
       get diagnostics touched = row_count;
       many = many + touched;
     end loop;

@@ -156,6 +156,20 @@ function countUp(staffId: string): { part: Prisma.Sql; value: Prisma.Sql } {
   return { part, value: Prisma.sql`(select changes from counted)::float8` };
 }
 
+/**
+ * The same for a change that is written by other statements, as the last of its transaction: from then on a replica that lacks it is not
+ * read for that person.
+ * @returns how many changes they have made; null where there is no replica
+ */
+export async function countChange(run: Run, staffId: string): Promise<number | null> {
+  if (!isGiven("DATABASE_REPLICA_URL")) return null;
+  const [row] = await run<{ changes: number }>(Prisma.sql`
+    insert into staff_changes as s (staff_id, changes) values (${staffId}::uuid, 1)
+    on conflict (staff_id) do update set changes = s.changes + 1
+    returning changes::float8 as changes`);
+  return row?.changes ?? null;
+}
+
 /** `changes` is how many the person has made so far; null where this has changed nothing, or nobody counts. */
 type WrittenRow = TriageRow & Omit<Written, "triage"> & { changes: number | null };
 

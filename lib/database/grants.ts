@@ -45,6 +45,7 @@ const deskGrants: Record<string, string> = {
 const deskFunctions = [
   "clear_pending_words()",
   "list_contact_references(text[])",
+  "without_words(text, text[])",
   "forget_contacts(uuid, text[], text, text[])",
   "refresh_person_statistics()",
 ];

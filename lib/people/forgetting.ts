@@ -1,11 +1,14 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { countChange } from "@/lib/change/write";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/desk/log";
+import { rememberChanges } from "@/lib/server/requester";
 import { wakeFileRemoval } from "./files";
 import type { Person, PersonCounts } from "./person";
 import { printPersonKey } from "./person-key";
+import { readPersonAgain } from "./queries";
 import { listForms, listWords } from "./words";
 
 /** What was removed, and by which act. */
@@ -18,12 +21,15 @@ export type Forgotten = { act: string; counts: PersonCounts };
  * @throws DatabaseError
  */
 export async function forgetPerson(staffId: string, person: Person, withNames: boolean): Promise<Forgotten> {
-  const words = listForms(listWords(person, withNames));
-  const forgotten = await inTransaction("forget", async (run) => {
+  const { changes, ...forgotten } = await inTransaction("forget", async (run) => {
     await run(Prisma.sql`select set_config('desk.actor', ${`staff:${staffId}`}, true)`);
+    const { contacts, address, ...rest } = (await readPersonAgain(run, person)) ?? person;
     const act = await writeAct(run, { staffId, kind: "forgotten", personKey: printPersonKey(person) });
-    return { act, counts: await forgetContacts(run, act, person.contacts, person.address, words) };
+    const words = listForms(listWords({ contacts, address, ...rest }, withNames));
+    const counts = await forgetContacts(run, act, contacts, address, words);
+    return { act, counts, changes: await countChange(run, staffId) };
   });
+  if (changes !== null) rememberChanges(staffId, changes);
   void wakeFileRemoval();
   void refreshStatistics();
   return forgotten;

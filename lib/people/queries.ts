@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { given } from "@/lib/contact/given";
-import { queryRows } from "@/lib/database/query";
+import { queryRows, type Run } from "@/lib/database/query";
 import type { Candidate, Person, PersonAct } from "./person";
 import { keyOf } from "./person-key";
 
@@ -38,13 +38,24 @@ const personKey = Prisma.sql`coalesce(nullif(nullif(lower(btrim(email)), ''), 'n
 
 /** The person who sent a contact; null where there is no such contact. @throws DatabaseError */
 export async function getPerson(contact: string): Promise<Person | null> {
-  const rows = await queryRows<{ id: string; name: string; email: string }>(
-    Prisma.sql`
-      select id, name, email from contact_submissions
-      where ${personKey} = (select ${personKey} from contact_submissions where id = ${contact})
-      order by "timestamp", id`,
-    "analytics",
-  );
+  return toPerson(contact, await queryRows<PersonRow>(selectPerson([contact]), "analytics"));
+}
+
+/** The same person as they are now, in the caller's transaction: they may have written again. Null where nothing is left of them. */
+export async function readPersonAgain(run: Run, { contact, contacts }: Person): Promise<Person | null> {
+  return toPerson(contact, await run<PersonRow>(selectPerson(contacts)));
+}
+
+type PersonRow = { id: string; name: string; email: string };
+
+function selectPerson(contacts: string[]): Prisma.Sql {
+  return Prisma.sql`
+    select id, name, email from contact_submissions
+    where ${personKey} in (select ${personKey} from contact_submissions where id = any (${contacts}::text[]))
+    order by "timestamp", id`;
+}
+
+function toPerson(contact: string, rows: PersonRow[]): Person | null {
   const last = rows.at(-1);
   if (!last) return null;
   return {

@@ -2,15 +2,32 @@ import { given } from "@/lib/contact/given";
 import type { Person } from "./person";
 
 /**
- * What is taken out of others' records: the person's address, their contacts' ids, and with `withNames` their names that consist of
- * several words. One word alone is too often somebody else, or no name at all; a short id is too often a number. None of these can
- * stand in JSON but in a string.
+ * What is taken out of others' records: the person's address, their contacts' ids, and with `withNames` their names. Visitors choose
+ * their name and address themselves, so only what can hardly be anything else is taken for one (`isName`, `isAddress`); a short id
+ * is too often a number. None of these can stand in JSON but in a string.
  */
 export function listWords({ address, names, contacts }: Omit<Person, "contact">, withNames: boolean): string[] {
-  const words = address?.includes("@") ? [address] : [];
-  if (withNames) words.push(...names.flatMap((name) => given(name) ?? []).filter((name) => /\S\s+\S/.test(name)));
-  words.push(...contacts.filter((id) => id.length >= 12 && /\p{L}/u.test(id)));
+  const words = address && isAddress(address) ? [address] : [];
+  if (withNames) words.push(...names.flatMap((name) => given(name) ?? []).filter(isName));
+  words.push(...contacts.filter((id) => id.length >= 12 && /\p{L}/u.test(id) && !/["\\,\s]/.test(id)));
   return words;
+}
+
+/** Whether a text is one address and nothing else. */
+function isAddress(text: string): boolean {
+  return /^[^\s"\\,@]+@[^\s"\\,@]+\.[^\s"\\,@]+$/.test(text);
+}
+
+/**
+ * Whether a text can be a person's name: letters, with two words at least that begin with a capital, where the script has any.
+ * "of the" or a single word would be taken out of everybody's records.
+ */
+function isName(text: string): boolean {
+  if (!/^[\p{L}\p{M}.'’ -]+$/u.test(text)) return false;
+  const words = text.split(" ").filter((word) => (word.match(/\p{L}/gu)?.length ?? 0) >= 2);
+  const capitals = words.filter((word) => /^[\p{Lu}\p{Lt}]/u.test(word));
+  const withoutCase = words.filter((word) => (word.match(/\p{Lo}/gu)?.length ?? 0) >= 2);
+  return capitals.length >= 2 || withoutCase.length >= 2;
 }
 
 /** The same words in every form in which they are stored, the longest first: as typed, in a URL, and in JSON. */

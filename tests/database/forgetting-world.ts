@@ -4,7 +4,7 @@ import type { openWorld } from "./change-world";
 /** Somebody whose words are nobody else's, awkward in URLs, JSON, LIKE and regular expressions. */
 export const zora = {
   address: "Zora.Quaglia+desk_1@visitor.example",
-  name: 'Zora "Zed" Quagliatelli',
+  name: "Zora O'Zed-Quagliatelli",
   word: "xylographwish",
   contact: "contact_1793000000_zoraone1",
   second: "contact_1793000000_zoratwo2",

@@ -1,14 +1,18 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import fc from "fast-check";
 import S3rver from "s3rver";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { inTransaction } from "@/lib/database/query";
+import { problemOf, removeFile } from "@/lib/documents/remove";
 import { wakeFileRemoval } from "@/lib/people/files";
-import { forgetPerson, refreshStatistics } from "@/lib/people/forgetting";
+import { forgetContacts, forgetPerson, refreshStatistics, writeAct } from "@/lib/people/forgetting";
 import { previewPerson } from "@/lib/people/preview";
 import { findPeople, getPerson, listPersonActs } from "@/lib/people/queries";
+import { listForms, listWords } from "@/lib/people/words";
 import { openWorld } from "./change-world";
 import { findTraces, listColumns, plantZora, traces, zora } from "./forgetting-world";
 
@@ -281,6 +285,199 @@ describe("forgetting a person", () => {
     expect(await listPersonActs()).toMatchObject([{ filesLeft: 0, problem: null }]);
     expect(await isStored("zora/quagliatelli.txt")).toBe(false);
     expect(await findTraces(world)).toEqual([]);
+  });
+});
+
+/** Plants a contact with an address, a name and a message. */
+const addContact = (id: string, email: string, name: string, message = "") =>
+  world.query(
+    `insert into contact_submissions (id, name, email, message, "timestamp") values ($1, $2, $3, $4, now())`,
+    [id, name, email, message],
+  );
+
+describe("whom it is about", () => {
+  test("takes an address as a whole word, and leaves others whose address has it in it", async () => {
+    const staff = await world.addStaff("Colleague");
+    await addContact("contact-of-bob", "bob@mail.co", "Bob");
+    const near = [
+      "bob@mail.com",
+      "bob@mail.co.uk",
+      "bob@mail.co-op.example",
+      "jim.bob@mail.co",
+      "jim+bob@mail.co",
+      "jim-bob@mail.co",
+      "o'bob@mail.co",
+      "jimbob@mail.co",
+    ];
+    for (const address of near) {
+      await addContact(`contact-of-${address}`, address, "Jim", `Write to ${address}, please`);
+      const url = new URLSearchParams({ q: address }).toString();
+      await world.query(
+        "insert into analytics_events (event_type, event_data) values ('page_view', $1), ('click', $2)",
+        [JSON.stringify({ page: `/?${url}` }), JSON.stringify({ text: address })],
+      );
+      await world.query("insert into views (owner_id, name, filter, position) values ($1, $2, $3, 1)", [
+        staff,
+        address,
+        url,
+      ]);
+    }
+    const said = "Ask BOB@mail.co.\nbob@mail.co's, <bob@mail.co>,bob@mail.co; /?q=a+bob%40mail.co&r=%20bob@mail.co";
+    await addContact("contact-of-another", "x@y.example", "Jim", said);
+    await world.query("update contact_submissions set document_insights = $1 where id = 'contact-of-another'", [
+      JSON.stringify({ said }),
+    ]);
+    const everybody = "select id, name, email, message from contact_submissions where id = any ($1) order by id";
+    const ids = near.map((address) => `contact-of-${address}`);
+    const before = (await world.query(everybody, [ids])).rows;
+    const person = await getPerson("contact-of-bob");
+    if (!person) throw new Error("Bob is not there.");
+    const preview = await previewPerson(person, true);
+
+    const { counts } = await forgetPerson(staff, person, true);
+
+    expect(counts).toEqual(preview.counts);
+    expect(counts).toMatchObject({ contacts: 1, events: 0, views: 0, mentions: 1 });
+    expect((await world.query(everybody, [ids])).rows).toEqual(before);
+    const { rows } = await world.query(
+      "select message, document_insights from contact_submissions where id = 'contact-of-another'",
+    );
+    const without = "Ask (…).\n(…)'s, <(…)>,(…); /?q=a+(…)&r=%20(…)";
+    expect(rows[0].message).toBe(without);
+    expect(rows[0].document_insights).toEqual({ said: without });
+  });
+
+  test("leaves JSON that is read as before, but for the words, whatever a visitor calls themselves", async () => {
+    const piece = fc.constantFrom(
+      ..."\n \t \u0001 \" \\ / n b u f , : { } [ ] + % %20 %2B é ’ ' - . _ (…) a 1".split(" "),
+    );
+    const word = fc.constantFrom("Nancy Drew", "Bo O’Neil", "nina@x.example", "b'u@n.example", "contact_nabc");
+    const texts = fc.array(fc.array(fc.oneof(piece, word), { maxLength: 8 }), { minLength: 1, maxLength: 6 });
+    const cases = fc.sample(fc.record({ texts, more: fc.array(piece, { maxLength: 8 }) }), { numRuns: 400, seed: 7 });
+    const words = listForms(
+      listWords(
+        { address: "nina@x.example", names: ["Nancy Drew", "Bo O’Neil"], contacts: ["contact_nabc"] },
+        true,
+      ).concat(listWords({ address: "b'u@n.example", names: [], contacts: [] }, true)),
+    );
+    const given = cases.map(({ texts, more }) => ({ said: texts.map((text) => text.join("")), [more.join("")]: null }));
+    const { rows } = await world.query(
+      "select without_words(given, $2)::jsonb as json from unnest($1::text[]) with ordinality g (given, at) order by at",
+      [given.map((value) => JSON.stringify(value)), words],
+    );
+    let changed = 0;
+    for (const [at, { json }] of rows.entries()) {
+      for (const [index, text] of (given[at]?.said ?? []).entries()) {
+        if (json.said[index] === text) continue;
+        changed++;
+        expect(words.some((each) => text.toLowerCase().includes(each.toLowerCase()))).toBe(true);
+        expect(json.said[index].length).toBeLessThan(text.length);
+      }
+      expect(Object.keys(json).sort()).toEqual(Object.keys(given[at] ?? {}).sort());
+    }
+    expect(changed).toBeGreaterThan(100);
+    // A letter that belongs to JSON is no letter of a name, and a name after it is one.
+    const nancy = await world.query("select without_words($1, $2)::jsonb as json", [
+      JSON.stringify(["\nancy Drew", "\nNancy Drew", "\u0001Nancy Drew"]),
+      ["Nancy Drew"],
+    ]);
+    expect(nancy.rows).toEqual([{ json: ["\nancy Drew", "\n(…)", "\u0001(…)"] }]);
+  });
+
+  test("takes no longer for a long text than its length", async () => {
+    const { rows } = await world.query("select without_words(repeat('bob@mail.co ', 50000), '{bob@mail.co}') as text");
+    expect(rows).toEqual([{ text: "(…) ".repeat(50_000) }]);
+  });
+
+  test("takes only a name for a name, and only an address for an address", async () => {
+    const staff = await world.addStaff("Colleague");
+    const said = 'Some of the others, "a b", "c" and bob@mail';
+    await addContact("contact-of-another", "x@y.example", "Jim", said);
+    await world.query("update contact_submissions set document_insights = $1 where id = 'contact-of-another'", [
+      JSON.stringify({ a: "b", c: said, list: ["x", "y"] }),
+    ]);
+    const names = ['", "', "of the", "a b", 'b", "c', "Jim", ": "];
+    for (const [at, name] of names.entries()) await addContact(`contact-of-x${at}`, '"a b"@mail.example', name);
+    const person = await getPerson("contact-of-x0");
+    if (!person) throw new Error("Nobody is there.");
+    expect((await forgetPerson(staff, person, true)).counts).toMatchObject({ contacts: names.length, mentions: 0 });
+    const { rows } = await world.query("select message from contact_submissions");
+    expect(rows).toEqual([{ message: said }]);
+  });
+
+  test("takes what they sent since they were looked up, and leaves whole what comes while they are forgotten", async () => {
+    const { staff } = await plantZora(world);
+    const person = await getZora();
+    await addContact("contact-of-later", zora.address, "Z", "Me again");
+    expect((await forgetPerson(staff, person, true)).counts).toMatchObject({ contacts: 3 });
+    await wakeFileRemoval();
+    expect(await findTraces(world)).toEqual([]);
+
+    const text = `I am ${zora.address}`;
+    await addContact("contact-of-known", zora.address, "Z", text);
+    await addContact("contact-of-unknown", ` ${zora.address.toUpperCase()}`, zora.name, text);
+    const words = listForms([zora.address, zora.name]);
+    await inTransaction("forget", async (run) => {
+      const act = await writeAct(run, { staffId: staff, kind: "forgotten", personKey: null });
+      await forgetContacts(run, act, ["contact-of-known"], zora.address, words);
+    });
+    const { rows } = await world.query(
+      "select id, name, email, message from contact_submissions where id like '%known'",
+    );
+    expect(rows).toEqual([
+      { id: "contact-of-unknown", name: zora.name, email: ` ${zora.address.toUpperCase()}`, message: text },
+    ]);
+    expect(await getPerson("contact-of-unknown")).toMatchObject({ address: zora.address.toUpperCase() });
+  });
+
+  test("keeps whoever forgets from a replica that still has the person", async () => {
+    const { staff } = await plantZora(world);
+    const count = async () =>
+      (await world.query("select changes::int from staff_changes where staff_id = $1", [staff])).rows;
+    await forgetPerson(staff, await getZora(), true);
+    expect(await count()).toEqual([]);
+    await plantZora(world);
+    process.env.DATABASE_REPLICA_URL = process.env.DATABASE_URL;
+    try {
+      await forgetPerson(staff, await getZora(), true);
+    } finally {
+      delete process.env.DATABASE_REPLICA_URL;
+    }
+    expect(await count()).toEqual([{ changes: 1 }]);
+  });
+});
+
+describe("their files", () => {
+  test("stay where another contact's document has come to point to them", async () => {
+    const { staff, other } = await plantZora(world);
+    const endpoint = process.env.S3_ENDPOINT;
+    process.env.S3_ENDPOINT = "http://127.0.0.1:1";
+    await forgetPerson(staff, await getZora(), true);
+    await wakeFileRemoval();
+    process.env.S3_ENDPOINT = endpoint;
+    await world.query(
+      `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, s3_bucket, s3_key)
+       values ($1, 'a.txt', 3, 'text/plain', 'offer', now(), 'desk-files', 'zora/quagliatelli.txt')`,
+      [other],
+    );
+    await world.query("update forgotten_files set next_try_at = now()");
+    await wakeFileRemoval();
+    expect(await listPersonActs()).toMatchObject([{ filesLeft: 0, problem: null }]);
+    expect(await isStored("zora/quagliatelli.txt")).toBe(true);
+  });
+
+  test("are not gone where they cannot be looked at", async () => {
+    const directory = join(folder, "mounted");
+    const remove = (efsPath: string) => removeFile({ bucket: null, key: null, efsPath }, { directory, s3: null });
+    expect(await remove("a.txt")).toBe("unreachable");
+    await mkdir(directory);
+    expect(await remove("a.txt")).toBe("unreachable");
+    await symlink("round", join(directory, "round"));
+    expect(await remove("round/a.txt")).toBe("unreachable");
+    for (const path of ["a.txt", "x".repeat(300), "round\0"]) expect(await remove(path)).toBeNull();
+    for (const code of ["EACCES", "EPERM", "EROFS"]) expect(problemOf({ code })).toBe("refused");
+    for (const code of ["EIO", "ESTALE", undefined]) expect(problemOf({ code })).toBe("unreachable");
+    for (const code of ["ENOENT", "ENOTDIR"]) expect(problemOf({ code })).toBeNull();
   });
 });
 
