@@ -85,7 +85,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     if (line.waiting.length <= 1 || yields.wait === 0 || !isLighterRunning(key)) return true;
     if (line.yieldsUntil === undefined) {
       line.yieldsUntil = now() + yields.wait;
-      setTimeout(serve, yields.wait);
+      serveAt(line.yieldsUntil);
     }
     return now() >= line.yieldsUntil;
   }
@@ -122,7 +122,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
         use.add(key, took);
         if (yields.rests && line.waiting.length > 0 && isHeavy(key)) {
           line.restsUntil = now() + took;
-          setTimeout(serve, took);
+          serveAt(line.restsUntil);
         }
         latest = [{ key, at: now() }, ...latest.filter((one) => one.key !== key)].slice(0, 2);
         forgetIdle(key, line);
@@ -133,6 +133,11 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
 
   function forgetIdle(key: string | symbol, line: Line): void {
     if (line.running === 0 && line.waiting.length === 0) lines.delete(key);
+  }
+
+  /** Serves at a time of our clock, and not a moment before: a timer counts whole milliseconds and may come too early. */
+  function serveAt(time: number): void {
+    setTimeout(() => (now() < time ? serveAt(time) : serve()), Math.ceil(time - now()));
   }
 
   /** Gives what is free to those who wait. */

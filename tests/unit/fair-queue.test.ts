@@ -167,6 +167,22 @@ describe("somebody who has had much lately", () => {
     expect(outcome(heavy)).toBe("runs");
   });
 
+  test("begins when it has rested, by clocks as they are: a timer may come a moment too early", async () => {
+    vi.useRealTimers();
+    const yields = { above: 100, window: 5_000, atOnce: 1, wait: 300, rests: true };
+    const waits = Array.from({ length: 40 }, async () => {
+      const queue = createFairQueue({ ...limits, alone: 1, lingers: 5_000, patience: 1_500, yields });
+      const newcomer = await queue.take("newcomer");
+      if (newcomer.ok) newcomer.release(1);
+      queue.charge("heavy", 500);
+      const first = await queue.take("heavy");
+      const second = queue.take("heavy");
+      if (first.ok) first.release(100 + Math.random() * 100);
+      return (await second).ok;
+    });
+    expect((await Promise.all(waits)).filter((begun) => !begun)).toEqual([]);
+  });
+
   test("does not wait for those who have had as much, nor once it was some time ago", async () => {
     const queue = create();
     await use(queue, "another", 1_000);
