@@ -1,6 +1,6 @@
 import type { TriageSheet, TriageStep } from "@/lib/triage/actions";
 import type { Claim, Queue } from "@/lib/triage/claims";
-import { ahead as heldAhead } from "@/lib/triage/queue";
+import { ahead as heldAhead, mostKept } from "@/lib/triage/queue";
 import { type Entry, isDecided, isReturning } from "./entries";
 
 /** The walk of a triage session through one frozen queue. `entries` is always what was done in it. */
@@ -68,7 +68,10 @@ export type Question = {
   position: number;
   /** Positions from there on of contacts that are decided. */
   except: number[];
-  /** The contact on the screen, and those that are taken back next: they are the person's whatever has become of them. */
+  /**
+   * The contact on the screen, those that are taken back next, and those whose decisions the desk may not have yet: they are the
+   * person's whatever has become of them.
+   */
   kept: string[];
   /** Contacts that need not be loaded. */
   loaded: string[];
@@ -91,11 +94,16 @@ export function questionOf(walk: Walk, entries: Entry[]): Question {
   };
 }
 
-/** The contact on the screen, and as many of those that are taken back next as are held ahead. */
+/**
+ * The contact on the screen, as many of those that are taken back next as are held ahead, and those whose decisions have not been
+ * answered: on a slow desk a person is further than what is written, and a colleague must not get what they have decided.
+ */
 function listKept({ current }: Walk, entries: Entry[]): string[] {
-  const targets = entries.filter(({ undo }) => undo === "possible").map(({ place }) => place.id);
-  const next = [...new Set(targets.reverse())].slice(0, heldAhead);
-  return [...new Set([...(current ? [current.id] : []), ...next])];
+  const latest = entries.toReversed();
+  const idsOf = (some: Entry[]) => some.map(({ place }) => place.id);
+  const next = [...new Set(idsOf(latest.filter(({ undo }) => undo === "possible")))].slice(0, heldAhead);
+  const unanswered = idsOf(latest.filter(({ fate }) => fate === "saving" || fate === "lost"));
+  return [...new Set([...(current ? [current.id] : []), ...next, ...unanswered])].slice(0, mostKept);
 }
 
 /** The contacts before the one on the screen that were on it, in the queue's order. */

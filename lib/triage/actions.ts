@@ -13,7 +13,7 @@ import type { Notes } from "@/lib/notes/note";
 import { listNotes } from "@/lib/notes/queries";
 import { requireStaff } from "@/lib/staff/session";
 import { type Claim, claimFrom, dropClaims, keepClaims, listOthers, type Queue, startQueue } from "./claims";
-import { ahead, queueLimit } from "./queue";
+import { ahead, mostKept, queueLimit } from "./queue";
 
 const route = "/triage";
 const refused = { ok: false, message: "This could not be read. Reload the page and begin again." } as const;
@@ -39,8 +39,8 @@ const stepInput = z.strictObject({
   queue: z.guid(),
   position,
   except: z.array(position).max(queueLimit),
-  kept: z.array(contactIdSchema).max(ahead + 1),
-  loaded: z.array(contactIdSchema).max(2 * (ahead + 1)),
+  kept: z.array(contactIdSchema).max(mostKept),
+  loaded: z.array(contactIdSchema).max(mostKept + ahead + 1),
 });
 
 /**

@@ -8,6 +8,9 @@ export const queueLimit = 1_000;
 /** Contacts loaded, and held for the person, beyond the one on the screen; and as many that are taken back next. */
 export const ahead = 3;
 
+/** Contacts that stay a person's besides, at most: more decisions than anybody makes before the first of them is answered. */
+export const mostKept = 100;
+
 /** Seconds for which a contact stays a person's without a sign of them. */
 export const claimSeconds = 90;
 

@@ -84,6 +84,18 @@ describe("a walk through a queue", () => {
     expect(session.entries).toMatchObject([{ place: claim(1), name: "Name 1", outcome: "Closed", took: 4_000 }]);
   });
 
+  test("keeps what is decided until that is answered, however far the person is by then", () => {
+    const far = play(begin(1, 2, 3, 4, 5, 6, 7), ...[1, 2, 3, 4, 5, 6].map((position) => decide(position)));
+    const kept = (session: TriageSession) => questionOf(walkOf(session), entriesOf(session)).kept;
+    expect(kept(far)).toEqual([7, 6, 5, 4, 3, 2, 1].map((position) => `contact ${position}`));
+    const answered = play(
+      far,
+      { type: "saved", key: "1 Closed" } as SessionEvent,
+      { type: "lost", key: "2 Closed" } as SessionEvent,
+    );
+    expect(kept(answered)).toEqual([7, 6, 5, 4, 3, 2].map((position) => `contact ${position}`));
+  });
+
   test("keeps what is on the screen, whatever a step says that was asked for before", () => {
     const session = begin(1, 2, 3);
     const late = play(session, decide(1), received(session, 1, 2, 3, 4));
