@@ -1,5 +1,5 @@
 import { createFairQueue, type FairQueue } from "@/lib/server/fair-queue";
-import { getMeasures, readMomentAlso } from "@/lib/server/measures";
+import { getMeasures, readMoment } from "@/lib/server/measures";
 import { ofProcess } from "@/lib/server/of-process";
 import { getRequester } from "@/lib/server/requester";
 import { type Purpose, poolWait } from "./pool";
@@ -35,7 +35,7 @@ const longPatience = 10_000;
 
 const queues = ofProcess("places", () => new Map<string, FairQueue>());
 
-readMomentAlso("queued", () => [...queues.values()].reduce((sum, queue) => sum + queue.count().waiting, 0));
+readMoment("queued", () => [...queues.values()].reduce((sum, queue) => sum + queue.count().waiting, 0));
 
 function queueOf(purpose: Purpose): FairQueue {
   const { poolMax } = readDatabaseSettings();

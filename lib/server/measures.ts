@@ -113,7 +113,7 @@ function createMeasures() {
 /** What is not counted as it happens but read when somebody asks. */
 type MomentName = "active" | "open" | "limit" | "waiting" | "queued" | "streams";
 
-type Readers = Partial<Record<MomentName, (() => number)[]>>;
+type Readers = Partial<Record<MomentName, () => number>>;
 
 /** Next's bundles and the server each have their own copy of this module; the process has one of each of these. */
 const shared = globalThis as unknown as { contactDeskMeasures?: Measures; contactDeskMoments?: Readers };
@@ -123,9 +123,9 @@ function readers(): Readers {
   return shared.contactDeskMoments;
 }
 
-/** A value of the moment, by all ways to read it. */
+/** A value of the moment. */
 export function readNow(name: MomentName): number {
-  return (readers()[name] ?? []).reduce((sum, way) => sum + way(), 0);
+  return readers()[name]?.() ?? 0;
 }
 
 /** The measures of this process. */
@@ -136,10 +136,5 @@ export function getMeasures(): Measures {
 
 /** Says how a value of the moment is read, from now on in this way alone. What nobody has said is 0. */
 export function readMoment(name: MomentName, way: () => number): void {
-  readers()[name] = [way];
-}
-
-/** Says one more way to read a value of the moment, for what each copy of a module has of its own. They are summed. */
-export function readMomentAlso(name: MomentName, way: () => number): void {
-  readers()[name] = [...(readers()[name] ?? []), way];
+  readers()[name] = way;
 }

@@ -26,5 +26,14 @@ it("who works in one bundle is seen from the other", async () => {
   const place = await workFor("tomo", () => pages.takePlace("interactive"));
   expect(handlers.worksAlone("ada")).toBe(false);
   expect(handlers.worksAlone("tomo")).toBe(true);
-  place.release();
+  // Who waits is counted once, whichever copy is asked.
+  const { readNow } = await import("@/lib/server/measures");
+  const held = await Promise.all(
+    Array.from({ length: 7 }, () => workFor("tomo", () => pages.takePlace("interactive"))),
+  );
+  const waiting = workFor("tomo", () => pages.takePlace("interactive"));
+  expect(readNow("queued")).toBe(1);
+  for (const one of [place, ...held]) one.release();
+  (await waiting).release();
+  expect(readNow("queued")).toBe(0);
 });
