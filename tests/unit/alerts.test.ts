@@ -43,10 +43,14 @@ describe("what Prometheus gets is right", () => {
     ["its rules", ["check", "rules", "alerts.yml"]],
     ["its settings", ["check", "config", "--syntax-only", "prometheus.yml"]],
     ["each alert, which fires when it should and not before", ["test", "rules", "alerts.test.yml"]],
-  ])("%s", (_what, args) => {
-    const { code, said } = promtool(args);
-    expect(code, said).toBe(0);
-  });
+  ])(
+    "%s",
+    (_what, args) => {
+      const { code, said } = promtool(args);
+      expect(code, said).toBe(0);
+    },
+    60_000,
+  );
 
   test("the names and words of the metrics", () => {
     expect(promtool(["check", "metrics"], printed)).toEqual({ code: 0, said: "" });

@@ -70,7 +70,10 @@ describe("a device's cookie", () => {
     const other = deviceCookieName("account b", false);
     const own = deviceCookieName("account a", false);
     expect(await readDevice(jar({ [other]: value }), "account b", false)).toBeNull();
-    expect(await readDevice(jar({ [own]: `${value.slice(0, -2)}AA` }), "account a", false)).toBeNull();
+    // In the middle: the last letters hold bits that say nothing, so another letter there may be the same cookie.
+    const middle = value.length >> 1;
+    const changed = value.slice(0, middle) + (value[middle] === "A" ? "B" : "A") + value.slice(middle + 1);
+    expect(await readDevice(jar({ [own]: changed }), "account a", false)).toBeNull();
     expect(await readDevice(jar({ [own]: "eyJhbGciOiJub25lIn0.e30." }), "account a", false)).toBeNull();
     expect(
       await readDevice(
