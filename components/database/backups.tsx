@@ -3,6 +3,7 @@ import { Time } from "@/components/ui/time";
 import type { BackupRun } from "@/lib/backup/runs";
 import { formatBytes } from "@/lib/desk/bytes";
 import type { Health } from "@/lib/health/start";
+import { formatTaken } from "@/lib/health/words";
 import { HealthSection, NothingHere, Part } from "./health-section";
 import { HealthTable } from "./health-table";
 
@@ -85,6 +86,5 @@ function listCells(run: BackupRun, now: Date, timeZone: string) {
 }
 
 function formatSeconds(seconds: number | null): string {
-  if (seconds === null) return "–";
-  return seconds < 90 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`;
+  return seconds === null ? "–" : formatTaken(seconds * 1_000);
 }

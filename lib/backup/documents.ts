@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { createGunzip, createGzip } from "node:zlib";
 import { z } from "zod";
 import { BackupError } from "./backup-error";
+import { parseJson } from "./manifest";
 
 const listedFile = z.strictObject({ path: z.string(), bytes: z.number(), changed: z.number(), sha256: z.string() });
 
@@ -136,13 +137,5 @@ export async function* readListedDocuments(content: AsyncIterable<Uint8Array>): 
     const { data } = listedFile.safeParse(parseJson(line));
     if (!data) throw new BackupError("The list of documents is damaged.");
     yield data;
-  }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

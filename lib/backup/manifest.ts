@@ -104,7 +104,8 @@ export function parseProof(text: string, { name, dump }: Manifest): Proof | null
   return data && data.name === name && data.sha256 === dump.sha256 ? data : null;
 }
 
-function parseJson(text: string): unknown {
+/** What a JSON text says; undefined where it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -42,7 +42,8 @@ function inAnySpelling({ text }: Word, match: (text: string) => Prisma.Sql): Pri
   return matches.length === 1 ? Prisma.sql`${matches[0]}` : Prisma.sql`(${Prisma.join(matches, " or ")})`;
 }
 
-function patternOf(text: string): string {
+/** A pattern for LIKE that finds a text anywhere. */
+export function patternOf(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
 

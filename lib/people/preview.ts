@@ -1,8 +1,9 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
+import { patternOf } from "@/lib/filter/words-sql";
 import type { Person, PersonPreview } from "./person";
-import { likePattern, listForms, listWords } from "./words";
+import { listForms, listWords } from "./words";
 
 /** Contacts and documents that a preview names one by one. */
 const shown = 20;
@@ -150,7 +151,7 @@ function countMentions(ids: string[], words: string[]): Prisma.Sql {
  * which would fold the whole text anew for each word and took 14 s at 100,000 contacts.
  */
 function isFound(text: Prisma.Sql, words: string[]): Prisma.Sql {
-  const patterns = words.map(likePattern);
+  const patterns = words.map(patternOf);
   return Prisma.sql`(
     lower(${text}) like any (array(select lower(pattern) from unnest(${patterns}::text[]) pattern))
     and without_words(${text}, ${words}::text[]) <> ${text})`;

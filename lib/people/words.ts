@@ -40,8 +40,3 @@ export function listForms(words: string[]): string[] {
   ]);
   return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
-
-/** A pattern for LIKE that finds a text anywhere. */
-export function likePattern(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
-}
