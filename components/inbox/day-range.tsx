@@ -1,5 +1,6 @@
 "use client";
 import { useRef, useState } from "react";
+import { useTypedEarly } from "@/components/ui/use-typed-early";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, isDay } from "@/lib/filter/url";
 import { useNavigation } from "./navigation";
@@ -19,6 +20,8 @@ function Day({ filter, end, label }: { filter: ContactFilter; end: "from" | "to"
   const { go } = useNavigation();
   const [day, setDay] = useState(filter[end] ?? "");
   const typing = useRef(false);
+  const field = useRef<HTMLInputElement>(null);
+  useTypedEarly(field, day);
   const commit = (value: string) => {
     const chosen = isDay(value) ? value : null;
     if (chosen !== filter[end]) go(contactsHref({ ...filter, [end]: chosen }));
@@ -27,6 +30,7 @@ function Day({ filter, end, label }: { filter: ContactFilter; end: "from" | "to"
     <label className="flex items-center gap-2 text-ink-2">
       <span className="w-8">{label}</span>
       <input
+        ref={field}
         type="date"
         value={day}
         min={end === "to" ? (filter.from ?? undefined) : undefined}

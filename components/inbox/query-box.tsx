@@ -1,5 +1,6 @@
 "use client";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { useTypedEarly } from "@/components/ui/use-typed-early";
 import { completeQuery, type Offered } from "@/lib/filter/query-completion";
 import type { QueryProblem } from "@/lib/filter/query-text";
 import { QueryOptions } from "./query-options";
@@ -22,6 +23,7 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
   const [moved, setMoved] = useState<number | null>(null);
   const [scrolled, setScrolled] = useState(0);
   const listId = useId();
+  useTypedEarly(boxRef, query.draft);
 
   const found = open === "no" ? null : completeQuery(query.draft, caret, offered, open === "asked");
   const options = found?.options ?? [];

@@ -1,6 +1,7 @@
 "use client";
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
+import { useCheckedEarly } from "@/components/ui/use-typed-early";
 import type { Preferences } from "@/lib/staff/preferences";
 import { usePreference } from "./use-preference";
 
@@ -26,26 +27,53 @@ export function PreferenceChoice<Name extends keyof Preferences>({
       <legend className="float-left w-28 text-ink-2">{legend}</legend>
       <span className="inline-flex rounded-lg border border-line bg-sunk p-0.5">
         {choices.map(({ value: each, label, icon }) => (
-          <label
+          <Choice
             key={label}
-            className={clsx(
-              "flex h-7 items-center gap-1.5 rounded-md px-3 font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent max-md:h-9",
-              chosen === each ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
-            )}
-          >
-            <input
-              type="radio"
-              name={name}
-              value={String(each)}
-              checked={chosen === each}
-              onChange={() => choose(each)}
-              className="sr-only"
-            />
-            {icon}
-            {label}
-          </label>
+            name={name}
+            value={String(each)}
+            label={label}
+            icon={icon}
+            checked={chosen === each}
+            onChoose={() => choose(each)}
+          />
         ))}
       </span>
     </fieldset>
+  );
+}
+
+type ChoiceProps = {
+  name: string;
+  value: string;
+  label: string;
+  icon: ReactNode;
+  checked: boolean;
+  onChoose: () => void;
+};
+
+function Choice({ name, value, label, icon, checked, onChoose }: ChoiceProps) {
+  const button = useRef<HTMLInputElement>(null);
+  useCheckedEarly(button, checked, (early) => {
+    if (early) onChoose();
+  });
+  return (
+    <label
+      className={clsx(
+        "flex h-7 items-center gap-1.5 rounded-md px-3 font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent max-md:h-9",
+        checked ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
+      )}
+    >
+      <input
+        ref={button}
+        type="radio"
+        name={name}
+        value={value}
+        checked={checked}
+        onChange={onChoose}
+        className="sr-only"
+      />
+      {icon}
+      {label}
+    </label>
   );
 }

@@ -1,17 +1,30 @@
+"use client";
 import { clsx } from "clsx";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, type Ref, type RefObject, useImperativeHandle, useRef } from "react";
+import { useTypedEarly } from "./use-typed-early";
 
-export function Input({ className, ...props }: ComponentProps<"input">) {
-  return <input className={clsx("input", className)} {...props} />;
+export function Input({ className, ref, ...props }: ComponentProps<"input">) {
+  return <input className={clsx("input", className)} {...props} ref={useField(ref, props.value)} />;
 }
 
 /** Several lines, as tall as what is typed up to a part of the window. */
-export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
-  return <textarea className={clsx("textarea", className)} {...props} />;
+export function Textarea({ className, ref, ...props }: ComponentProps<"textarea">) {
+  return <textarea className={clsx("textarea", className)} {...props} ref={useField(ref, props.value)} />;
 }
 
-export function Select({ className, ...props }: ComponentProps<"select">) {
-  return <select className={clsx("select", className)} {...props} />;
+export function Select({ className, ref, ...props }: ComponentProps<"select">) {
+  return <select className={clsx("select", className)} {...props} ref={useField(ref, props.value)} />;
+}
+
+/** A field whose text counts from the first key on; `ref` is the parent's. */
+function useField<Node extends HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
+  ref: Ref<Node> | undefined,
+  value: unknown,
+): RefObject<Node | null> {
+  const field = useRef<Node>(null);
+  useImperativeHandle<Node | null, Node | null>(ref, () => field.current, []);
+  useTypedEarly(field, value);
+  return field;
 }
 
 type FieldProps = {
