@@ -1,3 +1,4 @@
+import { hideFailure, showFailure, showUndo, tryAgain } from "@/components/ui/toast/action-toasts";
 import { setTriage } from "@/lib/change/actions";
 import { type Assignments, applyChange, completeChange, fieldsOf } from "@/lib/change/assignments";
 import type { ChangeResult, Conflict } from "@/lib/change/outcome";
@@ -20,7 +21,6 @@ import {
 import { learnConflicts, reader } from "./conflicts";
 import { newKey } from "./new-key";
 import { ask, enqueue, findLostAnswers, forgetLost, isLost, noteLost, noteRefused } from "./requests";
-import { hideFailure, showFailure, showUndo, tryAgain } from "./toasts";
 import { undoBatch } from "./undo";
 
 /** A contact with the version that a person saw of it. */

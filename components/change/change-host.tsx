@@ -3,8 +3,10 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { startTransition, useEffect } from "react";
 import { useDesk } from "@/components/desk/desk";
-import { updateChanges, useChanges } from "./changes";
+import { useCommands } from "@/components/keys/obeyed";
+import { getChanges, updateChanges, useChanges } from "./changes";
 import { onSettled } from "./requests";
+import { undoLatest } from "./undo";
 
 /** Loaded when first asked for: most pages are left without them. */
 const DecisionDialog = dynamic(() => import("./decision-dialog").then((loaded) => loaded.DecisionDialog), {
@@ -14,7 +16,7 @@ const ConflictDialog = dynamic(() => import("./conflict-dialog").then((loaded) =
   ssr: false,
 });
 
-/** Once in the desk's frame: refreshes the page after changes, and shows the card for those that came too late, and what is asked. */
+/** Once in the desk's frame: refreshes the page after changes, shows conflicts and questions, and obeys the undo key. */
 export function ChangeHost() {
   const desk = useDesk();
   const router = useRouter();
@@ -29,8 +31,15 @@ export function ChangeHost() {
     [router],
   );
   useEffect(() => updateChanges({ desk }), [desk]);
+  useCommands("desk", { undo: () => (isUndoable() ? undoLatest : null) });
 
   if (decision) return <DecisionDialog key={decision.decision} open={decision} />;
   if (!open) return null;
   return <ConflictDialog open={open} />;
+}
+
+/** Whether something was changed here, or is being changed: what is being saved is undone once it is. */
+function isUndoable(): boolean {
+  const { undoable, saving } = getChanges();
+  return undoable.length > 0 || saving.size > 0;
 }

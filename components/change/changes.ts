@@ -3,7 +3,6 @@ import type { Desk } from "@/components/desk/desk";
 import type { Assignments } from "@/lib/change/assignments";
 import type { Conflict } from "@/lib/change/outcome";
 import { pickTriage, type Triage } from "@/lib/contact/triage";
-import type { OpenDecision } from "./decide";
 
 /** A contact as it is on the screen when a person acts on it. */
 export type Subject = Triage & { id: string; name: string; version: number };
@@ -21,6 +20,18 @@ export type Known = Triage & {
 
 /** Contacts that somebody else changed first, to be decided: theirs, or ours after all. */
 export type OpenConflict = { change: Assignments | null; conflicts: Conflict[] };
+
+/** What can be asked about contacts before it is set: whose, until when, why spam, and which one they repeat. */
+export type Decision = "assign" | "snooze" | "spam" | "duplicate";
+
+/** A question on the screen. `apply` makes the change that answers it. */
+export type OpenDecision = {
+  decision: Decision;
+  subjects: Subject[];
+  /** How many contacts it is about: more than the subjects where those only stand for others not on the screen. */
+  count: number;
+  apply: (change: Assignments) => void;
+};
 
 type State = {
   known: ReadonlyMap<string, Known>;

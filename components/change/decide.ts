@@ -2,10 +2,7 @@ import type { CommandId } from "@/components/keys/commands";
 import { type Offers, when } from "@/components/keys/obeyed";
 import type { Assignments } from "@/lib/change/assignments";
 import { changeContacts } from "./change-contacts";
-import { type Subject, updateChanges } from "./changes";
-
-/** What can be asked about contacts before it is set: whose, until when, why spam, and which one they repeat. */
-export type Decision = "assign" | "snooze" | "spam" | "duplicate";
+import { type Decision, type Subject, updateChanges } from "./changes";
 
 /** The command that asks each. */
 export const decisionCommands = {
@@ -21,15 +18,6 @@ const decisions = Object.keys(decisionCommands) as Decision[];
 export function offerDecisions(condition: unknown, ask: (decision: Decision) => unknown): Offers {
   return Object.fromEntries(decisions.map((each) => [decisionCommands[each], when(condition, () => ask(each))]));
 }
-
-/** A question on the screen. `apply` makes the change that answers it. */
-export type OpenDecision = {
-  decision: Decision;
-  subjects: Subject[];
-  /** How many contacts it is about: more than the subjects where they only stand for others that are not on the screen. */
-  count: number;
-  apply: (change: Assignments) => void;
-};
 
 /**
  * Asks what to set for some contacts, in a dialog; the answer is changed like everything else, with a toast that undoes.

@@ -11,8 +11,8 @@ import { listSnoozeOptions, parseLocalTime, printLocalTime } from "@/lib/change/
 import { longestReason } from "@/lib/contact/triage";
 import { formatNear } from "@/lib/desk/time";
 import { formatCount } from "@/lib/desk/wording";
+import type { OpenDecision } from "./changes";
 import { updateChanges } from "./changes";
-import type { OpenDecision } from "./decide";
 import { OriginalChoice } from "./original-choice";
 
 type ChoiceProps = { open: OpenDecision; onDecide: (change: Assignments) => void };

@@ -7,7 +7,7 @@ import { browseOtherSubmissions } from "@/lib/contact/actions";
 import type { OtherSubmission } from "@/lib/contact/contact";
 import { parseContactLink } from "@/lib/contact/contact-link";
 import { formatAge } from "@/lib/desk/time";
-import type { OpenDecision } from "./decide";
+import type { OpenDecision } from "./changes";
 
 type OriginalChoiceProps = { open: OpenDecision; onDecide: (change: Assignments) => void };
 

@@ -12,7 +12,8 @@ import {
 } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-badge";
 import { isStatus, type Status, statuses, statusOrder } from "@/lib/contact/status";
-import { type Decision, decisionCommands } from "./decide";
+import type { Decision } from "./changes";
+import { decisionCommands } from "./decide";
 
 type StatusMenuProps = {
   /** The status now, where it is one contact's; a selection has none. */

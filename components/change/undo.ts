@@ -1,3 +1,4 @@
+import { hideFailure, hideToast, showFailure, showUndo, tryAgain } from "@/components/ui/toast/action-toasts";
 import { undoChange } from "@/lib/change/actions";
 import type { ChangeResult, Conflict } from "@/lib/change/outcome";
 import { describeChange } from "@/lib/change/words";
@@ -18,7 +19,6 @@ import {
 import { describeConflict, learnConflicts, reader } from "./conflicts";
 import { newKey } from "./new-key";
 import { ask, enqueue, findLostAnswers, findRefused, forgetLost, isLost, noteLost } from "./requests";
-import { hideFailure, hideToast, showFailure, showUndo, tryAgain } from "./toasts";
 
 type Undo = {
   batch: string;

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { Subject } from "@/components/change/changes";
 import { DuplicateButton } from "@/components/contact/duplicate-button";
-import { Section } from "@/components/contact/section";
 import { Badge } from "@/components/ui/badge";
+import { Section } from "@/components/ui/section";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { type Duplicate, describeReasons, isLikely } from "@/lib/contact/duplicates";

@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { Section } from "@/components/contact/section";
 import { UndoBatchButton } from "@/components/history/undo-batch-button";
 import { Avatar } from "@/components/ui/avatar";
+import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { HistoryEntry } from "@/lib/contact/contact";
 import { describeHistory } from "@/lib/contact/history";

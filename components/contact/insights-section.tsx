@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { Section } from "@/components/contact/section";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Section } from "@/components/ui/section";
 import { insightsPortion } from "@/lib/contact/contact";
 import { type Insights, languageName, readInsights } from "@/lib/contact/insights";
 import { layOutJson } from "@/lib/contact/json-text";

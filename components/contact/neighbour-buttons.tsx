@@ -2,11 +2,11 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
-import { showFailure } from "@/components/change/toasts";
 import { rememberRow } from "@/components/inbox/use-place";
 import { KeyHint } from "@/components/keys/key-hint";
 import { useCommands, when } from "@/components/keys/obeyed";
 import { Button } from "@/components/ui/button";
+import { showFailure } from "@/components/ui/toast/action-toasts";
 import type { Loaded } from "@/lib/desk/load";
 import type { Beside } from "@/lib/filter/url";
 import { findNeighbourHref } from "@/lib/inbox/actions";

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Section } from "@/components/contact/section";
+import { Section } from "@/components/ui/section";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import type { OtherSubmissions } from "@/lib/contact/contact";

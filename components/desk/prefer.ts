@@ -1,5 +1,5 @@
 "use client";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast/toast";
 import { setPreferences } from "@/lib/staff/actions";
 import type { Preferences } from "@/lib/staff/preferences";
 

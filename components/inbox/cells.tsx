@@ -1,7 +1,7 @@
 "use client";
 import { clsx } from "clsx";
 import { useState } from "react";
-import type { Decision } from "@/components/change/decide";
+import type { Decision } from "@/components/change/changes";
 import { StatusMenu } from "@/components/change/status-menu";
 import { TriageMarks } from "@/components/change/triage-marks";
 import { Badge } from "@/components/ui/badge";

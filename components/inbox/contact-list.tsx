@@ -2,7 +2,8 @@
 import { clsx } from "clsx";
 import { useEffect, useOptimistic, useRef, useState } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
-import { type Decision, decide, offerDecisions } from "@/components/change/decide";
+import type { Decision } from "@/components/change/changes";
+import { decide, offerDecisions } from "@/components/change/decide";
 import { useDesk } from "@/components/desk/desk";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";
@@ -18,7 +19,7 @@ import type { ShownRow } from "./cells";
 import { ContactTable } from "./contact-table";
 import { FacetList } from "./facet-list";
 import { FilterBar } from "./filter-bar";
-import type { InboxProps } from "./inbox";
+import type { InboxProps } from "./inbox-props";
 import { ListBar } from "./list-bar";
 import { InboxLink, useNavigation } from "./navigation";
 import { NoContacts } from "./no-contacts";

@@ -3,7 +3,7 @@ import { useTable } from "@tanstack/react-table";
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { CSSProperties } from "react";
-import type { Decision } from "@/components/change/decide";
+import type { Decision } from "@/components/change/changes";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { Status } from "@/lib/contact/status";
 import type { Sort } from "@/lib/filter/filter";

@@ -8,7 +8,7 @@ import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/fil
 import type { QueryProblem } from "@/lib/filter/query-text";
 import { contactsHref } from "@/lib/filter/url";
 import { type LaidColumn, printShown } from "@/lib/inbox/columns";
-import type { InboxProps } from "./inbox";
+import type { InboxProps } from "./inbox-props";
 import { InboxLink } from "./navigation";
 import { QueryBox } from "./query-box";
 import { useOffered } from "./use-offered";

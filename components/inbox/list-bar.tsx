@@ -13,7 +13,7 @@ import { contactsHref, listEnd } from "@/lib/filter/url";
 import { ColumnsMenu } from "./columns-menu";
 import { Counts } from "./counts";
 import { FacetList } from "./facet-list";
-import type { InboxProps } from "./inbox";
+import type { InboxProps } from "./inbox-props";
 import { InboxLink } from "./navigation";
 import { SortMenu } from "./sort-menu";
 import { TriageLink } from "./triage-link";

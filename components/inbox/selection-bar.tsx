@@ -2,7 +2,7 @@
 import { clsx } from "clsx";
 import { Ellipsis, X } from "lucide-react";
 import { Suspense } from "react";
-import type { Decision } from "@/components/change/decide";
+import type { Decision } from "@/components/change/changes";
 import { DecisionMenu, StatusMenu } from "@/components/change/status-menu";
 import { KeyHint } from "@/components/keys/key-hint";
 import type { Status } from "@/lib/contact/status";

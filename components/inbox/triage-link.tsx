@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { isOpen } from "@/lib/contact/status";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { triageHref } from "@/lib/triage/queue";
-import type { InboxProps } from "./inbox";
+import type { InboxProps } from "./inbox-props";
 import { useNavigation } from "./navigation";
 import { useSettled } from "./use-settled";
 

@@ -1,8 +1,8 @@
 "use client";
 import { startTransition, useEffect, useRef, useState } from "react";
 import { explainNoAnswer } from "@/components/change/no-answer";
-import { showFailure } from "@/components/change/toasts";
 import { usePreferences } from "@/components/desk/preferences";
+import { showFailure } from "@/components/ui/toast/action-toasts";
 import { useActiveView } from "@/components/views/views";
 import {
   type ColumnId,

@@ -4,7 +4,7 @@ import { forgetArrivals, useNews } from "@/components/live/news";
 import { useStream } from "@/components/live/use-stream";
 import { formatCount } from "@/lib/desk/wording";
 import type { LiveChange } from "@/lib/live/news";
-import type { InboxProps } from "./inbox";
+import type { InboxProps } from "./inbox-props";
 import { useNavigation } from "./navigation";
 import type { useListing } from "./use-listing";
 

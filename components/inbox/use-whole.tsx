@@ -1,8 +1,8 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState, useTransition } from "react";
-import { showFailure } from "@/components/change/toasts";
 import { say } from "@/components/keys/say";
+import { showFailure } from "@/components/ui/toast/action-toasts";
 import { freezeContacts } from "@/lib/change/actions";
 import type { Assignments } from "@/lib/change/assignments";
 import type { FrozenSet } from "@/lib/change/frozen-set";

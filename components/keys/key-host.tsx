@@ -1,11 +1,9 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ComponentType, useEffect, useEffectEvent, useRef, useState } from "react";
-import { getChanges } from "@/components/change/changes";
-import { showFailure } from "@/components/change/toasts";
-import { undoLatest } from "@/components/change/undo";
 import { usePreferences } from "@/components/desk/preferences";
 import { usePages } from "@/components/desk/use-pages";
+import { showFailure } from "@/components/ui/toast/action-toasts";
 import { findOffered, type Offers, useCommands } from "./obeyed";
 import { readPress, typesCharacter } from "./press";
 import { Spoken } from "./say";
@@ -54,7 +52,6 @@ export function KeyHost({ admin }: { admin: boolean }) {
   );
   useCommands("desk", {
     ...(Object.fromEntries(going) as Offers),
-    undo: () => (isUndoable() ? undoLatest : null),
     palette: () => () => open("palette"),
     help: () => () => open("help"),
   });
@@ -97,12 +94,6 @@ export function KeyHost({ admin }: { admin: boolean }) {
       {overlay ? <overlay.Shown admin={admin} typed={overlay.typed} onClose={() => setOverlay(null)} /> : null}
     </>
   );
-}
-
-/** Whether something was changed here, or is being changed: what is being saved is undone once it is. */
-function isUndoable(): boolean {
-  const { undoable, saving } = getChanges();
-  return undoable.length > 0 || saving.size > 0;
 }
 
 /** Nobody types into a check box: who has just selected a row goes on with keys. */

@@ -2,10 +2,10 @@
 import { Pencil, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useState } from "react";
-import { showFailure, showUndo } from "@/components/change/toasts";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
+import { showFailure, showUndo } from "@/components/ui/toast/action-toasts";
 import { setNoteDeleted } from "@/lib/notes/actions";
 import type { Note } from "@/lib/notes/note";
 import { draftKey, readDraft } from "./drafts";

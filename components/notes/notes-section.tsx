@@ -1,9 +1,9 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
-import { Section } from "@/components/contact/section";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { useCommands } from "@/components/keys/obeyed";
+import { Section } from "@/components/ui/section";
 import type { Loaded } from "@/lib/desk/load";
 import { mergeNotes, type Note, type Notes } from "@/lib/notes/note";
 import { focusNoteBox } from "./focus-note-box";

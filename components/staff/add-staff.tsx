@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast/toast";
 import { addStaff } from "@/lib/staff/actions";
 import { type Role, roleLooks, roles } from "@/lib/staff/staff";
 import { FirstPassword } from "./first-password";

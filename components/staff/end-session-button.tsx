@@ -1,7 +1,7 @@
 "use client";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast/toast";
 import { endOwnSession } from "@/lib/staff/actions";
 
 /** Ends one of one's other sessions. */

@@ -1,6 +1,6 @@
 import { getChanges, updateChanges } from "@/components/change/changes";
 import { newKey } from "@/components/change/new-key";
-import { showFailure } from "@/components/change/toasts";
+import { showFailure } from "@/components/ui/toast/action-toasts";
 import { handOver } from "@/lib/change/actions";
 
 /**

@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogContent } from "@/components/ui/dialog";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast/toast";
 import { resetPassword } from "@/lib/staff/actions";
 import { FirstPassword } from "./first-password";
 import { FirstPasswordField, readFirstPassword } from "./first-password-field";

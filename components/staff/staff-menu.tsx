@@ -13,7 +13,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast/toast";
 import { setDisabled, setRole, setRoleFromProvider, unlinkProvider } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { resetSecondFactor } from "@/lib/staff/factor/actions";

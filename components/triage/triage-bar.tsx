@@ -1,5 +1,5 @@
 import { Ellipsis } from "lucide-react";
-import type { Decision as Asked } from "@/components/change/decide";
+import type { Decision as Asked } from "@/components/change/changes";
 import { DecisionMenu } from "@/components/change/status-menu";
 import { KeyHint } from "@/components/keys/key-hint";
 import { Button } from "@/components/ui/button";

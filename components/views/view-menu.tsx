@@ -7,7 +7,7 @@ import { ConfirmContent } from "@/components/staff/confirm-content";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu, MenuContent, MenuTrigger } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toast";
+import { toast } from "@/components/ui/toast/toast";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, printFilter } from "@/lib/filter/url";
 import type { ChangeResult } from "@/lib/staff/change-result";

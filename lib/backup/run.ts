@@ -3,10 +3,10 @@ import { describeBackupError } from "./backup-error";
 import { readDeskVersion } from "./desk-version";
 import { makeBackup } from "./make";
 import type { Manifest } from "./manifest";
+import { openStore } from "./open-store";
 import { type CheckOutcome, proveBackup } from "./prove";
 import { removeOldBackups } from "./remove";
 import { endRun, extendRun, leaseBeat, recordMade } from "./runs";
-import { openStore } from "./store";
 
 export type RunResult = { made: Manifest | null; check: CheckOutcome | null; removed: string[]; reason: string | null };
 

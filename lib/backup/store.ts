@@ -1,8 +1,4 @@
 import type { Readable } from "node:stream";
-import { BackupError } from "./backup-error";
-import { openBucket } from "./bucket-store";
-import { openFolder } from "./folder-store";
-import { readBackupPlace } from "./settings";
 
 /** A place that keeps backups' files, by flat names. A file is there whole or not at all. */
 export type BackupStore = {
@@ -19,13 +15,6 @@ export type BackupStore = {
   /** Removes a file; one that is not there is no error. */
   remove(file: string): Promise<void>;
 };
-
-/** The store that the settings name. @throws BackupError where they name none; SettingError */
-export function openStore(): BackupStore {
-  const place = readBackupPlace();
-  if (!place) throw new BackupError("Say where backups are kept: set BACKUP_DIR or BACKUP_S3_BUCKET.");
-  return place.kind === "folder" ? openFolder(place.folder) : openBucket(place);
-}
 
 /** A small file as text. @throws BackupError where there is none */
 export async function readText(store: BackupStore, file: string): Promise<string> {

@@ -17,9 +17,9 @@ import { readListedDocuments } from "@/lib/backup/documents";
 import { listBackups } from "@/lib/backup/list";
 import { makeBackup } from "@/lib/backup/make";
 import type { Manifest } from "@/lib/backup/manifest";
+import { openStore } from "@/lib/backup/open-store";
 import { readPart } from "@/lib/backup/parts";
 import { type CheckOutcome, proveBackup, readManifest } from "@/lib/backup/prove";
-import { openStore } from "@/lib/backup/store";
 import {
   type BackupWorld,
   createDesk,

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
-import { dismissToast, withToasts } from "@/components/ui/toast";
 import { ActionToast, type ToastAction } from "./action-toast";
+import { dismissToast, withToasts } from "./toast";
 
 /** Pages that say for themselves what was done. */
 let quiet = 0;

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useSyncExternalStore } from "react";
+import { fetchedLater, useFetched } from "../use-fetched";
 import { isWanted, subscribe } from "./toast";
-import { fetchedLater, useFetched } from "./use-fetched";
 
 const later = fetchedLater(() => import("./toast-list"));
 
