@@ -2,6 +2,7 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Radio } from "@/components/ui/checkbox";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast/toast";
@@ -107,14 +108,15 @@ function RoleChoice({ role, onChange }: { role: Role; onChange: (role: Role) => 
         {roles.map((each) => (
           <label
             key={each}
+            htmlFor={`role-${each}`}
             className="flex items-center gap-2.5 border-t border-line-soft px-3 py-2 first:border-t-0 has-checked:bg-selected"
           >
-            <input
-              type="radio"
+            <Radio
+              id={`role-${each}`}
               name="role"
               value={each}
               checked={role === each}
-              onChange={() => onChange(each)}
+              onChoose={() => onChange(each)}
               className="accent-(--accent)"
             />
             <span className="font-medium">{roleLooks[each].label}</span>

@@ -1,7 +1,7 @@
 "use client";
 import { clsx } from "clsx";
-import { type ReactNode, useRef } from "react";
-import { useCheckedEarly } from "@/components/ui/use-typed-early";
+import { type ReactNode, useId } from "react";
+import { Radio } from "@/components/ui/checkbox";
 import type { Preferences } from "@/lib/staff/preferences";
 import { usePreference } from "./use-preference";
 
@@ -52,26 +52,16 @@ type ChoiceProps = {
 };
 
 function Choice({ name, value, label, icon, checked, onChoose }: ChoiceProps) {
-  const button = useRef<HTMLInputElement>(null);
-  useCheckedEarly(button, checked, (early) => {
-    if (early) onChoose();
-  });
+  const id = useId();
   return (
     <label
+      htmlFor={id}
       className={clsx(
         "flex h-7 items-center gap-1.5 rounded-md px-3 font-medium has-focus-visible:outline-2 has-focus-visible:outline-accent max-md:h-9",
         checked ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
       )}
     >
-      <input
-        ref={button}
-        type="radio"
-        name={name}
-        value={value}
-        checked={checked}
-        onChange={onChoose}
-        className="sr-only"
-      />
+      <Radio id={id} name={name} value={value} checked={checked} onChoose={onChoose} className="sr-only" />
       {icon}
       {label}
     </label>

@@ -1,6 +1,6 @@
 "use client";
 import { clsx } from "clsx";
-import { type ComponentProps, useLayoutEffect, useRef } from "react";
+import { type ComponentProps, type RefObject, useLayoutEffect, useRef } from "react";
 import { useCheckedEarly } from "./use-typed-early";
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type" | "checked" | "onChange" | "ref"> & {
@@ -14,7 +14,7 @@ export function Checkbox({ className, checked, onCheckedChange, ...props }: Chec
   useLayoutEffect(() => {
     if (box.current) box.current.indeterminate = checked === "indeterminate";
   });
-  useCheckedEarly(box, checked === true, (early) => onCheckedChange?.(early));
+  useChecked(box, checked === true, (early) => onCheckedChange?.(early));
   return (
     <input
       type="checkbox"
@@ -25,4 +25,26 @@ export function Checkbox({ className, checked, onCheckedChange, ...props }: Chec
       {...props}
     />
   );
+}
+
+type RadioProps = Omit<ComponentProps<"input">, "type" | "onChange" | "ref"> & {
+  checked: boolean;
+  onChoose: () => void;
+};
+
+/** One choice of a few with the same `name`; put a label around it. */
+export function Radio({ checked, onChoose, ...props }: RadioProps) {
+  const button = useRef<HTMLInputElement>(null);
+  useChecked(button, checked, (early) => {
+    if (early) onChoose();
+  });
+  return <input type="radio" ref={button} checked={checked} onChange={onChoose} {...props} />;
+}
+
+/** Keeps what is checked where the browser would not: before the page is awake, and as a form's action resets the form. */
+function useChecked(box: RefObject<HTMLInputElement | null>, checked: boolean, onEarly: (checked: boolean) => void) {
+  useCheckedEarly(box, checked, onEarly);
+  useLayoutEffect(() => {
+    if (box.current) box.current.defaultChecked = checked;
+  }, [box, checked]);
 }

@@ -1,6 +1,14 @@
 "use client";
 import { clsx } from "clsx";
-import { type ComponentProps, type ReactNode, type Ref, type RefObject, useImperativeHandle, useRef } from "react";
+import {
+  type ComponentProps,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { useTypedEarly } from "./use-typed-early";
 
 export function Input({ className, ref, ...props }: ComponentProps<"input">) {
@@ -13,7 +21,13 @@ export function Textarea({ className, ref, ...props }: ComponentProps<"textarea"
 }
 
 export function Select({ className, ref, ...props }: ComponentProps<"select">) {
-  return <select className={clsx("select", className)} {...props} ref={useField(ref, props.value)} />;
+  const field = useField(ref, props.value);
+  // A form's action resets the form; React keeps text where it is then, but not what is chosen.
+  useLayoutEffect(() => {
+    if (props.value === undefined) return;
+    for (const option of field.current?.options ?? []) option.defaultSelected = option.value === String(props.value);
+  }, [field, props.value]);
+  return <select className={clsx("select", className)} {...props} ref={field} />;
 }
 
 /** A field whose text counts from the first key on; `ref` is the parent's. */
