@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { expect, test } from "playwright/test";
 import { hasRole, type Role } from "@/lib/staff/staff";
 import { actions, entries, listBuiltActions, listEntryFiles, type Opening } from "./access-table";
 import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "./sign-in";
-import { expect, test } from "./test";
 
-// Every page, handler and server action × everybody who may come. No browser: these are the requests that forge one.
+// Every page, handler and server action × everybody who may come. No browser: these are the requests that forge one, so the
+// test is the runner's own and opens none.
 const actors = ["signed out", "must change password", "agent", "manager", "admin", "disabled", "revoked"] as const;
 type Actor = (typeof actors)[number];
 
@@ -28,8 +29,19 @@ test.afterAll(async () => {
   await query("delete from contact_submissions where id = $1", [world.contact]);
 });
 
+type SignedIn = { cookie?: string; sessionId?: string };
+
+const signedIn = new Map<Actor, Promise<SignedIn>>();
+
+/** The cookie header of somebody, signed in once for all that neither ends their session nor changes them. */
+function signInOnce(actor: Actor): Promise<SignedIn> {
+  const already = signedIn.get(actor) ?? signInFor(actor);
+  signedIn.set(actor, already);
+  return already;
+}
+
 /** The cookie header of somebody, freshly signed in. */
-async function signInFor(actor: Actor): Promise<{ cookie?: string; sessionId?: string }> {
+async function signInFor(actor: Actor): Promise<SignedIn> {
   if (actor === "signed out") return {};
   const person = await createStaff(roleOf[actor] ?? "admin");
   people.push(person);
@@ -77,14 +89,14 @@ for (const [file, { opening, path, shows, status = 200 }] of Object.entries(entr
   for (const actor of actors) {
     const allowed = mayEnter(actor, opening);
     test(`${file} is ${allowed ? "open" : "closed"} to: ${actor}`, async () => {
-      const { cookie } = await signInFor(actor);
+      const { cookie } = await signInOnce(actor);
       const response = await ask(path(world), { cookie });
       const body = await response.text();
       const shown = shows?.(world);
       if (shown) expect(body.includes(shown)).toBe(allowed);
       if (file === "app/sign-in/page.tsx") {
-        const signedIn = roleOf[actor] ? "/" : actor === "must change password" ? "/account" : "status 200";
-        expect(targetOf(response, body)).toBe(signedIn);
+        const target = roleOf[actor] ? "/" : actor === "must change password" ? "/account" : "status 200";
+        expect(targetOf(response, body)).toBe(target);
       } else if (allowed) {
         expect(response.status).toBe(status);
       } else if (file.endsWith("route.ts")) {
@@ -119,7 +131,7 @@ const forgeries: Record<string, string>[] = [
 for (const headers of forgeries) {
   test(`nothing is shown to the signed-out with ${JSON.stringify(headers)}`, async () => {
     for (const actor of ["signed out", "revoked"] as const) {
-      const cookie = headers.cookie ?? (await signInFor(actor)).cookie;
+      const cookie = headers.cookie ?? (await signInOnce(actor)).cookie;
       const response = await ask(`/contacts/${world.contact}`, { ...headers, cookie });
       expect(await response.text()).not.toContain(`${secret}@visitor.example`);
       expect(response.headers.get("location") ?? "").not.toContain("evil.example");
@@ -131,14 +143,21 @@ for (const headers of forgeries) {
 /** What an action says to input that is nobody's; one that takes none or gives none says so in the line of its result. */
 const answers = /"code":"invalid"|"kind":"none"|"paths":|^1:(\{"ok":|"\$undefined"$)/m;
 
+let built: ReturnType<typeof listBuiltActions> | undefined;
+
+function findAction(key: string) {
+  built ??= listBuiltActions();
+  return built.find((action) => action.key === key);
+}
+
 for (const [key, opening] of Object.entries(actions)) {
   for (const actor of actors) {
     const allowed = mayEnter(actor, opening);
     test(`${key} is ${allowed ? "open" : "closed"} to: ${actor}`, async () => {
-      const action = listBuiltActions().find((built) => built.key === key);
+      const action = findAction(key);
       const entry = action && entries[action.page];
       if (!entry) throw new Error(`${key} is on no page of the table.`);
-      const { cookie, sessionId } = await signInFor(actor);
+      const { cookie, sessionId } = await (key.includes("signOut") ? signInFor(actor) : signInOnce(actor));
       // The input is nobody's: an allowed caller is told so, and nothing is changed either way.
       const response = await callAction(entry.path(world), action.id, { cookie });
       const body = await response.text();
@@ -186,7 +205,7 @@ const foreign: Record<string, string | undefined>[] = [
 for (const headers of foreign) {
   test(`an action asked for with ${JSON.stringify(headers)} changes nothing`, async () => {
     const { cookie, sessionId } = await signInFor("agent");
-    const action = listBuiltActions().find(({ key }) => key === "lib/staff/actions.ts setOwnName");
+    const action = findAction("lib/staff/actions.ts setOwnName");
     const response = await callAction("/account", action?.id ?? "", { cookie, ...headers }, [{ name: "Forged" }]);
     expect(response.status).toBe(403);
     const [person] = await query<{ name: string }>(
@@ -198,7 +217,7 @@ for (const headers of foreign) {
 }
 
 test("every answer carries the headers that keep it where it belongs", async () => {
-  const { cookie } = await signInFor("admin");
+  const { cookie } = await signInOnce("admin");
   for (const { path } of Object.values(entries)) {
     const { headers } = await ask(path(world), { cookie });
     expect(headers.get("x-content-type-options"), path(world)).toBe("nosniff");
@@ -212,7 +231,7 @@ test("every answer carries the headers that keep it where it belongs", async () 
 });
 
 test("no address of app/ answers with a failure of ours, however odd", async () => {
-  const { cookie } = await signInFor("admin");
+  const { cookie } = await signInOnce("admin");
   const odd = [
     "/sign-in?next=//evil.example&next=/x",
     "/sign-in?next=%00&error[]=1",

@@ -1,19 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Download, Page } from "playwright/test";
-import { createStaff, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { expect, findViolationsInBothThemes, test } from "./signed-in";
 
-let manager: TestStaff;
-
-test.beforeAll(async () => {
-  manager = await createStaff("manager");
-});
-
-test.afterAll(() => removeStaff([manager]));
-
-test.beforeEach(async ({ context }) => {
-  await signInAs(context, manager);
-});
+test.use({ person: { role: "manager", name: "Ada Keller" } });
 
 /** The first number in a text, separators taken out. */
 function numberIn(text: string | null): number {
@@ -118,19 +107,16 @@ test("a chart can be taken away as numbers and as a picture", async ({ page }) =
   }
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`nothing is wrong for assistive technology, ${colorScheme}, ${width} px, and nothing runs off the page`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      await page.goto("/analytics?type=pdf");
-      await page.getByRole("region", { name: "Visitors" }).waitFor();
-      expect(await findViolations(page)).toEqual([]);
-      await page.getByRole("button", { name: /^Table of submissions/ }).click();
-      expect(await findViolations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    });
-  }
+for (const width of [1440, 390]) {
+  test(`nothing is wrong for assistive technology at ${width} px in the light and in the dark, and nothing runs off the page`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/analytics?type=pdf");
+    await page.getByRole("region", { name: "Visitors" }).waitFor();
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    await page.getByRole("button", { name: /^Table of submissions/ }).click();
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
 }

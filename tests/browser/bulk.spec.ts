@@ -1,27 +1,13 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
-import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { listStored, openInbox, type TestContact } from "./inbox-contacts";
+import { query } from "./sign-in";
+import { expect, findViolationsInBothThemes, test } from "./signed-in";
 
-const people: TestStaff[] = [];
-const services: string[] = [];
+// Of a name of their own: the history of changes shows everybody's.
+test.use({ person: { role: "agent", name: `Ada ${randomUUID().slice(0, 8)}` } });
 
-test.beforeEach(async ({ context }) => {
-  const ada = await createStaff("agent");
-  people.push(ada);
-  await signInAs(context, ada);
-});
-
-test.afterEach(async () => {
-  for (const service of services.splice(0)) await removeContacts(service);
-  await removeStaff(people.splice(0));
-});
-
-async function make(count: number): Promise<{ contacts: TestContact[]; href: string }> {
-  const made = await addContacts(Array.from({ length: count }, () => ({})));
-  services.push(made.service);
-  return made;
-}
+const many = (count: number) => Array.from({ length: count }, () => ({}));
 
 /** Selects the page by its header, and then everything that matches. */
 async function selectWhole(page: Page, count: number): Promise<void> {
@@ -37,9 +23,11 @@ const statusesOf = async (contacts: TestContact[]) =>
 
 test("everything that matches is frozen, previewed, changed with its progress, found by its batch, and undone as one", async ({
   page,
+  make,
+  ada,
 }) => {
-  const { contacts, href } = await make(60);
-  const others = await make(2);
+  const { contacts, href } = await make(many(60));
+  const others = await make(many(2));
   await query("update contact_submissions set status = 'in_review' where id = any($1)", [
     contacts.slice(0, 20).map(({ id }) => id),
   ]);
@@ -59,19 +47,13 @@ test("everything that matches is frozen, previewed, changed with its progress, f
 
   await page.goto("/history");
   // Not all were the same before, and so it says only to what they were set.
-  await expect(page.getByRole("listitem").filter({ hasText: people[0]?.name })).toContainText(
-    "60 contacts set to Closed",
-  );
-  await page
-    .getByRole("listitem")
-    .filter({ hasText: people[0]?.name })
-    .getByRole("link", { name: "60 contacts" })
-    .click();
+  await expect(page.getByRole("listitem").filter({ hasText: ada.name })).toContainText("60 contacts set to Closed");
+  await page.getByRole("listitem").filter({ hasText: ada.name }).getByRole("link", { name: "60 contacts" }).click();
   await expect(page.getByText("60 matching")).toBeVisible();
   await page.goBack();
-  await page.getByRole("listitem").filter({ hasText: people[0]?.name }).getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("listitem").filter({ hasText: ada.name }).getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("Undone: 60 contacts restored")).toBeVisible();
-  await expect(page.getByText(`undone by ${people[0]?.name}`)).toBeVisible();
+  await expect(page.getByText(`undone by ${ada.name}`)).toBeVisible();
   await page.goto(href);
   expect(await statusesOf(contacts)).toEqual(["in_review 4", "new 3"]);
   expect(await statusesOf(others.contacts)).toEqual(["new 1"]);
@@ -79,8 +61,10 @@ test("everything that matches is frozen, previewed, changed with its progress, f
 
 test("the history says to which status a batch set its contacts, and from which where all had the same", async ({
   page,
+  make,
+  ada,
 }) => {
-  const { contacts, href } = await make(3);
+  const { contacts, href } = await make(many(3));
   await openInbox(page, href);
   await page.getByRole("checkbox", { name: "Select every contact on this page" }).check();
   await page.keyboard.press("5");
@@ -88,8 +72,8 @@ test("the history says to which status a batch set its contacts, and from which 
   await page.keyboard.press("z");
   await expect(page.getByText("Undone: 3 contacts restored")).toBeVisible();
 
-  await page.goto(`/history?who=${people[0]?.id}`);
-  await expect(page.getByRole("listitem").filter({ hasText: people[0]?.name })).toContainText([
+  await page.goto(`/history?who=${ada.id}`);
+  await expect(page.getByRole("listitem").filter({ hasText: ada.name })).toContainText([
     "3 contacts put back as they were: Closed → New",
     "3 contacts set New → Closed",
   ]);
@@ -100,10 +84,13 @@ test("the history says to which status a batch set its contacts, and from which 
   ]);
 });
 
-test("what a colleague changes between the selection and the change is left alone, and said", async ({ page }) => {
-  const tomo = await createStaff("agent", { name: "Tomo Sato" });
-  people.push(tomo);
-  const { contacts, href } = await make(52);
+test("what a colleague changes between the selection and the change is left alone, and said", async ({
+  page,
+  make,
+  addPerson,
+}) => {
+  const tomo = await addPerson("agent", { name: "Tomo Sato" });
+  const { contacts, href } = await make(many(52));
   await openInbox(page, href);
   await selectWhole(page, 52);
   await query(
@@ -125,8 +112,9 @@ test("what a colleague changes between the selection and the change is left alon
 
 test("a decision that asks first is asked for all of them, and another filter begins without the selection", async ({
   page,
+  make,
 }) => {
-  const { contacts, href } = await make(51);
+  const { contacts, href } = await make(many(51));
   await openInbox(page, href);
   await selectWhole(page, 51);
   await page.getByRole("toolbar", { name: "Selected contacts" }).getByRole("button", { name: "Assign" }).click();
@@ -139,29 +127,27 @@ test("a decision that asks first is asked for all of them, and another filter be
   expect(await statusesOf(contacts)).toEqual(["new 1"]);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ page }) => {
-      const { href } = await make(51);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 900 });
-      await openInbox(page, href);
-      await page.keyboard.press("j");
-      for (const box of await page.getByRole("checkbox", { name: "Select every contact on this page" }).all())
-        await box.check();
-      if (width > 1000) {
-        await page.getByRole("button", { name: "Select all 51 matching" }).click();
-        await expect(page.getByText("All 51 matching selected")).toBeVisible();
-        await page.keyboard.press("5");
-        await expect(page.getByRole("dialog")).toBeVisible();
-        expect(await findViolations(page)).toEqual([]);
-        await page.getByRole("button", { name: "Change 51 contacts" }).click();
-        await expect(card(page)).toContainText("51 contacts set to Closed.");
-        expect(await findViolations(page)).toEqual([]);
-      }
-      await page.goto("/history");
-      await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
-      expect(await findViolations(page)).toEqual([]);
-    });
-  }
+for (const width of [1440, 390]) {
+  test(`axe finds nothing at ${width} px in the light and in the dark`, async ({ page, make }) => {
+    const { href } = await make(many(51));
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 900 });
+    await openInbox(page, href);
+    await page.keyboard.press("j");
+    for (const box of await page.getByRole("checkbox", { name: "Select every contact on this page" }).all())
+      await box.check();
+    if (width > 1000) {
+      await page.getByRole("button", { name: "Select all 51 matching" }).click();
+      await expect(page.getByText("All 51 matching selected")).toBeVisible();
+      await page.keyboard.press("5");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      expect(await findViolationsInBothThemes(page)).toEqual([]);
+      await page.getByRole("button", { name: "Change 51 contacts" }).click();
+      await expect(card(page)).toContainText("51 contacts set to Closed.");
+      expect(await findViolationsInBothThemes(page)).toEqual([]);
+    }
+    await page.goto("/history");
+    await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+  });
 }

@@ -1,23 +1,15 @@
 import pg from "pg";
-import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, test } from "./test";
+import { listStored, openInbox, type TestContact } from "./inbox-contacts";
+import { query, type TestStaff } from "./sign-in";
+import { expect, test } from "./signed-in";
 
-let ada: TestStaff;
 let tomo: TestStaff;
 let contacts: TestContact[];
-let service: string;
 let href: string;
 
-test.beforeEach(async ({ context }) => {
-  ada = await createStaff("agent", { name: "Ada Keller" });
-  tomo = await createStaff("agent", { name: "Tomo Sato" });
-  ({ contacts, service, href } = await addContacts(Array.from({ length: 6 }, () => ({}))));
-  await signInAs(context, ada);
-});
-test.afterEach(async () => {
-  await removeContacts(service);
-  await removeStaff([ada, tomo]);
+test.beforeEach(async ({ addPerson, make }) => {
+  tomo = await addPerson("agent", { name: "Tomo Sato" });
+  ({ contacts, href } = await make(Array.from({ length: 6 }, () => ({}))));
 });
 
 test("a key sets the status of the row in hand; the row stays, the toast undoes", async ({ page }) => {

@@ -1,22 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
 import { contactHref, parseFilter } from "@/lib/filter/url";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { query, type TestStaff } from "./sign-in";
+import { expect, findViolationsInBothThemes, test } from "./signed-in";
 
 let ada: TestStaff;
 let ids: string[];
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
-test.beforeEach(async ({ context }) => {
+test.beforeEach(({ ada: signedIn }) => {
   ids = [];
-  ada = await createStaff("agent", { name: "Ada Keller" });
-  await signInAs(context, ada);
+  ada = signedIn;
 });
-test.afterEach(async () => {
-  await query("delete from contact_submissions where id = any($1)", [ids]);
-  await removeStaff([ada]);
-});
+test.afterEach(() => query("delete from contact_submissions where id = any($1)", [ids]));
 
 type Given = {
   id?: string;
@@ -183,18 +179,15 @@ test("a contact nobody knows is said to be missing, and so is an address that is
   }
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`is accessible in ${colorScheme} at ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      const rows = await query<{ id: string }>(
-        "select contact_id as id from documents group by 1 having count(*) > 2 order by 1 limit 1",
-      );
-      await page.goto(contactHref(rows[0]?.id ?? ""));
-      await expect(section(page, "Documents")).toBeVisible();
-      expect(await findViolations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    });
-  }
+for (const width of [1440, 390]) {
+  test(`is accessible at ${width} px in the light and in the dark`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const rows = await query<{ id: string }>(
+      "select contact_id as id from documents group by 1 having count(*) > 2 order by 1 limit 1",
+    );
+    await page.goto(contactHref(rows[0]?.id ?? ""));
+    await expect(section(page, "Documents")).toBeVisible();
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  });
 }

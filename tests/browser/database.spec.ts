@@ -1,18 +1,8 @@
 import pg from "pg";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { query } from "./sign-in";
+import { expect, findViolations, test } from "./signed-in";
 
-let admin: TestStaff;
-
-test.beforeAll(async () => {
-  admin = await createStaff("admin");
-});
-
-test.afterAll(() => removeStaff([admin]));
-
-test.beforeEach(async ({ context }) => {
-  await signInAs(context, admin);
-});
+test.use({ person: { role: "admin", name: "Ada Keller" } });
 
 test("an administrator finds out which screen is slow, why, and what is missing to see more", async ({ page }) => {
   await page.goto("/contacts");

@@ -1,23 +1,20 @@
 import type { Page } from "playwright/test";
-import { addContacts, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { openInbox, type TestContact } from "./inbox-contacts";
+import { query, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./signed-in";
 
+// Each with a name of its own: what was decided is said with it.
+const [adaName, tomoName] = ["Ada Keller", "Tomo Sato"].map((name) => `${name} ${crypto.randomUUID().slice(0, 6)}`);
 let ada: TestStaff;
 let tomo: TestStaff;
 let contacts: TestContact[];
-let service: string;
 let href: string;
 
-test.beforeEach(async ({ context }) => {
-  ada = await createStaff("agent", { name: `Ada Keller ${crypto.randomUUID().slice(0, 6)}` });
-  tomo = await createStaff("agent", { name: `Tomo Sato ${crypto.randomUUID().slice(0, 6)}` });
-  ({ contacts, service, href } = await addContacts(Array.from({ length: 4 }, () => ({}))));
-  await signInAs(context, ada);
-});
-test.afterEach(async () => {
-  await removeContacts(service);
-  await removeStaff([ada, tomo]);
+test.use({ person: { role: "agent", name: adaName ?? "" } });
+test.beforeEach(async ({ ada: signedIn, addPerson, make }) => {
+  ada = signedIn;
+  tomo = await addPerson("agent", { name: tomoName });
+  ({ contacts, href } = await make(Array.from({ length: 4 }, () => ({}))));
 });
 
 type Stored = {

@@ -6,8 +6,8 @@ import type { Page } from "playwright/test";
 import { contactHref } from "@/lib/filter/url";
 import { makePng } from "../picture-heads";
 import { openInbox } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, signInCookie, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { query, signInCookie, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./signed-in";
 
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -19,19 +19,17 @@ let contact: string;
 const bucket = `browser-${randomUUID()}`;
 const folder = join(process.env.DOCUMENTS_DIR ?? "", bucket);
 
-test.beforeEach(async ({ context }) => {
+test.beforeEach(async ({ ada: signedIn }) => {
+  ada = signedIn;
   mkdirSync(folder, { recursive: true });
   contact = randomUUID();
   await query(
     `insert into contact_submissions (id, name, email, message, "timestamp") values ($1, 'Mara', 'm@x.example', 'Hello', now())`,
     [contact],
   );
-  ada = await createStaff("agent");
-  await signInAs(context, ada);
 });
 test.afterEach(async () => {
   await query("delete from contact_submissions where id = $1", [contact]);
-  await removeStaff([ada]);
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -2,29 +2,12 @@ import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import pg from "pg";
 import type { Download, Page } from "playwright/test";
-import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, signInCookie, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { openInbox } from "./inbox-contacts";
+import { query, signInCookie, type TestStaff } from "./sign-in";
+import { expect, findViolationsInBothThemes, test } from "./signed-in";
 
-const people: TestStaff[] = [];
-const services: string[] = [];
-test.afterAll(async () => {
-  for (const service of services) await removeContacts(service);
-  await removeStaff(people);
-});
-
-async function signIn(page: Page): Promise<TestStaff> {
-  const person = await createStaff("agent");
-  people.push(person);
-  await signInAs(page.context(), person);
-  return person;
-}
-
-async function addTwo(): Promise<string> {
-  const { service, href } = await addContacts([{ name: "=Mara" }, { name: 'Zoë "Zo", junior' }]);
-  services.push(service);
-  return href;
-}
+/** Two contacts, of which one begins like a formula. */
+const two = [{ name: "=Mara" }, { name: 'Zoë "Zo", junior' }];
 
 async function readRows(download: Download): Promise<string[][]> {
   return parse(await readFile(await download.path()), { bom: true });
@@ -42,9 +25,10 @@ async function download(page: Page): Promise<Download> {
 
 test("the list is taken away as a file: exactly its rows, in its order, with the columns that are chosen", async ({
   page,
+  ada,
+  make,
 }) => {
-  const person = await signIn(page);
-  await openInbox(page, `${await addTwo()}&sort=timestamp`);
+  await openInbox(page, `${(await make(two)).href}&sort=timestamp`);
 
   await page.getByRole("button", { name: "Export" }).click();
   const dialog = page.getByRole("dialog", { name: "Export contacts" });
@@ -64,14 +48,13 @@ test("the list is taken away as a file: exactly its rows, in its order, with the
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("link", { name: /junior/ }).first()).toBeVisible();
   await expect
-    .poll(() => query("select outcome, matching, written from contact_exports where staff_id = $1", [person.id]))
+    .poll(() => query("select outcome, matching, written from contact_exports where staff_id = $1", [ada.id]))
     .toEqual([{ outcome: "finished", matching: 2, written: 2 }]);
 });
 
 test("without a filter the dialog speaks of the desk, and every column but the raw JSON is chosen", async ({
   page,
 }) => {
-  await signIn(page);
   await openInbox(page, "/contacts");
   await page.getByRole("button", { name: "Export" }).click();
   const dialog = page.getByRole("dialog", { name: "Export contacts" });
@@ -84,22 +67,18 @@ for (const [width, height] of [
   [1440, 900],
   [390, 844],
 ] as const) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`the dialog is accessible and fits at ${width} px, ${colorScheme}`, async ({ page }) => {
-      await signIn(page);
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
-      // Of all contacts there is news at any time, and on a phone it moves what is beside it.
-      await openInbox(page, await addTwo());
-      await page.getByRole("button", { name: "Export" }).click();
-      await expect(page.getByRole("dialog").getByRole("link", { name: "Download" })).toBeVisible();
-      expect(await findViolations(page)).toEqual([]);
-      const overhang = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overhang).toBe(0);
-    });
-  }
+  test(`the dialog is accessible and fits at ${width} px in the light and in the dark`, async ({ page, make }) => {
+    await page.setViewportSize({ width, height });
+    // Of all contacts there is news at any time, and on a phone it moves what is beside it.
+    await openInbox(page, (await make(two)).href);
+    await page.getByRole("button", { name: "Export" }).click();
+    await expect(page.getByRole("dialog").getByRole("link", { name: "Download" })).toBeVisible();
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    const overhang = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overhang).toBe(0);
+  });
 }
 
 test.describe("over HTTP", () => {
@@ -131,9 +110,12 @@ test.describe("over HTTP", () => {
     return (await asApplication(`select count(*)::int as open ${exporting}`))[0]?.open ?? -1;
   }
 
+  const large: string[] = [];
+  test.afterEach(() => query("delete from contact_submissions where service = any($1)", [large.splice(0)]));
+
   async function addLarge(): Promise<string> {
     const service = `Large ${crypto.randomUUID()}`;
-    services.push(service);
+    large.push(service);
     await query(
       `insert into contact_submissions (id, name, email, message, service, "timestamp")
        select $1 || n, 'Large', 'l@x.example', repeat('x', 20000), $1, now() from generate_series(1, 2000) n`,
@@ -142,25 +124,21 @@ test.describe("over HTTP", () => {
     return `/export/contacts?service=${encodeURIComponent(service)}`;
   }
 
-  test("a client that leaves frees the connection within a second", async () => {
-    const person = await createStaff("agent");
-    people.push(person);
+  test("a client that leaves frees the connection within a second", async ({ ada }) => {
     const leaving = new AbortController();
-    const answer = await ask(await addLarge(), person, { signal: leaving.signal });
+    const answer = await ask(await addLarge(), ada, { signal: leaving.signal });
     expect(answer.headers.get("x-contact-count")).toBe("2000");
     await answer.body?.getReader().read();
     await expect.poll(countOpen).toBe(1);
     leaving.abort();
     await expect.poll(countOpen, { timeout: 1_000 }).toBe(0);
     await expect
-      .poll(() => query("select outcome, matching from contact_exports where staff_id = $1", [person.id]))
+      .poll(() => query("select outcome, matching from contact_exports where staff_id = $1", [ada.id]))
       .toEqual([{ outcome: "left", matching: 2000 }]);
   });
 
-  test("a file that is cut midway is an error to its client and never a short file", async () => {
-    const person = await createStaff("agent");
-    people.push(person);
-    const answer = await ask(await addLarge(), person);
+  test("a file that is cut midway is an error to its client and never a short file", async ({ ada }) => {
+    const answer = await ask(await addLarge(), ada);
     const reader = answer.body?.getReader();
     await reader?.read();
     // Asked again until it is cut: an export that rests between batches goes on before its reader does.
@@ -172,20 +150,18 @@ test.describe("over HTTP", () => {
     };
     await expect(readOn()).rejects.toThrow();
     await expect
-      .poll(() => query("select outcome from contact_exports where staff_id = $1", [person.id]))
+      .poll(() => query("select outcome from contact_exports where staff_id = $1", [ada.id]))
       .toEqual([{ outcome: "failed" }]);
   });
 
-  test("what cannot be used is refused in words, and is no export", async () => {
-    const person = await createStaff("agent");
-    people.push(person);
+  test("what cannot be used is refused in words, and is no export", async ({ ada }) => {
     for (const query of ["staus=new", "columns=password_hash", "after=x", "q=%00", "sort=1;drop table staff"]) {
-      const answer = await ask(`/export/contacts?${query}`, person);
+      const answer = await ask(`/export/contacts?${query}`, ada);
       expect([query, answer.status]).toEqual([query, 400]);
       expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
     }
-    const head = await ask("/export/contacts", person, { method: "HEAD" });
+    const head = await ask("/export/contacts", ada, { method: "HEAD" });
     expect([head.status, head.headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8; header=present"]);
-    expect(await query("select from contact_exports where staff_id = $1", [person.id])).toEqual([]);
+    expect(await query("select from contact_exports where staff_id = $1", [ada.id])).toEqual([]);
   });
 });

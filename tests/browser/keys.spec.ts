@@ -1,27 +1,17 @@
-import { hash } from "@node-rs/argon2";
 import type { Page } from "playwright/test";
 import { commands } from "@/components/keys/commands";
 import { type Status, statuses } from "@/lib/contact/status";
-import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
-
-const password = "quiet gravel under lanterns";
+import { listStored, openInbox, type TestContact } from "./inbox-contacts";
+import { query, type TestStaff } from "./sign-in";
+import { expect, findViolationsInBothThemes, password, test } from "./signed-in";
 
 let ada: TestStaff;
 let contacts: TestContact[];
-let service: string;
 let href: string;
 
-test.beforeEach(async () => {
-  ada = await createStaff("agent", { name: "Ada Keller", passwordHash: await hash(password) });
-  ({ contacts, service, href } = await addContacts(Array.from({ length: 24 }, () => ({}))));
-});
-test.afterEach(async () => {
-  await removeContacts(service);
-  await query("delete from triage_claims where staff_id = $1", [ada.id]);
-  await query("delete from triage_queues where staff_id = $1", [ada.id]);
-  await removeStaff([ada]);
+test.beforeEach(async ({ ada: signedIn, make }) => {
+  ada = signedIn;
+  ({ contacts, href } = await make(Array.from({ length: 24 }, () => ({}))));
 });
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Everything" });
@@ -35,8 +25,9 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-test("from sign-in through twenty decisions without a mouse", async ({ page }) => {
+test("from sign-in through twenty decisions without a mouse", async ({ page, context }) => {
   test.slow();
+  await context.clearCookies();
   await page.goto(href);
   await expect(page.getByLabel("E-mail")).toBeVisible();
   await page.getByLabel("E-mail").focus();
@@ -95,8 +86,7 @@ test("from sign-in through twenty decisions without a mouse", async ({ page }) =
   }
 });
 
-test("a screen reader is told which row, how many are selected, and nothing twice", async ({ page, context }) => {
-  await signInAs(context, ada);
+test("a screen reader is told which row, how many are selected, and nothing twice", async ({ page }) => {
   await openInbox(page, href);
   await press(page, "j", "j");
   await expect(page.getByRole("status").filter({ hasText: "Row 2 of 24, New" })).toBeAttached();
@@ -108,8 +98,7 @@ test("a screen reader is told which row, how many are selected, and nothing twic
   await expect(page.getByRole("status").filter({ hasText: "No contact selected" })).toBeAttached();
 });
 
-test("? shows every key of the table, and gives the focus back", async ({ page, context }) => {
-  await signInAs(context, ada);
+test("? shows every key of the table, and gives the focus back", async ({ page }) => {
   await openInbox(page, href);
   await press(page, "j", "?");
   await expect(help(page)).toBeVisible();
@@ -122,8 +111,7 @@ test("? shows every key of the table, and gives the focus back", async ({ page, 
   expect((await listStored(contacts))[0]).toEqual({ status: "new", version: 1 });
 });
 
-test("the palette acts on the row in hand, and leaves out what cannot be done", async ({ page, context }) => {
-  await signInAs(context, ada);
+test("the palette acts on the row in hand, and leaves out what cannot be done", async ({ page }) => {
   await openInbox(page, href);
   await press(page, "Control+k");
   await expect(palette(page).getByRole("option", { name: /Analytics/ })).toBeVisible();
@@ -155,8 +143,7 @@ test("the palette acts on the row in hand, and leaves out what cannot be done", 
   expect(rest.every(({ version }) => version === 1)).toBe(true);
 });
 
-test("the palette opens while typing too, finds contacts by words, and goes to pages", async ({ page, context }) => {
-  await signInAs(context, ada);
+test("the palette opens while typing too, finds contacts by words, and goes to pages", async ({ page }) => {
   await openInbox(page, href);
   await press(page, "/");
   await expect(page.getByRole("combobox", { name: "Search words or filters" })).toBeFocused();
@@ -172,8 +159,7 @@ test("the palette opens while typing too, finds contacts by words, and goes to p
   await expect(page).toHaveURL(/\/analytics/);
 });
 
-test("g and a letter goes to a page; a wrong letter does nothing", async ({ page, context }) => {
-  await signInAs(context, ada);
+test("g and a letter goes to a page; a wrong letter does nothing", async ({ page }) => {
   await openInbox(page, href);
   await press(page, "j", "g", "5");
   await press(page, "g", "a");
@@ -188,9 +174,7 @@ test("g and a letter goes to a page; a wrong letter does nothing", async ({ page
 
 test("on a contact's own page keys decide, and Escape leads back to the list with its row in hand", async ({
   page,
-  context,
 }) => {
-  await signInAs(context, ada);
   await openInbox(page, href);
   await press(page, "j", "j", "Enter");
   await page.getByRole("link", { name: "Open as a page" }).press("Enter");
@@ -212,9 +196,7 @@ test("on a contact's own page keys decide, and Escape leads back to the list wit
 
 test("on a contact's own page j and k go on in the list one came from, past what one has just decided, and say where it ends", async ({
   page,
-  context,
 }) => {
-  await signInAs(context, ada);
   test.slow();
   const heading = (at: number) => page.getByRole("heading", { level: 1, name: `Person ${at}`, exact: true });
   const opened = async (at: number) => {
@@ -256,8 +238,7 @@ test("on a contact's own page j and k go on in the list one came from, past what
   await expect(palette(page).getByRole("option", { name: "Next contact" })).toBeVisible();
 });
 
-test("single keys can be switched off; arrows, Enter and Ctrl K stay", async ({ page, context }) => {
-  await signInAs(context, ada);
+test("single keys can be switched off; arrows, Enter and Ctrl K stay", async ({ page }) => {
   await page.goto("/account");
   const off = page.getByRole("group", { name: "Single keys" }).getByRole("radio", { name: "Off" });
   await off.focus();
@@ -289,8 +270,7 @@ test("single keys can be switched off; arrows, Enter and Ctrl K stay", async ({ 
   }).toPass();
 });
 
-test("density and theme are kept with the person and are there in the first answer", async ({ page, context }) => {
-  await signInAs(context, ada);
+test("density and theme are kept with the person and are there in the first answer", async ({ page }) => {
   await openInbox(page, href);
   for (const words of ["compact rows", "dark theme"]) {
     await press(page, "Control+k");
@@ -310,24 +290,21 @@ test("density and theme are kept with the person and are there in the first answ
   await expect(help(page)).toBeVisible();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`axe finds nothing in palette and help, ${colorScheme}, ${width} px`, async ({ page, context }) => {
-      test.slow();
-      await signInAs(context, ada);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 844 });
-      await openInbox(page, href);
-      await press(page, "j");
-      await page.getByRole("button", { name: "Everything" }).click();
-      await expect(palette(page).getByRole("option", { name: "Set to Closed" })).toBeVisible();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      expect(await findViolations(page)).toEqual([]);
-      await page.keyboard.type("all keys");
-      await press(page, "Enter");
-      await expect(help(page)).toBeVisible();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      expect(await findViolations(page)).toEqual([]);
-    });
-  }
+for (const width of [1440, 390]) {
+  test(`axe finds nothing in palette and help at ${width} px in the light and in the dark`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 844 });
+    await openInbox(page, href);
+    await press(page, "j");
+    await page.getByRole("button", { name: "Everything" }).click();
+    await expect(palette(page).getByRole("option", { name: "Set to Closed" })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    await page.keyboard.type("all keys");
+    await press(page, "Enter");
+    await expect(help(page)).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+  });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import type { Browser, Page } from "playwright/test";
-import { addContacts, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { openInbox, type TestContact } from "./inbox-contacts";
+import { query, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, test } from "./signed-in";
 
 let ada: TestStaff;
 let tomo: TestStaff;
@@ -11,15 +11,10 @@ let contacts: TestContact[];
 let service: string;
 let href: string;
 
-test.beforeEach(async ({ context }) => {
-  ada = await createStaff("agent", { name: "Ada Keller" });
-  tomo = await createStaff("agent", { name: "Tomo Sato" });
-  ({ contacts, service, href } = await addContacts([{}, {}, {}]));
-  await signInAs(context, ada);
-});
-test.afterEach(async () => {
-  await removeContacts(service);
-  await removeStaff([ada, tomo]);
+test.beforeEach(async ({ ada: signedIn, addPerson, make }) => {
+  ada = signedIn;
+  tomo = await addPerson("agent", { name: "Tomo Sato" });
+  ({ contacts, service, href } = await make([{}, {}, {}]));
 });
 
 const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").allTextContents();

@@ -1,28 +1,13 @@
-import { hash } from "@node-rs/argon2";
 import type { Page } from "playwright/test";
-import { addContacts, listStored, openInbox, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, test } from "./test";
+import { listStored, openInbox } from "./inbox-contacts";
+import { query, signInAs, type TestStaff } from "./sign-in";
+import { expect, password, test } from "./signed-in";
 
-const password = "correct horse battery staple";
 let ada: TestStaff;
-let services: string[];
 
-test.beforeEach(async ({ context }) => {
-  services = [];
-  ada = await createStaff("agent", { name: "Ada Keller", passwordHash: await hash(password) });
-  await signInAs(context, ada);
+test.beforeEach(({ ada: signedIn }) => {
+  ada = signedIn;
 });
-test.afterEach(async () => {
-  for (const service of services) await removeContacts(service);
-  await removeStaff([ada]);
-});
-
-async function make(...given: Parameters<typeof addContacts>) {
-  const made = await addContacts(...given);
-  services.push(made.service);
-  return made;
-}
 
 const people = (count: number) => Array.from({ length: count }, () => ({}));
 const marked = (page: Page) => page.locator("tr[data-current]");
@@ -36,6 +21,7 @@ async function signIn(page: Page): Promise<void> {
 
 test("from the second page, Back from a contact's own page shows that page where it was, the row marked", async ({
   page,
+  make,
 }) => {
   const { href } = await make(people(130));
   await openInbox(page, href);
@@ -52,7 +38,7 @@ test("from the second page, Back from a contact's own page shows that page where
   await expect(page.getByRole("row", { name: /Person 128/ })).toBeInViewport();
 });
 
-test("after sorting by name and opening a document, Back leads the whole way, step by step", async ({ page }) => {
+test("after sorting by name and opening a document, Back leads the whole way, step by step", async ({ page, make }) => {
   const { href, contacts } = await make([{ name: "Zoë" }, { name: "Ana" }, { name: "Émile" }]);
   await query(
     `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, s3_bucket, s3_key)
@@ -78,6 +64,7 @@ test("after sorting by name and opening a document, Back leads the whole way, st
 test("a change that is refused because the session is over goes back and says so; one signs in and is where one was", async ({
   page,
   context,
+  make,
 }) => {
   const { href, contacts } = await make([{ name: "Mara Lind" }, { name: "Jo Berg" }]);
   await openInbox(page, `${href}&status=new`);
@@ -95,7 +82,11 @@ test("a change that is refused because the session is over goes back and says so
   expect((await listStored(contacts)).map(({ status }) => status)).toEqual(["new", "new"]);
 });
 
-test("what was half typed is there again after signing in, and only for who typed it", async ({ page }) => {
+test("what was half typed is there again after signing in, and only for who typed it", async ({
+  page,
+  make,
+  addPerson,
+}) => {
   const { href } = await make([{ name: "Mara Lind" }, { name: "Jo Berg" }]);
   await openInbox(page, href);
   const bar = page.getByRole("combobox", { name: "Search words or filters" });
@@ -109,14 +100,13 @@ test("what was half typed is there again after signing in, and only for who type
   await expect(page.getByText("2 matching").first()).toBeVisible();
   await expect(bar).toHaveValue("status: ");
 
-  const bo = await createStaff("agent", { name: "Bo Ek" });
+  const bo = await addPerson("agent", { name: "Bo Ek" });
   await signInAs(page.context(), bo);
   await openInbox(page, href);
   await expect(bar).toHaveValue("");
-  await removeStaff([bo]);
 });
 
-test("words typed as the session ends are in the address that one comes back to", async ({ page }) => {
+test("words typed as the session ends are in the address that one comes back to", async ({ page, make }) => {
   const { href } = await make([{ name: "Mara Lind" }, { name: "Jo Berg" }]);
   await openInbox(page, href);
   await endSessions();
@@ -130,6 +120,7 @@ test("words typed as the session ends are in the address that one comes back to"
 
 test("a row acted on stays under a filter it no longer matches, with its contact open and after its undo", async ({
   page,
+  make,
 }) => {
   const { href } = await make([{ name: "Ana" }, { name: "Bo" }, { name: "Cy" }]);
   await openInbox(page, `${href}&status=new`);
@@ -149,7 +140,12 @@ test("a row acted on stays under a filter it no longer matches, with its contact
   expect(await names()).toEqual(["Ana", "Bo", "Cy"]);
 });
 
-test("without a network the list stays, and says what cannot be done", async ({ page, context, expectedErrors }) => {
+test("without a network the list stays, and says what cannot be done", async ({
+  page,
+  context,
+  expectedErrors,
+  make,
+}) => {
   expectedErrors.push(/Failed to load resource|net::ERR/);
   const { href, contacts } = await make([{ name: "Mara Lind" }]);
   await openInbox(page, href);

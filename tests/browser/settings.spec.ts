@@ -1,34 +1,22 @@
-import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs } from "./sign-in";
-import { expect, test } from "./test";
+import { openInbox } from "./inbox-contacts";
+import { query } from "./sign-in";
+import { expect, test } from "./signed-in";
 
 // One after another: there is one desk, and a save refuses what somebody else has saved since.
 test.describe.configure({ mode: "serial" });
 
-const people: { id: string }[] = [];
-const services: string[] = [];
-
-test.beforeEach(async ({ context }) => {
-  const admin = await createStaff("admin");
-  people.push(admin);
-  await signInAs(context, admin);
-});
+test.use({ person: { role: "admin", name: "Ada Keller" } });
 
 // The sample's own go too: what is tested here begins with the defaults.
 const setDefaults = () => query("update desk_settings set business_week = null, response_targets = null");
 test.beforeAll(setDefaults);
 test.afterEach(setDefaults);
 
-test.afterAll(async () => {
-  for (const service of services) await removeContacts(service);
-  await removeStaff(people);
-});
-
 test("a service gets a response target; what waits longer is marked, found by filter, and says since when", async ({
   page,
+  make,
 }) => {
-  const { service, href, contacts } = await addContacts([{ name: "Late Visitor" }, { name: "Early Visitor" }]);
-  services.push(service);
+  const { service, href, contacts } = await make([{ name: "Late Visitor" }, { name: "Early Visitor" }]);
   const late = contacts[0]?.id ?? "";
   await query(`update contact_submissions set "timestamp" = now() - interval '2 hours' where id = $1`, [late]);
 

@@ -6,15 +6,24 @@ import { printToken, sessionCookieName } from "@/lib/staff/token";
 
 export type TestStaff = { id: string; email: string; name: string; role: Role };
 
+const pools = new Map<string, pg.Pool>();
+
+/** Connections to the database of this process' environment; one that nobody uses is closed soon, so that it can be dropped. */
+function openPool(): pg.Pool {
+  const connectionString = process.env.DATABASE_DIRECT_URL ?? "";
+  const pool =
+    pools.get(connectionString) ??
+    new pg.Pool({ connectionString, max: 10, idleTimeoutMillis: 200, allowExitOnIdle: true }).on(
+      "error",
+      () => undefined,
+    );
+  pools.set(connectionString, pool);
+  return pool;
+}
+
 /** The application's database, past the application: to make people and rows, and to see what is stored. */
 export async function query<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
-  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
-  await client.connect();
-  try {
-    return (await client.query<T>(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
+  return (await openPool().query<T>(sql, values)).rows;
 }
 
 /** Makes a person who may sign in; nobody knows their password, so sign in by `signInCookie`. */
@@ -52,8 +61,7 @@ export async function signInAs(context: BrowserContext, { id }: { id: string }):
 export async function removeStaff(people: { id: string }[]): Promise<void> {
   const ids = people.map(({ id }) => id);
   await query("update contact_submissions set assignee_id = null where assignee_id = any($1)", [ids]);
-  const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
-  await client.connect();
+  const client = await openPool().connect();
   try {
     await client.query("begin");
     // A step of triage holds claims while it asks for its person: it must be over before the person is locked.
@@ -62,8 +70,10 @@ export async function removeStaff(people: { id: string }[]): Promise<void> {
     await client.query("select from staff where id = any($1) for update", [ids]);
     for (const statement of ownedByStaff) await client.query(statement, [ids]);
     await client.query("commit");
-  } finally {
-    await client.end();
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
   }
 }
 

@@ -1,33 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Browser, Page } from "playwright/test";
-import { addContacts, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { query, removeStaff } from "./sign-in";
+import { expect, findViolationsInBothThemes, test } from "./signed-in";
+import { openAs } from "./views";
 
-const people: { id: string }[] = [];
+test.use({ person: { role: "admin", name: "Ada Keller" } });
 
-async function person(role: TestStaff["role"]): Promise<TestStaff> {
-  const made = await createStaff(role);
-  people.push(made);
-  return made;
-}
-
-async function openAs(browser: Browser, staff: { id: string }, path: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: process.env.BASE_URL });
-  await signInAs(context, staff);
-  const page = await context.newPage();
-  await page.goto(path);
-  return page;
-}
-
-test.afterAll(() => removeStaff(people));
-
-test("an admin adds somebody, who signs in, must change the password, and then works", async ({
-  page,
-  context,
-  browser,
-}) => {
-  await signInAs(context, await person("admin"));
+test("an admin adds somebody, who signs in, must change the password, and then works", async ({ page, browser }) => {
   const email = `${randomUUID()}@desk.example`;
   await page.goto("/staff");
   await page.getByRole("button", { name: "Add staff" }).click();
@@ -40,7 +18,6 @@ test("an admin adds somebody, who signs in, must change the password, and then w
   expect(password).toMatch(/^[a-z2-9-]{23}$/);
   await dialog.getByRole("button", { name: "Done" }).click();
   const [added] = await query<{ id: string }>("select id from staff where email = $1", [email]);
-  people.push({ id: added?.id ?? "" });
   await expect(page.getByRole("row", { name: /Noor Haddad/ }).filter({ hasText: email })).toContainText(
     "Must change password",
   );
@@ -64,17 +41,20 @@ test("an admin adds somebody, who signs in, must change the password, and then w
   await theirs.getByRole("button", { name: "Change password" }).click();
   await expect(theirs).toHaveURL(/\/contacts/);
   await theirs.context().close();
+  await removeStaff(added ? [added] : []);
 });
 
 test("who is disabled hands over what is theirs, to be undone as one; what is others' stays", async ({
   page,
-  context,
+  ada,
+  addPerson,
+  make,
 }) => {
-  const [admin, leaving, heir] = [await person("admin"), await person("agent"), await person("agent")];
-  const { contacts, service } = await addContacts([{}, {}, {}]);
+  const [leaving, heir] = [await addPerson("agent"), await addPerson("agent")];
+  const { contacts, service } = await make([{}, {}, {}]);
   await query(
     `update contact_submissions set assignee_id = case when id = $1 then $2::uuid else $3::uuid end where service = $4`,
-    [contacts[2]?.id, admin.id, leaving.id, service],
+    [contacts[2]?.id, ada.id, leaving.id, service],
   );
   const assignees = async () =>
     (
@@ -83,7 +63,6 @@ test("who is disabled hands over what is theirs, to be undone as one; what is ot
         [service],
       )
     ).map((row) => row.assignee_id);
-  await signInAs(context, admin);
   await page.goto("/staff");
   await page.getByRole("button", { name: `Actions for ${leaving.name}` }).click();
   await page.getByRole("menuitem", { name: "Disable…" }).click();
@@ -92,30 +71,26 @@ test("who is disabled hands over what is theirs, to be undone as one; what is ot
   await expect(page.getByText(`${leaving.name} is disabled.`)).toBeVisible();
   const card = page.getByRole("region", { name: "Change of many contacts" });
   await expect(card).toContainText(`2 contacts assigned to ${heir.name}.`);
-  expect(await assignees()).toEqual([heir.id, heir.id, admin.id]);
+  expect(await assignees()).toEqual([heir.id, heir.id, ada.id]);
 
   await card.getByRole("button", { name: "Undo" }).click();
-  await expect.poll(assignees).toEqual([leaving.id, leaving.id, admin.id]);
-  await removeContacts(service);
+  await expect.poll(assignees).toEqual([leaving.id, leaving.id, ada.id]);
 });
 
-test("what an add is refused for stands beside its field, and nothing typed is lost", async ({ page, context }) => {
-  const admin = await person("admin");
-  await signInAs(context, admin);
+test("what an add is refused for stands beside its field, and nothing typed is lost", async ({ page, ada }) => {
   await page.goto("/staff");
   await page.getByRole("button", { name: "Add staff" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Noor Haddad");
-  await dialog.getByLabel("E-mail").fill(admin.email.toUpperCase());
+  await dialog.getByLabel("E-mail").fill(ada.email.toUpperCase());
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect(dialog.getByText("Somebody with that e-mail is on the list already.")).toBeVisible();
-  await expect(dialog.getByLabel("E-mail")).toHaveValue(admin.email.toUpperCase());
+  await expect(dialog.getByLabel("E-mail")).toHaveValue(ada.email.toUpperCase());
   await expect(dialog.getByLabel("Name")).toHaveValue("Noor Haddad");
 });
 
-test("disabling takes effect on the other's next click", async ({ page, context, browser }) => {
-  const agent = await person("agent");
-  await signInAs(context, await person("admin"));
+test("disabling takes effect on the other's next click", async ({ page, browser, addPerson }) => {
+  const agent = await addPerson("agent");
   const theirs = await openAs(browser, agent, "/account");
   await page.goto("/staff");
   await page.getByRole("button", { name: `Actions for ${agent.name}` }).click();
@@ -127,9 +102,8 @@ test("disabling takes effect on the other's next click", async ({ page, context,
   await theirs.context().close();
 });
 
-test("another role signs its person out at once", async ({ page, context, browser }) => {
-  const agent = await person("agent");
-  await signInAs(context, await person("admin"));
+test("another role signs its person out at once", async ({ page, browser, addPerson }) => {
+  const agent = await addPerson("agent");
   const theirs = await openAs(browser, agent, "/account");
   await page.goto("/staff");
   await page.getByRole("button", { name: `Actions for ${agent.name}` }).click();
@@ -140,9 +114,8 @@ test("another role signs its person out at once", async ({ page, context, browse
   await theirs.context().close();
 });
 
-test("a reset gives a password to hand over, and the focus goes back where it was", async ({ page, context }) => {
-  const agent = await person("agent");
-  await signInAs(context, await person("admin"));
+test("a reset gives a password to hand over, and the focus goes back where it was", async ({ page, addPerson }) => {
+  const agent = await addPerson("agent");
   await page.goto("/staff");
   await page.getByRole("button", { name: `Actions for ${agent.name}` }).press("Enter");
   await page.getByRole("menuitem", { name: "Reset password…" }).click();
@@ -154,10 +127,9 @@ test("a reset gives a password to hand over, and the focus goes back where it wa
 });
 
 test.describe("somebody who is no admin", () => {
-  test.use({ expectedErrors: [/status of 403/] });
+  test.use({ expectedErrors: [/status of 403/], person: { role: "agent", name: "Ada Keller" } });
 
-  test("is told so on the pages of admins", async ({ page, context }) => {
-    await signInAs(context, await person("agent"));
+  test("is told so on the pages of admins", async ({ page }) => {
     for (const path of ["/staff", "/settings"]) {
       expect((await page.goto(path))?.status()).toBe(403);
       await expect(page.getByRole("button", { name: /Add staff|Save settings/ })).toHaveCount(0);
@@ -165,19 +137,17 @@ test.describe("somebody who is no admin", () => {
   });
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`staff and settings have no fault that axe finds: ${colorScheme}, ${width} px`, async ({ page, context }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      await signInAs(context, await person("admin"));
-      await page.goto("/settings");
-      expect(await findViolations(page)).toEqual([]);
-      await page.goto("/staff");
-      expect(await findViolations(page)).toEqual([]);
-      await page.getByRole("button", { name: "Add staff" }).click();
-      await expect(page.getByRole("dialog")).toBeVisible();
-      expect(await findViolations(page)).toEqual([]);
-    });
-  }
+for (const width of [1440, 390]) {
+  test(`staff and settings have no fault that axe finds at ${width} px in the light and in the dark`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/settings");
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    await page.goto("/staff");
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    await page.getByRole("button", { name: "Add staff" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+  });
 }

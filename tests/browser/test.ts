@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type BrowserContext, test as base, expect, type Page } from "playwright/test";
+import { type Browser, type BrowserContext, test as base, expect, type Page } from "playwright/test";
 
 /** A page that is still open when its person is removed asks once more for news, and hears that nobody is signed in. */
 const afterTheEnd = /401 \(Unauthorized\) \(.*\/api\/live/;
@@ -7,26 +7,39 @@ const afterTheEnd = /401 \(Unauthorized\) \(.*\/api\/live/;
 /** What becomes of the calls of the server that a page makes: answered, done with the answer lost, or never sent. */
 type Actions = { fate: "answered" | "answer lost" | "not sent" };
 
+/** What went wrong on the pages of the test that runs; a worker runs one test at a time. */
+let heard: string[] = [];
+
 /**
  * The browser tests' own `test`: an error on the console, an uncaught exception, a failed request for one of our own
  * files or a violation of the page's policy fails the test, unless the test says which one it expects; so it is in every
  * window, frame and context of the test. A page that is gone to or loaded anew is whole: what was streamed in after its
- * frame is in its place.
+ * frame is in its place. A test that asks for no page, context or browser opens none.
  */
-export const test = base.extend<{ expectedErrors: RegExp[]; consoleErrors: string[]; actions: Actions }>({
+export const test = base.extend<
+  { expectedErrors: RegExp[]; consoleErrors: string[]; actions: Actions },
+  { browser: Browser }
+>({
+  browser: [
+    async ({ browser }, use) => {
+      // Every context comes from here, the one of `context` and `page` too.
+      const openContext = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await openContext(options);
+        await watch(context, heard);
+        return context;
+      };
+      await use(browser);
+      browser.newContext = openContext;
+    },
+    { scope: "worker" },
+  ],
   expectedErrors: [[], { option: true }],
   consoleErrors: [
-    async ({ browser, context, expectedErrors }, use) => {
-      const errors: string[] = [];
-      await watch(context, errors);
-      const openContext = browser.newContext;
-      browser.newContext = async (options) => {
-        const other = await openContext.call(browser, options);
-        await watch(other, errors);
-        return other;
-      };
+    async ({ expectedErrors }, use) => {
+      heard = [];
+      const errors = heard;
       await use(errors);
-      browser.newContext = openContext;
       const expected = [...expectedErrors, afterTheEnd];
       expect(errors.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([]);
     },
@@ -127,13 +140,34 @@ export function findOverflow(page: Page): Promise<string[]> {
 
 /** What axe finds wrong with the page as it stands, and where it is larger than its window, as one readable line each. */
 export async function findViolations(page: Page): Promise<string[]> {
+  return [...(await askAxe(page)), ...(await findOverflow(page))];
+}
+
+/**
+ * The same in the light and in the dark: between the two of a page only colours differ, so only the rules that look at colours
+ * are asked again in the dark. The page is in the light afterwards.
+ */
+export async function findViolationsInBothThemes(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  const light = await findViolations(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await askAxe(page, ["color-contrast", "link-in-text-block"]);
+  await page.emulateMedia({ colorScheme: "light" });
+  return [...light, ...dark.map((line) => `in the dark: ${line}`)];
+}
+
+/** What axe finds wrong by these rules, or by all of its. */
+async function askAxe(page: Page, rules?: string[]): Promise<string[]> {
   // Next streams a page's title after it: there is none for a moment, also when the page is loaded anew while axe looks.
   await expect(page).toHaveTitle(/\S/);
-  const { violations } = await new AxeBuilder({ page }).disableRules("document-title").analyze();
-  const lines = violations.flatMap(({ id, nodes }) =>
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
+  if (rules) axe.withRules(rules);
+  else axe.disableRules("document-title");
+  // Without frames there is nothing to put together in a second page, which takes as long as the rules do.
+  const { violations } = await axe.setLegacyMode(page.frames().length === 1).analyze();
+  return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`),
   );
-  return [...lines, ...(await findOverflow(page))];
 }
 
 export { expect };

@@ -1,16 +1,13 @@
 import pg from "pg";
-import { addContacts, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs } from "./sign-in";
-import { expect, streamedIn, test } from "./test";
+import { query } from "./sign-in";
+import { expect, streamedIn, test } from "./signed-in";
 
 // It holds up the whole desk for a moment: `playwright.config.ts` runs it when no other test does.
 test("a question too broad for the desk is said in the list's place, and the filter stays editable", async ({
   page,
-  context,
+  make,
 }) => {
-  const ada = await createStaff("agent", { name: "Ada Keller" });
-  await signInAs(context, ada);
-  const { href, service, contacts } = await addContacts([{}]);
+  const { href, contacts } = await make([{}]);
   await query("update contact_submissions set document_insights = '{\"total_size\": 1}' where id = $1", [
     contacts[0]?.id,
   ]);
@@ -32,6 +29,4 @@ test("a question too broad for the desk is said in the list's place, and the fil
   ).toBeVisible();
   await page.getByRole("link", { name: "Remove filter Insight: total_size: over 0" }).click();
   await expect.poll(() => page.locator("[data-row-link] bdi:first-child").allTextContents()).toEqual(["Person 1"]);
-  await removeContacts(service);
-  await removeStaff([ada]);
 });

@@ -1,35 +1,17 @@
-import type { BrowserContext, Page } from "playwright/test";
-import { addContacts, listStored, removeContacts, type TestContact } from "./inbox-contacts";
-import { createStaff, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect } from "./test";
+import type { Page } from "playwright/test";
+import { listStored, type TestContact } from "./inbox-contacts";
+import { test as base, expect } from "./signed-in";
 
-const people: TestStaff[] = [];
-const services: string[] = [];
+type Queue = { contacts: TestContact[]; href: string; service: string };
 
-/** Removes the people and the contacts that a test has made; for after each. */
-export async function removeQueues(): Promise<void> {
-  await removeStaff(people.splice(0));
-  for (const service of services.splice(0)) await removeContacts(service);
-}
-
-/** To be removed with the others. */
-export function noteService(service: string): void {
-  services.push(service);
-}
-
-/** So many open contacts of one service, the oldest first, and the address of their queue. */
-export async function addQueue(count: number): Promise<{ contacts: TestContact[]; href: string; service: string }> {
-  const { contacts, service } = await addContacts(Array.from({ length: count }, () => ({})));
-  services.push(service);
-  return { contacts: contacts.toReversed(), href: `/triage?service=${encodeURIComponent(service)}`, service };
-}
-
-export async function signIn(context: BrowserContext): Promise<TestStaff> {
-  const staff = await createStaff("agent");
-  people.push(staff);
-  await signInAs(context, staff);
-  return staff;
-}
+/** `test` of somebody signed in, with queues: so many open contacts of one service, the oldest first, and their address. */
+export const test = base.extend<{ addQueue: (count: number) => Promise<Queue> }>({
+  addQueue: ({ make }, use) =>
+    use(async (count) => {
+      const { contacts, service } = await make(Array.from({ length: count }, () => ({})));
+      return { contacts: contacts.toReversed(), href: `/triage?service=${encodeURIComponent(service)}`, service };
+    }),
+});
 
 export const shown = (page: Page, { name }: TestContact) =>
   expect(page.getByRole("article", { name: new RegExp(`^${name}(?!\\d)`) })).toBeVisible();

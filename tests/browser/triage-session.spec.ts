@@ -2,11 +2,9 @@ import fc from "fast-check";
 import type { Page } from "playwright/test";
 import type { TestContact } from "./inbox-contacts";
 import { query, type TestStaff } from "./sign-in";
-import { expect, test } from "./test";
-import { addQueue, openTriage, removeQueues, signIn } from "./triage-queue";
+import { expect } from "./signed-in";
+import { openTriage, test } from "./triage-queue";
 import { Worker } from "./triage-random";
-
-test.afterEach(removeQueues);
 
 /** Ms after which no run is begun any more, however few there have been. */
 const time = 40_000;
@@ -30,21 +28,20 @@ const happening = fc.oneof(
     arbitrary: fc.record({ name: fc.constantFrom("answer lost", "not sent"), key: fc.constantFrom("5", "z") }),
   },
 );
+type AddQueue = (count: number) => Promise<{ contacts: TestContact[]; href: string }>;
 type Happening = { name: string; keys?: string[]; key?: string; at?: number };
 
 test("whatever is pressed, at any pace, the screen shows what changes and the database has what it showed", async ({
   page,
-  context,
-  browser,
   actions,
   expectedErrors,
+  ada,
+  addPerson,
+  addQueue,
 }) => {
   test.setTimeout(time + 60_000);
   expectedErrors.push(/Failed to load resource|net::ERR/);
-  const ada = await signIn(context);
-  const other = await browser.newContext();
-  const tomo = await signIn(other);
-  await other.close();
+  const tomo = await addPerson("agent");
   const end = Date.now() + time;
   let runs = 0;
   let worker: Worker | null = null;
@@ -52,7 +49,7 @@ test("whatever is pressed, at any pace, the screen shows what changes and the da
     fc.asyncProperty(fc.array(happening, { minLength: 2, maxLength: 6 }), async (happenings) => {
       if (Date.now() > end) return;
       // Some runs follow each other in one session: all that was done before is undone by then.
-      if (!worker || runs % 5 === 0) worker = await openQueue(page, ada);
+      if (!worker || runs % 5 === 0) worker = await openQueue(page, ada, addQueue);
       runs++;
       for (const each of happenings) await happen(worker, each, tomo, actions);
       await worker.settle();
@@ -65,7 +62,7 @@ test("whatever is pressed, at any pace, the screen shows what changes and the da
   console.log(`${runs} random runs.`);
 });
 
-async function openQueue(page: Page, { id }: TestStaff): Promise<Worker> {
+async function openQueue(page: Page, { id }: TestStaff, addQueue: AddQueue): Promise<Worker> {
   const { contacts, href } = await addQueue(6);
   await openTriage(page, href, contacts[0] as TestContact);
   const worker = new Worker(page, contacts, id);

@@ -1,10 +1,8 @@
 import type { Page } from "playwright/test";
 import { listStored, type TestContact } from "./inbox-contacts";
 import { query } from "./sign-in";
-import { expect, findViolations, test } from "./test";
-import { addQueue, expectStatuses, openTriage, removeQueues, shown, signIn } from "./triage-queue";
-
-test.afterEach(removeQueues);
+import { expect, findViolations } from "./signed-in";
+import { expectStatuses, openTriage, shown, test } from "./triage-queue";
 
 /** Decides these contacts, each as soon as it is on the screen. */
 async function decide(page: Page, contacts: TestContact[], key = "5"): Promise<void> {
@@ -18,9 +16,9 @@ const nameShown = (page: Page) => page.locator("#triage-name bdi").first().textC
 
 test("eight decisions are taken back by eight z, each with its contact on the screen, and j goes through all again", async ({
   page,
-  context,
+  ada,
+  addQueue,
 }) => {
-  const ada = await signIn(context);
   const { contacts, href } = await addQueue(9);
   await openTriage(page, href, contacts[0] as TestContact);
   await decide(page, contacts.slice(0, 8));
@@ -56,9 +54,8 @@ const listClaims = async (staffId: string) => {
 
 test("z leads back past skips, an assignment and the summary; a key that is held is pressed once", async ({
   page,
-  context,
+  addQueue,
 }) => {
-  await signIn(context);
   const { contacts, href } = await addQueue(4);
   const [first, second, third, fourth] = contacts as [TestContact, TestContact, TestContact, TestContact];
   await openTriage(page, href, first);
@@ -87,8 +84,7 @@ test("z leads back past skips, an assignment and the summary; a key that is held
   }
 });
 
-test("from a second queue z leads back into the first", async ({ page, context }) => {
-  await signIn(context);
+test("from a second queue z leads back into the first", async ({ page, addQueue }) => {
   const { contacts, href } = await addQueue(2);
   const [first, second] = contacts as [TestContact, TestContact];
   await openTriage(page, href, first);
@@ -107,9 +103,8 @@ test("from a second queue z leads back into the first", async ({ page, context }
 
 test("what a colleague has changed since is shown, stays, and the screen says whose it is; nothing else is undone for it", async ({
   page,
-  context,
+  addQueue,
 }) => {
-  await signIn(context);
   const { contacts, href } = await addQueue(3);
   const [first, second, third] = contacts as [TestContact, TestContact, TestContact];
   await openTriage(page, href, first);
@@ -133,8 +128,7 @@ test("what a colleague has changed since is shown, stays, and the screen says wh
   await expect(page.getByText(/was not undone/)).toBeHidden();
 });
 
-test("an undo in the history is one of the session's, and so is what it does again", async ({ page, context }) => {
-  await signIn(context);
+test("an undo in the history is one of the session's, and so is what it does again", async ({ page, addQueue }) => {
   const { contacts, href } = await addQueue(2);
   const [first, second] = contacts as [TestContact, TestContact];
   await openTriage(page, href, first);
@@ -166,10 +160,9 @@ test.describe("where answers are lost", () => {
   for (const fate of ["answer lost", "not sent"] as const) {
     test(`a decision whose answer never came is taken back all the same: ${fate}`, async ({
       page,
-      context,
       actions,
+      addQueue,
     }) => {
-      await signIn(context);
       const { contacts, href } = await addQueue(6);
       const [first, second] = contacts as [TestContact, TestContact];
       await openTriage(page, href, first);
@@ -188,8 +181,7 @@ test.describe("where answers are lost", () => {
     });
   }
 
-  test("an undo whose answer never came is the next again, and happens once", async ({ page, context, actions }) => {
-    await signIn(context);
+  test("an undo whose answer never came is the next again, and happens once", async ({ page, actions, addQueue }) => {
     const { contacts, href } = await addQueue(6);
     const [first, second, third] = contacts as [TestContact, TestContact, TestContact];
     await openTriage(page, href, first);

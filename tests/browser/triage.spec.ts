@@ -1,16 +1,13 @@
 import type { Browser, Page } from "playwright/test";
-import { addContacts, listStored, openInbox, type TestContact } from "./inbox-contacts";
-import { query, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
-import { addQueue, expectStatuses, noteService, openTriage, removeQueues, shown, signIn } from "./triage-queue";
-
-test.afterEach(removeQueues);
+import { listStored, openInbox, type TestContact } from "./inbox-contacts";
+import { query, signInAs, type TestStaff } from "./sign-in";
+import { expect, findViolations, findViolationsInBothThemes } from "./signed-in";
+import { expectStatuses, openTriage, shown, test } from "./triage-queue";
 
 test("a key decides and the next contact is there; z brings the last back; the end says what was done", async ({
   page,
-  context,
+  addQueue,
 }) => {
-  await signIn(context);
   const { contacts, href } = await addQueue(4);
   const [first, second, third, fourth] = contacts as [TestContact, TestContact, TestContact, TestContact];
   await openTriage(page, href, first);
@@ -45,8 +42,7 @@ test("a key decides and the next contact is there; z brings the last back; the e
   await expect(page.getByText("1 of 1", { exact: true })).toBeVisible();
 });
 
-test("the order is the one at the start, whatever arrives or changes meanwhile", async ({ page, context }) => {
-  await signIn(context);
+test("the order is the one at the start, whatever arrives or changes meanwhile", async ({ page, addQueue }) => {
   const { contacts, href } = await addQueue(3);
   const [first, second, third] = contacts as [TestContact, TestContact, TestContact];
   await openTriage(page, href, first);
@@ -58,19 +54,23 @@ test("the order is the one at the start, whatever arrives or changes meanwhile",
   await expectStatuses(contacts, ["closed", "closed", "new"]);
 });
 
-async function openSecond(browser: Browser): Promise<{ page: Page; staff: TestStaff; close: () => Promise<void> }> {
+async function openSecond(
+  browser: Browser,
+  staff: TestStaff,
+): Promise<{ page: Page; staff: TestStaff; close: () => Promise<void> }> {
   const context = await browser.newContext();
-  const staff = await signIn(context);
+  await signInAs(context, staff);
   return { page: await context.newPage(), staff, close: () => context.close() };
 }
 
 test("two people in one queue never have the same contact, and what a closed laptop held comes back", async ({
   page,
-  context,
   browser,
+  ada,
+  addPerson,
+  addQueue,
 }) => {
-  const ada = await signIn(context);
-  const other = await openSecond(browser);
+  const other = await openSecond(browser, await addPerson("agent"));
   const { contacts, href } = await addQueue(6);
   const at = (index: number) => contacts[index] as TestContact;
   await openTriage(page, href, at(0));
@@ -94,11 +94,11 @@ test("two people in one queue never have the same contact, and what a closed lap
 
 test("who else looks at the contact in hand is said, and what they change; Show shows it, and note and place stay", async ({
   page,
-  context,
   browser,
+  addPerson,
+  addQueue,
 }) => {
-  await signIn(context);
-  const other = await openSecond(browser);
+  const other = await openSecond(browser, await addPerson("agent"));
   const { contacts, href } = await addQueue(3);
   const [first, second] = contacts as [TestContact, TestContact, TestContact];
   const list = href.replace("/triage", "/contacts");
@@ -141,8 +141,7 @@ test("who else looks at the contact in hand is said, and what they change; Show 
   await other.close();
 });
 
-test("a contact that was deleted in one's hand is let go when that is to be shown", async ({ page, context }) => {
-  await signIn(context);
+test("a contact that was deleted in one's hand is let go when that is to be shown", async ({ page, addQueue }) => {
   const { contacts, href } = await addQueue(2);
   const [first, second] = contacts as [TestContact, TestContact];
   await openTriage(page, href, first);
@@ -159,9 +158,9 @@ test("a contact that was deleted in one's hand is let go when that is to be show
 
 test("to oneself is no decision, a note stays with its contact, and a snooze goes on to the next", async ({
   page,
-  context,
+  ada,
+  addQueue,
 }) => {
-  const ada = await signIn(context);
   const { contacts, href } = await addQueue(3);
   const [first, second] = contacts as [TestContact, TestContact];
   await openTriage(page, href, first);
@@ -192,9 +191,8 @@ test("to oneself is no decision, a note stays with its contact, and a snooze goe
 
 test("keys are silent while typing, and Escape leads back to the same contacts in the inbox", async ({
   page,
-  context,
+  addQueue,
 }) => {
-  await signIn(context);
   const { contacts, href } = await addQueue(2);
   await openTriage(page, href, contacts[0] as TestContact);
   await page.keyboard.press("Escape");
@@ -202,116 +200,25 @@ test("keys are silent while typing, and Escape leads back to the same contacts i
   await expect(page.getByText("2 matching")).toBeVisible();
 });
 
-test("the filtered inbox leads to triage of just its contacts, in its order, and back to that view of it", async ({
+test("what the address asks for and cannot be had is said, and the rest is gone through", async ({
   page,
-  context,
+  addQueue,
 }) => {
-  const staff = await signIn(context);
-  // The newest is closed: triage begins with the open one that comes first in the list.
-  const { contacts, service } = await addContacts([{ status: "closed" }, {}, {}]);
-  noteService(service);
-  const filter = String(new URLSearchParams({ service }));
-  const [view] = await query<{ id: string }>(
-    "insert into views (owner_id, name, filter, position) values ($1, 'Some', $2, 1) returning id",
-    [staff.id, filter],
-  );
-  const link = page.getByRole("link", { name: "Triage the open ones" });
-  await openInbox(page, "/contacts");
-  await expect(link).toHaveCount(0);
-  await openInbox(page, `/contacts?q=${contacts[0]?.id}&${filter}&status=spam`);
-  await expect(page.getByRole("heading", { name: "No contact matches" })).toBeVisible();
-  await expect(link).toHaveCount(0);
-
-  await openInbox(page, `/contacts?${filter}&view=${view?.id}`);
-  await link.click();
-  await shown(page, contacts[1] as TestContact);
-  await expect(page.getByText("1 of 2", { exact: true })).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(page).toHaveURL(`/contacts?${filter}&view=${view?.id}`);
-
-  await page.setViewportSize({ width: 390, height: 800 });
-  await openInbox(page, `/contacts?${filter}&sort=timestamp`);
-  await expect(link).toBeInViewport({ ratio: 1 });
-  await page.keyboard.press("t");
-  await shown(page, contacts[2] as TestContact);
-});
-
-test("a list of decided contacts leads to triage only where its filter asks for their statuses", async ({
-  page,
-  context,
-}) => {
-  await signIn(context);
-  const { contacts, service, href } = await addContacts([{ status: "closed" }, { status: "spam" }, { status: null }]);
-  noteService(service);
-  const [closed, spam, none] = contacts as [TestContact, TestContact, TestContact];
-  const link = page.getByRole("link", { name: /^Triage (these|the open ones)/ });
-  await openInbox(page, href);
-  await expect(page.getByText("3 matching")).toBeVisible();
-  await expect(link).toHaveCount(0);
-  await openInbox(page, `${href}&status=spam`);
-  await expect(link).toHaveText(/Triage these/);
-  await link.click();
-  await shown(page, spam);
-  await expect(page.getByText("1 of 1", { exact: true })).toBeVisible();
-
-  // By hand, or by a link that was kept: what is left out is said, and can be gone through all the same.
-  await page.goto(`/triage?${new URLSearchParams({ service })}`);
-  await expect(page.getByRole("heading", { name: "None of these is open" })).toBeVisible();
-  await expect(page.getByText("what is New or In review")).toBeVisible();
-  await page.getByRole("link", { name: "Go through the decided ones" }).click();
-  await shown(page, none);
-  await expect(page.getByText("1 of 3", { exact: true })).toBeVisible();
-  await page.keyboard.press("j");
-  await shown(page, spam);
-  await page.keyboard.press("j");
-  await shown(page, closed);
-});
-
-test("where no contact of a page is open, the counts of the other pages say whether triage is offered", async ({
-  page,
-  context,
-}) => {
-  await signIn(context);
-  const decided = Array.from({ length: 55 }, () => ({ status: "closed" }));
-  const { service, href } = await addContacts(decided);
-  noteService(service);
-  const link = page.getByRole("link", { name: "Triage the open ones" });
-  await openInbox(page, href);
-  await expect(page.getByRole("link", { name: "Next page" }).first()).toBeVisible();
-  await expect(
-    page.getByRole("complementary", { name: "Filters" }).getByRole("link", { name: "Closed 55" }),
-  ).toBeVisible();
-  await expect(link).toHaveCount(0);
-  await query(
-    `update contact_submissions set status = 'new'
-    where id = (select id from contact_submissions where service = $1 order by "timestamp" limit 1)`,
-    [service],
-  );
-  await openInbox(page, href);
-  await link.click();
-  await shown(page, { id: "", name: "Person 55" });
-});
-
-test("what the address asks for and cannot be had is said, and the rest is gone through", async ({ page, context }) => {
-  await signIn(context);
   const { contacts, href } = await addQueue(1);
   await openTriage(page, `${href}&colour=red`, contacts[0] as TestContact);
   await expect(page.getByText('There is no filter "colour".')).toBeVisible();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ page, context }) => {
-      await signIn(context);
-      const { contacts, href } = await addQueue(1);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 900 });
-      await openTriage(page, href, contacts[0] as TestContact);
-      expect(await findViolations(page)).toEqual([]);
-      await page.keyboard.press("5");
-      await expect(page.getByRole("heading", { name: "1 contact handled" })).toBeVisible();
-      await expectStatuses(contacts, ["closed"]);
-      expect(await findViolations(page)).toEqual([]);
-    });
-  }
+for (const width of [1440, 390]) {
+  test(`axe finds nothing at ${width} px in the light and in the dark`, async ({ page, addQueue }) => {
+    const { contacts, href } = await addQueue(1);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 900 });
+    await openTriage(page, href, contacts[0] as TestContact);
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    await page.keyboard.press("5");
+    await expect(page.getByRole("heading", { name: "1 contact handled" })).toBeVisible();
+    await expectStatuses(contacts, ["closed"]);
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+  });
 }

@@ -1,30 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
-import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, test } from "./test";
+import { openInbox } from "./inbox-contacts";
+import { query, type TestStaff } from "./sign-in";
+import { expect, test } from "./signed-in";
 import { addView, choose, list, openAs, viewButton } from "./views";
 
 let ada: TestStaff;
-let people: TestStaff[];
-let services: string[];
 
-test.beforeEach(async ({ context }) => {
-  services = [];
-  ada = await createStaff("agent", { name: "Ada Keller" });
-  people = [ada];
-  await signInAs(context, ada);
+test.beforeEach(({ ada: signedIn }) => {
+  ada = signedIn;
 });
-test.afterEach(async () => {
-  for (const service of services) await removeContacts(service);
-  await removeStaff(people);
-});
-
-async function make(...given: Parameters<typeof addContacts>) {
-  const made = await addContacts(...given);
-  services.push(made.service);
-  return made;
-}
 
 /** The printed columns that are stored of a view. */
 async function storedIn(id: string): Promise<string | null | undefined> {
@@ -60,6 +45,8 @@ async function toggle(page: Page, ...names: string[]): Promise<void> {
 test("a view keeps the columns on the screen; a colleague sees them, changes them for now, and keeps them as another", async ({
   page,
   browser,
+  make,
+  addPerson,
 }) => {
   const { href } = await make([{ name: "Mara Lind" }]);
   const name = `Tenders ${randomUUID().slice(0, 8)}`;
@@ -110,8 +97,7 @@ test("a view keeps the columns on the screen; a colleague sees them, changes the
   await expect(viewButton(page)).toHaveText(`View: ${name}`);
   expect(await storedIn(id)).toBe("contact,status,email");
 
-  const ben = await createStaff("agent", { name: "Ben Okafor" });
-  people.push(ben);
+  const ben = await addPerson("agent", { name: "Ben Okafor" });
   const theirs = await openAs(browser, ben, "/contacts");
   const link = list(theirs).getByRole("link", { name: new RegExp(`^${name}`) });
   // What the server sends has them already: nothing changes after the first paint.
@@ -143,7 +129,7 @@ test("a view keeps the columns on the screen; a colleague sees them, changes the
   await theirs.context().close();
 });
 
-test("a view without columns has the person's own, and gets some when it is told to", async ({ page }) => {
+test("a view without columns has the person's own, and gets some when it is told to", async ({ page, make }) => {
   const { service } = await make([{}]);
   const filter = String(new URLSearchParams({ service }));
   const id = await addView(ada, "Mine", filter);
@@ -161,6 +147,7 @@ test("a view without columns has the person's own, and gets some when it is told
 
 test("in a view columns are as wide as the person has them, and Reset brings back those of the view", async ({
   page,
+  make,
 }) => {
   const { service } = await make([{}]);
   const filter = String(new URLSearchParams({ service }));
@@ -189,7 +176,7 @@ test("in a view columns are as wide as the person has them, and Reset brings bac
   expect(await ownOf(ada)).toContainEqual(wide);
 });
 
-test("triage of a view's contacts leads back to its columns", async ({ page }) => {
+test("triage of a view's contacts leads back to its columns", async ({ page, make }) => {
   const { service, contacts } = await make([{ name: "Mara Lind" }]);
   const filter = String(new URLSearchParams({ service }));
   const id = await addView(ada, "Mine", filter, { columns: "contact,email" });
@@ -201,7 +188,10 @@ test("triage of a view's contacts leads back to its columns", async ({ page }) =
   await expect(viewButton(page)).toHaveText("View: Mine• edited");
 });
 
-test("columns of an address that no list has are passed over, and said to be; a file has its own", async ({ page }) => {
+test("columns of an address that no list has are passed over, and said to be; a file has its own", async ({
+  page,
+  make,
+}) => {
   const { service } = await make([{ name: "Mara Lind" }]);
   const filter = String(new URLSearchParams({ service }));
   await openInbox(page, `/contacts?${filter}&columns=shoe,email`);

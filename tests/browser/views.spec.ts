@@ -1,24 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
-import { addContacts, openInbox, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findViolations, test } from "./test";
+import { openInbox } from "./inbox-contacts";
+import { query } from "./sign-in";
+import { expect, findViolationsInBothThemes, test } from "./signed-in";
 import { addView, choose, list, openAs, viewButton } from "./views";
-
-const people: { id: string }[] = [];
-const services: string[] = [];
-
-async function person(role: TestStaff["role"] = "agent"): Promise<TestStaff> {
-  const made = await createStaff(role);
-  people.push(made);
-  return made;
-}
-
-async function contacts(...given: Parameters<typeof addContacts>) {
-  const made = await addContacts(...given);
-  services.push(made.service);
-  return made;
-}
 
 /** Goes to the account page and comes back when it obeys keys. */
 async function openAccount(page: Page): Promise<void> {
@@ -31,19 +16,13 @@ async function storedFilter(name: string): Promise<string | undefined> {
   return rows[0]?.filter;
 }
 
-test.afterAll(async () => {
-  for (const service of services) await removeContacts(service);
-  await removeStaff(people);
-});
-
 test("a filter becomes a view, is changed, saved as another, reset, shared, and a colleague begins with it", async ({
   page,
-  context,
   browser,
+  addPerson,
+  make,
 }) => {
-  const ada = await person();
-  await signInAs(context, ada);
-  const { href, service } = await contacts([{ status: "new" }, { status: "new" }, { status: "closed" }]);
+  const { href, service } = await make([{ status: "new" }, { status: "new" }, { status: "closed" }]);
   const name = `Tenders ${randomUUID().slice(0, 8)}`;
   await openInbox(page, href);
   await page.getByRole("button", { name: "Save view" }).click();
@@ -84,7 +63,7 @@ test("a filter becomes a view, is changed, saved as another, reset, shared, and 
   const shared = page.getByRole("region", { name: "Shared" }).getByRole("link", { name: `${name} new` });
   await expect(shared).toBeVisible();
 
-  const theirs = await openAs(browser, await person(), "/contacts");
+  const theirs = await openAs(browser, await addPerson("agent"), "/contacts");
   const found = list(theirs).getByRole("link", { name: new RegExp(`^${name} new`) });
   await expect(list(theirs).getByRole("link", { name, exact: true })).toHaveCount(0);
   await found.click();
@@ -109,9 +88,7 @@ test("a filter becomes a view, is changed, saved as another, reset, shared, and 
   await theirs.context().close();
 });
 
-test("a view is renamed, moved and deleted, and the filter stays on the screen", async ({ page, context }) => {
-  const ada = await person();
-  await signInAs(context, ada);
+test("a view is renamed, moved and deleted, and the filter stays on the screen", async ({ page, ada }) => {
   const id = await addView(ada, "First", "status=new");
   await addView(ada, "Second", "status=closed");
   await openInbox(page, `/contacts?status=new&view=${id}`);
@@ -137,12 +114,11 @@ test("a view is renamed, moved and deleted, and the filter stays on the screen",
 
 test("the account page chooses what the inbox begins with; without that view it is every contact again", async ({
   page,
-  context,
   browser,
+  ada,
+  addPerson,
 }) => {
-  const ada = await person();
-  const grace = await person();
-  await signInAs(context, ada);
+  const grace = await addPerson("agent");
   await addView(ada, "Only Ada's", "status=closed");
   const name = `Shared ${randomUUID().slice(0, 8)}`;
   const shared = await addView(grace, name, "status=spam", { shared: true });
@@ -185,9 +161,7 @@ test("the account page chooses what the inbox begins with; without that view it 
   await expect(inbox).toHaveAttribute("href", "/contacts");
 });
 
-test("a view that is gone, or no longer understood, is said to be", async ({ page, context }) => {
-  const ada = await person();
-  await signInAs(context, ada);
+test("a view that is gone, or no longer understood, is said to be", async ({ page, ada }) => {
   await openInbox(page, `/contacts?status=new&view=${randomUUID()}`);
   await expect(page.getByText("is gone or not shared with you")).toBeVisible();
   const id = await addView(ada, "Old", "status=new&colour=red");
@@ -195,10 +169,8 @@ test("a view that is gone, or no longer understood, is said to be", async ({ pag
   await expect(page.getByText("“Old” is not shown wholly: colour=red is not understood any more.")).toBeVisible();
 });
 
-test("by keyboard alone a view is opened, and with the contact open the view stays", async ({ page, context }) => {
-  const ada = await person();
-  await signInAs(context, ada);
-  const { service, contacts: made } = await contacts([{ name: "Mara" }]);
+test("by keyboard alone a view is opened, and with the contact open the view stays", async ({ page, ada, make }) => {
+  const { service, contacts: made } = await make([{ name: "Mara" }]);
   const filter = new URLSearchParams({ service }).toString();
   await addView(ada, "Only Mara", filter);
   await openInbox(page, "/contacts");
@@ -212,34 +184,29 @@ test("by keyboard alone a view is opened, and with the contact open the view sta
   await expect(viewButton(page)).toHaveText("View: Only Mara");
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`views have no fault that axe finds: ${colorScheme}, ${width} px`, async ({ page, context }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      const ada = await person("admin");
-      await signInAs(context, ada);
-      for (let at = 0; at < 30; at++) await addView(ada, `${at} ${"long name ".repeat(5)}`, `q=${at}`);
-      const id = await addView(ada, `عرض \u{1f680} ${randomUUID()}`, "q=none", { shared: true, columns: "contact" });
-      await openInbox(page, `/contacts?status=new&view=${id}&columns=contact,email`);
-      await expect(viewButton(page)).toContainText("• edited");
-      expect(await findViolations(page)).toEqual([]);
-      if (width === 1440) {
-        await page.getByRole("button", { name: "Columns" }).click();
-        await expect(page.getByRole("dialog", { name: "Columns" })).toContainText("Only in this view.");
-        expect(await findViolations(page)).toEqual([]);
-        await page.keyboard.press("Escape");
-      }
-      await viewButton(page).click();
-      await page.getByRole("menuitem", { name: "Save as a new view…" }).click();
-      await expect(page.getByRole("dialog")).toBeVisible();
-      expect(await findViolations(page)).toEqual([]);
+for (const width of [1440, 390]) {
+  test(`views have no fault that axe finds at ${width} px in the light and in the dark`, async ({ page, ada }) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (let at = 0; at < 30; at++) await addView(ada, `${at} ${"long name ".repeat(5)}`, `q=${at}`);
+    const id = await addView(ada, `عرض \u{1f680} ${randomUUID()}`, "q=none", { shared: true, columns: "contact" });
+    await openInbox(page, `/contacts?status=new&view=${id}&columns=contact,email`);
+    await expect(viewButton(page)).toContainText("• edited");
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    if (width === 1440) {
+      await page.getByRole("button", { name: "Columns" }).click();
+      await expect(page.getByRole("dialog", { name: "Columns" })).toContainText("Only in this view.");
+      expect(await findViolationsInBothThemes(page)).toEqual([]);
       await page.keyboard.press("Escape");
-      if (width === 390) {
-        await page.getByRole("button", { name: "Views", exact: true }).click();
-        await expect(page.getByRole("dialog").getByRole("link", { name: /^Queue/ })).toBeVisible();
-        expect(await findViolations(page)).toEqual([]);
-      }
-    });
-  }
+    }
+    await viewButton(page).click();
+    await page.getByRole("menuitem", { name: "Save as a new view…" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await findViolationsInBothThemes(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    if (width === 390) {
+      await page.getByRole("button", { name: "Views", exact: true }).click();
+      await expect(page.getByRole("dialog").getByRole("link", { name: /^Queue/ })).toBeVisible();
+      expect(await findViolationsInBothThemes(page)).toEqual([]);
+    }
+  });
 }

@@ -1,20 +1,14 @@
 import type { Page } from "playwright/test";
 import { entries, listEntryFiles } from "./access-table";
-import { addContacts, removeContacts } from "./inbox-contacts";
-import { createStaff, query, removeStaff, signInAs, type TestStaff } from "./sign-in";
-import { expect, findOverflow, test } from "./test";
+import type { addContacts } from "./inbox-contacts";
+import { query } from "./sign-in";
+import { expect, findOverflow, test } from "./signed-in";
 
-let admin: TestStaff;
 let made: Awaited<ReturnType<typeof addContacts>>;
 
-test.beforeEach(async ({ context }) => {
-  admin = await createStaff("admin");
-  made = await addContacts([{ name: "Mara Lind" }]);
-  await signInAs(context, admin);
-});
-test.afterEach(async () => {
-  await removeContacts(made.service);
-  await removeStaff([admin]);
+test.use({ person: { role: "admin", name: "Ada Keller" } });
+test.beforeEach(async ({ make }) => {
+  made = await make([{ name: "Mara Lind" }]);
 });
 
 const sizes = [
@@ -22,33 +16,37 @@ const sizes = [
   { width: 390, height: 844 },
 ];
 
-for (const size of sizes) {
-  test.describe(`at ${size.width} px`, () => {
-    test.use({ viewport: size });
-    for (const file of listEntryFiles().filter((path) => path.endsWith("/page.tsx"))) {
-      test(`${file} breaks no wall of the browser and fits its window`, async ({ context, page }) => {
-        if (file === "app/sign-in/page.tsx") await context.clearCookies();
-        const path = entries[file]?.path({ secret: "Mara", contact: made.contacts[0]?.id ?? "" }) ?? "";
-        await page.goto(path);
-        await expect(page.locator("h1, h2").first()).toBeAttached();
-        expect(await findOverflow(page)).toEqual([]);
-      });
+for (const file of listEntryFiles().filter((path) => path.endsWith("/page.tsx"))) {
+  test(`${file} breaks no wall of the browser and fits its window, wide and narrow`, async ({ context, page }) => {
+    if (file === "app/sign-in/page.tsx") await context.clearCookies();
+    const path = entries[file]?.path({ secret: "Mara", contact: made.contacts[0]?.id ?? "" }) ?? "";
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await page.goto(path);
+      await expect(page.locator("h1, h2").first()).toBeAttached();
+      expect(await findOverflow(page)).toEqual([]);
     }
-
-    test.describe("without what was asked for", () => {
-      test.use({ expectedErrors: [/status of 40[34]/] });
-
-      test("a page that says what is missing, or who may not, does so too", async ({ page }) => {
-        await page.goto("/nowhere");
-        expect(await findOverflow(page)).toEqual([]);
-        await query("update staff set role = 'agent' where id = $1", [admin.id]);
-        await page.goto("/settings");
-        await expect(page.locator("h1").first()).toBeAttached();
-        expect(await findOverflow(page)).toEqual([]);
-      });
-    });
   });
 }
+
+test.describe("without what was asked for", () => {
+  test.use({ expectedErrors: [/status of 40[34]/] });
+
+  test("a page that says what is missing, or who may not, does so too", async ({ page, ada }) => {
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await page.goto("/nowhere");
+      expect(await findOverflow(page)).toEqual([]);
+    }
+    await query("update staff set role = 'agent' where id = $1", [ada.id]);
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await page.goto("/settings");
+      await expect(page.locator("h1").first()).toBeAttached();
+      expect(await findOverflow(page)).toEqual([]);
+    }
+  });
+});
 
 /** Lets a page try something, not as the test but as a script of its own would; what it threw, or "done". */
 function attempt(page: Page, action: () => unknown): Promise<string> {
@@ -140,13 +138,17 @@ const attempts: { what: string; action: () => unknown; directive: string; answer
 test.describe("what a page of ours refuses", () => {
   test.use({ expectedErrors: [/CSP violation|Content Security Policy|Trusted/] });
 
-  for (const { what, action, directive, answer } of attempts) {
-    test(`it refuses ${what}, and the test hears of it`, async ({ page, consoleErrors }) => {
-      await page.goto("/account");
-      expect(await attempt(page, action)).toBe(answer);
-      await expect.poll(() => consoleErrors.join("\n")).toContain(`CSP violation (enforce): ${directive} `);
-    });
-  }
+  test("it refuses what no page of ours does, and the test hears of each", async ({ page, consoleErrors }) => {
+    await page.goto("/account");
+    for (const { what, action, directive, answer } of attempts) {
+      await test.step(what, async () => {
+        const before = consoleErrors.length;
+        expect(await attempt(page, action), what).toBe(answer);
+        const heard = () => consoleErrors.slice(before).join("\n");
+        await expect.poll(heard, what).toContain(`CSP violation (enforce): ${directive} `);
+      });
+    }
+  });
 
   test("a violation is heard of in a frame, in a window that a page opens, and in another browser", async ({
     browser,
