@@ -10,7 +10,13 @@ export default defineConfig({
       {
         extends: true,
         // An unusual zone, so that code which forgets about time zones fails.
-        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], env: { TZ: "Asia/Kathmandu" } },
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          env: { TZ: "Asia/Kathmandu" },
+          // By itself it leaves one processor to whoever watches: of two, half.
+          maxWorkers: 2,
+        },
       },
       {
         extends: true,
