@@ -19,6 +19,9 @@ const deskGrants: Record<string, string> = {
   recovery_codes: "select, insert, update, delete",
   desk_settings: "select, insert, update",
   contact_history: "select",
+  // Months that were taken off; forgetting removes from them with the owner's rights.
+  detached_history: "select",
+  detached_events: "select",
   // What was asked for, by whom, is not changed any more.
   change_batches: "select, insert, update (outcome, done, cancelled_at, finished_at)",
   staff_changes: "select, insert, update",
@@ -47,7 +50,11 @@ const deskFunctions = [
   "list_contact_references(text[])",
   "without_words(text, text[])",
   "forget_contacts(uuid, text[], text, text[])",
+  "forget_detached(uuid, text[], text[], jsonb)",
   "refresh_person_statistics()",
+  "list_months()",
+  "make_months(integer, integer)",
+  "detach_month(text)",
 ];
 
 /** The tables that Contact Desk creates beside the website's. */

@@ -73,7 +73,9 @@ async function listBatches(question: HistoryQuestion, timeZone: string): Promise
         jsonb_build_object(
           'from', (array_agg(distinct h.status_from))[1:2],
           'to', (array_agg(distinct h.status_to))[1:2]) as statuses
-      from contact_history h where b.set_id is null and h.batch_id = b.id
+      from contact_history h
+      -- What a batch changed came after it; a day is for clocks that were set. So no month before it is looked at.
+      where b.set_id is null and h.batch_id = b.id and h.changed_at > b.created_at - interval '1 day'
     ) h on true
     left join contact_submissions c on h.count = 1 and c.id = h.contact_id
     left join change_batches ub on ub.undoes = b.id

@@ -1,13 +1,22 @@
 import type pg from "pg";
 
-/** The tables, columns, keys, references and plain indexes of the schema public, one line each, as prisma-schema.ts. */
+/**
+ * The tables, columns, keys, references and plain indexes of the schema public, one line each, as prisma-schema.ts. A table divided
+ * into months is one: a key that it has not itself is that of its months.
+ */
 export async function describeCatalogue(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ line: string }>(
     `
     with action (code, name) as (
       values ('a'::"char", 'NoAction'), ('r', 'Restrict'), ('c', 'Cascade'), ('n', 'SetNull'), ('d', 'SetDefault')
     ), tables as (
-      select oid, relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+      select oid, relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+    ), keyed as (
+      select oid, name from tables
+      union all
+      select (select min(i.inhrelid) from pg_inherits i where i.inhparent = t.oid), t.name from tables t join pg_class c using (oid)
+      where c.relkind = 'p' and not exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p')
     ), named as (
       -- The columns of a key or index in its order, without those it only carries; null where one is an expression or in
       -- another collation.
@@ -28,7 +37,7 @@ export async function describeCatalogue(client: pg.ClientBase): Promise<string[]
     left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     union all
     select format('%s %s (%s)', t.name, case c.contype when 'p' then 'key' else 'unique' end, n.columns)
-    from pg_constraint c join tables t on t.oid = c.conrelid join named n on n.id = c.conindid
+    from pg_constraint c join keyed t on t.oid = c.conrelid join named n on n.id = c.conindid
     where c.contype in ('p', 'u')
     union all
     select format('%s (%s) references %s (%s) delete %s update %s', t.name, own.attname, other.name, target.attname,
