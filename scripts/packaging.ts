@@ -17,6 +17,7 @@ const programs = {
   staff: "scripts/staff.ts",
   backup: "scripts/backup.ts",
   restore: "scripts/restore.ts",
+  "partition-events": "scripts/partition-events.ts",
   "uninstall-from-website": "scripts/uninstall-from-website.ts",
 };
 
@@ -101,6 +102,7 @@ function printManifest(): string {
     staff: "exec node staff.mjs",
     backup: "exec node backup.mjs",
     restore: "exec node restore.mjs",
+    "partition-events": "exec node partition-events.mjs",
     "uninstall-from-website": "exec node uninstall-from-website.mjs",
   };
   return `${JSON.stringify({ name, version, private: true, type: "module", engines, scripts }, null, 2)}\n`;

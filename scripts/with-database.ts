@@ -11,7 +11,10 @@ import { Stop } from "./stop";
 await runCommand(async () => {
   const [name = "", ...rest] = process.argv.slice(2);
   const script = join("scripts", `${name}.ts`);
-  if (!["migrate", "generate", "staff", "backup", "uninstall-from-website"].includes(name) || !existsSync(script)) {
+  if (
+    !["migrate", "generate", "staff", "backup", "partition-events", "uninstall-from-website"].includes(name) ||
+    !existsSync(script)
+  ) {
     throw new Stop(`There is no command ${JSON.stringify(name)}.`);
   }
   loadEnvironmentFile();

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import pg from "pg";
+import { countApart } from "../events/rejoin";
 import { deskTables } from "../grants";
 import { MigrationError, readMigrations } from "../migration-files";
 import type { MigrationOptions } from "../migrations";
@@ -83,7 +84,7 @@ export async function planLeaving(client: pg.Client, options: MigrationOptions):
     restored: found.filter(({ kind }) => kind === "function"),
     dropped: origin === "adopted" ? await listNewFunctions(client, was) : [],
     ...rights,
-    stays: describeStays(origin, application, owner, users),
+    stays: [...describeStays(origin, application, owner, users), ...(await describeRejoining(client))],
     alsoGoes: dependents.filter(({ blocks }) => !blocks).map(({ what }) => what),
     problems: [
       ...dependents
@@ -151,7 +152,9 @@ async function keepPresent(client: pg.Client, made: MadeObjects): Promise<MadeOb
 async function listTables(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
-     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname = any ($1) order by 1`,
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname = any ($1)
+       or oid in (select inhrelid from pg_inherits where inhparent = to_regclass('public.detached_history'))
+     order by 1`,
     [[...deskTables, "schema_migration"]],
   );
   return rows.map(({ name }) => name);
@@ -160,7 +163,9 @@ async function listTables(client: pg.Client): Promise<string[]> {
 async function countRows(client: pg.Client, tables: string[]): Promise<LeavingPlan["tables"]> {
   const counted: LeavingPlan["tables"] = [];
   for (const name of tables) {
-    const { rows } = await client.query(`select count(*)::float8 as rows from ${client.escapeIdentifier(name)}`);
+    // Months that were taken off are listed by themselves.
+    const only = name === "detached_history" ? "only " : "";
+    const { rows } = await client.query(`select count(*)::float8 as rows from ${only}${client.escapeIdentifier(name)}`);
     counted.push({ name, rows: rows[0].rows });
   }
   return counted;
@@ -200,9 +205,19 @@ async function findPartitioned(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
      where relnamespace = 'public'::regnamespace and relname = any ($1) and relkind = 'p'`,
-    [websiteTables],
+    // Events are made one table again.
+    [websiteTables.filter((name) => name !== "analytics_events")],
   );
   return rows.map(({ name }) => `${name} is partitioned. Make it an ordinary table first.`);
+}
+
+async function describeRejoining(client: pg.Client): Promise<string[]> {
+  const rows = await countApart(client);
+  return rows > 0
+    ? [
+        `analytics_events, which is in months now, becomes one table again first: ${rows.toLocaleString("en")} rows are moved.`,
+      ]
+    : [];
 }
 
 function describeStays(

@@ -1,15 +1,11 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
+import { rejoinEvents } from "../events/rejoin";
 import { MigrationError } from "../migration-files";
 import { onDirectConnection, withMigrationLock } from "../migration-session";
 import type { MigrationOptions } from "../migrations";
+import { type Step, takeStep } from "../steps";
 import { type LeavingPlan, planLeaving } from "./leaving-plan";
 import type { Right } from "./rights";
-
-/** Milliseconds a statement of the website may queue behind one of ours that waits for a lock on its table. */
-const lockTimeout = 300;
-/** Tries for such a lock, each after a longer pause: about five minutes in all. */
-const lockTries = 60;
 
 /**
  * Takes everything of ours out of the website's database, while the website goes on writing.
@@ -22,10 +18,11 @@ export function leaveDatabase(options: MigrationOptions): Promise<LeavingPlan> {
     withMigrationLock(
       client,
       async () => {
-        const plan = await planLeaving(client, options);
-        if (plan.problems.length) throw new MigrationError(plan.problems.join(" "));
+        const before = await planLeaving(client, options);
+        if (before.problems.length) throw new MigrationError(before.problems.join(" "));
+        const plan = (await rejoinEvents(client, report)) ? await planLeaving(client, options) : before;
         for (const step of listSteps(client, plan)) {
-          await take(client, step, report);
+          await takeStep(client, step, report);
           report(step.title);
         }
         return plan;
@@ -39,9 +36,6 @@ export function leaveDatabase(options: MigrationOptions): Promise<LeavingPlan> {
 export function readLeavingPlan(options: MigrationOptions): Promise<LeavingPlan> {
   return onDirectConnection(options.owner, (client) => planLeaving(client, options));
 }
-
-/** One thing to do, in a transaction of its own; `alone`: one statement that takes care of itself. */
-type Step = { title: string; statements: string[]; alone?: boolean };
 
 /**
  * In this order, because each step leaves the website with nothing that it calls and is not there any more: first what its
@@ -124,49 +118,4 @@ function printRight(name: (text: string) => string, { on, privilege }: Right): s
   const [table = "", column = ""] = object.split(".");
   if (kind === "column") return `${privilege} (${name(column)}) on ${name(table)}`;
   return `${privilege} on ${kind === "schema" ? "schema " : ""}${name(object)}`;
-}
-
-async function take(client: pg.Client, step: Step, report: (line: string) => void): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await attempt(client, step);
-    } catch (error) {
-      if (!isContended(error as { code?: string; message: string })) {
-        throw new MigrationError(
-          `It failed before "${step.title}": ${(error as Error).message}. What was done before stays done; run this again when that is mended.`,
-          { cause: error },
-        );
-      }
-      if (tries === lockTries) {
-        throw new MigrationError(
-          `It stopped before "${step.title}": other sessions keep a lock on that table. What was done before stays done; run this again once they have ended.`,
-          { cause: error },
-        );
-      }
-      if (tries % 10 === 1) report(`Waiting for a lock that other sessions hold, before: ${step.title}`);
-      await pause(Math.min(tries * 200, 5_000));
-    }
-  }
-}
-
-async function attempt(client: pg.Client, { statements, alone }: Step): Promise<void> {
-  if (alone) {
-    for (const statement of statements) await client.query(statement);
-    return;
-  }
-  await client.query("begin");
-  try {
-    await client.query(`set local lock_timeout = ${lockTimeout}`);
-    for (const statement of statements) await client.query(statement);
-    await client.query("commit");
-  } catch (error) {
-    // Where the connection itself is gone, the server has rolled back already.
-    await client.query("rollback").catch(() => undefined);
-    throw error;
-  }
-}
-
-/** 55P03: the lock was not had in time; 40P01: it was had crosswise; or another session wrote the same catalogue row. */
-function isContended({ code, message }: { code?: string; message: string }): boolean {
-  return code === "55P03" || code === "40P01" || (code === "XX000" && message.includes("concurrently updated"));
 }

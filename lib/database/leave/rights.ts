@@ -28,11 +28,11 @@ export async function listRights(
        select 'schema public' as object, acl.* from pg_namespace n, aclexplode(n.nspacl) acl where n.nspname = 'public'
        union all
        select 'table ' || c.relname, acl.* from pg_class c, aclexplode(c.relacl) acl
-       where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+       where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
        union all
        select 'column ' || c.relname || '.' || a.attname, acl.*
        from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) acl
-       where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attnum > 0 and not a.attisdropped
+       where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and a.attnum > 0 and not a.attisdropped
      ) granted
      join pg_roles r on r.oid = grantee
      where r.rolname = any ($1) and not pg_has_role(r.oid, current_user::regrole, 'usage')

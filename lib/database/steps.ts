@@ -1,0 +1,66 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type pg from "pg";
+import { MigrationError } from "./migration-files";
+
+/** Milliseconds a statement of the website may queue behind one of ours that waits for a lock on its table. */
+const lockTimeout = 300;
+/** Tries for such a lock, each after a longer pause: about five minutes in all. */
+const lockTries = 60;
+
+/** One thing to do, in a transaction of its own; `alone`: one statement that takes care of itself. */
+export type Step = { title: string; statements: string[]; alone?: boolean };
+
+/**
+ * Takes a step; tries again where a lock was not to be had. Gives the rows of its last statement.
+ * @throws MigrationError; what was done before the step stays done
+ */
+export async function takeStep(
+  client: pg.Client,
+  step: Step,
+  report: (line: string) => void,
+): Promise<pg.QueryResultRow[]> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attemptStep(client, step);
+    } catch (error) {
+      if (!isContended(error as { code?: string; message: string })) {
+        throw new MigrationError(
+          `It failed before "${step.title}": ${(error as Error).message}. What was done before stays done; run this again when that is mended.`,
+          { cause: error },
+        );
+      }
+      if (tries === lockTries) {
+        throw new MigrationError(
+          `It stopped before "${step.title}": other sessions keep a lock on that table. What was done before stays done; run this again once they have ended.`,
+          { cause: error },
+        );
+      }
+      if (tries % 10 === 1) report(`Waiting for a lock that other sessions hold, before: ${step.title}`);
+      await pause(Math.min(tries * 200, 5_000));
+    }
+  }
+}
+
+async function attemptStep(client: pg.Client, { statements, alone }: Step): Promise<pg.QueryResultRow[]> {
+  let rows: pg.QueryResultRow[] = [];
+  if (alone) {
+    for (const statement of statements) await client.query(statement);
+    return rows;
+  }
+  await client.query("begin");
+  try {
+    await client.query(`set local lock_timeout = ${lockTimeout}`);
+    for (const statement of statements) rows = (await client.query(statement)).rows;
+    await client.query("commit");
+    return rows;
+  } catch (error) {
+    // Where the connection itself is gone, the server has rolled back already.
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  }
+}
+
+/** 55P03: the lock was not had in time; 40P01: it was had crosswise; or another session wrote the same catalogue row. */
+function isContended({ code, message }: { code?: string; message: string }): boolean {
+  return code === "55P03" || code === "40P01" || (code === "XX000" && message.includes("concurrently updated"));
+}
