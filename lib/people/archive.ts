@@ -100,14 +100,18 @@ function collectKnown(person: Person, staffId: string): Promise<Known> {
           Prisma.sql`
             select to_jsonb(h) - '{actor_id,database_role,assignee_from,assignee_to}'::text[]
               || jsonb_build_object('by', s.name) as row
-            from contact_history h left join staff s on s.id = h.actor_id
+            from (select * from contact_history union all select * from detached_history) h
+            left join staff s on s.id = h.actor_id
             where h.contact_id = any (${ids}) order by h.changed_at, h.id`,
         ),
         "events.json": await readJson(
           run,
           Prisma.sql`
-            select to_jsonb(e) as row from analytics_events e
-            where event_data ->> 'contact_id' = any (${ids}) order by "timestamp", id`,
+            select row from (
+              select to_jsonb(e) as row from analytics_events e union all select to_jsonb(e) from detached_events e
+            ) e
+            where row -> 'event_data' ->> 'contact_id' = any (${ids})
+            order by row ->> 'timestamp', row ->> 'id'`,
         ),
       },
     };

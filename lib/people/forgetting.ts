@@ -70,7 +70,8 @@ export async function forgetContacts(
   words: string[],
 ): Promise<PersonCounts> {
   const [row] = await run<{ counts: Partial<PersonCounts> }>(Prisma.sql`
-    select forget_contacts(${act}::uuid, ${contacts}::text[], ${address}, ${words}::text[]) as counts`);
+    select forget_detached(${act}::uuid, ${contacts}::text[], ${words}::text[],
+      forget_contacts(${act}::uuid, ${contacts}::text[], ${address}, ${words}::text[])) as counts`);
   return { ...nothing, ...row?.counts };
 }
 

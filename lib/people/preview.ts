@@ -90,9 +90,16 @@ function countHeld(ids: string[], words: string[], { address, names }: Person): 
         ) file
       ) as files,
       (select count(*)::int from contact_notes where contact_id = any (ids)) as notes,
-      (select count(*)::int from contact_history where contact_id = any (ids)) as history,
       (
-        select count(*)::int from analytics_events
+        select count(*)::int from (
+          select contact_id from contact_history union all select contact_id from detached_history
+        ) h
+        where contact_id = any (ids)
+      ) as history,
+      (
+        select count(*)::int from (
+          select event_data from analytics_events union all select event_data from detached_events
+        ) e
         where event_data ->> 'contact_id' = any (ids) or ${isFound(Prisma.sql`event_data::text`, words)}
       ) as events,
       (select count(distinct set_id)::int from frozen_contacts where contact_id = any (ids)) as selections,
@@ -113,7 +120,7 @@ function countHeld(ids: string[], words: string[], { address, names }: Person): 
 
 type Mention = { where: string; count: number };
 
-/** In how many records of others the words stand; the columns are those of `forget_contacts` (sql/0765). */
+/** In how many records of others the words stand; the columns are those of `forget_contacts` (sql/0765) and `forget_detached`. */
 function countMentions(ids: string[], words: string[]): Prisma.Sql {
   const found = (columns: Prisma.Sql) => isFound(Prisma.sql`concat_ws(chr(31), ${columns})`, words);
   const isOthers = Prisma.sql`contact_id <> all (${ids}::text[])`;
@@ -132,7 +139,11 @@ function countMentions(ids: string[], words: string[]): Prisma.Sql {
     join contact_notes n on n.id = v.note_id
     where n.${isOthers} and ${found(Prisma.sql`v.text`)}
     union all
-    select 'history of others', count(*)::int from contact_history
+    select 'history of others', count(*)::int from (
+      select contact_id, spam_reason_from, spam_reason_to from contact_history
+      union all
+      select contact_id, spam_reason_from, spam_reason_to from detached_history
+    ) h
     where ${isOthers} and ${found(Prisma.sql`spam_reason_from, spam_reason_to`)}
     union all
     select 'changes', count(*)::int from change_batches where ${found(Prisma.sql`request, outcome`)}

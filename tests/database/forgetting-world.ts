@@ -74,6 +74,20 @@ export async function plantZora(
      values ('contact_submission', $1), ('page_view', $2), ('page_view', '{"page":"/"}')`,
     [JSON.stringify({ contact_id: zora.contact }), JSON.stringify({ page: `/thanks?${url}` })],
   );
+  // Months that were taken off.
+  await query(
+    `insert into detached_history (id, changed_at, contact_id, operation, actor, database_role, fields, spam_reason_from, spam_reason_to,
+       duplicate_of_from, duplicate_of_to)
+     values ((extract(epoch from clock_timestamp()) * 1000000)::bigint, '2020-01-01', $1, 'update', 'staff', 'desk_app', '{}', $3, $3, null, null),
+       ((extract(epoch from clock_timestamp()) * 1000000)::bigint + 1, '2020-01-01', $2, 'update', 'staff', 'desk_app', '{}', $3, $3, $1, $1)`,
+    [zora.contact, other, mention],
+  );
+  await query(
+    `insert into detached_events (id, event_type, event_data, "timestamp", created_at)
+     values (gen_random_uuid(), 'contact_submission', $1, '2020-01-01', '2020-01-01'),
+       (gen_random_uuid(), 'page_view', $2, '2020-01-01', '2020-01-01')`,
+    [JSON.stringify({ contact_id: zora.contact }), JSON.stringify({ page: `/thanks?${url}` })],
+  );
   for (const contact of [zora.contact, other]) {
     const note = randomUUID();
     await query("insert into contact_notes (id, contact_id, author_id, text) values ($1, $2, $3, $4)", [
@@ -144,7 +158,7 @@ export async function findTraces(world: ReturnType<typeof openWorld>): Promise<s
   return found;
 }
 
-/** Every column of every table that is not the server's own. */
+/** Every column of every table that is not the server's own; months are columns of what they are months of. */
 export async function listColumns(
   world: ReturnType<typeof openWorld>,
 ): Promise<{ table: string; column: string; type: string }[]> {
@@ -152,7 +166,7 @@ export async function listColumns(
     `select format('%I.%I', n.nspname, c.relname) as table, quote_ident(a.attname) as column, t.typname as type
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped join pg_type t on t.oid = a.atttypid
-     where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
+     where c.relkind in ('r', 'p', 'm') and not c.relispartition and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
      order by 1, a.attnum`,
   );
   return rows;

@@ -38,8 +38,14 @@ test("the archive of a person holds all that is theirs, and says which file is m
   expect(json("contacts.json")).toMatchObject([{ id: zora.contact, email: zora.address }, { id: zora.second }]);
   expect(json("contacts.json")[0].message).toContain(zora.word);
   expect(json("notes.json")).toMatchObject([{ author: "Colleague", earlier: [{ version: 1 }] }]);
-  expect(json("history.json")).toMatchObject([{ contact_id: zora.contact, status_to: "spam" }]);
-  expect(json("events.json")).toMatchObject([{ event_type: "contact_submission" }]);
+  expect(json("history.json")).toMatchObject([
+    { contact_id: zora.contact, status_to: null },
+    { contact_id: zora.contact, status_to: "spam" },
+  ]);
+  expect(json("events.json")).toMatchObject([
+    { event_type: "contact_submission", timestamp: expect.stringMatching(/^20(19|20)-/) },
+    { event_type: "contact_submission" },
+  ]);
   const documents = json("documents.json");
   expect(documents).toHaveLength(2);
   expect(documents[0]).not.toHaveProperty("s3_key");
