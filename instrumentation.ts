@@ -8,6 +8,7 @@ export async function register(): Promise<void> {
   const { watchPendingWords } = await import("@/lib/database/pending-words");
   const { watchFileRemoval } = await import("@/lib/people/files");
   const { watchRetention } = await import("@/lib/people/retention");
+  const { watchMonths } = await import("@/lib/months/months");
   const { watchPool } = await import("@/lib/server/pool-history");
   const { watchBackups } = await import("@/lib/backup/scheduler");
   const { watchReplica } = await import("@/lib/database/replica-watch");
@@ -20,6 +21,7 @@ export async function register(): Promise<void> {
     watchBackups();
     watchFileRemoval();
     watchRetention();
+    watchMonths();
   });
 }
 

@@ -16,7 +16,7 @@ export type TableSize = {
   locked: boolean;
 };
 
-/** The largest tables by their rows' file, at most `mostRelations`. */
+/** The largest tables by their rows' file, at most `mostRelations`; a table by month is one, with its largest months. */
 export async function listTableSizes(): Promise<TableSize[]> {
   const tables = await queryRows<TableSize>(selectTableSizes(), "health");
   return tables.sort((a, b) => b.bytes + b.indexBytes - a.bytes - a.indexBytes);
@@ -26,7 +26,7 @@ export async function listTableSizes(): Promise<TableSize[]> {
 export function selectTableSizes(): Prisma.Sql {
   return Prisma.sql`
     with largest as materialized (
-      select oid, relnamespace, relname, reltuples, reltoastrelid, relpages
+      select oid, relnamespace, relname, reltuples, reltoastrelid, relpages, relispartition
       from pg_class
       where relkind in ('r', 'm')
         and relnamespace in (${ownSchemas})
@@ -51,14 +51,16 @@ export function selectTableSizes(): Prisma.Sql {
     locked as materialized (${lockedRelations})
     select
       n.nspname::text as "schema",
-      l.relname::text as "name",
-      nullif(l.reltuples, -1)::float8 as "rows",
-      (case when k.relation is null then pg_table_size(l.oid) else l.pages * s.block end)::float8 as "bytes",
-      (case when k.relation is null then pg_indexes_size(l.oid) else l.index_pages * s.block end)::float8 as "indexBytes",
-      k.relation is not null as "locked"
+      coalesce(w.relname, l.relname)::text as "name",
+      sum(nullif(l.reltuples, -1))::float8 as "rows",
+      sum(case when k.relation is null then pg_table_size(l.oid) else l.pages * s.block end)::float8 as "bytes",
+      sum(case when k.relation is null then pg_indexes_size(l.oid) else l.index_pages * s.block end)::float8 as "indexBytes",
+      bool_or(k.relation is not null) as "locked"
     from estimated l
-    join pg_namespace n on n.oid = l.relnamespace
+    left join pg_class w on l.relispartition and w.oid = (select inhparent from pg_inherits where inhrelid = l.oid)
+    join pg_namespace n on n.oid = coalesce(w.relnamespace, l.relnamespace)
     cross join (select current_setting('block_size')::int as block) s
     left join (select distinct relation from locked) k on k.relation = l.oid
-    order by l.pages + l.index_pages desc, n.nspname, l.relname`;
+    group by n.nspname, coalesce(w.oid, l.oid), coalesce(w.relname, l.relname)
+    order by sum(l.pages + l.index_pages) desc, 1, 2`;
 }

@@ -103,6 +103,8 @@ export const actions: Record<string, Opening> = {
   "lib/people/actions.ts browsePeople": "admin",
   "lib/people/actions.ts browsePerson": "admin",
   "lib/people/actions.ts removePerson": "admin",
+  "lib/months/actions.ts browseMonths": "admin",
+  "lib/months/actions.ts setMonths": "admin",
   "lib/people/actions.ts browseRetention": "admin",
   "lib/people/actions.ts setRetention": "admin",
   "lib/triage/actions.ts startTriage": "agent",

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { MonthsForm } from "@/components/months/months-form";
 import { RetentionForm } from "@/components/people/retention-form";
 import { DeskSettingsForm } from "@/components/staff/desk-settings-form";
 import { RequiredRolesForm } from "@/components/staff/factor/required-roles-form";
@@ -11,6 +12,7 @@ import { getDeskSettings, listTimeZones } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
 import { emptyFilter } from "@/lib/filter/filter";
 import { listFacets } from "@/lib/inbox/facets";
+import { getMonthRules, previewMonths } from "@/lib/months/months";
 import { listRetentionRules, previewRetention } from "@/lib/people/retention";
 import { listFactorRoles } from "@/lib/staff/factor/second-factor";
 import { requireStaff } from "@/lib/staff/session";
@@ -26,6 +28,8 @@ export default async function SettingsPage() {
   const asked = facets.ok ? (facets.value.find(({ key }) => key === "service")?.values ?? []) : [];
   const rules = await listRetentionRules();
   const removal = await load(previewRetention(rules), "/settings");
+  const monthRules = await getMonthRules();
+  const months = await load(previewMonths(monthRules), "/settings");
   const known = listTimeZones();
   // A zone that the database keeps under an older name stays choosable.
   const timeZones = known.includes(timeZone) ? known : [timeZone, ...known];
@@ -54,6 +58,12 @@ export default async function SettingsPage() {
         description="Contacts that are old enough are removed on Mondays, with their documents, notes and history."
       >
         <RetentionForm rules={rules} preview={removal.ok ? removal.value : null} />
+      </Section>
+      <Section
+        title="Old months"
+        description="History and the website's events are kept by month. Old ones can be taken off: they are not shown any more, and stay in the database until somebody drops them."
+      >
+        <MonthsForm rules={monthRules} preview={months.ok ? months.value : null} />
       </Section>
     </PageFrame>
   );

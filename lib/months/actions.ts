@@ -1,0 +1,29 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { answerChange, type ChangeResult, refuseInput } from "@/lib/staff/change-result";
+import { requireStaff } from "@/lib/staff/session";
+import { monthRulesSchema } from "./month-input";
+import type { MonthPreview } from "./month-rules";
+import { changeMonthRules, previewMonths } from "./months";
+
+type Previewed = { preview: MonthPreview };
+
+/** What rules would take off, with rows and size. Admins. Changes nothing. */
+export async function browseMonths(input: unknown): Promise<ChangeResult<Previewed>> {
+  await requireStaff("admin");
+  const parsed = monthRulesSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  return answerChange(async () => ({ ok: true, preview: await previewMonths(parsed.data) }));
+}
+
+/** Sets how many months stay; null is all of them. Admins. */
+export async function setMonths(input: unknown): Promise<ChangeResult<Previewed>> {
+  await requireStaff("admin");
+  const parsed = monthRulesSchema.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  return answerChange(async () => {
+    await changeMonthRules(parsed.data);
+    revalidatePath("/settings");
+    return { ok: true, preview: await previewMonths(parsed.data) };
+  });
+}

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { fewestMonths, mostMonths } from "./month-rules";
+
+const months = (fewest: number) =>
+  z
+    .int("Give a whole number of months.")
+    .min(fewest, `At least ${fewest} months.`)
+    .max(mostMonths, `At most ${mostMonths} months.`)
+    .nullable();
+
+/** Rules as a browser sends them. Not beside what the form imports: zod is not for browsers. */
+export const monthRulesSchema = z.strictObject({
+  history: months(fewestMonths.history),
+  events: months(fewestMonths.events),
+});

@@ -1,0 +1,122 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { describeDatabaseError } from "@/lib/database/errors";
+import { inTransaction, queryRows } from "@/lib/database/query";
+import { logFailedRequest } from "@/lib/desk/log";
+import { workFor } from "@/lib/server/requester";
+import { workOn } from "@/lib/server/screen";
+import type { DueMonth, MonthPreview, MonthRules } from "./month-rules";
+
+/** Months that are there before they begin: as long as that no server need run. */
+const monthsAhead = 3;
+
+/** Rows of a month that may be moved out of the default part at once: while they are, its writers wait, for less than a second. */
+const mostMoved = 20_000;
+
+/** Milliseconds between two looks whether it is time; and what the database then waits with the next, about an hour. */
+const lookEvery = 60_000;
+
+/** @throws DatabaseError */
+export async function getMonthRules(): Promise<MonthRules> {
+  const [row] = await queryRows<MonthRules>(
+    Prisma.sql`select history_months as history, events_months as events from desk_settings`,
+  );
+  return row ?? { history: null, events: null };
+}
+
+/** Keeps the rules. They are first followed a day later, so that there is time to think again. @throws DatabaseError */
+export async function changeMonthRules({ history, events }: MonthRules): Promise<void> {
+  await inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update desk_settings
+      set history_months = ${history}::int, events_months = ${events}::int, months_due_at = now() + interval '1 day'`),
+  );
+}
+
+/** What rules would take off now, with its rows counted and its size. Changes nothing. @throws DatabaseError */
+export async function previewMonths({ history, events }: MonthRules): Promise<MonthPreview> {
+  const [divided] = await queryRows<{ divided: boolean }>(
+    Prisma.sql`select relkind = 'p' as divided from pg_class where oid = 'public.analytics_events'::regclass`,
+  );
+  const months = await queryRows<DueMonth>(
+    Prisma.sql`
+      select
+        case m.parent when 'contact_history' then 'history' else 'events' end as of,
+        m.name,
+        m.upper as until,
+        (
+          case m.parent
+            when 'contact_history' then (
+              select count(*) from contact_history
+              where changed_at >= coalesce(m.lower, '-infinity') and changed_at < m.upper
+            )
+            else (
+              select count(*) from analytics_events
+              where "timestamp" >= coalesce(m.lower, '-infinity') and "timestamp" < m.upper
+            )
+          end
+        )::float8 as rows,
+        pg_total_relation_size(to_regclass('public.' || quote_ident(m.name)))::float8 as bytes
+      from list_months() m
+      where ${isDue(Prisma.sql`case m.parent when 'contact_history' then ${history}::int else ${events}::int end`)}
+      order by 1, 3`,
+    "analytics",
+  );
+  return { divided: divided?.divided ?? false, months };
+}
+
+/** Whether all of a part `m` is older than so many whole months; never where they are null. */
+function isDue(months: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`m.upper <= date_trunc('month', now(), 'UTC') - make_interval(months => ${months})`;
+}
+
+const shared = globalThis as unknown as { contactDeskMonths?: Promise<void> | null };
+
+/** Makes the next months and follows the rules, if it is time and no other server does. Nobody has to wait for it. */
+export function wakeMonths(): Promise<void> {
+  shared.contactDeskMonths ??= workOn("months", null, () => workFor(null, work)).finally(() => {
+    shared.contactDeskMonths = null;
+  });
+  return shared.contactDeskMonths;
+}
+
+/** Looks once a minute, from the start of the server on. */
+export function watchMonths(): void {
+  setInterval(() => void wakeMonths(), lookEvery).unref();
+  void wakeMonths();
+}
+
+async function work(): Promise<void> {
+  try {
+    const due = await lookAfterMonths();
+    for (const name of due) {
+      await inTransaction("bulk", (run) => run(Prisma.sql`select detach_month(${name})`));
+    }
+  } catch (error) {
+    if (describeDatabaseError(error).code !== "busy") {
+      logFailedRequest(error, { method: "RUN", route: "months", kind: "hour" });
+    }
+  }
+}
+
+/**
+ * Makes the months ahead, with the settings' row held: of several servers one does it, the others pass by. Where a lock is not to be
+ * had at once it fails, nothing is changed, and it is tried again at the next look.
+ * @returns the names of what the rules let go
+ */
+async function lookAfterMonths(): Promise<string[]> {
+  return inTransaction("forget", async (run) => {
+    const [rules] = await run<MonthRules>(Prisma.sql`
+      select history_months as history, events_months as events from desk_settings
+      where months_due_at <= now()
+      for no key update skip locked`);
+    if (!rules) return [];
+    await run(Prisma.sql`select make_months(${monthsAhead}::int, ${mostMoved}::int)`);
+    await run(Prisma.sql`update desk_settings set months_due_at = now() + interval '1 hour'`);
+    const { history, events } = rules;
+    const due = await run<{ name: string }>(Prisma.sql`
+      select m.name from list_months() m
+      where ${isDue(Prisma.sql`case m.parent when 'contact_history' then ${history}::int else ${events}::int end`)}`);
+    return due.map(({ name }) => name);
+  });
+}
