@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { checkGivenDatabase, openOwnDatabase } from "@/tests/bench/database";
+import { checkGivenDatabase, openOwnDatabase, openOwnServer } from "@/tests/bench/database";
+import { measureMigrations } from "@/tests/bench/migrations";
 import { undoInterrupted } from "@/tests/bench/undo";
 import { generateClient } from "./client";
 import { atEnd, isEnding, runCommand } from "./command";
@@ -9,7 +10,8 @@ import { Stop } from "./stop";
 const usage = `npm run bench [-- --contacts 1000000 | --database URL] [--only rows,words,…] [--json FILE]
   --contacts N     a database of its own in .data/bench with so many generated contacts (1,000,000; 10,000,000 takes 60 GB)
   --database URL   one that is there, as its owner, in which every contact is generated
-  --only GROUPS    rows, words, samples, counts, facets, analytics, contact, counter, triage, writes, http, export, bulk, fair
+  --only GROUPS    rows, words, samples, counts, facets, analytics, contact, counter, triage, writes, http, export, bulk, fair;
+                   or migrations alone: what each took with so many rows, written to sql/figures.json
   --repeat N       measurements of a question (5)
   --sample N       queries in a random sample (40)
   --seconds N      under load (6)
@@ -23,8 +25,18 @@ await runCommand(async () => {
   const options = readOptions();
   // Neither another database nor a deployment's limits reach the bench.
   for (const name of Object.keys(process.env)) if (/^(DATABASE_|DB_|PG)/.test(name)) delete process.env[name];
+  if (options.groups?.includes("migrations")) {
+    if (options.groups.length > 1 || options.database) throw new Stop(usage);
+    await measureMigrations((await openOwnServer()).url, { rows: options.contacts, say });
+    return 0;
+  }
   await generateClient(say);
-  if (options.database) await checkGivenDatabase(options.database, readdirSync("sql"), say);
+  if (options.database)
+    await checkGivenDatabase(
+      options.database,
+      readdirSync("sql").filter((name) => name.endsWith(".sql")),
+      say,
+    );
   const url = options.database ?? (await openOwnDatabase(options.contacts, say));
   Object.assign(process.env, { DATABASE_URL: url, DATABASE_DIRECT_URL: url });
   atEnd(undoInterrupted);

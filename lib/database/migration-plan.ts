@@ -1,3 +1,4 @@
+import type { MigrationFigure } from "./migration-figures";
 import type { MigrationPlan } from "./migrations";
 
 /** A plan as text for a terminal, one step a line. */
@@ -21,7 +22,7 @@ function describeAdoption({ adoption }: MigrationPlan): string[] {
   ];
 }
 
-function describePending({ pending, unknown }: MigrationPlan): string[] {
+function describePending({ pending, figures, unknown }: MigrationPlan): string[] {
   const newer = unknown.length ? [`Applied by a newer version of Contact Desk: ${unknown.join(", ")}.`] : [];
   if (!pending.length) return [...newer, "Nothing is to be applied."];
   return [
@@ -29,8 +30,30 @@ function describePending({ pending, unknown }: MigrationPlan): string[] {
     "To be applied, in this order:",
     ...pending.map(({ name, title, transactional }) => {
       const how = transactional ? "" : " [built beside running traffic]";
-      return `  ${name}${how}\n      ${title}`;
+      return `  ${name}${how}\n      ${title}\n      ${describeFigure(figures.get(name))}`;
     }),
+    describeTotal(pending, figures),
     "Nothing has been changed.",
   ];
+}
+
+/** How long one took where each large table had a million rows. */
+function describeFigure(figure: MigrationFigure | undefined): string {
+  if (!figure) return "At a million rows: not measured.";
+  const tables = Object.keys(figure.locks);
+  const waits = tables.length
+    ? `statements on ${tables.join(", ")} wait for ${printTime(figure.held)} of it`
+    : "nobody waits for it";
+  return `At a million rows: ${printTime(figure.ms)}; ${waits}.`;
+}
+
+function describeTotal(pending: MigrationPlan["pending"], figures: MigrationPlan["figures"]): string {
+  const known = pending.flatMap(({ name }) => figures.get(name)?.ms ?? []);
+  const rest = pending.length - known.length;
+  const others = rest ? `, and ${rest} not measured` : "";
+  return `In all, at a million rows: ${printTime(known.reduce((sum, ms) => sum + ms, 0))}${others}.`;
+}
+
+function printTime(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 }

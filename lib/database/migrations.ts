@@ -4,6 +4,7 @@ import pg from "pg";
 import { type Adoption, inspectForAdoption, listForeignTables } from "./adoption";
 import { deskTables, grantToApplication } from "./grants";
 import { isLeaving } from "./leave/found";
+import { type MigrationFigure, readMigrationFigures } from "./migration-figures";
 import { type Migration, MigrationError, readMigrations } from "./migration-files";
 import { onDirectConnection, withMigrationLock } from "./migration-session";
 import type { ConnectionSettings } from "./settings";
@@ -16,6 +17,8 @@ export type MigrationPlan = {
   /** Who the application signs in as; the owner itself where only one is configured. */
   application: string;
   pending: Migration[];
+  /** What was measured of them at a million rows, by name; nothing of one that nobody has measured. */
+  figures: Map<string, MigrationFigure>;
   /** Applied here, unknown to this copy: a newer version has been at work. */
   unknown: string[];
   /** Not null when the database holds tables and none of them is ours yet. */
@@ -87,7 +90,8 @@ export function migrate(options: MigrationOptions): Promise<string[]> {
 }
 
 async function makePlan(client: pg.Client, options: MigrationOptions): Promise<MigrationPlan> {
-  const migrations = readMigrations(options.folder ?? join(process.cwd(), "sql"));
+  const folder = options.folder ?? join(process.cwd(), "sql");
+  const migrations = readMigrations(folder);
   if (await isLeaving(client)) {
     throw new MigrationError(
       "Contact Desk is being taken out of this database. Finish that first: npm run uninstall-from-website -- --yes.",
@@ -109,6 +113,7 @@ async function makePlan(client: pg.Client, options: MigrationOptions): Promise<M
     owner: rows[0]?.owner ?? "",
     application: new pg.Client(options.application).user ?? "",
     pending: migrations.filter(({ name }) => !applied.has(name)),
+    figures: readMigrationFigures(folder, migrations),
     unknown: [...applied.keys()].filter((name) => !names.has(name)),
     adoption: applied.size ? null : await findAdoption(client, migrations),
   };

@@ -39,6 +39,18 @@ const until = new Date("2026-11-22T12:00:00Z");
  * Its server runs as long as this command.
  */
 export async function openOwnDatabase(contacts: number, say: (line: string) => void): Promise<string> {
+  const { url, folder } = await openOwnServer();
+  const name = `bench_${contacts}`;
+  await withClient(url("postgres"), async (client) => {
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
+    if (rowCount === 0) await client.query(`create database ${name}`);
+  });
+  await fill(url(name), contacts, folder, say);
+  return url(name);
+}
+
+/** The bench's own server, for as long as this command runs: the address of a database on it, and the folder it is in. */
+export async function openOwnServer(): Promise<{ url: (database: string) => string; folder: string }> {
   prepareDataFolder();
   const user = findServerUser();
   const inside = join(dataFolder, "bench");
@@ -57,14 +69,8 @@ export async function openOwnDatabase(contacts: number, say: (line: string) => v
   const password = readFileSync(secret, "utf8");
   const cluster = await startCluster({ directory, port: await findFreePort(), user, settings });
   atEnd(() => stopServer(cluster.pid));
-  const name = `bench_${contacts}`;
   const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${cluster.port}/${database}`;
-  await withClient(url("postgres"), async (client) => {
-    const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
-    if (rowCount === 0) await client.query(`create database ${name}`);
-  });
-  await fill(url(name), contacts, folder, say);
-  return url(name);
+  return { url, folder };
 }
 
 async function fill(url: string, contacts: number, folder: string, say: (line: string) => void): Promise<void> {

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+const figure = z.strictObject({
+  /** Milliseconds that all of it took. */
+  ms: z.number().nonnegative(),
+  /** Of these, milliseconds for which statements of the website had to wait. */
+  held: z.number().nonnegative(),
+  /** The large tables that it held up, each with the mode of its lock. */
+  locks: z.record(z.string(), z.string()),
+});
+
+const figuresFile = z.strictObject({
+  /** Where and when: what a figure can be compared with. */
+  measured: z.strictObject({ at: z.string(), server: z.string(), processors: z.number(), rows: z.number() }),
+  migrations: z.record(z.string(), figure.extend({ sha256: z.string() })),
+});
+
+/** What a migration took where the large tables had a million rows each. */
+export type MigrationFigure = z.infer<typeof figure>;
+export type MigrationFiguresFile = z.infer<typeof figuresFile>;
+
+/** The file of sql/ that keeps them; `npm run bench -- --only migrations` writes it. */
+export const figuresName = "figures.json";
+
+/**
+ * What was measured of each migration of a folder, by its name. One that has been edited since counts as not measured; so do all
+ * in a folder without the file.
+ */
+export function readMigrationFigures(
+  folder: string,
+  migrations: { name: string; sha256: string }[],
+): Map<string, MigrationFigure> {
+  const path = join(folder, figuresName);
+  if (!existsSync(path)) return new Map();
+  const kept = figuresFile.parse(JSON.parse(readFileSync(path, "utf8"))).migrations;
+  return new Map(
+    migrations.flatMap(({ name, sha256 }) => {
+      const found = kept[name];
+      return found?.sha256 === sha256 ? [[name, { ms: found.ms, held: found.held, locks: found.locks }]] : [];
+    }),
+  );
+}
