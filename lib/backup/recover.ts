@@ -10,7 +10,7 @@ import { type RestoreOptions, restoreBackup } from "./restore";
 import { readSealKey } from "./seal";
 import type { BackupStore } from "./store";
 import { switchDatabases } from "./switch";
-import { findTools } from "./tools";
+import { findRestoreTools } from "./tools";
 
 export type Recovery = {
   manifest: Manifest;
@@ -47,7 +47,7 @@ export async function recover(options: {
     if (roles === "kept") await requireRoles(client, manifest, described);
     return described;
   });
-  const tools = await findTools(target.major);
+  const tools = await findRestoreTools(target.major, manifest);
   const beside = target.empty ? null : `${target.database}_${name.replaceAll("-", "_")}`;
   if (beside) await onServer(into, (client) => createBeside(client, target.database, beside));
   const place = beside ? onDatabase(into, beside) : into;

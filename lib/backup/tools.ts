@@ -37,6 +37,19 @@ export async function findTools(major: number): Promise<BackupTools> {
   );
 }
 
+/**
+ * The same for a restore. Where there is none for the target, one as new as what made the dump will do: pg_restore only sends
+ * what stands in it, and a newer server takes that. So a database moves to a newer PostgreSQL with the programs of the old one.
+ * @throws BackupError with one sentence that says what to install
+ */
+export async function findRestoreTools(major: number, { tool }: { tool: string }): Promise<BackupTools> {
+  const made = Number.parseInt(tool, 10);
+  return findTools(major).catch((error: unknown) => {
+    if (made >= major) throw error;
+    return findTools(made);
+  });
+}
+
 function listPlaces(): string[] {
   const folders = versioned.flatMap((pattern) => {
     const [before = "", after = ""] = pattern.split("*");
