@@ -3,7 +3,7 @@ import type { Instrumentation } from "next";
 /** Runs once, when the server starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { untilSchemaIsCurrent } = await import("@/lib/database/schema-state");
+  const { untilServed } = await import("@/lib/database/schema-state");
   const { watchBulks } = await import("@/lib/change/bulk-runner");
   const { watchPendingWords } = await import("@/lib/database/pending-words");
   const { watchFileRemoval } = await import("@/lib/people/files");
@@ -15,10 +15,12 @@ export async function register(): Promise<void> {
   watchPool();
   watchReplica();
   // Not awaited: the server must answer while it waits for its database.
-  void untilSchemaIsCurrent().then(() => {
+  void untilServed().then(() => {
     watchBulks();
     watchPendingWords();
-    watchBackups();
+  });
+  void untilServed("0660_backup_runs.sql").then(watchBackups);
+  void untilServed("0765_forget_contacts.sql").then(() => {
     watchFileRemoval();
     watchRetention();
     watchMonths();

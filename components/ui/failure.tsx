@@ -11,6 +11,10 @@ const words: Record<string, { title: string; text: string }> = {
   RETRY: { title: "The desk is busy", text: "Someone changed the same contacts at the same moment. Try again." },
   TOO: { title: "That took too long", text: "Narrow the filter, for example to fewer days, and try again." },
   STORAGE: { title: "Storage is full", text: "The database cannot take anything new. Tell your administrator." },
+  AWAITS: {
+    title: "The desk is being updated",
+    text: "This part waits for the database, everything else works. Try again in a few minutes.",
+  },
   BAD: {
     title: "That cannot be searched for",
     text: "The address contains something the database cannot store. Clear the filter.",

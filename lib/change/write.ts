@@ -2,8 +2,8 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { type Triage, type TriageField, type TriageRow, toTriage, triageFields } from "@/lib/contact/triage";
 import type { Run } from "@/lib/database/query";
+import { countsChanges } from "@/lib/database/replica";
 import { rememberChanges } from "@/lib/server/requester";
-import { isGiven } from "@/lib/settings/settings";
 import type { Assignments, BatchKind } from "./assignments";
 
 /** A contact, the version it must still have, and what it is to get. All targets of a call name the same fields. */
@@ -61,7 +61,7 @@ export function writeBatch(run: Run, batch: NewBatch, targets: Target[]): Promis
  */
 async function runWriting(run: Run, author: Author, targets: Target[], record: Prisma.Sql): Promise<Written[]> {
   const { staffId, batch, undoes } = author;
-  const count = isGiven("DATABASE_REPLICA_URL") ? countUp(staffId) : { part: Prisma.empty, value: Prisma.sql`null` };
+  const count = countsChanges() ? countUp(staffId) : { part: Prisma.empty, value: Prisma.sql`null` };
   const fields = triageFields.filter((field) => targets[0]?.change[field] !== undefined);
   const columnsOf = (alias: Prisma.Sql) =>
     Prisma.join(fields.map((field) => Prisma.sql`${alias}.${columns[field].name}`));
@@ -162,7 +162,7 @@ function countUp(staffId: string): { part: Prisma.Sql; value: Prisma.Sql } {
  * @returns how many changes they have made; null where there is no replica
  */
 export async function countChange(run: Run, staffId: string): Promise<number | null> {
-  if (!isGiven("DATABASE_REPLICA_URL")) return null;
+  if (!countsChanges()) return null;
   const [row] = await run<{ changes: number }>(Prisma.sql`
     insert into staff_changes as s (staff_id, changes) values (${staffId}::uuid, 1)
     on conflict (staff_id) do update set changes = s.changes + 1

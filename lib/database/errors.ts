@@ -1,9 +1,17 @@
 import { inspect } from "node:util";
 import { numberError } from "@/lib/server/error-number";
 import { noteBusy } from "@/lib/server/requester";
+import { getSchemaState } from "./schema-state";
 
 /** What went wrong with the database, as the rest of the product distinguishes it. */
-export type DatabaseErrorCode = "busy" | "storage_full" | "too_slow" | "retry" | "bad_input" | "unexpected";
+export type DatabaseErrorCode =
+  | "busy"
+  | "storage_full"
+  | "too_slow"
+  | "retry"
+  | "bad_input"
+  | "awaits_update"
+  | "unexpected";
 
 const messages: Record<DatabaseErrorCode, string> = {
   busy: "The desk is busy. Try again in a moment.",
@@ -11,6 +19,7 @@ const messages: Record<DatabaseErrorCode, string> = {
   too_slow: "That took too long. Narrow the filter and try again.",
   retry: "Someone changed the same contacts at the same moment. Try again.",
   bad_input: "That contains something the database cannot store.",
+  awaits_update: "The desk is being updated, and this part waits for the database. Everything else works.",
   unexpected: "Something went wrong.",
 };
 
@@ -46,6 +55,9 @@ const codes: [RegExp, DatabaseErrorCode][] = [
   [/^(22P05|22021|22P02|22003|22001|22007|22008|P2033|P2039)$/, "bad_input"],
 ];
 
+/** A table, column or function that is not there, or not granted yet: SQLSTATEs, and Prisma's codes. */
+const absent = /^(42P01|42703|42883|42501|P2021|P2022)$/;
+
 const texts: [RegExp, DatabaseErrorCode][] = [
   [/timeout exceeded when trying to connect|Connection terminated|connection error|not queryable/i, "busy"],
   [/Query read timeout/i, "too_slow"],
@@ -65,6 +77,9 @@ function findCode(error: unknown): DatabaseErrorCode {
     for (const candidate of [driver?.cause?.originalCode, code]) {
       const known = codes.find(([pattern]) => typeof candidate === "string" && pattern.test(candidate));
       if (known) return known[1];
+      // On the schema of the version before, what is new is not there yet. Else it is a mistake of ours.
+      if (typeof candidate === "string" && absent.test(candidate) && getSchemaState() === "earlier")
+        return "awaits_update";
     }
     const said = texts.find(([pattern]) => typeof message === "string" && pattern.test(message));
     if (said) return said[1];

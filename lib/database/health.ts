@@ -1,6 +1,6 @@
 import pg from "pg";
 import { compareClock } from "@/lib/desk/clock";
-import { readSchemaState } from "./schema-state";
+import { readSchemaState, servesSchema } from "./schema-state";
 import { readDatabaseSettings } from "./settings";
 
 /** Milliseconds within which the database must answer to count as ready, connecting included. */
@@ -17,7 +17,7 @@ type Checker = { client: pg.Client | null; running: Promise<Readiness> | null };
 const shared = globalThis as unknown as { contactDeskHealth?: Checker };
 
 /**
- * Whether the database answers within a second and has the schema that this code needs; compares the clocks on the way. Any number of callers share one
+ * Whether the database answers within a second and has the schema that this code needs, its own or that of the version before; compares the clocks on the way. Any number of callers share one
  * check, on one connection beside the pool: a pool that is exhausted is busy, not broken, and asking for its health must not
  * make it busier.
  */
@@ -50,7 +50,7 @@ async function ask(checker: Checker, givenUp: AbortSignal): Promise<Readiness> {
     const client = checker.client ?? (await connect(checker, givenUp));
     const state = await readSchemaState(client);
     await compareClocks(client);
-    if (state === "current") return { ready: true };
+    if (servesSchema()) return { ready: true };
     return { ready: false, reason: state === "migrating" ? "migration" : "schema" };
   } catch (error) {
     return { ready: false, reason: "database", error };

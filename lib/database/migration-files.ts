@@ -15,6 +15,8 @@ export type Migration = {
   transactional: boolean;
   /** From `-- migrate:needs-operator-class NAME`: without it, as where an extension may not be created, the file waits. */
   operatorClass: string | null;
+  /** From `-- migrate:before-serving`: this version works wrongly without it, and so serves nothing before it. */
+  beforeServing: boolean;
 };
 
 /** A migration that cannot be applied, in words for the administrator. */
@@ -42,19 +44,10 @@ export function readMigrations(folder: string): Migration[] {
         throw new MigrationError(`${name}: a file without a transaction holds exactly one statement.`);
       }
       const operatorClass = /^-- migrate:needs-operator-class (\w+)$/m.exec(sql)?.[1] ?? null;
+      const beforeServing = /^-- migrate:before-serving$/m.test(sql);
       const sha256 = createHash("sha256").update(sql).digest("hex");
-      return { name, sql, statements, sha256, title: readTitle(sql), transactional, operatorClass };
+      return { name, sql, statements, sha256, title: readTitle(sql), transactional, operatorClass, beforeServing };
     });
-}
-
-/**
- * The names of the migrations that the desk cannot do without: all but the indexes that wait for an extension, which some
- * databases never have.
- */
-export function listRequiredMigrations(folder: string): string[] {
-  return readMigrations(folder)
-    .filter(({ operatorClass }) => operatorClass === null)
-    .map(({ name }) => name);
 }
 
 function readTitle(sql: string): string {

@@ -1,9 +1,11 @@
 import type pg from "pg";
 import { getMeasures } from "@/lib/server/measures";
 import { getChanges, type PersonChanges } from "@/lib/server/requester";
+import { isGiven } from "@/lib/settings/settings";
 import { describeDatabaseError } from "./errors";
 import { getReplicaPool, type Purpose } from "./pool";
 import { getReplicaState, noteReplicaTrouble } from "./replica-watch";
+import { hasMigration } from "./schema-state";
 
 /** Milliseconds that the replica has to begin, and that a read there waits for a lock that came with the log. */
 const beginsWithin = 1_000;
@@ -30,7 +32,7 @@ export type Replica = {
  * something. A read may still be refused there; then `isFaultOfReplica`.
  */
 export function chooseReplica(purpose: Purpose): Replica | null {
-  const state = getReplicaState();
+  const state = countsChanges() ? getReplicaState() : null;
   const changes = getChanges();
   if (!state || !changes) return null;
   // An export takes minutes, in which the replica would break it off for the sake of the log.
@@ -41,6 +43,11 @@ export function chooseReplica(purpose: Purpose): Replica | null {
     return null;
   }
   return { begin: (statements) => begin(pool, statements, changes) };
+}
+
+/** Whether each person's changes are counted, by which a replica is told to have them: where there is one, and the table for it. */
+export function countsChanges(): boolean {
+  return isGiven("DATABASE_REPLICA_URL") && hasMigration("0640_staff_changes.sql");
 }
 
 /**

@@ -18,7 +18,10 @@ export type DeskSettings = ResponseRules & {
 /** The desk's settings, read once per request. @throws DatabaseError */
 export const getDeskSettings = cache(async (): Promise<DeskSettings> => {
   // Not findUnique: Prisma gathers concurrent ones into an `in`, which a boolean key does not know.
-  const stored = await db.deskSettings.findFirst();
+  // By name: every page needs these, also where the database lacks the newest column.
+  const stored = await db.deskSettings.findFirst({
+    select: { name: true, timeZone: true, businessWeek: true, responseTargets: true, version: true },
+  });
   return {
     name: stored?.name ?? "Contact Desk",
     timeZone: stored?.timeZone ?? "UTC",

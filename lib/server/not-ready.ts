@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { getSchemaState } from "@/lib/database/schema-state";
+import { getSchemaState, servesSchema } from "@/lib/database/schema-state";
 import { refuseForNow } from "./plain-page";
 import type { Refusal } from "./request-guard";
 
@@ -7,12 +7,12 @@ import type { Refusal } from "./request-guard";
 const always = /^\/(api\/(health(\/ready)?|metrics)|_next\/static\/.*)$/;
 
 /**
- * What everybody hears while the database's schema is older than the code, or has not been seen yet; null when it is current.
- * The desk never works on a schema it was not written for.
+ * What everybody hears while the database's schema is older than that of the version before, or has not been seen yet; else null.
+ * The desk never works on a schema that it is not tested with.
  */
 export function refuseNotReady(request: IncomingMessage): Refusal | null {
+  if (servesSchema() || always.test((request.url ?? "").split("?", 1)[0] ?? "")) return null;
   const state = getSchemaState();
-  if (state === "current" || always.test((request.url ?? "").split("?", 1)[0] ?? "")) return null;
   const words =
     state === "unknown"
       ? "The desk is starting and waits for its database. Try again in a moment."

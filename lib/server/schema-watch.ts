@@ -1,5 +1,6 @@
 import { checkReadiness, type Readiness } from "@/lib/database/health";
-import { getSchemaState, requireSchema } from "@/lib/database/schema-state";
+import type { ExpectedMigrations } from "@/lib/database/previous-version";
+import { getSchemaState, requireSchema, servesSchema } from "@/lib/database/schema-state";
 import { describeUnreachable } from "@/lib/database/unreachable";
 import { waitAfter } from "@/lib/database/waiting";
 import { getLog } from "@/lib/desk/log";
@@ -15,10 +16,10 @@ const longestForSchema = 4_000;
 /**
  * Looks at the schema once, and from then on in the background. Until the database answers it is asked again and again, with
  * growing pauses and a line each, so that a server that is started before its database waits for it.
- * @param migrations the files of sql/ that this code rests on
+ * @param expected the files of sql/ that this code rests on
  */
-export async function watchSchema(migrations: string[]): Promise<void> {
-  requireSchema(migrations);
+export async function watchSchema(expected: ExpectedMigrations): Promise<void> {
+  requireSchema(expected);
   let first = await checkReadiness();
   // A busy machine may need more than its second once; a database that is away says so.
   if (!first.ready && first.reason === "database" && !first.error) first = await checkReadiness();
@@ -29,8 +30,12 @@ async function keepLooking(first: Readiness): Promise<void> {
   let [answer, tries, said] = [first, 0, ""];
   for (;;) {
     // Once the desk serves, a database that is away is for every request to say.
-    const served = getSchemaState() === "current";
-    if (answer.ready || (served && answer.reason === "database")) {
+    const served = servesSchema();
+    if (getSchemaState() === "earlier" && answer.ready) {
+      if (said !== "earlier") sayEarlier();
+      [tries, said] = [0, "earlier"];
+      await pause(longestForSchema);
+    } else if (answer.ready || (served && answer.reason === "database")) {
       if (said) getLog().info({ event: "schema_current" });
       [tries, said] = [0, ""];
       await pause(lookEvery);
@@ -46,12 +51,19 @@ async function keepLooking(first: Readiness): Promise<void> {
   }
 }
 
+function sayEarlier(): void {
+  if (!isFirstProcess()) return;
+  const words =
+    "The database has the schema of the version before: run the migrations. What rests on the new ones waits for them.";
+  getLog().warn({ event: "serving_earlier_schema" }, words);
+}
+
 function sayWhy(answer: Extract<Readiness, { ready: false }>, again: number): void {
   if (!isFirstProcess()) return;
   if (answer.reason !== "database") {
     const words =
       answer.reason === "schema"
-        ? "The database's schema is older than this version: run the migrations. Nothing is served until then."
+        ? "The database's schema is older than that of the version before: run the migrations. Nothing is served until then."
         : "A migration is under way. Nothing is served until it has ended.";
     getLog().warn({ event: `waiting_for_${answer.reason}` }, words);
     return;

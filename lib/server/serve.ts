@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { stopBackup } from "@/lib/backup/stop";
-import { listRequiredMigrations } from "@/lib/database/migration-files";
+import { listExpectedMigrations } from "@/lib/database/previous-version";
 import { readSetting, readSettings } from "@/lib/settings/settings";
 import { readActionLimits } from "./action-limits";
 import { createDeskServer, stopServer } from "./desk-server";
@@ -13,7 +13,7 @@ import { startTraces } from "./traces";
 
 /**
  * Serves the desk in this process: our own HTTP server in front of Next. PORT and HOST say where. It serves nothing until the
- * database has the migrations of sql/. SIGTERM and SIGINT end it when the requests in flight have been answered.
+ * database has the schema of the version before, or its own. SIGTERM and SIGINT end it when the requests in flight have been answered.
  */
 export async function serveDesk(): Promise<void> {
   const stopTraces = await startTraces();
@@ -29,7 +29,7 @@ export async function serveDesk(): Promise<void> {
   tellMeasures();
   tellWork();
   shareStatements();
-  await watchSchema(listRequiredMigrations("sql"));
+  await watchSchema(listExpectedMigrations("sql"));
   const build = readSetting("NEXT_DIST_DIR");
   const limits = development ? new Map<string, number>() : readActionLimits(build);
   const server = createDeskServer(app.getRequestHandler(), limits, readDestinations(build));

@@ -1,9 +1,9 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { countsChanges } from "@/lib/database/replica";
 import { networkOf } from "@/lib/server/network";
 import { rememberChanges } from "@/lib/server/requester";
-import { isGiven } from "@/lib/settings/settings";
 import type { Role, Staff } from "./staff";
 import { parsePreferences } from "./stored-preferences";
 import { sessionSeconds } from "./token";
@@ -57,7 +57,7 @@ export async function getSessionStaff(sessionId: string): Promise<Staff | null> 
       p.password_hash is not null as "hasPassword",
       s.id as "sessionId",
       s.last_seen_at < now() - interval '1 minute' as stale,
-      ${isGiven("DATABASE_REPLICA_URL") ? changesOf : Prisma.sql`0`} as changes
+      ${countsChanges() ? changesOf : Prisma.sql`0`} as changes
     from staff_sessions s
     join staff p on p.id = s.staff_id
     where s.id = ${sessionId}::uuid and p.disabled_at is null and ${living}`);

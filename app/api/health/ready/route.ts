@@ -3,7 +3,7 @@ import { checkReadiness } from "@/lib/database/health";
 export const dynamic = "force-dynamic";
 
 /**
- * Readiness: the database answers within a second and has the schema that this version needs. Open to anyone, so it says no
+ * Readiness: the database answers within a second and has a schema that this version serves. Open to anyone, so it says no
  * more than one word of why not: "database" does not answer, "schema" is older than this version, "migration" is under way.
  */
 export async function GET(): Promise<Response> {
