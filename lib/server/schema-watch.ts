@@ -36,8 +36,8 @@ async function keepLooking(first: Readiness): Promise<void> {
       [tries, said] = [0, "earlier"];
       await pause(longestForSchema);
     } else if (answer.ready || (served && answer.reason === "database")) {
-      if (said) getLog().info({ event: "schema_current" });
-      [tries, said] = [0, ""];
+      if (answer.ready && said) getLog().info({ event: "schema_current" });
+      [tries, said] = [0, answer.ready ? "" : said];
       await pause(lookEvery);
     } else {
       const wait = waitAfter(tries++);

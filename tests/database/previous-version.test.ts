@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { readMigrations } from "@/lib/database/migration-files";
@@ -104,4 +105,17 @@ test("the desk needs what the version before had, and awaits the rest", () => {
   // Of a database that lacks pg_trgm nothing is expected that rests on it.
   expect([...needed, ...awaited]).not.toContain("0260_contacts_by_words.sql");
   expect(awaited.filter((name) => previous?.migrations.includes(name))).toEqual([]);
+});
+
+test("what the desk can do without is named as it is called", () => {
+  const files = readdirSync("lib", { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+  const sources = [...files.map((name) => join("lib", name)), "instrumentation.ts"].map((path) =>
+    readFileSync(path, "utf8"),
+  );
+  const named = sources.flatMap((text) =>
+    [...text.matchAll(/(?:hasMigration|untilServed)\("([^"]+)"\)/g)].map(([, name]) => name),
+  );
+  const names = readMigrations("sql").map(({ name }) => name);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((name) => !names.includes(name ?? ""))).toEqual([]);
 });
