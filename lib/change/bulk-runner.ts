@@ -4,6 +4,7 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { logFailedRequest } from "@/lib/desk/log";
 import { workFor } from "@/lib/server/requester";
 import { workOn } from "@/lib/server/screen";
+import { singleFlight } from "@/lib/server/single-flight";
 import { type BulkPlace, giveUpBulk, runChunk } from "./bulk";
 
 /** Milliseconds between two looks for batches that another server, or this one before it was restarted, has left. */
@@ -15,13 +16,9 @@ const rest = 0.25;
 /** Failures at the same place, of a kind that time does not heal, after which a batch is given up. */
 const mostFailures = 5;
 
-const shared = globalThis as unknown as { contactDeskBulks?: Promise<void> | null };
-
 /** Makes batches that are under way, one chunk after the other, until none is left. Returns at once. */
 export function wakeBulkRunner(): void {
-  shared.contactDeskBulks ??= workOn("bulk", null, () => workFor(null, work)).finally(() => {
-    shared.contactDeskBulks = null;
-  });
+  void singleFlight("bulk", () => workOn("bulk", null, () => workFor(null, work)));
 }
 
 /** Looks for batches every few seconds, from the start of the server on. */

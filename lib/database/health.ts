@@ -1,5 +1,6 @@
 import pg from "pg";
 import { compareClock } from "@/lib/desk/clock";
+import { ofProcess } from "@/lib/server/of-process";
 import { readSchemaState, servesSchema } from "./schema-state";
 import { readDatabaseSettings } from "./settings";
 
@@ -14,16 +15,13 @@ export type Readiness =
 
 type Checker = { client: pg.Client | null; running: Promise<Readiness> | null };
 
-const shared = globalThis as unknown as { contactDeskHealth?: Checker };
-
 /**
  * Whether the database answers within a second and has the schema that this code needs, its own or that of the version before; compares the clocks on the way. Any number of callers share one
  * check, on one connection beside the pool: a pool that is exhausted is busy, not broken, and asking for its health must not
  * make it busier.
  */
 export function checkReadiness(): Promise<Readiness> {
-  shared.contactDeskHealth ??= { client: null, running: null };
-  const checker = shared.contactDeskHealth;
+  const checker = ofProcess("readiness", (): Checker => ({ client: null, running: null }));
   checker.running ??= check(checker).finally(() => {
     checker.running = null;
   });

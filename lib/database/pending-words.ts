@@ -2,13 +2,12 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { logFailedRequest } from "@/lib/desk/log";
 import { workOn } from "@/lib/server/screen";
+import { singleFlight } from "@/lib/server/single-flight";
 import { describeDatabaseError } from "./errors";
 import { inTransaction } from "./query";
 
 /** Milliseconds between two runs: 4,500 contacts may come in between before one of them has to wait (sql/0550). */
 const runEvery = 60_000;
-
-const shared = globalThis as unknown as { contactDeskPendingWords?: Promise<void> | null };
 
 /** Whether the last run failed, and was logged. */
 let failing = false;
@@ -29,9 +28,7 @@ export async function clearPendingWords(): Promise<number> {
 /** Does so once a minute, from the start of the server on. */
 export function watchPendingWords(): void {
   setInterval(() => {
-    shared.contactDeskPendingWords ??= workOn("pending words", null, clear).finally(() => {
-      shared.contactDeskPendingWords = null;
-    });
+    void singleFlight("pending words", () => workOn("pending words", null, clear));
   }, runEvery).unref();
 }
 

@@ -1,5 +1,7 @@
 import pg from "pg";
 import { readMoment } from "@/lib/server/measures";
+import { forgetOfProcess, ofProcess } from "@/lib/server/of-process";
+import { parseInstant } from "./instants";
 import { readDatabaseSettings } from "./settings";
 import { measurePool, timeStatements } from "./statements";
 
@@ -26,17 +28,6 @@ export const timeLimits = {
 } as const;
 
 export type Purpose = keyof typeof timeLimits;
-
-/**
- * Instants as the driver reads them, but for those that no JavaScript date can hold: 'infinity' and years beyond 275,760
- * come as the last date there is, their counterparts as the first. `lib/desk/time.ts` calls both unknown.
- */
-function parseInstant(text: string): Date {
-  const parse: (text: string) => unknown = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
-  const parsed = parse(text);
-  if (parsed instanceof Date && !Number.isNaN(parsed.getTime())) return parsed;
-  return new Date(text.startsWith("-") || text.endsWith("BC") ? -8.64e15 : 8.64e15);
-}
 
 /** A pool whose connections all speak alike, whichever server they lead to. Its statements are timed. */
 export function openPool(connectionString: string, bounds: { min?: number; max: number; wait?: number }): pg.Pool {
@@ -80,12 +71,9 @@ function createPool(): pg.Pool {
 /** The pool to the replica, and its connections that are in use. */
 type ReplicaPool = { pool: pg.Pool; used: Set<pg.ClientBase> };
 
-const shared = globalThis as unknown as { contactDeskPool?: pg.Pool; contactDeskReplicaPool?: ReplicaPool | null };
-
 /** The one pool of this process to the primary; created when first used, so that a build needs no database. */
 export function getPool(): pg.Pool {
-  shared.contactDeskPool ??= createPool();
-  return shared.contactDeskPool;
+  return ofProcess("pool", createPool);
 }
 
 /** Milliseconds that a read waits for a connection to the replica: then the primary answers it. */
@@ -95,8 +83,7 @@ const replicaWait = 1_000;
 export function getReplicaPool(): pg.Pool | null {
   const { replica, poolMax } = readDatabaseSettings();
   if (!replica) return null;
-  shared.contactDeskReplicaPool ??= createReplicaPool(replica.connectionString, poolMax);
-  return shared.contactDeskReplicaPool.pool;
+  return ofProcess("replica pool", () => createReplicaPool(replica.connectionString, poolMax)).pool;
 }
 
 function createReplicaPool(connectionString: string, max: number): ReplicaPool {
@@ -109,8 +96,7 @@ function createReplicaPool(connectionString: string, max: number): ReplicaPool {
 
 /** Ends all connections to the replica, in the middle of what is read there: the primary answers that. The next read opens others. */
 export function cutReplicaPool(): void {
-  const cut = shared.contactDeskReplicaPool;
-  shared.contactDeskReplicaPool = null;
+  const cut = forgetOfProcess<ReplicaPool>("replica pool");
   for (const client of cut?.used ?? []) void (client as pg.PoolClient & pg.Client).end();
   void cut?.pool.end();
 }

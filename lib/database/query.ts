@@ -2,9 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import { isCut, isSilent, toDatabaseError } from "./errors";
+import { bindModels, type Connection, type Models } from "./models";
 import { type PoolPlace, takePlace } from "./places";
 import { getPool, type Purpose, timeLimits } from "./pool";
 import { type Replica, readAside } from "./replica";
+
+export type { Models } from "./models";
 
 /** Runs one statement on the connection of the surrounding transaction and gives its rows. */
 export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
@@ -26,6 +29,7 @@ export type Mode = keyof typeof modes;
 
 /**
  * Runs `work` in one transaction with the time limit of its purpose, when the person it is done for has a place in the pool.
+ * Simple reads and writes go through Prisma's `models`; `run` is for what they cannot say.
  * In mode "aside" `work` may be begun again, on the primary, after the replica has failed in the middle of it.
  * @throws DatabaseError, already mapped; whatever `work` throws of its own passes through. Both roll back.
  * Where the connection is cut while the commit is on its way, nobody knows: that DatabaseError is `uncertain`.
@@ -33,7 +37,7 @@ export type Mode = keyof typeof modes;
  */
 export async function inTransaction<R>(
   purpose: Purpose,
-  work: (run: Run) => Promise<R>,
+  work: (run: Run, models: Models) => Promise<R>,
   mode: Mode = "read write",
   signal?: AbortSignal,
 ): Promise<R> {
@@ -63,7 +67,7 @@ const oneProcess = "; set local max_parallel_workers_per_gather = 0";
 
 type Attempt<R> = {
   purpose: Purpose;
-  work: (run: Run) => Promise<R>;
+  work: (run: Run, models: Models) => Promise<R>;
   mode: Mode;
   alone: boolean;
   signal?: AbortSignal;
@@ -89,14 +93,15 @@ async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attem
   };
   client.on("error", heard);
   signal?.addEventListener("abort", leave);
+  const connection: Connection = { client, queryTimeout: limit + 500, ended: false };
   try {
     signal?.throwIfAborted();
     if (!replica) await client.query(beginning);
     const run: Run = async (sql) => {
-      const query = { text: sql.text, values: sql.values, query_timeout: limit + 500 };
+      const query = { text: sql.text, values: sql.values, query_timeout: connection.queryTimeout };
       return (await client.query(query)).rows;
     };
-    const result = await work(run);
+    const result = await work(run, bindModels(connection));
     progress.committing = true;
     await client.query("commit");
     return result;
@@ -106,6 +111,7 @@ async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attem
     else broken ??= await rollBack(client);
     throw error;
   } finally {
+    connection.ended = true;
     signal?.removeEventListener("abort", leave);
     client.off("error", heard);
     // A connection that is cut or could not roll back is thrown away, not given to the next caller.
@@ -128,18 +134,34 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
  * A read whose connection was cut, as all are when the server restarts, is tried again on another.
  * @throws DatabaseError
  */
-export async function queryRows<T>(
+export function queryRows<T>(
   sql: Prisma.Sql,
   purpose: Purpose = "interactive",
   mode: "read only" | "aside" = "read only",
 ): Promise<T[]> {
+  return read((run) => run<T>(sql), purpose, mode);
+}
+
+/**
+ * What Prisma's models answer to one question, with the time limit of its purpose; tried again like the rows of a statement.
+ * @throws DatabaseError
+ */
+export function readModels<R>(ask: (models: Models) => Promise<R>, purpose: Purpose = "interactive"): Promise<R> {
+  return read((_run, models) => ask(models), purpose, "read only");
+}
+
+async function read<R>(
+  work: (run: Run, models: Models) => Promise<R>,
+  purpose: Purpose,
+  mode: "read only" | "aside",
+): Promise<R> {
   const { release, alone } = await takePlace(purpose).catch((error: unknown) => {
     throw toDatabaseError(error);
   });
-  const read = (replica: Replica | null, progress: Progress) =>
-    attempt({ purpose, work: (run) => run<T>(sql), mode, alone, replica }, progress);
+  const once = (replica: Replica | null, progress: Progress) =>
+    attempt({ purpose, work, mode, alone, replica }, progress);
   const from = (replica: Replica | null) =>
-    replica ? read(replica, noProgress()) : untilAnswered((progress) => read(null, progress));
+    replica ? once(replica, noProgress()) : untilAnswered((progress) => once(null, progress));
   try {
     return await (mode === "aside" ? readAside(purpose, from) : from(null));
   } catch (error) {

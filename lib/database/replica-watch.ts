@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { getLog } from "@/lib/desk/log";
+import { ofProcess } from "@/lib/server/of-process";
 import { workFor } from "@/lib/server/requester";
 import { workOn } from "@/lib/server/screen";
 import { cutReplicaPool, openPool } from "./pool";
@@ -31,19 +32,18 @@ export type ReplicaState = {
 
 type Watch = ReplicaState & { seenAt: number };
 
-/** Next's bundles and the server each have their own copy of this module; the process has one replica. */
-const shared = globalThis as unknown as { contactDeskReplica?: Watch };
+const replicaOfProcess = ofProcess("replica", () => ({ watch: null as Watch | null }));
 
 /** How the replica does, as this process saw it last; null without one. */
 export function getReplicaState(): ReplicaState | null {
-  const watch = shared.contactDeskReplica;
+  const { watch } = replicaOfProcess;
   if (!watch) return null;
   return performance.now() - watch.seenAt > countsFor ? { ...watch, trouble: "not seen" } : watch;
 }
 
 /** Says what a read has found out before the next look does. */
 export function noteReplicaTrouble(trouble: ReplicaTrouble): void {
-  if (shared.contactDeskReplica) setTrouble(shared.contactDeskReplica, trouble);
+  if (replicaOfProcess.watch) setTrouble(replicaOfProcess.watch, trouble);
 }
 
 /**
@@ -53,9 +53,9 @@ export function noteReplicaTrouble(trouble: ReplicaTrouble): void {
  */
 export function watchReplica(): () => void {
   const { app, replica } = readDatabaseSettings();
-  if (!replica || shared.contactDeskReplica) return () => undefined;
+  if (!replica || replicaOfProcess.watch) return () => undefined;
   const watch: Watch = { trouble: "not seen", lagBytes: null, lagSeconds: null, keepsRows: false, seenAt: 0 };
-  shared.contactDeskReplica = watch;
+  replicaOfProcess.watch = watch;
   const servers = [app, replica].map(({ connectionString }) =>
     openPool(connectionString, { max: 1, wait: answersWithin }),
   ) as [pg.Pool, pg.Pool];
@@ -72,7 +72,7 @@ export function watchReplica(): () => void {
   void lookOnce();
   return () => {
     clearInterval(timer);
-    delete shared.contactDeskReplica;
+    replicaOfProcess.watch = null;
     for (const server of servers) void server.end();
     cutReplicaPool();
   };

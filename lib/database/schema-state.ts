@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { ofProcess } from "@/lib/server/of-process";
 import { migrationLock } from "./migration-lock";
 import type { ExpectedMigrations } from "./previous-version";
 
@@ -10,7 +11,7 @@ import type { ExpectedMigrations } from "./previous-version";
  */
 export type SchemaState = "unknown" | "current" | "earlier" | "behind" | "migrating";
 
-type Shared = {
+type Schema = {
   expected: ExpectedMigrations;
   state: SchemaState;
   /** Of the awaited migrations, those that cannot be relied on yet. */
@@ -18,26 +19,26 @@ type Shared = {
   waiting: { isOver: () => boolean; go: () => void }[];
 };
 
-/** Next's bundles and the server each have their own copy of this module; the process has one state. */
-const shared = globalThis as unknown as { contactDeskSchema?: Shared };
+/** `schema` is null where nobody has said what is required. */
+const kept = () => ofProcess("schema", () => ({ schema: null as Schema | null }));
 
 /**
  * Says which migrations this code rests on; from here on nothing is served until the database has those that are needed. Called
  * once, by the server. Where nobody calls it, in tests of a part and in builds, the schema counts as current.
  */
 export function requireSchema(expected: ExpectedMigrations): void {
-  shared.contactDeskSchema = { expected, state: "unknown", missing: new Set(expected.awaited), waiting: [] };
+  kept().schema = { expected, state: "unknown", missing: new Set(expected.awaited), waiting: [] };
 }
 
 /** The migrations this code rests on; none where nobody has said. */
 export function listRequiredMigrations(): string[] {
-  const { needed, awaited } = shared.contactDeskSchema?.expected ?? { needed: [], awaited: [] };
+  const { needed, awaited } = kept().schema?.expected ?? { needed: [], awaited: [] };
   return [...needed, ...awaited].sort();
 }
 
 /** The state when it was last looked at. */
 export function getSchemaState(): SchemaState {
-  return shared.contactDeskSchema?.state ?? "current";
+  return kept().schema?.state ?? "current";
 }
 
 /** Whether the database has what the desk cannot do without. */
@@ -48,12 +49,12 @@ export function servesSchema(): boolean {
 
 /** Whether the database has this migration, and the desk its rights on it. True for all that the version before had. */
 export function hasMigration(name: string): boolean {
-  return !shared.contactDeskSchema?.missing.has(name);
+  return !kept().schema?.missing.has(name);
 }
 
 /** Resolves when the desk first serves; with a migration, when the database has that too. Work in the background waits for this. */
 export function untilServed(migration?: string): Promise<void> {
-  const schema = shared.contactDeskSchema;
+  const { schema } = kept();
   const isOver = () => servesSchema() && (migration === undefined || hasMigration(migration));
   if (!schema || isOver()) return Promise.resolve();
   return new Promise((go) => schema.waiting.push({ isOver, go }));
@@ -64,7 +65,7 @@ export function untilServed(migration?: string): Promise<void> {
  * @throws what the driver throws when the database does not answer; the state stays as it was
  */
 export async function readSchemaState(client: pg.Client): Promise<SchemaState> {
-  const schema = shared.contactDeskSchema;
+  const { schema } = kept();
   if (!schema) {
     await client.query("select 1");
     return "current";

@@ -1,11 +1,10 @@
+import { ofProcess } from "@/lib/server/of-process";
+
 /**
  * The database's clock is the desk's: sessions, limits and history go by it, and all servers share it. A server's own may be wrong,
  * so it is compared at each look at readiness. In a browser nothing is compared, and its own clock holds.
  */
-type Compared = { difference: number };
-
-/** Next's bundles and the server each have their own copy of this module; the process has one difference. */
-const shared = globalThis as unknown as { contactDeskClock?: Compared };
+const clock = ofProcess("clock", () => ({ difference: null as number | null }));
 
 /**
  * Remembers how far this server's clock is from the database's.
@@ -16,15 +15,15 @@ export function compareClock(database: number, asked: number): void {
   const answered = Date.now();
   // Within what the answer took, nobody knows.
   const [least, most] = [asked - database, answered - database];
-  shared.contactDeskClock = { difference: least > 0 ? least : most < 0 ? most : 0 };
+  clock.difference = least > 0 ? least : most < 0 ? most : 0;
 }
 
 /** Seconds by which this server's clock is ahead of the database's, or behind it where negative; null where they were not compared. */
 export function getClockDifference(): number | null {
-  return shared.contactDeskClock ? shared.contactDeskClock.difference / 1_000 : null;
+  return clock.difference === null ? null : clock.difference / 1_000;
 }
 
 /** This moment by the database's clock, as of the last comparison. */
 export function getNow(): Date {
-  return new Date(Date.now() - (shared.contactDeskClock?.difference ?? 0));
+  return new Date(Date.now() - (clock.difference ?? 0));
 }

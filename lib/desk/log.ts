@@ -1,8 +1,7 @@
 import "server-only";
 import pino from "pino";
+import { ofProcess } from "@/lib/server/of-process";
 import { getScreen } from "@/lib/server/screen";
-
-const shared = globalThis as unknown as { contactDeskLog?: pino.Logger };
 
 /**
  * The log of the application: one JSON line each on standard output. JSON neutralises line breaks and control
@@ -10,8 +9,7 @@ const shared = globalThis as unknown as { contactDeskLog?: pino.Logger };
  * of the request that it was written for.
  */
 export function getLog(): pino.Logger {
-  shared.contactDeskLog ??= createLog();
-  return shared.contactDeskLog;
+  return ofProcess("log", createLog);
 }
 
 /** Such a log that writes its lines to a stream; without one, to standard output. */

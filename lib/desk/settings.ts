@@ -1,8 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
-import { db } from "@/lib/database/client";
-import { inTransaction } from "@/lib/database/query";
+import { inTransaction, readModels } from "@/lib/database/query";
 import { type ChangeResult, refuse } from "@/lib/staff/change-result";
 import { parseTargets, parseWeek } from "./response-input";
 import type { ResponseRules } from "./response-targets";
@@ -17,11 +16,12 @@ export type DeskSettings = ResponseRules & {
 
 /** The desk's settings, read once per request. @throws DatabaseError */
 export const getDeskSettings = cache(async (): Promise<DeskSettings> => {
-  // Not findUnique: Prisma gathers concurrent ones into an `in`, which a boolean key does not know.
   // By name: every page needs these, also where the database lacks the newest column.
-  const stored = await db.deskSettings.findFirst({
-    select: { name: true, timeZone: true, businessWeek: true, responseTargets: true, version: true },
-  });
+  const stored = await readModels((models) =>
+    models.deskSettings.findFirst({
+      select: { name: true, timeZone: true, businessWeek: true, responseTargets: true, version: true },
+    }),
+  );
   return {
     name: stored?.name ?? "Contact Desk",
     timeZone: stored?.timeZone ?? "UTC",

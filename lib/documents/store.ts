@@ -3,6 +3,7 @@ import { open, realpath, stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { ofProcess } from "@/lib/server/of-process";
 import { findPlace, type Place, type StoredPlace } from "./place";
 import { readStoreSettings, type StoreSettings } from "./settings";
 
@@ -18,7 +19,7 @@ export type OpenedFile = { ok: true; file: OpenFile } | { ok: false; problem: St
 const connectLimit = 1_500;
 const answerLimit = 2_500;
 
-const shared = globalThis as unknown as { contactDeskStore?: { key: string; client: S3Client } };
+const store = ofProcess("store", () => ({ open: null as { key: string; client: S3Client } | null }));
 
 /** Loaded when a file is first wanted from S3: it is large, and many desks have no such store. */
 export const loadStoreSdk = () => import("@aws-sdk/client-s3");
@@ -26,7 +27,7 @@ export const loadStoreSdk = () => import("@aws-sdk/client-s3");
 /** One client for as long as the settings stay the same: it holds the connections. */
 export async function getStoreClient(settings: NonNullable<StoreSettings["s3"]>): Promise<S3Client> {
   const key = JSON.stringify(settings);
-  if (shared.contactDeskStore?.key === key) return shared.contactDeskStore.client;
+  if (store.open?.key === key) return store.open.client;
   const { S3Client } = await loadStoreSdk();
   const client = new S3Client({
     endpoint: settings.endpoint,
@@ -43,7 +44,7 @@ export async function getStoreClient(settings: NonNullable<StoreSettings["s3"]>)
       socketTimeout: 0,
     },
   });
-  shared.contactDeskStore = { key, client };
+  store.open = { key, client };
   return client;
 }
 

@@ -8,6 +8,7 @@ import { matchingContacts } from "@/lib/filter/matching-sql";
 import { predicate } from "@/lib/filter/predicate";
 import { printFilter } from "@/lib/filter/url";
 import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import { createAnswerMemo } from "@/lib/server/memo";
 import { getChanges } from "@/lib/server/requester";
 import { areFirstAll, firstContacts, looksThroughFirst } from "./near";
 import { purposeOf } from "./purpose";
@@ -61,10 +62,8 @@ export const countAllContacts = cache(async (): Promise<Count> => {
 /** Whom a filter without conditions is asked for. */
 const nobody: Viewer = { staffId: "", timeZone: "UTC", overdue: neverOverdue };
 
-/** Milliseconds for which an exact count is remembered: the next to ask need not wait, and it takes the machine once. */
-const rememberFor = 30_000;
-
-const remembered = new Map<string, { until: number; count: Promise<Count> }>();
+/** Exact counts: the next to ask need not wait, and each takes the machine once. */
+const exactCounts = createAnswerMemo<Count>({ milliseconds: 30_000, most: 1_000 });
 
 /**
  * How many contacts the filter has, to the last one, for whoever asked for that: it may take seconds. No more than half a
@@ -72,7 +71,6 @@ const remembered = new Map<string, { until: number; count: Promise<Count> }>();
  * @throws DatabaseError
  */
 export function countExactly(filter: ContactFilter, viewer: Viewer): Promise<Count> {
-  for (const [key, { until }] of remembered) if (until < Date.now()) remembered.delete(key);
   const key = JSON.stringify([
     printFilter({ ...filter, sort: emptyFilter.sort }).toString(),
     viewer.staffId,
@@ -80,12 +78,7 @@ export function countExactly(filter: ContactFilter, viewer: Viewer): Promise<Cou
     // Whoever has changed something since is not told what was before.
     getChanges()?.changes,
   ]);
-  const known = remembered.get(key);
-  if (known) return known.count;
-  const count = countRows(filter, viewer, "count").then((rows) => ({ count: rows, exact: true }));
-  remembered.set(key, { until: Date.now() + rememberFor, count });
-  count.catch(() => remembered.delete(key));
-  return count;
+  return exactCounts.answer(key, async () => ({ count: await countRows(filter, viewer, "count"), exact: true }));
 }
 
 /** One condition the planner weighs best by itself; several are asked of the index of terms. */

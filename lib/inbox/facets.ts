@@ -16,6 +16,7 @@ import { isOverdue } from "@/lib/filter/overdue-sql";
 import { predicate } from "@/lib/filter/predicate";
 import { parseRange } from "@/lib/filter/ranges";
 import type { Viewer } from "@/lib/filter/viewer";
+import { createAnswerMemo } from "@/lib/server/memo";
 import { workFor } from "@/lib/server/requester";
 import { listColleagues } from "@/lib/staff/queries";
 import type { Colleague } from "@/lib/staff/staff";
@@ -42,10 +43,8 @@ const facetKeys = fieldKeys.filter((key): key is FacetKey => fields[key].facet !
  */
 export const facetLimit = 3_000;
 
-/** Milliseconds for which the facets of every contact are remembered: every opening of the inbox asks for them. */
-const rememberFor = 10_000;
-
-let everything: { until: number; facets: Promise<Facet[]> } | null = null;
+/** The facets of every contact: every opening of the inbox asks for them. */
+const everything = createAnswerMemo<Facet[]>({ milliseconds: 10_000, most: 1 });
 
 /** Statements at once: facets must leave connections for the rows of other people. */
 const atOnce = 2;
@@ -62,14 +61,7 @@ export async function listFacets(filter: ContactFilter, viewer: Viewer): Promise
 
 /** The facets of every contact, which are the same whoever asks: so they are nobody's work, and no one's being busy fails them. */
 function countEverything(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
-  if (!everything || everything.until < Date.now()) {
-    const facets = workFor(null, () => countFacets(filter, viewer));
-    everything = { until: Date.now() + rememberFor, facets };
-    facets.catch(() => {
-      everything = null;
-    });
-  }
-  return everything.facets;
+  return everything.answer("", () => workFor(null, () => countFacets(filter, viewer)));
 }
 
 /**

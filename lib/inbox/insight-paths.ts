@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
+import { createAnswerMemo } from "@/lib/server/memo";
 import { workFor } from "@/lib/server/requester";
 import { collectPaths, type InsightPath } from "./path-collector";
 
@@ -19,23 +20,15 @@ export const sampleSize = 5_000;
 /** Stored bytes, compressed or not, beyond which insights are left out of the sample: they would make it dear. */
 const mostBytes = 4_000;
 
-/** How long a sample is good for, in ms: paths change with the pipeline, not with a contact. */
-const freshFor = 5 * 60_000;
-
-let latest: { at: number; paths: Promise<InsightPaths> } | null = null;
+/** One sample for five minutes: paths change with the pipeline, not with a contact. */
+const samples = createAnswerMemo<InsightPaths>({ milliseconds: 5 * 60_000, most: 1 });
 
 /**
  * The paths, read at most once in five minutes by this process, however many ask at once. What fails is not kept.
  * @throws DatabaseError
  */
-export function listInsightPaths(now = Date.now()): Promise<InsightPaths> {
-  if (latest && now - latest.at < freshFor) return latest.paths;
-  const current = { at: now, paths: workFor(null, sampleInsightPaths) };
-  latest = current;
-  current.paths.catch(() => {
-    if (latest === current) latest = null;
-  });
-  return current.paths;
+export function listInsightPaths(): Promise<InsightPaths> {
+  return samples.answer("", () => workFor(null, sampleInsightPaths));
 }
 
 type SampledRow = { insights: string };

@@ -5,6 +5,7 @@ import { inTransaction } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/desk/log";
 import { printFilter } from "@/lib/filter/url";
 import { readMoment } from "@/lib/server/measures";
+import { ofProcess } from "@/lib/server/of-process";
 import { workFor } from "@/lib/server/requester";
 import { workOn } from "@/lib/server/screen";
 import { listLivingSessions } from "@/lib/staff/sessions";
@@ -233,15 +234,12 @@ function toNews(seat: Seat, items: Item[], matching: Set<string>): News | null {
   return news.changes.length + news.arrived.length + news.many.length > 0 ? news : null;
 }
 
-const shared = globalThis as unknown as { contactDeskWatcher?: Watcher };
-
 /** The one watcher of this process. Its streams end when the server is told to stop, which else would wait for them. */
 export function getWatcher(): Watcher {
-  if (!shared.contactDeskWatcher) {
+  return ofProcess("watcher", () => {
     const watcher = createWatcher();
-    shared.contactDeskWatcher = watcher;
     readMoment("streams", watcher.count);
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => watcher.stop());
-  }
-  return shared.contactDeskWatcher;
+    return watcher;
+  });
 }

@@ -4,6 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction } from "@/lib/database/query";
 import { gather, tellWhenAsked } from "@/lib/server/gather";
+import { ofProcess } from "@/lib/server/of-process";
 import { type Figures, readers } from "./figures";
 
 type Name = keyof Figures;
@@ -32,8 +33,6 @@ const oldest = 900_000;
 type Known<T> = { value: T | null; at: number; until: number };
 
 type Remembered = { known: { [N in Name]: Known<Figures[N]> }; reading: Promise<void> | null };
-
-const shared = globalThis as unknown as { contactDeskFigures?: Remembered };
 
 /** The figures that are known and not too old, and the seconds since each was read or first asked for. */
 export type KnownFigures = { figures: { [N in Name]: Figures[N] | null }; ages: Record<Name, number> };
@@ -71,13 +70,12 @@ export async function getFigures(): Promise<KnownFigures> {
 }
 
 function remembered(): Remembered {
-  const known = shared.contactDeskFigures;
-  if (known) return known;
-  const nothing = () => ({ value: null, at: performance.now(), until: 0 });
-  const fresh = { known: { desk: nothing(), contacts: nothing(), documents: nothing() }, reading: null };
-  shared.contactDeskFigures = fresh;
-  tellWhenAsked("figures", () => tellKnown(fresh));
-  return fresh;
+  return ofProcess("figures", () => {
+    const nothing = () => ({ value: null, at: performance.now(), until: 0 });
+    const fresh: Remembered = { known: { desk: nothing(), contacts: nothing(), documents: nothing() }, reading: null };
+    tellWhenAsked("figures", () => tellKnown(fresh));
+    return fresh;
+  });
 }
 
 function isDue(known: Remembered["known"]): boolean {

@@ -6,18 +6,14 @@ import { logFailedRequest } from "@/lib/desk/log";
 import { removeFile } from "@/lib/documents/remove";
 import { workFor } from "@/lib/server/requester";
 import { workOn } from "@/lib/server/screen";
+import { singleFlight } from "@/lib/server/single-flight";
 
 /** Milliseconds between two looks for files that are due. */
 const lookEvery = 60_000;
 
-const shared = globalThis as unknown as { contactDeskFileRemoval?: Promise<void> | null };
-
 /** Removes the files of forgotten people that are due, until none is. Nobody has to wait for it. */
 export function wakeFileRemoval(): Promise<void> {
-  shared.contactDeskFileRemoval ??= workOn("forgotten files", null, () => workFor(null, removeDueFiles)).finally(() => {
-    shared.contactDeskFileRemoval = null;
-  });
-  return shared.contactDeskFileRemoval;
+  return singleFlight("forgotten files", () => workOn("forgotten files", null, () => workFor(null, removeDueFiles)));
 }
 
 /** Looks for such files once a minute, from the start of the server on. */

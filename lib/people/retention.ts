@@ -5,6 +5,7 @@ import { inTransaction, queryRows, type Run } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/desk/log";
 import { workFor } from "@/lib/server/requester";
 import { workOn } from "@/lib/server/screen";
+import { singleFlight } from "@/lib/server/single-flight";
 import { wakeFileRemoval } from "./files";
 import { forgetContacts, writeAct } from "./forgetting";
 import { retentionSchema } from "./retention-input";
@@ -69,14 +70,9 @@ function isDue(monday: Prisma.Sql): Prisma.Sql {
     and not (c.name = '(…)' and c.email = '' and c.message = '')`;
 }
 
-const shared = globalThis as unknown as { contactDeskRetention?: Promise<void> | null };
-
 /** Follows the rules where a week has begun for which that is not done. Nobody has to wait for it. */
 export function wakeRetention(): Promise<void> {
-  shared.contactDeskRetention ??= workOn("retention", null, () => workFor(null, work)).finally(() => {
-    shared.contactDeskRetention = null;
-  });
-  return shared.contactDeskRetention;
+  return singleFlight("retention", () => workOn("retention", null, () => workFor(null, work)));
 }
 
 /** Looks once a minute, from the start of the server on. A Monday on which no server ran is made up for. */

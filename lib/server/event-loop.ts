@@ -1,4 +1,5 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import { ofProcess } from "./of-process";
 
 /** Milliseconds between two looks at the loop: what a look comes too late by is the loop's lag. */
 const resolution = 20;
@@ -11,13 +12,15 @@ export type LoopLag = { median: number; p99: number; longest: number };
 
 const none: LoopLag = { median: 0, p99: 0, longest: 0 };
 
-const shared = globalThis as unknown as { contactDeskLoopLag?: { before: LoopLag; now: IntervalHistogram } };
+type Watch = { before: LoopLag; now: IntervalHistogram };
+
+const eventLoop = ofProcess("event loop", () => ({ watch: null as Watch | null }));
 
 /** Begins to measure how late this process' event loop is, once. */
 export function watchEventLoop(): void {
-  if (shared.contactDeskLoopLag) return;
+  if (eventLoop.watch) return;
   const watch = { before: none, now: monitorEventLoopDelay({ resolution }) };
-  shared.contactDeskLoopLag = watch;
+  eventLoop.watch = watch;
   watch.now.enable();
   setInterval(() => {
     watch.before = read(watch.now);
@@ -27,7 +30,7 @@ export function watchEventLoop(): void {
 
 /** How late the loop has been within the last 15 to 30 s; nothing where nobody watches it. */
 export function readLoopLag(): LoopLag {
-  const watch = shared.contactDeskLoopLag;
+  const { watch } = eventLoop;
   if (!watch) return none;
   const now = read(watch.now);
   const worse = (of: keyof LoopLag) => Math.max(watch.before[of], now[of]);

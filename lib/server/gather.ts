@@ -1,5 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import { randomUUID } from "node:crypto";
+import { ofProcess } from "./of-process";
 import { tellPrimary, tellWorker } from "./tell-process";
 
 /** Milliseconds that a process has to tell what it is asked for. */
@@ -44,25 +45,24 @@ export function gather<T>(kind: Kind): Promise<T> {
 
 type Reader = () => unknown;
 
-/** Next's bundles and the server each have their own copy of this module; the process has one of these. */
-const shared = globalThis as unknown as { contactDeskReaders?: Map<Kind, Reader> };
-
 /** Lets a worker tell what it has when the primary asks; from the first time on, nothing of what it has not. Does nothing elsewhere. */
 export function tellWhenAsked(kind: Kind, read: Reader): void {
   if (!cluster.isWorker) return;
-  if (!shared.contactDeskReaders) {
-    const readers = new Map<Kind, Reader>();
-    shared.contactDeskReaders = readers;
-    process.on("message", async (message: unknown) => {
-      if (!isMessage(message) || message.desk !== "tell") return;
-      // One that fails has nothing to tell; unheard its error would end the process.
-      const value = await Promise.resolve(readers.get(message.kind))
-        .then((read) => read?.())
-        .catch(() => undefined);
-      tellPrimary({ desk: "told", id: message.id, value } satisfies Message);
-    });
-  }
-  shared.contactDeskReaders.set(kind, read);
+  ofProcess("readers of what is told", answerPrimary).set(kind, read);
+}
+
+/** Begins to answer the primary. Gives the readers that it asks. */
+function answerPrimary(): Map<Kind, Reader> {
+  const readers = new Map<Kind, Reader>();
+  process.on("message", async (message: unknown) => {
+    if (!isMessage(message) || message.desk !== "tell") return;
+    // One that fails has nothing to tell; unheard its error would end the process.
+    const value = await Promise.resolve(readers.get(message.kind))
+      .then((read) => read?.())
+      .catch(() => undefined);
+    tellPrimary({ desk: "told", id: message.id, value } satisfies Message);
+  });
+  return readers;
 }
 
 /** What was told, by the numbers of the workers that did so in time. */

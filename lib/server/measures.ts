@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { readLoopLag } from "./event-loop";
+import { ofProcess } from "./of-process";
 
 /** Upper bounds in seconds. P95 is read from them: they lie close where pages are, and have 1 s, the limit of the alert. */
 const requestSeconds = [0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 2, 5, 10, 30];
@@ -115,26 +116,19 @@ type MomentName = "active" | "open" | "limit" | "waiting" | "queued" | "streams"
 
 type Readers = Partial<Record<MomentName, () => number>>;
 
-/** Next's bundles and the server each have their own copy of this module; the process has one of each of these. */
-const shared = globalThis as unknown as { contactDeskMeasures?: Measures; contactDeskMoments?: Readers };
-
-function readers(): Readers {
-  shared.contactDeskMoments ??= {};
-  return shared.contactDeskMoments;
-}
+const readers = ofProcess("moments", (): Readers => ({}));
 
 /** A value of the moment. */
 export function readNow(name: MomentName): number {
-  return readers()[name]?.() ?? 0;
+  return readers[name]?.() ?? 0;
 }
 
 /** The measures of this process. */
 export function getMeasures(): Measures {
-  shared.contactDeskMeasures ??= createMeasures();
-  return shared.contactDeskMeasures;
+  return ofProcess("measures", createMeasures);
 }
 
 /** Says how a value of the moment is read, from now on in this way alone. What nobody has said is 0. */
 export function readMoment(name: MomentName, way: () => number): void {
-  readers()[name] = way;
+  readers[name] = way;
 }

@@ -1,5 +1,6 @@
 import { getNow } from "@/lib/desk/clock";
 import { getMeasures, readNow } from "./measures";
+import { ofProcess } from "./of-process";
 
 /** The pool over ten seconds: the most that were in use and that waited at once, and who got no connection. `at` in ms since 1970. */
 export type PoolPoint = { at: number; active: number; waiting: number; refused: number; limit: number };
@@ -14,13 +15,13 @@ export type PoolNow = { active: number; open: number; waiting: number; limit: nu
 
 type History = { points: PoolPoint[]; active: number; waiting: number; refusedBefore: number };
 
-const shared = globalThis as unknown as { contactDeskPoolHistory?: History };
+const pool = ofProcess("pool history", () => ({ history: null as History | null }));
 
 /** Begins to remember how full the pool is, once. */
 export function watchPool(): void {
-  if (shared.contactDeskPoolHistory) return;
+  if (pool.history) return;
   const history: History = { points: [], active: 0, waiting: 0, refusedBefore: 0 };
-  shared.contactDeskPoolHistory = history;
+  pool.history = history;
   setInterval(() => {
     const { active, waiting } = readPool();
     history.active = Math.max(history.active, active);
@@ -55,7 +56,7 @@ export function readPool(): PoolNow {
 
 /** The last hour of this process' pool, the oldest first. */
 export function listPoolPoints(): PoolPoint[] {
-  return shared.contactDeskPoolHistory?.points ?? [];
+  return pool.history?.points ?? [];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { ofProcess } from "./of-process";
 
 /**
  * Whose work is being done: a person's id once their session was read, null before and for the signed-out. `busy`: something
@@ -9,10 +10,7 @@ type Requester = { person: string | null; busy?: boolean; changes?: PersonChange
 /** A person, and how many changes of contacts they had made; see sql/0640. */
 export type PersonChanges = { person: string; changes: number };
 
-/** Next's bundles and the server each have their own copy of this module; the process has one store. */
-const shared = globalThis as unknown as { contactDeskRequesters?: AsyncLocalStorage<Requester | undefined> };
-shared.contactDeskRequesters ??= new AsyncLocalStorage();
-const requesters = shared.contactDeskRequesters;
+const requesters = ofProcess("requesters", () => new AsyncLocalStorage<Requester | undefined>());
 
 /** Says whose the request under way is. */
 export function setRequester(person: string): void {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ofProcess } from "./of-process";
 import { hasPlan, normaliseStatement } from "./statement-text";
 
 /** What one statement took on one screen since this process started. Times in ms, as the desk waited for them. */
@@ -24,12 +25,9 @@ type Kept = {
   tell: (id: string, text: string) => void;
 };
 
-/** Next's bundles and the server each have their own copy of this module; the process has one of these. */
-const shared = globalThis as unknown as { contactDeskStatementTimes?: Kept };
-
 function kept(): Kept {
-  shared.contactDeskStatementTimes ??= { times: new Map(), ids: new Map(), heard: new Map(), tell: () => undefined };
-  return shared.contactDeskStatementTimes;
+  const nothing = () => ({ times: new Map(), ids: new Map(), heard: new Map(), tell: () => undefined });
+  return ofProcess<Kept>("statement times", nothing);
 }
 
 /** The id of a statement: of all texts that differ by constants and the length of lists alone. */

@@ -1,18 +1,17 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { isIP } from "node:net";
+import { ofProcess } from "@/lib/server/of-process";
 import { readSetting } from "@/lib/settings/settings";
 
-/** Next's bundles and the server each have their own copy of this module; the process has one store. */
-const shared = globalThis as unknown as { contactDeskPeers?: AsyncLocalStorage<string | undefined> };
+const peers = ofProcess("peers", () => new AsyncLocalStorage<string | undefined>());
 
 /**
  * Does the work of one request, which knows by `readAddress` the address its socket comes from. Called by the server: Next hands
  * handlers no socket, and the `x-forwarded-for` it fills in cannot be told from one that the client sent.
  */
 export function withPeerAddress<R>(address: string | undefined, work: () => R): R {
-  shared.contactDeskPeers ??= new AsyncLocalStorage();
-  return shared.contactDeskPeers.run(address, work);
+  return peers.run(address, work);
 }
 
 /**
@@ -23,7 +22,7 @@ export function withPeerAddress<R>(address: string | undefined, work: () => R): 
  */
 export function readAddress(headers: { get(name: string): string | null }): string | null {
   const proxies = readSetting("TRUST_PROXY");
-  const address = proxies > 0 ? forwarded(headers, proxies) : shared.contactDeskPeers?.getStore();
+  const address = proxies > 0 ? forwarded(headers, proxies) : peers.getStore();
   const plain = address?.trim().replace(/^::ffff:(?=\d+\.)/, "");
   return plain && isIP(plain) ? plain : null;
 }

@@ -1,6 +1,5 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { db } from "@/lib/database/client";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { type ChangeResult, refuse } from "./change-result";
 import { hashPassword } from "./password";
@@ -75,7 +74,9 @@ function describeNotConfirmed(check: Refused): string {
 
 /** Sets a person's own name. @throws DatabaseError */
 export async function changeOwnName(staffId: string, name: string): Promise<void> {
-  await db.staff.updateMany({ where: { id: staffId }, data: { name } });
+  await inTransaction("interactive", (_run, models) =>
+    models.staff.updateMany({ where: { id: staffId }, data: { name } }),
+  );
 }
 
 /** Sets some of a person's preferences; the others stay, and an odd stored value is replaced. @throws DatabaseError */

@@ -2,6 +2,7 @@ import "server-only";
 import { randomInt } from "node:crypto";
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
+import { ofProcess } from "@/lib/server/of-process";
 
 /** Characters a password has at least and at most, counted as people count them. */
 export const passwordLength = { min: 12, max: 256 } as const;
@@ -12,11 +13,8 @@ const leastScore = 3;
 /** zxcvbn looks at this many characters: what follows only helps, and its time grows with the square. */
 const scoredLength = 100;
 
-const shared = globalThis as unknown as { contactDeskZxcvbn?: ZxcvbnFactory };
-
 function getZxcvbn(): ZxcvbnFactory {
-  shared.contactDeskZxcvbn ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
-  return shared.contactDeskZxcvbn;
+  return ofProcess("zxcvbn", () => new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs }));
 }
 
 /** Why a password may not be chosen, as a sentence for the person choosing it; null when it may. */

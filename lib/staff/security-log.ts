@@ -2,16 +2,14 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import pino from "pino";
 import { getMeasures } from "@/lib/server/measures";
+import { ofProcess } from "@/lib/server/of-process";
 import { getScreen } from "@/lib/server/screen";
 import { createEventCounter } from "./event-counter";
 import { readSecret } from "./token";
 
-const shared = globalThis as unknown as { contactDeskSecurityLog?: (event: LoggedEvent) => void };
-
 /** One JSON line each on standard output; JSON neutralises line breaks and control characters. */
 function getLog(): (event: LoggedEvent) => void {
-  shared.contactDeskSecurityLog ??= openLog();
-  return shared.contactDeskSecurityLog;
+  return ofProcess("security log", openLog);
 }
 
 function openLog(): (event: LoggedEvent) => void {

@@ -2,21 +2,18 @@ import "server-only";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
+import { createAnswerMemo } from "@/lib/server/memo";
 import { workFor } from "@/lib/server/requester";
 import type { View, ViewCount } from "./view";
 
 /** How contacts are counted: the list's own way, so that its numbers are these. */
 type CountContacts = (filter: ContactFilter, viewer: Viewer) => Promise<ViewCount>;
 
-/** Milliseconds for which a count is remembered: every page that is loaded whole shows them all. */
-const rememberFor = 15_000;
-
 /** Milliseconds after which no further view is counted: what is beyond has no number this time. */
 const patience = 3_000;
 
-const mostRemembered = 1_000;
-
-const remembered = new Map<string, { until: number; count: Promise<ViewCount> }>();
+/** Every page that is loaded whole shows them all. */
+const memo = createAnswerMemo<ViewCount>({ milliseconds: 15_000, most: 1_000 });
 
 /**
  * How many contacts each view has, by the view's id, as of the last seconds. One after another, so that they never take more
@@ -42,14 +39,7 @@ function countOnce(printed: string, viewer: Viewer, countContacts: CountContacts
   const { filter } = parseFilter(new URLSearchParams(printed));
   const asksWho = Object.values(filter.fields.assignee ?? {}).some((values) => values.includes("me"));
   const key = JSON.stringify([printed, viewer.timeZone, asksWho ? viewer.staffId : null]);
-  const now = Date.now();
-  const known = remembered.get(key);
-  if (known && known.until > now) return known.count;
-  if (remembered.size >= mostRemembered) remembered.clear();
+  const count = () => countContacts(filter, viewer);
   // What others will be shown, too, does not fail because one person is busy.
-  const count = asksWho ? countContacts(filter, viewer) : workFor(null, () => countContacts(filter, viewer));
-  remembered.set(key, { until: now + rememberFor, count });
-  // A failure is not remembered: the next page asks again.
-  count.catch(() => remembered.delete(key));
-  return count;
+  return memo.answer(key, asksWho ? count : () => workFor(null, count));
 }

@@ -1,15 +1,14 @@
 import pg from "pg";
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
-import { db } from "@/lib/database/client";
 import { DatabaseError, describeDatabaseError } from "@/lib/database/errors";
 import { getPool, poolWait, timeLimits } from "@/lib/database/pool";
-import { inTransaction, queryRows } from "@/lib/database/query";
+import { inTransaction, queryRows, readModels } from "@/lib/database/query";
 import { asSuperuser } from "./databases";
+import { endPool } from "./of-process";
 import { type NetworkProxy, startProxy } from "./proxy";
 
 const direct = process.env.DATABASE_URL ?? "";
-const shared = globalThis as unknown as { contactDeskPool?: pg.Pool; contactDeskPrisma?: unknown };
 let proxy: NetworkProxy | undefined;
 
 /** Puts the pool of this process behind a proxy. */
@@ -24,9 +23,7 @@ async function throughProxy(): Promise<NetworkProxy> {
 afterEach(async () => {
   await proxy?.close();
   proxy = undefined;
-  await shared.contactDeskPool?.end();
-  delete shared.contactDeskPool;
-  delete shared.contactDeskPrisma;
+  await endPool();
   process.env.DATABASE_URL = direct;
 });
 
@@ -72,7 +69,7 @@ describe("an exhausted pool", () => {
     await expect.poll(() => getPool().totalCount).toBe(10);
     const started = Date.now();
     const waiting = Array.from({ length: 190 }, (_, n) =>
-      codeOf(n % 2 ? queryRows(Prisma.sql`select 1`) : db.contact.count()),
+      codeOf(n % 2 ? queryRows(Prisma.sql`select 1`) : readModels((models) => models.contact.count())),
     );
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(["busy"]));
     expect(Date.now() - started).toBeLessThan(2 * poolWait);

@@ -2,8 +2,7 @@ import { inspect } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
-import { db } from "@/lib/database/client";
-import { DatabaseError, describeDatabaseError, isCut } from "@/lib/database/errors";
+import { DatabaseError, describeDatabaseError, findViolation, isCut } from "@/lib/database/errors";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import { asSuperuser } from "./databases";
 
@@ -29,7 +28,9 @@ async function codeOf(work: () => Promise<unknown>): Promise<string> {
 }
 
 const insert = (id: string, name: string) =>
-  db.contact.create({ data: { id, name, email: "a@example.com", message: "", timestamp: new Date() } });
+  inTransaction("interactive", (_run, models) =>
+    models.contact.create({ data: { id, name, email: "a@example.com", message: "", timestamp: new Date() } }),
+  );
 
 describe("what the server refuses is told apart", () => {
   test.each([
@@ -205,12 +206,12 @@ describe("a connection that cannot be had, or is lost, means busy", () => {
   });
 });
 
-test("Prisma's own errors are mapped as the driver's are", async () => {
+test("a model fails with the driver's own error", async () => {
   await insert("errors-twice", "Ada");
   expect(await codeOf(() => insert("errors-twice", "Ada"))).toBe("unexpected");
   expect(await codeOf(() => insert("errors-long", "x".repeat(300)))).toBe("bad_input");
-  expect(await codeOf(() => db.$queryRaw`select 'five'::text::int`)).toBe("bad_input");
-  await db.contact.delete({ where: { id: "errors-twice" } });
+  expect(findViolation(await failure(() => insert("errors-twice", "Ada")))).toBe("contact_submissions_pkey");
+  await inTransaction("interactive", (_run, models) => models.contact.deleteMany({ where: { id: "errors-twice" } }));
 });
 
 test("the words for people repeat nothing of the database's", async () => {

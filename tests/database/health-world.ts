@@ -1,10 +1,10 @@
 import type pg from "pg";
 import { migrate } from "@/lib/database/migrations";
+import { forgetOfProcess } from "@/lib/server/of-process";
 import { createDatabase, type TestDatabase } from "./databases";
 import { connect, migrationOf, prepareServer } from "./installation";
+import { endPool } from "./of-process";
 import { startTestServer } from "./server";
-
-const shared = globalThis as unknown as { contactDeskPool?: pg.Pool; contactDeskStatementTimes?: unknown };
 
 /** A server of its own with a migrated database, on which the desk works until `leave`. */
 export type HealthWorld = TestDatabase & {
@@ -29,10 +29,10 @@ export async function enterHealthWorld(version: number): Promise<HealthWorld> {
   const site = await connect(database.website);
   const before = process.env.DATABASE_URL;
   process.env.DATABASE_URL = database.app;
-  await endPool();
+  await startAnew();
   const leave = async () => {
     process.env.DATABASE_URL = before;
-    await endPool();
+    await startAnew();
     await Promise.all([admin.end(), site.end()]);
     await stop();
   };
@@ -40,8 +40,7 @@ export async function enterHealthWorld(version: number): Promise<HealthWorld> {
 }
 
 /** Ends the desk's pool and forgets what it asked, so that the next statement is asked of the database that the environment names. */
-async function endPool(): Promise<void> {
-  await shared.contactDeskPool?.end();
-  delete shared.contactDeskPool;
-  delete shared.contactDeskStatementTimes;
+async function startAnew(): Promise<void> {
+  await endPool();
+  forgetOfProcess("statement times");
 }

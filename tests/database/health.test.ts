@@ -5,10 +5,11 @@ import { Prisma } from "@/generated/prisma/client";
 import { checkReadiness, readyWithin } from "@/lib/database/health";
 import { getPool } from "@/lib/database/pool";
 import { inTransaction } from "@/lib/database/query";
+import { ofProcess } from "@/lib/server/of-process";
+import { endReadiness } from "./of-process";
 import { type NetworkProxy, startProxy } from "./proxy";
 
 const direct = process.env.DATABASE_URL ?? "";
-const shared = globalThis as unknown as { contactDeskHealth?: { client: { end(): Promise<void> } | null } };
 let proxy: NetworkProxy | undefined;
 
 async function throughProxy(): Promise<NetworkProxy> {
@@ -20,8 +21,7 @@ async function throughProxy(): Promise<NetworkProxy> {
 }
 
 afterEach(async () => {
-  await shared.contactDeskHealth?.client?.end().catch(() => undefined);
-  delete shared.contactDeskHealth;
+  await endReadiness();
   await proxy?.close();
   proxy = undefined;
   process.env.DATABASE_URL = direct;
@@ -63,7 +63,7 @@ test("a connection cut between two checks is replaced", async () => {
   const network = await throughProxy();
   expect(await checkReadiness()).toEqual({ ready: true });
   network.cut();
-  await expect.poll(() => shared.contactDeskHealth?.client).toBeNull();
+  await expect.poll(() => ofProcess("readiness", () => ({ client: undefined as unknown })).client).toBeNull();
   expect(await checkReadiness()).toEqual({ ready: true });
   expect(network.opened()).toBe(2);
 });

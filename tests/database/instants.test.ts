@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
-import { db } from "@/lib/database/client";
-import { inTransaction, queryRows } from "@/lib/database/query";
+import { inTransaction, type Models, queryRows, readModels } from "@/lib/database/query";
 import { connect } from "./installation";
 
 // Around both changes of Berlin's clocks, the server's zone; before it had zones; and far ahead.
@@ -35,18 +34,20 @@ async function readMilliseconds(id: string): Promise<number> {
   return Number(rows[0].ms);
 }
 
+const write = <R>(ask: (models: Models) => Promise<R>) => inTransaction("interactive", (_run, models) => ask(models));
+
 test("the server's zone is Berlin, where a forgotten offset shows", async () => {
   expect((await direct.query("show time zone")).rows).toEqual([{ TimeZone: "Europe/Berlin" }]);
 });
 
 test.each(instants)("%s written and read by Prisma is the same instant", async (instant) => {
   const expiresAt = new Date(instant);
-  const { id } = await db.staffSession.create({ data: { staffId, expiresAt } });
+  const { id } = await write((models) => models.staffSession.create({ data: { staffId, expiresAt } }));
 
   expect(await readMilliseconds(id)).toBe(expiresAt.getTime());
-  const found = await db.staffSession.findUniqueOrThrow({ where: { id } });
+  const found = await readModels((models) => models.staffSession.findFirstOrThrow({ where: { id } }));
   expect(found.expiresAt.toISOString()).toBe(instant);
-  expect(await db.staffSession.count({ where: { id, expiresAt } })).toBe(1);
+  expect(await readModels((models) => models.staffSession.count({ where: { id, expiresAt } }))).toBe(1);
 });
 
 test.each(instants)("%s written and read by our own SQL is the same instant", async (instant) => {
@@ -71,7 +72,7 @@ test.each(instants)("%s sent by the website is read as the same instant, both wa
     [id, instant],
   );
 
-  const byPrisma = await db.contact.findUniqueOrThrow({ where: { id } });
+  const byPrisma = await readModels((models) => models.contact.findFirstOrThrow({ where: { id } }));
   const bySql = await queryRows<{ at: Date }>(
     Prisma.sql`select "timestamp" as at from contact_submissions where id = ${id}`,
   );
@@ -89,12 +90,29 @@ test("the text of a timestamp keeps its microseconds through a cursor", async ()
   expect(rows).toEqual([{ text }]);
 });
 
+test.each([
+  ["infinity", 8.64e15],
+  ["-infinity", -8.64e15],
+  ["290000-01-01", 8.64e15],
+])("%s, which no JavaScript date can hold, is read as the farthest one, both ways", async (instant, farthest) => {
+  const id = `far ${instant}`;
+  await website.query(
+    `insert into contact_submissions (id, name, email, message, "timestamp") values ($1, 'I', 'i@example.com', '', $2)`,
+    [id, instant],
+  );
+  const byPrisma = await readModels((models) => models.contact.findFirstOrThrow({ where: { id } }));
+  const bySql = await queryRows<{ at: Date }>(
+    Prisma.sql`select "timestamp" as at from contact_submissions where id = ${id}`,
+  );
+  expect([byPrisma.timestamp.getTime(), bySql[0]?.at.getTime()]).toEqual([farthest, farthest]);
+});
+
 test("what a website in another zone writes is read as the instant that it meant", async () => {
   await website.query("set time zone 'Asia/Kathmandu'");
   await website.query(
     `insert into contact_submissions (id, name, email, message, "timestamp")
      values ('zoned', 'Instant', 'instant@example.com', '', '2026-11-22 10:00:00')`,
   );
-  const found = await db.contact.findUniqueOrThrow({ where: { id: "zoned" } });
+  const found = await readModels((models) => models.contact.findFirstOrThrow({ where: { id: "zoned" } }));
   expect(found.timestamp.toISOString()).toBe("2026-11-22T04:15:00.000Z");
 });

@@ -5,10 +5,9 @@ import { createWatcher } from "@/lib/live/watcher";
 import { findServerUser, startCluster } from "@/scripts/postgres";
 import { createDatabase } from "./databases";
 import { listen, soon } from "./live-world";
+import { endPool } from "./of-process";
 import { startMigratedServer } from "./server";
 import { website } from "./website-statements";
-
-const shared = globalThis as unknown as { contactDeskPool?: pg.Pool };
 
 async function submit(url: string): Promise<string> {
   const id = `live_${randomUUID()}`;
@@ -40,8 +39,7 @@ test("the database's restart is said and made good: nothing is missed, nothing t
   let again: typeof cluster | undefined;
   try {
     const database = await createDatabase(server);
-    await shared.contactDeskPool?.end();
-    delete shared.contactDeskPool;
+    await endPool();
     process.env.DATABASE_URL = database.app;
     const ear = listen(watcher, { list: "", sessionId: await openSession(database.superuser) });
     await soon(ear.names).toContain("ready");
@@ -56,8 +54,7 @@ test("the database's restart is said and made good: nothing is missed, nothing t
     expect(ear.closed()).toBe(false);
   } finally {
     watcher.stop();
-    await shared.contactDeskPool?.end();
-    delete shared.contactDeskPool;
+    await endPool();
     process.env.DATABASE_URL = before;
     await again?.stop();
     await stop();

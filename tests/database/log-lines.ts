@@ -1,15 +1,20 @@
 import { createLog, getLog } from "@/lib/desk/log";
+import { forgetOfProcess, ofProcess } from "@/lib/server/of-process";
+
+function replace(log: ReturnType<typeof getLog>): void {
+  forgetOfProcess("log");
+  ofProcess("log", () => log);
+}
 
 /** What the log says while `work` is done, by line. */
 export async function listLogLines(work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
-  const shared = globalThis as unknown as { contactDeskLog?: unknown };
   const lines: Record<string, unknown>[] = [];
   const own = getLog();
-  shared.contactDeskLog = createLog({ write: (line) => lines.push(JSON.parse(line)) });
+  replace(createLog({ write: (line) => lines.push(JSON.parse(line)) }));
   try {
     await work();
   } finally {
-    shared.contactDeskLog = own;
+    replace(own);
   }
   return lines;
 }

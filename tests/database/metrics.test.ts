@@ -5,17 +5,14 @@ import { GET } from "@/app/api/metrics/route";
 import { Prisma } from "@/generated/prisma/client";
 import { getPool } from "@/lib/database/pool";
 import { queryRows } from "@/lib/database/query";
+import { forgetOfProcess } from "@/lib/server/of-process";
+import { endPool, endReadiness } from "./of-process";
 import { type NetworkProxy, startProxy } from "./proxy";
 
 const token = "a token of these tests";
 const direct = process.env.DATABASE_URL ?? "";
 const site = new pg.Client({ connectionString: process.env.TEST_WEBSITE_URL });
 const owner = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
-const shared = globalThis as unknown as {
-  contactDeskFigures?: unknown;
-  contactDeskPool?: pg.Pool;
-  contactDeskHealth?: { client: pg.Client | null };
-};
 let network: NetworkProxy | undefined;
 
 beforeAll(async () => {
@@ -25,10 +22,8 @@ beforeAll(async () => {
 afterEach(async () => {
   await network?.close();
   network = undefined;
-  await Promise.all([shared.contactDeskPool?.end(), shared.contactDeskHealth?.client?.end()]);
-  delete shared.contactDeskPool;
-  delete shared.contactDeskHealth;
-  delete shared.contactDeskFigures;
+  await Promise.all([endPool(), endReadiness()]);
+  forgetOfProcess("figures");
   process.env.DATABASE_URL = direct;
 });
 afterAll(async () => {
@@ -145,7 +140,7 @@ describe("the figures of the desk", () => {
     const network = await throughProxy();
     // On a connection that is open already a statement waits for 5.5 s.
     await scrape();
-    delete shared.contactDeskFigures;
+    forgetOfProcess("figures");
     network.silence();
     const started = performance.now();
     const series = await scrape();

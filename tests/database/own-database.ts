@@ -1,5 +1,6 @@
 import { afterAll, inject } from "vitest";
 import { createDatabase } from "./databases";
+import { endPool } from "./of-process";
 
 // Every test file works in a database of its own, cloned from the migrated template.
 const own = await createDatabase(inject("server"));
@@ -9,7 +10,6 @@ process.env.TEST_WEBSITE_URL = own.website;
 process.env.TEST_SUPERUSER_URL = own.superuser;
 
 afterAll(async () => {
-  const shared = globalThis as unknown as { contactDeskPool?: { end(): Promise<void> } };
-  await shared.contactDeskPool?.end();
+  await endPool();
   await own.drop();
 });

@@ -6,10 +6,12 @@ import { inTransaction } from "@/lib/database/query";
 import { getLog } from "@/lib/desk/log";
 import { emptyFilter } from "@/lib/filter/filter";
 import { listContacts } from "@/lib/inbox/queries";
+import { singleFlight } from "@/lib/server/single-flight";
 import { viewerIn } from "../viewer";
 import { openWorld } from "./change-world";
 import { createDatabase } from "./databases";
 import { connect } from "./installation";
+import { endPool } from "./of-process";
 import { website } from "./website-statements";
 
 const world = openWorld();
@@ -98,7 +100,8 @@ describe("what waits beside the index of words", () => {
 });
 
 describe("the server", () => {
-  const shared = globalThis as unknown as { contactDeskPool?: pg.Pool; contactDeskPendingWords?: Promise<void> | null };
+  /** The run under way, to its end. */
+  const untilDone = () => singleFlight("pending words", async () => undefined);
   const begin = () => {
     vi.useFakeTimers({ toFake: ["setInterval"] });
     watchPendingWords();
@@ -107,7 +110,7 @@ describe("the server", () => {
   /** What a minute brings, to its end. */
   const runOnce = async () => {
     passMinutes(1);
-    await shared.contactDeskPendingWords;
+    await untilDone();
   };
   const watchLog = () => vi.spyOn(getLog(), "error").mockImplementation(() => undefined);
   /** Does some work while there is no such function. */
@@ -135,7 +138,7 @@ describe("the server", () => {
       await inTransaction("interactive", (run) => run(Prisma.sql`select pg_sleep(0.2)`));
       expect(await world.countWaiting()).toBe(1);
     });
-    await shared.contactDeskPendingWords;
+    await untilDone();
   });
 
   test("logs what goes wrong once, and again when it had gone well in between", async () => {
@@ -157,8 +160,7 @@ describe("the server", () => {
     const logged = watchLog();
     const direct = process.env.DATABASE_URL;
     const renewPool = async (url: string | undefined) => {
-      await shared.contactDeskPool?.end();
-      delete shared.contactDeskPool;
+      await endPool();
       process.env.DATABASE_URL = url;
     };
     begin();

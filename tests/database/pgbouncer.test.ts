@@ -3,10 +3,9 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { changeContacts } from "@/lib/change/change";
-import { db } from "@/lib/database/client";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { type Purpose, timeLimits } from "@/lib/database/pool";
-import { inTransaction, queryRows } from "@/lib/database/query";
+import { inTransaction, queryRows, readModels } from "@/lib/database/query";
 import { openWorld } from "./change-world";
 import { type PgBouncer, startPgBouncer } from "./pgbouncer";
 
@@ -44,7 +43,7 @@ test("whatever the desk did, who gets its connection next finds nothing of it", 
     await inTransaction(purpose, (run) => run(Prisma.sql`select no_such_column`)).catch(() => undefined);
     await queryRows(Prisma.sql`select ${id}::text`, purpose);
   }
-  await db.staff.findMany({ where: { id: staffId } });
+  await readModels((models) => models.staff.findMany({ where: { id: staffId } }));
   const contacts = [{ id, version: 1 }];
   expect(await changeContacts(staffId, { key: randomUUID(), change: { status: "closed" }, contacts })).toMatchObject({
     ok: true,

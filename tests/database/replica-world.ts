@@ -17,10 +17,9 @@ import { getSessionStaff } from "@/lib/staff/sessions";
 import { readAnalytics } from "../analytics";
 import { createDatabase, type TestDatabase } from "./databases";
 import { migrationOf, prepareServer } from "./installation";
+import { endPool } from "./of-process";
 import { startTestServer, type TestServer } from "./server";
 import { type StreamingReplica, startReplica } from "./streaming-replica";
-
-const shared = globalThis as unknown as { contactDeskPool?: pg.Pool };
 
 /** A primary with a migrated database, and a replica that follows it; the desk of this process works on both. */
 export type ReplicaWorld = TestDatabase & {
@@ -66,11 +65,6 @@ export async function enterReplicaWorld(): Promise<ReplicaWorld> {
     await stop();
   };
   return Object.assign(database, { server, admin, replica, readFrom, addPerson: () => addPerson(admin), leave });
-}
-
-async function endPool(): Promise<void> {
-  await shared.contactDeskPool?.end();
-  delete shared.contactDeskPool;
 }
 
 /** Somebody who is signed in, with contacts of their own. */

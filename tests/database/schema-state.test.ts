@@ -10,14 +10,12 @@ import { migrate } from "@/lib/database/migrations";
 import { listExpectedMigrations } from "@/lib/database/previous-version";
 import { getSchemaState, hasMigration, requireSchema, untilServed } from "@/lib/database/schema-state";
 import { createDeskServer } from "@/lib/server/desk-server";
+import { forgetOfProcess } from "@/lib/server/of-process";
 import { createDatabase, type TestDatabase } from "./databases";
 import { connect, migrationOf } from "./installation";
+import { endReadiness } from "./of-process";
 
 const given = process.env.DATABASE_URL;
-const shared = globalThis as unknown as {
-  contactDeskSchema?: unknown;
-  contactDeskHealth?: { client: { end(): Promise<void> } | null };
-};
 // Refusals are logged with keyed marks.
 process.env.NEXTAUTH_SECRET ??= "a secret for the tests of the schema";
 /** As if the version before had lacked the last one. */
@@ -39,9 +37,8 @@ beforeAll(async () => {
 afterAll(async () => {
   desk.close();
   desk.closeAllConnections();
-  await shared.contactDeskHealth?.client?.end();
-  delete shared.contactDeskHealth;
-  delete shared.contactDeskSchema;
+  await endReadiness();
+  forgetOfProcess("schema");
   process.env.DATABASE_URL = given;
   await owner.end();
   await database.drop();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { vi } from "vitest";
+import { forgetOfProcess } from "@/lib/server/of-process";
 import { hashPassword } from "@/lib/staff/password";
 import { defaultPreferences } from "@/lib/staff/preferences";
 import { type Origin, startSession } from "@/lib/staff/sessions";
@@ -90,7 +91,7 @@ export function openStaffWorld() {
 
 /** Makes this process a server that has just started, as far as tries to sign in are concerned. */
 export function forgetTries(): void {
-  (globalThis as unknown as { contactDeskTries?: unknown }).contactDeskTries = undefined;
+  forgetOfProcess("tries");
 }
 
 /** Collects the lines of the security log, which would else be printed among the results. */

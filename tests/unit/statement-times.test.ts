@@ -1,10 +1,9 @@
 import { afterEach, expect, test } from "vitest";
+import { forgetOfProcess } from "@/lib/server/of-process";
 import { countStatement, findStatementText, listStatementTimes } from "@/lib/server/statement-times";
 
-const shared = globalThis as unknown as { contactDeskStatementTimes?: unknown };
-
 afterEach(() => {
-  delete shared.contactDeskStatementTimes;
+  forgetOfProcess("statement times");
 });
 
 test("a statement is counted by screen, whatever its constants", () => {

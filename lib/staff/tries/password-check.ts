@@ -1,5 +1,6 @@
 import "server-only";
 import type { Run } from "@/lib/database/query";
+import { ofProcess } from "@/lib/server/of-process";
 import { verifyPassword } from "../password";
 import type { Purpose, Trying } from "./allowances";
 import { type Asking, type Lane, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
@@ -18,17 +19,11 @@ export type Refused = Exclude<Check<unknown>, { ok: true }>;
 
 export type PasswordCheck<Account> = Check<Account & { passwordHash: string }>;
 
-/** Next's bundles each have their own copy of this module; the process has one queue. */
-const shared = globalThis as unknown as { contactDeskTurns?: ReturnType<typeof createTurns<Lane>> };
-
 /**
  * The queue for checking a password: two at once, as there are two for hashing. Taken before the first statement, so a
  * flood never holds more than two connections of the pool.
  */
-function getTurns() {
-  shared.contactDeskTurns ??= createTurns(queueLimits(2));
-  return shared.contactDeskTurns;
-}
+const inTurn = ofProcess("password checks", () => createTurns<Lane>(queueLimits(2)));
 
 /**
  * Whether a password is the one of the account that `find` gives (null: there is nobody, and the same work is done),
@@ -74,7 +69,7 @@ async function tryInTurn<Found, Proof>(
   const retryAfter = remembered();
   if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };
   try {
-    return await getTurns()(placeOf(asking, trying), async () => {
+    return await inTurn(placeOf(asking, trying), async () => {
       // The others of this key may have used up the tries meanwhile.
       const retryAfter = remembered();
       if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };

@@ -1,15 +1,12 @@
 import "server-only";
+import { ofProcess } from "@/lib/server/of-process";
 import { chooseAllowance, limitKey, limitOf, type Purpose, type Trying, type Waits } from "./allowances";
 import { type LimitName, limitNames } from "./limits";
 import { createMemory, type Memory } from "./memory";
 
-/** Next's bundles and the server each have their own copy of this module; the process has one memory. */
-const shared = globalThis as unknown as { contactDeskTries?: Memory };
-
 /** What this process remembers about tries to sign in, of 20,000 keys at most: about 5 MB. */
 export function getMemory(): Memory {
-  shared.contactDeskTries ??= createMemory(20_000);
-  return shared.contactDeskTries;
+  return ofProcess("tries", () => createMemory(20_000));
 }
 
 /**

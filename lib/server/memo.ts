@@ -1,0 +1,67 @@
+type Entry<T> = { value: T; until: number };
+
+/** How long an answer is good for, and how many are kept; beyond, the oldest is forgotten. `now` in ms, for tests. */
+export type MemoLimits = { milliseconds: number; most: number; now?: () => number };
+
+/** Values by key, each for a time: `set` keeps one for the memo's own time where it is given no other. */
+export type Memo<T> = {
+  get(key: string): T | undefined;
+  set(key: string, value: T, milliseconds?: number): void;
+  forget(key: string): void;
+  clear(): void;
+  readonly size: number;
+};
+
+/** The one memo with a time to live. What is not there any more costs its asker a question and is never wrong. */
+export function createMemo<T>({ milliseconds: usual, most, now = () => Date.now() }: MemoLimits): Memo<T> {
+  const entries = new Map<string, Entry<T>>();
+
+  return {
+    get(key) {
+      const entry = entries.get(key);
+      if (!entry) return undefined;
+      if (entry.until > now()) return entry.value;
+      entries.delete(key);
+      return undefined;
+    },
+    set(key, value, milliseconds = usual) {
+      // Written anew it is the youngest.
+      entries.delete(key);
+      for (const [oldest, { until }] of entries) {
+        if (entries.size < most && until > now()) break;
+        entries.delete(oldest);
+      }
+      entries.set(key, { value, until: now() + milliseconds });
+    },
+    forget: (key) => void entries.delete(key),
+    clear: () => entries.clear(),
+    get size() {
+      return entries.size;
+    },
+  };
+}
+
+/**
+ * A memo of answers. Whoever asks while an answer is under way waits for the same; one that fails is forgotten at once.
+ * `renew` asks again in any case, and keeps that answer.
+ */
+export type AnswerMemo<T> = {
+  answer(key: string, ask: () => Promise<T>, renew?: boolean): Promise<T>;
+};
+
+/** A memo of answers; see `createMemo` for its limits. */
+export function createAnswerMemo<T>(limits: MemoLimits): AnswerMemo<T> {
+  const memo = createMemo<Promise<T>>(limits);
+  return {
+    answer(key, ask, renew = false) {
+      const known = renew ? undefined : memo.get(key);
+      if (known) return known;
+      const answer = ask();
+      memo.set(key, answer);
+      answer.catch(() => {
+        if (memo.get(key) === answer) memo.forget(key);
+      });
+      return answer;
+    },
+  };
+}
