@@ -49,15 +49,14 @@ export async function changeDeskSettings({
 }: DeskSettings): Promise<ChangeResult<{ version: number }>> {
   const noZone = refuse("invalid", "That is not a time zone.", "timeZone");
   if (!isTimeZone(timeZone)) return noZone;
-  return inTransaction("interactive", async (run) => {
+  return inTransaction("interactive", async (run, models) => {
     const [known] = await run(Prisma.sql`select from pg_timezone_names z where z.name = ${timeZone}`);
     if (!known) return noZone;
-    const [saved] = await run<{ version: number }>(Prisma.sql`
-      update desk_settings
-      set name = ${name}, time_zone = ${timeZone}, business_week = ${JSON.stringify(week)}::jsonb,
-        response_targets = ${JSON.stringify(targets)}::jsonb, version = version + 1
-      where version = ${version}::int
-      returning version`);
+    const [saved] = await models.deskSettings.updateManyAndReturn({
+      where: { version },
+      data: { name, timeZone, businessWeek: week, responseTargets: targets, version: { increment: 1 } },
+      select: { version: true },
+    });
     return saved ? { ok: true, version: saved.version } : refuse("taken", overtaken);
   });
 }

@@ -1,7 +1,6 @@
 import { isUuid } from "@/lib/database/values";
 import "server-only";
-import { Prisma } from "@/generated/prisma/client";
-import { queryRows } from "@/lib/database/query";
+import { readModels } from "@/lib/database/query";
 import type { StoredPlace } from "./place";
 
 export type DocumentFile = StoredPlace & {
@@ -16,9 +15,13 @@ export type DocumentFile = StoredPlace & {
  */
 export async function getDocumentFile(id: string): Promise<DocumentFile | null> {
   if (!isUuid(id)) return null;
-  const [row] = await queryRows<DocumentFile>(Prisma.sql`
-    select id::text, filename, size::float8 as size, s3_bucket as bucket, s3_key as key, efs_path as "efsPath"
-    from documents
-    where id = ${id}::uuid`);
-  return row ?? null;
+  const stored = await readModels((models) =>
+    models.document.findFirst({
+      where: { id },
+      select: { id: true, filename: true, size: true, s3Bucket: true, s3Key: true, efsPath: true },
+    }),
+  );
+  if (!stored) return null;
+  const { filename, size, s3Bucket: bucket, s3Key: key, efsPath } = stored;
+  return { id: stored.id, filename, size: Number(size), bucket, key, efsPath };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 import { getLog } from "@/lib/desk/log";
 import { printFilter } from "@/lib/filter/url";
 import type { ExportRequest } from "./request";
@@ -19,7 +20,7 @@ export type Recorded = { ok: true; id: string } | { ok: false; retryAfter: numbe
  * @throws DatabaseError
  */
 export function recordExport(staffId: string, { filter, columns }: ExportRequest): Promise<Recorded> {
-  return inTransaction("interactive", async (run) => {
+  return inTransaction("interactive", async (run, models) => {
     await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended(${`exports of ${staffId}`}, 0))`);
     const [full] = await run<{ seconds: number }>(Prisma.sql`
       select ceil(extract(epoch from started_at + interval '1 hour' - clock_timestamp()))::int as seconds
@@ -29,12 +30,11 @@ export function recordExport(staffId: string, { filter, columns }: ExportRequest
       order by started_at desc
       offset ${exportLimits.hourly - 1}::int limit 1`);
     if (full) return { ok: false, retryAfter: Math.max(full.seconds, 1) };
-    const [row] = await run<{ id: string }>(Prisma.sql`
-      insert into contact_exports (staff_id, filter, columns, started_at)
-      values (${staffId}::uuid, ${printFilter(filter).toString()}, ${columns}::text[], clock_timestamp())
-      returning id::text as id`);
-    if (!row) throw new Error("An export was not recorded.");
-    return { ok: true, id: row.id };
+    const { id } = await models.contactExport.create({
+      data: { staffId, filter: printFilter(filter).toString(), columns },
+      select: { id: true },
+    });
+    return { ok: true, id };
   });
 }
 
@@ -57,11 +57,8 @@ export async function recordEnd(
   end: { outcome: Outcome; matching: number | null; written: number },
 ): Promise<void> {
   try {
-    await inTransaction("interactive", (run) =>
-      run(Prisma.sql`
-        update contact_exports set ended_at = clock_timestamp(), outcome = ${end.outcome},
-          matching = ${end.matching}::int, written = ${end.written}::int
-        where id = ${id}::uuid`),
+    await inTransaction("interactive", (_run, models) =>
+      models.contactExport.updateMany({ where: { id }, data: { ...end, endedAt: getNow() } }),
     );
   } catch {
     getLog().error({ event: "export_end_not_recorded", export: id, ...end });

@@ -1,9 +1,9 @@
 import "server-only";
-import { Prisma } from "@/generated/prisma/client";
 import { DatabaseError } from "@/lib/database/errors";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type Models } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 import type { Note, NoteResult } from "./note";
-import { noteColumns } from "./queries";
+import { toNote } from "./queries";
 import type { NewNote, NoteDeletion, NoteEdit } from "./request";
 
 /**
@@ -11,19 +11,13 @@ import type { NewNote, NoteDeletion, NoteEdit } from "./request";
  * `taken`, and the answer holds what was saved then.
  */
 export function createNote(staffId: string, { id, contactId, text }: NewNote): Promise<NoteResult> {
-  return settle(async (run) => {
-    const [added] = await run<Note>(Prisma.sql`
-      with n as (
-        insert into contact_notes (id, contact_id, author_id, text)
-        select ${id}::uuid, c.id, ${staffId}::uuid, ${text}
-        from contact_submissions c
-        where c.id = ${contactId}
-        on conflict (id) do nothing
-        returning *
-      )
-      select ${noteColumns} from n`);
-    if (added) return { ok: true, note: added };
-    const stored = await findNote(run, id, text, 0);
+  return settle(async (models) => {
+    if (await models.contact.findFirst({ where: { id: contactId }, select: { id: true } })) {
+      const data = { id, contactId, authorId: staffId, text };
+      const [added] = await models.contactNote.createManyAndReturn({ data, skipDuplicates: true });
+      if (added) return { ok: true, note: toNote(added) };
+    }
+    const stored = await findNote(models, id, text, 0);
     if (!stored) return gone;
     const { note, contactId: where, said } = stored;
     if (note.authorId !== staffId || where !== contactId) return notOwn;
@@ -37,16 +31,13 @@ export function createNote(staffId: string, { id, contactId, text }: NewNote): P
  * again it is the same edit. What it said before is kept.
  */
 export function changeNoteText(staffId: string, { id, version, text }: NoteEdit): Promise<NoteResult> {
-  return settle(async (run) => {
-    const [changed] = await run<Note>(Prisma.sql`
-      with n as (
-        update contact_notes set text = ${text}, deleted_at = null
-        where id = ${id}::uuid and author_id = ${staffId}::uuid and version = ${version}
-        returning *
-      )
-      select ${noteColumns} from n`);
-    if (changed) return { ok: true, note: changed };
-    const stored = await findNote(run, id, text, version);
+  return settle(async (models) => {
+    const [changed] = await models.contactNote.updateManyAndReturn({
+      where: { id, authorId: staffId, version },
+      data: { text, deletedAt: null },
+    });
+    if (changed) return { ok: true, note: toNote(changed) };
+    const stored = await findNote(models, id, text, version);
     if (!stored) return gone;
     const { note, said } = stored;
     if (note.authorId !== staffId) return notOwn;
@@ -60,17 +51,16 @@ export function changeNoteText(staffId: string, { id, version, text }: NoteEdit)
 
 /** Deletes a person's own note, or restores it. Nothing is lost by it. */
 export function changeNoteDeleted(staffId: string, { id, deleted }: NoteDeletion): Promise<NoteResult> {
-  return settle(async (run) => {
-    const [changed] = await run<Note>(Prisma.sql`
-      with n as (
-        update contact_notes
-        set deleted_at = case when ${deleted}::boolean then coalesce(deleted_at, now()) end
-        where id = ${id}::uuid and author_id = ${staffId}::uuid
-        returning *
-      )
-      select ${noteColumns} from n`);
-    if (changed) return { ok: true, note: changed };
-    return (await findNote(run, id, "", 0)) ? notOwn : gone;
+  return settle(async (models) => {
+    const [changed] = await models.contactNote.updateManyAndReturn({
+      // One that is deleted stays deleted since then.
+      where: { id, authorId: staffId, deletedAt: deleted ? null : { not: null } },
+      data: { deletedAt: deleted ? getNow() : null },
+    });
+    if (changed) return { ok: true, note: toNote(changed) };
+    const stored = await findNote(models, id, "", 0);
+    if (!stored) return gone;
+    return stored.note.authorId === staffId ? { ok: true, note: stored.note } : notOwn;
   });
 }
 
@@ -83,31 +73,28 @@ const notOwn: NoteResult = { ok: false, code: "forbidden", message: "Only who wr
 
 /** A note, where it is, and whether it has said `text` since the version that was seen. */
 async function findNote(
-  run: Run,
+  models: Models,
   id: string,
   text: string,
   seen: number,
 ): Promise<{ note: Note; contactId: string; said: boolean } | null> {
-  const [row] = await run<Note & { contactId: string; said: boolean }>(Prisma.sql`
-    select ${noteColumns}, n.contact_id as "contactId",
-      n.text = ${text} and n.deleted_at is null or exists (
-        select from contact_note_versions v where v.note_id = n.id and v.version > ${seen}::int and v.text = ${text}
-      ) as said
-    from contact_notes n
-    where n.id = ${id}::uuid`);
+  const row = await models.contactNote.findFirst({
+    where: { id },
+    include: { versions: { where: { version: { gt: seen }, text }, select: { version: true }, take: 1 } },
+  });
   if (!row) return null;
-  const { contactId, said, ...note } = row;
-  return { note, contactId, said };
+  const said = (row.text === text && row.deletedAt === null) || row.versions.length > 0;
+  return { note: toNote(row), contactId: row.contactId, said };
 }
 
 /** Attempts at one write: each of them may be repeated, also after a connection that was lost while committing. */
 const attempts = 3;
 
-async function settle(work: (run: Run) => Promise<NoteResult>): Promise<NoteResult> {
+async function settle(work: (models: Models) => Promise<NoteResult>): Promise<NoteResult> {
   let uncertain = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction("interactive", work);
+      return await inTransaction("interactive", (_run, models) => work(models));
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
       uncertain ||= error.uncertain;

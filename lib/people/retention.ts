@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
-import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { inTransaction, queryRows, type Run, readModels } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/desk/log";
 import { workFor } from "@/lib/server/requester";
 import { workOn } from "@/lib/server/screen";
@@ -19,7 +19,7 @@ const lookEvery = 60_000;
 
 /** The rules as they are kept; none where retention is off. @throws DatabaseError */
 export async function listRetentionRules(): Promise<RetentionRule[]> {
-  const [row] = await queryRows<{ retention: unknown }>(Prisma.sql`select retention from desk_settings`);
+  const row = await readModels((models) => models.deskSettings.findFirst({ select: { retention: true } }));
   return retentionSchema.safeParse(row?.retention).data ?? [];
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type Run } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 import { type ChangeResult, refuse } from "./change-result";
 import { hashPassword } from "./password";
 import { findPasswordProblem } from "./password-rules";
@@ -28,14 +29,14 @@ export async function changeOwnPassword(
   if (!check.ok) return refuse(check.code, describeNotConfirmed(check), "current");
 
   const passwordHash = await hashPassword(next);
-  return inTransaction("interactive", async (run) => {
+  return inTransaction("interactive", async (_run, models) => {
     // Only what was verified is replaced: a reset by an admin meanwhile stands.
-    const changed = await run(Prisma.sql`
-      update staff set password_hash = ${passwordHash}, must_change_password = false, updated_at = now()
-      where id = ${staff.id}::uuid and password_hash = ${check.proof.passwordHash}
-      returning id`);
-    if (changed.length === 0) return refuse("wrong", "Your password was changed meanwhile. Sign in again.", "current");
-    await endSessions(run, staff.id, staff.sessionId);
+    const { count } = await models.staff.updateMany({
+      where: { id: staff.id, passwordHash: check.proof.passwordHash },
+      data: { passwordHash, mustChangePassword: false, updatedAt: getNow() },
+    });
+    if (count === 0) return refuse("wrong", "Your password was changed meanwhile. Sign in again.", "current");
+    await endSessions(models, staff.id, staff.sessionId);
     return { ok: true };
   });
 }
@@ -46,11 +47,7 @@ export function checkOwnPassword(
   password: string,
   address: string | null,
 ): Promise<PasswordCheck<{ passwordHash: string | null }>> {
-  const find = async (run: Run) => {
-    const [row] = await run<{ passwordHash: string | null }>(Prisma.sql`
-      select password_hash as "passwordHash" from staff where id = ${id}::uuid`);
-    return row ?? null;
-  };
+  const find = (_run: Run, models: Models) => models.staff.findFirst({ where: { id }, select: { passwordHash: true } });
   return checkPassword({ email, address, known: { staffId: id, proves: "own password" } }, find, password);
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type Run } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 import { type ChangeResult, type Refusal, refuse } from "./change-result";
 import { hashPassword } from "./password";
 import { findPasswordProblem, generatePassword } from "./password-rules";
@@ -32,7 +33,8 @@ export async function createStaff(
   if (problem) return refuse("invalid", problem, "password");
   const password = person.password ?? generatePassword();
   const passwordHash = await hashPassword(password);
-  return underAdminLock(actor, async (run) => {
+  return underAdminLock(actor, async (_models, _admins, run) => {
+    // By a statement: the e-mail is unique by an expression, which no model knows.
     const [row] = await run<{ id: string }>(Prisma.sql`
       insert into staff (email, name, role, password_hash, must_change_password)
       values (${person.email}, ${person.name}, ${person.role}, ${passwordHash}, ${person.mustChangePassword})
@@ -56,14 +58,14 @@ export async function changeToFirstPassword(
   if (problem) return refuse("invalid", problem, "password");
   const password = typed ?? generatePassword();
   const passwordHash = await hashPassword(password);
-  return underAdminLock(actor, async (run) => {
-    const rows = await run(Prisma.sql`
-      update staff set password_hash = ${passwordHash}, must_change_password = true, updated_at = now()
-      where id = ${person.id}::uuid
-      returning id`);
-    if (rows.length === 0) return nobody;
-    await endSessions(run, person.id);
-    await forgetOrigins(run, person.id);
+  return underAdminLock(actor, async (models) => {
+    const { count } = await models.staff.updateMany({
+      where: { id: person.id },
+      data: { passwordHash, mustChangePassword: true, updatedAt: getNow() },
+    });
+    if (count === 0) return nobody;
+    await endSessions(models, person.id);
+    await forgetOrigins(models, person.id);
     return { ok: true, password: typed === null ? password : null };
   });
 }
@@ -73,30 +75,29 @@ export async function changeToFirstPassword(
  * desk's word, which the provider does not change, and lets in whom the provider had left without one. @throws DatabaseError
  */
 export async function changeRole(actor: Actor, id: string, role: Role): Promise<ChangeResult> {
-  return underAdminLock(actor, async (run, admins) => {
+  return underAdminLock(actor, async (models, admins) => {
     if (role !== "admin" && isLast(admins, id)) return lastAdmin("have another role");
-    const rows = await run(Prisma.sql`
-      update staff set role = ${role}, role_source = 'desk', role_refused_at = null, updated_at = now()
-      where id = ${id}::uuid and role <> ${role}
-      returning id`);
-    if (rows.length > 0) await endSessions(run, id);
-    else {
-      await run(Prisma.sql`
-        update staff set role_source = 'desk', role_refused_at = null
-        where id = ${id}::uuid and (role_source <> 'desk' or role_refused_at is not null)`);
+    const byDesk = { roleSource: "desk", roleRefusedAt: null };
+    const { count } = await models.staff.updateMany({
+      where: { id, role: { not: role } },
+      data: { ...byDesk, role, updatedAt: getNow() },
+    });
+    if (count > 0) {
+      await endSessions(models, id);
+      return { ok: true };
     }
-    return rows.length > 0 || (await exists(run, id)) ? { ok: true } : nobody;
+    return (await models.staff.updateMany({ where: { id }, data: byDesk })).count > 0 ? { ok: true } : nobody;
   });
 }
 
 /** Lets the provider say a person's role, from their next sign-in with it on. @throws DatabaseError */
 export async function changeRoleToProvider(actor: Actor, id: string): Promise<ChangeResult> {
-  return underAdminLock(actor, async (run) => {
-    const rows = await run(Prisma.sql`
-      update staff p set role_source = 'provider', updated_at = now()
-      where id = ${id}::uuid and exists (select from staff_identities i where i.staff_id = p.id)
-      returning id`);
-    return rows.length > 0 ? { ok: true } : refuse("unknown", "That person has not signed in with the provider yet.");
+  return underAdminLock(actor, async (models) => {
+    const { count } = await models.staff.updateMany({
+      where: { id, identities: { some: {} } },
+      data: { roleSource: "provider", updatedAt: getNow() },
+    });
+    return count > 0 ? { ok: true } : refuse("unknown", "That person has not signed in with the provider yet.");
   });
 }
 
@@ -105,27 +106,26 @@ export async function changeRoleToProvider(actor: Actor, id: string): Promise<Ch
  * Whom it left without a role stays out until an admin gives them one. @throws DatabaseError
  */
 export async function removeIdentity(actor: Actor, id: string): Promise<ChangeResult> {
-  return underAdminLock(actor, async (run) => {
-    await run(Prisma.sql`delete from staff_identities where staff_id = ${id}::uuid`);
-    await run(Prisma.sql`update staff set role_source = 'desk', updated_at = now() where id = ${id}::uuid`);
-    await endSessions(run, id);
+  return underAdminLock(actor, async (models) => {
+    await models.staffIdentity.deleteMany({ where: { staffId: id } });
+    await models.staff.updateMany({ where: { id }, data: { roleSource: "desk", updatedAt: getNow() } });
+    await endSessions(models, id);
     return { ok: true };
   });
 }
 
 /** Closes the desk to a person at once, or opens it again; the last active admin stays. @throws DatabaseError */
 export async function changeDisabled(actor: Actor, id: string, disabled: boolean): Promise<ChangeResult> {
-  return underAdminLock(actor, async (run, admins) => {
+  return underAdminLock(actor, async (models, admins) => {
     if (disabled && isLast(admins, id)) return lastAdmin("be disabled");
-    const rows = await run(Prisma.sql`
-      update staff set disabled_at = ${disabled ? Prisma.sql`coalesce(disabled_at, now())` : Prisma.sql`null`},
-        updated_at = now()
-      where id = ${id}::uuid
-      returning id`);
-    if (rows.length === 0) return nobody;
+    const person = await models.staff.findFirst({ where: { id }, select: { disabledAt: true } });
+    if (!person) return nobody;
+    const now = getNow();
+    const disabledAt = disabled ? (person.disabledAt ?? now) : null;
+    await models.staff.updateMany({ where: { id }, data: { disabledAt, updatedAt: now } });
     if (disabled) {
-      await endSessions(run, id);
-      await forgetOrigins(run, id);
+      await endSessions(models, id);
+      await forgetOrigins(models, id);
     }
     return { ok: true };
   });
@@ -142,24 +142,21 @@ export function isLast(admins: string[], id: string): boolean {
   return admins.length === 1 && admins[0] === id;
 }
 
-async function exists(run: Run, id: string): Promise<boolean> {
-  return (await run(Prisma.sql`select 1 from staff where id = ${id}::uuid`)).length > 0;
-}
-
 /**
  * Runs a change to the list one at a time: of two admins who demote each other at once the second waits, is then no
  * admin any more, and is refused. One lock for the list, since locking the admins' rows in order still deadlocks: a row
  * that was changed while it was waited for is locked anew, out of order.
  * @param change gets the ids of the active admins
  */
-export function underListLock<T>(change: (run: Run, admins: string[]) => Promise<T>): Promise<T> {
-  return inTransaction("interactive", async (run) => {
+export function underListLock<T>(change: (models: Models, admins: string[], run: Run) => Promise<T>): Promise<T> {
+  return inTransaction("interactive", async (run, models) => {
     await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended('staff list', 0))`);
-    const rows = await run<{ id: string }>(Prisma.sql`
-      select id from staff where role = 'admin' and disabled_at is null and role_refused_at is null`);
+    const active = { role: "admin", disabledAt: null, roleRefusedAt: null };
+    const admins = await models.staff.findMany({ where: active, select: { id: true } });
     return change(
+      models,
+      admins.map(({ id }) => id),
       run,
-      rows.map(({ id }) => id),
     );
   });
 }
@@ -167,12 +164,12 @@ export function underListLock<T>(change: (run: Run, admins: string[]) => Promise
 /** The same for a change by an admin, who must still be one when their turn comes. */
 export function underAdminLock<T>(
   actor: Actor,
-  change: (run: Run, admins: string[]) => Promise<ChangeResult<T>>,
+  change: (models: Models, admins: string[], run: Run) => Promise<ChangeResult<T>>,
 ): Promise<ChangeResult<T>> {
-  return underListLock(async (run, admins) => {
+  return underListLock(async (models, admins, run) => {
     if (actor !== "console" && !admins.includes(actor.staffId)) {
       return refuse("forbidden", "You are not an admin any more.");
     }
-    return change(run, admins);
+    return change(models, admins, run);
   });
 }

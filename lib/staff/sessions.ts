@@ -1,7 +1,8 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, queryRows, type Run, readModels } from "@/lib/database/query";
 import { countsChanges } from "@/lib/database/replica";
+import { getNow } from "@/lib/desk/clock";
 import { networkOf } from "@/lib/server/network";
 import { rememberChanges } from "@/lib/server/requester";
 import type { Role, Staff } from "./staff";
@@ -100,18 +101,24 @@ export type Origin = { address: string | null; userAgent: string | null };
  */
 export async function openSession(
   run: Run,
+  models: Models,
   staffId: string,
   by: "password" | "provider",
   origin: Origin,
   device: string | null,
 ): Promise<string> {
-  const sessionId = crypto.randomUUID();
-  await run(Prisma.sql`
-    insert into staff_sessions (id, staff_id, created_at, last_seen_at, expires_at, user_agent, address, opened_by)
-    values (
-      ${sessionId}::uuid, ${staffId}::uuid, now(), now(), now() + make_interval(secs => ${sessionSeconds}),
-      ${origin.userAgent?.slice(0, 400) ?? null}, ${origin.address}, ${by}
-    )`);
+  const createdAt = getNow();
+  const { id: sessionId } = await models.staffSession.create({
+    data: {
+      staffId,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + sessionSeconds * 1_000),
+      userAgent: origin.userAgent?.slice(0, 400) ?? null,
+      address: origin.address,
+      openedBy: by,
+    },
+    select: { id: true },
+  });
   await rememberOrigin(run, staffId, { device, network: origin.address && networkOf(origin.address) });
   return sessionId;
 }
@@ -143,39 +150,40 @@ export async function startSession(
   origin: Origin,
   device: string | null = null,
 ): Promise<string | null> {
-  return inTransaction("interactive", async (run) => {
+  return inTransaction("interactive", async (run, models) => {
     const holds = await holdsProof(run, staffId, proof);
-    return holds ? openSession(run, staffId, "password", origin, device) : null;
+    return holds ? openSession(run, models, staffId, "password", origin, device) : null;
   });
 }
 
 /** Ends one session of a person; idempotent. */
 export async function endSession(staffId: string, sessionId: string): Promise<void> {
-  await inTransaction("interactive", (run) =>
-    run(Prisma.sql`
-      update staff_sessions set ended_at = now()
-      where id = ${sessionId}::uuid and staff_id = ${staffId}::uuid and ended_at is null`),
+  await inTransaction("interactive", (_run, models) =>
+    models.staffSession.updateMany({
+      where: { id: sessionId, staffId, endedAt: null },
+      data: { endedAt: getNow() },
+    }),
   );
 }
 
 /** Ends a session known only by its id, at sign-out through next-auth's own endpoint. */
 export async function endSessionById(sessionId: string): Promise<void> {
-  await inTransaction("interactive", (run) =>
-    run(Prisma.sql`
-      update staff_sessions set ended_at = now() where id = ${sessionId}::uuid and ended_at is null`),
+  await inTransaction("interactive", (_run, models) =>
+    models.staffSession.updateMany({ where: { id: sessionId, endedAt: null }, data: { endedAt: getNow() } }),
   );
 }
 
 /** Ends all of a person's sessions but `keep`, inside the transaction that is the reason for it. */
-export async function endSessions(run: Run, staffId: string, keep: string | null = null): Promise<void> {
-  await run(Prisma.sql`
-    update staff_sessions set ended_at = now()
-    where staff_id = ${staffId}::uuid and ended_at is null and id is distinct from ${keep}::uuid`);
+export async function endSessions(models: Models, staffId: string, keep: string | null = null): Promise<void> {
+  await models.staffSession.updateMany({
+    where: { staffId, endedAt: null, ...(keep === null ? {} : { id: { not: keep } }) },
+    data: { endedAt: getNow() },
+  });
 }
 
 /** Ends all of a person's sessions. @throws DatabaseError */
 export async function endAllSessions(staffId: string): Promise<void> {
-  await inTransaction("interactive", (run) => endSessions(run, staffId));
+  await inTransaction("interactive", (_run, models) => endSessions(models, staffId));
 }
 
 export type OwnSession = {
@@ -188,12 +196,14 @@ export type OwnSession = {
 
 /** A person's living sessions, the most recently seen first. */
 export function listSessions(staffId: string): Promise<OwnSession[]> {
-  return queryRows<OwnSession>(Prisma.sql`
-    select
-      s.id, s.address,
-      s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.user_agent as "userAgent"
-    from staff_sessions s
-    where s.staff_id = ${staffId}::uuid and ${living}
-    order by s.last_seen_at desc, s.id
-    limit 100`);
+  const now = getNow();
+  const seenAfter = new Date(now.getTime() - idleHours * 3_600_000);
+  return readModels((models) =>
+    models.staffSession.findMany({
+      where: { staffId, endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: seenAfter } },
+      select: { id: true, address: true, createdAt: true, lastSeenAt: true, userAgent: true },
+      orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
+      take: 100,
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { inTransaction, type Run, readModels } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
 import { parseFilter, printFilter } from "@/lib/filter/url";
@@ -69,9 +70,8 @@ export type Wanted = { position: number; except: number[]; kept: string[] };
 export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted): Promise<Claim[] | null> {
   const { staffId } = viewer;
   const { position, except, kept } = wanted;
-  return inTransaction("interactive", async (run) => {
-    const [queue] = await run<{ filter: string }>(Prisma.sql`
-      select filter from triage_queues where id = ${queueId}::uuid and staff_id = ${staffId}::uuid`);
+  return inTransaction("interactive", async (run, models) => {
+    const queue = await models.triageQueue.findFirst({ where: { id: queueId, staffId }, select: { filter: true } });
     if (!queue) return null;
     const { filter } = parseFilter(new URLSearchParams(queue.filter));
     await lockOwn(run, staffId);
@@ -197,20 +197,21 @@ export async function keepClaims(staffId: string): Promise<string[]> {
 
 /** Gives up all of a person's claims: they have left triage. @throws DatabaseError */
 export async function dropClaims(staffId: string): Promise<void> {
-  await inTransaction("interactive", async (run) => {
+  await inTransaction("interactive", async (run, models) => {
     await lockOwn(run, staffId);
-    await run(Prisma.sql`delete from triage_claims where staff_id = ${staffId}::uuid`);
+    await models.triageClaim.deleteMany({ where: { staffId } });
   });
 }
 
 /** The names of others who are in triage now, in their order. @throws DatabaseError */
 export async function listOthers(staffId: string): Promise<string[]> {
-  const others = await queryRows<{ name: string }>(Prisma.sql`
-    select s.name
-    from staff s
-    where s.id <> ${staffId}::uuid
-      and exists (select from triage_claims k where k.staff_id = s.id and k.claimed_until > clock_timestamp())
-    order by s.name, s.id
-    limit 10`);
+  const others = await readModels((models) =>
+    models.staff.findMany({
+      where: { id: { not: staffId }, claims: { some: { claimedUntil: { gt: getNow() } } } },
+      select: { name: true },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      take: 10,
+    }),
+  );
   return others.map(({ name }) => name);
 }

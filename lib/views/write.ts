@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type Run } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 import { type ChangeResult, type Refusal, refuse } from "@/lib/staff/change-result";
 import type { Staff } from "@/lib/staff/staff";
 import { mostViews, type ViewContent } from "./view";
@@ -13,14 +14,16 @@ export type NewView = ViewContent & { name: string; shared: boolean };
 /** Keeps a filter and its columns as a new view, at the end of its list. @throws DatabaseError */
 export function createView(editor: Editor, view: NewView): Promise<ChangeResult<{ id: string }>> {
   const { name, shared, filter, columns } = view;
-  return underLock(async (run) => {
-    const refusal = await findRefusal(run, { ownerId: editor.id, shared, name });
+  return underLock(async (run, models) => {
+    const ownerId = editor.id;
+    const refusal = await findRefusal(run, { ownerId, shared, name });
     if (refusal) return refusal;
-    const [row] = await run<{ id: string }>(Prisma.sql`
-      insert into views (owner_id, name, shared, filter, columns, position)
-      values (${editor.id}::uuid, ${name}, ${shared}, ${filter}, ${columns}, ${await endOf(run, editor.id, shared)})
-      returning id`);
-    return row ? { ok: true, id: row.id } : gone;
+    const position = await endOf(run, ownerId, shared);
+    const { id } = await models.view.create({
+      data: { ownerId, name, shared, filter, columns, position },
+      select: { id: true },
+    });
+    return { ok: true, id };
   });
 }
 
@@ -34,43 +37,41 @@ export function changeContent(
   { filter, columns }: ViewContent,
   seen: ViewContent,
 ): Promise<ChangeResult> {
-  return change(editor, id, async (run) => {
-    const rows = await run(Prisma.sql`
-      update views set filter = ${filter}, columns = ${columns}, updated_at = now()
-      where id = ${id}::uuid and filter = ${seen.filter} and columns is not distinct from ${seen.columns}
-      returning id`);
-    if (rows.length > 0) return { ok: true };
+  return change(editor, id, async (_view, models) => {
+    const { count } = await models.view.updateMany({
+      where: { id, filter: seen.filter, columns: seen.columns },
+      data: { filter, columns, updatedAt: getNow() },
+    });
+    if (count > 0) return { ok: true };
     return refuse("taken", "Somebody has saved this view meanwhile. Reload to see it, or save yours as a new view.");
   });
 }
 
 /** Gives a view another name. @throws DatabaseError */
 export function changeName(editor: Editor, id: string, name: string): Promise<ChangeResult> {
-  return change(editor, id, async (run, view) => {
+  return change(editor, id, async (view, models, run) => {
     const refusal = await findRefusal(run, { ...view, name });
     if (refusal) return refusal;
-    await run(Prisma.sql`update views set name = ${name}, updated_at = now() where id = ${id}::uuid`);
+    await models.view.updateMany({ where: { id }, data: { name, updatedAt: getNow() } });
     return { ok: true };
   });
 }
 
 /** Shares a view with everybody, or makes it its owner's alone again; it goes to the end of its new list. @throws DatabaseError */
 export function changeShared(editor: Editor, id: string, shared: boolean): Promise<ChangeResult> {
-  return change(editor, id, async (run, view) => {
+  return change(editor, id, async (view, models, run) => {
     if (view.shared === shared) return { ok: true };
     const refusal = await findRefusal(run, { ...view, shared });
     if (refusal) return refusal;
-    await run(Prisma.sql`
-      update views
-      set shared = ${shared}, position = ${await endOf(run, view.ownerId, shared)}, updated_at = now()
-      where id = ${id}::uuid`);
+    const position = await endOf(run, view.ownerId, shared);
+    await models.view.updateMany({ where: { id }, data: { shared, position, updatedAt: getNow() } });
     return { ok: true };
   });
 }
 
 /** Moves a view up (-1) or down (1) in its list; at the end of the list it stays. @throws DatabaseError */
 export function changePosition(editor: Editor, id: string, by: -1 | 1): Promise<ChangeResult> {
-  return change(editor, id, async (run, view) => {
+  return change(editor, id, async (view, _models, run) => {
     const rows = await run<{ id: string }>(Prisma.sql`
       select id from views where ${isInList(view)} order by position, id`);
     const ids = rows.map((row) => row.id);
@@ -89,8 +90,8 @@ export function changePosition(editor: Editor, id: string, by: -1 | 1): Promise<
 
 /** Deletes a view; whoever began with it begins with every contact. @throws DatabaseError */
 export function deleteView(editor: Editor, id: string): Promise<ChangeResult> {
-  return change(editor, id, async (run) => {
-    await run(Prisma.sql`delete from views where id = ${id}::uuid`);
+  return change(editor, id, async (_view, models) => {
+    await models.view.deleteMany({ where: { id } });
     return { ok: true };
   });
 }
@@ -103,25 +104,26 @@ const gone: Refusal = refuse("unknown", "This view is not there any more.");
 function change(
   editor: Editor,
   id: string,
-  work: (run: Run, view: StoredView & { id: string }) => Promise<ChangeResult>,
+  work: (view: StoredView & { id: string }, models: Models, run: Run) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
-  return underLock(async (run) => {
-    const [view] = await run<StoredView & { id: string }>(Prisma.sql`
-      select id, owner_id as "ownerId", shared, name from views
-      where id = ${id}::uuid and (shared or owner_id = ${editor.id}::uuid)`);
+  return underLock(async (run, models) => {
+    const view = await models.view.findFirst({
+      where: { id, OR: [{ shared: true }, { ownerId: editor.id }] },
+      select: { id: true, ownerId: true, shared: true, name: true },
+    });
     if (!view) return gone;
     if (view.ownerId !== editor.id && editor.role !== "admin") {
       return refuse("forbidden", "Only whoever shares this view, or an admin, can change it.");
     }
-    return work(run, view);
+    return work(view, models, run);
   });
 }
 
 /** One change at a time: names, numbers and positions are those of a whole list. */
-function underLock<T>(work: (run: Run) => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {
-  return inTransaction("interactive", async (run) => {
+function underLock<T>(work: (run: Run, models: Models) => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {
+  return inTransaction("interactive", async (run, models) => {
     await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended('views', 0))`);
-    return work(run);
+    return work(run, models);
   });
 }
 

@@ -133,11 +133,11 @@ describe("a second factor", () => {
     const code = await codeOf(started.secret, 0);
     const proof = { passwordHash: person.hash, code: false };
     // The sign-in is first.
-    const opened = await inTransaction("interactive", async (run) => {
+    const opened = await inTransaction("interactive", async (run, models) => {
       expect(await holdsProof(run, person.id, proof)).toBe(true);
       const confirming = confirmFactor(world.asStaff(person, randomUUID()), code);
       await waitsForLock();
-      return { confirming, sessionId: await openSession(run, person.id, "password", nowhere, null) };
+      return { confirming, sessionId: await openSession(run, models, person.id, "password", nowhere, null) };
     });
     expect(await opened.confirming).toMatchObject({ ok: true });
     expect(await getSessionStaff(opened.sessionId)).toBeNull();

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type Run, readModels } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 import { type ChangeResult, refuse } from "../change-result";
 import { withPassword } from "../own-account";
 import { type Actor, underAdminLock } from "../people";
@@ -14,12 +15,13 @@ export type FactorState = { since: Date; codesLeft: number };
 
 /** A person's second factor; null when none is set up. @throws DatabaseError */
 export async function getFactorState(staffId: string): Promise<FactorState | null> {
-  const [row] = await queryRows<FactorState>(Prisma.sql`
-    select f.confirmed_at as since,
-      (select count(*)::int from recovery_codes c where c.staff_id = f.staff_id and c.used_at is null) as "codesLeft"
-    from second_factors f
-    where f.staff_id = ${staffId}::uuid and f.confirmed_at is not null`);
-  return row ?? null;
+  const factor = await readModels((models) =>
+    models.secondFactor.findFirst({
+      where: { staffId, confirmedAt: { not: null } },
+      select: { confirmedAt: true, _count: { select: { codes: { where: { usedAt: null } } } } },
+    }),
+  );
+  return factor?.confirmedAt ? { since: factor.confirmedAt, codesLeft: factor._count.codes } : null;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function confirmFactor(
   { id: staffId, sessionId }: Pick<Staff, "id" | "sessionId">,
   code: string,
 ): Promise<ChangeResult<{ codes: string[] }>> {
-  return inTransaction("interactive", async (run) => {
+  return inTransaction("interactive", async (run, models) => {
     // Waits for a sign-in under way, whose session is then among those that end; one that comes later waits for this.
     await run(Prisma.sql`select from staff where id = ${staffId}::uuid for update`);
     const [pending] = await run<{ secret: string; now: number }>(Prisma.sql`
@@ -70,51 +72,49 @@ export async function confirmFactor(
         "code",
       );
     }
-    await run(Prisma.sql`
-      update second_factors set confirmed_at = now(), last_step = ${step}::bigint where staff_id = ${staffId}::uuid`);
-    await endSessions(run, staffId, sessionId);
+    await models.secondFactor.updateMany({ where: { staffId }, data: { confirmedAt: getNow(), lastStep: step } });
+    await endSessions(models, staffId, sessionId);
     logSecurityEvent({ event: "second_factor_set_up", staffId });
-    return { ok: true, codes: await replaceCodes(run, staffId) };
+    return { ok: true, codes: await replaceCodes(models, staffId) };
   });
 }
 
 /** Gives new recovery codes in place of all old ones, this once. @throws DatabaseError */
 export function renewCodes(staffId: string): Promise<ChangeResult<{ codes: string[] }>> {
-  return inTransaction("interactive", async (run) => {
+  return inTransaction("interactive", async (run, models) => {
     const [factor] = await run(Prisma.sql`
       select from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null for update`);
     if (!factor) return refuse("unknown", "You have no second step any more. Reload the page.");
     logSecurityEvent({ event: "recovery_codes_renewed", staffId });
-    return { ok: true, codes: await replaceCodes(run, staffId) };
+    return { ok: true, codes: await replaceCodes(models, staffId) };
   });
 }
 
-async function replaceCodes(run: Run, staffId: string): Promise<string[]> {
+async function replaceCodes(models: Models, staffId: string): Promise<string[]> {
   const codes = makeRecoveryCodes();
-  await run(Prisma.sql`delete from recovery_codes where staff_id = ${staffId}::uuid`);
-  await run(Prisma.sql`
-    insert into recovery_codes (staff_id, hash)
-    select ${staffId}::uuid, unnest(${codes.map(hashRecoveryCode)}::text[])`);
+  await models.recoveryCode.deleteMany({ where: { staffId } });
+  await models.recoveryCode.createMany({ data: codes.map((code) => ({ staffId, hash: hashRecoveryCode(code) })) });
   return codes;
 }
 
 /** Ends a person's own second factor. Who asks has proved who they are. @throws DatabaseError */
 export async function endFactor(staff: Staff): Promise<void> {
-  await inTransaction("interactive", (run) => removeFactor(run, staff.id));
+  await inTransaction("interactive", (_run, models) => removeFactor(models, staff.id));
   logSecurityEvent({ event: "second_factor_ended", staffId: staff.id });
 }
 
 /** Takes a person's second factor away, because they have lost it, and signs them out. @throws DatabaseError */
 export function resetFactor(actor: Actor, id: string): Promise<ChangeResult> {
-  return underAdminLock(actor, async (run) => {
-    if ((await removeFactor(run, id)).length > 0) await endSessions(run, id);
+  return underAdminLock(actor, async (models) => {
+    if (await removeFactor(models, id)) await endSessions(models, id);
     logSecurityEvent({ event: "second_factor_reset", staffId: id });
     return { ok: true };
   });
 }
 
-function removeFactor(run: Run, staffId: string): Promise<unknown[]> {
-  return run(Prisma.sql`delete from second_factors where staff_id = ${staffId}::uuid returning staff_id`);
+/** Whether there was one. */
+async function removeFactor(models: Models, staffId: string): Promise<boolean> {
+  return (await models.secondFactor.deleteMany({ where: { staffId } })).count > 0;
 }
 
 /** As it is kept, sealed, and when it was read by the database's clock: seconds since 1970. */
@@ -154,16 +154,14 @@ export async function takeCode({ staffId, secret: sealed, now }: StoredFactor, c
 
 /** The roles for which the desk requires a second factor, least first. @throws DatabaseError */
 export async function listFactorRoles(): Promise<Role[]> {
-  const [row] = await queryRows<{ required: string[] }>(
-    Prisma.sql`select second_factor_roles as required from desk_settings`,
-  );
-  return roles.filter((role) => row?.required.includes(role));
+  const desk = await readModels((models) => models.deskSettings.findFirst({ select: { secondFactorRoles: true } }));
+  return roles.filter((role) => desk?.secondFactorRoles.includes(role));
 }
 
 /** Sets them: who has none is led to set it up before anything else. @throws DatabaseError */
 export function changeFactorRoles(actor: Actor, required: Role[]): Promise<ChangeResult> {
-  return underAdminLock(actor, async (run) => {
-    await run(Prisma.sql`update desk_settings set second_factor_roles = ${required}::text[]`);
+  return underAdminLock(actor, async (models) => {
+    await models.deskSettings.updateMany({ data: { secondFactorRoles: required } });
     logSecurityEvent({ event: "second_factor_required", reason: required.join(" ") || "nobody" });
     return { ok: true };
   });

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { Run } from "@/lib/database/query";
+import type { Models, Run } from "@/lib/database/query";
+import { getNow } from "@/lib/desk/clock";
 import { isLast, underListLock } from "../people";
 import { logSecurityEvent } from "../security-log";
 import { endSessions, holdsProof, type Origin, openSession, type Proof } from "../sessions";
@@ -40,13 +41,13 @@ export function signInByProvider(
   settings: Pick<ProviderSettings, "domains">,
   origin: Origin,
 ): Promise<ProviderSignIn> {
-  return underListLock(async (run, admins) => {
+  return underListLock(async (models, admins, run) => {
     const known = await findByIdentity(run, person);
-    const met = known ?? (await meet(run, person, settings));
+    const met = known ?? (await meet(run, models, person, settings));
     if ("problem" in met || "claim" in met) return { ok: false, ...met };
     if (met.disabled) return { ok: false, problem: "disabled" };
-    if (known && !(await renew(run, known, person, admins))) return { ok: false, problem: "no_role" };
-    const sessionId = await openSession(run, met.id, "provider", origin, null);
+    if (known && !(await renew(run, models, known, person, admins))) return { ok: false, problem: "no_role" };
+    const sessionId = await openSession(run, models, met.id, "provider", origin, null);
     return { ok: true, sessionId, staffId: met.id, preferences: met.preferences };
   });
 }
@@ -64,6 +65,7 @@ async function findByIdentity(run: Run, { issuer, subject }: ProviderPerson): Pr
 /** Somebody who comes with the provider's word for the first time. */
 async function meet(
   run: Run,
+  models: Models,
   person: ProviderPerson,
   { domains }: Pick<ProviderSettings, "domains">,
 ): Promise<Known | { problem: ProviderProblem } | { claim: IdentityClaim }> {
@@ -81,16 +83,24 @@ async function meet(
     values (${email}, ${person.name ?? nameFrom(email)}, ${role === "not asked" ? "agent" : role}, 'provider')
     returning ${knownColumns}`);
   if (!made) throw new Error("A person was not added.");
-  await keepIdentity(run, person, made.id);
+  await keepIdentity(run, models, person, made.id);
   logSecurityEvent({ event: "provider_person_added", staffId: made.id });
   return made;
 }
 
 /** Takes over what the provider says of somebody known; false when it does not give them a role any more. */
-async function renew(run: Run, known: Known, person: ProviderPerson, admins: string[]): Promise<boolean> {
-  await run(Prisma.sql`
-    update staff_identities set signed_in_at = now(), email = coalesce(${person.email}, email)
-    where issuer = ${person.issuer} and subject = ${person.subject}`);
+async function renew(
+  run: Run,
+  models: Models,
+  known: Known,
+  person: ProviderPerson,
+  admins: string[],
+): Promise<boolean> {
+  const { issuer, subject, email } = person;
+  await models.staffIdentity.updateMany({
+    where: { issuer, subject },
+    data: { signedInAt: getNow(), ...(email === null ? {} : { email }) },
+  });
   // With a password the e-mail is half of how they sign in, so it stays. Nobody else's is taken.
   if (!known.hasPassword && person.emailVerified && person.email) {
     await run(Prisma.sql`
@@ -98,14 +108,19 @@ async function renew(run: Run, known: Known, person: ProviderPerson, admins: str
       where id = ${known.id}::uuid and email <> ${person.email}
         and not exists (select from staff o where lower(o.email) = ${person.email} and o.id <> ${known.id}::uuid)`);
   }
-  return renewRole(run, known, person.role, admins);
+  return renewRole(models, known, person.role, admins);
 }
 
-async function renewRole(run: Run, known: Known, role: ProviderPerson["role"], admins: string[]): Promise<boolean> {
+async function renewRole(
+  models: Models,
+  known: Known,
+  role: ProviderPerson["role"],
+  admins: string[],
+): Promise<boolean> {
+  const where = { id: known.id };
   if (known.roleSource === "desk" || role === "not asked") return true;
   if (role === known.role) {
-    await run(Prisma.sql`
-      update staff set role_refused_at = null where id = ${known.id}::uuid and role_refused_at is not null`);
+    await models.staff.updateMany({ where: { ...where, roleRefusedAt: { not: null } }, data: { roleRefusedAt: null } });
     return true;
   }
   if (isLast(admins, known.id)) {
@@ -113,14 +128,14 @@ async function renewRole(run: Run, known: Known, role: ProviderPerson["role"], a
     logSecurityEvent({ event: "provider_role_kept", staffId: known.id });
     return true;
   }
-  await endSessions(run, known.id);
+  await endSessions(models, known.id);
+  const now = getNow();
   if (role === null) {
     // Their password does not let them in either from now on.
-    await run(Prisma.sql`update staff set role_refused_at = now(), updated_at = now() where id = ${known.id}::uuid`);
+    await models.staff.updateMany({ where, data: { roleRefusedAt: now, updatedAt: now } });
     return false;
   }
-  await run(Prisma.sql`
-    update staff set role = ${role}, role_refused_at = null, updated_at = now() where id = ${known.id}::uuid`);
+  await models.staff.updateMany({ where, data: { role, roleRefusedAt: null, updatedAt: now } });
   logSecurityEvent({ event: "provider_role_changed", staffId: known.id, reason: role });
   return true;
 }
@@ -136,22 +151,22 @@ export function confirmClaim(
   origin: Origin,
   device: string | null,
 ): Promise<string | null> {
-  return underListLock(async (run) => {
+  return underListLock(async (models, _admins, run) => {
     const { staffId } = claim;
-    if (!(await holdsProof(run, staffId, proof)) || !(await keepIdentity(run, claim, staffId))) return null;
+    if (!(await holdsProof(run, staffId, proof)) || !(await keepIdentity(run, models, claim, staffId))) return null;
     logSecurityEvent({ event: "provider_identity_confirmed", staffId });
-    return openSession(run, staffId, "provider", origin, device);
+    return openSession(run, models, staffId, "provider", origin, device);
   });
 }
 
 /** False when the identity is another person's. */
 async function keepIdentity(
   run: Run,
+  models: Models,
   { issuer, subject, email }: { issuer: string; subject: string; email: string | null },
   staffId: string,
 ): Promise<boolean> {
-  await run(Prisma.sql`
-    delete from staff_identities where staff_id = ${staffId}::uuid and issuer = ${issuer} and subject <> ${subject}`);
+  await models.staffIdentity.deleteMany({ where: { staffId, issuer, subject: { not: subject } } });
   const kept = await run(Prisma.sql`
     insert into staff_identities as i (issuer, subject, staff_id, email)
     values (${issuer}, ${subject}, ${staffId}::uuid, ${email})

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { Run } from "@/lib/database/query";
+import type { Models, Run } from "@/lib/database/query";
 import { familiarLimits } from "./limits";
 
 /**
@@ -31,6 +31,6 @@ export async function rememberOrigin(
 }
 
 /** Forgets where a person has signed in, inside the transaction that is the reason for it. */
-export async function forgetOrigins(run: Run, staffId: string): Promise<void> {
-  await run(Prisma.sql`delete from familiar_origins where staff_id = ${staffId}::uuid`);
+export async function forgetOrigins(models: Models, staffId: string): Promise<void> {
+  await models.familiarOrigin.deleteMany({ where: { staffId } });
 }

@@ -1,11 +1,10 @@
 import "server-only";
-import type { Run } from "@/lib/database/query";
 import { ofProcess } from "@/lib/server/of-process";
 import { verifyPassword } from "../password";
 import type { Purpose, Trying } from "./allowances";
 import { type Asking, type Lane, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
 import { rememberedKnownWait, rememberedWait } from "./remembered";
-import { claimAttempt, settleAttempt } from "./throttle";
+import { claimAttempt, type Find, settleAttempt } from "./throttle";
 import { createTurns, HashingBusyError } from "./turns";
 
 /** Something looked at within the tries that are left: what it proves, or why not. */
@@ -31,7 +30,7 @@ const inTurn = ofProcess("password checks", () => createTurns<Lane>(queueLimits(
  */
 export function checkPassword<Account extends { passwordHash: string | null }>(
   asking: Asking,
-  find: (run: Run) => Promise<Account | null>,
+  find: Find<Account | null>,
   password: string,
 ): Promise<PasswordCheck<Account>> {
   return checkWithin(asking, find, async (account) => {
@@ -49,7 +48,7 @@ export function checkPassword<Account extends { passwordHash: string | null }>(
  */
 export async function checkWithin<Found, Proof>(
   asking: Asking,
-  find: (run: Run) => Promise<Found | null>,
+  find: Find<Found | null>,
   look: (found: Found | null) => Promise<Proof | null>,
 ): Promise<Check<Proof>> {
   const trying = toTrying(asking);
@@ -61,7 +60,7 @@ export async function checkWithin<Found, Proof>(
 async function tryInTurn<Found, Proof>(
   asking: Asking,
   trying: Trying,
-  find: (run: Run) => Promise<Found | null>,
+  find: Find<Found | null>,
   look: (found: Found | null) => Promise<Proof | null>,
 ): Promise<Check<Proof>> {
   const { known } = asking;
@@ -84,7 +83,7 @@ async function tryInTurn<Found, Proof>(
 async function tryOnce<Found, Proof>(
   trying: Trying,
   purpose: "sign-in" | Purpose,
-  find: (run: Run) => Promise<Found | null>,
+  find: Find<Found | null>,
   look: (found: Found | null) => Promise<Proof | null>,
 ): Promise<Check<Proof>> {
   const claim = await claimAttempt(trying, purpose, find);

@@ -1,9 +1,12 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type Run } from "@/lib/database/query";
 import { type Allowance, chooseAllowance, chooseKnown, type Purpose, type Trying, type Waits } from "./allowances";
 import { familiarLimits, type LimitName, limitNames, tryLimits } from "./limits";
 import { forgetWaits, rememberWaits } from "./remembered";
+
+/** Reads something in the transaction that takes a try. */
+export type Find<Found> = (run: Run, models: Models) => Promise<Found>;
 
 export type Claim<Found> = { ok: true; id: string; found: Found } | { ok: false; retryAfter: number };
 
@@ -17,15 +20,15 @@ export type Claim<Found> = { ok: true; id: string; found: Found } | { ok: false;
 export function claimAttempt<Found>(
   trying: Trying,
   purpose: "sign-in" | Purpose,
-  find: (run: Run) => Promise<Found>,
+  find: Find<Found>,
 ): Promise<Claim<Found>> {
-  return inTransaction("interactive", async (run) => {
+  return inTransaction("interactive", async (run, models) => {
     await takeLocks(run, trying);
     const waits = await readWaits(run, trying);
     rememberWaits(trying, waits);
     const choice = purpose === "sign-in" ? chooseAllowance(trying, waits) : chooseKnown(purpose, waits);
     if ("retryAfter" in choice) return { ok: false, retryAfter: choice.retryAfter };
-    return { ok: true, id: await record(run, trying, choice.allowance), found: await find(run) };
+    return { ok: true, id: await record(run, trying, choice.allowance), found: await find(run, models) };
   });
 }
 
@@ -111,12 +114,11 @@ async function record(run: Run, trying: Trying, allowance: Allowance): Promise<s
 
 /** Says how a claimed try ended: right, or given back because the password was never looked at. @throws DatabaseError */
 export async function settleAttempt(id: string, trying: Trying, outcome: "succeeded" | "not tried"): Promise<void> {
-  await inTransaction("interactive", (run) =>
-    run(
-      outcome === "succeeded"
-        ? Prisma.sql`update sign_in_attempts set succeeded = true where id = ${id}::bigint`
-        : Prisma.sql`delete from sign_in_attempts where id = ${id}::bigint`,
-    ),
+  const where = { id: BigInt(id) };
+  await inTransaction("interactive", (_run, models) =>
+    outcome === "succeeded"
+      ? models.signInAttempt.updateMany({ where, data: { succeeded: true } })
+      : models.signInAttempt.deleteMany({ where }),
   );
   forgetWaits(trying);
 }
