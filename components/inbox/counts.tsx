@@ -3,17 +3,17 @@ import { clsx } from "clsx";
 import { Suspense, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { type Count, printCount } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
 import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 import { countAllMatching } from "@/lib/inbox/actions";
-import { printCount, type ShownCount } from "./row";
 import { useSettled } from "./use-settled";
 
 type CountsProps = {
   filter: ContactFilter;
-  matching: Promise<Loaded<ShownCount>>;
-  total: Promise<Loaded<ShownCount>>;
+  matching: Promise<Loaded<Count>>;
+  total: Promise<Loaded<Count>>;
 };
 
 /** How many match, of how many; streamed in after the rows. */
@@ -53,13 +53,13 @@ function LoadedCounts({ filter, matching, total }: CountsProps) {
   );
 }
 
-const unanswered: Loaded<ShownCount> = { ok: false, message: "The desk did not answer. Try again in a moment." };
+const unanswered: Loaded<Count> = { ok: false, message: "The desk did not answer. Try again in a moment." };
 
-type ExactCountProps = { query: string; counted: ShownCount; stale: boolean; children: React.ReactNode };
+type ExactCountProps = { query: string; counted: Count; stale: boolean; children: React.ReactNode };
 
 /** A number, and where there are more than were counted, the way to the exact one: it may take seconds. */
 function ExactCount({ query, counted, stale, children }: ExactCountProps) {
-  const [answer, setAnswer] = useState<Loaded<ShownCount> | null>(null);
+  const [answer, setAnswer] = useState<Loaded<Count> | null>(null);
   const [pending, startTransition] = useTransition();
   const exact = !counted.exact && answer?.ok ? answer.value : null;
   const count = () => startTransition(async () => setAnswer(await countAllMatching(query).catch(() => unanswered)));

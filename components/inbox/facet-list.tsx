@@ -4,6 +4,7 @@ import { Check, Minus } from "lucide-react";
 import { Suspense, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { printCount } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
 import { type ContactFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
@@ -11,7 +12,6 @@ import type { Facet, FacetValue } from "@/lib/inbox/facets";
 import { DayRange } from "./day-range";
 import { InsightPaths } from "./insight-paths";
 import { InboxLink, useNavigation } from "./navigation";
-import { printCount } from "./row";
 import { useSettled } from "./use-settled";
 
 type FacetListProps = { filter: ContactFilter; facets: Promise<Loaded<Facet[]>> };

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import type { Count } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
 import type { ContactFilter } from "@/lib/filter/filter";
 import type { FilterProblem } from "@/lib/filter/url";
 import type { Facet } from "@/lib/inbox/facets";
-import type { InboxRow, ShownCount } from "./row";
+import type { InboxRow } from "./row";
 
 /** What the page gives the inbox to show. */
 export type InboxProps = {
@@ -21,8 +22,8 @@ export type InboxProps = {
   /** The contact open beside the list, and what is shown of it. */
   open: string | null;
   panel: ReactNode;
-  matching: Promise<Loaded<ShownCount>>;
-  total: Promise<Loaded<ShownCount>>;
+  matching: Promise<Loaded<Count>>;
+  total: Promise<Loaded<Count>>;
   facets: Promise<Loaded<Facet[]>>;
   zone: string;
   /** When the server rendered this, for ages. */

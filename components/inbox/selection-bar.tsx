@@ -6,9 +6,9 @@ import type { Decision } from "@/components/change/changes";
 import { DecisionMenu, StatusMenu } from "@/components/change/status-menu";
 import { KeyHint } from "@/components/keys/key-hint";
 import type { Status } from "@/lib/contact/status";
+import { type Count, printCount } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
 import { formatCount } from "@/lib/desk/wording";
-import { printCount, type ShownCount } from "./row";
 import { useSettled } from "./use-settled";
 import type { Whole } from "./use-whole";
 
@@ -20,7 +20,7 @@ type SelectionBarProps = {
   more: boolean;
   /** Selects all on the screen, where that is not so yet. */
   onPage: (() => void) | null;
-  matching: Promise<Loaded<ShownCount>>;
+  matching: Promise<Loaded<Count>>;
   onStatus: (status: Status) => void;
   onDecide: (decision: Decision) => void;
   onClear: () => void;
@@ -92,7 +92,7 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
 }
 
 /** How many match, once that is known. */
-function MatchingNumber({ matching }: { matching: Promise<Loaded<ShownCount>> }) {
+function MatchingNumber({ matching }: { matching: Promise<Loaded<Count>> }) {
   const { value } = useSettled(matching);
   return value.ok ? printCount(value.value) : null;
 }

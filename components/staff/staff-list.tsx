@@ -1,29 +1,15 @@
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
-import { type Role, roleLooks } from "@/lib/staff/staff";
+// biome-ignore lint/style/noRestrictedImports: a type is free, a query is not
+import type { StaffRow } from "@/lib/staff/queries";
+import { roleLooks } from "@/lib/staff/staff";
 import { StaffMenu } from "./staff-menu";
-
-type Person = {
-  id: string;
-  email: string;
-  name: string;
-  role: Role;
-  roleFromProvider: boolean;
-  roleRefusedAt: Date | null;
-  linked: boolean;
-  hasPassword: boolean;
-  hasFactor: boolean;
-  mustChangePassword: boolean;
-  disabledAt: Date | null;
-  lastSeenAt: Date | null;
-  assigned: number;
-};
 
 type Provider = { name: string; givesRoles: boolean };
 
 type StaffListProps = {
-  people: Person[];
+  people: StaffRow[];
   ownId: string;
   timeZone: string;
   /** The company's provider of sign-ins, where there is one. */
@@ -69,7 +55,7 @@ export function StaffList({ people, ownId, timeZone, provider }: StaffListProps)
   );
 }
 
-type StaffListRowProps = { person: Person; own: boolean; timeZone: string; provider: Provider | null };
+type StaffListRowProps = { person: StaffRow; own: boolean; timeZone: string; provider: Provider | null };
 
 function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
   const { id, name, email, role, lastSeenAt, assigned, linked, roleFromProvider, hasFactor } = person;

@@ -1,8 +1,8 @@
 "use client";
 import Link from "next/link";
 import { Suspense } from "react";
-import { printCount } from "@/components/inbox/row";
 import { useSettled } from "@/components/inbox/use-settled";
+import { printCount } from "@/lib/desk/count";
 import { everyContact, type View, viewHref } from "@/lib/views/view";
 import { useActiveView, useViews } from "./views";
 

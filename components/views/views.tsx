@@ -2,8 +2,9 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, use } from "react";
 import { useEntries } from "@/components/keys/entries";
+import type { Count } from "@/lib/desk/count";
 import { parseFilter, readBeside } from "@/lib/filter/url";
-import { inboxHref, isEdited, type View, type ViewCount, viewHref } from "@/lib/views/view";
+import { inboxHref, isEdited, type View, viewHref } from "@/lib/views/view";
 
 type Views = {
   /** In the order of the sidebar. */
@@ -11,7 +12,7 @@ type Views = {
   /** The one that the viewer's inbox begins with. */
   defaultId: string | null;
   /** By view; streamed in, and without those that could not be counted. */
-  counts: Promise<Record<string, ViewCount>>;
+  counts: Promise<Record<string, Count>>;
 };
 
 const ViewsContext = createContext<Views>({ views: [], defaultId: null, counts: Promise.resolve({}) });

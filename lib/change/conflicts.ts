@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { listSteps, type StepRow, setsTriage, stepColumns } from "@/lib/contact/steps";
 import { type TriageRow, toTriage } from "@/lib/contact/triage";
+import { selectTriage } from "@/lib/contact/triage-sql";
 import type { Run } from "@/lib/database/query";
 import type { Conflict } from "./outcome";
 
@@ -28,11 +29,7 @@ export async function listConflicts(run: Run, ids: string[]): Promise<Conflict[]
       c.id is not null as present,
       c.name,
       c.version,
-      c.status,
-      c.assignee_id as "assigneeId",
-      c.snoozed_until as "snoozedUntil",
-      c.spam_reason as "spamReason",
-      c.duplicate_of as "duplicateOf",
+      ${selectTriage(Prisma.sql`c`)},
       h.actor,
       s.name as "staffName",
       h.changed_at as "when",

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { type Triage, type TriageField, type TriageRow, toTriage, triageFields } from "@/lib/contact/triage";
+import { selectTriage } from "@/lib/contact/triage-sql";
 import type { Run } from "@/lib/database/query";
 import { countsChanges } from "@/lib/database/replica";
 import { rememberChanges } from "@/lib/server/requester";
@@ -119,11 +120,7 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
       id,
       version,
       result,
-      status,
-      assignee_id as "assigneeId",
-      snoozed_until as "snoozedUntil",
-      spam_reason as "spamReason",
-      duplicate_of as "duplicateOf",
+      ${selectTriage(Prisma.sql`written`)},
       status_before as "statusBefore",
       ${count.value} as changes
     from written

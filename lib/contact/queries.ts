@@ -16,6 +16,7 @@ import {
   type Whole,
 } from "./contact";
 import { listSteps, type StepRow, stepColumns } from "./steps";
+import { selectTriage } from "./triage-sql";
 
 /** Of more than so many, the latest are not looked for among all: a spam wave must not make a page slow. */
 const submissionCountLimit = 10_000;
@@ -49,8 +50,8 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
   const [row] = await queryRows<ContactRow>(Prisma.sql`
     select c.id, c.name, c.email, c.company, c.service, c.budget,
       left(c.message, ${messageLimit}::int) as message, length(c.message) as "messageLength",
-      c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
-      c.duplicate_of as "duplicateOf", (select o.name from contact_submissions o where o.id = c.duplicate_of) as "originalName",
+      ${selectTriage(Prisma.sql`c`)},
+      (select o.name from contact_submissions o where o.id = c.duplicate_of) as "originalName",
       (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name) order by r."timestamp" desc), '[]')
         from (select r.id, r.name, r."timestamp" from contact_submissions r where r.duplicate_of = c.id
           order by r."timestamp" desc limit 20) r) as duplicates,

@@ -1,10 +1,11 @@
 "use server";
 import { z } from "zod";
+import type { Count } from "@/lib/desk/count";
 import { type Loaded, load } from "@/lib/desk/load";
 import { getViewer } from "@/lib/desk/viewer";
 import { contactHref, parseFilter, withBeside } from "@/lib/filter/url";
 import { requireStaff } from "@/lib/staff/session";
-import { type Count, countExactly } from "./counts";
+import { countExactly } from "./counts";
 import { parseCursor } from "./cursor";
 import { type InsightPaths, listInsightPaths } from "./insight-paths";
 import { findNeighbour } from "./neighbour";

@@ -3,6 +3,7 @@ import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import type { Purpose } from "@/lib/database/pool";
 import { inTransaction, queryRows } from "@/lib/database/query";
+import type { Count } from "@/lib/desk/count";
 import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { matchingContacts } from "@/lib/filter/matching-sql";
 import { predicate } from "@/lib/filter/predicate";
@@ -12,9 +13,6 @@ import { createAnswerMemo } from "@/lib/server/memo";
 import { getChanges } from "@/lib/server/requester";
 import { areFirstAll, firstContacts, looksThroughFirst } from "./near";
 import { purposeOf } from "./purpose";
-
-/** A number of contacts; where it is not exact there may be more than that, `about` so many where that is known. */
-export type Count = { count: number; exact: boolean; about?: number };
 
 /** Counting stops here: an exact count of a large set costs a scan of it. */
 export const countLimit = 10_000;

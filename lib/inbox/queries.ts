@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { given } from "@/lib/contact/given";
 import type { TriageRow } from "@/lib/contact/triage";
+import { selectTriage } from "@/lib/contact/triage-sql";
 import { queryRows } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { cutBefore, findMatches, findSought } from "@/lib/filter/matches";
@@ -170,8 +171,7 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: D
     with page as materialized (${placesSql(filter, viewer, cut, pageSize + 1)})
     select page.id, page.section, array[${Prisma.join(keys)}] as keys,
       c.name, c.email, c.company, c.service, c.version, c."timestamp", c.source,
-      c.status, c.assignee_id as "assigneeId", c.snoozed_until as "snoozedUntil", c.spam_reason as "spamReason",
-      c.duplicate_of as "duplicateOf", ${isOverdue(viewer)} as overdue,
+      ${selectTriage(Prisma.sql`c`)}, ${isOverdue(viewer)} as overdue,
       left(c.message, ${filter.words ? mostSearched : 600}::int) as message, documents.found as "firstDocuments",
       case when cardinality(documents.found) < ${mostLookedAt}::int then cardinality(documents.found)
         else (select count(*)::int from documents d where d.contact_id = page.id) end as documents${detailsSql(details)}

@@ -1,4 +1,6 @@
-/** One change of a contact as browsers are told of it: who, which fields, and the steps that say nothing of the visitor. */
+import type { Step } from "@/lib/contact/triage";
+
+/** One change of a contact as browsers are told of it: who, which fields, and what staff decided. Nothing of the visitor. */
 export type LiveChange = {
   /** Of its row of history: a later one is greater. */
   id: number;
@@ -11,11 +13,8 @@ export type LiveChange = {
   fields: string[];
   statusFrom: string | null;
   statusTo: string | null;
-  assigneeFrom: string | null;
-  assigneeTo: string | null;
-  /** ISO 8601. */
-  snoozedFrom: string | null;
-  snoozedTo: string | null;
+  /** Nothing where the contact is gone. */
+  steps: Step[];
 };
 
 /** What has happened since a browser was last told, as far as it concerns what is on its screen. */

@@ -1,5 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { listSteps, type StepRow, stepColumns } from "@/lib/contact/steps";
+import { parseInstant } from "@/lib/database/instants";
 import type { Run } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/predicate";
@@ -32,15 +34,14 @@ export type Look = {
  */
 export async function lookForNews(run: Run, after: number | null): Promise<Look> {
   const from = Prisma.sql`coalesce(to_timestamp(${after}::float8 / 1000), now()) - make_interval(secs => ${overlap}::int)`;
-  const [look] = await run<Look>(Prisma.sql`
+  const [look] = await run<Omit<Look, "changes"> & { changes: StoredChange[] }>(Prisma.sql`
     select
       extract(epoch from now())::float8 * 1000 as at,
       (
         select coalesce(json_agg(found), '[]')
         from (
           select h.id, h.contact_id as contact, h.operation, h.version_to as version, h.actor, h.actor_id as "actorId",
-            h.fields, h.status_from as "statusFrom", h.status_to as "statusTo", h.assignee_from as "assigneeFrom",
-            h.assignee_to as "assigneeTo", h.snoozed_from as "snoozedFrom", h.snoozed_to as "snoozedTo",
+            ${stepColumns},
             extract(epoch from h.changed_at)::float8 * 1000 as at
           from contact_history h
           where h.changed_at > ${from} and h.changed_at <= now()
@@ -59,7 +60,24 @@ export async function lookForNews(run: Run, after: number | null): Promise<Look>
         ) found
       ) as arrived`);
   if (!look) throw new Error("A statement without a condition gave no row.");
-  return look;
+  return { ...look, changes: look.changes.map(toChange) };
+}
+
+/** As JSON has it: instants are texts. */
+type StoredChange = Omit<Look["changes"][number], "steps"> &
+  Omit<StepRow, "fields" | "snoozedUntilFrom" | "snoozedUntilTo"> & {
+    fields: string[];
+    snoozedUntilFrom: string | null;
+    snoozedUntilTo: string | null;
+  };
+
+function toChange(row: StoredChange): Look["changes"][number] {
+  const { id, at, contact, operation, version, actor, actorId, fields, statusFrom, statusTo } = row;
+  const [snoozedUntilFrom, snoozedUntilTo] = [row.snoozedUntilFrom, row.snoozedUntilTo].map(
+    (text) => text && parseInstant(text.replace("T", " ")),
+  ) as [Date | null, Date | null];
+  const steps = operation === "delete" ? [] : listSteps({ ...row, snoozedUntilFrom, snoozedUntilTo });
+  return { id, at, contact, operation, version, actor, actorId, fields, statusFrom, statusTo, steps };
 }
 
 /** A list that somebody has on the screen. */

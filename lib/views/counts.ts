@@ -1,19 +1,20 @@
 import "server-only";
+import type { Count } from "@/lib/desk/count";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import { createAnswerMemo } from "@/lib/server/memo";
 import { workFor } from "@/lib/server/requester";
-import type { View, ViewCount } from "./view";
+import type { View } from "./view";
 
 /** How contacts are counted: the list's own way, so that its numbers are these. */
-type CountContacts = (filter: ContactFilter, viewer: Viewer) => Promise<ViewCount>;
+type CountContacts = (filter: ContactFilter, viewer: Viewer) => Promise<Count>;
 
 /** Milliseconds after which no further view is counted: what is beyond has no number this time. */
 const patience = 3_000;
 
 /** Every page that is loaded whole shows them all. */
-const memo = createAnswerMemo<ViewCount>({ milliseconds: 15_000, most: 1_000 });
+const memo = createAnswerMemo<Count>({ milliseconds: 15_000, most: 1_000 });
 
 /**
  * How many contacts each view has, by the view's id, as of the last seconds. One after another, so that they never take more
@@ -23,9 +24,9 @@ export async function countViews(
   views: readonly View[],
   viewer: Viewer,
   countContacts: CountContacts,
-): Promise<Record<string, ViewCount>> {
+): Promise<Record<string, Count>> {
   const started = Date.now();
-  const counts: Record<string, ViewCount> = {};
+  const counts: Record<string, Count> = {};
   for (const { id, filter } of views) {
     if (Date.now() - started > patience) break;
     const count = await countOnce(filter, viewer, countContacts).catch(() => null);
@@ -35,7 +36,7 @@ export async function countViews(
 }
 
 /** Views with the same filter share a count, whoever looks, unless it depends on them. */
-function countOnce(printed: string, viewer: Viewer, countContacts: CountContacts): Promise<ViewCount> {
+function countOnce(printed: string, viewer: Viewer, countContacts: CountContacts): Promise<Count> {
   const { filter } = parseFilter(new URLSearchParams(printed));
   const asksWho = Object.values(filter.fields.assignee ?? {}).some((values) => values.includes("me"));
   const key = JSON.stringify([printed, viewer.timeZone, asksWho ? viewer.staffId : null]);

@@ -28,9 +28,6 @@ export type View = ViewContent & {
   problem: string | null;
 };
 
-/** A number of contacts; where it is not exact there are more than that. */
-export type ViewCount = { count: number; exact: boolean };
-
 /** Views of one's own, and views that are shared: more nobody finds their way in. */
 export const mostViews = { own: 50, shared: 100 } as const;
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { changeContacts } from "@/lib/change/change";
+import { listHistory } from "@/lib/contact/queries";
 import { createWatcher, type Watcher } from "@/lib/live/watcher";
 import { openWorld } from "./change-world";
 import { listen, soon } from "./live-world";
@@ -78,12 +79,28 @@ describe("what is told", () => {
       actor: "staff",
       actorId: tomo.id,
       fields: ["status"],
-      statusFrom: "new",
-      statusTo: "closed",
+      steps: [{ field: "status", from: "new", to: "closed" }],
     });
     expect(closed.matching()).toEqual([id]);
     await soon(opened.changes).toHaveLength(1);
     expect(elsewhere.changes()).toEqual([]);
+  });
+
+  test("also why it is spam and what it repeats, as a contact's history tells", async () => {
+    const [spam = "", repeated = "", original = "", snoozed = ""] = await world.addContacts(4);
+    const ear = await listenTo(start(), ada, { list: "" });
+    const change = (id: string, set: Parameters<typeof changeContacts>[1]["change"]) =>
+      changeContacts(tomo.id, { key: randomUUID(), change: set, contacts: [{ id, version: 1 }] });
+    await change(spam, { status: "spam", spamReason: "Advertising" });
+    await change(repeated, { status: "closed", duplicateOf: original });
+    await change(snoozed, { assigneeId: ada.id, snoozedUntil: new Date(Date.now() + 86_400_000).toISOString() });
+    await soon(ear.changes).toHaveLength(3);
+    for (const id of [spam, repeated, snoozed]) {
+      const told = ear.changes().find(({ contact }) => contact === id);
+      const [entry] = await listHistory(id);
+      expect(told?.steps).toHaveLength(2);
+      expect(told?.steps).toEqual(entry?.steps);
+    }
   });
 
   test("what is in a list, however much others ask of theirs", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { printCount } from "@/components/inbox/row";
+import { printCount } from "@/lib/desk/count";
 
 test("an exact number is written out, one that may be larger says so, and what is known of it is said roughly", () => {
   expect(printCount({ count: 4812, exact: true })).toBe("4,812");
