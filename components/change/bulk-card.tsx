@@ -6,8 +6,8 @@ import { nameIn, useDesk } from "@/components/desk/desk";
 import { Button } from "@/components/ui/button";
 import { askBulk, askBulkConflicts, stopBulk } from "@/lib/change/actions";
 import type { BulkProgress } from "@/lib/change/bulk";
+import { describeProgress } from "@/lib/change/result-words";
 import { describeChange } from "@/lib/change/words";
-import { countOf, formatCount } from "@/lib/desk/wording";
 import { updateChanges } from "./changes";
 import { undoBatch } from "./undo";
 
@@ -105,15 +105,3 @@ export function BulkCard({ batch, onClose }: BulkCardProps) {
 }
 
 const countChanged = ({ done, unchanged, stale }: BulkProgress) => done - unchanged - stale;
-
-function describeProgress(progress: BulkProgress, what: string): string {
-  const { state, done, total, unchanged, stale } = progress;
-  if (state === "running") return `${formatCount(done)} of ${formatCount(total)} contacts ${what}`;
-  const changed = countChanged(progress);
-  const parts = [`${countOf(changed, "contact")} ${what}`];
-  if (unchanged > 0) parts.push(`${formatCount(unchanged)} ${unchanged === 1 ? "was" : "were"} so already`);
-  if (stale > 0) parts.push(`${formatCount(stale)} left alone, because somebody changed them meanwhile`);
-  if (state === "cancelled") parts.push(`stopped before the other ${formatCount(total - done)}`);
-  if (state === "failed") parts.push(`given up before the other ${formatCount(total - done)}: tell your administrator`);
-  return `${parts.join("; ")}.`;
-}

@@ -1,10 +1,9 @@
 import { hideFailure, showFailure, showUndo, tryAgain } from "@/components/ui/toast/action-toasts";
 import { setTriage } from "@/lib/change/actions";
 import { type Assignments, applyChange, completeChange, fieldsOf } from "@/lib/change/assignments";
-import type { ChangeResult, Conflict } from "@/lib/change/outcome";
-import { describeChange } from "@/lib/change/words";
+import type { ChangeResult } from "@/lib/change/outcome";
+import { describeResult, resultWords } from "@/lib/change/result-words";
 import type { Triage } from "@/lib/contact/triage";
-import { countOf } from "@/lib/desk/wording";
 import { tellChange } from "./change-events";
 import {
   addUndoable,
@@ -98,11 +97,15 @@ function report(subjects: Subject[], change: Assignments, result: Done, silent: 
     addUndoable(batch);
     tellChange({ type: "saved", key: batch });
   } else {
-    refuse(batch, [...reasons.values()][0] ?? "It was so already");
+    refuse(batch, [...reasons.values()][0] ?? resultWords.already);
   }
   if (silent) return reasons;
   if (conflicts.length > 0) updateChanges({ conflict: { change, conflicts } });
-  announce(subjects, change, changed.length, unchanged.length, settledByOthers, batch);
+  const names = subjects.map(({ name }) => name);
+  const counts = { names, changed: changed.length, unchanged: unchanged.length, others: settledByOthers };
+  const words = describeResult(change, counts, reader());
+  const undo = { label: "Undo", key: "z", act: () => undoBatch(batch) };
+  if (words) showUndo(batch, words, changed.length > 0 ? undo : undefined);
   return reasons;
 }
 
@@ -119,31 +122,6 @@ function refuse(key: string, why: string): void {
 function isAsWanted(triage: Triage, change: Assignments): boolean {
   const wanted = completeChange(change);
   return fieldsOf(wanted).every((field) => wanted[field] === triage[field]);
-}
-
-function announce(
-  subjects: Subject[],
-  change: Assignments,
-  changed: number,
-  unchanged: number,
-  others: Conflict[],
-  batch: string,
-) {
-  const done = describeChange(change, reader());
-  const [first] = others;
-  const already = unchanged + others.length;
-  const who =
-    first && already === 1
-      ? `${first.who} had done the same already`
-      : `${already} ${already === 1 ? "was" : "were"} so already`;
-  if (changed === 0) {
-    if (already > 0) showUndo(batch, already === 1 && !first ? `It was ${done} already` : who);
-    return;
-  }
-  const [only] = subjects;
-  const what = changed === 1 && subjects.length === 1 && only ? only.name || "Contact" : countOf(changed, "contact");
-  const words = `${what} ${done}${already > 0 ? `; ${who}` : ""}`;
-  showUndo(batch, words, { label: "Undo", key: "z", act: () => undoBatch(batch) });
 }
 
 function nameOf(subjects: Subject[], id: string): string {

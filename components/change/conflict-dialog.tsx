@@ -4,11 +4,11 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { Conflict } from "@/lib/change/outcome";
+import { describeOthersChange } from "@/lib/change/result-words";
 import { describeChange, type Reader } from "@/lib/change/words";
 import { formatAge, formatInstant } from "@/lib/desk/time";
 import { changeContacts } from "./change-contacts";
 import { type OpenConflict, updateChanges } from "./changes";
-import { describeConflict } from "./conflicts";
 
 /** The contacts that somebody else has changed first, and what the person wanted: nothing is overwritten until they decide. */
 export function ConflictDialog({ open }: { open: OpenConflict }) {
@@ -76,7 +76,7 @@ function ConflictLine({ conflict, reader }: { conflict: Conflict; reader: Reader
           </p>
         ) : null}
         <p className="text-ink-2">
-          <bdi>{who}</bdi> <bdi>{describeConflict(conflict, reader)}</bdi>{" "}
+          <bdi>{who}</bdi> <bdi>{describeOthersChange(conflict, reader)}</bdi>{" "}
           {when ? <ConflictTime at={new Date(when)} zone={reader.zone} /> : null}
         </p>
       </div>

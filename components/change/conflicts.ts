@@ -1,7 +1,8 @@
 import { nameIn } from "@/components/desk/desk";
 import type { Assignments } from "@/lib/change/assignments";
 import type { Conflict } from "@/lib/change/outcome";
-import { describeChange, describeSteps, type Reader } from "@/lib/change/words";
+import { describeConflict } from "@/lib/change/result-words";
+import { describeChange, type Reader } from "@/lib/change/words";
 import type { Triage } from "@/lib/contact/triage";
 import { getChanges, learn } from "./changes";
 
@@ -16,16 +17,9 @@ export function describeOwn(change: Assignments): string {
   return describeChange(change, reader());
 }
 
-/** What somebody did to the contact, in words that follow their name. */
-export function describeConflict({ triage, steps }: Conflict, words: Reader): string {
-  return triage === null ? "removed it" : describeSteps(steps, words);
-}
-
 /** Notes what the database has now; where the person must still decide, with the reason. */
 export function learnConflicts(conflicts: Conflict[], undecided = true): Map<string, string> {
-  const reasons = new Map(
-    undecided ? conflicts.map((each) => [each.id, `${each.who} ${describeConflict(each, reader())}`]) : [],
-  );
+  const reasons = new Map(undecided ? conflicts.map((each) => [each.id, describeConflict(each, reader())]) : []);
   learn(
     conflicts.map(({ id, version, triage }) => ({ id, version, ...(triage ?? nothingDecided) })),
     "told",

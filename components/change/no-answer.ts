@@ -1,3 +1,4 @@
+import { resultWords } from "@/lib/change/result-words";
 import { busyWords } from "@/lib/server/busy-words";
 
 /** Why an action of the server gave no answer, and whether it is sure that nothing happened. */
@@ -9,12 +10,11 @@ export type NoAnswer = { code: "signed_out" | "offline" | "busy" | "unknown"; me
  */
 export function explainNoAnswer(error: unknown): NoAnswer {
   if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) {
-    return { code: "signed_out", message: "You were signed out, so this was not saved. Sign in and do it once more." };
+    return { code: "signed_out", message: resultWords.signedOut };
   }
   if ((error as { message?: unknown } | null)?.message === busyWords) return { code: "busy", message: busyWords };
   if (!navigator.onLine) {
-    return { code: "offline", message: "You are offline, so this was not saved. Try again once you are back." };
+    return { code: "offline", message: resultWords.offline };
   }
-  const message = "No answer came back. Check the list: the change may or may not have been made.";
-  return { code: "unknown", message };
+  return { code: "unknown", message: resultWords.unanswered };
 }

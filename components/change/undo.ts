@@ -1,10 +1,7 @@
 import { hideFailure, hideToast, showFailure, showUndo, tryAgain } from "@/components/ui/toast/action-toasts";
 import { undoChange } from "@/lib/change/actions";
-import type { ChangeResult, Conflict } from "@/lib/change/outcome";
-import { describeChange } from "@/lib/change/words";
-import { statusLabel } from "@/lib/contact/status";
-import { type Triage, triageFields } from "@/lib/contact/triage";
-import { countOf } from "@/lib/desk/wording";
+import type { ChangeResult } from "@/lib/change/outcome";
+import { describeConflict, describeRestored, resultWords } from "@/lib/change/result-words";
 import { tellChange } from "./change-events";
 import {
   addUndoable,
@@ -16,7 +13,7 @@ import {
   showSaving,
   updateChanges,
 } from "./changes";
-import { describeConflict, learnConflicts, reader } from "./conflicts";
+import { learnConflicts, reader } from "./conflicts";
 import { newKey } from "./new-key";
 import { ask, enqueue, findLostAnswers, findRefused, forgetLost, isLost, noteLost } from "./requests";
 
@@ -84,7 +81,7 @@ async function sendUndo(undo: Undo): Promise<void> {
   // The change itself may only now have been saved.
   hideToast(batch);
   undo.undoable = forgetUndoable(batch) || undo.undoable;
-  if (!found) return reportFailure(undo, { code: "unsure", message: unsure });
+  if (!found) return reportFailure(undo, { code: "unsure", message: resultWords.undoUnsure });
   const refusal = findRefused(batch);
   if (refusal !== undefined) return tellChange({ type: "nothing undone", batch, why: refusal });
   forgetLost(key);
@@ -93,7 +90,9 @@ async function sendUndo(undo: Undo): Promise<void> {
   hideFailure(key);
   if (result.bulk) return updateChanges({ bulks: [...getChanges().bulks, result.batch] });
   const restored = result.changed.map(({ id, version, triage }) => ({ id, version, ...triage }));
-  const what = describeRestored(restored);
+  const [only] = restored;
+  const before = only && getChanges().known.get(only.id);
+  const what = describeRestored(restored, before, reader());
   learn(restored, "restored");
   learnConflicts(result.conflicts);
   if (!told && result.conflicts.length > 0) updateChanges({ conflict: { change: null, conflicts: result.conflicts } });
@@ -101,9 +100,6 @@ async function sendUndo(undo: Undo): Promise<void> {
   if (told || restored.length === 0) return;
   showUndo(result.batch, `${words}: ${what}`, { label: "Redo", act: () => undoBatch(result.batch, "Done again") });
 }
-
-/** Why an undo is not sent: nobody knows yet whether there is something to undo. */
-const unsure = "No answer came back, so it is not known whether the change was made.";
 
 function reportFailure(undo: Undo, { code, message }: { code: string; message: string }): void {
   const { batch, key, words, ids, told, undoable } = undo;
@@ -120,18 +116,5 @@ function tellOutcome(batch: string, result: Extract<ChangeResult, { ok: true }>)
   const [first] = result.conflicts;
   const ids = [...result.changed.map(({ id }) => id), ...result.unchanged];
   if (ids.length > 0) tellChange({ type: "undone", batch, key: result.batch, ids });
-  else if (first) tellChange({ type: "not undone", batch, why: describeWho(first), final: true });
-}
-
-const describeWho = (conflict: Conflict) => `${conflict.who} ${describeConflict(conflict, reader())}`;
-
-/** What an undo has brought back: of one contact what differs from what was known of it, of several how many they are. */
-function describeRestored(restored: (Triage & { id: string })[]): string {
-  const [only] = restored;
-  if (!only || restored.length > 1) return `${countOf(restored.length, "contact")} restored`;
-  const before = getChanges().known.get(only.id);
-  if (before && before.status !== only.status) return `back to ${statusLabel(only.status)}`;
-  const differing = triageFields.filter((field) => before && before[field] !== only[field]);
-  if (differing.length === 0) return "as it was before";
-  return describeChange(Object.fromEntries(differing.map((field) => [field, only[field]])), reader());
+  else if (first) tellChange({ type: "not undone", batch, why: describeConflict(first, reader()), final: true });
 }

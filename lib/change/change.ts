@@ -9,6 +9,7 @@ import { listConflicts } from "./conflicts";
 import type { ChangeFailure, ChangeOutcome, ChangeResult } from "./outcome";
 import { findRefusal } from "./refusal";
 import type { ChangeRequest, UndoRequest } from "./request";
+import { resultWords } from "./result-words";
 import { type NewBatch, type Target, writeBatch } from "./write";
 
 /** Attempts at one batch: deadlocks and serialisation failures are over in milliseconds, or they are not our doing. */
@@ -115,13 +116,10 @@ function pause(attempt: number): Promise<void> {
 }
 
 function failure(error: unknown, committing: boolean): ChangeFailure {
-  if (committing) {
-    const message = "The connection broke while saving. Check the list: the change may or may not have been made.";
-    return { ok: false, code: "unknown", message };
-  }
+  if (committing) return { ok: false, code: "unknown", message: resultWords.broken };
   const { code, message } = describeDatabaseError(error);
   if (code === "bad_input") return { ok: false, code: "invalid", message };
-  if (code === "too_slow") return { ok: false, code: "busy", message: "That took too long. Nothing was changed." };
+  if (code === "too_slow") return { ok: false, code: "busy", message: resultWords.slow };
   return { ok: false, code: "busy", message };
 }
 

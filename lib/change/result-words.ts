@@ -1,0 +1,73 @@
+import { statusLabel } from "@/lib/contact/status";
+import { type Triage, triageFields } from "@/lib/contact/triage";
+import { countOf, formatCount } from "@/lib/desk/wording";
+import type { Assignments } from "./assignments";
+import type { BulkProgress } from "./bulk";
+import type { Conflict } from "./outcome";
+import { describeChange, describeSteps, type Reader } from "./words";
+
+/** What became of a change, in the words that people read: of one contact, of several, of very many, and of an undo. */
+export const resultWords = {
+  already: "It was so already",
+  broken: "The connection broke while saving. Check the list: the change may or may not have been made.",
+  slow: "That took too long. Nothing was changed.",
+  signedOut: "You were signed out, so this was not saved. Sign in and do it once more.",
+  offline: "You are offline, so this was not saved. Try again once you are back.",
+  unanswered: "No answer came back. Check the list: the change may or may not have been made.",
+  undoUnsure: "No answer came back, so it is not known whether the change was made.",
+} as const;
+
+/** How many were as wanted before: "2 were so already". */
+function describeAlready(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "was" : "were"} so already`;
+}
+
+/** What a change did: whose it was, how many it changed, how many were so already, and who had done the same before. */
+export type Result = { names: string[]; changed: number; unchanged: number; others: Conflict[] };
+
+/** A change that was made, or was not needed, as a sentence; null where there is nothing to say of it but its conflicts. */
+export function describeResult(change: Assignments, result: Result, reader: Reader): string | null {
+  const { names, changed, unchanged, others } = result;
+  const done = describeChange(change, reader);
+  const [first] = others;
+  const already = unchanged + others.length;
+  const who = first && already === 1 ? `${first.who} had done the same already` : describeAlready(already);
+  if (changed === 0) {
+    if (already === 0) return null;
+    return already === 1 && !first ? `It was ${done} already` : who;
+  }
+  const [only] = names;
+  const what = changed === 1 && names.length === 1 ? only || "Contact" : countOf(changed, "contact");
+  return `${what} ${done}${already > 0 ? `; ${who}` : ""}`;
+}
+
+/** What an undo has brought back: of one contact what differs from what was known of it, of several how many they are. */
+export function describeRestored(restored: Triage[], before: Triage | undefined, reader: Reader): string {
+  const [only] = restored;
+  if (!only || restored.length > 1) return `${countOf(restored.length, "contact")} restored`;
+  if (before && before.status !== only.status) return `back to ${statusLabel(only.status)}`;
+  const differing = triageFields.filter((field) => before && before[field] !== only[field]);
+  if (differing.length === 0) return "as it was before";
+  return describeChange(Object.fromEntries(differing.map((field) => [field, only[field]])), reader);
+}
+
+/** Who was first, and what they did: "Tomo Sato set New → Closed". */
+export function describeConflict(conflict: Conflict, reader: Reader): string {
+  return `${conflict.who} ${describeOthersChange(conflict, reader)}`;
+}
+
+/** What somebody did to the contact, in words that follow their name. */
+export function describeOthersChange({ triage, steps }: Conflict, reader: Reader): string {
+  return triage === null ? "removed it" : describeSteps(steps, reader);
+}
+
+/** How far a change of very many contacts has come, or what became of it. `what` is done to each. */
+export function describeProgress({ state, done, total, unchanged, stale }: BulkProgress, what: string): string {
+  if (state === "running") return `${formatCount(done)} of ${formatCount(total)} contacts ${what}`;
+  const parts = [`${countOf(done - unchanged - stale, "contact")} ${what}`];
+  if (unchanged > 0) parts.push(describeAlready(unchanged));
+  if (stale > 0) parts.push(`${formatCount(stale)} left alone, because somebody changed them meanwhile`);
+  if (state === "cancelled") parts.push(`stopped before the other ${formatCount(total - done)}`);
+  if (state === "failed") parts.push(`given up before the other ${formatCount(total - done)}: tell your administrator`);
+  return `${parts.join("; ")}.`;
+}
