@@ -27,10 +27,8 @@ export function createMemo<T>({ milliseconds: usual, most, now = () => Date.now(
     set(key, value, milliseconds = usual) {
       // Written anew it is the youngest.
       entries.delete(key);
-      for (const [oldest, { until }] of entries) {
-        if (entries.size < most && until > now()) break;
-        entries.delete(oldest);
-      }
+      const [oldest] = entries.size < most ? [] : entries.keys();
+      if (oldest !== undefined) entries.delete(oldest);
       entries.set(key, { value, until: now() + milliseconds });
     },
     forget: (key) => void entries.delete(key),

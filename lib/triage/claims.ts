@@ -70,8 +70,9 @@ export type Wanted = { position: number; except: number[]; kept: string[] };
 export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted): Promise<Claim[] | null> {
   const { staffId } = viewer;
   const { position, except, kept } = wanted;
-  return inTransaction("interactive", async (run, models) => {
-    const queue = await models.triageQueue.findFirst({ where: { id: queueId, staffId }, select: { filter: true } });
+  return inTransaction("interactive", async (run) => {
+    const [queue] = await run<{ filter: string }>(Prisma.sql`
+      select filter from triage_queues where id = ${queueId}::uuid and staff_id = ${staffId}::uuid`);
     if (!queue) return null;
     const { filter } = parseFilter(new URLSearchParams(queue.filter));
     await lockOwn(run, staffId);
