@@ -5,6 +5,7 @@ import { inTransaction, queryRows } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/desk/log";
 import { workFor } from "@/lib/server/requester";
 import { workOn } from "@/lib/server/screen";
+import { singleFlight } from "@/lib/server/single-flight";
 import type { DueMonth, MonthPreview, MonthRules } from "./month-rules";
 
 /** Months that are there before they begin: as long as that no server need run. */
@@ -70,14 +71,9 @@ function isDue(months: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`m.upper <= date_trunc('month', now(), 'UTC') - make_interval(months => ${months})`;
 }
 
-const shared = globalThis as unknown as { contactDeskMonths?: Promise<void> | null };
-
 /** Makes the next months and follows the rules, if it is time and no other server does. Nobody has to wait for it. */
 export function wakeMonths(): Promise<void> {
-  shared.contactDeskMonths ??= workOn("months", null, () => workFor(null, work)).finally(() => {
-    shared.contactDeskMonths = null;
-  });
-  return shared.contactDeskMonths;
+  return singleFlight("months", () => workOn("months", null, () => workFor(null, work)));
 }
 
 /** Looks once a minute, from the start of the server on. */
