@@ -5,7 +5,7 @@ import { KeyHint } from "@/components/keys/key-hint";
 import { PaletteButton } from "@/components/keys/palette-button";
 import { ViewMenu } from "@/components/views/view-menu";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
-import type { QueryProblem } from "@/lib/filter/query-text";
+import type { QueryProblem } from "@/lib/filter/query/text";
 import { contactsHref } from "@/lib/filter/url";
 import { type LaidColumn, printShown } from "@/lib/inbox/columns";
 import type { InboxProps } from "./inbox-props";

@@ -9,7 +9,7 @@ import {
   parseInsight,
   printInsight,
   withInsight,
-} from "@/lib/filter/insight-path";
+} from "@/lib/filter/insight/path";
 import { contactsHref } from "@/lib/filter/url";
 import type { InsightPath } from "@/lib/inbox/path-collector";
 import { InboxLink, useNavigation } from "./navigation";

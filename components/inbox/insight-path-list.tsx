@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { Input } from "@/components/ui/field";
 import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { describeInsight, describeJson, parseInsight, withInsight } from "@/lib/filter/insight-path";
+import { describeInsight, describeJson, parseInsight, withInsight } from "@/lib/filter/insight/path";
 import { contactsHref } from "@/lib/filter/url";
 import type { InsightPaths as Paths } from "@/lib/inbox/insight-paths";
 import { InsightPathItem, shareOf } from "./insight-path-item";

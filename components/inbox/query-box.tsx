@@ -1,8 +1,8 @@
 "use client";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
 import { useTypedEarly } from "@/components/ui/use-typed-early";
-import { completeQuery, type Offered } from "@/lib/filter/query-completion";
-import type { QueryProblem } from "@/lib/filter/query-text";
+import { completeQuery, type Offered } from "@/lib/filter/query/completion";
+import type { QueryProblem } from "@/lib/filter/query/text";
 import { QueryOptions } from "./query-options";
 import type { useQuery } from "./use-query";
 

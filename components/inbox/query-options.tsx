@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { printCount } from "@/lib/desk/count";
-import type { Completion } from "@/lib/filter/query-completion";
+import type { Completion } from "@/lib/filter/query/completion";
 
 type QueryOptionsProps = {
   id: string;

@@ -1,5 +1,5 @@
 import { type ContactFilter, withWords } from "@/lib/filter/filter";
-import { parseQueryText } from "@/lib/filter/query-text";
+import { parseQueryText } from "@/lib/filter/query/text";
 import { printFilter } from "@/lib/filter/url";
 
 /** Text typed into the query bar and not committed, and the filters under which it is still meant. */

@@ -3,8 +3,8 @@ import { useEffect, useState } from "react";
 import { useDesk } from "@/components/desk/desk";
 import type { Loaded } from "@/lib/desk/load";
 import { dayIn } from "@/lib/desk/time";
-import type { Offered, OfferedValues } from "@/lib/filter/query-completion";
-import type { KnownPath } from "@/lib/filter/query-known";
+import type { Offered, OfferedValues } from "@/lib/filter/query/completion";
+import type { KnownPath } from "@/lib/filter/query/known";
 import { browseInsightPaths } from "@/lib/inbox/actions";
 import type { Facet } from "@/lib/inbox/facets";
 

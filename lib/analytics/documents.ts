@@ -2,7 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import type { Run } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
-import { predicate } from "@/lib/filter/predicate";
+import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
 import { countDays, type DayRange } from "./days";
 import { within } from "./marks";

@@ -2,7 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { predicate } from "@/lib/filter/predicate";
+import { predicate } from "@/lib/filter/sql/predicate";
 import { printFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import { isTriage } from "./batch";

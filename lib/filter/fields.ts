@@ -1,6 +1,6 @@
 import { statusLabel, statusOrder } from "@/lib/contact/status";
 import { isUuid } from "@/lib/database/values";
-import { describeInsight, insightLimits, parseInsight, printInsight } from "./insight-path";
+import { describeInsight, insightLimits, parseInsight, printInsight } from "./insight/path";
 import { describeRange, parseRange, printRange } from "./ranges";
 
 /**

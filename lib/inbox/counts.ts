@@ -5,14 +5,14 @@ import type { Purpose } from "@/lib/database/pool";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import type { Count } from "@/lib/desk/count";
 import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
-import { matchingContacts } from "@/lib/filter/matching-sql";
-import { predicate } from "@/lib/filter/predicate";
+import { matchingContacts } from "@/lib/filter/sql/matching";
+import { predicate } from "@/lib/filter/sql/predicate";
 import { printFilter } from "@/lib/filter/url";
 import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
 import { createAnswerMemo } from "@/lib/server/memo";
 import { getChanges } from "@/lib/server/requester";
-import { areFirstAll, firstContacts, looksThroughFirst } from "./near";
 import { purposeOf } from "./purpose";
+import { areFirstAll, firstContacts, looksThroughFirst } from "./strategy";
 
 /** Counting stops here: an exact count of a large set costs a scan of it. */
 export const countLimit = 10_000;

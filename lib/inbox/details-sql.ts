@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { complexityNumber, documentsNumber, singleValues } from "@/lib/filter/columns";
+import { complexityNumber, documentsNumber, singleValues } from "@/lib/filter/sql/values";
 import type { Detail } from "./columns";
 
 /**

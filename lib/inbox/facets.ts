@@ -1,6 +1,12 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
+import { type FieldKey, fieldKeys, fields, inFacetOrder, numberLimits, parseFieldValue } from "@/lib/filter/fields";
+import { type ContactFilter, emptyFilter, type FieldValues, hasConditions, withoutField } from "@/lib/filter/filter";
+import { parseRange } from "@/lib/filter/ranges";
+import { matchingContacts } from "@/lib/filter/sql/matching";
+import { isOverdue } from "@/lib/filter/sql/overdue";
+import { predicate } from "@/lib/filter/sql/predicate";
 import {
   complexityNumber,
   documentColumns,
@@ -8,21 +14,15 @@ import {
   givenOrEmpty,
   singleValues,
   typeRows,
-} from "@/lib/filter/columns";
-import { type FieldKey, fieldKeys, fields, inFacetOrder, numberLimits, parseFieldValue } from "@/lib/filter/fields";
-import { type ContactFilter, emptyFilter, type FieldValues, hasConditions, withoutField } from "@/lib/filter/filter";
-import { matchingContacts } from "@/lib/filter/matching-sql";
-import { isOverdue } from "@/lib/filter/overdue-sql";
-import { predicate } from "@/lib/filter/predicate";
-import { parseRange } from "@/lib/filter/ranges";
+} from "@/lib/filter/sql/values";
 import type { Viewer } from "@/lib/filter/viewer";
 import { createAnswerMemo } from "@/lib/server/memo";
 import { workFor } from "@/lib/server/requester";
 import { listColleagues } from "@/lib/staff/queries";
 import type { Colleague } from "@/lib/staff/staff";
 import { countAllContacts, countLimit } from "./counts";
-import { areFirstAll, firstContacts, looksThroughFirst, nearRows } from "./near";
 import { purposeOf } from "./purpose";
+import { areFirstAll, firstContacts, looksThroughFirst, nearRows } from "./strategy";
 
 /** A value of a facet: how many contacts have it under the rest of the filter, and whether the filter asks for it. */
 export type FacetValue = { value: string; label: string; count: number; selected: boolean; excluded: boolean };

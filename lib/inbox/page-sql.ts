@@ -1,12 +1,12 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { matchingContacts } from "@/lib/filter/matching-sql";
-import { predicate } from "@/lib/filter/predicate";
+import { matchingContacts } from "@/lib/filter/sql/matching";
+import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
 import type { Place } from "./cursor";
-import { daysBesides, fewInDays, leadOf, looksThroughFirst, nearOf, widerOf } from "./near";
 import { type Order, orders, type Section } from "./sorts";
+import { daysBesides, fewInDays, leadOf, looksThroughFirst, nearOf, widerOf } from "./strategy";
 
 /** Where a page begins, null for the start (or end) of the list, and which way it reads. */
 export type PageCut = { place: Place | null; backward: boolean };

@@ -1,4 +1,4 @@
-import { parseInsight, printInsight, printPath } from "@/lib/filter/insight-path";
+import { parseInsight, printInsight, printPath } from "@/lib/filter/insight/path";
 
 /** What stands at a path: how many of the sampled contacts have it, as what, and which values are common there. */
 export type InsightPath = {

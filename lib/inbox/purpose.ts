@@ -1,6 +1,6 @@
 import type { Purpose } from "@/lib/database/pool";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { isBroad, parseInsight } from "@/lib/filter/insight-path";
+import { isBroad, parseInsight } from "@/lib/filter/insight/path";
 
 /**
  * How long the inbox may take over a filter. One that asks of a path what no index can answer may read every contact: it gets

@@ -6,16 +6,16 @@ import { selectTriage } from "@/lib/contact/triage-sql";
 import { queryRows } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { cutBefore, findMatches, findSought } from "@/lib/filter/matches";
-import { isOverdue } from "@/lib/filter/overdue-sql";
+import { isOverdue } from "@/lib/filter/sql/overdue";
 import { listEnd } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import type { ContactDetails, Detail } from "./columns";
 import { type Place, parseCursor, printCursor } from "./cursor";
 import { detailsSql } from "./details-sql";
-import { areFirstAll, looksThroughFirst } from "./near";
 import { byKeyNames, keyName, type PageCut, placesSql } from "./page-sql";
 import { purposeOf } from "./purpose";
 import { orders } from "./sorts";
+import { areFirstAll, looksThroughFirst } from "./strategy";
 
 /** Kinds of documents that a row names. */
 const mostNamed = 6;

@@ -4,7 +4,7 @@ import { listSteps, type StepRow, stepColumns } from "@/lib/contact/steps";
 import { parseInstant } from "@/lib/database/instants";
 import type { Run } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { predicate } from "@/lib/filter/predicate";
+import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
 import type { LiveChange } from "./news";
 

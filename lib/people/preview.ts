@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
-import { patternOf } from "@/lib/filter/words-sql";
+import { patternOf } from "@/lib/filter/sql/words";
 import type { Person, PersonPreview } from "./person";
 import { listForms, listWords } from "./words";
 

@@ -3,7 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run, readModels } from "@/lib/database/query";
 import { getNow } from "@/lib/desk/clock";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { predicate } from "@/lib/filter/predicate";
+import { predicate } from "@/lib/filter/sql/predicate";
 import { parseFilter, printFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import { listContactIds } from "@/lib/inbox/queries";

@@ -1,12 +1,12 @@
 import { addDays } from "@/lib/analytics/days";
+import type { ContactFilter } from "@/lib/filter/filter";
 import {
   complexityNumber,
   documentsNumber,
   insightsAreSound,
   insightsProblem,
   singleValues,
-} from "@/lib/filter/columns";
-import type { ContactFilter } from "@/lib/filter/filter";
+} from "@/lib/filter/sql/values";
 import { parseFilter } from "@/lib/filter/url";
 
 /** A condition as the URL has it, and as somebody would write it by hand who knows every index. */

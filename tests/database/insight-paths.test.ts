@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getPool } from "@/lib/database/pool";
-import { predicate } from "@/lib/filter/predicate";
+import { predicate } from "@/lib/filter/sql/predicate";
 import { parseFilter } from "@/lib/filter/url";
 import { listInsightPaths, sampleInsightPaths, sampleSize } from "@/lib/inbox/insight-paths";
 import { viewerIn } from "../viewer";

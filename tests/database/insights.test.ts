@@ -3,7 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { type Insights, readInsights } from "@/lib/contact/insights";
 import { queryRows } from "@/lib/database/query";
 import { emptyFilter, withField } from "@/lib/filter/filter";
-import { predicate } from "@/lib/filter/predicate";
+import { predicate } from "@/lib/filter/sql/predicate";
 import { viewerIn } from "../viewer";
 import { storeContacts, type TestContact, uglyInsights } from "./inbox-rows";
 

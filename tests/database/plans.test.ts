@@ -10,7 +10,7 @@ import { listOtherSubmissions, loadContact } from "@/lib/contact/queries";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import { beginSnapshot, countInSnapshot, readRows } from "@/lib/export/rows";
 import { emptyFilter } from "@/lib/filter/filter";
-import { predicate } from "@/lib/filter/predicate";
+import { predicate } from "@/lib/filter/sql/predicate";
 import { parseFilter } from "@/lib/filter/url";
 import { countContacts } from "@/lib/inbox/counts";
 import { parseCursor } from "@/lib/inbox/cursor";

@@ -9,7 +9,7 @@ import {
   parseInsight,
   printInsight,
   withInsight,
-} from "@/lib/filter/insight-path";
+} from "@/lib/filter/insight/path";
 import { parseFilter, printFilter } from "@/lib/filter/url";
 
 /** The canonical form of a condition. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withFilter } from "@/lib/filter/combine";
-import { completeQuery, type Offered } from "@/lib/filter/query-completion";
-import { parseQueryText } from "@/lib/filter/query-text";
+import { completeQuery, type Offered } from "@/lib/filter/query/completion";
+import { parseQueryText } from "@/lib/filter/query/text";
 import { parseFilter } from "@/lib/filter/url";
 
 const facets: Offered["facets"] = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rememberBeside } from "@/lib/inbox/remembered";
+import { rememberBeside } from "@/lib/inbox/beside-memo";
 
 let asked = 0;
 let ok = true;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { termsOf } from "@/lib/filter/terms";
+import { termsOf } from "@/lib/filter/sql/terms";
 import { parseFilter } from "@/lib/filter/url";
 
 const parse = (query: string) => parseFilter(new URLSearchParams(query)).filter;

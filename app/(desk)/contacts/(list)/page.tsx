@@ -9,11 +9,11 @@ import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getViewer } from "@/lib/desk/viewer";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
 import { parseFilter, printFilter, readBeside } from "@/lib/filter/url";
+import { rememberBeside } from "@/lib/inbox/beside-memo";
 import { detailsOf, layColumns, parseShown } from "@/lib/inbox/columns";
 import { countAllContacts, countContacts } from "@/lib/inbox/counts";
 import { listFacets } from "@/lib/inbox/facets";
 import { type ContactPage, type ContactRow, listContacts } from "@/lib/inbox/queries";
-import { rememberBeside } from "@/lib/inbox/remembered";
 import { requireStaff } from "@/lib/staff/session";
 import { OpenContact } from "./open-contact";
 

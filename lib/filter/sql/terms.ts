@@ -1,6 +1,6 @@
-import { type FieldKey, fieldKeys, numberLimits } from "./fields";
-import type { ContactFilter, FieldValues } from "./filter";
-import { parseRange } from "./ranges";
+import { type FieldKey, fieldKeys, numberLimits } from "../fields";
+import type { ContactFilter, FieldValues } from "../filter";
+import { parseRange } from "../ranges";
 
 /**
  * A filter by the terms that sql/0500 makes of every contact, as a tsquery. All contacts that `asked` matches answer it, and

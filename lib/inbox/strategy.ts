@@ -1,13 +1,13 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
-import { documentColumns, textColumns } from "@/lib/filter/columns";
 import type { FieldKey } from "@/lib/filter/fields";
 import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
-import { predicate } from "@/lib/filter/predicate";
+import { predicate } from "@/lib/filter/sql/predicate";
+import { documentColumns, textColumns } from "@/lib/filter/sql/values";
+import { isByLetters, isIndexed } from "@/lib/filter/sql/words";
 import type { Viewer } from "@/lib/filter/viewer";
 import { parseWords, type Word } from "@/lib/filter/words";
-import { isByLetters, isIndexed } from "@/lib/filter/words-sql";
 import { orders } from "./sorts";
 
 /** Rows of the order that are looked at before all rows of the filter are; of each section where it has several. */

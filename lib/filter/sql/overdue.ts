@@ -1,8 +1,8 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { openStatuses } from "@/lib/contact/status";
-import { isSnoozed } from "./columns";
-import type { Viewer } from "./viewer";
+import type { Viewer } from "../viewer";
+import { isSnoozed } from "./values";
 
 /**
  * Whether a contact is overdue, as fields.ts says, over the alias `c`. Never null. Beside the limits of the services it asks

@@ -1,5 +1,5 @@
 import { isStorable } from "@/lib/database/values";
-import { type ContactFilter, withField } from "./filter";
+import { type ContactFilter, withField } from "../filter";
 
 /**
  * A condition on any path of the insights, as it stands in a URL: `PATH:OP:VALUE`.

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { FieldKey } from "./fields";
+import type { FieldKey } from "../fields";
 
 /**
  * Where each field's value stands in the database, as SQL over the alias `c` = contact_submissions.

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { foldLetters, spellingsOf, type Word } from "./words";
+import { foldLetters, spellingsOf, type Word } from "../words";
 
 /**
  * What words are looked for in, over the alias `c` = contact_submissions: name, e-mail, company and message as one text.

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { type Json, parseInsight } from "./insight-path";
+import { type Json, parseInsight } from "../insight/path";
 
 /**
  * One condition on a path of the insights, in its canonical form, over the alias `c` = contact_submissions.

@@ -1,5 +1,12 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { type FieldKey, fieldKeys, numberLimits } from "../fields";
+import type { ContactFilter, FieldValues } from "../filter";
+import { parseRange } from "../ranges";
+import type { Viewer } from "../viewer";
+import { parseWords } from "../words";
+import { insightMatches } from "./insight";
+import { isOverdue } from "./overdue";
 import {
   complexityNumber,
   documentColumns,
@@ -10,15 +17,8 @@ import {
   isSnoozed,
   singleValues,
   textColumns,
-} from "./columns";
-import { type FieldKey, fieldKeys, numberLimits } from "./fields";
-import type { ContactFilter, FieldValues } from "./filter";
-import { insightMatches } from "./insight-sql";
-import { isOverdue } from "./overdue-sql";
-import { parseRange } from "./ranges";
-import type { Viewer } from "./viewer";
-import { parseWords } from "./words";
-import { wordsMatch } from "./words-sql";
+} from "./values";
+import { wordsMatch } from "./words";
 
 /**
  * Compiles a filter to one boolean condition over the alias `c` = contact_submissions, for a `where` or a `filter (where …)`.

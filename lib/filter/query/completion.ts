@@ -1,10 +1,10 @@
-import { type FieldKey, fields } from "./fields";
-import { sorts } from "./filter";
-import { parseInsight } from "./insight-path";
-import { type Known, listKnownDays, listKnownInsights } from "./query-known";
-import { type QueryTerm, type QueryValue, scanQuery } from "./query-scan";
-import { findQueryName, printValue, type QueryName, queryNames, simplify } from "./query-text";
-import { sortLabels } from "./sort-labels";
+import { type FieldKey, fields } from "../fields";
+import { sorts } from "../filter";
+import { parseInsight } from "../insight/path";
+import { sortLabels } from "../sort-labels";
+import { type Known, listKnownDays, listKnownInsights } from "./known";
+import { type QueryTerm, type QueryValue, scanQuery } from "./scan";
+import { findQueryName, printValue, type QueryName, queryNames, simplify } from "./text";
 
 /** Values that contacts have, as the page's facets know them; where they are not `exact` there may be more of each. */
 export type OfferedValues = {

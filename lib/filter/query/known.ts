@@ -5,7 +5,7 @@ import {
   parseInsight,
   printInsight,
   readInsightPath,
-} from "./insight-path";
+} from "../insight/path";
 
 /** A path of the insights that contacts have, with what stands there and its common values. */
 export type KnownPath = { path: string; kinds: string[]; values: { json: Json }[] };

@@ -1,10 +1,10 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { FieldKey } from "./fields";
-import type { ContactFilter } from "./filter";
+import type { FieldKey } from "../fields";
+import type { ContactFilter } from "../filter";
+import type { Viewer } from "../viewer";
 import { predicate } from "./predicate";
 import { termsOf } from "./terms";
-import type { Viewer } from "./viewer";
 
 /** What else the contacts must be: a condition, and what it asks of fields, for the index of terms. */
 type Besides = { condition: Prisma.Sql; has: Partial<Record<FieldKey, string>> };

@@ -1,9 +1,9 @@
 import { isStorable } from "@/lib/database/values";
-import { type FieldKey, fieldKeys, fields, type Named, parseFieldValue } from "./fields";
-import type { ContactFilter, FieldValues } from "./filter";
-import { type QueryTerm, type QueryValue, scanQuery } from "./query-scan";
-import { parseRange } from "./ranges";
-import { parseFilter, printFilter, printKey } from "./url";
+import { type FieldKey, fieldKeys, fields, type Named, parseFieldValue } from "../fields";
+import type { ContactFilter, FieldValues } from "../filter";
+import { parseRange } from "../ranges";
+import { parseFilter, printFilter, printKey } from "../url";
+import { type QueryTerm, type QueryValue, scanQuery } from "./scan";
 
 /** Something in a query that cannot be understood: where it stands, what to say, and what would be right in its place. */
 export type QueryProblem = { start: number; end: number; message: string; fix?: string };
