@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { notSpecified } from "@/lib/database/not-given-sql";
 import type { Run } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
@@ -31,11 +32,11 @@ export async function countDocuments(
   if (!counts.some(({ status }) => status === "")) return counts;
   // A contact with two spellings of "none" was counted under each; of those, which are few, the contacts are told apart.
   const without = await run<{ service: string; contacts: number }>(Prisma.sql`
-    select coalesce(nullif(c.service, 'Not specified'), '') as service, count(distinct c.id)::int as contacts
+    select coalesce(nullif(c.service, ${notSpecified}), '') as service, count(distinct c.id)::int as contacts
     from contact_submissions c
     join documents d on d.contact_id = c.id
     where ${condition} and (${Prisma.join(parts, " or ")})
-      and (d.processing_status in ('', 'Not specified') or d.processing_status is null)
+      and (d.processing_status in ('', ${notSpecified}) or d.processing_status is null)
     group by 1`);
   const exact = new Map(without.map(({ service, contacts }) => [service, contacts]));
   return counts.map((one) => (one.status === "" ? { ...one, contacts: exact.get(one.service) ?? one.contacts } : one));
@@ -47,8 +48,8 @@ function countPart(condition: Prisma.Sql): Prisma.Sql {
     select service, status, sum(documents) as documents, count(*) as contacts, sum(bytes) as bytes
     from (
       select
-        coalesce(nullif(c.service, 'Not specified'), '') as service,
-        coalesce(nullif(d.processing_status, 'Not specified'), '') as status,
+        coalesce(nullif(c.service, ${notSpecified}), '') as service,
+        coalesce(nullif(d.processing_status, ${notSpecified}), '') as status,
         count(*) as documents,
         sum(d.size::float8) as bytes
       from contact_submissions c

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { isNotGiven } from "@/lib/database/not-given";
 import type { Run } from "@/lib/database/query";
 import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
@@ -84,7 +85,7 @@ function daysOf({ from, to }: DayRange): Prisma.Sql {
 
 /** A stored text, "" for each spelling of "not given". */
 function orNotGiven(text: string | null): string {
-  return text === null || text === "Not specified" ? "" : text;
+  return text === null || isNotGiven(text) ? "" : text;
 }
 
 /** One row for those with the same key: the first of them, with the contacts of all. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { notSpecified, notSpecifiedLower } from "@/lib/database/not-given-sql";
 import { queryRows } from "@/lib/database/query";
 import { type Loaded, load } from "@/lib/desk/load";
 import type { LoadedContact } from "./contact";
@@ -23,8 +24,8 @@ export async function listDuplicates(id: string): Promise<Duplicate[]> {
       select
         c.id,
         c."timestamp",
-        nullif(nullif(lower(left(c.email, 255)), ''), 'not specified') as address,
-        nullif(nullif(c.company, ''), 'Not specified') as company,
+        nullif(nullif(lower(left(c.email, 255)), ''), ${notSpecifiedLower}) as address,
+        nullif(nullif(c.company, ''), ${notSpecified}) as company,
         left(c.message, ${comparedLength}::int) as message
       from contact_submissions c
       where c.id = ${id}

@@ -1,7 +1,9 @@
-/** What the visitor left out: null, blank, or the form's own "Not specified", all read as null. */
+import { isNotGiven } from "@/lib/database/not-given";
+
+/** A stored text without the spaces around it; null where the visitor left it out, or wrote only spaces. */
 export function given(stored: string | null): string | null {
   const text = stored?.trim() ?? "";
-  return text === "" || text === "Not specified" ? null : text;
+  return isNotGiven(text) ? null : text;
 }
 
 /** A stored page address as a link: only http and https, never script or data. Null for anything else, a site path included. */

@@ -1,4 +1,5 @@
-import { longestInsight, numberLimits } from "@/lib/filter/fields";
+import { isNotGiven } from "@/lib/database/not-given";
+import { longestInsight, numberLimits } from "./insight-limits";
 
 /** One part of the insights: as analysed, absent, or there but not as it should be. */
 export type Part<T> = { state: "given"; value: T } | { state: "absent" } | { state: "malformed" };
@@ -79,13 +80,8 @@ function readRecord(stored: unknown): Record<string, unknown> | undefined {
   return isRecord ? (stored as Record<string, unknown>) : undefined;
 }
 
-/** Nothing stored, or one of the two texts that stand for nothing. */
-function isAbsent(stored: unknown): boolean {
-  return stored === undefined || stored === null || stored === "" || stored === "Not specified";
-}
-
 function readPart<T>(reader: Reader<T>, stored: unknown): Part<T> {
-  if (isAbsent(stored)) return { state: "absent" };
+  if (isNotGiven(stored)) return { state: "absent" };
   const value = reader(stored);
   return value === undefined ? { state: "malformed" } : { state: "given", value };
 }
@@ -94,15 +90,15 @@ function readPart<T>(reader: Reader<T>, stored: unknown): Part<T> {
 function readBusinessContent(nested: unknown, top: unknown): Part<boolean> {
   if (typeof nested === "boolean") return { state: "given", value: nested };
   if (typeof top === "boolean") return { state: "given", value: top };
-  return { state: isAbsent(nested) && isAbsent(top) ? "absent" : "malformed" };
+  return { state: isNotGiven(nested) && isNotGiven(top) ? "absent" : "malformed" };
 }
 
 /** An empty list is absent; a text in it that stands for nothing makes it malformed. */
 function readTypes(stored: unknown): Part<string[]> {
-  if (isAbsent(stored)) return { state: "absent" };
+  if (isNotGiven(stored)) return { state: "absent" };
   if (!Array.isArray(stored)) return { state: "malformed" };
   if (stored.length === 0) return { state: "absent" };
-  const types = stored.filter((type): type is string => typeof type === "string" && !isAbsent(type));
+  const types = stored.filter((type): type is string => typeof type === "string" && !isNotGiven(type));
   return types.length < stored.length ? { state: "malformed" } : { state: "given", value: [...new Set(types)] };
 }
 
@@ -124,7 +120,7 @@ export function readInsights(text: string | null, complete = true): ReadInsights
   const top = readRecord(stored);
   if (!top) return { state: "unreadable", words: `The insights are malformed: ${describeKind(stored)}.` };
   if (Object.keys(top).length === 0) return { state: "none" };
-  const nested = isAbsent(top.content_analysis) ? {} : readRecord(top.content_analysis);
+  const nested = isNotGiven(top.content_analysis) ? {} : readRecord(top.content_analysis);
   const analysis = nested ?? {};
   const insights: Insights = {
     documents: readPart(numberUpTo(numberLimits.documents), top.total_documents),

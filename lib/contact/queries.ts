@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { notSpecifiedLower } from "@/lib/database/not-given-sql";
 import { queryRows } from "@/lib/database/query";
 import type { ContactDocument } from "@/lib/documents/document";
 import {
@@ -130,7 +131,7 @@ export async function listOtherSubmissions(id: string): Promise<OtherSubmissions
       select o.id, o."timestamp"
       from contact_submissions o
       where lower(left(o.email, 255)) = (
-          select nullif(nullif(lower(left(c.email, 255)), ''), 'not specified') from contact_submissions c where c.id = ${id}
+          select nullif(nullif(lower(left(c.email, 255)), ''), ${notSpecifiedLower}) from contact_submissions c where c.id = ${id}
         )
         and o.id <> ${id}
       limit ${submissionCountLimit + 1}::int

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNotGiven } from "@/lib/database/not-given";
 import { isStorable } from "@/lib/database/values";
 import type { BusinessWeek } from "./business-time";
 import { defaultTargets, defaultWeek, longestTarget, type ResponseTargets, shortestOpening } from "./response-targets";
@@ -32,7 +33,7 @@ export const targetsSchema = z.strictObject({
 });
 
 function isService(name: string): boolean {
-  return name !== "" && name !== "Not specified" && [...name].length <= 255 && isStorable(name);
+  return !isNotGiven(name) && [...name].length <= 255 && isStorable(name);
 }
 
 /** The week in a stored JSON value; whatever is not one is the default. */

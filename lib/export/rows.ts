@@ -1,9 +1,9 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import type { Run } from "@/lib/database/query";
-import { complexityNumber, documentsNumber, singleValues, typeRows } from "@/lib/filter/sql/values";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
+import { complexityNumber, documentsNumber, singleValues, typeRows } from "@/lib/filter/sql/values";
 import type { Viewer } from "@/lib/filter/viewer";
 import { orders } from "@/lib/inbox/sorts";
 import type { ColumnKey } from "./columns";

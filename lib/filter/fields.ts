@@ -1,4 +1,6 @@
+import { longestInsight, numberLimits } from "@/lib/contact/insight-limits";
 import { statusLabel, statusOrder } from "@/lib/contact/status";
+import { isNotGiven } from "@/lib/database/not-given";
 import { isUuid } from "@/lib/database/values";
 import { describeInsight, insightLimits, parseInsight, printInsight } from "./insight/path";
 import { describeRange, parseRange, printRange } from "./ranges";
@@ -89,12 +91,6 @@ export type Field = {
   /** Whether a contact can have several values, so that "all of" makes sense. */
   several: boolean;
 };
-
-/** Longest text a value of insights can be, in characters: beyond it is malformed. */
-export const longestInsight = 100;
-
-/** Limits of the two numbers of insights; outside, as no number at all, they are malformed. */
-export const numberLimits = { documents: 1_000_000, complexity: 1 } as const;
 
 const notGivenLabel = "Not given";
 
@@ -274,7 +270,7 @@ export function isFieldKey(name: string): name is FieldKey {
 
 /** The canonical form of a value of a field as it stands in a URL ("" = not given), or null when it is malformed. */
 export function parseFieldValue(key: FieldKey, value: string): string | null {
-  if (value === "" || value === "Not specified") return fields[key].notGiven ? "" : (fields[key].empty ?? null);
+  if (isNotGiven(value)) return fields[key].notGiven ? "" : (fields[key].empty ?? null);
   return fields[key].parse(value);
 }
 

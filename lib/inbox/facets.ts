@@ -1,20 +1,15 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { numberLimits } from "@/lib/contact/insight-limits";
+import { givenOrEmpty } from "@/lib/database/not-given-sql";
 import { queryRows } from "@/lib/database/query";
-import { type FieldKey, fieldKeys, fields, inFacetOrder, numberLimits, parseFieldValue } from "@/lib/filter/fields";
+import { type FieldKey, fieldKeys, fields, inFacetOrder, parseFieldValue } from "@/lib/filter/fields";
 import { type ContactFilter, emptyFilter, type FieldValues, hasConditions, withoutField } from "@/lib/filter/filter";
 import { parseRange } from "@/lib/filter/ranges";
 import { matchingContacts } from "@/lib/filter/sql/matching";
 import { isOverdue } from "@/lib/filter/sql/overdue";
 import { predicate } from "@/lib/filter/sql/predicate";
-import {
-  complexityNumber,
-  documentColumns,
-  documentsNumber,
-  givenOrEmpty,
-  singleValues,
-  typeRows,
-} from "@/lib/filter/sql/values";
+import { complexityNumber, documentColumns, documentsNumber, singleValues, typeRows } from "@/lib/filter/sql/values";
 import type { Viewer } from "@/lib/filter/viewer";
 import { createAnswerMemo } from "@/lib/server/memo";
 import { workFor } from "@/lib/server/requester";

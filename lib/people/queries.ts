@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { given } from "@/lib/contact/given";
+import { notSpecified, notSpecifiedLower } from "@/lib/database/not-given-sql";
 import { queryRows, type Run } from "@/lib/database/query";
 import type { Candidate, Person, PersonAct } from "./person";
 import { keyOf } from "./person-key";
@@ -18,7 +19,7 @@ export async function findPeople(typed: string): Promise<Candidate[]> {
     Prisma.sql`
       select
         (array_agg(id order by "timestamp" desc, id))[1] as contact,
-        (array_agg(nullif(nullif(btrim(email), ''), 'Not specified') order by "timestamp" desc, id))[1] as address,
+        (array_agg(nullif(nullif(btrim(email), ''), ${notSpecified}) order by "timestamp" desc, id))[1] as address,
         array_agg(distinct name) as names,
         count(*)::int as contacts,
         max("timestamp") as "lastAt"
@@ -34,7 +35,7 @@ export async function findPeople(typed: string): Promise<Candidate[]> {
 }
 
 /** Contacts with one address are one person's; each without an address is somebody's alone. */
-const personKey = Prisma.sql`coalesce(nullif(nullif(lower(btrim(email)), ''), 'not specified'), id)`;
+const personKey = Prisma.sql`coalesce(nullif(nullif(lower(btrim(email)), ''), ${notSpecifiedLower}), id)`;
 
 /** The person who sent a contact; null where there is no such contact. @throws DatabaseError */
 export async function getPerson(contact: string): Promise<Person | null> {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { notSpecified } from "@/lib/database/not-given";
 import type { Calendar } from "./calendar";
 import { type SampleChange, sampleChanges } from "./changes";
 import { type SampleDocument, sampleDocuments } from "./documents";
@@ -147,7 +148,7 @@ export function sampleContact(plan: SamplePlan, index: number): SampleContact {
     ...services.map((name, i) => [name, serviceWeights[i] ?? 1] as const),
     [null, 1],
     ["", 1],
-    ["Not specified", 1.5],
+    [notSpecified, 1.5],
   ]);
   const documents = sampleDocuments(at, language, spam, plan.files && days < FILES_FOR_DAYS, calendar, random);
   const status = sampleStatus(at, spam, calendar, random);
@@ -159,7 +160,7 @@ export function sampleContact(plan: SamplePlan, index: number): SampleContact {
     service,
     budget: random.weighted<string | null>([
       [random.pick(budgets), 6],
-      ["Not specified", 2],
+      [notSpecified, 2],
       ["", 1],
       [null, 1],
     ]),

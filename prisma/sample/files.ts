@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import { PDFDocument, rgb, StandardFonts } from "pdf-lib";
+import { isNotGiven } from "@/lib/database/not-given";
 import type { SampleContact } from "./contacts";
 import type { SampleDocument } from "./documents";
 import { drawPicture } from "./picture";
@@ -184,7 +185,7 @@ async function buildFile(document: SampleDocument, contact: SampleContact): Prom
   const seed = hashText(document.id);
   const random = createRandom(seed);
   const title = document.filename.replace(/\.[A-Za-z]+$/, "");
-  const author = contact.company && contact.company !== "Not specified" ? contact.company : contact.name;
+  const author = contact.company && !isNotGiven(contact.company) ? contact.company : contact.name;
   const text = [title, author, "", contact.message, "", ...sections.flatMap(([heading, body]) => [heading, body, ""])];
   switch (document.extension) {
     case "pdf":

@@ -1,3 +1,4 @@
+import { notSpecified } from "@/lib/database/not-given";
 import type { SampleContact } from "./contacts";
 import { SAMPLE_BUCKET, type SampleDocument } from "./documents";
 import { malformedInsights } from "./insights";
@@ -189,8 +190,8 @@ export function oddContacts(until: number): SampleContact[] {
       id: "contact_odd_array",
       name: "No Status",
       email: "none@example.com",
-      service: "Not specified",
-      company: "Not specified",
+      service: notSpecified,
+      company: notSpecified,
       budget: "$1",
       message: "status is null here",
       at: time(8),

@@ -1,3 +1,4 @@
+import { notSpecified } from "@/lib/database/not-given";
 import type { Language } from "./messages";
 import type { Random } from "./random";
 
@@ -178,7 +179,7 @@ export function samplePerson(
     [random.pick(from.companies), 66],
     [null, 14],
     ["", 10],
-    ["Not specified", 10],
+    [notSpecified, 10],
   ]);
   return { name, email: `${mailbox(given, double, random)}@${random.pick(from.domains)}`, company };
 }

@@ -1,6 +1,8 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { type FieldKey, fieldKeys, numberLimits } from "../fields";
+import { numberLimits } from "@/lib/contact/insight-limits";
+import { notSpecified } from "@/lib/database/not-given-sql";
+import { type FieldKey, fieldKeys } from "../fields";
 import type { ContactFilter, FieldValues } from "../filter";
 import { parseRange } from "../ranges";
 import type { Viewer } from "../viewer";
@@ -107,7 +109,7 @@ function textIsAnyOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
   if (given.length === 1) parts.push(Prisma.sql`${column} = ${given[0]}`);
   if (given.length > 1) parts.push(Prisma.sql`${column} = any(${given}::text[])`);
   if (given.length < values.length) {
-    parts.push(Prisma.sql`${column} is null`, Prisma.sql`${column} in ('', 'Not specified')`);
+    parts.push(Prisma.sql`${column} is null`, Prisma.sql`${column} in ('', ${notSpecified})`);
   }
   return Prisma.sql`(${Prisma.join(parts, " or ")})`;
 }

@@ -1,4 +1,5 @@
-import { type FieldKey, fieldKeys, numberLimits } from "../fields";
+import { numberLimits } from "@/lib/contact/insight-limits";
+import { type FieldKey, fieldKeys } from "../fields";
 import type { ContactFilter, FieldValues } from "../filter";
 import { parseRange } from "../ranges";
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { givenOrEmpty, notSpecified, notSpecifiedInPath } from "@/lib/database/not-given-sql";
 import type { FieldKey } from "../fields";
 
 /**
@@ -45,13 +46,13 @@ const analysis = Prisma.sql`c.document_insights -> 'content_analysis'`;
 
 // Strict, because a lax path would look inside nested lists; asked only of lists, so that it cannot raise.
 // A bound on the length by like_regex would cost six times the rest: 60 ms of 5,000 rows.
-const isType = Prisma.sql`@.type() == "string" && @ != "" && @ != "Not specified"`;
+const isType = Prisma.sql`@.type() == "string" && @ != "" && @ != ${notSpecifiedInPath}`;
 const hasSoundType = Prisma.sql`(jsonb_typeof(${types}) = 'array'
   and jsonb_path_exists(${types}, 'strict $[*] ? (${isType})', '{}', true))`;
 
 const language = Prisma.sql`case when jsonb_typeof(${analysis} -> 'primary_language') = 'string'
     and length(${analysis} ->> 'primary_language') <= 100
-    and ${analysis} ->> 'primary_language' <> 'Not specified'
+    and ${analysis} ->> 'primary_language' <> ${notSpecified}
   then ${analysis} ->> 'primary_language' else '' end`;
 
 const confidence = Prisma.sql`case when ${analysis} ->> 'confidence_level' in ('high', 'medium', 'low')
@@ -94,9 +95,4 @@ export const hasNoType = Prisma.sql`(${hasSoundType} is not true)`;
 export const typeRows = Prisma.sql`(
   select distinct left(found.item #>> '{}', 101) as value
   from jsonb_array_elements(case when jsonb_typeof(${types}) = 'array' then ${types} else '[]' end) as found (item)
-  where jsonb_typeof(found.item) = 'string' and found.item #>> '{}' not in ('', 'Not specified'))`;
-
-/** A stored text as its canonical value: "" for null, '' and 'Not specified'. */
-export function givenOrEmpty(column: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(case when ${column} = 'Not specified' then '' else coalesce(${column}, '') end)`;
-}
+  where jsonb_typeof(found.item) = 'string' and found.item #>> '{}' not in ('', ${notSpecified}))`;
