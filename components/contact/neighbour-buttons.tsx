@@ -19,7 +19,7 @@ type NeighbourButtonsProps = {
   filter: string;
   beside: Beside;
   /** Where the contact stands in the list's order, null where it is gone. The page does not wait for it. */
-  place: Promise<Loaded<string | null>>;
+  position: Promise<Loaded<string | null>>;
 };
 
 type Direction = "next" | "previous";
@@ -30,10 +30,10 @@ const ends: Record<Direction, string> = {
 };
 
 /** On to the next contact of the list one came from, or back to the one before, by button and by key. */
-export function NeighbourButtons({ id, list, filter, beside, place }: NeighbourButtonsProps) {
+export function NeighbourButtons({ id, list, filter, beside, position }: NeighbourButtonsProps) {
   const router = useRouter();
   // Kept from when the contact was opened: what is decided here may move it, and the hand goes on where it was.
-  const [opened] = useState(place);
+  const [opened] = useState(position);
   const [end, setEnd] = useState<Direction | null>(null);
   const [pending, startTransition] = useTransition();
   // Who goes back to the list goes on from here.
@@ -45,7 +45,7 @@ export function NeighbourButtons({ id, list, filter, beside, place }: NeighbourB
     startTransition(async () => {
       const from = await opened;
       const answer = from.ok
-        ? await findNeighbourHref({ filter, beside, place: from.value, direction }).catch(() => null)
+        ? await findNeighbourHref({ filter, beside, position: from.value, direction }).catch(() => null)
         : from;
       if (!answer?.ok) return showFailure(answer?.message ?? "The desk does not answer. Try again.");
       if (answer.value === null) setEnd(direction);

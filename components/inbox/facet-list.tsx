@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { printCount } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
+import { fields } from "@/lib/filter/fields";
 import { type ContactFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import type { Facet, FacetValue } from "@/lib/inbox/facets";
@@ -26,12 +27,6 @@ export function FacetList({ filter, facets }: FacetListProps) {
     </nav>
   );
 }
-
-/** Sections that start folded: seldom asked for, unless the filter asks. */
-const folded = new Set(["company", "page", "source", "document.type", "document.status"]);
-
-/** Sections that stand below those of the insights. */
-const afterInsights = new Set(["document.type", "document.status", "company", "page"]);
 
 function LoadedFacets({ filter, facets }: FacetListProps) {
   const { value, stale } = useSettled(facets);
@@ -54,11 +49,11 @@ function LoadedFacets({ filter, facets }: FacetListProps) {
       {status ? <FacetSection facet={status} filter={filter} /> : null}
       {days}
       {others.map((facet) =>
-        afterInsights.has(facet.key) ? null : <FacetSection key={facet.key} facet={facet} filter={filter} />,
+        fields[facet.key].belowPaths ? null : <FacetSection key={facet.key} facet={facet} filter={filter} />,
       )}
       <InsightPaths filter={filter} />
       {others.map((facet) =>
-        afterInsights.has(facet.key) ? <FacetSection key={facet.key} facet={facet} filter={filter} /> : null,
+        fields[facet.key].belowPaths ? <FacetSection key={facet.key} facet={facet} filter={filter} /> : null,
       )}
       {value.value.every(({ exact }) => exact) ? null : (
         <p className="text-[11.5px] text-ink-3">
@@ -70,7 +65,7 @@ function LoadedFacets({ filter, facets }: FacetListProps) {
 }
 
 function FacetSection({ facet, filter }: { facet: Facet; filter: ContactFilter }) {
-  const open = !folded.has(facet.key) || filter.fields[facet.key] !== undefined;
+  const open = !fields[facet.key].folded || filter.fields[facet.key] !== undefined;
   const [unfolded, setUnfolded] = useState(open);
   const id = useId();
   const see = (details: HTMLDetailsElement | null) => {

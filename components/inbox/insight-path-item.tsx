@@ -3,13 +3,8 @@ import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
 import { type ContactFilter, withField } from "@/lib/filter/filter";
-import {
-  describeJson,
-  type InsightCondition,
-  parseInsight,
-  printInsight,
-  withInsight,
-} from "@/lib/filter/insight/path";
+import { describeJson, type InsightCondition, parseInsight, printInsight } from "@/lib/filter/insight/path";
+import { withInsight } from "@/lib/filter/insight/with-insight";
 import { contactsHref } from "@/lib/filter/url";
 import type { InsightPath } from "@/lib/inbox/path-collector";
 import { InboxLink, useNavigation } from "./navigation";

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useOptimist
 import { useDesk } from "@/components/desk/desk";
 import { type Chip, describeFilter } from "@/lib/filter/chips";
 import { withFilter } from "@/lib/filter/combine";
-import type { Named } from "@/lib/filter/fields";
+import type { Named } from "@/lib/filter/field-kinds";
 import { type ContactFilter, emptyFilter, withWords } from "@/lib/filter/filter";
 import { scanQuery } from "@/lib/filter/query/scan";
 import { parseQueryText, printQueryTerms, printQueryText } from "@/lib/filter/query/text";

@@ -2,8 +2,16 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import type { Run } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
+import {
+  businessValue,
+  complexityNumber,
+  confidenceValue,
+  documentsNumber,
+  languageValue,
+  problemValue,
+  typeRows,
+} from "@/lib/filter/sql/insight-values";
 import { predicate } from "@/lib/filter/sql/predicate";
-import { complexityNumber, documentsNumber, singleValues, typeRows } from "@/lib/filter/sql/values";
 import type { Viewer } from "@/lib/filter/viewer";
 import { orders } from "@/lib/inbox/sorts";
 import type { ColumnKey } from "./columns";
@@ -26,12 +34,12 @@ const expressions: Record<ColumnKey, Prisma.Sql> = {
   source: Prisma.sql`c.source as source`,
   page: Prisma.sql`c.page_url as page`,
   types: Prisma.sql`(select string_agg(found.value, '; ' order by found.value) from ${typeRows} found) as types`,
-  language: Prisma.sql`nullif(${singleValues.language}, '') as language`,
-  confidence: Prisma.sql`nullif(${singleValues.confidence}, '') as confidence`,
-  business: Prisma.sql`nullif(${singleValues.business}, '') as business`,
+  language: Prisma.sql`nullif(${languageValue}, '') as language`,
+  confidence: Prisma.sql`nullif(${confidenceValue}, '') as confidence`,
+  business: Prisma.sql`nullif(${businessValue}, '') as business`,
   documents: Prisma.sql`nullif(trim_scale(${documentsNumber}), -1)::text as documents`,
   complexity: Prisma.sql`trim_scale(${complexityNumber})::text as complexity`,
-  insights: Prisma.sql`nullif(${singleValues.insights}, '') as insights`,
+  insights: Prisma.sql`nullif(${problemValue}, '') as insights`,
   document_insights: Prisma.sql`c.document_insights::text as document_insights`,
   user_agent: Prisma.sql`c.user_agent as user_agent`,
   document_processing_enabled: Prisma.sql`c.document_processing_enabled::text as document_processing_enabled`,

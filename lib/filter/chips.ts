@@ -1,4 +1,5 @@
-import { type FieldKey, fieldKeys, fields, inFacetOrder, type Named } from "./fields";
+import type { Named } from "./field-kinds";
+import { type FieldKey, fieldKeys, fields, inFacetOrder } from "./fields";
 import { type ContactFilter, type FieldValues, withField } from "./filter";
 import { printKey } from "./url";
 

@@ -35,25 +35,25 @@ const neighbourRequest = z.strictObject({
   filter: query,
   beside: z.strictObject({ view: query.nullable(), columns: query.nullable() }),
   /** A cursor of the filter's order; null where the contact it was asked of was gone already. */
-  place: query.nullable(),
+  position: query.nullable(),
   direction: z.enum(["next", "previous"]),
 });
 
 /**
- * The address of the contact that a list has next after a place, or last before it; null where it ends there. Any staff may.
+ * The address of the contact that a list has next after a position, or last before it; null where it ends there. Any staff may.
  * Refuses a filter of which it would drop a part: that would be another list.
  */
 export async function findNeighbourHref(input: unknown): Promise<Loaded<string | null>> {
   const staff = await requireStaff();
   const parsed = neighbourRequest.safeParse(input);
   if (!parsed.success) return { ok: false, message: "This list cannot be read." };
-  const { beside, place, direction } = parsed.data;
+  const { beside, position, direction } = parsed.data;
   const { filter, problems } = parseFilter(new URLSearchParams(parsed.data.filter));
-  if (place === null) return { ok: true, value: null };
-  const found = parseCursor(filter.sort, place);
+  if (position === null) return { ok: true, value: null };
+  const found = parseCursor(filter.sort, position);
   if (problems.length > 0 || "problem" in found) return { ok: false, message: "This list cannot be read." };
   const finding = async () => {
-    const id = await findNeighbour(filter, await getViewer(staff), found.place, direction);
+    const id = await findNeighbour(filter, await getViewer(staff), found.position, direction);
     return id === null ? null : withBeside(contactHref(id, filter), beside);
   };
   return load(finding(), "/contacts/[id]");

@@ -3,8 +3,8 @@ import { isStorable } from "@/lib/database/values";
 import type { Sort } from "@/lib/filter/filter";
 import { orders } from "./sorts";
 
-/** A place between two rows of an order: that of the row itself. Keys are texts as PostgreSQL prints them. */
-export type Place = { section: number; keys: string[]; id: string };
+/** A position between two rows of an order: that of the row itself. Keys are texts as PostgreSQL prints them. */
+export type Position = { section: number; keys: string[]; id: string };
 
 const storable = z.string().max(1_000).refine(isStorable);
 
@@ -15,24 +15,26 @@ const shape = z.strictObject({
   id: storable,
 });
 
-/** A row's place as an opaque text for the URL, bound to the order it belongs to. */
-export function printCursor(sort: Sort, { section, keys, id }: Place): string {
+/** A row's position as an opaque text for the URL, bound to the order it belongs to. */
+export function printCursor(sort: Sort, { section, keys, id }: Position): string {
   return Buffer.from(JSON.stringify({ sort, section, keys, id })).toString("base64url");
 }
 
 /** Reads a cursor back; gives words for the page when it is not one, or one of another order. Never throws. */
-export function parseCursor(sort: Sort, text: string): { place: Place } | { problem: string } {
+export function parseCursor(sort: Sort, text: string): { position: Position } | { problem: string } {
   const parsed = shape.safeParse(readJson(text));
   if (!parsed.success)
     return { problem: "This link's place in the list could not be read, so this is the first page." };
-  const { sort: own, ...place } = parsed.data;
+  const { sort: own, ...position } = parsed.data;
   if (own !== sort) return { problem: "This link's place belongs to another order, so this is the first page." };
   const { keys, sections } = orders[sort];
   const fits =
-    place.section < sections.length &&
-    place.keys.length === keys.length &&
-    keys.every((key, index) => key.accepts(place.keys[index] ?? ""));
-  return fits ? { place } : { problem: "This link's place in the list could not be read, so this is the first page." };
+    position.section < sections.length &&
+    position.keys.length === keys.length &&
+    keys.every((key, index) => key.accepts(position.keys[index] ?? ""));
+  return fits
+    ? { position }
+    : { problem: "This link's place in the list could not be read, so this is the first page." };
 }
 
 function readJson(text: string): unknown {

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { complexityNumber, documentsNumber, singleValues } from "@/lib/filter/sql/values";
+import { complexityNumber, confidenceValue, documentsNumber, languageValue } from "@/lib/filter/sql/insight-values";
 import type { Detail } from "./columns";
 
 /**
@@ -13,8 +13,8 @@ const detailColumns: Record<Detail, Prisma.Sql> = {
   budget: Prisma.sql`c.budget`,
   page: Prisma.sql`left(c.page_url, 300)`,
   documents: Prisma.sql`nullif(${documentsNumber}, -1)::float8`,
-  language: Prisma.sql`nullif(${singleValues.language}, '')`,
-  confidence: Prisma.sql`nullif(${singleValues.confidence}, '')`,
+  language: Prisma.sql`nullif(${languageValue}, '')`,
+  confidence: Prisma.sql`nullif(${confidenceValue}, '')`,
   complexity: Prisma.sql`${complexityNumber}::float8`,
 };
 

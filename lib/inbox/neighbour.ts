@@ -3,8 +3,8 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import type { ContactFilter, Sort } from "@/lib/filter/filter";
 import type { Viewer } from "@/lib/filter/viewer";
-import { type Place, printCursor } from "./cursor";
-import { byKeyNames, type PageCut, placesSql } from "./page-sql";
+import { type Position, printCursor } from "./cursor";
+import { byKeyNames, type PageCut, positionsSql } from "./page-sql";
 import { purposeOf } from "./purpose";
 import { orders } from "./sorts";
 
@@ -12,33 +12,33 @@ import { orders } from "./sorts";
  * Where a contact stands in an order, as a cursor, whether a filter lists it or not; null where there is no such contact.
  * @throws DatabaseError
  */
-export async function findPlace(sort: Sort, id: string): Promise<string | null> {
+export async function findPosition(sort: Sort, id: string): Promise<string | null> {
   const { sections, keys } = orders[sort];
   const section = sections.map(({ condition }, index) => Prisma.sql`when ${condition} then ${index}::int`);
-  const [place] = await queryRows<Place>(Prisma.sql`
+  const [position] = await queryRows<Position>(Prisma.sql`
     select case ${Prisma.join(section, " ")} end as section,
       array[${Prisma.join(keys.map(({ expression }) => Prisma.sql`(${expression})::text`))}] as keys, c.id
     from contact_submissions c
     where c.id = ${id}`);
-  return place ? printCursor(sort, place) : null;
+  return position ? printCursor(sort, position) : null;
 }
 
 /**
- * The id of the contact that a filter lists next after a place, or last before it; null where the list ends there. The place
+ * The id of the contact that a filter lists next after a position, or last before it; null where the list ends there. The position
  * need not be that of a contact in the list: one that has just left it has neighbours too.
  * @throws DatabaseError
  */
 export async function findNeighbour(
   filter: ContactFilter,
   viewer: Viewer,
-  place: Place,
+  position: Position,
   direction: "next" | "previous",
 ): Promise<string | null> {
-  const cut: PageCut = { place, backward: direction === "previous" };
+  const cut: PageCut = { position, backward: direction === "previous" };
   const sections = cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
   const [found] = await queryRows<{ id: string }>(
     Prisma.sql`
-    with page as materialized (${placesSql(filter, viewer, cut, 1)})
+    with page as materialized (${positionsSql(filter, viewer, cut, 1)})
     select c.id from page c order by c.section ${sections}, ${byKeyNames(orders[filter.sort], cut)} limit 1`,
     purposeOf(filter),
   );

@@ -4,15 +4,15 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { matchingContacts } from "@/lib/filter/sql/matching";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
-import type { Place } from "./cursor";
+import type { Position } from "./cursor";
 import { type Order, orders, type Section } from "./sorts";
-import { daysBesides, fewInDays, leadOf, looksThroughFirst, nearOf, widerOf } from "./strategy";
+import { chooseStrategy, fewInDays, leadOf, type Strategy } from "./strategy";
 
 /** Where a page begins, null for the start (or end) of the list, and which way it reads. */
-export type PageCut = { place: Place | null; backward: boolean };
+export type PageCut = { position: Position | null; backward: boolean };
 
 /**
- * The places (section, keys, id) of a page's rows, at most `rows`, as one select in no order.
+ * The positions (section, keys, id) of a page's rows, at most `rows`, as one select in no order.
  *
  * An order and a filter fight in the planner, which takes conditions to be independent of each other and of the order:
  * under a filter whose rows are all old it walks the order's whole index in hope of a new one. So a filter that no one
@@ -22,11 +22,11 @@ export type PageCut = { place: Place | null; backward: boolean };
  *    missing is likely to come soon, and all rows of the filter may be very many.
  * 3. far: only where that is not enough either, every row of the filter, by its own indexes, put in order afterwards.
  *    Then it is rare, or at least nowhere near. Left out, as `wider` is, where only the first rows are looked through
- *    (near.ts), unless the places must be `complete`.
+ *    (strategy.ts), unless the positions must be `complete`.
  * Before them all, where the filter has days and the order no index for them: if only few contacts are in those days, they
  * are put in order, and nothing else is looked at.
  */
-export function placesSql(
+export function positionsSql(
   filter: ContactFilter,
   viewer: Viewer,
   cut: PageCut,
@@ -41,11 +41,11 @@ export function placesSql(
     cut,
     rows,
     lead: predicate(leadOf(filter), viewer),
-    near: nearOf(filter),
+    strategy: chooseStrategy(filter),
     complete,
   };
-  const places = sectionsToRead(question).map((section) => sectionSql(question, section));
-  return inTurn(places, rows);
+  const positions = sectionsToRead(question).map((section) => sectionSql(question, section));
+  return inTurn(positions, rows);
 }
 
 type Question = {
@@ -55,13 +55,13 @@ type Question = {
   cut: PageCut;
   rows: number;
   lead: Prisma.Sql;
-  near: number | null;
+  strategy: Strategy;
   complete: boolean;
 };
 
-/** The sections from the place on, without those that the filter leaves nothing in; at least one. */
-function sectionsToRead({ filter, order: { sections }, cut: { place, backward } }: Question): number[] {
-  const start = place?.section ?? (backward ? sections.length - 1 : 0);
+/** The sections from the position on, without those that the filter leaves nothing in; at least one. */
+function sectionsToRead({ filter, order: { sections }, cut: { position, backward } }: Question): number[] {
+  const start = position?.section ?? (backward ? sections.length - 1 : 0);
   const onward = [...sections.keys()].filter((section) => (backward ? section <= start : section >= start));
   const wanted = onward.filter((section) => mayHave(filter, sections[section]));
   const read = wanted.length > 0 ? wanted : [start];
@@ -75,7 +75,7 @@ function mayHave({ fields }: ContactFilter, section: Section | undefined): boole
   return (any.length === 0 || any.includes(status)) && !none.includes(status);
 }
 
-/** The places of the first section and, unless they are enough, those of the next. */
+/** The positions of the first section and, unless they are enough, those of the next. */
 function inTurn([first = Prisma.empty, ...others]: Prisma.Sql[], rows: number): Prisma.Sql {
   if (others.length === 0) return first;
   // Without columns of `rest` in it the condition is asked once, before `rest` is read at all.
@@ -87,10 +87,10 @@ function inTurn([first = Prisma.empty, ...others]: Prisma.Sql[], rows: number): 
 }
 
 function sectionSql(question: Question, section: number): Prisma.Sql {
-  if (question.near === null) return plainSql(question, section);
-  const stages = stagesSql(question, section, question.near);
-  const days = daysBesides(question.filter);
-  return days ? fewDaysSql(question, section, days, stages) : stages;
+  const { strategy } = question;
+  if (strategy.by === "direct") return plainSql(question, section);
+  const windows = windowsSql(question, section, strategy);
+  return strategy.days ? fewDaysSql(question, section, strategy.days, windows) : windows;
 }
 
 /** The contacts of the days, put in order, where they are few; `otherwise` not. */
@@ -108,7 +108,7 @@ function fewDaysSql(
       select count(*) as contacts from (select from ${ofDays} limit ${fewInDays}::int + 1) c),
     few as materialized (
       select * from (
-        select ${placeColumns(order, section)}
+        select ${positionColumns(order, section)}
         from (select * from ${ofDays} and ${areFew} offset 0) c
         where ${within} and ${predicate(filter, viewer)}
         offset 0) c
@@ -121,17 +121,17 @@ function fewDaysSql(
 
 function plainSql({ filter, viewer, order, cut, rows }: Question, section: number): Prisma.Sql {
   return Prisma.sql`
-    select ${placeColumns(order, section)}
+    select ${positionColumns(order, section)}
     from contact_submissions c
     where ${order.sections[section]?.condition} and ${predicate(filter, viewer)} and ${keysetSql(order, section, cut)}
     order by ${byKeys(order, cut)}
     limit ${rows}::int`;
 }
 
-function stagesSql(
+function windowsSql(
   { filter, viewer, order, cut, rows, lead, complete }: Question,
   section: number,
-  nearest: number,
+  windows: Extract<Strategy, { by: "windows" }>,
 ): Prisma.Sql {
   const { condition: within = Prisma.sql`true`, has = {} } = order.sections[section] ?? {};
   const keyset = keysetSql(order, section, cut);
@@ -139,7 +139,7 @@ function stagesSql(
   const amongFirst = (most: number, condition: Prisma.Sql) => Prisma.sql`
     select c.section, ${names}, c.id
     from (
-      select c.*, ${placeColumns(order, section, false)}
+      select c.*, ${positionColumns(order, section, false)}
       from contact_submissions c
       where ${within} and ${lead} and ${keyset}
       order by ${byKeys(order, cut)}
@@ -147,19 +147,19 @@ function stagesSql(
     where ${predicate(filter, viewer, true)} and ${condition}
     order by ${byKeyNames(order, cut)}
     limit ${rows}::int`;
-  const near = amongFirst(nearest, Prisma.sql`true`);
-  if (looksThroughFirst(filter) && !complete) return near;
+  const near = amongFirst(windows.near, Prisma.sql`true`);
+  if (windows.onlyNear && !complete) return near;
   const inNear = Prisma.sql`(select count(*) from near)`;
   const inWider = Prisma.sql`(select count(*) from wider)`;
-  const { part, times } = widerOf(filter);
+  const { part, times } = windows.wider;
   const isLikely = Prisma.sql`${inNear} * ${part}::int > ${rows}::int and ${inNear} < ${rows}::int`;
   const tooFew = Prisma.sql`${inNear} < ${rows}::int and ${inWider} < ${rows}::int`;
   const besides = { condition: Prisma.sql`${within} and ${keyset} and ${tooFew}`, has };
   return Prisma.sql`
     with near as materialized (${near}),
-    wider as materialized (${amongFirst(times * nearest, isLikely)}),
+    wider as materialized (${amongFirst(times * windows.near, isLikely)}),
     far as materialized (
-      select * from (select ${placeColumns(order, section)} from ${matchingContacts(filter, viewer, besides)}) c
+      select * from (select ${positionColumns(order, section)} from ${matchingContacts(filter, viewer, besides)}) c
       order by ${byKeyNames(order, cut)}
       limit ${rows}::int)
     select * from near where ${inNear} >= ${rows}::int
@@ -169,7 +169,7 @@ function stagesSql(
     select * from far`;
 }
 
-function placeColumns(order: Order, section: number, withId = true): Prisma.Sql {
+function positionColumns(order: Order, section: number, withId = true): Prisma.Sql {
   const keys = order.keys.map((key, index) => Prisma.sql`${key.expression} as ${keyName(index)}`);
   return Prisma.join([Prisma.sql`${section}::int as section`, ...keys, ...(withId ? [Prisma.sql`c.id`] : [])]);
 }
@@ -189,16 +189,16 @@ function directionOf(order: Order, cut: PageCut): Prisma.Sql {
   return order.descending !== cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
 }
 
-/** Beyond the place, by one row comparison, which an index in this order answers by itself. */
-function keysetSql(order: Order, section: number, { place, backward }: PageCut): Prisma.Sql {
-  if (place?.section !== section) return Prisma.sql`true`;
+/** Beyond the position, by one row comparison, which an index in this order answers by itself. */
+function keysetSql(order: Order, section: number, { position, backward }: PageCut): Prisma.Sql {
+  if (position?.section !== section) return Prisma.sql`true`;
   const comparison = order.descending !== backward ? Prisma.sql`<` : Prisma.sql`>`;
   const columns = order.keys.map((key) => key.expression);
-  const values = order.keys.map((key, index) => key.value(place.keys[index] ?? ""));
-  return Prisma.sql`(${Prisma.join(columns)}, c.id) ${comparison} (${Prisma.join(values)}, ${place.id})`;
+  const values = order.keys.map((key, index) => key.value(position.keys[index] ?? ""));
+  return Prisma.sql`(${Prisma.join(columns)}, c.id) ${comparison} (${Prisma.join(values)}, ${position.id})`;
 }
 
-/** What a key of the order is called among the columns of a place. */
+/** What a key of the order is called among the columns of a position. */
 export function keyName(index: number): Prisma.Sql {
   return index === 0 ? Prisma.sql`first_key` : Prisma.sql`second_key`;
 }

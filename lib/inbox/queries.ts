@@ -10,9 +10,9 @@ import { isOverdue } from "@/lib/filter/sql/overdue";
 import { listEnd } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import type { ContactDetails, Detail } from "./columns";
-import { type Place, parseCursor, printCursor } from "./cursor";
+import { type Position, parseCursor, printCursor } from "./cursor";
 import { detailsSql } from "./details-sql";
-import { byKeyNames, keyName, type PageCut, placesSql } from "./page-sql";
+import { byKeyNames, keyName, type PageCut, positionsSql } from "./page-sql";
 import { purposeOf } from "./purpose";
 import { orders } from "./sorts";
 import { areFirstAll, looksThroughFirst } from "./strategy";
@@ -82,27 +82,27 @@ export async function listContacts(
 ): Promise<ContactPage> {
   const backward = Boolean(page.before) && !page.after;
   const cursor = page.after || page.before;
-  let place: Place | null = null;
+  let position: Position | null = null;
   if (cursor && cursor !== listEnd) {
     const parsed = parseCursor(filter.sort, cursor);
     if ("problem" in parsed) return { ...(await listContacts(filter, viewer, {}, details)), problem: parsed.problem };
-    place = parsed.place;
+    position = parsed.position;
   }
   const sought = findSought(filter.words);
-  const found = await queryRows<FoundRow>(pageSql(filter, viewer, { place, backward }, details), purposeOf(filter));
+  const found = await queryRows<FoundRow>(pageSql(filter, viewer, { position, backward }, details), purposeOf(filter));
   const more = found.length > pageSize;
   // Fewer rows before a cursor than a page has, or none after it: the list has shrunk. Its first or last page is meant.
-  if (backward && place && found.length < pageSize) return listContacts(filter, viewer, {}, details);
-  if (!backward && place && found.length === 0) return listContacts(filter, viewer, { before: listEnd }, details);
+  if (backward && position && found.length < pageSize) return listContacts(filter, viewer, {}, details);
+  if (!backward && position && found.length === 0) return listContacts(filter, viewer, { before: listEnd }, details);
   const rows = found.slice(0, pageSize);
   if (backward) rows.reverse();
-  const at = (row: FoundRow | undefined) => (row ? printCursor(filter.sort, toPlace(row)) : null);
+  const at = (row: FoundRow | undefined) => (row ? printCursor(filter.sort, toPosition(row)) : null);
   const partial = !more && looksThroughFirst(filter) && !(await areFirstAll(filter, viewer));
   return {
     partial,
     rows: rows.map((row) => toRow(row, sought)),
-    next: (backward ? place !== null : more) ? at(rows.at(-1)) : null,
-    previous: (backward ? more : place !== null) ? at(rows[0]) : null,
+    next: (backward ? position !== null : more) ? at(rows.at(-1)) : null,
+    previous: (backward ? more : position !== null) ? at(rows[0]) : null,
   };
 }
 
@@ -111,10 +111,10 @@ export async function listContacts(
  * @throws DatabaseError
  */
 export async function listContactIds(filter: ContactFilter, viewer: Viewer, limit: number): Promise<string[]> {
-  const cut: PageCut = { place: null, backward: false };
+  const cut: PageCut = { position: null, backward: false };
   const found = await queryRows<{ id: string }>(
     Prisma.sql`
-    with page as materialized (${placesSql(filter, viewer, cut, limit, true)})
+    with page as materialized (${positionsSql(filter, viewer, cut, limit, true)})
     select c.id from page c order by c.section, ${byKeyNames(orders[filter.sort], cut)} limit ${limit}::int`,
     purposeOf(filter),
   );
@@ -122,7 +122,7 @@ export async function listContactIds(filter: ContactFilter, viewer: Viewer, limi
 }
 
 /** A row as it is found, with the beginning of its message and its first documents: cutting those up is cheaper here. */
-type FoundRow = Omit<ContactRow, "documentKinds"> & Place & { firstDocuments: FoundDocument[] };
+type FoundRow = Omit<ContactRow, "documentKinds"> & Position & { firstDocuments: FoundDocument[] };
 
 /** The end of a document's file name, what the website called it, and whether its processing failed. */
 type FoundDocument = [filename: string, type: string | null, failed: boolean];
@@ -158,7 +158,7 @@ function showMatch(
   return onlyInAddress ? `${email} · ${line}` : cutBefore(line, unsaid);
 }
 
-function toPlace({ section, keys, id }: FoundRow): Place {
+function toPosition({ section, keys, id }: FoundRow): Position {
   return { section, keys, id };
 }
 
@@ -168,7 +168,7 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: D
   const sections = cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
   const keys = order.keys.map((_key, index) => Prisma.sql`page.${keyName(index)}::text`);
   return Prisma.sql`
-    with page as materialized (${placesSql(filter, viewer, cut, pageSize + 1)})
+    with page as materialized (${positionsSql(filter, viewer, cut, pageSize + 1)})
     select page.id, page.section, array[${Prisma.join(keys)}] as keys,
       c.name, c.email, c.company, c.service, c.version, c."timestamp", c.source,
       ${selectTriage(Prisma.sql`c`)}, ${isOverdue(viewer)} as overdue,

@@ -3,7 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { statusOrder } from "@/lib/contact/status";
 import type { FieldKey } from "@/lib/filter/fields";
 import type { Sort } from "@/lib/filter/filter";
-import { documentsNumber } from "@/lib/filter/sql/values";
+import { documentsNumber } from "@/lib/filter/sql/insight-values";
 
 /** One column of an order: its SQL over `c`, how a cursor's text becomes a value again, and which texts those are. */
 export type SortKey = {

@@ -1,16 +1,37 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
-import type { FieldKey } from "@/lib/filter/fields";
+import { type FieldKey, fieldKeys } from "@/lib/filter/fields";
 import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
+import { fieldSql } from "@/lib/filter/sql/fields";
 import { predicate } from "@/lib/filter/sql/predicate";
-import { documentColumns, textColumns } from "@/lib/filter/sql/values";
 import { isByLetters, isIndexed } from "@/lib/filter/sql/words";
 import type { Viewer } from "@/lib/filter/viewer";
 import { parseWords, type Word } from "@/lib/filter/words";
 import { orders } from "./sorts";
 
-/** Rows of the order that are looked at before all rows of the filter are; of each section where it has several. */
+/**
+ * How the rows of a page are found; page-sql.ts makes SQL of it.
+ * direct: one index answers the filter in its order, or the planner knows best.
+ * windows: some of the first rows of the order are looked at before all rows of the filter are.
+ */
+export type Strategy = { by: "direct" } | ({ by: "windows" } & Windows);
+
+type Windows = {
+  /** Rows of the order in the near window; of each section where the order has several. */
+  near: number;
+  /**
+   * If more than one in `part` of a page was found in the near window, scan a window this many `times` larger before
+   * falling back to all rows of the filter.
+   */
+  wider: { part: number; times: number };
+  /** The near window is all that is looked at: no index finds the words of the filter. */
+  onlyNear: boolean;
+  /** The days of the filter, where the order has no index for them; null where there are none. */
+  days: ContactFilter | null;
+};
+
+/** Rows in the near window, by what the filter asks. */
 export const nearRows = {
   fields: 6_000,
   section: 1_500,
@@ -20,56 +41,66 @@ export const nearRows = {
   unindexedWords: 20_000,
 } as const;
 
-/** How many rows of the order to look at first; null where one index answers, or the planner may choose by itself. */
-export function nearOf(filter: ContactFilter): number | null {
+/** At or below this many contacts, filter by date first: the date index is then the cheapest access path. */
+export const fewInDays = 10_000;
+
+/** The strategy for a filter in its order. */
+export function chooseStrategy(filter: ContactFilter): Strategy {
+  const near = nearWindow(filter);
+  if (near === null) return { by: "direct" };
+  return {
+    by: "windows",
+    near,
+    wider: widerWindow(filter),
+    onlyNear: looksThroughFirst(filter),
+    days: daysWithoutIndex(filter),
+  };
+}
+
+/** Rows in the near window; null for the direct strategy. */
+function nearWindow(filter: ContactFilter): number | null {
   if (looksThroughFirst(filter)) return nearRows.unindexedWords;
   // An index has the few there are, whatever else they must be, and the planner knows their number.
-  if (filter.fields.insights?.any.join() === "malformed") return null;
+  if (asksForRareValue(filter)) return null;
   const words = wordsToFind(filter);
   if (words.length > 0) {
     if (words.every(isByLetters) && asksOneThing(filter)) return nearRows.letters;
-    // All rows of a word are dearer still to put to other conditions: 365 ms, where twice as many near ones take 13.
+    // To put all rows of a word to other conditions costs more still: 365 ms, where twice as many near rows take 13 ms.
     return asksOneThing(filter) ? nearRows.words : nearRows.wordsAndMore;
   }
   const lead = leadOf(filter);
   const rest = restOf(filter, lead);
   if (!hasConditions(rest)) return null;
   if (orders[filter.sort].sections.length > 2) return nearRows.section;
-  // One condition besides days, by time: the planner knows how common it is.
+  // Of one condition besides days, in the order of time, the planner knows how common it is.
   const alone = rest.words === "" && asksOneThing(rest) && Object.keys(lead.fields).length === 0;
   return alone && isByTime(filter) && !asksForTextNotGiven(rest) ? null : nearRows.fields;
 }
 
-/**
- * What part of a page must be among the first rows for more of them to be looked at, and how many times as many. Documents are
- * asked for contact by contact: there all rows of a filter cost more than a longer look.
- */
-export function widerOf({ fields }: ContactFilter): { part: number; times: number } {
-  const asksDocuments = Object.keys(documentColumns).some((key) => key in fields);
+/** Documents are asked for contact by contact, so there all rows of a filter cost more than a longer look. */
+function widerWindow({ fields }: ContactFilter): Windows["wider"] {
+  const asksDocuments = fieldKeys.some((key) => key in fields && fieldSql[key].reads === "documents");
   return asksDocuments ? { part: 5, times: 6 } : { part: 2, times: 3 };
 }
 
-/** Up to so many contacts the days of a filter are the best there is to find its rows by, whatever else it asks. */
-export const fewInDays = 10_000;
-
-/** The days of a filter that its order has no index for; null where it has none, or words, which have an index of their own. */
-export function daysBesides(filter: ContactFilter): ContactFilter | null {
+/** None where there are words, because those have an index of their own. */
+function daysWithoutIndex(filter: ContactFilter): ContactFilter | null {
   const { from, to, words } = filter;
   const lead = leadOf(filter);
   return (from || to) && !lead.from && !lead.to && words === "" ? { ...emptyFilter, from, to } : null;
 }
 
 /**
- * Whether only the first rows of the order are looked through: no index finds a word of one or two letters, and of all
- * contacts it would take seconds. List, its count and its facets stop there alike, and say so; whoever wants all of them, as
- * exports, charts and an exact count do, waits for it.
+ * Whether only the first rows of the order are looked through. No index finds a word of one or two letters, and to look
+ * through all contacts would take seconds. The list, its count and its facets stop there alike, and say so. Exports, charts
+ * and an exact count need all contacts, so they wait for it.
  */
 export function looksThroughFirst(filter: ContactFilter): boolean {
   const words = wordsToFind(filter);
   return words.length > 0 && !words.some(isIndexed);
 }
 
-/** The first contacts of a filter's order as `(…) c`, to select from; the newest, where the order is one of several sections. */
+/** The first contacts of a filter's order as `(…) c`, to select from; the newest, where the order has several sections. */
 export function firstContacts(
   filter: ContactFilter,
   viewer: Viewer,
@@ -104,12 +135,20 @@ function isByTime({ sort }: ContactFilter): boolean {
   return sort === "-timestamp" || sort === "timestamp";
 }
 
-/** A text that is not given is several stored values. No stretch of an index has them in order, and all may be old. */
-function asksForTextNotGiven({ fields }: ContactFilter): boolean {
-  return Object.keys(textColumns).some((key) => fields[key as keyof typeof textColumns]?.any.includes(""));
+/** Whether a field has to have its rare value (sql/field-kinds.ts), and no other will do. */
+function asksForRareValue({ fields }: ContactFilter): boolean {
+  return fieldKeys.some((key) => {
+    const { any = [] } = fields[key] ?? {};
+    return any.length === 1 && any[0] === fieldSql[key].rare;
+  });
 }
 
-/** Fields with an index in the order of time, the least evenly spread over it first. */
+/** A text that is not given is several stored values. So no stretch of an index has them in order, and all may be old. */
+function asksForTextNotGiven({ fields }: ContactFilter): boolean {
+  return fieldKeys.some((key) => fieldSql[key].reads === "text" && fields[key]?.any.includes(""));
+}
+
+/** Fields with an index in the order of time, the least evenly spread over time first. */
 const ledByTime = ["assignee", "source", "status", "service"] as const satisfies FieldKey[];
 
 /** The part of a filter that the index of its order answers too. */

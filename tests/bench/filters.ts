@@ -5,8 +5,8 @@ import {
   documentsNumber,
   insightsAreSound,
   insightsProblem,
-  singleValues,
-} from "@/lib/filter/sql/values";
+  languageValue,
+} from "@/lib/filter/sql/insight-values";
 import { parseFilter } from "@/lib/filter/url";
 
 /** A condition as the URL has it, and as somebody would write it by hand who knows every index. */
@@ -56,7 +56,7 @@ export function listConditions(today: string, zone: string): Condition[] {
     ["language=xx", holds('{"content_analysis":{"primary_language":"xx"}}')],
     ["-language=en", `(${holds('{"content_analysis":{"primary_language":"en"}}')}) is not true`],
     ["confidence=high", holds('{"content_analysis":{"confidence_level":"high"}}')],
-    ["language=", `${singleValues.language.sql} = ''`],
+    ["language=", `${languageValue.sql} = ''`],
     ["insights=missing", `${insightsAreSound.sql} is not true`],
     ["insights=malformed", `${insightsProblem.sql} = 'malformed'`],
     ["confidence=low", holds('{"content_analysis":{"confidence_level":"low"}}')],

@@ -1,6 +1,6 @@
 import { statusOrder } from "@/lib/contact/status";
 import type { Sort } from "@/lib/filter/filter";
-import { documentsNumber } from "@/lib/filter/sql/values";
+import { documentsNumber } from "@/lib/filter/sql/insight-values";
 import type { Statement } from "./capture";
 
 /** What a row of the list shows: the contact's columns and the types of its documents. */

@@ -1,6 +1,6 @@
 import { lastDays } from "@/lib/analytics/days";
 import { emptyFilter } from "@/lib/filter/filter";
-import { documentsNumber } from "@/lib/filter/sql/values";
+import { documentsNumber } from "@/lib/filter/sql/insight-values";
 import { countContacts, countLimit } from "@/lib/inbox/counts";
 import { listFacets } from "@/lib/inbox/facets";
 import { readAnalytics } from "../analytics";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ContactFilter, emptyFilter, sorts } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import { parseCursor } from "@/lib/inbox/cursor";
-import { findNeighbour, findPlace } from "@/lib/inbox/neighbour";
+import { findNeighbour, findPosition } from "@/lib/inbox/neighbour";
 import { listContactIds } from "@/lib/inbox/queries";
 import { viewerIn } from "../viewer";
 import { openWorld } from "./change-world";
@@ -17,9 +17,9 @@ afterAll(() => world.close());
 const parse = (query: string) => parseFilter(new URLSearchParams(query)).filter;
 
 async function placeOf({ sort }: ContactFilter, id: string) {
-  const parsed = parseCursor(sort, (await findPlace(sort, id)) ?? "");
+  const parsed = parseCursor(sort, (await findPosition(sort, id)) ?? "");
   if ("problem" in parsed) throw new Error(parsed.problem);
-  return parsed.place;
+  return parsed.position;
 }
 
 /** The ids from one contact on, each found as the neighbour of the one before. */
@@ -73,5 +73,5 @@ test("a place from before a change is where the hand goes on, though the contact
 });
 
 test("a contact that is gone has no place", async () => {
-  expect(await findPlace("-timestamp", "no-such-contact")).toBeNull();
+  expect(await findPosition("-timestamp", "no-such-contact")).toBeNull();
 });

@@ -15,7 +15,7 @@ import { parseFilter } from "@/lib/filter/url";
 import { countContacts } from "@/lib/inbox/counts";
 import { parseCursor } from "@/lib/inbox/cursor";
 import { listFacets } from "@/lib/inbox/facets";
-import { findNeighbour, findPlace } from "@/lib/inbox/neighbour";
+import { findNeighbour, findPosition } from "@/lib/inbox/neighbour";
 import { listContacts, pageSize } from "@/lib/inbox/queries";
 import { lookForNews, matchLists } from "@/lib/live/queries";
 import { claimFrom, startQueue } from "@/lib/triage/claims";
@@ -202,10 +202,10 @@ describe("what else is asked while one works reads no contacts from end to end",
     async (query) => {
       const filter = parse(query);
       const { rows } = await listContacts({ ...filter, fields: {} }, viewerIn(zone));
-      const cursor = parseCursor(filter.sort, (await findPlace(filter.sort, rows[30]?.id ?? "")) ?? "");
+      const cursor = parseCursor(filter.sort, (await findPosition(filter.sort, rows[30]?.id ?? "")) ?? "");
       if ("problem" in cursor) throw new Error(cursor.problem);
       for (const direction of ["next", "previous"] as const) {
-        const plan = await planOf(() => findNeighbour(filter, viewerIn(zone), cursor.place, direction));
+        const plan = await planOf(() => findNeighbour(filter, viewerIn(zone), cursor.position, direction));
         expect(plan.scanned).toEqual([]);
         expect(plan.buffers).toBeLessThan(nearAndFar);
       }

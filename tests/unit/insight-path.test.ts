@@ -2,14 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { describeFilter } from "@/lib/filter/chips";
 import { emptyFilter } from "@/lib/filter/filter";
-import {
-  describeInsight,
-  type InsightCondition,
-  isBroad,
-  parseInsight,
-  printInsight,
-  withInsight,
-} from "@/lib/filter/insight/path";
+import { describeInsight, type InsightCondition, isBroad, parseInsight, printInsight } from "@/lib/filter/insight/path";
+import { withInsight } from "@/lib/filter/insight/with-insight";
 import { parseFilter, printFilter } from "@/lib/filter/url";
 
 /** The canonical form of a condition. */

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fieldKeys, fields } from "@/lib/filter/fields";
 import { type ContactFilter, emptyFilter, sorts } from "@/lib/filter/filter";
-import { parseQueryText, printQueryTerms, printQueryText, queryNames } from "@/lib/filter/query/text";
+import { queryNames } from "@/lib/filter/query/names";
+import { parseQueryText, printQueryTerms, printQueryText } from "@/lib/filter/query/text";
 import { parseFilter, printFilter, printKey } from "@/lib/filter/url";
 
 const fromUrl = (query: string) => parseFilter(new URLSearchParams(query)).filter;

@@ -1,5 +1,4 @@
 import { isStorable } from "@/lib/database/values";
-import { type ContactFilter, withField } from "../filter";
 
 /**
  * A condition on any path of the insights, as it stands in a URL: `PATH:OP:VALUE`.
@@ -89,41 +88,6 @@ export function isBroad(condition: InsightCondition): boolean {
 function holdsValue(json: Json): boolean {
   return typeof json !== "object" || json === null || Object.values(json).some(holdsValue);
 }
-
-/**
- * The filter with one more condition, as a person means it who adds one after the other: another value of the same path is
- * one more of which any will do; anything else must hold as well. A bound takes the place of the one that was there.
- */
-export function withInsight(filter: ContactFilter, condition: InsightCondition): ContactFilter {
-  const text = printInsight(condition);
-  const isChoice = (other: InsightCondition) => other.operator === "eq" || other.operator === "has";
-  const onSamePath = (other: InsightCondition) => printPath(other.path) === printPath(condition.path);
-  const listed = (mode: "any" | "all", which: (other: InsightCondition) => boolean) =>
-    (filter.fields.insight?.[mode] ?? []).filter((each) => {
-      const other = parseInsight(each);
-      return other !== null && which(other);
-    });
-  const replaced = (other: InsightCondition) =>
-    onSamePath(other) && condition.operator !== "has" && aspects[other.operator] === aspects[condition.operator];
-  let changed = withField(filter, "insight", { mode: "all", remove: listed("all", replaced) });
-  if (!isChoice(condition)) changed = withField(changed, "insight", { remove: listed("any", replaced) });
-  const any = changed.fields.insight?.any ?? [];
-  const oneMore =
-    isChoice(condition) && listed("any", (other) => onSamePath(other) && isChoice(other)).length === any.length;
-  return withField(changed, "insight", { mode: any.length === 0 || oneMore ? "any" : "all", add: [text] });
-}
-
-/** Operators of which a path has one at a time. */
-const aspects: Record<InsightOperator, string> = {
-  eq: "value",
-  has: "element",
-  gt: "least",
-  gte: "least",
-  lt: "most",
-  lte: "most",
-  exists: "presence",
-  missing: "presence",
-};
 
 /** The keys up to the first colon that is not escaped, and what comes after it. */
 function readPath(text: string): { path: string[]; rest: string } | null {

@@ -1,10 +1,11 @@
-import { type FieldKey, fields } from "../fields";
+import { type FieldKey, fields, listedValues } from "../fields";
 import { sorts } from "../filter";
 import { parseInsight } from "../insight/path";
 import { sortLabels } from "../sort-labels";
 import { type Known, listKnownDays, listKnownInsights } from "./known";
+import { findQueryName, type QueryName, queryNames } from "./names";
 import { type QueryTerm, type QueryValue, scanQuery } from "./scan";
-import { findQueryName, printValue, type QueryName, queryNames, simplify } from "./text";
+import { printQueryValue, simplify } from "./values";
 
 /** Values that contacts have, as the page's facets know them; where they are not `exact` there may be more of each. */
 export type OfferedValues = {
@@ -50,7 +51,7 @@ function completeTerm(text: string, caret: number, term: QueryTerm, offered: Off
   const at = term.values.find(({ start, end }) => start <= caret && caret <= end);
   const name = findQueryName(term);
   if (!at || !name || caret < term.nameEnd) return null;
-  if (name.field === "insight") return completeInsight(text, caret, at, name, offered);
+  if (name.field !== null && fields[name.field].kind === "path") return completeInsight(text, caret, at, name, offered);
   const typed = simplify(text.slice(at.start, caret).replace(/^"/, ""));
   const taken = term.values.filter((value) => value !== at).map((value) => value.text);
   const options = listValues(name, offered)
@@ -79,9 +80,9 @@ function completeInsight(
     .replace(/\\(["\\])/g, at.quoted ? "$1" : "$&");
   const options = listKnownInsights(offered, typed).flatMap(({ value, label, beginning }) => {
     // What has to stand in quotes is offered whole: its beginning would close them.
-    const whole = beginning && printValue(name, value) !== value ? `${value}exists` : value;
+    const whole = beginning && printQueryValue(name, value) !== value ? `${value}exists` : value;
     if (whole !== value && parseInsight(whole) === null) return [];
-    const printed = printValue(name, whole);
+    const printed = printQueryValue(name, whole);
     return printed === text.slice(start, end)
       ? []
       : [{ text: printed, label, count: null, beginning: beginning && whole === value }];
@@ -106,17 +107,16 @@ function listValues(name: QueryName, offered: Offered): ValueOption[] {
     return listKnownDays(offered).map(({ value, label }) => ({ value, text: value, label, count: null }));
   }
   if (name.field === null) return [];
-  const { facet, known = [], labelOf, notGiven } = fields[name.field];
+  const { known = [], labelOf, notGiven } = fields[name.field];
   const options = new Map<string, ValueOption>();
   const { values = [], exact = true } = offered.facets.find(({ key }) => key === name.field) ?? {};
   const add = (value: string, label: string, count: number | null) => {
-    if (!options.has(value)) options.set(value, { value, text: printValue(name, value), label, count, exact });
+    if (!options.has(value)) options.set(value, { value, text: printQueryValue(name, value), label, count, exact });
   };
   for (const { value, label, count } of values) {
     if (value !== "") add(value, label, count);
   }
-  const listed = facet && "listed" in facet ? facet.listed : [];
-  for (const value of [...known, ...listed]) if (value !== "") add(value, labelOf(value), null);
+  for (const value of [...known, ...listedValues(name.field)]) if (value !== "") add(value, labelOf(value), null);
   const without = values.find(({ value }) => value === "");
   if (notGiven && name.mode !== "all") add("", labelOf(""), without?.count ?? null);
   return [...options.values()];

@@ -2,11 +2,13 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { openStatuses } from "@/lib/contact/status";
 import type { Viewer } from "../viewer";
-import { isSnoozed } from "./values";
+
+/** Whether the contact is put off until later. Null where it never was. */
+export const isSnoozed = Prisma.sql`c.snoozed_until > now()`;
 
 /**
- * Whether a contact is overdue, as fields.ts says, over the alias `c`. Never null. Beside the limits of the services it asks
- * for the latest of them, so that an index in the order of time can begin there.
+ * Whether a contact is overdue, as ../fields.ts says, over the alias `c`. Never null. It asks for the latest of all limits
+ * besides, so that an index in the order of time can begin there.
  */
 export function isOverdue({ overdue: { services, otherwise } }: Viewer): Prisma.Sql {
   const parts = services.flatMap(({ names, sent }) =>

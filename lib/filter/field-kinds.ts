@@ -1,0 +1,149 @@
+import { isUuid } from "@/lib/database/values";
+import { describeRange, parseRange, printRange } from "./ranges";
+
+/** How a field's facet finds its values: the commonest stored ones, or a list of its own. */
+export type FacetValues = { commonest: number } | { listed: readonly string[] };
+
+/** Somebody who can be named. */
+export type Named = { id: string; name: string };
+
+/** What the browser and the server both know of a field. What it is in SQL stands in sql/fields.ts. */
+export type Field<Facet extends FacetValues | null = FacetValues | null, Several extends boolean = boolean> = {
+  label: string;
+  /** Its name in the query bar, where the key is too long to type. The key is understood there too. */
+  word?: string;
+  /** Values that are offered while typing, and understood by their label, beside those that are stored. */
+  known?: readonly string[];
+  /** Values that stand first, in this order, wherever values are listed. All others follow. */
+  first?: readonly string[];
+  /** The smallest difference between two values of a range. */
+  step?: number;
+  /**
+   * text: whatever is stored. choice: one of a few. flag: true or false. range: of numbers. presence: a word for what is
+   * not as it should be. id: of something that has a name, or says nothing to people. person: one of the staff.
+   * path: a condition of its own.
+   */
+  kind: "text" | "choice" | "flag" | "range" | "presence" | "id" | "person" | "path";
+  /** The canonical value, or null when it is malformed. Values that stand for "not given" never reach it. */
+  parse: (text: string) => string | null;
+  /** How a value reads in a chip or a facet, "" included. `people` are those it may name. */
+  labelOf: (value: string, people?: readonly Named[]) => string;
+  /** What a value should have been, for the page to say. */
+  expected: string;
+  /** Null where the field has no facet, because it has too many values to count. */
+  facet: Facet;
+  /** The facet's section starts folded, because it is seldom asked for. */
+  folded?: true;
+  /** The facet's section stands below the paths of the insights. */
+  belowPaths?: true;
+  /** Whether "" (not given) can be asked for. */
+  notGiven: boolean;
+  /** The word that an empty value is read as, where "" is none of its values. */
+  empty?: string;
+  /** Whether a contact can have several values, so that "all of" makes sense. */
+  several: Several;
+};
+
+/** What an entry may say otherwise than the fields of its kind. */
+type More = Partial<Omit<Field, "facet" | "several">>;
+
+type WithFacet = Field<FacetValues, false>;
+
+/** How "not given" reads. */
+export const notGivenLabel = "Not given";
+
+/** A field of whatever text is stored, of at most `longest` characters. Its facet has the `commonest` values. */
+export function text(label: string, longest: number, commonest: number, more: More = {}): WithFacet {
+  return {
+    label,
+    kind: "text",
+    parse: (value) => ([...value].length <= longest ? value : null),
+    labelOf: (value) => value || notGivenLabel,
+    expected: `at most ${longest} characters`,
+    facet: { commonest },
+    notGiven: true,
+    several: false,
+    ...more,
+  };
+}
+
+/** A field with one of the values that `labels` names, or none. */
+export function choice(label: string, labels: Record<string, string>, more: More = {}): WithFacet {
+  const values = Object.keys(labels);
+  const { notGiven = true } = more;
+  return {
+    label,
+    kind: "choice",
+    parse: (value) => (values.includes(value) ? value : null),
+    labelOf: (value) => (Object.hasOwn(labels, value) ? labels[value] : undefined) ?? notGivenLabel,
+    expected: values.join(" or "),
+    facet: { listed: notGiven ? [...values, ""] : values },
+    notGiven,
+    several: false,
+    ...more,
+  };
+}
+
+/** A field of numbers within 0…`limit`, asked for by ranges. Its facet counts those that are `listed`. */
+export function range(label: string, limit: number, listed: string[], more: More = {}): WithFacet {
+  return {
+    label,
+    kind: "range",
+    parse: (value) => {
+      const parsed = parseRange(value, limit);
+      return parsed && printRange(parsed);
+    },
+    labelOf: (value) => {
+      const parsed = parseRange(value, limit);
+      return parsed ? describeRange(parsed) : notGivenLabel;
+    },
+    expected: `a range such as ${listed.slice(-2).join(" or ")}, within 0 and ${limit.toLocaleString("en")}`,
+    facet: { listed: [...listed, ""] },
+    notGiven: true,
+    several: false,
+    step: 1e-6,
+    ...more,
+  };
+}
+
+/** A field of ids that say nothing to people, and so without a facet. */
+export function id(label: string, more: More = {}): Field<null, false> {
+  return {
+    label,
+    kind: "id",
+    parse: (value) => (isUuid(value) ? value.toLowerCase() : null),
+    labelOf: (value) => value,
+    expected: "an id such as 3f0c8a1e-5b7d-4c2a-9e64-1d2f3a4b5c6d",
+    facet: null,
+    notGiven: false,
+    several: false,
+    ...more,
+  };
+}
+
+/** Words that may stand in place of a person's id. */
+const personWords: Record<string, string> = { me: "Me", none: "Nobody" };
+
+/** A field of people on the staff: `me` for whoever asks, `none` for nobody, or an id. Its facet has the `commonest`. */
+export function person(label: string, commonest: number, more: More = {}): WithFacet {
+  const wordOf = (value: string) => (Object.hasOwn(personWords, value) ? personWords[value] : undefined);
+  return {
+    label,
+    kind: "person",
+    known: Object.keys(personWords),
+    parse: (value) => (wordOf(value) ? value : isUuid(value) ? value.toLowerCase() : null),
+    labelOf: (value, people = []) =>
+      wordOf(value) ?? people.find((one) => one.id === value)?.name ?? "Somebody unknown here",
+    expected: "me, none, or somebody on the staff",
+    facet: { commonest },
+    notGiven: false,
+    empty: "none",
+    several: false,
+    ...more,
+  };
+}
+
+/** The field as one of which a contact can have several values. */
+export function several<Facet extends FacetValues | null>(field: Field<Facet, false>): Field<Facet, true> {
+  return { ...field, several: true };
+}

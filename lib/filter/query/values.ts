@@ -1,0 +1,81 @@
+import type { Named } from "../field-kinds";
+import { type FieldKey, fields, listedValues, parseFieldValue } from "../fields";
+import { parseRange } from "../ranges";
+import type { QueryName } from "./names";
+import type { QueryValue } from "./scan";
+
+/** One value as it stands after a name's colon: bare where that reads as the same, else in quotes. */
+export function printQueryValue(name: QueryName, value: string): string {
+  const bare = name.field === null ? value : value === "" ? "none" : printRangeText(name.field, value);
+  const safe = bare !== "" && /^[^\s",][^\s,]*$/.test(bare);
+  if (safe && readQueryValue(name, { text: bare, quoted: false }) === value) return bare;
+  return `"${value.replace(/["\\]/g, "\\$&")}"`;
+}
+
+/** What a value stands for, as it would be in the URL; the URL's own reader judges it. */
+export function readQueryValue(
+  { field }: Pick<QueryName, "field">,
+  { text, quoted }: Pick<QueryValue, "text" | "quoted">,
+  people: readonly Named[] = [],
+): string {
+  if (field === null) return text;
+  if (text === "none" && !quoted && fields[field].notGiven) return "";
+  const ranged = fields[field].kind === "range" ? readRange(field, text) : text;
+  const known = findKnown(field, text);
+  // In quotes a value is exactly what is stored, unless nothing like it can be.
+  if (known !== undefined && (!quoted || parseFieldValue(field, text) === null)) return known;
+  if (fields[field].kind === "person") return findPerson(text, people) ?? text;
+  return ranged;
+}
+
+/** The id of the one person of that name; nobody where several have it. */
+function findPerson(name: string, people: readonly Named[]): string | undefined {
+  const [found, ...others] = people.filter((one) => simplify(one.name.trim()) === simplify(name.trim()));
+  return others.length === 0 ? found?.id : undefined;
+}
+
+/** A value that is known by its label or in another case: `German`, `in-review`, `Yes`. */
+function findKnown(field: FieldKey, text: string): string | undefined {
+  const { known = listedValues(field), labelOf, kind } = fields[field];
+  if (kind === "range") return undefined;
+  const values = known.filter((value) => value !== "");
+  const wanted = simplify(text);
+  return (
+    values.find((value) => value === text) ??
+    values.find((value) => [value, labelOf(value), answers[value] ?? value].map(simplify).includes(wanted))
+  );
+}
+
+/** How people say what is so or not, whatever its label. */
+const answers: Record<string, string> = { true: "yes", false: "no" };
+
+/** A label or value as it compares with what is typed: case, spaces, "_" and "-" do not count. */
+export function simplify(text: string): string {
+  return text.toLowerCase().replace(/[\s_-]+/g, "-");
+}
+
+/** `>2`, `>=2`, `<5`, `<=5` as a range of ranges.ts, whose ends are included; anything else as it is. */
+function readRange(field: FieldKey, text: string): string {
+  const [, comparison = "", digits = ""] = /^([<>]=?)(\d{1,7}(?:\.\d{1,6})?)$/.exec(text) ?? [];
+  const step = fields[field].step ?? 0;
+  const end = Number(digits);
+  if (comparison === ">=") return `${digits}-`;
+  if (comparison === "<=") return `-${digits}`;
+  if (comparison === ">") return `${round((Math.floor(end / step + 1e-3) + 1) * step)}-`;
+  // Less than the least there can be is no range: it stays as it is, and is refused.
+  if (comparison === "<" && end > 0) return `-${round((Math.ceil(end / step - 1e-3) - 1) * step)}`;
+  return text;
+}
+
+const round = (size: number) => size.toFixed(6).replace(/\.?0+$/, "");
+
+/** A canonical range as people write it, any other value as it is. */
+function printRangeText(field: FieldKey, value: string): string {
+  const { kind, step = 0 } = fields[field];
+  const range = kind === "range" ? parseRange(value, Number.POSITIVE_INFINITY) : null;
+  if (!range || range.least === range.most || (range.least !== null && range.most !== null)) return value;
+  const { least, most } = range;
+  const isFine = (end: string) => step < 1 && /\.\d{6}$/.test(end);
+  if (least !== null) return isFine(least) ? `>${round(Number(least) - step)}` : `>=${least}`;
+  return most !== null && isFine(most) ? `<${round(Number(most) + step)}` : `<=${most}`;
+}
