@@ -8,7 +8,7 @@ import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getViewer } from "@/lib/desk/viewer";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
-import { parseFilter, printFilter, readBeside } from "@/lib/filter/url";
+import { parseFilter, readBeside } from "@/lib/filter/url";
 import { rememberBeside } from "@/lib/inbox/beside-memo";
 import { detailsOf, layColumns, parseShown } from "@/lib/inbox/columns";
 import { countAllContacts, countContacts } from "@/lib/inbox/counts";
@@ -41,8 +41,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
     ...(problem ? [{ key: "cursor", value: "", message: problem }] : []),
   ];
   const open = params.get("open");
-  const list = [viewer, String(printFilter(filter)), rows.map(({ id, version }) => [id, version])];
-  const beside = rememberBeside(list, open !== null, () => ({
+  const beside = rememberBeside({ viewer, filter, rows }, open !== null, () => ({
     matching: listed ? load(countContacts(filter, viewer), "/contacts") : Promise.resolve(notCounted),
     total: load(countAllContacts(), "/contacts"),
     // Where the paths asked for are too broad, what one can add to them is counted without them.

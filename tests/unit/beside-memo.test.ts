@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
-import { rememberBeside } from "@/lib/inbox/beside-memo";
+import { parseFilter } from "@/lib/filter/url";
+import { type ListOnScreen, rememberBeside } from "@/lib/inbox/beside-memo";
+import { viewerIn } from "../viewer";
 
 let asked = 0;
 let ok = true;
 const ask = () => ({ counted: Promise.resolve({ ok, count: ++asked }) });
-const list = (version = 1, filter = "status=new") => [{ staffId: "ada" }, filter, [["a", version]]];
-const remember = async (of: unknown[], again: boolean, now: number) =>
+const list = (version = 1, filter = "status=new"): ListOnScreen => ({
+  viewer: viewerIn("UTC"),
+  filter: parseFilter(new URLSearchParams(filter)).filter,
+  rows: [{ id: "a", version }],
+});
+const remember = async (of: ListOnScreen, again: boolean, now: number) =>
   (await rememberBeside(of, again, ask, now).counted).count;
 
 test("a contact opened beside a list does not have it counted again, until a row of it has changed or some seconds have passed", async () => {
@@ -14,6 +20,14 @@ test("a contact opened beside a list does not have it counted again, until a row
   expect(await remember(list(2), true, 9_999)).toBe(2);
   expect(await remember(list(1, "status=spam"), true, 9_999)).toBe(3);
   expect(await remember(list(), true, 10_000)).toBe(4);
+});
+
+test("somebody else, another zone and another filter are other lists", async () => {
+  const counted = await remember(list(), false, 15_000);
+  const { viewer } = list();
+  expect(await remember({ ...list(), viewer: { ...viewer, staffId: "other" } }, true, 15_001)).toBeGreaterThan(counted);
+  expect(await remember({ ...list(), viewer: viewerIn("Asia/Kathmandu") }, true, 15_001)).toBeGreaterThan(counted);
+  expect(await remember(list(), true, 15_002)).toBe(counted);
 });
 
 test("a list that is asked for itself is counted anew", async () => {
