@@ -1,4 +1,4 @@
-/** Whose eyes a filter is read with: the same URL is another set for another person, or in another zone. */
+/** Who reads a filter. The same URL can be another set for another person, or in another zone. */
 export type Viewer = {
   /** The person behind the request, whom `me` stands for. */
   staffId: string;
@@ -9,8 +9,8 @@ export type Viewer = {
 };
 
 /**
- * The latest instants at which a contact can have been sent to be overdue now, by service; null where none ever is.
- * The services that are named have limits of their own, all others, and contacts without a service, share one.
+ * By service, the latest instant at which an overdue contact can have been sent; null where none is ever overdue. Named
+ * services have limits of their own. All others share one, with the contacts without a service.
  */
 export type OverdueLimits = { services: { names: string[]; sent: Date | null }[]; otherwise: Date | null };
 

@@ -1,12 +1,12 @@
 /** One word or phrase to look for, or to leave out. */
 export type Word = { text: string; exclude: boolean };
 
-/** A text as it is given and, where they differ, with its accents in one character with their letter or in one of their own. */
+/** The spellings of a text: as it is given, and with its accents composed (NFC) and decomposed (NFD), where those differ. */
 export function spellingsOf(text: string): string[] {
   return [...new Set([text, text.normalize("NFC"), text.normalize("NFD")].map(foldLetters))];
 }
 
-/** A text with the two letters beyond ASCII whose lower case is ASCII, İ and the sign for kelvin, as what the database takes them for. */
+/** A text with İ and the sign for kelvin as i and k: the database folds these two letters beyond ASCII to ASCII. */
 export function foldLetters(text: string): string {
   return text.replaceAll("\u0130", "i").replaceAll("\u212a", "k");
 }

@@ -18,9 +18,9 @@ import { areFirstAll, firstContacts, looksThroughFirst } from "./strategy";
 export const countLimit = 10_000;
 
 /**
- * How many contacts the filter has, exact up to 10,000; where only the first contacts are looked through, as many as the list
- * shows of those. Beyond there is no estimate: the planner takes conditions to be
- * independent of each other, and would be wrong by orders of magnitude.
+ * How many contacts the filter has, exact up to 10,000. Where the list looks through the first contacts only, so does the
+ * count. Beyond there is no estimate, because the planner takes conditions to be independent of each other, and would be
+ * wrong by orders of magnitude.
  * @throws DatabaseError
  */
 export async function countContacts(filter: ContactFilter, viewer: Viewer): Promise<Count> {
@@ -34,7 +34,7 @@ async function countToLimit(filter: ContactFilter, viewer: Viewer): Promise<Coun
   return { count: Math.min(count, countLimit), exact: count <= countLimit };
 }
 
-/** All contacts, once a request: a page without a filter asks for how many match, how many there are, and a view of all. */
+/** All contacts, once a request, because a page without a filter asks for matching, total, and a view of all contacts. */
 const countEvery = cache(() => countToLimit(emptyFilter, nobody));
 
 async function countFirst(filter: ContactFilter, viewer: Viewer): Promise<Count> {
@@ -79,7 +79,7 @@ export function countExactly(filter: ContactFilter, viewer: Viewer): Promise<Cou
   return exactCounts.answer(key, async () => ({ count: await countRows(filter, viewer, "count"), exact: true }));
 }
 
-/** One condition the planner weighs best by itself; several are asked of the index of terms. */
+/** One condition is left to the planner, who knows best how common it is; several are asked of the index of terms. */
 async function countRows(filter: ContactFilter, viewer: Viewer, purpose: Purpose, most?: number): Promise<number> {
   const from = asksOneThing(filter)
     ? Prisma.sql`contact_submissions c where ${predicate(filter, viewer)}`

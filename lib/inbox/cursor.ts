@@ -3,7 +3,7 @@ import { isStorable } from "@/lib/database/values";
 import type { Sort } from "@/lib/filter/filter";
 import { orders } from "./sorts";
 
-/** A position between two rows of an order: that of the row itself. Keys are texts as PostgreSQL prints them. */
+/** The position of a row in an order. Keys are texts as PostgreSQL prints them, because a JS Date loses microseconds. */
 export type Position = { section: number; keys: string[]; id: string };
 
 const storable = z.string().max(1_000).refine(isStorable);
@@ -20,7 +20,7 @@ export function printCursor(sort: Sort, { section, keys, id }: Position): string
   return Buffer.from(JSON.stringify({ sort, section, keys, id })).toString("base64url");
 }
 
-/** Reads a cursor back; gives words for the page when it is not one, or one of another order. Never throws. */
+/** Reads a cursor back. Gives words for the page where it is no cursor, or one of another order. Never throws. */
 export function parseCursor(sort: Sort, text: string): { position: Position } | { problem: string } {
   const parsed = shape.safeParse(readJson(text));
   if (!parsed.success)

@@ -8,23 +8,22 @@ import type { Position } from "./cursor";
 import { type Order, orders, type Section } from "./sorts";
 import { chooseStrategy, fewInDays, leadOf, type Strategy } from "./strategy";
 
-/** Where a page begins, null for the start (or end) of the list, and which way it reads. */
+/** Where a page begins and which way it reads. A null position is the start of the list, or its end when read backward. */
 export type PageCut = { position: Position | null; backward: boolean };
 
 /**
  * The positions (section, keys, id) of a page's rows, at most `rows`, as one select in no order.
  *
- * An order and a filter fight in the planner, which takes conditions to be independent of each other and of the order:
- * under a filter whose rows are all old it walks the order's whole index in hope of a new one. So a filter that no one
- * index answers in order is asked in three stages, in one statement:
+ * An order and a filter fight in the planner, which assumes that conditions are independent of each other and of the order.
+ * Under a filter whose rows are all old it walks the order's whole index in hope of a new row. So a filter that no one index
+ * answers in its order is asked in windows (strategy.ts), in one statement:
  * 1. near: of the first rows of the order, those that match. A filter that many rows match ends here.
- * 2. wider: where those are less than a page and yet a good part of one, the same of some times as many rows: what is
- *    missing is likely to come soon, and all rows of the filter may be very many.
- * 3. far: only where that is not enough either, every row of the filter, by its own indexes, put in order afterwards.
- *    Then it is rare, or at least nowhere near. Left out, as `wider` is, where only the first rows are looked through
- *    (strategy.ts), unless the positions must be `complete`.
- * Before them all, where the filter has days and the order no index for them: if only few contacts are in those days, they
- * are put in order, and nothing else is looked at.
+ * 2. wider: a larger window, where the near one had a good part of a page. What is missing is likely to come soon then, and
+ *    the filter may have very many rows.
+ * 3. far: every row of the filter, found by its own indexes and sorted afterwards. Only where the windows had too few: the
+ *    filter is rare then, or its rows are old.
+ * Where the strategy is `onlyNear`, the second and third are left out, unless the positions must be `complete`.
+ * Where the filter has days that the order has no index for, and only few contacts are in them, those are sorted instead.
  */
 export function positionsSql(
   filter: ContactFilter,
@@ -59,7 +58,7 @@ type Question = {
   complete: boolean;
 };
 
-/** The sections from the position on, without those that the filter leaves nothing in; at least one. */
+/** The sections from the position on, without those that the filter leaves empty; at least one. */
 function sectionsToRead({ filter, order: { sections }, cut: { position, backward } }: Question): number[] {
   const start = position?.section ?? (backward ? sections.length - 1 : 0);
   const onward = [...sections.keys()].filter((section) => (backward ? section <= start : section >= start));
@@ -78,7 +77,7 @@ function mayHave({ fields }: ContactFilter, section: Section | undefined): boole
 /** The positions of the first section and, unless they are enough, those of the next. */
 function inTurn([first = Prisma.empty, ...others]: Prisma.Sql[], rows: number): Prisma.Sql {
   if (others.length === 0) return first;
-  // Without columns of `rest` in it the condition is asked once, before `rest` is read at all.
+  // The condition has no columns of `rest`, so it is asked once, before `rest` is read at all.
   return Prisma.sql`
     with here as materialized (${first})
     select * from here
@@ -93,7 +92,7 @@ function sectionSql(question: Question, section: number): Prisma.Sql {
   return strategy.days ? fewDaysSql(question, section, strategy.days, windows) : windows;
 }
 
-/** The contacts of the days, put in order, where they are few; `otherwise` not. */
+/** The contacts of the days, sorted, where they are few; else `otherwise`. */
 function fewDaysSql(
   { filter, viewer, order, cut, rows }: Question,
   section: number,
@@ -189,7 +188,7 @@ function directionOf(order: Order, cut: PageCut): Prisma.Sql {
   return order.descending !== cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
 }
 
-/** Beyond the position, by one row comparison, which an index in this order answers by itself. */
+/** Whether a row is beyond the position. One row comparison, because an index in this order answers that by itself. */
 function keysetSql(order: Order, section: number, { position, backward }: PageCut): Prisma.Sql {
   if (position?.section !== section) return Prisma.sql`true`;
   const comparison = order.descending !== backward ? Prisma.sql`<` : Prisma.sql`>`;

@@ -24,8 +24,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** Characters and keys beyond which a condition is malformed. */
 export const insightLimits = { keys: 8, key: 200, value: 500 } as const;
 
-/** Numbers that JavaScript and PostgreSQL read alike: few enough digits, and neither huge nor next to nothing. */
-const numberLimits = { digits: 15, most: 1e15, least: 1e-15 };
+/** Numbers that JavaScript and PostgreSQL read alike: not too many digits, and neither huge nor next to nothing. */
+const saneNumber = { digits: 15, most: 1e15, least: 1e-15 };
 
 /** Reads a condition; null when it is malformed. */
 export function parseInsight(text: string): InsightCondition | null {
@@ -80,7 +80,7 @@ export function describeJson(value: Json): string {
   return typeof value === "string" && value.trim() !== "" ? value : JSON.stringify(value);
 }
 
-/** Whether no index can answer it. The one on the insights knows values, not that there is a key, nor what is larger. */
+/** Whether no index can answer it. The one on the insights knows values; it knows no keys and cannot compare sizes. */
 export function isBroad(condition: InsightCondition): boolean {
   return condition.operator !== "eq" && condition.operator !== "has" ? true : !holdsValue(condition.value);
 }
@@ -89,7 +89,7 @@ function holdsValue(json: Json): boolean {
   return typeof json !== "object" || json === null || Object.values(json).some(holdsValue);
 }
 
-/** The keys up to the first colon that is not escaped, and what comes after it. */
+/** The keys before the first colon that is not escaped, and the text after it. */
 function readPath(text: string): { path: string[]; rest: string } | null {
   const path: string[] = [];
   let key = "";
@@ -130,13 +130,13 @@ function parseJson(text: string): Json | undefined {
 function isSaneNumber(text: string): boolean {
   const size = Number(text);
   const digits = (text.split(/e/i)[0] ?? "").replace(".", "").replace(/^0+/, "");
-  const { most, least } = numberLimits;
+  const { most, least } = saneNumber;
   // Zeros that follow change nothing, but 1e-400 is not 0.
   if (size === 0) return digits === "";
-  return digits.replace(/0+$/, "").length <= numberLimits.digits && size <= most && size >= least;
+  return digits.replace(/0+$/, "").length <= saneNumber.digits && size <= most && size >= least;
 }
 
-/** With keys in one order, and without what PostgreSQL cannot store, which gives undefined. */
+/** The value with its keys in one order; undefined where PostgreSQL cannot store it. */
 function canonical(value: Json): Json | undefined {
   if (typeof value === "string") return isStorable(value) ? value : undefined;
   if (Array.isArray(value)) {

@@ -2,8 +2,8 @@ import { type ContactFilter, withField } from "../filter";
 import { type InsightCondition, type InsightOperator, parseInsight, printInsight, printPath } from "./path";
 
 /**
- * The filter with one more condition, as a person means it who adds one after the other: another value of the same path is
- * one more of which any will do; anything else must hold as well. A bound takes the place of the one that was there.
+ * The filter with one more condition, as people mean it who add one after another. Another value of the same path is one
+ * more of which any will do; any other condition must hold as well. A new bound replaces the old one.
  */
 export function withInsight(filter: ContactFilter, condition: InsightCondition): ContactFilter {
   const text = printInsight(condition);

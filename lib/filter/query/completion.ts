@@ -7,7 +7,7 @@ import { findQueryName, type QueryName, queryNames } from "./names";
 import { type QueryTerm, type QueryValue, scanQuery } from "./scan";
 import { printQueryValue, simplify } from "./values";
 
-/** Values that contacts have, as the page's facets know them; where they are not `exact` there may be more of each. */
+/** Values that contacts have, as the page's facets know them. Where they are not `exact`, there may be more of each. */
 export type OfferedValues = {
   key: FieldKey;
   values: { value: string; label: string; count: number }[];
@@ -18,18 +18,18 @@ export type OfferedValues = {
 export type Offered = Known & { facets: OfferedValues };
 
 /**
- * What could stand in the query: the text that is put in, and what it means. `count` of contacts, where it is known, or how
- * many there are at least where it is not `exact`. After a beginning, a name or a path, more is to follow.
+ * An option: the text that is put into the query, and what it means. `count` is of contacts, null where it is not known;
+ * where it is not `exact`, there are at least as many. A `beginning` is a name or a path, behind which more is typed.
  */
 export type Completion = { text: string; label: string; count: number | null; exact?: boolean; beginning?: boolean };
 
 /**
- * What could be meant at the caret: the text from `start` to `end` is replaced by an option's. A name of a filter is only
- * offered; a value is `likely`, so that Enter takes the first, unless what stands there already is one.
+ * The options at the caret. The chosen one's text replaces that from `start` to `end`. They are `likely` where Enter should
+ * take the first: for values, unless what stands there is a value already. Names of filters are only offered.
  */
 export type Completions = { start: number; end: number; options: Completion[]; likely: boolean };
 
-/** Options at once: more would be a list to read. */
+/** Options at once, because nobody reads more. */
 const mostOptions = 8;
 
 /**
@@ -60,7 +60,7 @@ function completeTerm(text: string, caret: number, term: QueryTerm, offered: Off
     .sort((one, other) => Number(beginsWith(other, typed)) - Number(beginsWith(one, typed)));
   const exact = options.some((option) => option.text === text.slice(at.start, at.end));
   if (options.length === 0 || (exact && options.length === 1)) return null;
-  // Of a range the options are examples: any other number is as good.
+  // The options of a range are only examples.
   const likely = typed !== "" && !exact && (name.field === null || fields[name.field].kind !== "range");
   return { start: at.start, end: at.end, options: options.slice(0, mostOptions).map(withoutValue), likely };
 }
@@ -79,7 +79,7 @@ function completeInsight(
     .replace(/^"/, "")
     .replace(/\\(["\\])/g, at.quoted ? "$1" : "$&");
   const options = listKnownInsights(offered, typed).flatMap(({ value, label, beginning }) => {
-    // What has to stand in quotes is offered whole: its beginning would close them.
+    // What has to stand in quotes is offered whole, because a beginning would end with the closing quote.
     const whole = beginning && printQueryValue(name, value) !== value ? `${value}exists` : value;
     if (whole !== value && parseInsight(whole) === null) return [];
     const printed = printQueryValue(name, whole);
@@ -88,7 +88,7 @@ function completeInsight(
       : [{ text: printed, label, count: null, beginning: beginning && whole === value }];
   });
   if (options.length === 0) return null;
-  // What can be asked as it stands is meant as it stands.
+  // A condition that is whole is meant as it stands.
   return { start, end, options: options.slice(0, mostOptions), likely: typed !== "" && parseInsight(typed) === null };
 }
 
@@ -135,7 +135,7 @@ function listNames(minus: string, typed: string): Completion[] {
       ![spelled, field ?? "", field ? fields[field].label : ""].some((said) => simplify(said).startsWith(wanted))
     )
       continue;
-    // Where several names mean the same, the first is the one to learn.
+    // Of several names that mean the same, only the first is offered.
     if (!options.has(key)) options.set(key, { text: `${firstName(key)}:`, label, count: null, beginning: true });
   }
   return [...options.values()];

@@ -10,10 +10,10 @@ import {
 /** A path of the insights that contacts have, with what stands there and its common values. */
 export type KnownPath = { path: string; kinds: string[]; values: { json: Json }[] };
 
-/** What can be offered beside the values of the facets: days, counted from the desk's today, and the paths of the insights. */
+/** What is offered beside the values of the facets: days, counted back from the desk's today, and paths of the insights. */
 export type Known = { today: string | null; paths: KnownPath[] };
 
-/** A value that can be offered: as it is in the URL, and in words. A beginning is no value yet: more is to follow. */
+/** A value that can be offered: as it is in the URL, and in words. A `beginning` is only the start of one. */
 export type KnownValue = { value: string; label: string; beginning?: boolean };
 
 const day = 24 * 60 * 60_000;
@@ -37,8 +37,8 @@ export function listKnownDays({ today }: Known): KnownValue[] {
 }
 
 /**
- * Conditions on paths of the insights that begin like `typed`, the commonest path first: paths that have it in their name, and once one
- * is there whole, with its colon, what can be asked of it. Of a value that only one path has, the value alone is enough.
+ * Conditions on paths of the insights that fit what is `typed`, the commonest path first. Those are paths with it in their
+ * name, and conditions with a value that begins like it. Behind a whole path and its colon: what can be asked of that path.
  */
 export function listKnownInsights({ paths }: Known, typed: string): KnownValue[] {
   const wanted = typed.toLowerCase();

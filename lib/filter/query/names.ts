@@ -3,10 +3,10 @@ import type { FieldValues } from "../filter";
 import { printKey } from "../url";
 import type { QueryTerm } from "./scan";
 
-/** A name that may stand before a colon, and the key of the URL it means. */
+/** A name that may stand before a colon, and the key of the URL that it means. */
 export type QueryName = { name: string; key: string; field: FieldKey | null; mode: keyof FieldValues };
 
-/** Every name that may stand before a colon; of those that mean the same the first is the one that is printed. */
+/** Every name that may stand before a colon. Of those that mean the same, the first is printed. */
 export const queryNames: QueryName[] = [
   ...fieldKeys.flatMap((field) =>
     namesOf(field).flatMap((name) =>
@@ -48,7 +48,7 @@ export function findNearest(typed: string): string | undefined {
   return near.filter(({ changes }) => changes <= most).sort((one, other) => one.changes - other.changes)[0]?.name;
 }
 
-/** Letters to insert, drop, replace or swap with their neighbour to make one text of the other. */
+/** Edit distance: how many letters to insert, drop, replace or swap with their neighbour (Damerau-Levenshtein). */
 function countChanges(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2) return Number.POSITIVE_INFINITY;
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, index) => index)];

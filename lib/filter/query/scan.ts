@@ -1,5 +1,5 @@
 /**
- * The query bar's text taken apart, before anything in it is known: `key:value` terms, and the words between them.
+ * The tokens of the query bar's text: `key:value` terms, and the words between them. Names and values are not looked up yet.
  *
  * - A term starts a text or follows a space: `key:`, with a "-" before it to leave out, then values separated by commas.
  * - A value is bare, up to a space or comma, or in quotes, where `\"` is a quote and `\\` a backslash; any other `\` is itself.

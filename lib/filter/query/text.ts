@@ -7,15 +7,15 @@ import { findNearest, findQueryName, isFieldName, type QueryName, queryNames } f
 import { type QueryTerm, type QueryValue, scanQuery } from "./scan";
 import { printQueryValue, readQueryValue } from "./values";
 
-/** Something in a query that cannot be understood: where it stands, what to say, and what would be right in its place. */
+/** Something in a query that is not understood: where it stands, what to say, and a text to replace it with. */
 export type QueryProblem = { start: number; end: number; message: string; fix?: string };
 
 /**
- * Reads the query bar's text: `status:new,in_review docs:>2 -service:"Cloud Architecture" from:2026-10-01 "exact words"`.
- * A key repeated, or several values with commas, is any of; `-key:` none of; `type.all:` all of; `key:none` and `key:""` are
- * not given. A bare value may be the label (`lang:german`, `status:in-review`), one in quotes is exactly what is stored; of
- * `people` the name will do (`assignee:"Milo Brandt"`), unless two have it.
- * Never throws. What is not understood is left out of the filter and reported: who must not widen a set refuses then.
+ * Reads the query bar's text, such as `status:new,in_review docs:>2 -service:"Cloud Architecture" from:2026-10-01 "exact words"`.
+ * A key repeated, or several values with commas, is any of; `-key:` is none of; `type.all:` is all of. `key:none` and `key:""`
+ * are "not given". A bare value may be a label (`lang:german`, `status:in-review`); one in quotes is exactly what is stored.
+ * `people` may be called by name (`assignee:"Milo Brandt"`), unless two have the same.
+ * Never throws. What is not understood is left out of the filter and reported. Who must not widen a set refuses it then.
  * `parseQueryText(printQueryText(filter))` gives the filter back.
  */
 export function parseQueryText(

@@ -4,7 +4,7 @@ import { parseRange } from "../ranges";
 import type { QueryName } from "./names";
 import type { QueryValue } from "./scan";
 
-/** One value as it stands after a name's colon: bare where that reads as the same, else in quotes. */
+/** A value as it stands after a name's colon: bare where that reads as the same value, else in quotes. */
 export function printQueryValue(name: QueryName, value: string): string {
   const bare = name.field === null ? value : value === "" ? "none" : printRangeText(name.field, value);
   const safe = bare !== "" && /^[^\s",][^\s,]*$/.test(bare);
@@ -12,7 +12,7 @@ export function printQueryValue(name: QueryName, value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 
-/** What a value stands for, as it would be in the URL; the URL's own reader judges it. */
+/** The value that is meant, as it would be in the URL. It may be malformed: the reader of URLs judges that. */
 export function readQueryValue(
   { field }: Pick<QueryName, "field">,
   { text, quoted }: Pick<QueryValue, "text" | "quoted">,
@@ -22,19 +22,19 @@ export function readQueryValue(
   if (text === "none" && !quoted && fields[field].notGiven) return "";
   const ranged = fields[field].kind === "range" ? readRange(field, text) : text;
   const known = findKnown(field, text);
-  // In quotes a value is exactly what is stored, unless nothing like it can be.
+  // In quotes a value is exactly what is stored, unless the field has no such value.
   if (known !== undefined && (!quoted || parseFieldValue(field, text) === null)) return known;
   if (fields[field].kind === "person") return findPerson(text, people) ?? text;
   return ranged;
 }
 
-/** The id of the one person of that name; nobody where several have it. */
+/** The id of the person of that name; none where several have it. */
 function findPerson(name: string, people: readonly Named[]): string | undefined {
   const [found, ...others] = people.filter((one) => simplify(one.name.trim()) === simplify(name.trim()));
   return others.length === 0 ? found?.id : undefined;
 }
 
-/** A value that is known by its label or in another case: `German`, `in-review`, `Yes`. */
+/** A known value by its label or in another case: `German`, `in-review`, `Yes`. */
 function findKnown(field: FieldKey, text: string): string | undefined {
   const { known = listedValues(field), labelOf, kind } = fields[field];
   if (kind === "range") return undefined;
@@ -46,15 +46,15 @@ function findKnown(field: FieldKey, text: string): string | undefined {
   );
 }
 
-/** How people say what is so or not, whatever its label. */
+/** How people say true and false, whatever the labels are. */
 const answers: Record<string, string> = { true: "yes", false: "no" };
 
-/** A label or value as it compares with what is typed: case, spaces, "_" and "-" do not count. */
+/** A label or value in the form that compares with what is typed: case, spaces, "_" and "-" do not count. */
 export function simplify(text: string): string {
   return text.toLowerCase().replace(/[\s_-]+/g, "-");
 }
 
-/** `>2`, `>=2`, `<5`, `<=5` as a range of ranges.ts, whose ends are included; anything else as it is. */
+/** `>2`, `>=2`, `<5`, `<=5` as a range (../ranges.ts), whose ends are included; any other text as it is. */
 function readRange(field: FieldKey, text: string): string {
   const [, comparison = "", digits = ""] = /^([<>]=?)(\d{1,7}(?:\.\d{1,6})?)$/.exec(text) ?? [];
   const step = fields[field].step ?? 0;
@@ -62,7 +62,7 @@ function readRange(field: FieldKey, text: string): string {
   if (comparison === ">=") return `${digits}-`;
   if (comparison === "<=") return `-${digits}`;
   if (comparison === ">") return `${round((Math.floor(end / step + 1e-3) + 1) * step)}-`;
-  // Less than the least there can be is no range: it stays as it is, and is refused.
+  // Nothing is less than 0, so that is no range. It stays as it is, and is refused.
   if (comparison === "<" && end > 0) return `-${round((Math.ceil(end / step - 1e-3) - 1) * step)}`;
   return text;
 }

@@ -6,16 +6,16 @@ import type { Viewer } from "../viewer";
 import { predicate } from "./predicate";
 import { termsOf } from "./terms";
 
-/** What else the contacts must be: a condition, and what it asks of fields, for the index of terms. */
+/** What else the contacts must be: a condition, and the values of fields that it asks for, which the index of terms may use. */
 type Besides = { condition: Prisma.Sql; has: Partial<Record<FieldKey, string>> };
 
 const nothing: Besides = { condition: Prisma.sql`true`, has: {} };
 
 /**
- * The contacts of a filter as `(…) c`, to select from: exactly those of `where ${predicate(filter)}`, but found by whatever
- * their terms and the rest of the filter have an index for, and not in any order. The terms only choose what is read: each
- * row is then put to the conditions themselves. `offset 0` keeps the planner from weighing those too, which it takes to be
- * independent of each other, and an order by which it would look for rows that there may not be.
+ * The contacts of a filter as `(…) c`, to select from, in no order. They are exactly those of `where ${predicate(filter)}`,
+ * but found by the index of terms, and by those that the rest of the filter has. The terms only choose what is read, so each
+ * row is then put to the conditions themselves. `offset 0` hides those from the planner, which would take them to be
+ * independent of each other. It also hides the order outside, by which the planner would look for rows that may not exist.
  */
 export function matchingContacts(filter: ContactFilter, viewer: Viewer, besides: Besides = nothing): Prisma.Sql {
   const terms = termsOf(filter, besides.has);
