@@ -2,12 +2,7 @@ import "server-only";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 import type { OverdueLimits, Viewer } from "@/lib/filter/viewer";
-
-/** Time to live of what stands beside a list, in ms, while nothing but the open contact changes. */
-const rememberFor = 10_000;
-
-/** Lists remembered at once; the oldest goes first. */
-const most = 500;
+import { createMemo } from "@/lib/server/memo";
 
 /** Answers under way or there; each says for itself whether it failed. */
 type Answers = Record<string, Promise<{ ok: boolean }>>;
@@ -19,35 +14,31 @@ export type ListOnScreen = {
   rows: readonly { id: string; version: number }[];
 };
 
-const remembered = new Map<string, { until: number; answers: Answers }>();
-
 /**
- * What was asked for beside the same list some seconds ago, else what `ask` gives. Opening a contact beside the list asks for
- * the whole page again, with its counts and facets, in which a person would see no difference. A row that has changed makes
- * another list, so a change is counted at once.
- * @param again `false` bypasses the memo and stores the new answers
+ * A memo of what stands beside lists, for some seconds. Opening a contact beside the list asks for the whole page again, with
+ * its counts and facets, in which a person would see no difference. A row that has changed makes another list, so a change is
+ * counted at once. What failed is asked for again.
+ * @param now ms, for tests
  */
-export function rememberBeside<T extends Answers>(
-  list: ListOnScreen,
-  again: boolean,
-  ask: () => T,
-  now = Date.now(),
-): T {
-  const key = printKey(list);
-  const known = remembered.get(key);
-  if (again && known && known.until > now) return known.answers as T;
-  const answers = ask();
-  remembered.delete(key);
-  remembered.set(key, { until: now + rememberFor, answers });
-  for (const [oldest, { until }] of remembered) {
-    if (until > now && remembered.size <= most) break;
-    remembered.delete(oldest);
-  }
-  const forget = () => remembered.get(key)?.answers === answers && remembered.delete(key);
-  // What failed is asked for again.
-  Promise.all(Object.values(answers)).then((all) => all.every(({ ok }) => ok) || forget(), forget);
-  return answers;
+export function createBesideMemo(now?: () => number) {
+  const memo = createMemo<Answers>({ milliseconds: 10_000, most: 500, now });
+  /** @param again `false` bypasses the memo and stores the new answers */
+  return function rememberBeside<T extends Answers>(list: ListOnScreen, again: boolean, ask: () => T): T {
+    const key = printKey(list);
+    const known = again ? memo.get(key) : undefined;
+    if (known) return known as T;
+    const answers = ask();
+    memo.set(key, answers);
+    const forget = () => {
+      if (memo.get(key) === answers) memo.forget(key);
+    };
+    Promise.all(Object.values(answers)).then((all) => all.every(({ ok }) => ok) || forget(), forget);
+    return answers;
+  };
 }
+
+/** What stands beside this process's lists. */
+export const rememberBeside = createBesideMemo();
 
 function printKey({ viewer: { staffId, timeZone, overdue }, filter, rows }: ListOnScreen): string {
   const printed = String(printFilter(filter));
