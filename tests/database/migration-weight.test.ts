@@ -11,7 +11,10 @@ import { connect, migrationOf } from "./installation";
 import { applyWatched, createLedger, judgeWeight, type MigrationWeight } from "./migration-weight";
 
 /** Migrations that may weigh more than is allowed, each with the reason. */
-const excused: Record<string, string> = {};
+const excused: Record<string, string> = {
+  "0816_history_by_month.sql":
+    "the name goes to a new, empty table: the old one keeps its file and becomes the part before",
+};
 
 const migrations = readMigrations("sql");
 const figures = readMigrationFigures("sql", migrations);

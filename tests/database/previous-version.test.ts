@@ -10,7 +10,12 @@ import { connect, migrationOf } from "./installation";
 import { makePreviousSchema } from "./previous-version";
 
 /** What this version takes from the one before, or asks of its statements, each with the reason why that does no harm. */
-const excused: Record<string, string> = {};
+const excused: Record<string, string> = {
+  "desk_settings: CHECK (((events_months >= 3) AND (events_months <= 1200)))":
+    "a new column, null where nobody gives it",
+  "desk_settings: CHECK (((history_months >= 12) AND (history_months <= 1200)))":
+    "a new column, null where nobody gives it",
+};
 
 let database: TestDatabase;
 let owner: pg.Client & AsyncDisposable;
