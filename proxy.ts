@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { isPublicFile } from "@/lib/desk/public-files";
 import { trustedTypesDirectives } from "@/lib/desk/trusted-types";
 import { pathHeader } from "@/lib/staff/local-path";
 import { readSessionId } from "@/lib/staff/token";
@@ -17,6 +18,7 @@ function contentSecurityPolicy(nonce: string): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
+    "manifest-src 'self'",
     `connect-src 'self'${development ? " ws:" : ""}`,
     "worker-src 'self'",
     "frame-src 'self'",
@@ -29,7 +31,7 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 /** Open without a session, or closed by their own answer (401, 404) rather than by a page. All else leads to the sign-in page. */
-const unredirected = /^\/((sign-in|api|documents|export|pdfjs)(\/|$)|(favicon\.ico|icon\.svg)$)/;
+const unredirected = /^\/(sign-in|api|documents|export|pdfjs)(\/|$)/;
 
 /**
  * Headers for every answer, and a short way to the sign-in page. A convenience and no guard: it sees only whether there
@@ -44,12 +46,14 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set(pathHeader, pathname + search);
 
   const reading = request.method === "GET" || request.method === "HEAD";
-  const signedOut = reading && !unredirected.test(pathname) && !(await readSessionId(request.cookies, request.headers));
+  const open = isPublicFile(pathname) || unredirected.test(pathname);
+  const signedOut = reading && !open && !(await readSessionId(request.cookies, request.headers));
   const response = signedOut ? redirectToSignIn(request) : NextResponse.next({ request: { headers } });
   // A document answers with a policy of its own, closer than this one.
   if (!pathname.startsWith("/documents/")) response.headers.set("content-security-policy", policy);
-  // Streams say for themselves how they may be kept and sent.
-  if (!/^\/(export\/|api\/live$)/.test(pathname)) response.headers.set("cache-control", "private, no-store");
+  // Streams say for themselves how they may be kept and sent; public files are everybody's.
+  if (!isPublicFile(pathname) && !/^\/(export\/|api\/live$)/.test(pathname))
+    response.headers.set("cache-control", "private, no-store");
   return response;
 }
 
@@ -62,4 +66,4 @@ function redirectToSignIn({ nextUrl }: NextRequest): NextResponse {
 }
 
 // No `missing` here: with Next's documented one, a single request header skips the proxy.
-export const config = { matcher: ["/((?!_next/static/|favicon\\.ico$).*)"] };
+export const config = { matcher: ["/((?!_next/static/).*)"] };

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
+import { isPublicFile } from "@/lib/desk/public-files";
 import type { SessionToken } from "@/lib/staff/token";
 import { createFairQueue } from "./fair-queue";
 import { createMeter } from "./meter";
@@ -12,12 +13,12 @@ import { countedAddress } from "./network";
  */
 export type RequestKind = "page" | "stream" | null;
 
-const free = /^\/(_next\/static\/|pdfjs\/|api\/(health(\/|$)|metrics$)|favicon\.ico$|icon\.svg$)/;
+const free = /^\/api\/(health(\/|$)|metrics$)/;
 const streams = /^\/(api\/live$|export\/|documents\/)/;
 
 /** What kind of request an address is, whatever its method. @param path without its query */
 export function kindOf(path: string): RequestKind {
-  if (free.test(path)) return null;
+  if (isPublicFile(path) || free.test(path)) return null;
   return streams.test(path) ? "stream" : "page";
 }
 

@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isPublicFile } from "@/lib/desk/public-files";
 
 /** Where a request goes: its route, and the screen that its work is done for, which for an action is the action's name. */
 export type Destination = { route: string; screen: string };
 
 /** Names where requests go. @param path without its query @param action the id of a server action, where one is called */
 export type Destinations = (path: string, action?: string) => Destination;
-
-/** Files that are served as they are. */
-const files = /^\/(_next\/static\/|pdfjs\/|favicon\.ico$|icon\.svg$)/;
 
 /** What is none of the build's routes: strangers may ask for any address, and must not make up names for us to count by. */
 const other: Destination = { route: "other", screen: "other" };
@@ -27,7 +25,7 @@ export function nameDestinations(routes: readonly string[], actions: ReadonlyMap
       const name = actions.get(action);
       return name === undefined ? other : { route: actionRoute, screen: name };
     }
-    if (files.test(path)) return { route: "files", screen: "files" };
+    if (isPublicFile(path)) return { route: "files", screen: "files" };
     const route = plain.has(path) ? path : patterns.find(([pattern]) => pattern.test(path))?.[1];
     return route === undefined ? other : { route, screen: route };
   };
@@ -55,7 +53,7 @@ export function readDestinations(folder: string): Destinations {
       exportedName,
     ]);
     return nameDestinations(
-      routes.filter((route) => !route.startsWith("/_") && !files.test(route)),
+      routes.filter((route) => !route.startsWith("/_")),
       new Map(actions),
     );
   } catch {

@@ -79,6 +79,15 @@ export const entries: Record<string, Entry> = {
   "app/api/health/ready/route.ts": { opening: "anyone", path: () => "/api/health/ready" },
 };
 
+/** What the files of public/ are served as, which are open to anyone (lib/desk/public-files.ts). */
+export const publicTypes: Record<string, string> = {
+  ".ico": "image/x-icon",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain",
+  ".webmanifest": "application/manifest+json",
+};
+
 /** Every server action, by its file and name. One in the build without a row fails the test. */
 export const actions: Record<string, Opening> = {
   "lib/change/actions.ts setTriage": "agent",

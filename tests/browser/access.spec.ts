@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { extname, join } from "node:path";
 import { expect, test } from "playwright/test";
+import { publicFiles } from "@/lib/desk/public-files";
 import { hasRole, type Role } from "@/lib/staff/staff";
-import { actions, entries, listBuiltActions, listEntryFiles, type Opening } from "./access-table";
+import { actions, entries, listBuiltActions, listEntryFiles, type Opening, publicTypes } from "./access-table";
 import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "./sign-in";
 
 // Every page, handler and server action × everybody who may come. No browser: these are the requests that forge one, so the
@@ -113,6 +116,28 @@ for (const [file, { opening, path, shows, status = 200 }] of Object.entries(entr
     });
   }
 }
+
+test("every file of public/ is open to anyone as it is, and nothing beside it is", async () => {
+  for (const path of publicFiles) {
+    const response = await ask(path, {});
+    expect(response.status, path).toBe(200);
+    expect(response.headers.get("set-cookie"), path).toBeNull();
+    expect(response.headers.get("content-type"), path).toContain(publicTypes[extname(path)]);
+    expect(response.headers.get("x-content-type-options"), path).toBe("nosniff");
+    expect(Buffer.from(await response.arrayBuffer()), path).toEqual(readFileSync(join("public", path)));
+  }
+  for (const path of [
+    "/robots.txt/",
+    "/icons/",
+    "/icons/none.png",
+    "/manifest.json",
+    "/icons/..%2f..%2fpackage.json",
+  ]) {
+    const response = await ask(path, {});
+    // Next itself leads from a path with a slash at its end to the one without.
+    expect(["/sign-in", path.slice(0, -1), "status 404"], path).toContain(targetOf(response, await response.text()));
+  }
+});
 
 /** Headers that have opened a Next application to the signed-out somewhere. */
 const forgeries: Record<string, string>[] = [

@@ -4,6 +4,7 @@ import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { join } from "node:path";
 import { hash } from "@node-rs/argon2";
+import { publicFiles } from "@/lib/desk/public-files";
 import { findFreePort } from "@/scripts/postgres";
 import { entries, listBuiltActions } from "./access-table";
 import { addContacts, listStored, openInbox, removeContacts } from "./inbox-contacts";
@@ -64,7 +65,7 @@ async function everyAnswer(
   const call = { "next-action": action?.id ?? "", "content-type": "text/plain;charset=UTF-8", origin: base };
   const pages = Object.values(entries).map(({ path }) => path({ secret: "Mara", contact }));
   return [
-    ...[...pages, "/nowhere", "/contacts/nobody", "/icon.svg", "/favicon.ico", "/pdfjs/wasm/openjpeg.wasm"].map(
+    ...[...pages, "/nowhere", "/contacts/nobody", ...publicFiles, "/pdfjs/wasm/openjpeg.wasm"].map(
       (path): [string, () => Promise<IncomingMessage>] => [path, () => ask(base, path, { headers: { cookie } })],
     ),
     ["a page for somebody signed out", () => ask(base, "/contacts")],

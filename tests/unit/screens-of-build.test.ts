@@ -12,6 +12,7 @@ test.each([
   ["/api/auth/callback/credentials", "/api/auth/[...nextauth]"],
   ["/_next/static/chunks/main.js", "files"],
   ["/favicon.ico", "files"],
+  ["/manifest.webmanifest", "files"],
 ])("%s goes to %s", (path, route) => {
   expect(name(path)).toEqual({ route, screen: route });
 });
