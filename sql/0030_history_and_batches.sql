@@ -1,3 +1,5 @@
+-- migrate:replaced-by 0310_triage_columns.sql
+-- migrate:replaced-by 0760_person_acts.sql
 -- What happened to each contact, append-only, and the changes that were made together.
 
 -- No foreign key to the contact: history outlives it. The key begins with the time, ready for monthly partitions.

@@ -1,3 +1,5 @@
+-- migrate:replaced-by 0520_contacts_by_time_for_figures.sql
+-- migrate:replaced-by 0522_contacts_by_time_alone.sql
 -- Serves the inbox as it opens, its pages by keyset in both directions, and ranges of days.
 
 -- migrate:no-transaction

@@ -1,3 +1,4 @@
+-- migrate:replaced-by 0620_second_factors.sql
 -- Where each person has signed in lately: browsers and networks from which sign-in keeps some tries for them, whatever
 -- strangers have used up.
 create table familiar_origins (

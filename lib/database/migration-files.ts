@@ -8,6 +8,7 @@ export type Migration = {
   name: string;
   sql: string;
   statements: SqlStatement[];
+  /** Of the text without its `replaced-by` lines, which are added once a later file is there. */
   sha256: string;
   /** The first sentence of the comment it opens with. */
   title: string;
@@ -25,6 +26,11 @@ export class MigrationError extends Error {
 }
 
 const fileName = /^\d{4}_[a-z0-9_]+\.sql$/;
+/**
+ * `-- migrate:replaced-by NAME`, the first lines of a file: later files that replace something this one made. Only there, because
+ * at the top of a file such a line can be nothing but a comment; further down it could stand inside a function's body.
+ */
+const replacedBy = /^(?:-- migrate:replaced-by \d{4}_[a-z0-9_]+\.sql\n)+/;
 
 /**
  * The migrations of a folder in the order of their numbers.
@@ -45,8 +51,10 @@ export function readMigrations(folder: string): Migration[] {
       }
       const operatorClass = /^-- migrate:needs-operator-class (\w+)$/m.exec(sql)?.[1] ?? null;
       const beforeServing = /^-- migrate:before-serving$/m.test(sql);
-      const sha256 = createHash("sha256").update(sql).digest("hex");
-      return { name, sql, statements, sha256, title: readTitle(sql), transactional, operatorClass, beforeServing };
+      const asApplied = sql.replace(replacedBy, "");
+      const sha256 = createHash("sha256").update(asApplied).digest("hex");
+      const title = readTitle(asApplied);
+      return { name, sql, statements, sha256, title, transactional, operatorClass, beforeServing };
     });
 }
 

@@ -1,0 +1,1240 @@
+-- The schema as it stands after all files of sql/. Written by `npm run db:schema`; a test compares it with a database that
+-- was migrated from nothing. To change the schema add a file to sql/, then write this one anew.
+
+-- Functions come before the tables that they read.
+set check_function_bodies = off;
+
+-- Extensions and collations
+
+-- 0250_words_extension.sql
+create extension pg_trgm;
+
+-- 0080_people_collation.sql
+create collation desk_people (provider = icu, locale = 'und');
+
+
+-- Functions
+
+-- 0555_clear_pending_words.sql
+CREATE OR REPLACE FUNCTION public.clear_pending_words()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(gin_clean_pending_list(to_regclass('public.contact_submissions_words')), 0);
+$function$;
+revoke execute on function clear_pending_words() from public;
+
+-- 0500_contact_terms.sql
+CREATE OR REPLACE FUNCTION public.contact_terms(status text, service text, source text, insights jsonb)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE COST 1000
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  analysis constant jsonb := insights -> 'content_analysis';
+  types constant jsonb := insights -> 'document_types';
+  part jsonb;
+  number numeric;
+  step integer;
+  -- One character more than the longest that can be asked for, so that a longer one is another term.
+  terms text[] := array[
+    's:' || coalesce(left(nullif(status, 'Not specified'), 256), ''),
+    'v:' || coalesce(left(nullif(service, 'Not specified'), 256), ''),
+    'o:' || coalesce(left(nullif(source, 'Not specified'), 256), '')];
+  complete boolean := true;
+begin
+  part = insights -> 'total_documents';
+  number = case when jsonb_typeof(part) = 'number' then part::numeric end;
+  if number between 0 and 1000000 then
+    step = least(floor(round(number, 6)), 10);
+    terms = terms || ('d:' || step);
+    for reached in 0 .. step loop
+      terms = terms || ('D:' || reached);
+    end loop;
+  else
+    terms = terms || 'd:'::text;
+    complete = false;
+  end if;
+
+  part = analysis -> 'complexity_score';
+  number = case when jsonb_typeof(part) = 'number' then part::numeric end;
+  if number between 0 and 1 then
+    step = least(floor(round(number, 6) * 50), 49);
+    terms = terms || ('x:' || step);
+    for reached in 0 .. step / 5 loop
+      terms = terms || ('X:' || reached);
+    end loop;
+  else
+    terms = terms || 'x:'::text;
+    complete = false;
+  end if;
+
+  part = analysis -> 'primary_language';
+  if jsonb_typeof(part) = 'string' and part not in ('""', '"Not specified"') and length(part #>> '{}') <= 100 then
+    terms = terms || ('l:' || (part #>> '{}'));
+  else
+    terms = terms || 'l:'::text;
+    complete = false;
+  end if;
+
+  part = analysis -> 'confidence_level';
+  if part in ('"high"', '"medium"', '"low"') then
+    terms = terms || ('c:' || (part #>> '{}'));
+  else
+    terms = terms || 'c:'::text;
+    complete = false;
+  end if;
+
+  part = analysis -> 'has_business_content';
+  if jsonb_typeof(part) is distinct from 'boolean' then
+    part = insights -> 'has_business_content';
+  end if;
+  if jsonb_typeof(part) = 'boolean' then
+    terms = terms || ('b:' || (part #>> '{}'));
+  else
+    terms = terms || 'b:'::text;
+    complete = false;
+  end if;
+
+  if jsonb_typeof(types) is distinct from 'array' then
+    terms = terms || 't:'::text;
+    complete = false;
+  elsif jsonb_array_length(types) > 40 then
+    -- More would be too much for one contact: that there are so many is all that is told, of completeness too.
+    return array_to_tsvector(terms || 't*'::text);
+  else
+    step = 0;
+    for part in select jsonb_array_elements(types) loop
+      if jsonb_typeof(part) = 'string' and part not in ('""', '"Not specified"') then
+        step = step + 1;
+        terms = terms || ('t:=' || left(part #>> '{}', 101));
+      else
+        complete = false;
+      end if;
+    end loop;
+    if step = 0 then
+      terms = terms || 't:'::text;
+    end if;
+  end if;
+  if not complete then
+    terms = terms || 'i:missing'::text;
+  end if;
+  return array_to_tsvector(terms);
+end $function$;
+
+-- 0070_contact_triggers.sql, 0315_triage_triggers.sql
+CREATE OR REPLACE FUNCTION public.count_contact_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  undone text;
+  first_batch text;
+begin
+  if new.status is distinct from 'spam' then
+    new.spam_reason = null;
+  elsif length(new.spam_reason) > 1000 then
+    -- History keeps no more, and an undo gives back what history keeps.
+    new.spam_reason = left(new.spam_reason, 1000);
+  end if;
+  if new.status is distinct from 'closed' then
+    new.duplicate_of = null;
+  end if;
+  if old.version < 2147483647 and (old.status is distinct from new.status
+    or old.assignee_id is distinct from new.assignee_id or old.snoozed_until is distinct from new.snoozed_until
+    or old.spam_reason is distinct from new.spam_reason or old.duplicate_of is distinct from new.duplicate_of)
+  then
+    new.version = old.version + 1;
+  end if;
+  if new.first_contacted_at is null and new.status in ('contacted', 'qualified', 'closed')
+    and (old.status is null or old.status not in ('contacted', 'qualified', 'closed'))
+  then
+    new.first_contacted_at = clock_timestamp();
+  end if;
+  -- An undo takes the first contact back too, where the first change recorded since then is the one it undoes.
+  if old.first_contacted_at is not null and coalesce(new.status, '') not in ('contacted', 'qualified', 'closed') then
+    undone = nullif(current_setting('desk.undoes', true), '');
+    if undone is not null then
+      select h.batch_id::text into first_batch from public.contact_history h
+      where h.contact_id = left(old.id, 255) and h.changed_at >= old.first_contacted_at
+      order by h.changed_at, h.id limit 1;
+      if first_batch = undone then
+        new.first_contacted_at = null;
+      end if;
+    end if;
+  end if;
+  return new;
+end $function$;
+revoke execute on function count_contact_change() from public;
+
+-- 0765_forget_contacts.sql
+CREATE OR REPLACE FUNCTION public.forget_contacts(act uuid, ids text[], person_address text, words text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- Compared with lower(…) by LIKE: ILIKE would fold the whole text anew for each pattern.
+  patterns constant text[] := (
+    select coalesce(array_agg('%' || regexp_replace(lower(word), '([\\%_])', '\\\1', 'g') || '%'), '{}') from unnest(words) word);
+  kept text[];
+  counted jsonb := '{}';
+  touched bigint;
+  many bigint := 0;
+  place record;
+begin
+  if not exists (select from public.person_acts
+    where id = act and transaction_id = pg_current_xact_id()::text and kind <> 'archive')
+  then
+    raise exception 'no act of this transaction' using errcode = 'insufficient_privilege';
+  end if;
+  -- In the order in which all changes lock.
+  perform from public.contact_submissions where id = any (ids) order by id for update;
+
+  delete from public.contact_history where contact_id = any (ids);
+  get diagnostics touched = row_count;
+  counted = counted || jsonb_build_object('history', touched);
+
+  -- Files first, while their rows are there. One that another contact's row points to as well stays.
+  insert into public.forgotten_files (act_id, bucket, key, efs_path)
+  select distinct act, d.s3_bucket, d.s3_key, null from public.documents d
+  where d.contact_id = any (ids) and d.s3_key <> '' and not exists (
+    select from public.documents o
+    where o.s3_key = d.s3_key and o.s3_bucket is not distinct from d.s3_bucket and o.contact_id <> all (ids))
+  union
+  select distinct act, null, null, d.efs_path from public.documents d
+  where d.contact_id = any (ids) and d.efs_path <> '' and not exists (
+    select from public.documents o where o.efs_path = d.efs_path and o.contact_id <> all (ids));
+  get diagnostics touched = row_count;
+  counted = counted || jsonb_build_object('files', touched);
+
+  update public.contact_submissions set duplicate_of = null where duplicate_of = any (ids) and id <> all (ids);
+
+  -- What a table of the website's holds fast is blanked in place of deleted.
+  select coalesce(array_agg(distinct r.contact_id), '{}') into kept from public.list_contact_references(ids) r where r.keeps;
+  select count(*) into touched from public.documents where contact_id = any (ids);
+  counted = counted || jsonb_build_object('documents', touched, 'blanked', cardinality(kept));
+  if cardinality(kept) > 0 then
+    update public.documents set filename = '(…)', description = null, tags = '[]', s3_bucket = null, s3_key = null,
+      efs_path = null, file_hash = null, processing_metadata = null
+    where contact_id = any (kept);
+    update public.contact_submissions set name = '(…)', email = '', company = null, budget = null,
+      service = public.without_words(service, words), source = public.without_words(source, words), message = '',
+      user_agent = null, page_url = null, document_insights = null, spam_reason = null, duplicate_of = null
+    where id = any (kept);
+  end if;
+  delete from public.documents where contact_id = any (ids) and contact_id <> all (kept);
+  delete from public.contact_submissions where id = any (ids) and id <> all (kept);
+  get diagnostics touched = row_count;
+  counted = counted || jsonb_build_object('contacts', touched + cardinality(kept));
+
+  delete from public.contact_notes where contact_id = any (ids);
+  get diagnostics touched = row_count;
+  counted = counted || jsonb_build_object('notes', touched);
+  delete from public.triage_claims where contact_id = any (ids);
+  delete from public.contact_viewers where contact_id = any (ids);
+  delete from public.analytics_events where event_data ->> 'contact_id' = any (ids)
+    or (cardinality(patterns) > 0 and lower(event_data::text) like any (patterns)
+      and public.without_words(event_data::text, words) <> event_data::text);
+  get diagnostics touched = row_count;
+  counted = counted || jsonb_build_object('events', touched);
+
+  -- Places in sets and queues stay, so that whoever is at the next one finds it: the contact at this one is gone.
+  update public.frozen_contacts set contact_id = 'forgotten ' || position where contact_id = any (ids);
+  update public.triage_queues q set contact_ids = (
+    select array_agg(case when c.id = any (ids) then '' else c.id end order by c.at)
+    from unnest(q.contact_ids) with ordinality c (id, at))
+  where q.contact_ids && ids;
+  if cardinality(patterns) > 0 then
+    delete from public.views where (lower(filter) like any (patterns) and public.without_words(filter, words) <> filter)
+      or (lower(name) like any (patterns) and public.without_words(name, words) <> name);
+    get diagnostics touched = row_count;
+    counted = counted || jsonb_build_object('views', touched);
+    update public.contact_note_versions set text = public.without_words(text, words)
+    where lower(text) like any (patterns) and public.without_words(text, words) <> text;
+    get diagnostics many = row_count;
+    for place in
+      select relation, string_agg(format(
+          '%1$I = case when lower(%1$I::text) like any ($1) then public.without_words(%1$I::text, $2)%2$s else %1$I end', attribute,
+          case when is_json then '::jsonb' end), ', ') as assignments,
+        format('lower(concat_ws(chr(31), %1$s)) like any ($1)
+            and public.without_words(concat_ws(chr(31), %1$s), $2) <> concat_ws(chr(31), %1$s)', string_agg(quote_ident(attribute), ', '))
+          -- A contact of this very address that came meanwhile is left whole, so that the next search finds it.
+          || case relation when 'contact_submissions' then
+            $condition$ and ($3 = '' or lower(btrim(email, E' \t\r\n')) is distinct from lower($3))$condition$ else '' end as condition
+      from (values
+        ('contact_submissions', 'name', false), ('contact_submissions', 'email', false), ('contact_submissions', 'company', false), ('contact_submissions', 'service', false),
+        ('contact_submissions', 'budget', false), ('contact_submissions', 'message', false),
+        ('contact_submissions', 'page_url', false), ('contact_submissions', 'user_agent', false),
+        ('contact_submissions', 'source', false), ('contact_submissions', 'spam_reason', false),
+        ('contact_submissions', 'document_insights', true),
+        ('documents', 'filename', false), ('documents', 'description', false), ('documents', 'tags', true),
+        ('documents', 'processing_metadata', true),
+        ('contact_notes', 'text', false), ('contact_history', 'spam_reason_from', false), ('contact_history', 'spam_reason_to', false),
+        ('change_batches', 'request', true), ('change_batches', 'outcome', true), ('frozen_sets', 'filter', false),
+        ('triage_queues', 'filter', false), ('contact_exports', 'filter', false), ('staff', 'preferences', true)
+      ) as places (relation, attribute, is_json)
+      group by relation
+    loop
+      execute format('update public.%I set %s where %s', place.relation, place.assignments, place.condition) using patterns, words,
+        coalesce(btrim(person_address, E' \t\r\n'), '');
+      get diagnostics touched = row_count;
+      many = many + touched;
+    end loop;
+    -- Again: the trigger has just put the notes' old texts there.
+    update public.contact_note_versions set text = public.without_words(text, words) where lower(text) like any (patterns);
+    counted = counted || jsonb_build_object('mentions', many);
+  end if;
+  update public.change_batches b set request = public.without_contacts(b.request, ids), outcome = public.without_contacts(b.outcome, ids)
+  where exists (select from unnest(ids) id where strpos(b.request::text, to_json(id)::text) > 0
+    or strpos(b.outcome::text, to_json(id)::text) > 0);
+  if person_address <> '' then
+    -- A try to sign in is kept under the hash of what was typed.
+    delete from public.sign_in_attempts where account = encode(sha256(convert_to(lower(btrim(person_address)), 'UTF8')), 'hex');
+  end if;
+
+  -- Again, with what all this has just written to it.
+  delete from public.contact_history where contact_id = any (ids);
+  update public.contact_history set
+    duplicate_of_from = case when duplicate_of_from <> all (ids) then duplicate_of_from end,
+    duplicate_of_to = case when duplicate_of_to <> all (ids) then duplicate_of_to end
+  where duplicate_of_from = any (ids) or duplicate_of_to = any (ids);
+  update public.person_acts set counts = counted where id = act;
+  return counted;
+end $function$;
+revoke execute on function forget_contacts(uuid,text[],text,text[]) from public;
+
+-- 0060_website_functions.sql
+CREATE OR REPLACE FUNCTION public.increment_visitor_count()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  new_count integer;
+begin
+  insert into public.website_visitors as v (id, count, last_updated)
+  values ('visitor_count', 1, now())
+  on conflict (id) do update set count = v.count + 1, last_updated = excluded.last_updated
+  returning v.count into new_count;
+  return new_count;
+end $function$;
+
+-- 0530_insights_problem.sql
+CREATE OR REPLACE FUNCTION public.insights_problem(insights jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE COST 300
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  return case
+    -- As the website writes them, before anything is analysed.
+    when insights is null or insights in ('{}', 'null') then 'missing'
+    when public.insights_are_sound(insights) then null
+    -- Each part again: sound, or nothing at all.
+    when jsonb_typeof(insights) = 'object'
+      and (jsonb_typeof(insights -> 'content_analysis') = 'object'
+        or coalesce(insights ->> 'content_analysis', '') in ('', 'Not specified'))
+      and (coalesce(insights -> 'content_analysis' ->> 'complexity_score', '') in ('', 'Not specified')
+        or insights -> 'content_analysis' -> 'complexity_score' between '0' and '1')
+      and (coalesce(insights ->> 'total_documents', '') in ('', 'Not specified')
+        or insights -> 'total_documents' between '0' and '1000000')
+      and coalesce(insights -> 'content_analysis' ->> 'confidence_level', '') in ('', 'Not specified', 'high', 'medium', 'low')
+      and (coalesce(insights -> 'content_analysis' ->> 'primary_language', '') in ('', 'Not specified')
+        or (jsonb_typeof(insights -> 'content_analysis' -> 'primary_language') = 'string'
+          and length(insights -> 'content_analysis' ->> 'primary_language') <= 100))
+      and ((coalesce(insights -> 'content_analysis' ->> 'has_business_content', '') in ('', 'Not specified')
+          and coalesce(insights ->> 'has_business_content', '') in ('', 'Not specified'))
+        or 'boolean' in (jsonb_typeof(insights -> 'content_analysis' -> 'has_business_content'),
+          jsonb_typeof(insights -> 'has_business_content')))
+      and case when jsonb_typeof(insights -> 'document_types') = 'array'
+        then not jsonb_path_exists(insights -> 'document_types',
+          'strict $[*] ? (!(@.type() == "string" && @ != "" && @ != "Not specified"))', '{}', true)
+        else coalesce(insights ->> 'document_types', '') in ('', 'Not specified') end
+      then 'missing'
+    else 'malformed'
+  end;
+end $function$;
+
+-- 0340_contact_notes.sql
+CREATE OR REPLACE FUNCTION public.keep_note_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.version = old.version + 1;
+  if new.text is distinct from old.text then
+    insert into public.contact_note_versions (note_id, version, text, written_at)
+    values (old.id, old.version, old.text, old.written_at);
+    new.written_at = clock_timestamp();
+  end if;
+  return new;
+end $function$;
+revoke execute on function keep_note_version() from public;
+
+-- 0765_forget_contacts.sql
+CREATE OR REPLACE FUNCTION public.list_contact_references(ids text[])
+ RETURNS TABLE(name text, contact_id text, rows bigint, keeps boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  reference record;
+begin
+  for reference in
+    select k.conrelid::regclass::text as relation, a.attname as attribute, k.confrelid = 'public.documents'::regclass as of_documents,
+      k.confdeltype in ('a', 'r') as holds, has_table_privilege(k.conrelid, 'select') as is_readable
+    from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+    where k.contype = 'f' and cardinality(k.conkey) = 1 and k.conparentid = 0
+      and k.confrelid in ('public.contact_submissions'::regclass, 'public.documents'::regclass)
+      and k.conrelid not in ('public.documents'::regclass, 'public.contact_submissions'::regclass)
+  loop
+    if not reference.is_readable then
+      -- What it refers to cannot be seen: where its key would hold a contact, each is taken for held.
+      if reference.holds then
+        return query select reference.relation, id, null::bigint, true from unnest(ids) id;
+      end if;
+      continue;
+    end if;
+    return query execute format(
+      case when reference.of_documents
+        then 'select %1$L, d.contact_id::text, count(*), %2$L::boolean from public.documents d join %3$s r on r.%4$I = d.id where d.contact_id = any ($1) group by 2'
+        else 'select %1$L, r.%4$I::text, count(*), %2$L::boolean from %3$s r where r.%4$I = any ($1) group by 2' end,
+      reference.relation, reference.holds, reference.relation, reference.attribute) using ids;
+  end loop;
+end $function$;
+revoke execute on function list_contact_references(text[]) from public;
+
+-- 0070_contact_triggers.sql, 0315_triage_triggers.sql
+CREATE OR REPLACE FUNCTION public.record_contact_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  uuid_pattern constant text := '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+  said_actor text := current_setting('desk.actor', true);
+  said_batch text := current_setting('desk.batch', true);
+  known_actor text := 'website';
+  known_actor_id uuid;
+  known_batch uuid;
+  changed text[];
+begin
+  if said_actor like 'staff:%' then
+    known_actor = 'staff';
+    if substr(said_actor, 7) ~ uuid_pattern then
+      known_actor_id = substr(said_actor, 7)::uuid;
+    end if;
+  elsif said_actor = 'system' then
+    known_actor = 'system';
+  end if;
+  if said_batch ~ uuid_pattern then
+    known_batch = said_batch::uuid;
+  end if;
+
+  if tg_op = 'DELETE' then
+    insert into public.contact_history (changed_at, contact_id, operation, actor, actor_id, database_role, batch_id,
+      version_to, fields, status_from, assignee_from, snoozed_from, spam_reason_from, duplicate_of_from)
+    values (clock_timestamp(), left(old.id, 255), 'delete', known_actor, known_actor_id, session_user, known_batch,
+      null, '{}', left(old.status, 50), old.assignee_id, old.snoozed_until, left(old.spam_reason, 1000),
+      left(old.duplicate_of, 255));
+    return null;
+  end if;
+
+  -- One expression: each step of PL/pgSQL costs as much as ten comparisons.
+  changed = array_remove(array[
+    case when old.status is distinct from new.status then 'status' end,
+    case when old.assignee_id is distinct from new.assignee_id then 'assignee_id' end,
+    case when old.snoozed_until is distinct from new.snoozed_until then 'snoozed_until' end,
+    case when old.spam_reason is distinct from new.spam_reason then 'spam_reason' end,
+    case when old.duplicate_of is distinct from new.duplicate_of then 'duplicate_of' end,
+    case when old.id is distinct from new.id then 'id' end,
+    case when old.name is distinct from new.name then 'name' end,
+    case when old.email is distinct from new.email then 'email' end,
+    case when old.company is distinct from new.company then 'company' end,
+    case when old.service is distinct from new.service then 'service' end,
+    case when old.budget is distinct from new.budget then 'budget' end,
+    case when old.message is distinct from new.message then 'message' end,
+    case when old."timestamp" is distinct from new."timestamp" then 'timestamp' end,
+    case when old.source is distinct from new.source then 'source' end,
+    case when old.user_agent is distinct from new.user_agent then 'user_agent' end,
+    case when old.page_url is distinct from new.page_url then 'page_url' end,
+    case when old.document_processing_enabled is distinct from new.document_processing_enabled
+      then 'document_processing_enabled' end,
+    case when old.search_capabilities is distinct from new.search_capabilities then 'search_capabilities' end,
+    case when old.document_insights is distinct from new.document_insights then 'document_insights' end
+  ]::text[], null);
+
+  insert into public.contact_history (changed_at, contact_id, operation, actor, actor_id, database_role, batch_id,
+    version_to, fields, status_from, status_to, assignee_from, assignee_to, snoozed_from, snoozed_to,
+    spam_reason_from, spam_reason_to, duplicate_of_from, duplicate_of_to)
+  values (clock_timestamp(), left(new.id, 255), 'update', known_actor, known_actor_id, session_user, known_batch,
+    new.version, changed, left(old.status, 50), left(new.status, 50), old.assignee_id, new.assignee_id,
+    old.snoozed_until, new.snoozed_until, left(old.spam_reason, 1000), left(new.spam_reason, 1000),
+    left(old.duplicate_of, 255), left(new.duplicate_of, 255));
+  return null;
+end $function$;
+revoke execute on function record_contact_change() from public;
+
+-- 0765_forget_contacts.sql
+CREATE OR REPLACE FUNCTION public.refresh_person_statistics()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  analyze public.contact_submissions, public.documents, public.contact_notes;
+end $function$;
+revoke execute on function refresh_person_statistics() from public;
+
+-- 0030_history_and_batches.sql, 0760_person_acts.sql
+CREATE OR REPLACE FUNCTION public.refuse_history_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if tg_op <> 'TRUNCATE'
+    and exists (select from public.person_acts where transaction_id = pg_current_xact_id_if_assigned()::text and kind <> 'archive')
+  then
+    return null;
+  end if;
+  raise exception 'contact_history is append-only: % refused', lower(tg_op) using errcode = 'restrict_violation';
+end $function$;
+revoke execute on function refuse_history_change() from public;
+
+-- 0060_website_functions.sql
+CREATE OR REPLACE FUNCTION public.update_updated_at_column()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new *<> old then
+    new.updated_at = now();
+  end if;
+  return new;
+end $function$;
+
+-- 0765_forget_contacts.sql
+CREATE OR REPLACE FUNCTION public.without_contacts(given jsonb, ids text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  each_id text;
+  printed text := given::text;
+begin
+  foreach each_id in array ids loop
+    printed = replace(printed, to_json(each_id)::text, '"forgotten"');
+  end loop;
+  return printed::jsonb;
+end $function$;
+revoke execute on function without_contacts(jsonb,text[]) from public;
+
+-- 0765_forget_contacts.sql
+CREATE OR REPLACE FUNCTION public.without_words(given text, words text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE COST 10000
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  word text;
+begin
+  foreach word in array words loop
+    -- Most are not there at all, and the server remembers only 32 expressions.
+    continue when strpos(lower(given), lower(word)) = 0;
+    given = regexp_replace(given,
+      -- What comes before is matched with it: looking behind at every place of a long text takes the square of its length.
+      -- In an address a plus is part of it; in a URL, and before a name, it is a space.
+      '(^[''’]?|[^[:alnum:]][''’]|[^[:alnum:]''’.' || case when strpos(word, '@') > 0 then '+' else '' end || '_%\\-]'
+      || '|\\[bfnrt]|\\u00[01][0-9A-F]|%(?:[01][0-9A-F]|2[0-689ACF]|3[A-F]|40|5[B-E]|60|7[B-E]))'
+      || regexp_replace(word, '([].*+?^${}()|\\[])', '\\\1', 'g')
+      || '(?![._]?[[:alnum:]]|-+[[:alnum:]])',
+      '\1(…)', 'gi');
+  end loop;
+  return given;
+end $function$;
+revoke execute on function without_words(text,text[]) from public;
+
+-- 0530_insights_problem.sql
+CREATE OR REPLACE FUNCTION public.insights_are_sound(insights jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((((((insights -> 'content_analysis'::text) -> 'complexity_score'::text) >= '0'::jsonb) AND (((insights -> 'content_analysis'::text) -> 'complexity_score'::text) <= '1'::jsonb)) IS TRUE) AND ((((insights -> 'total_documents'::text) >= '0'::jsonb) AND ((insights -> 'total_documents'::text) <= '1000000'::jsonb)) IS TRUE) AND (((insights -> 'content_analysis'::text) ->> 'confidence_level'::text) = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])) AND (jsonb_typeof(((insights -> 'content_analysis'::text) -> 'primary_language'::text)) = 'string'::text) AND (((insights -> 'content_analysis'::text) ->> 'primary_language'::text) <> ALL (ARRAY[''::text, 'Not specified'::text])) AND (length(((insights -> 'content_analysis'::text) ->> 'primary_language'::text)) <= 100) AND ('boolean'::text = ANY (ARRAY[jsonb_typeof(((insights -> 'content_analysis'::text) -> 'has_business_content'::text)), jsonb_typeof((insights -> 'has_business_content'::text))])) AND CASE WHEN (jsonb_typeof((insights -> 'document_types'::text)) = 'array'::text) THEN (NOT jsonb_path_exists((insights -> 'document_types'::text), 'strict $[*]?(!((@.type() == "string" && @ != "") && @ != "Not specified"))'::jsonpath, '{}'::jsonb, true)) ELSE NULL::boolean END);
+
+
+-- Tables
+
+-- 0010_website_tables.sql
+create table analytics_events (
+  id uuid default gen_random_uuid() not null,
+  event_type character varying(100) not null,
+  event_data jsonb not null,
+  "timestamp" timestamp with time zone default now() not null,
+  created_at timestamp with time zone default now() not null,
+  constraint analytics_events_pkey PRIMARY KEY (id)
+);
+
+-- 0660_backup_runs.sql
+create table backup_runs (
+  id uuid default gen_random_uuid() not null,
+  due_at timestamp with time zone,
+  scheduled boolean not null,
+  started_at timestamp with time zone default now() not null,
+  started_by text not null,
+  seen_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  retry_at timestamp with time zone,
+  name text,
+  bytes bigint,
+  made_at timestamp with time zone,
+  check_state text,
+  reason text,
+  constraint backup_runs_check_state_check CHECK ((check_state = ANY (ARRAY['proved'::text, 'refuted'::text, 'unchecked'::text]))),
+  constraint backup_runs_pkey PRIMARY KEY (id),
+  constraint backup_runs_due_at_key UNIQUE (due_at)
+);
+
+-- 0030_history_and_batches.sql, 0310_triage_columns.sql, 0350_bulk_changes.sql
+create table change_batches (
+  id uuid not null,
+  staff_id uuid not null,
+  kind text not null,
+  undoes uuid,
+  request jsonb not null,
+  outcome jsonb,
+  created_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  set_id uuid,
+  total integer,
+  done integer default 0 not null,
+  cancelled_at timestamp with time zone,
+  constraint change_batches_kind_check CHECK ((kind = ANY (ARRAY['status'::text, 'assign'::text, 'snooze'::text, 'spam'::text, 'duplicate'::text, 'handover'::text, 'undo'::text]))),
+  constraint change_batches_pkey PRIMARY KEY (id),
+  constraint change_batches_set_id_key UNIQUE (set_id),
+  constraint change_batches_undoes_key UNIQUE (undoes)
+);
+
+-- 0300_contact_exports.sql
+create table contact_exports (
+  id uuid default gen_random_uuid() not null,
+  staff_id uuid not null,
+  filter text not null,
+  columns text[] not null,
+  started_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  matching integer,
+  written integer,
+  constraint contact_exports_outcome_check CHECK ((outcome = ANY (ARRAY['finished'::text, 'left'::text, 'failed'::text, 'refused'::text]))),
+  constraint contact_exports_pkey PRIMARY KEY (id)
+);
+
+-- 0030_history_and_batches.sql, 0310_triage_columns.sql
+create table contact_history (
+  id bigint generated always as identity not null,
+  changed_at timestamp with time zone default now() not null,
+  contact_id character varying(255) not null,
+  operation text not null,
+  actor text not null,
+  actor_id uuid,
+  database_role text not null,
+  batch_id uuid,
+  version_to integer,
+  fields text[] default '{}'::text[] not null,
+  status_from character varying(50),
+  status_to character varying(50),
+  assignee_from uuid,
+  assignee_to uuid,
+  snoozed_from timestamp with time zone,
+  snoozed_to timestamp with time zone,
+  spam_reason_from text,
+  spam_reason_to text,
+  duplicate_of_from character varying(255),
+  duplicate_of_to character varying(255),
+  constraint contact_history_actor_check CHECK ((actor = ANY (ARRAY['staff'::text, 'website'::text, 'system'::text]))),
+  constraint contact_history_operation_check CHECK ((operation = ANY (ARRAY['update'::text, 'delete'::text]))),
+  constraint contact_history_pkey PRIMARY KEY (changed_at, id)
+);
+
+-- 0340_contact_notes.sql
+create table contact_note_versions (
+  note_id uuid not null,
+  version integer not null,
+  text text not null,
+  written_at timestamp with time zone not null,
+  constraint contact_note_versions_pkey PRIMARY KEY (note_id, version)
+);
+
+-- 0340_contact_notes.sql
+create table contact_notes (
+  id uuid not null,
+  contact_id character varying(255) not null,
+  author_id uuid not null,
+  text text not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  written_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint contact_notes_text_check CHECK (((length(text) >= 1) AND (length(text) <= 10000))),
+  constraint contact_notes_pkey PRIMARY KEY (id)
+);
+
+-- 0010_website_tables.sql, 0040_contact_columns.sql, 0050_validate_assignee.sql, 0310_triage_columns.sql
+create table contact_submissions (
+  id character varying(255) not null,
+  name character varying(255) not null,
+  email character varying(255) not null,
+  company character varying(255),
+  service character varying(255),
+  budget character varying(255),
+  message text not null,
+  "timestamp" timestamp with time zone default now() not null,
+  status character varying(50) default 'new'::character varying,
+  source character varying(100) default 'website'::character varying,
+  user_agent text,
+  page_url text,
+  document_processing_enabled boolean default true,
+  search_capabilities boolean default true,
+  document_insights jsonb default '{}'::jsonb,
+  last_updated timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  version integer default 1 not null,
+  assignee_id uuid,
+  snoozed_until timestamp with time zone,
+  first_contacted_at timestamp with time zone,
+  spam_reason text,
+  duplicate_of character varying(255),
+  constraint contact_submissions_pkey PRIMARY KEY (id)
+);
+
+-- 0405_contact_viewers.sql
+create unlogged table contact_viewers (
+  tab uuid not null,
+  contact_id character varying(255) not null,
+  staff_id uuid not null,
+  seen_at timestamp with time zone default now() not null,
+  constraint contact_viewers_pkey PRIMARY KEY (tab)
+) with (fillfactor=50);
+
+-- 0020_staff_and_desk.sql, 0411_business_hours.sql, 0620_second_factors.sql, 0760_person_acts.sql
+create table desk_settings (
+  id boolean default true not null,
+  name text default 'Contact Desk'::text not null,
+  time_zone text default 'UTC'::text not null,
+  business_week jsonb,
+  response_targets jsonb,
+  version integer default 1 not null,
+  second_factor_roles text[] default '{}'::text[] not null,
+  retention jsonb,
+  retention_week date,
+  constraint desk_settings_id_check CHECK (id),
+  constraint desk_settings_second_factor_roles_check CHECK ((second_factor_roles <@ ARRAY['agent'::text, 'manager'::text, 'admin'::text])),
+  constraint desk_settings_pkey PRIMARY KEY (id)
+);
+
+-- 0010_website_tables.sql
+create table documents (
+  id uuid default gen_random_uuid() not null,
+  contact_id character varying(255) not null,
+  filename character varying(500) not null,
+  size bigint not null,
+  content_type character varying(255) not null,
+  document_type character varying(100) not null,
+  description text,
+  tags jsonb default '[]'::jsonb,
+  upload_timestamp timestamp with time zone not null,
+  processing_status character varying(50) default 'pending'::character varying,
+  s3_bucket character varying(255),
+  s3_key text,
+  efs_path text,
+  file_hash character varying(64),
+  processing_metadata jsonb,
+  processing_timestamp timestamp with time zone,
+  complexity_score numeric(5,2),
+  indexed_timestamp timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint documents_pkey PRIMARY KEY (id)
+);
+
+-- 0600_familiar_origins.sql
+create table familiar_origins (
+  staff_id uuid not null,
+  kind text not null,
+  mark text not null,
+  signed_in_at timestamp with time zone default now() not null,
+  constraint familiar_origins_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'network'::text]))),
+  constraint familiar_origins_pkey PRIMARY KEY (staff_id, kind, mark)
+);
+
+-- 0760_person_acts.sql
+create table forgotten_files (
+  id bigint generated always as identity not null,
+  act_id uuid not null,
+  bucket text,
+  key text,
+  efs_path text,
+  tries integer default 0 not null,
+  next_try_at timestamp with time zone default now() not null,
+  problem text,
+  constraint forgotten_files_pkey PRIMARY KEY (id)
+);
+
+-- 0005_found_at_adoption.sql
+create table found_at_adoption (
+  id integer generated always as identity not null,
+  kind text not null,
+  name text not null,
+  definition text default ''::text not null,
+  constraint found_at_adoption_kind_check CHECK ((kind = ANY (ARRAY['database'::text, 'function'::text, 'trigger'::text, 'index'::text, 'extension'::text, 'right'::text, 'application'::text, 'leaving'::text]))),
+  constraint found_at_adoption_pkey PRIMARY KEY (id)
+);
+
+-- 0350_bulk_changes.sql
+create table frozen_contacts (
+  set_id uuid not null,
+  "position" integer not null,
+  contact_id character varying(255) not null,
+  version integer not null,
+  result text,
+  constraint frozen_contacts_result_check CHECK ((result = ANY (ARRAY['unchanged'::text, 'stale'::text]))),
+  constraint frozen_contacts_pkey PRIMARY KEY (set_id, "position")
+);
+
+-- 0350_bulk_changes.sql
+create table frozen_sets (
+  id uuid default gen_random_uuid() not null,
+  staff_id uuid not null,
+  filter text,
+  total integer not null,
+  created_at timestamp with time zone default now() not null,
+  constraint frozen_sets_pkey PRIMARY KEY (id)
+);
+
+-- 0760_person_acts.sql
+create table person_acts (
+  id uuid default gen_random_uuid() not null,
+  staff_id uuid,
+  kind text not null,
+  person_key text,
+  counts jsonb default '{}'::jsonb not null,
+  done_at timestamp with time zone default clock_timestamp() not null,
+  transaction_id text default (pg_current_xact_id())::text not null,
+  constraint person_acts_kind_check CHECK ((kind = ANY (ARRAY['archive'::text, 'forgotten'::text, 'retention'::text]))),
+  constraint person_acts_pkey PRIMARY KEY (id)
+);
+
+-- 0620_second_factors.sql
+create table recovery_codes (
+  staff_id uuid not null,
+  hash text not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (staff_id, hash)
+);
+
+create table schema_migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migration_pkey PRIMARY KEY (name)
+);
+
+-- 0620_second_factors.sql
+create table second_factors (
+  staff_id uuid not null,
+  secret text not null,
+  created_at timestamp with time zone default now() not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  constraint second_factors_pkey PRIMARY KEY (staff_id)
+);
+
+-- 0020_staff_and_desk.sql, 0600_familiar_origins.sql, 0620_second_factors.sql
+create table sign_in_attempts (
+  id bigint generated always as identity not null,
+  account text not null,
+  address text not null,
+  succeeded boolean not null,
+  attempted_at timestamp with time zone default now() not null,
+  allowance text default 'anywhere'::text not null,
+  network text default ''::text not null,
+  device text default ''::text not null,
+  constraint sign_in_attempts_allowance_check CHECK ((allowance = ANY (ARRAY['anywhere'::text, 'network'::text, 'device'::text, 'own password'::text, 'second factor'::text]))),
+  constraint sign_in_attempts_pkey PRIMARY KEY (id)
+);
+
+-- 0020_staff_and_desk.sql, 0610_staff_identities.sql, 0630_role_refused.sql
+create table staff (
+  id uuid default gen_random_uuid() not null,
+  email text not null,
+  name text not null,
+  role text not null,
+  password_hash text,
+  must_change_password boolean default false not null,
+  disabled_at timestamp with time zone,
+  preferences jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  role_source text default 'desk'::text not null,
+  role_refused_at timestamp with time zone,
+  constraint staff_role_check CHECK ((role = ANY (ARRAY['agent'::text, 'manager'::text, 'admin'::text]))),
+  constraint staff_role_source_check CHECK ((role_source = ANY (ARRAY['desk'::text, 'provider'::text]))),
+  constraint staff_pkey PRIMARY KEY (id)
+);
+
+-- 0640_staff_changes.sql
+create table staff_changes (
+  staff_id uuid not null,
+  changes bigint not null,
+  constraint staff_changes_pkey PRIMARY KEY (staff_id)
+) with (fillfactor=50);
+
+-- 0610_staff_identities.sql
+create table staff_identities (
+  issuer text not null,
+  subject text not null,
+  staff_id uuid not null,
+  email text,
+  created_at timestamp with time zone default now() not null,
+  signed_in_at timestamp with time zone default now() not null,
+  constraint staff_identities_pkey PRIMARY KEY (issuer, subject)
+);
+
+-- 0020_staff_and_desk.sql, 0610_staff_identities.sql
+create table staff_sessions (
+  id uuid default gen_random_uuid() not null,
+  staff_id uuid not null,
+  created_at timestamp with time zone default now() not null,
+  last_seen_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  user_agent text,
+  address text,
+  opened_by text default 'password'::text not null,
+  constraint staff_sessions_opened_by_check CHECK ((opened_by = ANY (ARRAY['password'::text, 'provider'::text]))),
+  constraint staff_sessions_pkey PRIMARY KEY (id)
+);
+
+-- 0430_triage.sql
+create table triage_claims (
+  contact_id character varying(255) not null,
+  staff_id uuid not null,
+  claimed_until timestamp with time zone not null,
+  constraint triage_claims_pkey PRIMARY KEY (contact_id)
+);
+
+-- 0430_triage.sql
+create table triage_queues (
+  id uuid not null,
+  staff_id uuid not null,
+  filter text not null,
+  contact_ids text[] not null,
+  created_at timestamp with time zone default now() not null,
+  constraint triage_queues_pkey PRIMARY KEY (id)
+);
+
+-- 0410_views.sql, 0412_view_columns.sql
+create table views (
+  id uuid default gen_random_uuid() not null,
+  owner_id uuid not null,
+  name text not null,
+  shared boolean default false not null,
+  filter text not null,
+  "position" integer not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  columns text,
+  constraint views_columns_check CHECK (((length(columns) >= 1) AND (length(columns) <= 1000))),
+  constraint views_filter_check CHECK ((length(filter) <= 4000)),
+  constraint views_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint views_pkey PRIMARY KEY (id)
+);
+
+-- 0010_website_tables.sql
+create table website_visitors (
+  id character varying(255) default 'visitor_count'::character varying not null,
+  count integer default 0 not null,
+  last_updated timestamp with time zone default now() not null,
+  constraint website_visitors_pkey PRIMARY KEY (id)
+);
+
+
+-- References
+
+alter table change_batches add constraint change_batches_set_id_fkey FOREIGN KEY (set_id) REFERENCES frozen_sets(id);
+
+alter table change_batches add constraint change_batches_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+
+alter table change_batches add constraint change_batches_undoes_fkey FOREIGN KEY (undoes) REFERENCES change_batches(id);
+
+alter table contact_exports add constraint contact_exports_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+
+alter table contact_note_versions add constraint contact_note_versions_note_id_fkey FOREIGN KEY (note_id) REFERENCES contact_notes(id) ON DELETE CASCADE;
+
+alter table contact_notes add constraint contact_notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES staff(id);
+
+-- 0040_contact_columns.sql, 0050_validate_assignee.sql
+alter table contact_submissions add constraint contact_submissions_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES staff(id);
+
+alter table contact_viewers add constraint contact_viewers_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE;
+
+alter table documents add constraint documents_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact_submissions(id) ON DELETE CASCADE;
+
+alter table familiar_origins add constraint familiar_origins_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE;
+
+alter table forgotten_files add constraint forgotten_files_act_id_fkey FOREIGN KEY (act_id) REFERENCES person_acts(id);
+
+alter table frozen_sets add constraint frozen_sets_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+
+alter table person_acts add constraint person_acts_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+
+alter table recovery_codes add constraint recovery_codes_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES second_factors(staff_id) ON DELETE CASCADE;
+
+alter table second_factors add constraint second_factors_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE;
+
+alter table staff_identities add constraint staff_identities_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE;
+
+alter table staff_sessions add constraint staff_sessions_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+
+alter table triage_claims add constraint triage_claims_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+
+alter table triage_queues add constraint triage_queues_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+
+alter table views add constraint views_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff(id);
+
+
+-- Indexes
+
+-- 0240_events_by_day.sql
+CREATE INDEX analytics_events_type_time ON public.analytics_events USING btree (event_type, "timestamp");
+
+-- 0660_backup_runs.sql
+CREATE INDEX backup_runs_started ON public.backup_runs USING btree (started_at DESC);
+
+-- 0660_backup_runs.sql
+CREATE UNIQUE INDEX backup_runs_under_way ON public.backup_runs USING btree ((true)) WHERE (ended_at IS NULL);
+
+-- 0030_history_and_batches.sql
+CREATE INDEX change_batches_staff ON public.change_batches USING btree (staff_id, created_at DESC);
+
+-- 0360_history_by_time.sql
+CREATE INDEX change_batches_time ON public.change_batches USING btree (created_at DESC, id DESC);
+
+-- 0350_bulk_changes.sql
+CREATE INDEX change_batches_under_way ON public.change_batches USING btree (done, id) WHERE ((finished_at IS NULL) AND (set_id IS NOT NULL));
+
+-- 0300_contact_exports.sql
+CREATE INDEX contact_exports_staff ON public.contact_exports USING btree (staff_id, started_at DESC);
+
+-- 0030_history_and_batches.sql
+CREATE INDEX contact_history_batch ON public.contact_history USING btree (batch_id) WHERE (batch_id IS NOT NULL);
+
+-- 0030_history_and_batches.sql
+CREATE INDEX contact_history_contact ON public.contact_history USING btree (contact_id, changed_at DESC, id DESC);
+
+-- 0365_history_without_batch.sql
+CREATE INDEX contact_history_without_batch ON public.contact_history USING btree (changed_at DESC, id DESC) WHERE (batch_id IS NULL);
+
+-- 0340_contact_notes.sql
+CREATE INDEX contact_notes_author ON public.contact_notes USING btree (author_id);
+
+-- 0340_contact_notes.sql
+CREATE INDEX contact_notes_contact ON public.contact_notes USING btree (contact_id, created_at DESC, id DESC);
+
+-- 0400_contacts_by_arrival.sql
+CREATE INDEX contact_submissions_arrival ON public.contact_submissions USING btree (created_at);
+
+-- 0320_contacts_by_assignee.sql
+CREATE INDEX contact_submissions_assignee_time ON public.contact_submissions USING btree (assignee_id, "timestamp" DESC, id DESC) WHERE (assignee_id IS NOT NULL);
+
+-- 0160_contacts_by_company.sql
+CREATE INDEX contact_submissions_company ON public.contact_submissions USING btree (COALESCE(company, ''::character varying) COLLATE desk_people, id);
+
+-- 0200_contacts_by_complexity.sql
+CREATE INDEX contact_submissions_complexity ON public.contact_submissions USING btree ((
+CASE
+    WHEN ((jsonb_typeof(((document_insights -> 'content_analysis'::text) -> 'complexity_score'::text)) = 'number'::text) AND (((((document_insights -> 'content_analysis'::text) -> 'complexity_score'::text))::numeric >= (0)::numeric) AND ((((document_insights -> 'content_analysis'::text) -> 'complexity_score'::text))::numeric <= (1)::numeric))) THEN round((((document_insights -> 'content_analysis'::text) -> 'complexity_score'::text))::numeric, 6)
+    ELSE NULL::numeric
+END));
+
+-- 0190_contacts_by_documents.sql
+CREATE INDEX contact_submissions_documents ON public.contact_submissions USING btree (COALESCE(
+CASE
+    WHEN ((jsonb_typeof((document_insights -> 'total_documents'::text)) = 'number'::text) AND ((((document_insights -> 'total_documents'::text))::numeric >= (0)::numeric) AND (((document_insights -> 'total_documents'::text))::numeric <= (1000000)::numeric))) THEN round(((document_insights -> 'total_documents'::text))::numeric, 6)
+    ELSE NULL::numeric
+END, ('-1'::integer)::numeric) DESC, "timestamp" DESC, id DESC);
+
+-- 0330_contacts_by_original.sql
+CREATE INDEX contact_submissions_duplicate_of ON public.contact_submissions USING btree (duplicate_of) WHERE (duplicate_of IS NOT NULL);
+
+-- 0170_contacts_by_email.sql
+CREATE INDEX contact_submissions_email ON public.contact_submissions USING btree (lower("left"((email)::text, 255)));
+
+-- 0525_contacts_by_id_for_figures.sql
+CREATE INDEX contact_submissions_figures ON public.contact_submissions USING btree (id) INCLUDE ("timestamp", status, service);
+
+-- 0560_contacts_with_folding_letters.sql
+CREATE INDEX contact_submissions_folding_letters ON public.contact_submissions USING btree ("timestamp" DESC, id DESC) WHERE ((strpos((((((((name)::text || chr(31)) || (email)::text) || chr(31)) || (COALESCE(company, ''::character varying))::text) || chr(31)) || "left"(message, 20000)), 'İ'::text) > 0) OR (strpos((((((((name)::text || chr(31)) || (email)::text) || chr(31)) || (COALESCE(company, ''::character varying))::text) || chr(31)) || "left"(message, 20000)), 'K'::text) > 0));
+
+-- 0180_contacts_by_insights.sql
+CREATE INDEX contact_submissions_insights ON public.contact_submissions USING gin (document_insights jsonb_path_ops);
+
+-- 0280_contacts_by_letters.sql
+CREATE INDEX contact_submissions_letters ON public.contact_submissions USING gin (string_to_array(regexp_replace(lower((((((((name)::text || chr(31)) || (email)::text) || chr(31)) || (COALESCE(company, ''::character varying))::text) || chr(31)) || "left"(message, 20000))), '[[:ascii:]]+'::text, ''::text, 'g'::text), NULL::text));
+
+-- 0535_contacts_malformed.sql
+CREATE INDEX contact_submissions_malformed ON public.contact_submissions USING btree ("timestamp" DESC, id DESC) WHERE ((document_insights <> '{}'::jsonb) AND (insights_problem(document_insights) = 'malformed'::text));
+
+-- 0270_contacts_by_message_length.sql
+CREATE INDEX contact_submissions_message_length ON public.contact_submissions USING btree (octet_length(message));
+
+-- 0150_contacts_by_name.sql
+CREATE INDEX contact_submissions_name ON public.contact_submissions USING btree (name COLLATE desk_people, id);
+
+-- 0290_contacts_by_page.sql
+CREATE INDEX contact_submissions_page ON public.contact_submissions USING btree ("left"(page_url, 200));
+
+-- 0130_contacts_by_service.sql
+CREATE INDEX contact_submissions_service_time ON public.contact_submissions USING btree (service, "timestamp" DESC, id DESC);
+
+-- 0325_contacts_snoozed.sql
+CREATE INDEX contact_submissions_snoozed_time ON public.contact_submissions USING btree ("timestamp" DESC, id DESC, snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
+-- 0140_contacts_by_source.sql
+CREATE INDEX contact_submissions_source_time ON public.contact_submissions USING btree (source, "timestamp" DESC, id DESC);
+
+-- 0120_contacts_by_status.sql
+CREATE INDEX contact_submissions_status_time ON public.contact_submissions USING btree (status, "timestamp" DESC, id DESC);
+
+-- 0505_contacts_by_terms.sql
+CREATE INDEX contact_submissions_terms ON public.contact_submissions USING gin (contact_terms((status)::text, (service)::text, (source)::text, document_insights));
+
+-- 0520_contacts_by_time_for_figures.sql
+CREATE INDEX contact_submissions_time_figures ON public.contact_submissions USING btree ("timestamp" DESC, id DESC) INCLUDE (status, service, first_contacted_at);
+
+-- 0260_contacts_by_words.sql, 0550_pending_words.sql
+CREATE INDEX contact_submissions_words ON public.contact_submissions USING gin (((((((((name)::text || chr(31)) || (email)::text) || chr(31)) || (COALESCE(company, ''::character varying))::text) || chr(31)) || "left"(message, 20000))) gin_trgm_ops) WITH (gin_pending_list_limit='16384');
+alter index contact_submissions_words set (gin_pending_list_limit=16384);
+
+-- 0210_documents_by_contact.sql
+CREATE INDEX documents_contact_status ON public.documents USING btree (contact_id, processing_status) INCLUDE (size);
+
+-- 0345_documents_by_hash.sql
+CREATE INDEX documents_file_hash ON public.documents USING btree (file_hash, contact_id) WHERE ((file_hash IS NOT NULL) AND ((file_hash)::text <> ''::text));
+
+-- 0230_documents_by_status.sql
+CREATE INDEX documents_status_contact ON public.documents USING btree (processing_status, contact_id);
+
+-- 0220_documents_by_type.sql
+CREATE INDEX documents_type_contact ON public.documents USING btree (document_type, contact_id);
+
+-- 0600_familiar_origins.sql
+CREATE INDEX familiar_origins_mark ON public.familiar_origins USING btree (kind, mark, signed_in_at);
+
+-- 0760_person_acts.sql
+CREATE INDEX forgotten_files_act ON public.forgotten_files USING btree (act_id);
+
+-- 0760_person_acts.sql
+CREATE INDEX forgotten_files_due ON public.forgotten_files USING btree (next_try_at);
+
+-- 0350_bulk_changes.sql
+CREATE INDEX frozen_contacts_left ON public.frozen_contacts USING btree (set_id, "position") WHERE (result IS NOT NULL);
+
+-- 0350_bulk_changes.sql
+CREATE INDEX frozen_sets_staff ON public.frozen_sets USING btree (staff_id, created_at);
+
+-- 0760_person_acts.sql
+CREATE INDEX person_acts_person ON public.person_acts USING btree (person_key);
+
+-- 0760_person_acts.sql
+CREATE INDEX person_acts_staff ON public.person_acts USING btree (staff_id);
+
+-- 0760_person_acts.sql
+CREATE INDEX person_acts_time ON public.person_acts USING btree (done_at DESC);
+
+-- 0020_staff_and_desk.sql
+CREATE INDEX sign_in_attempts_account ON public.sign_in_attempts USING btree (account, attempted_at);
+
+-- 0020_staff_and_desk.sql
+CREATE INDEX sign_in_attempts_address ON public.sign_in_attempts USING btree (address, attempted_at);
+
+-- 0600_familiar_origins.sql
+CREATE INDEX sign_in_attempts_network ON public.sign_in_attempts USING btree (network, attempted_at) WHERE (allowance = 'network'::text);
+
+-- 0020_staff_and_desk.sql
+CREATE UNIQUE INDEX staff_email_key ON public.staff USING btree (lower(email));
+
+-- 0610_staff_identities.sql
+CREATE UNIQUE INDEX staff_identities_staff ON public.staff_identities USING btree (staff_id, issuer);
+
+-- 0020_staff_and_desk.sql
+CREATE INDEX staff_sessions_staff ON public.staff_sessions USING btree (staff_id);
+
+-- 0430_triage.sql
+CREATE INDEX triage_claims_staff ON public.triage_claims USING btree (staff_id);
+
+-- 0430_triage.sql
+CREATE INDEX triage_queues_staff ON public.triage_queues USING btree (staff_id, created_at);
+
+-- 0410_views.sql
+CREATE INDEX views_owner ON public.views USING btree (owner_id);
+
+-- 0410_views.sql
+CREATE UNIQUE INDEX views_owner_name ON public.views USING btree (owner_id, lower(name)) WHERE (NOT shared);
+
+-- 0410_views.sql
+CREATE UNIQUE INDEX views_shared_name ON public.views USING btree (lower(name)) WHERE shared;
+
+
+-- Statistics for the planner
+
+-- 0540_analyze_insights_problem.sql
+CREATE STATISTICS public.contact_submissions_insights_problem ON insights_problem(document_insights) FROM contact_submissions;
+
+-- 0540_analyze_insights_problem.sql
+CREATE STATISTICS public.contact_submissions_insights_sound ON insights_are_sound(document_insights) FROM contact_submissions;
+
+
+-- Triggers
+
+-- 0030_history_and_batches.sql
+CREATE TRIGGER contact_history_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.contact_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change();
+
+-- 0340_contact_notes.sql
+CREATE TRIGGER contact_note_version BEFORE UPDATE ON public.contact_notes FOR EACH ROW WHEN (((old.text IS DISTINCT FROM new.text) OR ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)))) EXECUTE FUNCTION keep_note_version();
+
+-- 0070_contact_triggers.sql
+CREATE TRIGGER contact_history_delete AFTER DELETE ON public.contact_submissions FOR EACH ROW EXECUTE FUNCTION record_contact_change();
+
+-- 0070_contact_triggers.sql, 0315_triage_triggers.sql
+CREATE TRIGGER contact_history_update AFTER UPDATE ON public.contact_submissions FOR EACH ROW WHEN ((((old.status)::text IS DISTINCT FROM (new.status)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR (old.snoozed_until IS DISTINCT FROM new.snoozed_until) OR (old.spam_reason IS DISTINCT FROM new.spam_reason) OR ((old.duplicate_of)::text IS DISTINCT FROM (new.duplicate_of)::text) OR ((old.id)::text IS DISTINCT FROM (new.id)::text) OR ((old.name)::text IS DISTINCT FROM (new.name)::text) OR ((old.email)::text IS DISTINCT FROM (new.email)::text) OR ((old.company)::text IS DISTINCT FROM (new.company)::text) OR ((old.service)::text IS DISTINCT FROM (new.service)::text) OR ((old.budget)::text IS DISTINCT FROM (new.budget)::text) OR (old.message IS DISTINCT FROM new.message) OR (old."timestamp" IS DISTINCT FROM new."timestamp") OR ((old.source)::text IS DISTINCT FROM (new.source)::text) OR (old.user_agent IS DISTINCT FROM new.user_agent) OR (old.page_url IS DISTINCT FROM new.page_url) OR (old.document_processing_enabled IS DISTINCT FROM new.document_processing_enabled) OR (old.search_capabilities IS DISTINCT FROM new.search_capabilities) OR (old.document_insights IS DISTINCT FROM new.document_insights))) EXECUTE FUNCTION record_contact_change();
+
+-- 0070_contact_triggers.sql, 0315_triage_triggers.sql
+CREATE TRIGGER contact_version BEFORE UPDATE ON public.contact_submissions FOR EACH ROW WHEN ((((old.status)::text IS DISTINCT FROM (new.status)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR (old.snoozed_until IS DISTINCT FROM new.snoozed_until) OR (old.spam_reason IS DISTINCT FROM new.spam_reason) OR ((old.duplicate_of)::text IS DISTINCT FROM (new.duplicate_of)::text))) EXECUTE FUNCTION count_contact_change();
+
+CREATE TRIGGER update_contact_submissions_updated_at BEFORE UPDATE ON public.contact_submissions FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
+
+CREATE TRIGGER update_documents_updated_at BEFORE UPDATE ON public.documents FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
+
+CREATE TRIGGER update_staff_updated_at BEFORE UPDATE ON public.staff FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();

@@ -1,0 +1,23 @@
+import { writeFileSync } from "node:fs";
+import { readMigrations } from "@/lib/database/migration-files";
+import { migrate } from "@/lib/database/migrations";
+import { createDatabase } from "@/tests/database/databases";
+import { connect, migrationOf, prepareServer } from "@/tests/database/installation";
+import { startTestServer } from "@/tests/database/server";
+import { atEnd, runCommand } from "./command";
+import { describeSchema } from "./schema-text";
+
+/** npm run db:schema: writes docs/schema.sql anew, from a database of its own that it migrates from nothing. */
+await runCommand(async () => {
+  const { server, stop } = await startTestServer();
+  atEnd(stop);
+  await prepareServer(server);
+  const database = await createDatabase(server, "empty");
+  await migrate(migrationOf(database));
+  {
+    await using owner = await connect(database.owner);
+    writeFileSync("docs/schema.sql", await describeSchema(owner, readMigrations("sql")));
+  }
+  console.log("docs/schema.sql is written.");
+  return 0;
+});
