@@ -8,9 +8,9 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Highlight } from "@/components/ui/highlight";
-import { answerHref } from "@/lib/contact/answer";
 import type { Contact, OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
+import { mailtoHref } from "@/lib/contact/mailto";
 import { formatInstant } from "@/lib/desk/time";
 import { formatCount } from "@/lib/desk/wording";
 
@@ -43,7 +43,7 @@ export function ContactHeading({
   const Title = level === 1 ? "h1" : "h2";
   const company = given(contact.company);
   const marked = (text: string | null) => (text === null ? null : <Highlight text={text} sought={sought} />);
-  const answer = answerHref({
+  const mailto = mailtoHref({
     name: contact.name,
     email: contact.email,
     service: given(contact.service),
@@ -100,9 +100,9 @@ export function ContactHeading({
           duplicates={contact.duplicates}
           now={now}
         />
-        {answer ? (
+        {mailto ? (
           <Button asChild>
-            <a href={answer}>
+            <a href={mailto}>
               <Mail size={14} aria-hidden="true" />
               Answer by e-mail
             </a>

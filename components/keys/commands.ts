@@ -7,7 +7,7 @@
  *     useCommands("contact", { assign: when(!busy, () => setMenuOpen(true)) }, contact.name);
  *
  * - An offer gives null while it cannot be done: its key does nothing then, and the palette leaves it out.
- * - Where several offer the same command, the place decides: what is earlier in `places` goes first. So a row in hand
+ * - Where several offer the same command, the scope decides: what is earlier in `keyScopes` goes first. So a row in hand
  *   comes before the contact that is open beside the list.
  * - A new command is a row below, with its keys as `readPress` (press.ts) names them. A page gets its key in
  *   components/desk/pages.ts, as soon as there is one; a status in lib/contact/status.ts.
@@ -18,9 +18,9 @@ import { pages } from "@/components/desk/pages";
 import { type Status, statuses, statusOrder } from "@/lib/contact/status";
 
 /** Where commands are obeyed, the closest to the hand first. */
-export const places = ["triage", "list", "contact", "desk"] as const;
+export const keyScopes = ["triage", "list", "contact", "desk"] as const;
 
-export type Place = (typeof places)[number];
+export type KeyScope = (typeof keyScopes)[number];
 
 /** The parts of the help and of the palette, in their order. */
 export const groups = {
@@ -60,14 +60,14 @@ export type Command = {
   keys: string[];
   group: Group;
   /** Where it may be obeyed. */
-  places: readonly Place[];
+  scopes: readonly KeyScope[];
   /** Whether a key that is held goes on doing it. */
   repeats?: boolean;
 };
 
-const decide = { group: "decide", places: ["triage", "list", "contact"] } as const;
-const list = { group: "list", places: ["list"] } as const;
-const desk = { group: "desk", places: ["desk"] } as const;
+const decide = { group: "decide", scopes: ["triage", "list", "contact"] } as const;
+const list = { group: "list", scopes: ["list"] } as const;
+const desk = { group: "desk", scopes: ["desk"] } as const;
 
 export const commands: Command[] = [
   ...statusOrder.map(
@@ -84,25 +84,25 @@ export const commands: Command[] = [
   { id: "spam with a reason", label: "Spam, with a reason", keys: ["Shift+s"], ...decide },
   { id: "duplicate", label: "Duplicate of another", keys: ["d"], ...decide },
   { id: "note", label: "Write a note", keys: ["n"], ...decide },
-  { id: "next", label: "Next contact", keys: ["j", "ArrowDown"], group: "list", places: decide.places, repeats: true },
+  { id: "next", label: "Next contact", keys: ["j", "ArrowDown"], group: "list", scopes: decide.scopes, repeats: true },
   {
     id: "previous",
     label: "Previous contact",
     keys: ["k", "ArrowUp"],
     group: "list",
-    places: decide.places,
+    scopes: decide.scopes,
     repeats: true,
   },
   { id: "open", label: "Open", keys: ["Enter"], ...list },
-  { id: "back", label: "Clear the selection, close, go back", keys: ["Escape"], group: "list", places: decide.places },
+  { id: "back", label: "Clear the selection, close, go back", keys: ["Escape"], group: "list", scopes: decide.scopes },
   { id: "select", label: "Select", keys: ["x"], ...list },
   { id: "select range", label: "Select up to here", keys: ["Shift+x"], ...list },
   { id: "search", label: "Search", keys: ["/"], ...list },
   { id: "triage these", label: "Triage what the filter lists", keys: ["t"], ...list },
   ...pages.flatMap(({ href, label, key }): Command[] =>
-    key ? [{ id: `go ${href}`, label, keys: [`g ${key}`], group: "go", places: ["desk"] }] : [],
+    key ? [{ id: `go ${href}`, label, keys: [`g ${key}`], group: "go", scopes: ["desk"] }] : [],
   ),
-  { id: "undo", label: "Undo the last change", keys: ["z"], group: "desk", places: ["triage", "desk"] },
+  { id: "undo", label: "Undo the last change", keys: ["z"], group: "desk", scopes: ["triage", "desk"] },
   { id: "palette", label: "Everything", keys: ["Mod+k"], ...desk },
   { id: "help", label: "All keys", keys: ["?"], ...desk },
 ];

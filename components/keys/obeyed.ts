@@ -1,13 +1,13 @@
 import { useLayoutEffect, useState } from "react";
 import { type Status, statusOrder } from "@/lib/contact/status";
-import { type CommandId, type Place, places } from "./commands";
+import { type CommandId, type KeyScope, keyScopes } from "./commands";
 
 /** What obeying a command would do at this moment; null when there is nothing that it could do. */
 export type Offer = () => (() => unknown) | null;
 
 export type Offers = Partial<Record<CommandId, Offer>>;
 
-type Obeying = { place: Place; offers: Offers; about: string | null };
+type Obeying = { scope: KeyScope; offers: Offers; about: string | null };
 
 const obeying = new Map<object, Obeying>();
 
@@ -15,11 +15,11 @@ const obeying = new Map<object, Obeying>();
  * Obeys commands for as long as the component is there.
  * @param about what they act on, as the palette says it: "Mara Lindqvist", "4 contacts"
  */
-export function useCommands(place: Place, offers: Offers, about: string | null = null): void {
+export function useCommands(scope: KeyScope, offers: Offers, about: string | null = null): void {
   const [token] = useState(() => ({}));
   // After every render, so that what is offered is what is on the screen; the order among equals stays.
   useLayoutEffect(() => {
-    obeying.set(token, { place, offers, about });
+    obeying.set(token, { scope, offers, about });
   });
   useLayoutEffect(() => () => void obeying.delete(token), [token]);
 }
@@ -36,11 +36,11 @@ export function offerStatuses(condition: unknown, set: (status: Status) => unkno
 
 export type Offered = { act: () => unknown; about: string | null };
 
-/** What a command would do now: the place closest to the hand that can do it, and in it what came last. */
+/** What a command would do now: the scope closest to the hand that can do it, and in it what came last. */
 export function findOffered(id: CommandId): Offered | null {
-  for (const place of places) {
+  for (const scope of keyScopes) {
     for (const each of [...obeying.values()].reverse()) {
-      const act = each.place === place ? each.offers[id]?.() : null;
+      const act = each.scope === scope ? each.offers[id]?.() : null;
       if (act) return { act, about: each.about };
     }
   }

@@ -1,4 +1,4 @@
-/** A document as a contact's page shows it. Its place in the store stays on the server. */
+/** A document as a contact's page shows it. Its location in the store stays on the server. */
 export type ContactDocument = {
   id: string;
   filename: string;

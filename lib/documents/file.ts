@@ -18,7 +18,7 @@ export const fileProblems: Record<
   { status: number; words: string }
 > = {
   unknown: { status: 404, words: "There is no such document." },
-  no_place: { status: 404, words: "The website has not said where this file is, so it cannot be opened." },
+  no_location: { status: 404, words: "The website has not said where this file is, so it cannot be opened." },
   missing: { status: 404, words: "The file is missing from the store." },
   empty: { status: 404, words: "The file is empty." },
   not_configured: { status: 503, words: "No document store is configured. Tell your administrator." },

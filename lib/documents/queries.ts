@@ -1,9 +1,9 @@
 import { isUuid } from "@/lib/database/values";
 import "server-only";
 import { readModels } from "@/lib/database/query";
-import type { StoredPlace } from "./place";
+import type { StoredLocation } from "./location";
 
-export type DocumentFile = StoredPlace & {
+export type DocumentFile = StoredLocation & {
   id: string;
   filename: string /** Bytes, as the website said. */;
   size: number;

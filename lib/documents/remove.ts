@@ -2,7 +2,7 @@ import "server-only";
 import { readdir, realpath, stat, unlink } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import { SettingError } from "@/lib/settings/settings";
-import { findPlace, type StoredPlace } from "./place";
+import { locateFile, type StoredLocation } from "./location";
 import { readStoreSettings, type StoreSettings } from "./settings";
 import { getStoreClient, loadStoreSdk } from "./store";
 
@@ -13,7 +13,7 @@ export type RemovalProblem = "not_configured" | "unreachable" | "refused";
  * Removes the file that a document's row pointed to. One that is not there any more is removed.
  * @returns null when it is gone
  */
-export async function removeFile(stored: StoredPlace, settings?: StoreSettings): Promise<RemovalProblem | null> {
+export async function removeFile(stored: StoredLocation, settings?: StoreSettings): Promise<RemovalProblem | null> {
   let store: StoreSettings;
   try {
     store = settings ?? readStoreSettings();
@@ -21,10 +21,10 @@ export async function removeFile(stored: StoredPlace, settings?: StoreSettings):
     if (error instanceof SettingError) return "not_configured";
     throw error;
   }
-  const place = findPlace(stored, store);
-  if (place.kind === "s3") return store.s3 ? removeInS3(store.s3, place) : "not_configured";
-  if (place.kind === "directory") return removeInDirectory(place.directory, place.path);
-  return place.reason === "no_place" ? null : "not_configured";
+  const location = locateFile(stored, store);
+  if (location.kind === "s3") return store.s3 ? removeInS3(store.s3, location) : "not_configured";
+  if (location.kind === "directory") return removeInDirectory(location.directory, location.path);
+  return location.reason === "no_location" ? null : "not_configured";
 }
 
 async function removeInS3(

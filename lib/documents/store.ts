@@ -4,11 +4,11 @@ import { resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { ofProcess } from "@/lib/server/of-process";
-import { findPlace, type Place, type StoredPlace } from "./place";
+import { type FileLocation, locateFile, type StoredLocation } from "./location";
 import { readStoreSettings, type StoreSettings } from "./settings";
 
 /** Why a file cannot be given, as the page and the handler tell it. */
-export type StoreProblem = "no_place" | "not_configured" | "missing" | "unreachable";
+export type StoreProblem = "no_location" | "not_configured" | "missing" | "unreachable";
 
 /** An open file. Whoever opens it reads `body` to its end or destroys it. */
 export type OpenFile = { body: Readable /** Bytes, where the store says. */; length: number | null };
@@ -49,17 +49,17 @@ export async function getStoreClient(settings: NonNullable<StoreSettings["s3"]>)
 }
 
 /**
- * Opens the file a document's row points to; see `findPlace` for the rule.
+ * Opens the file a document's row points to; see `locateFile` for the rule.
  * @param signal closes the source when the reader goes away
  * @throws SettingError when the store is configured wrongly
  */
 export async function openFile(
-  stored: StoredPlace,
+  stored: StoredLocation,
   signal?: AbortSignal,
   settings: StoreSettings = readStoreSettings(),
 ): Promise<OpenedFile> {
-  const place = findPlace(stored, settings);
-  const opened = await openPlace(place, settings, signal);
+  const location = locateFile(stored, settings);
+  const opened = await openAt(location, settings, signal);
   // Between here and the reader's own listener a failing source would otherwise end the process.
   if (opened.ok) opened.file.body.on("error", () => undefined);
   if (opened.ok && signal) {
@@ -72,10 +72,10 @@ export async function openFile(
   return opened;
 }
 
-async function openPlace(place: Place, settings: StoreSettings, signal?: AbortSignal): Promise<OpenedFile> {
-  if (place.kind === "nowhere") return { ok: false, problem: place.reason };
-  if (place.kind === "directory") return openInDirectory(place.directory, place.path);
-  return settings.s3 ? openInS3(settings.s3, place, signal) : { ok: false, problem: "not_configured" };
+async function openAt(location: FileLocation, settings: StoreSettings, signal?: AbortSignal): Promise<OpenedFile> {
+  if (location.kind === "nowhere") return { ok: false, problem: location.reason };
+  if (location.kind === "directory") return openInDirectory(location.directory, location.path);
+  return settings.s3 ? openInS3(settings.s3, location, signal) : { ok: false, problem: "not_configured" };
 }
 
 async function openInS3(

@@ -4,7 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { printDisposition, safeFileName } from "@/lib/documents/disposition";
 import { fileProblems } from "@/lib/documents/file";
-import type { StoredPlace } from "@/lib/documents/place";
+import type { StoredLocation } from "@/lib/documents/location";
 import { paceReading } from "@/lib/documents/readers";
 import { openFile } from "@/lib/documents/store";
 import { answerPlainly } from "@/lib/export/answer";
@@ -56,7 +56,7 @@ function untilLeft(zip: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> 
   );
 }
 
-type ArchivedDocument = StoredPlace & { id: string; filename: string };
+type ArchivedDocument = StoredLocation & { id: string; filename: string };
 
 /** JSON texts by the name of their file, and where the documents' files are. */
 type Known = { texts: Record<string, string>; documents: ArchivedDocument[] };

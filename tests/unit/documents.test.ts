@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { printDisposition, safeFileName } from "@/lib/documents/disposition";
 import { fileBadge, processingLook, readTags } from "@/lib/documents/document";
-import { findPlace } from "@/lib/documents/place";
+import { locateFile } from "@/lib/documents/location";
 import { readStoreSettings } from "@/lib/documents/settings";
 import { describeTimes } from "@/lib/documents/times";
 
@@ -86,7 +86,7 @@ describe("where a file is", () => {
   const stored = { bucket: "data", key: "documents/a.pdf", efsPath: null };
 
   it("is the object store for bucket and key, where there is one", () => {
-    expect(findPlace(stored, { s3, directory: "/files" })).toEqual({
+    expect(locateFile(stored, { s3, directory: "/files" })).toEqual({
       kind: "s3",
       bucket: "data",
       key: "documents/a.pdf",
@@ -94,20 +94,20 @@ describe("where a file is", () => {
   });
 
   it("is the folder that mirrors the store where there is none", () => {
-    expect(findPlace(stored, { s3: null, directory: "/files" })).toMatchObject({ path: "./data/documents/a.pdf" });
-    expect(findPlace({ ...stored, bucket: null }, { s3, directory: "/files" })).toMatchObject({
+    expect(locateFile(stored, { s3: null, directory: "/files" })).toMatchObject({ path: "./data/documents/a.pdf" });
+    expect(locateFile({ ...stored, bucket: null }, { s3, directory: "/files" })).toMatchObject({
       path: "./documents/a.pdf",
     });
-    expect(findPlace({ bucket: null, key: null, efsPath: "a.pdf" }, { s3, directory: "/files" })).toMatchObject({
+    expect(locateFile({ bucket: null, key: null, efsPath: "a.pdf" }, { s3, directory: "/files" })).toMatchObject({
       path: "a.pdf",
     });
   });
 
-  it("is nowhere without a place, or without a store", () => {
-    expect(findPlace({ bucket: "data", key: null, efsPath: "" }, { s3, directory: "/files" })).toMatchObject({
-      reason: "no_place",
+  it("is nowhere without a location, or without a store", () => {
+    expect(locateFile({ bucket: "data", key: null, efsPath: "" }, { s3, directory: "/files" })).toMatchObject({
+      reason: "no_location",
     });
-    expect(findPlace(stored, { s3: null, directory: null })).toMatchObject({ reason: "not_configured" });
+    expect(locateFile(stored, { s3: null, directory: null })).toMatchObject({ reason: "not_configured" });
   });
 
   it("is configured by variables, and a wrong one is named without its value", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pages } from "@/components/desk/pages";
-import { type Command, commands, groups, places } from "@/components/keys/commands";
+import { type Command, commands, groups, keyScopes } from "@/components/keys/commands";
 import { printKeys, readPress, typesCharacter } from "@/components/keys/press";
 import { readSequence } from "@/components/keys/sequence";
 import { statuses, statusOrder } from "@/lib/contact/status";
@@ -19,19 +19,19 @@ function press(...presses: (string | null)[]): string[] {
 }
 
 describe("the table of commands", () => {
-  test("has no key twice in one place, nor a key that begins another's", () => {
-    for (const place of places) {
-      const here = commands.filter((command) => command.places.includes(place) || command.places.includes("desk"));
+  test("has no key twice in one scope, nor a key that begins another's", () => {
+    for (const scope of keyScopes) {
+      const here = commands.filter((command) => command.scopes.includes(scope) || command.scopes.includes("desk"));
       const keys = here.flatMap((command) => command.keys);
-      expect(new Set(keys).size, place).toBe(keys.length);
+      expect(new Set(keys).size, scope).toBe(keys.length);
       expect(keys.filter((key) => keys.some((other) => other.startsWith(`${key} `)))).toEqual([]);
     }
   });
 
-  test("has each command once, with a label, a group and a place", () => {
+  test("has each command once, with a label, a group and a scope", () => {
     expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
     expect(new Set(commands.map(({ label }) => label)).size).toBe(commands.length);
-    for (const { label, group, places: where } of commands) {
+    for (const { label, group, scopes: where } of commands) {
       expect(label).not.toBe("");
       expect(Object.keys(groups)).toContain(group);
       expect(where.length).toBeGreaterThan(0);
@@ -50,8 +50,8 @@ describe("the table of commands", () => {
       ["j", "next"],
       ["k", "previous"],
     ] as const) {
-      for (const place of ["list", "triage", "contact"] as const) {
-        const here = commands.filter(({ keys, places }) => keys.includes(key) && places.includes(place));
+      for (const scope of ["list", "triage", "contact"] as const) {
+        const here = commands.filter(({ keys, scopes }) => keys.includes(key) && scopes.includes(scope));
         expect(here.map((command) => command.id)).toEqual([id]);
       }
     }

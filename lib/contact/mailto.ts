@@ -14,14 +14,14 @@ export function isSaneAddress(email: string): boolean {
   );
 }
 
-type Answerable = { name: string; email: string; service: string | null; message: string; sent: string };
+type MailSource = { name: string; email: string; service: string | null; message: string; sent: string };
 
 /**
- * A mailto link (RFC 6068) that answers a contact: subject, and the message quoted as far as a link can carry it.
+ * A mailto link (RFC 6068) to reply to a contact: subject, and the message quoted as far as a link can carry it.
  * @param contact `sent` is the day or instant in words
  * @returns null where the address is not sane
  */
-export function answerHref({ name, email, service, message, sent }: Answerable): string | null {
+export function mailtoHref({ name, email, service, message, sent }: MailSource): string | null {
   if (!isSaneAddress(email)) return null;
   const to = email.split("@").map(encodeURIComponent).join("@");
   const subject = encodeURIComponent(oneLine(service ? `Re: your message about ${service}` : "Re: your message"));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerHref, isSaneAddress } from "@/lib/contact/answer";
+import { isSaneAddress, mailtoHref } from "@/lib/contact/mailto";
 
 const contact = {
   name: "Mara Lindqvist",
@@ -19,7 +19,7 @@ function openMail(href: string) {
 
 describe("answering by e-mail", () => {
   it("opens a mail to the address, with subject and the message quoted", () => {
-    expect(openMail(answerHref(contact) ?? "")).toEqual({
+    expect(openMail(mailtoHref(contact) ?? "")).toEqual({
       to: "mara@northlight.example",
       subject: "Re: your message about Cloud Architecture",
       body: "\r\n\r\nOn 22 Aug 2024, 06:13 Europe/Berlin, Mara Lindqvist wrote:\r\n> Can you estimate?\r\n> Thank you & goodbye",
@@ -28,7 +28,7 @@ describe("answering by e-mail", () => {
 
   it("carries no field that the visitor wrote into their own text", () => {
     const mail = openMail(
-      answerHref({ ...contact, name: "x\r\nBcc: all", service: "a&bcc=eve@x.example", message: "&cc=eve@x.example" }) ??
+      mailtoHref({ ...contact, name: "x\r\nBcc: all", service: "a&bcc=eve@x.example", message: "&cc=eve@x.example" }) ??
         "",
     );
     expect(Object.keys(mail)).toEqual(["to", "subject", "body"]);
@@ -37,7 +37,7 @@ describe("answering by e-mail", () => {
 
   it("stays short enough for every mail program, in whole characters", () => {
     for (const message of ["x".repeat(2_000_000), "😀".repeat(5_000), "\n".repeat(5_000), "é\n".repeat(3_000)]) {
-      const href = answerHref({ ...contact, message }) ?? "";
+      const href = mailtoHref({ ...contact, message }) ?? "";
       expect(href.length).toBeLessThanOrEqual(1_900);
       expect(openMail(href).body.endsWith("…")).toBe(true);
     }
@@ -47,7 +47,7 @@ describe("answering by e-mail", () => {
     const text = fc.string({ unit: "grapheme" });
     fc.assert(
       fc.property(text, text, text, (name, service, message) => {
-        const href = answerHref({ ...contact, name, service, message }) ?? "";
+        const href = mailtoHref({ ...contact, name, service, message }) ?? "";
         expect(href.length).toBeLessThanOrEqual(1_900);
         expect(Object.keys(openMail(href))).toEqual(["to", "subject", "body"]);
       }),
@@ -73,6 +73,6 @@ describe("answering by e-mail", () => {
     ];
     expect(sane.filter((email) => !isSaneAddress(email))).toEqual([]);
     expect([...odd, ...odder].filter(isSaneAddress)).toEqual([]);
-    expect(answerHref({ ...contact, email: "Not specified" })).toBeNull();
+    expect(mailtoHref({ ...contact, email: "Not specified" })).toBeNull();
   });
 });
