@@ -8,9 +8,13 @@ type Named = { name: string; text: string };
  * same PostgreSQL. Above each object stand the files of sql/ that made it or changed it.
  * Rights are left out but for functions that not everybody may call: lib/database/grants.ts gives the application its own.
  * So are partitions: which there are depends on the day.
+ * @throws Error for a kind of object that this cannot print yet
  */
 export async function describeSchema(client: pg.ClientBase, migrations: Migration[]): Promise<string> {
   const read = async (query: string) => (await client.query<Named>(query)).rows;
+  const others = await read(unprinted);
+  if (others.length)
+    throw new Error(`scripts/schema-text.ts cannot print: ${others.map(({ name }) => name).join(", ")}.`);
   const sources = (pattern: string) => {
     const found = migrations.filter(({ sql }) => new RegExp(pattern, "i").test(sql)).map(({ name }) => name);
     return found.length ? `-- ${found.join(", ")}\n` : "";
@@ -40,6 +44,18 @@ set check_function_bodies = off;
 /** Not what an extension brought with it. */
 const own = (catalogue: string, object: string) =>
   `not exists (select from pg_depend where classid = '${catalogue}'::regclass and objid = ${object} and deptype = 'e')`;
+
+/** Views, sequences that are no column's, enums, domains and rules: there are none today. */
+const unprinted = `
+  select c.oid::regclass::text as name, '' as text from pg_class c
+  where c.relnamespace = 'public'::regnamespace and c.relkind not in ('r', 'p', 'i', 'I', 't') and ${own("pg_class", "c.oid")}
+    and not (c.relkind = 'S' and exists (select from pg_depend
+      where classid = 'pg_class'::regclass and objid = c.oid and deptype in ('a', 'i') and refobjsubid > 0))
+  union all
+  select t.oid::regtype::text, '' from pg_type t
+  where t.typnamespace = 'public'::regnamespace and t.typtype in ('e', 'd', 'r', 'm') and ${own("pg_type", "t.oid")}
+  union all
+  select rulename, '' from pg_rewrite where ev_class >= 16384 and rulename <> '_RETURN'`;
 
 const extensions = `
   select extname as name, format('create extension %I', extname) as text, 1 as part

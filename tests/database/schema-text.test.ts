@@ -28,3 +28,15 @@ test("docs/schema.sql makes the same schema where there is nothing", async () =>
   }
   await database.drop();
 });
+
+test("a kind of object that it cannot print is no silent gap", async () => {
+  const database = await createDatabase(inject("server"), "empty");
+  {
+    await using owner = await connect(database.owner);
+    await owner.query(
+      "create table one (id serial); create type colour as enum ('red'); create view two as select * from one",
+    );
+    await expect(describeSchema(owner, migrations)).rejects.toThrow(/cannot print: (two, colour|colour, two)\.$/);
+  }
+  await database.drop();
+});
