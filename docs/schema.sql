@@ -15,6 +15,27 @@ create collation desk_people (provider = icu, locale = 'und');
 
 -- Functions
 
+-- 0805_divide_events.sql
+CREATE OR REPLACE FUNCTION public.bound_events(month timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- Found before anything is locked: that reads the whole table.
+  early tid[] := array(select ctid from only public.analytics_events_before where "timestamp" >= month limit 50000);
+  moved bigint := 0;
+begin
+  if cardinality(early) > 0 then
+    lock table public.analytics_events in share row exclusive mode;
+    moved = public.move_rows('public.analytics_events_before', 'public.analytics_events', format('ctid = any (%L)', early), 50000);
+  end if;
+  alter table public.analytics_events_before drop constraint if exists analytics_events_until;
+  execute format('alter table public.analytics_events_before add constraint analytics_events_until check ("timestamp" < %L) not valid', month);
+  return moved;
+end $function$;
+revoke execute on function bound_events(timestamp with time zone) from public;
+
 -- 0555_clear_pending_words.sql
 CREATE OR REPLACE FUNCTION public.clear_pending_words()
  RETURNS bigint
@@ -25,6 +46,23 @@ AS $function$
   select coalesce(gin_clean_pending_list(to_regclass('public.contact_submissions_words')), 0);
 $function$;
 revoke execute on function clear_pending_words() from public;
+
+-- 0800_months.sql
+CREATE OR REPLACE FUNCTION public.close_table(name text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  grantee oid;
+begin
+  for grantee in
+    select distinct acl.grantee from pg_class c, aclexplode(c.relacl) acl where c.oid = name::regclass and acl.grantee <> c.relowner
+  loop
+    execute format('revoke all on %s from %s', name, case grantee when 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end);
+  end loop;
+end $function$;
+revoke execute on function close_table(text) from public;
 
 -- 0500_contact_terms.sql
 CREATE OR REPLACE FUNCTION public.contact_terms(status text, service text, source text, insights jsonb)
@@ -125,6 +163,54 @@ begin
   return array_to_tsvector(terms);
 end $function$;
 
+-- 0800_months.sql
+CREATE OR REPLACE FUNCTION public.copy_rights(source regclass, target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  granted record;
+begin
+  perform public.close_table(target::text);
+  for granted in
+    select acl.*, '' as columns from pg_class c, aclexplode(c.relacl) acl where c.oid = source and acl.grantee <> c.relowner
+    union all
+    select acl.*, format(' (%I)', a.attname) from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) acl
+    where c.oid = source and a.attnum > 0 and not a.attisdropped and acl.grantee <> c.relowner
+  loop
+    execute format('grant %s%s on %s to %s%s', granted.privilege_type, granted.columns, target,
+      case granted.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(granted.grantee)) end,
+      case when granted.is_grantable then ' with grant option' else '' end);
+  end loop;
+end $function$;
+revoke execute on function copy_rights(regclass,regclass) from public;
+
+-- 0800_months.sql
+CREATE OR REPLACE FUNCTION public.copy_triggers(template regclass, target regclass, for_rows boolean, for_statements boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  found record;
+begin
+  for found in
+    select replace(pg_get_triggerdef(oid), ' ON ' || template || ' ', ' ON ' || target || ' ') as definition, tgname, tgenabled
+    from pg_trigger
+    where tgrelid = template and not tgisinternal and tgparentid = 0
+      and case tgtype & 1 when 1 then for_rows else for_statements end
+    order by tgname
+  loop
+    execute found.definition;
+    if found.tgenabled <> 'O' then
+      execute format('alter table %s %s trigger %I', target,
+        case found.tgenabled when 'D' then 'disable' when 'A' then 'enable always' else 'enable replica' end, found.tgname);
+    end if;
+  end loop;
+end $function$;
+revoke execute on function copy_triggers(regclass,regclass,boolean,boolean) from public;
+
 -- 0070_contact_triggers.sql, 0315_triage_triggers.sql
 CREATE OR REPLACE FUNCTION public.count_contact_change()
  RETURNS trigger
@@ -171,6 +257,71 @@ begin
   return new;
 end $function$;
 revoke execute on function count_contact_change() from public;
+
+-- 0800_months.sql
+CREATE OR REPLACE FUNCTION public.detach_month(name text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+ SET lock_timeout TO '300ms'
+AS $function$
+declare
+  part record;
+  keeper text;
+begin
+  select m.* into part from public.list_months() m, public.desk_settings d
+  where m.name = detach_month.name and m.upper <= date_trunc('month', now())
+    - make_interval(months => case m.parent when 'contact_history' then d.history_months else d.events_months end);
+  if not found then
+    raise exception 'no month that the rules let go: %', name using errcode = 'insufficient_privilege';
+  end if;
+  keeper = case part.parent when 'contact_history' then 'detached_history' else 'detached_events' end;
+  execute format('alter table public.%I detach partition public.%I', part.parent, name);
+  execute format('alter table public.%I inherit public.%I', name, keeper);
+  perform public.close_table(format('public.%I', name));
+end $function$;
+revoke execute on function detach_month(text) from public;
+
+-- 0805_divide_events.sql
+CREATE OR REPLACE FUNCTION public.divide_events(month timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  found record;
+begin
+  lock table public.analytics_events in access exclusive mode;
+  create table public.analytics_events_divided (
+    like public.analytics_events including defaults including constraints including comments including storage including compression
+  ) partition by range ("timestamp");
+  execute format('alter table public.analytics_events_divided owner to %s',
+    (select relowner::regrole from pg_class where oid = 'public.analytics_events'::regclass));
+  alter table public.analytics_events_before no inherit public.analytics_events;
+  perform public.copy_triggers('public.analytics_events', 'public.analytics_events_divided', false, true);
+  perform public.pass_name('public.analytics_events', 'analytics_events_beside', 'public.analytics_events_divided');
+  -- A key of the id alone cannot be had over all months: each month has its own. The other indexes are the whole table's, by their names.
+  for found in
+    select c.relname as name, pg_get_indexdef(c.oid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
+    where i.indrelid = 'public.analytics_events_before'::regclass and not i.indisunique and not i.indisexclusion and i.indisvalid
+  loop
+    execute format('alter index public.%I rename to %I', found.name, left(found.name, 56) || '_before');
+    execute format('create index %I on public.analytics_events %s', found.name, substring(found.definition from ' (USING .*)$'));
+  end loop;
+  execute format('alter table public.analytics_events attach partition public.analytics_events_before for values from (minvalue) to (%L)', month);
+  alter table public.analytics_events_before drop constraint if exists analytics_events_until;
+  perform public.make_part('public.analytics_events_before', 'analytics_events_default');
+  alter table public.analytics_events attach partition public.analytics_events_default default;
+  perform public.move_rows('public.analytics_events_beside', 'public.analytics_events_before', format('"timestamp" < %L', month), 2147483647);
+  perform public.move_rows('public.analytics_events_beside', 'public.analytics_events_default', 'true', 2147483647);
+  drop table public.analytics_events_beside;
+  perform public.copy_triggers('public.analytics_events_before', 'public.analytics_events_default', true, true);
+  perform public.make_months(3, 20000);
+end $function$;
+revoke execute on function divide_events(timestamp with time zone) from public;
 
 -- 0765_forget_contacts.sql
 CREATE OR REPLACE FUNCTION public.forget_contacts(act uuid, ids text[], person_address text, words text[])
@@ -310,6 +461,49 @@ begin
 end $function$;
 revoke execute on function forget_contacts(uuid,text[],text,text[]) from public;
 
+-- 0830_forget_detached.sql
+CREATE OR REPLACE FUNCTION public.forget_detached(act uuid, ids text[], words text[], counted jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  patterns constant text[] := (
+    select coalesce(array_agg('%' || regexp_replace(lower(word), '([\\%_])', '\\\1', 'g') || '%'), '{}') from unnest(words) word);
+  touched bigint;
+begin
+  if not exists (select from public.person_acts
+    where id = act and transaction_id = pg_current_xact_id()::text and kind <> 'archive')
+  then
+    raise exception 'no act of this transaction' using errcode = 'insufficient_privilege';
+  end if;
+  delete from public.detached_history where contact_id = any (ids);
+  get diagnostics touched = row_count;
+  counted = counted || jsonb_build_object('history', touched + coalesce((counted ->> 'history')::bigint, 0));
+  delete from public.detached_events where event_data ->> 'contact_id' = any (ids)
+    or (cardinality(patterns) > 0 and lower(event_data::text) like any (patterns)
+      and public.without_words(event_data::text, words) <> event_data::text);
+  get diagnostics touched = row_count;
+  counted = counted || jsonb_build_object('events', touched + coalesce((counted ->> 'events')::bigint, 0));
+  if cardinality(patterns) > 0 then
+    update public.detached_history set
+      spam_reason_from = public.without_words(spam_reason_from, words), spam_reason_to = public.without_words(spam_reason_to, words)
+    where lower(concat_ws(chr(31), spam_reason_from, spam_reason_to)) like any (patterns)
+      and public.without_words(concat_ws(chr(31), spam_reason_from, spam_reason_to), words)
+        <> concat_ws(chr(31), spam_reason_from, spam_reason_to);
+    get diagnostics touched = row_count;
+    counted = counted || jsonb_build_object('mentions', touched + coalesce((counted ->> 'mentions')::bigint, 0));
+  end if;
+  update public.detached_history set
+    duplicate_of_from = case when duplicate_of_from <> all (ids) then duplicate_of_from end,
+    duplicate_of_to = case when duplicate_of_to <> all (ids) then duplicate_of_to end
+  where duplicate_of_from = any (ids) or duplicate_of_to = any (ids);
+  update public.person_acts set counts = counted where id = act;
+  return counted;
+end $function$;
+revoke execute on function forget_detached(uuid,text[],text[],jsonb) from public;
+
 -- 0060_website_functions.sql
 CREATE OR REPLACE FUNCTION public.increment_visitor_count()
  RETURNS integer
@@ -416,6 +610,157 @@ begin
 end $function$;
 revoke execute on function list_contact_references(text[]) from public;
 
+-- 0800_months.sql
+CREATE OR REPLACE FUNCTION public.list_months()
+ RETURNS TABLE(parent text, name text, lower timestamp with time zone, upper timestamp with time zone, is_default boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+AS $function$
+  select p.relname, c.relname, substring(b.bound from 'FROM \(''([^'']+)''\)')::timestamptz,
+    substring(b.bound from 'TO \(''([^'']+)''\)')::timestamptz, b.bound = 'DEFAULT'
+  from pg_class p
+  join pg_inherits i on i.inhparent = p.oid and not i.inhdetachpending
+  join pg_class c on c.oid = i.inhrelid
+  cross join lateral (select pg_get_expr(c.relpartbound, c.oid) as bound) b
+  where p.relnamespace = 'public'::regnamespace and p.relkind = 'p' and p.relname in ('contact_history', 'analytics_events')
+$function$;
+revoke execute on function list_months() from public;
+
+-- 0800_months.sql
+CREATE OR REPLACE FUNCTION public.make_months(ahead integer, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+ SET lock_timeout TO '300ms'
+AS $function$
+declare
+  divided record;
+  month timestamptz;
+  part text;
+  stray text;
+  waiting bigint;
+  made integer := 0;
+begin
+  for divided in
+    select m.parent, max(m.upper) as upper, t.attribute, (array_agg(m.name order by m.upper desc nulls last))[1] as template,
+      max(m.name) filter (where m.is_default) as spare
+    from public.list_months() m
+    join (values ('contact_history', 'changed_at'), ('analytics_events', 'timestamp')) as t (parent, attribute) using (parent)
+    group by 1, 3
+  loop
+    stray = format('public.%I', divided.spare);
+    for month in select generate_series(divided.upper, date_trunc('month', now()) + make_interval(months => ahead), interval '1 month')
+    loop
+      -- In this order, as readers lock them: what is divided, then its parts.
+      execute format('lock table only public.%I in share update exclusive mode', divided.parent);
+      execute format('lock table %s in access exclusive mode', stray);
+      execute format('select count(*) from (select from only %s where %I >= %L and %2$I < %4$L limit %5$s) t',
+        stray, divided.attribute, month, month + interval '1 month', most + 1) into waiting;
+      exit when waiting > most;
+      part = divided.parent || to_char(month, '_YYYY_MM');
+      perform public.make_part(format('public.%I', divided.template)::regclass, part);
+      perform public.move_rows(stray::regclass, format('public.%I', part)::regclass,
+        format('%I >= %L and %1$I < %3$L', divided.attribute, month, month + interval '1 month'), most);
+      perform public.copy_triggers(format('public.%I', divided.template)::regclass, format('public.%I', part)::regclass, true, true);
+      execute format('alter table public.%I attach partition public.%I for values from (%L) to (%L)',
+        divided.parent, part, month, month + interval '1 month');
+      made = made + 1;
+    end loop;
+  end loop;
+  return made;
+end $function$;
+revoke execute on function make_months(integer,integer) from public;
+
+-- 0800_months.sql
+CREATE OR REPLACE FUNCTION public.make_part(template regclass, name text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  part text := format('public.%I', name);
+  found record;
+begin
+  execute format('create table %s (like %s including all excluding identity)', part, template);
+  for found in
+    select conname, pg_get_constraintdef(oid) as definition from pg_constraint
+    where conrelid = template and contype = 'f' and conparentid = 0
+  loop
+    execute format('alter table %s add constraint %I %s', part, found.conname, found.definition);
+  end loop;
+  if (select relowner from pg_class where oid = template) <> (select relowner from pg_class where oid = part::regclass) then
+    execute format('alter table %s owner to %s', part, (select relowner::regrole from pg_class where oid = template));
+  end if;
+  perform public.close_table(part);
+end $function$;
+revoke execute on function make_part(regclass,text) from public;
+
+-- 0800_months.sql
+CREATE OR REPLACE FUNCTION public.move_rows(source regclass, target regclass, condition text, most integer)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  silenced record;
+  command text;
+  undone text[] := '{}';
+  moved bigint;
+begin
+  for silenced in
+    select format('alter table %s %%s trigger %I', tgrelid::regclass, tgname) as command, tgenabled from pg_trigger
+    where tgrelid in (source, target) and not tgisinternal and tgenabled <> 'D'
+  loop
+    execute format(silenced.command, 'disable');
+    undone = undone || format(silenced.command,
+      case silenced.tgenabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'enable' end);
+  end loop;
+  execute format('with moved as (
+      delete from only %1$s where ctid = any (array(select ctid from only %1$s where %3$s limit %4$s)) returning *
+    )
+    insert into %2$s overriding system value select * from moved', source, target, condition, most);
+  get diagnostics moved = row_count;
+  foreach command in array undone loop
+    execute command;
+  end loop;
+  return moved;
+end $function$;
+revoke execute on function move_rows(regclass,regclass,text,integer) from public;
+
+-- 0805_divide_events.sql
+CREATE OR REPLACE FUNCTION public.pass_name(source regclass, source_becomes text, target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  name text := (select relname from pg_class where oid = source);
+  said text := obj_description(source, 'pg_class');
+  definitions text[] := (
+    select coalesce(array_agg(format('create or replace view %s%s as %s', v.oid::regclass,
+      ' with (' || nullif(array_to_string(v.reloptions, ', '), '') || ')', pg_get_viewdef(v.oid))), '{}')
+    from pg_class v
+    where v.relkind = 'v' and v.oid in (
+      select r.ev_class from pg_depend d join pg_rewrite r on d.classid = 'pg_rewrite'::regclass and r.oid = d.objid
+      where d.refclassid = 'pg_class'::regclass and d.refobjid = source));
+  definition text;
+begin
+  perform public.copy_rights(source, target);
+  execute format('comment on table %s is %L', target, said);
+  execute format('alter table %s rename to %I', source, source_becomes);
+  execute format('alter table %s rename to %I', target, name);
+  foreach definition in array definitions loop
+    execute definition;
+  end loop;
+end $function$;
+revoke execute on function pass_name(regclass,text,regclass) from public;
+
 -- 0070_contact_triggers.sql, 0315_triage_triggers.sql
 CREATE OR REPLACE FUNCTION public.record_contact_change()
  RETURNS trigger
@@ -500,7 +845,7 @@ begin
 end $function$;
 revoke execute on function refresh_person_statistics() from public;
 
--- 0030_history_and_batches.sql, 0760_person_acts.sql
+-- 0030_history_and_batches.sql, 0760_person_acts.sql, 0810_history_beside.sql, 0816_history_by_month.sql
 CREATE OR REPLACE FUNCTION public.refuse_history_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -516,6 +861,74 @@ begin
   raise exception 'contact_history is append-only: % refused', lower(tg_op) using errcode = 'restrict_violation';
 end $function$;
 revoke execute on function refuse_history_change() from public;
+
+-- 0805_divide_events.sql
+CREATE OR REPLACE FUNCTION public.rejoin_events()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  whole constant regclass := 'public.analytics_events';
+  is_divided constant boolean := (select relkind = 'p' from pg_class where oid = whole);
+  parts regclass[];
+  part regclass;
+  found record;
+  names text[];
+begin
+  execute format('lock table %s in access exclusive mode', whole);
+  if to_regclass('public.analytics_events_before') is null then
+    -- It was taken off by a rule, and dropped by somebody: the oldest month stands in for it.
+    execute format('alter table public.%I rename to analytics_events_before',
+      (select name from public.list_months() where parent = 'analytics_events' and not is_default order by upper limit 1));
+  end if;
+  names = array(select c.relname from pg_index i join pg_class c on c.oid = i.indexrelid where i.indrelid = whole);
+  for found in
+    select inhrelid::regclass as part, inhparent::regclass as parent from pg_inherits
+    where inhparent in (whole, 'public.detached_events'::regclass)
+  loop
+    if found.parent = whole and is_divided then
+      execute format('alter table %s detach partition %s', whole, found.part);
+    else
+      execute format('alter table %s no inherit %s', found.part, found.parent);
+    end if;
+    if found.part <> 'public.analytics_events_before'::regclass then
+      parts = parts || found.part;
+    end if;
+  end loop;
+  alter table public.analytics_events_before drop constraint if exists analytics_events_until;
+  perform public.pass_name(whole, 'analytics_events_beside', 'public.analytics_events_before');
+  if is_divided then
+    drop table public.analytics_events_beside;
+    for found in select name from unnest(names) name loop
+      execute format('alter index if exists public.%I rename to %I', left(found.name, 56) || '_before', found.name);
+    end loop;
+  else
+    parts = parts || 'public.analytics_events_beside'::regclass;
+  end if;
+  foreach part in array coalesce(parts, '{}') loop
+    -- Their rows have been told of; moving them is no news.
+    for found in select tgname from pg_trigger where tgrelid = part and not tgisinternal loop
+      execute format('drop trigger %I on %s', found.tgname, part);
+    end loop;
+    execute format('alter table %s inherit public.analytics_events', part);
+  end loop;
+end $function$;
+revoke execute on function rejoin_events() from public;
+
+-- 0805_divide_events.sql
+CREATE OR REPLACE FUNCTION public.set_events_aside()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  lock table public.analytics_events in access exclusive mode;
+  perform public.copy_triggers('public.analytics_events', 'public.analytics_events_beside', true, true);
+  perform public.pass_name('public.analytics_events', 'analytics_events_before', 'public.analytics_events_beside');
+  alter table public.analytics_events_before inherit public.analytics_events;
+end $function$;
+revoke execute on function set_events_aside() from public;
 
 -- 0060_website_functions.sql
 CREATE OR REPLACE FUNCTION public.update_updated_at_column()
@@ -590,9 +1003,8 @@ create table analytics_events (
   event_type character varying(100) not null,
   event_data jsonb not null,
   "timestamp" timestamp with time zone default now() not null,
-  created_at timestamp with time zone default now() not null,
-  constraint analytics_events_pkey PRIMARY KEY (id)
-);
+  created_at timestamp with time zone default now() not null
+) partition by RANGE ("timestamp");
 
 -- 0660_backup_runs.sql
 create table backup_runs (
@@ -649,7 +1061,7 @@ create table contact_exports (
   constraint contact_exports_pkey PRIMARY KEY (id)
 );
 
--- 0030_history_and_batches.sql, 0310_triage_columns.sql
+-- 0030_history_and_batches.sql, 0310_triage_columns.sql, 0810_history_beside.sql, 0816_history_by_month.sql
 create table contact_history (
   id bigint generated always as identity not null,
   changed_at timestamp with time zone default now() not null,
@@ -674,7 +1086,7 @@ create table contact_history (
   constraint contact_history_actor_check CHECK ((actor = ANY (ARRAY['staff'::text, 'website'::text, 'system'::text]))),
   constraint contact_history_operation_check CHECK ((operation = ANY (ARRAY['update'::text, 'delete'::text]))),
   constraint contact_history_pkey PRIMARY KEY (changed_at, id)
-);
+) partition by RANGE (changed_at);
 
 -- 0340_contact_notes.sql
 create table contact_note_versions (
@@ -737,7 +1149,7 @@ create unlogged table contact_viewers (
   constraint contact_viewers_pkey PRIMARY KEY (tab)
 ) with (fillfactor=50);
 
--- 0020_staff_and_desk.sql, 0411_business_hours.sql, 0620_second_factors.sql, 0760_person_acts.sql
+-- 0020_staff_and_desk.sql, 0411_business_hours.sql, 0620_second_factors.sql, 0760_person_acts.sql, 0800_months.sql
 create table desk_settings (
   id boolean default true not null,
   name text default 'Contact Desk'::text not null,
@@ -748,9 +1160,49 @@ create table desk_settings (
   second_factor_roles text[] default '{}'::text[] not null,
   retention jsonb,
   retention_week date,
+  months_due_at timestamp with time zone default now() not null,
+  history_months integer,
+  events_months integer,
+  constraint desk_settings_events_months_check CHECK (((events_months >= 3) AND (events_months <= 1200))),
+  constraint desk_settings_history_months_check CHECK (((history_months >= 12) AND (history_months <= 1200))),
   constraint desk_settings_id_check CHECK (id),
   constraint desk_settings_second_factor_roles_check CHECK ((second_factor_roles <@ ARRAY['agent'::text, 'manager'::text, 'admin'::text])),
   constraint desk_settings_pkey PRIMARY KEY (id)
+);
+
+-- 0800_months.sql
+create table detached_events (
+  id uuid not null,
+  event_type character varying(100) not null,
+  event_data jsonb not null,
+  "timestamp" timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint detached_events_pkey PRIMARY KEY (id)
+);
+
+-- 0800_months.sql
+create table detached_history (
+  id bigint not null,
+  changed_at timestamp with time zone not null,
+  contact_id character varying(255) not null,
+  operation text not null,
+  actor text not null,
+  actor_id uuid,
+  database_role text not null,
+  batch_id uuid,
+  version_to integer,
+  fields text[] not null,
+  status_from character varying(50),
+  status_to character varying(50),
+  assignee_from uuid,
+  assignee_to uuid,
+  snoozed_from timestamp with time zone,
+  snoozed_to timestamp with time zone,
+  spam_reason_from text,
+  spam_reason_to text,
+  duplicate_of_from character varying(255),
+  duplicate_of_to character varying(255),
+  constraint detached_history_pkey PRIMARY KEY (changed_at, id)
 );
 
 -- 0010_website_tables.sql
@@ -1027,7 +1479,7 @@ alter table views add constraint views_owner_id_fkey FOREIGN KEY (owner_id) REFE
 -- Indexes
 
 -- 0240_events_by_day.sql
-CREATE INDEX analytics_events_type_time ON public.analytics_events USING btree (event_type, "timestamp");
+CREATE INDEX analytics_events_type_time ON ONLY public.analytics_events USING btree (event_type, "timestamp");
 
 -- 0660_backup_runs.sql
 CREATE INDEX backup_runs_started ON public.backup_runs USING btree (started_at DESC);
@@ -1047,14 +1499,14 @@ CREATE INDEX change_batches_under_way ON public.change_batches USING btree (done
 -- 0300_contact_exports.sql
 CREATE INDEX contact_exports_staff ON public.contact_exports USING btree (staff_id, started_at DESC);
 
--- 0030_history_and_batches.sql
-CREATE INDEX contact_history_batch ON public.contact_history USING btree (batch_id) WHERE (batch_id IS NOT NULL);
+-- 0030_history_and_batches.sql, 0810_history_beside.sql, 0816_history_by_month.sql
+CREATE INDEX contact_history_batch ON ONLY public.contact_history USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 
--- 0030_history_and_batches.sql
-CREATE INDEX contact_history_contact ON public.contact_history USING btree (contact_id, changed_at DESC, id DESC);
+-- 0030_history_and_batches.sql, 0810_history_beside.sql, 0816_history_by_month.sql
+CREATE INDEX contact_history_contact ON ONLY public.contact_history USING btree (contact_id, changed_at DESC, id DESC);
 
--- 0365_history_without_batch.sql
-CREATE INDEX contact_history_without_batch ON public.contact_history USING btree (changed_at DESC, id DESC) WHERE (batch_id IS NULL);
+-- 0365_history_without_batch.sql, 0810_history_beside.sql, 0816_history_by_month.sql
+CREATE INDEX contact_history_without_batch ON ONLY public.contact_history USING btree (changed_at DESC, id DESC) WHERE (batch_id IS NULL);
 
 -- 0340_contact_notes.sql
 CREATE INDEX contact_notes_author ON public.contact_notes USING btree (author_id);
@@ -1218,7 +1670,7 @@ CREATE STATISTICS public.contact_submissions_insights_sound ON insights_are_soun
 
 -- Triggers
 
--- 0030_history_and_batches.sql
+-- 0030_history_and_batches.sql, 0810_history_beside.sql, 0816_history_by_month.sql
 CREATE TRIGGER contact_history_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.contact_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change();
 
 -- 0340_contact_notes.sql

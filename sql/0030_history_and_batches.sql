@@ -1,5 +1,7 @@
 -- migrate:replaced-by 0310_triage_columns.sql
 -- migrate:replaced-by 0760_person_acts.sql
+-- migrate:replaced-by 0810_history_beside.sql
+-- migrate:replaced-by 0816_history_by_month.sql
 -- What happened to each contact, append-only, and the changes that were made together.
 
 -- No foreign key to the contact: history outlives it. The key begins with the time, ready for monthly partitions.
