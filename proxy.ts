@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { isPublicFile } from "@/lib/desk/public-files";
 import { trustedTypesDirectives } from "@/lib/desk/trusted-types";
 import { pathHeader } from "@/lib/staff/local-path";
-import { readSessionId } from "@/lib/staff/token";
+import { readSessionId } from "@/lib/staff/session/token";
 
 const development = process.env.NODE_ENV === "development";
 

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Toaster } from "@/components/ui/toast/toaster";
-import { themeCookieName } from "@/lib/staff/token";
+import { themeCookieName } from "@/lib/staff/session/token";
 import "./globals.css";
 
 export const metadata: Metadata = {

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { hashPassword } from "@/lib/staff/password";
+import { hashPassword } from "@/lib/staff/password/password";
 import { sampleTargets, sampleViews, sampleWeek } from "./sample/desk";
 import { countForeignContacts, generateSample } from "./sample/generate";
 import { sampleStaff } from "./sample/staff";

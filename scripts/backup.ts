@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
 import { BackupError } from "@/lib/backup/backup-error";
-import { readDeskVersion } from "@/lib/backup/desk-version";
-import { makeBackup } from "@/lib/backup/make";
-import type { Manifest } from "@/lib/backup/manifest";
-import { openStore } from "@/lib/backup/open-store";
-import { type CheckOutcome, proveBackup } from "@/lib/backup/prove";
+import { readDeskVersion } from "@/lib/backup/make/desk-version";
+import { makeBackup } from "@/lib/backup/make/make";
+import type { Manifest } from "@/lib/backup/make/manifest";
+import { type CheckOutcome, proveBackup } from "@/lib/backup/restore/prove";
 import { makeRun } from "@/lib/backup/run";
 import { beginRun, recordCheck } from "@/lib/backup/runs";
+import { openStore } from "@/lib/backup/store/open-store";
 import { DatabaseError } from "@/lib/database/errors";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatCount } from "@/lib/desk/wording";

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
-import { describePlan } from "@/lib/database/migration-plan";
-import type { MigrationPlan } from "@/lib/database/migrations";
+import { describePlan } from "@/lib/database/migrate/migration-plan";
+import type { MigrationPlan } from "@/lib/database/migrate/migrations";
 import { readSetting } from "@/lib/settings/settings";
 
 /** Whether tables that Contact Desk did not make may be adopted: ADOPT=yes, or yes at the prompt after the plan. */

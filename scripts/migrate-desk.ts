@@ -1,5 +1,5 @@
-import { MigrationError } from "@/lib/database/migration-files";
-import { migrate } from "@/lib/database/migrations";
+import { MigrationError } from "@/lib/database/migrate/migration-files";
+import { migrate } from "@/lib/database/migrate/migrations";
 import { askForConsent } from "./consent";
 import type { DeskDatabase } from "./desk-database";
 import { Stop } from "./stop";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { MigrationError } from "@/lib/database/migration-files";
-import { describePlan } from "@/lib/database/migration-plan";
-import { migrate, planMigrations } from "@/lib/database/migrations";
+import { MigrationError } from "@/lib/database/migrate/migration-files";
+import { describePlan } from "@/lib/database/migrate/migration-plan";
+import { migrate, planMigrations } from "@/lib/database/migrate/migrations";
 import { readDatabaseSettings } from "@/lib/database/settings";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { SettingError } from "@/lib/settings/settings";

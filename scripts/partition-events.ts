@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { divideEvents } from "@/lib/database/events/divide";
 import { joinEvents } from "@/lib/database/events/rejoin";
-import { MigrationError } from "@/lib/database/migration-files";
+import { MigrationError } from "@/lib/database/migrate/migration-files";
 import { readDatabaseSettings } from "@/lib/database/settings";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { SettingError } from "@/lib/settings/settings";

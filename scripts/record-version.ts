@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { migrate } from "@/lib/database/migrations";
-import { type PreviousVersion, previousVersionName } from "@/lib/database/previous-version";
+import { migrate } from "@/lib/database/migrate/migrations";
+import { type PreviousVersion, previousVersionName } from "@/lib/database/migrate/previous-version";
 import { openOwnServer } from "@/tests/bench/database";
 import { runCommand } from "./command";
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generatePassword } from "@/lib/staff/password-rules";
+import { generatePassword } from "@/lib/staff/password/password-rules";
 import { Stop } from "./stop";
 
 /**

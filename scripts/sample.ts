@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { ConnectionSettings } from "@/lib/database/settings";
-import { hashPassword, verifyPassword } from "@/lib/staff/password";
+import { hashPassword, verifyPassword } from "@/lib/staff/password/password";
 import { sampleStaff } from "@/prisma/sample/staff";
 import { seedSample } from "@/prisma/seed";
 import { provideSamplePassword, readSamplePassword } from "./sample-password";

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Migration } from "@/lib/database/migration-files";
+import type { Migration } from "@/lib/database/migrate/migration-files";
 
 type Named = { name: string; text: string };
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { readMigrations } from "@/lib/database/migration-files";
-import { migrate } from "@/lib/database/migrations";
+import { readMigrations } from "@/lib/database/migrate/migration-files";
+import { migrate } from "@/lib/database/migrate/migrations";
 import { createDatabase } from "@/tests/database/databases";
 import { connect, migrationOf, prepareServer } from "@/tests/database/installation";
 import { startTestServer } from "@/tests/database/server";

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { leaveDatabase, readLeavingPlan } from "@/lib/database/leave/leaving";
 import type { LeavingPlan } from "@/lib/database/leave/leaving-plan";
 import { describeLeaving } from "@/lib/database/leave/leaving-words";
-import { MigrationError } from "@/lib/database/migration-files";
+import { MigrationError } from "@/lib/database/migrate/migration-files";
 import { readDatabaseSettings } from "@/lib/database/settings";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { SettingError } from "@/lib/settings/settings";

@@ -21,7 +21,7 @@ await runCommand(async () => {
   await generateClient(console.log);
   const { embedded } = await openDatabase("command", console.log);
   if (embedded && name !== "migrate" && name !== "uninstall-from-website") {
-    const { migrate } = await import("@/lib/database/migrations");
+    const { migrate } = await import("@/lib/database/migrate/migrations");
     const { app, direct } = (await import("@/lib/database/settings")).readDatabaseSettings();
     await migrate({ owner: direct ?? app, application: app });
   }

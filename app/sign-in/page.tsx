@@ -4,8 +4,8 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { Brand } from "@/components/desk/brand";
-import { SignInForm } from "@/components/staff/sign-in-form";
-import { SignInWays } from "@/components/staff/sign-in-ways";
+import { SignInForm } from "@/components/staff/sign-in/sign-in-form";
+import { SignInWays } from "@/components/staff/sign-in/sign-in-ways";
 import { Button } from "@/components/ui/button";
 import type { SearchParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
@@ -13,9 +13,9 @@ import { firstPasswordHref, parseLocalPath } from "@/lib/staff/local-path";
 import { readClaim } from "@/lib/staff/provider/claim-cookie";
 import { describeProblem, parseProblem } from "@/lib/staff/provider/problems";
 import { getProvider } from "@/lib/staff/provider/settings";
-import { getSession } from "@/lib/staff/session";
+import { getSession } from "@/lib/staff/session/session";
+import { isSecure } from "@/lib/staff/session/token";
 import { isHeldBack } from "@/lib/staff/staff";
-import { isSecure } from "@/lib/staff/token";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -4,7 +4,10 @@ import { type Assignments, applyChange, completeChange, fieldsOf } from "@/lib/c
 import type { ChangeResult } from "@/lib/change/outcome";
 import { describeResult, resultWords } from "@/lib/change/result-words";
 import type { Triage } from "@/lib/contact/triage";
-import { tellChange } from "./change-events";
+import { learnConflicts, reader } from "./conflict/conflicts";
+import { newKey } from "./queue/new-key";
+import { ask, enqueue, findLostAnswers, forgetLost, isLost, noteLost, noteRefused } from "./queue/requests";
+import { tellChange } from "./store/change-events";
 import {
   addUndoable,
   asKnown,
@@ -16,10 +19,7 @@ import {
   type Subject,
   showSaving,
   updateChanges,
-} from "./changes";
-import { learnConflicts, reader } from "./conflicts";
-import { newKey } from "./new-key";
-import { ask, enqueue, findLostAnswers, forgetLost, isLost, noteLost, noteRefused } from "./requests";
+} from "./store/changes";
 import { undoBatch } from "./undo";
 
 /** A contact with the version that a person saw of it. */

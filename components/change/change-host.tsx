@@ -4,15 +4,15 @@ import { useRouter } from "next/navigation";
 import { startTransition, useEffect } from "react";
 import { useDesk } from "@/components/desk/desk";
 import { useCommands } from "@/components/keys/obeyed";
-import { getChanges, updateChanges, useChanges } from "./changes";
-import { onSettled } from "./requests";
+import { onSettled } from "./queue/requests";
+import { getChanges, updateChanges, useChanges } from "./store/changes";
 import { undoLatest } from "./undo";
 
 /** Loaded when first asked for: most pages are left without them. */
-const DecisionDialog = dynamic(() => import("./decision-dialog").then((loaded) => loaded.DecisionDialog), {
+const DecisionDialog = dynamic(() => import("./decide/decision-dialog").then((loaded) => loaded.DecisionDialog), {
   ssr: false,
 });
-const ConflictDialog = dynamic(() => import("./conflict-dialog").then((loaded) => loaded.ConflictDialog), {
+const ConflictDialog = dynamic(() => import("./conflict/conflict-dialog").then((loaded) => loaded.ConflictDialog), {
   ssr: false,
 });
 

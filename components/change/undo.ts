@@ -2,7 +2,10 @@ import { hideFailure, hideToast, showFailure, showUndo, tryAgain } from "@/compo
 import { undoChange } from "@/lib/change/actions";
 import type { ChangeResult } from "@/lib/change/outcome";
 import { describeConflict, describeRestored, resultWords } from "@/lib/change/result-words";
-import { tellChange } from "./change-events";
+import { learnConflicts, reader } from "./conflict/conflicts";
+import { newKey } from "./queue/new-key";
+import { ask, enqueue, findLostAnswers, findRefused, forgetLost, isLost, noteLost } from "./queue/requests";
+import { tellChange } from "./store/change-events";
 import {
   addUndoable,
   forgetUndoable,
@@ -12,10 +15,7 @@ import {
   type Subject,
   showSaving,
   updateChanges,
-} from "./changes";
-import { learnConflicts, reader } from "./conflicts";
-import { newKey } from "./new-key";
-import { ask, enqueue, findLostAnswers, findRefused, forgetLost, isLost, noteLost } from "./requests";
+} from "./store/changes";
 
 type Undo = {
   batch: string;

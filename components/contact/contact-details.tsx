@@ -17,13 +17,13 @@ import type { Duplicate } from "@/lib/contact/duplicates";
 import { findFirstAnswer } from "@/lib/contact/first-answer";
 import { toTriage } from "@/lib/contact/triage";
 import { formatBytes } from "@/lib/desk/bytes";
-import { getNow } from "@/lib/desk/clock";
 import type { Loaded } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { findSought } from "@/lib/filter/matches";
 import type { Notes } from "@/lib/notes/note";
+import { getNow } from "@/lib/runtime/clock";
 
 type ContactDetailsProps = {
   loaded: LoadedContact;

@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 import { Mail } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Subject } from "@/components/change/changes";
-import { TriageControl } from "@/components/change/triage-control";
+import { TriageControl } from "@/components/change/control/triage-control";
+import type { Subject } from "@/components/change/store/changes";
 import { FirstAnswer } from "@/components/contact/first-answer";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";

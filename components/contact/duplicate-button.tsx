@@ -1,6 +1,6 @@
 "use client";
 import { changeContacts } from "@/components/change/change-contacts";
-import { type Subject, useKnown } from "@/components/change/changes";
+import { type Subject, useKnown } from "@/components/change/store/changes";
 import { Button } from "@/components/ui/button";
 
 type DuplicateButtonProps = {

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Subject } from "@/components/change/changes";
+import type { Subject } from "@/components/change/store/changes";
 import { DuplicateButton } from "@/components/contact/duplicate-button";
 import { Badge } from "@/components/ui/badge";
 import { Section } from "@/components/ui/section";

@@ -2,14 +2,14 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
-import { rememberRow } from "@/components/inbox/use-place";
+import { rememberRow } from "@/components/inbox/list/use-list-position";
 import { KeyHint } from "@/components/keys/key-hint";
 import { useCommands, when } from "@/components/keys/obeyed";
 import { Button } from "@/components/ui/button";
 import { showFailure } from "@/components/ui/toast/action-toasts";
 import type { Loaded } from "@/lib/desk/load";
 import type { Beside } from "@/lib/filter/url";
-import { findNeighbourHref } from "@/lib/inbox/actions";
+import { findNeighbourHref } from "@/lib/list/actions";
 
 type NeighbourButtonsProps = {
   id: string;

@@ -12,7 +12,7 @@ import {
 } from "recharts";
 import { ChartFrame } from "@/components/analytics/chart-frame";
 import { countOf, formatCount } from "@/lib/desk/wording";
-import type { PoolPoint } from "@/lib/server/pool-history";
+import type { PoolPoint } from "@/lib/server/measures/pool-history";
 
 type PoolChartProps = { points: PoolPoint[]; limit: number; now: number; timeZone: string; whose: string };
 

@@ -6,7 +6,7 @@ import { countOf } from "@/lib/desk/wording";
 import { listOtherStatements, listSlowScreens, type ScreenStatement, type SlowScreen } from "@/lib/health/screens";
 import type { Health } from "@/lib/health/start";
 import { describeProcesses, formatMany, formatShare, formatTaken, nameScreen } from "@/lib/health/words";
-import type { ServerWork } from "@/lib/server/server-work";
+import type { ServerWork } from "@/lib/server/measures/server-work";
 import { CodeBlock } from "./code-block";
 import { HealthSection, NothingHere } from "./health-section";
 import { Meter } from "./meter";

@@ -2,7 +2,7 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogTrigger } from "@/components/ui/dialog/dialog";
 import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import type { ExportProps } from "./export-content";
 

@@ -1,8 +1,8 @@
 "use client";
 import { Suspense, use, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { DialogClose, DialogContent } from "@/components/ui/dialog";
+import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import { type ColumnKey, columnKeys, defaultColumns, exportColumns } from "@/lib/export/columns";
 import { exportHref } from "@/lib/export/request";

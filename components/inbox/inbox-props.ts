@@ -3,7 +3,7 @@ import type { Count } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
 import type { ContactFilter } from "@/lib/filter/filter";
 import type { FilterProblem } from "@/lib/filter/url";
-import type { Facet } from "@/lib/inbox/facets";
+import type { Facet } from "@/lib/list/facets";
 import type { InboxRow } from "./row";
 
 /** What the page gives the inbox to show. */

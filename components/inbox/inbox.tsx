@@ -1,7 +1,7 @@
 "use client";
-import { ContactList } from "./contact-list";
+import { NavigationProvider } from "@/components/views/navigation";
 import type { InboxProps } from "./inbox-props";
-import { NavigationProvider } from "./navigation";
+import { ContactList } from "./list/contact-list";
 
 /** The inbox: filter, facets, list, and a contact beside it. */
 export function Inbox(props: InboxProps) {

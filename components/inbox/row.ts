@@ -1,6 +1,6 @@
 import type { Triage, TriageRow } from "@/lib/contact/triage";
 // biome-ignore lint/style/noRestrictedImports: a type is free, a query is not
-import type { ContactRow } from "@/lib/inbox/queries";
+import type { ContactRow } from "@/lib/list/queries";
 
-/** A contact as the list shows it: a row of lib/inbox without what only makes the page larger. */
+/** A contact as the list shows it: a row of lib/list without what only makes the page larger. */
 export type InboxRow = Triage & Omit<ContactRow, keyof TriageRow | "email" | "source">;

@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePreferences } from "@/components/desk/preferences";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog/dialog";
 import { type Command, commands, type Group, groups } from "./commands";
 import { Keys, useIsMac } from "./key-hint";
 import type { OverlayProps } from "./key-host";

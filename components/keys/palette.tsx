@@ -6,7 +6,7 @@ import { Dialog as Primitive } from "radix-ui";
 import { useRef, useState } from "react";
 import { usePreferences } from "@/components/desk/preferences";
 import { usePages } from "@/components/desk/use-pages";
-import { Dialog, useReturnFocus } from "@/components/ui/dialog-parts";
+import { Dialog, useReturnFocus } from "@/components/ui/dialog/dialog-parts";
 import { emptyFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { Keys, useIsMac } from "./key-hint";

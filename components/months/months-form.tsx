@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
-import { FormMessage } from "@/components/staff/form-message";
-import { useForm } from "@/components/staff/use-form";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/field";
+import { Input } from "@/components/ui/form/field";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { useForm } from "@/components/ui/form/use-form";
 import { formatBytes } from "@/lib/desk/bytes";
 import { countOf } from "@/lib/desk/wording";
 import { browseMonths, setMonths } from "@/lib/months/actions";

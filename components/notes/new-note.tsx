@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { newKey } from "@/components/change/new-key";
+import { newKey } from "@/components/change/queue/new-key";
 import { addNote, setNoteText } from "@/lib/notes/actions";
 import { findNoteProblem, type Note } from "@/lib/notes/note";
 import { type Draft, draftKey, dropDraft, keepDraft, readDraft } from "./drafts";

@@ -1,7 +1,7 @@
 "use client";
 import { type ComponentProps, type KeyboardEvent, type ReactNode, type RefObject, useId } from "react";
 import { Button } from "@/components/ui/button";
-import { Textarea } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/form/field";
 import { Kbd } from "@/components/ui/kbd";
 import { formatCount } from "@/lib/desk/wording";
 import { longestNote } from "@/lib/notes/note";

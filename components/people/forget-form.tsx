@@ -1,9 +1,9 @@
 "use client";
-import { FormMessage } from "@/components/staff/form-message";
-import { useForm } from "@/components/staff/use-form";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Field, Input } from "@/components/ui/field";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Field, Input } from "@/components/ui/form/field";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { useForm } from "@/components/ui/form/use-form";
 import { removePerson } from "@/lib/people/actions";
 import type { Forgotten } from "@/lib/people/forgetting";
 import { confirmationOf, type PersonPreview } from "@/lib/people/person";

@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
-import { FormMessage } from "@/components/staff/form-message";
-import { useForm } from "@/components/staff/use-form";
 import { Button } from "@/components/ui/button";
-import { Field, Input } from "@/components/ui/field";
+import { Field, Input } from "@/components/ui/form/field";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { useForm } from "@/components/ui/form/use-form";
 import { Time } from "@/components/ui/time";
 import { countOf, joinWords } from "@/lib/desk/wording";
 import { browsePeople } from "@/lib/people/actions";

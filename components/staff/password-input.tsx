@@ -1,7 +1,7 @@
 "use client";
 import { Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, useState } from "react";
-import { Input } from "@/components/ui/field";
+import { Input } from "@/components/ui/form/field";
 
 /** A password, hidden until one asks to see it. */
 export function PasswordInput({ id, ...props }: Omit<ComponentProps<typeof Input>, "type">) {

@@ -1,4 +1,4 @@
-import type { Subject } from "@/components/change/changes";
+import type { Subject } from "@/components/change/store/changes";
 import type { Claim } from "@/lib/triage/claims";
 
 /** One change that was made in a triage session, in the order of the keys. */

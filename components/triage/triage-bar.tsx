@@ -1,6 +1,6 @@
 import { Ellipsis } from "lucide-react";
-import type { Decision as Asked } from "@/components/change/changes";
-import { DecisionMenu } from "@/components/change/status-menu";
+import { DecisionMenu } from "@/components/change/control/status-menu";
+import type { Decision as Asked } from "@/components/change/store/changes";
 import { KeyHint } from "@/components/keys/key-hint";
 import { Button } from "@/components/ui/button";
 import { StatusMark } from "@/components/ui/status-badge";

@@ -1,5 +1,5 @@
-import type { Subject } from "@/components/change/changes";
-import { TriageNotes } from "@/components/change/triage-notes";
+import { TriageNotes } from "@/components/change/control/triage-notes";
+import type { Subject } from "@/components/change/store/changes";
 import { Facts } from "@/components/contact/facts";
 import { FirstAnswer } from "@/components/contact/first-answer";
 import { HistorySection } from "@/components/contact/history-section";

@@ -1,5 +1,5 @@
-import type { ChangeEvent } from "@/components/change/change-events";
-import type { Subject } from "@/components/change/changes";
+import type { ChangeEvent } from "@/components/change/store/change-events";
+import type { Subject } from "@/components/change/store/changes";
 import type { TriageSheet, TriageStep } from "@/lib/triage/actions";
 import type { Claim, Queue } from "@/lib/triage/claims";
 import { addInsisted, type Entry, findUndoable, keepUndoable, withEntry } from "./entries";

@@ -2,11 +2,11 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
-import type { Decision } from "@/components/change/changes";
-import { asKnown, type Subject, useKnown } from "@/components/change/changes";
-import { describeOwn } from "@/components/change/conflicts";
-import { decide as askDecision, offerDecisions } from "@/components/change/decide";
-import { newKey } from "@/components/change/new-key";
+import { describeOwn } from "@/components/change/conflict/conflicts";
+import { decide as askDecision, offerDecisions } from "@/components/change/decide/decide";
+import { newKey } from "@/components/change/queue/new-key";
+import type { Decision } from "@/components/change/store/changes";
+import { asKnown, type Subject, useKnown } from "@/components/change/store/changes";
 import { useDesk } from "@/components/desk/desk";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";

@@ -1,8 +1,8 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type ChangeEvent, hearChanges } from "@/components/change/change-events";
-import { describeOwn } from "@/components/change/conflicts";
-import { newKey } from "@/components/change/new-key";
+import { describeOwn } from "@/components/change/conflict/conflicts";
+import { newKey } from "@/components/change/queue/new-key";
+import { type ChangeEvent, hearChanges } from "@/components/change/store/change-events";
 import { takeBack } from "@/components/change/undo";
 import { showFailure } from "@/components/ui/toast/action-toasts";
 import type { ContactFilter } from "@/lib/filter/filter";

@@ -1,5 +1,5 @@
-import { getNow } from "@/lib/desk/clock";
 import { formatAge, formatInstant, isKnownInstant } from "@/lib/desk/time";
+import { getNow } from "@/lib/runtime/clock";
 
 type TimeProps = {
   at: Date;

@@ -1,11 +1,11 @@
 "use client";
 import { useState } from "react";
-import { FormMessage } from "@/components/staff/form-message";
-import { useForm } from "@/components/staff/use-form";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { DialogClose, DialogContent } from "@/components/ui/dialog";
-import { Field, Input } from "@/components/ui/field";
+import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Field, Input } from "@/components/ui/form/field";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { useForm } from "@/components/ui/form/use-form";
 import { addView, setViewName } from "@/lib/views/actions";
 import { longestName, type View, type ViewContent } from "@/lib/views/view";
 

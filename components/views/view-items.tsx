@@ -1,5 +1,5 @@
 "use client";
-import { MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { MenuItem, MenuSeparator } from "@/components/ui/menu/menu";
 import { setPreferences } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { moveView, setViewShared } from "@/lib/views/actions";

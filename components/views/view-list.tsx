@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { Suspense } from "react";
-import { useSettled } from "@/components/inbox/use-settled";
+import { useSettled } from "@/components/ui/use-settled";
 import { printCount } from "@/lib/desk/count";
 import { everyContact, type View, viewHref } from "@/lib/views/view";
 import { useActiveView, useViews } from "./views";

@@ -2,17 +2,17 @@
 import { Bookmark, ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState, useTransition } from "react";
-import { useNavigation } from "@/components/inbox/navigation";
-import { ConfirmContent } from "@/components/staff/confirm-content";
+import { ConfirmContent } from "@/components/staff/people/confirm-content";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { Menu, MenuContent, MenuTrigger } from "@/components/ui/menu";
+import { Dialog } from "@/components/ui/dialog/dialog";
+import { Menu, MenuContent, MenuTrigger } from "@/components/ui/menu/menu";
 import { toast } from "@/components/ui/toast/toast";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, printFilter } from "@/lib/filter/url";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { removeView, setViewContent } from "@/lib/views/actions";
 import { type View, viewHref } from "@/lib/views/view";
+import { useNavigation } from "./navigation";
 import { ViewItems, type ViewQuestion } from "./view-items";
 import { useActiveView } from "./views";
 

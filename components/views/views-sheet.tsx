@@ -2,7 +2,7 @@
 import { Layers } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog/dialog";
 import { ViewList } from "./view-list";
 
 /** The views on a narrow screen: a sheet that rises from the bottom. `short` where the bar needs the room of its word. */

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { isPooled } from "@/lib/database/migration-session";
+import { isPooled } from "@/lib/database/migrate/migration-session";
 import type { ConnectionSettings } from "@/lib/database/settings";
 import { BackupError, UnavailableError } from "./backup-error";
 

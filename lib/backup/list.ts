@@ -7,8 +7,8 @@ import {
   parseProof,
   proofFile,
   timeOfBackup,
-} from "./manifest";
-import { type BackupStore, readText } from "./store";
+} from "./make/manifest";
+import { type BackupStore, readText } from "./store/store";
 
 /** A backup in the store. `problem`: why it cannot be restored, as far as its manifest and its files' sizes tell. */
 export type StoredBackup = {

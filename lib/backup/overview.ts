@@ -1,5 +1,5 @@
 import "server-only";
-import { getNow } from "@/lib/desk/clock";
+import { getNow } from "@/lib/runtime/clock";
 import { type BackupRun, listRuns } from "./runs";
 import { readSchedule } from "./schedule";
 import { readBackupPlace } from "./settings";

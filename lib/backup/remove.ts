@@ -1,8 +1,8 @@
 import { listBackups } from "./list";
-import { manifestFile } from "./manifest";
+import { manifestFile } from "./make/manifest";
 import { chooseRemovals } from "./retention";
 import { readRetention } from "./settings";
-import type { BackupStore } from "./store";
+import type { BackupStore } from "./store/store";
 
 /**
  * Removes the backups that the rules do not keep. One that is damaged is neither counted nor removed: somebody should look.

@@ -1,12 +1,12 @@
 import "server-only";
 import { describeBackupError } from "./backup-error";
-import { readDeskVersion } from "./desk-version";
-import { makeBackup } from "./make";
-import type { Manifest } from "./manifest";
-import { openStore } from "./open-store";
-import { type CheckOutcome, proveBackup } from "./prove";
+import { readDeskVersion } from "./make/desk-version";
+import { makeBackup } from "./make/make";
+import type { Manifest } from "./make/manifest";
 import { removeOldBackups } from "./remove";
+import { type CheckOutcome, proveBackup } from "./restore/prove";
 import { endRun, extendRun, leaseBeat, recordMade } from "./runs";
+import { openStore } from "./store/open-store";
 
 export type RunResult = { made: Manifest | null; check: CheckOutcome | null; removed: string[]; reason: string | null };
 

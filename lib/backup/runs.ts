@@ -2,7 +2,7 @@ import "server-only";
 import { hostname } from "node:os";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, queryRows } from "@/lib/database/query";
-import type { CheckOutcome } from "./prove";
+import type { CheckOutcome } from "./restore/prove";
 
 /** Milliseconds between two signs of life of whoever makes a backup. */
 export const leaseBeat = 20_000;

@@ -1,8 +1,8 @@
 import "server-only";
-import { getNow } from "@/lib/desk/clock";
-import { getLog } from "@/lib/desk/log";
-import { workFor } from "@/lib/server/requester";
-import { workOn } from "@/lib/server/screen";
+import { getNow } from "@/lib/runtime/clock";
+import { getLog } from "@/lib/runtime/log";
+import { workFor } from "@/lib/runtime/requester";
+import { workOn } from "@/lib/runtime/screen";
 import { readSetting } from "@/lib/settings/settings";
 import { describeBackupError } from "./backup-error";
 import { onServer, readMajor } from "./connection";

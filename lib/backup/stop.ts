@@ -1,4 +1,4 @@
-import { ofProcess } from "@/lib/server/of-process";
+import { ofProcess } from "@/lib/runtime/of-process";
 
 type Running = { given: AbortController; ended: Promise<unknown> };
 

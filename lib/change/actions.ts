@@ -4,7 +4,7 @@ import { type Loaded, load } from "@/lib/desk/load";
 import { getViewer } from "@/lib/desk/viewer";
 import { formatCount } from "@/lib/desk/wording";
 import { parseFilter } from "@/lib/filter/url";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import { type BulkProgress, type BulkStart, cancelBulk, getBulk, listBulkConflicts, startBulk } from "./bulk";
 import { wakeBulkRunner } from "./bulk-runner";
 import { changeContacts, undoBatch } from "./change";

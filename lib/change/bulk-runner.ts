@@ -1,10 +1,10 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { describeDatabaseError } from "@/lib/database/errors";
-import { logFailedRequest } from "@/lib/desk/log";
-import { workFor } from "@/lib/server/requester";
-import { workOn } from "@/lib/server/screen";
-import { singleFlight } from "@/lib/server/single-flight";
+import { logFailedRequest } from "@/lib/runtime/log";
+import { workFor } from "@/lib/runtime/requester";
+import { workOn } from "@/lib/runtime/screen";
+import { singleFlight } from "@/lib/runtime/single-flight";
 import { type BulkPlace, giveUpBulk, runChunk } from "./bulk";
 
 /** Milliseconds between two looks for batches that another server, or this one before it was restarted, has left. */

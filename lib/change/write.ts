@@ -3,8 +3,8 @@ import { Prisma } from "@/generated/prisma/client";
 import { type Triage, type TriageField, type TriageRow, toTriage, triageFields } from "@/lib/contact/triage";
 import { selectTriage } from "@/lib/contact/triage-sql";
 import type { Run } from "@/lib/database/query";
-import { countsChanges } from "@/lib/database/replica";
-import { rememberChanges } from "@/lib/server/requester";
+import { countsChanges } from "@/lib/database/replica/replica";
+import { rememberChanges } from "@/lib/runtime/requester";
 import type { Assignments, BatchKind } from "./assignments";
 
 /** A contact, the version it must still have, and what it is to get. All targets of a call name the same fields. */

@@ -1,6 +1,6 @@
 "use server";
 import { type Loaded, load } from "@/lib/desk/load";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import type { OtherSubmission } from "./contact";
 import { contactIdSchema } from "./identifier";
 import { listOtherSubmissions } from "./queries";

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
-import { numberError } from "@/lib/server/error-number";
-import { noteBusy } from "@/lib/server/requester";
-import { getSchemaState } from "./schema-state";
+import { numberError } from "@/lib/runtime/error-number";
+import { noteBusy } from "@/lib/runtime/requester";
+import { getSchemaState } from "./migrate/schema-state";
 
 /** What went wrong with the database, as the rest of the product distinguishes it. */
 export type DatabaseErrorCode =

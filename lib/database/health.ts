@@ -1,7 +1,7 @@
 import pg from "pg";
-import { compareClock } from "@/lib/desk/clock";
-import { ofProcess } from "@/lib/server/of-process";
-import { readSchemaState, servesSchema } from "./schema-state";
+import { compareClock } from "@/lib/runtime/clock";
+import { ofProcess } from "@/lib/runtime/of-process";
+import { readSchemaState, servesSchema } from "./migrate/schema-state";
 import { readDatabaseSettings } from "./settings";
 
 /** Milliseconds within which the database must answer to count as ready, connecting included. */

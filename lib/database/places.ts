@@ -1,7 +1,7 @@
-import { createFairQueue, type FairQueue } from "@/lib/server/fair-queue";
-import { getMeasures, readMoment } from "@/lib/server/measures";
-import { ofProcess } from "@/lib/server/of-process";
-import { getRequester } from "@/lib/server/requester";
+import { createFairQueue, type FairQueue } from "@/lib/runtime/fair-queue";
+import { getMeasures, readMoment } from "@/lib/runtime/measures";
+import { ofProcess } from "@/lib/runtime/of-process";
+import { getRequester } from "@/lib/runtime/requester";
 import { type Purpose, poolWait } from "./pool";
 import { readDatabaseSettings } from "./settings";
 
@@ -69,7 +69,7 @@ export function worksAlone(person = getRequester()): boolean {
 
 /**
  * Waits for one of the places of a purpose, for what is one's own work before it longer than the pool would. The places are
- * shared fairly between the people for whom the work is done (lib/server/requester.ts). Work for nobody keeps only to its
+ * shared fairly between the people for whom the work is done (lib/runtime/requester.ts). Work for nobody keeps only to its
  * purpose's part of the pool.
  * @param signal gives the place in the queue up
  * @throws Error with the code of a server that has too many connections: "busy"

@@ -1,6 +1,6 @@
 import pg from "pg";
-import { readMoment } from "@/lib/server/measures";
-import { forgetOfProcess, ofProcess } from "@/lib/server/of-process";
+import { readMoment } from "@/lib/runtime/measures";
+import { forgetOfProcess, ofProcess } from "@/lib/runtime/of-process";
 import { parseInstant } from "./instants";
 import { readDatabaseSettings } from "./settings";
 import { measurePool, timeStatements } from "./statements";

@@ -5,7 +5,7 @@ import { isCut, isSilent, toDatabaseError } from "./errors";
 import { bindModels, type Connection, type Models } from "./models";
 import { type PoolPlace, takePlace } from "./places";
 import { getPool, type Purpose, timeLimits } from "./pool";
-import { type Replica, readAside } from "./replica";
+import { type Replica, readAside } from "./replica/replica";
 
 export type { Models } from "./models";
 

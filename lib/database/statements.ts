@@ -1,8 +1,8 @@
 import pg from "pg";
-import { getLog } from "@/lib/desk/log";
-import { getMeasures } from "@/lib/server/measures";
-import { getScreen } from "@/lib/server/screen";
-import { countStatement } from "@/lib/server/statement-times";
+import { getLog } from "@/lib/runtime/log";
+import { getMeasures } from "@/lib/runtime/measures";
+import { getScreen } from "@/lib/runtime/screen";
+import { countStatement } from "@/lib/runtime/statement-times";
 
 /** Milliseconds above which a statement is told of in the log. */
 export const slowAbove = 1_000;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
-import { MigrationError } from "./migration-files";
+import { MigrationError } from "./migrate/migration-files";
 
 /** Milliseconds a statement of the website may queue behind one of ours that waits for a lock on its table. */
 const lockTimeout = 300;

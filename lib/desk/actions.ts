@@ -2,7 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { answerChange, type ChangeResult, refuseInput } from "@/lib/staff/change-result";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import { nameSchema } from "@/lib/staff/staff-input";
 import { targetsSchema, weekSchema } from "./response-input";
 import { changeDeskSettings } from "./settings";

@@ -1,6 +1,6 @@
 import "server-only";
 import { describeDatabaseError } from "@/lib/database/errors";
-import { logFailedRequest } from "./log";
+import { logFailedRequest } from "@/lib/runtime/log";
 
 /** Something that is loaded beside what matters most, or the words for why it could not be. */
 export type Loaded<T> = { ok: true; value: T } | { ok: false; message: string };

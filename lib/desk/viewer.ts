@@ -1,7 +1,7 @@
 import "server-only";
 import type { Viewer } from "@/lib/filter/viewer";
+import { getNow } from "@/lib/runtime/clock";
 import type { Staff } from "@/lib/staff/staff";
-import { getNow } from "./clock";
 import { findOverdueLimits } from "./response-targets";
 import { getDeskSettings } from "./settings";
 

@@ -1,7 +1,7 @@
 "use server";
 import { z } from "zod";
 import { SettingError } from "@/lib/settings/settings";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import { describeFile, fileProblems } from "./file";
 import { getDocumentFile } from "./queries";
 import { openFile } from "./store";

@@ -1,9 +1,9 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { worksAlone } from "@/lib/database/places";
-import { createFairQueue } from "@/lib/server/fair-queue";
-import { ofProcess } from "@/lib/server/of-process";
-import { createPace } from "@/lib/server/pace";
+import { createFairQueue } from "@/lib/runtime/fair-queue";
+import { ofProcess } from "@/lib/runtime/of-process";
+import { createPace } from "@/lib/runtime/pace";
 
 /** Documents that one person reads at once: a browser opens no more than six connections to a desk. */
 export const mostReading = 6;

@@ -3,7 +3,7 @@ import { open, realpath, stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { ofProcess } from "@/lib/server/of-process";
+import { ofProcess } from "@/lib/runtime/of-process";
 import { type FileLocation, locateFile, type StoredLocation } from "./location";
 import { readStoreSettings, type StoreSettings } from "./settings";
 

@@ -4,7 +4,7 @@ import { worksAlone } from "@/lib/database/places";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { byteOrderMark, printLine } from "@/lib/desk/csv";
 import type { Viewer } from "@/lib/filter/viewer";
-import { createFairQueue } from "@/lib/server/fair-queue";
+import { createFairQueue } from "@/lib/runtime/fair-queue";
 import { type Outcome, recordEnd, takePlace } from "./record";
 import type { ExportRequest } from "./request";
 import { beginSnapshot, countInSnapshot, type ExportRow, readRows, type Snapshot } from "./rows";

@@ -1,9 +1,9 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
-import { getLog } from "@/lib/desk/log";
 import { printFilter } from "@/lib/filter/url";
+import { getNow } from "@/lib/runtime/clock";
+import { getLog } from "@/lib/runtime/log";
 import type { ExportRequest } from "./request";
 
 /** Exports of one person: how many may run at a time, and how many may begin within an hour. */

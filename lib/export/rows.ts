@@ -13,7 +13,7 @@ import {
 } from "@/lib/filter/sql/insight-values";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
-import { orders } from "@/lib/inbox/sorts";
+import { orders } from "@/lib/list/sorts";
 import type { ColumnKey } from "./columns";
 
 /** Each column as text, by its key; null where nothing is stored. */

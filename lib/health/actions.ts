@@ -1,7 +1,7 @@
 "use server";
 import { z } from "zod";
 import { load } from "@/lib/desk/load";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import { getPlan, type PlanResult } from "./plans";
 
 const choice = z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/) });

@@ -2,9 +2,9 @@ import "server-only";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Prisma } from "@/generated/prisma/client";
-import { readMigrations } from "@/lib/database/migration-files";
+import { readMigrations } from "@/lib/database/migrate/migration-files";
+import { listRequiredMigrations } from "@/lib/database/migrate/schema-state";
 import { queryRows } from "@/lib/database/query";
-import { listRequiredMigrations } from "@/lib/database/schema-state";
 
 /** How one step of the schema stands. */
 export type MigrationState = {

@@ -1,9 +1,9 @@
 import "server-only";
 import type pg from "pg";
+import { splitStatements } from "@/lib/database/migrate/sql-statements";
 import { takePlace } from "@/lib/database/places";
 import { getPool } from "@/lib/database/pool";
-import { splitStatements } from "@/lib/database/sql-statements";
-import { findStatementText } from "@/lib/server/statement-times";
+import { findStatementText } from "@/lib/runtime/statement-times";
 import { getHealthAccess } from "./access";
 import { listStatementStatistics } from "./statement-statistics";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
-import { getReplicaState } from "@/lib/database/replica-watch";
+import { getReplicaState } from "@/lib/database/replica/replica-watch";
 import { describeReplicaUse } from "./words";
 
 /** The replica that the desk itself reads from: whether it does, and why not or how far behind it is, in words. */

@@ -1,6 +1,6 @@
 import "server-only";
-import { hideConstants } from "@/lib/server/statement-text";
-import type { StatementTime } from "@/lib/server/statement-times";
+import { hideConstants } from "@/lib/runtime/statement-text";
+import type { StatementTime } from "@/lib/runtime/statement-times";
 import type { StatementStatistic } from "./statement-statistics";
 
 /** One statement of a screen: as this server timed it, and as the database counted it where it does. */

@@ -3,9 +3,9 @@ import { setImmediate } from "node:timers/promises";
 import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction } from "@/lib/database/query";
-import { logFailedRequest } from "@/lib/desk/log";
-import { hasPlan } from "@/lib/server/statement-text";
-import { nameStatement } from "@/lib/server/statement-times";
+import { logFailedRequest } from "@/lib/runtime/log";
+import { hasPlan } from "@/lib/runtime/statement-text";
+import { nameStatement } from "@/lib/runtime/statement-times";
 import type { HealthAccess } from "./access";
 
 /** What the database itself counted for one statement of the desk's role, of all servers. Times in ms. */

@@ -1,4 +1,4 @@
-import type { ReplicaState } from "@/lib/database/replica-watch";
+import type { ReplicaState } from "@/lib/database/replica/replica-watch";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatCount } from "@/lib/desk/wording";
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { logFailedRequest } from "@/lib/desk/log";
-import type { MetricsRefusal } from "@/lib/server/metrics-access";
+import { logFailedRequest } from "@/lib/runtime/log";
+import type { MetricsRefusal } from "@/lib/server/http/metrics-access";
 import { printMetrics } from "./print";
 
 const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };

@@ -1,9 +1,9 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { type BackupFigures, getBackupFigures } from "@/lib/backup/figures";
+import { type BackupFigures, getBackupFigures } from "@/lib/backup/make/figures";
 import { isStatus, type Status, statusOrder } from "@/lib/contact/status";
 import type { Run } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
+import { getNow } from "@/lib/runtime/clock";
 
 /** Ways of a document that it is waited for, or was given up on; those that are done are not counted. */
 export const documentStates = ["pending", "processing", "failed"] as const;

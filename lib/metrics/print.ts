@@ -1,9 +1,9 @@
 import "server-only";
 import { Gauge, Registry } from "prom-client";
 import { checkReadiness } from "@/lib/database/health";
-import { getReplicaState } from "@/lib/database/replica-watch";
-import { getClockDifference } from "@/lib/desk/clock";
-import { printMeasures } from "@/lib/server/measure-merge";
+import { getReplicaState } from "@/lib/database/replica/replica-watch";
+import { getClockDifference } from "@/lib/runtime/clock";
+import { printMeasures } from "@/lib/server/measures/measure-merge";
 import { getFigures, type KnownFigures, listKnownFigures } from "./remembered-figures";
 
 const registers = [new Registry()];

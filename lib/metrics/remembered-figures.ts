@@ -3,8 +3,8 @@ import cluster from "node:cluster";
 import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction } from "@/lib/database/query";
-import { gather, tellWhenAsked } from "@/lib/server/gather";
-import { ofProcess } from "@/lib/server/of-process";
+import { ofProcess } from "@/lib/runtime/of-process";
+import { gather, tellWhenAsked } from "@/lib/server/measures/gather";
 import { type Figures, readers } from "./figures";
 
 type Name = keyof Figures;

@@ -1,7 +1,7 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import { answerChange, type ChangeResult, refuseInput } from "@/lib/staff/change-result";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import { monthRulesSchema } from "./month-input";
 import type { MonthPreview } from "./month-rules";
 import { changeMonthRules, previewMonths } from "./months";

@@ -2,10 +2,10 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction, queryRows } from "@/lib/database/query";
-import { logFailedRequest } from "@/lib/desk/log";
-import { workFor } from "@/lib/server/requester";
-import { workOn } from "@/lib/server/screen";
-import { singleFlight } from "@/lib/server/single-flight";
+import { logFailedRequest } from "@/lib/runtime/log";
+import { workFor } from "@/lib/runtime/requester";
+import { workOn } from "@/lib/runtime/screen";
+import { singleFlight } from "@/lib/runtime/single-flight";
 import type { DueMonth, MonthPreview, MonthRules } from "./month-rules";
 
 /** Months that are there before they begin: as long as that no server need run. */

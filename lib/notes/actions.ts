@@ -1,7 +1,7 @@
 "use server";
 import type { z } from "zod";
 import { load } from "@/lib/desk/load";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import type { NoteFailure, NoteResult, NoteVersion } from "./note";
 import { changeNoteDeleted, changeNoteText, createNote } from "./notes";
 import { listNoteVersions } from "./queries";

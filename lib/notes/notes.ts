@@ -1,7 +1,7 @@
 import "server-only";
 import { DatabaseError } from "@/lib/database/errors";
 import { inTransaction, type Models } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
+import { getNow } from "@/lib/runtime/clock";
 import type { Note, NoteResult } from "./note";
 import { toNote } from "./queries";
 import type { NewNote, NoteDeletion, NoteEdit } from "./request";

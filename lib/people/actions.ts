@@ -4,7 +4,7 @@ import { z } from "zod";
 import { contactIdSchema } from "@/lib/contact/identifier";
 import { isStorable } from "@/lib/database/values";
 import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "@/lib/staff/change-result";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import { type Forgotten, forgetPerson } from "./forgetting";
 import { type Candidate, confirmationOf, type PersonPreview } from "./person";
 import { previewPerson } from "./preview";

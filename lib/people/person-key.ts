@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac, hkdfSync } from "node:crypto";
-import { readSecret } from "@/lib/staff/token";
+import { readSecret } from "@/lib/staff/session/token";
 import { confirmationOf, type Person } from "./person";
 
 /**

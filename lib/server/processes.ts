@@ -1,13 +1,13 @@
 import cluster, { type Worker } from "node:cluster";
 import { availableParallelism } from "node:os";
 import { waitAfter } from "@/lib/database/waiting";
-import { getLog } from "@/lib/desk/log";
+import { getLog } from "@/lib/runtime/log";
 import { readSetting } from "@/lib/settings/settings";
-import { answerGathering } from "./gather";
-import { httpLimits } from "./http-limits";
-import { mergeMeasures } from "./measure-merge";
-import { gatherWork } from "./server-work";
-import { relayStatements } from "./statement-sharing";
+import { httpLimits } from "./http/http-limits";
+import { answerGathering } from "./measures/gather";
+import { mergeMeasures } from "./measures/measure-merge";
+import { gatherWork } from "./measures/server-work";
+import { relayStatements } from "./measures/statement-sharing";
 
 /** More processes than this only by WEB_CONCURRENCY: each takes its memory and a part of the pool. */
 const mostByDefault = 4;

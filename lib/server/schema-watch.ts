@@ -1,9 +1,9 @@
 import { checkReadiness, type Readiness } from "@/lib/database/health";
-import type { ExpectedMigrations } from "@/lib/database/previous-version";
-import { getSchemaState, requireSchema, servesSchema } from "@/lib/database/schema-state";
+import type { ExpectedMigrations } from "@/lib/database/migrate/previous-version";
+import { getSchemaState, requireSchema, servesSchema } from "@/lib/database/migrate/schema-state";
 import { describeUnreachable } from "@/lib/database/unreachable";
 import { waitAfter } from "@/lib/database/waiting";
-import { getLog } from "@/lib/desk/log";
+import { getLog } from "@/lib/runtime/log";
 import { isGiven } from "@/lib/settings/settings";
 import { isFirstProcess } from "./processes";
 

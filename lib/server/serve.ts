@@ -1,15 +1,15 @@
 import { createServer } from "node:http";
 import { stopBackup } from "@/lib/backup/stop";
-import { listExpectedMigrations } from "@/lib/database/previous-version";
+import { listExpectedMigrations } from "@/lib/database/migrate/previous-version";
 import { readSetting, readSettings } from "@/lib/settings/settings";
-import { readActionLimits } from "./action-limits";
 import { createDeskServer, stopServer } from "./desk-server";
-import { tellMeasures } from "./measure-merge";
+import { readActionLimits } from "./http/action-limits";
+import { tellMeasures } from "./measures/measure-merge";
+import { readDestinations } from "./measures/screens-of-build";
+import { tellWork } from "./measures/server-work";
+import { shareStatements } from "./measures/statement-sharing";
+import { startTraces } from "./measures/traces";
 import { watchSchema } from "./schema-watch";
-import { readDestinations } from "./screens-of-build";
-import { tellWork } from "./server-work";
-import { shareStatements } from "./statement-sharing";
-import { startTraces } from "./traces";
 
 /**
  * Serves the desk in this process: our own HTTP server in front of Next. PORT and HOST say where. It serves nothing until the

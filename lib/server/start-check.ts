@@ -3,7 +3,7 @@ import { readDatabaseSettings } from "@/lib/database/settings";
 import { readStoreSettings } from "@/lib/documents/settings";
 import { checkSettings, listUnknown, SettingError } from "@/lib/settings/settings";
 import { readProvider } from "@/lib/staff/provider/settings";
-import { readSecret } from "@/lib/staff/token";
+import { readSecret } from "@/lib/staff/session/token";
 
 /**
  * Ends the process with one sentence where a setting is wrong or missing, before anything is begun; else by the first page that

@@ -16,12 +16,12 @@ import {
 } from "./people";
 import { densities, themes } from "./preferences";
 import { getStaffMember } from "./queries";
-import { requireSession, requireStaff } from "./session";
-import { endAllSessions, endSession } from "./sessions";
+import { requireSession, requireStaff } from "./session/session";
+import { endAllSessions, endSession } from "./session/sessions";
+import { cookieOptions, isSecure, sessionCookieName, themeCookieName, themeSeconds } from "./session/token";
 import { roles } from "./staff";
 import { emailSchema, nameSchema, passwordSchema } from "./staff-input";
 import { columnsSchema, viewIdSchema } from "./stored-preferences";
-import { cookieOptions, isSecure, sessionCookieName, themeCookieName, themeSeconds } from "./token";
 
 const addSchema = z.strictObject({
   email: emailSchema,

@@ -1,7 +1,7 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { isIP } from "node:net";
-import { ofProcess } from "@/lib/server/of-process";
+import { ofProcess } from "@/lib/runtime/of-process";
 import { readSetting } from "@/lib/settings/settings";
 
 const peers = ofProcess("peers", () => new AsyncLocalStorage<string | undefined>());

@@ -11,9 +11,9 @@ import { forgetClaimCookie, readClaim } from "./provider/claim-cookie";
 import type { IdentityClaim } from "./provider/identities";
 import { getProvider, type ProviderSettings } from "./provider/settings";
 import { logSecurityEvent } from "./security-log";
+import { cookieOptions, isSecure, themeCookieName, themeSeconds } from "./session/token";
 import { describeRefusedSignIn, parseSignInForm, type SignInForm } from "./sign-in-form";
 import { parsePreferences } from "./stored-preferences";
-import { cookieOptions, isSecure, themeCookieName, themeSeconds } from "./token";
 import { accountKey } from "./tries/account-key";
 import { deviceCookieOptions, listSurplusDevices, printDeviceCookie, readDevice } from "./tries/device-cookie";
 

@@ -8,9 +8,9 @@ import { isOfIssuer, parseClaims } from "./provider/claims";
 import { type ProviderSignIn, signInByProvider } from "./provider/identities";
 import { providerId, toOAuthProvider } from "./provider/oauth";
 import type { ProviderSettings } from "./provider/settings";
-import { endSessionById, getSessionStaff } from "./sessions";
+import { endSessionById, getSessionStaff } from "./session/sessions";
+import { parseToken, readSecret, sessionSeconds, toClaims } from "./session/token";
 import { type SignInOrigin, type SignInResult, signIn, signInByCode } from "./sign-in";
-import { parseToken, readSecret, sessionSeconds, toClaims } from "./token";
 
 /** How one request to sign in went, in more words than next-auth's redirect has. */
 export type SignInReport = {

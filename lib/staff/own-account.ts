@@ -1,12 +1,12 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Models, type Run } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
+import { getNow } from "@/lib/runtime/clock";
 import { type ChangeResult, refuse } from "./change-result";
-import { hashPassword } from "./password";
-import { findPasswordProblem } from "./password-rules";
+import { hashPassword } from "./password/password";
+import { findPasswordProblem } from "./password/password-rules";
 import type { Preferences } from "./preferences";
-import { endSessions } from "./sessions";
+import { endSessions } from "./session/sessions";
 import type { Staff } from "./staff";
 import { checkPassword, type PasswordCheck, type Refused } from "./tries/password-check";
 import { printWait } from "./tries/wait";

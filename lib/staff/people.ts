@@ -1,11 +1,11 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Models, type Run } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
+import { getNow } from "@/lib/runtime/clock";
 import { type ChangeResult, type Refusal, refuse } from "./change-result";
-import { hashPassword } from "./password";
-import { findPasswordProblem, generatePassword } from "./password-rules";
-import { endSessions } from "./sessions";
+import { hashPassword } from "./password/password";
+import { findPasswordProblem, generatePassword } from "./password/password-rules";
+import { endSessions } from "./session/sessions";
 import type { Role } from "./staff";
 import { forgetOrigins } from "./tries/familiar-origins";
 

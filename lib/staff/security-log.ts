@@ -1,11 +1,11 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import pino from "pino";
-import { getMeasures } from "@/lib/server/measures";
-import { ofProcess } from "@/lib/server/of-process";
-import { getScreen } from "@/lib/server/screen";
+import { getMeasures } from "@/lib/runtime/measures";
+import { ofProcess } from "@/lib/runtime/of-process";
+import { getScreen } from "@/lib/runtime/screen";
 import { createEventCounter } from "./event-counter";
-import { readSecret } from "./token";
+import { readSecret } from "./session/token";
 
 /** One JSON line each on standard output; JSON neutralises line breaks and control characters. */
 function getLog(): (event: LoggedEvent) => void {

@@ -5,7 +5,7 @@ import type { Run } from "@/lib/database/query";
 import { findFactor, takeCode } from "./factor/second-factor";
 import { markPassword, type SecondStep } from "./factor/step-cookie";
 import { confirmClaim, type IdentityClaim } from "./provider/identities";
-import { type Origin, startSession } from "./sessions";
+import { type Origin, startSession } from "./session/sessions";
 import { accountKey } from "./tries/account-key";
 import type { Device } from "./tries/device-cookie";
 import { checkPassword, checkWithin, type Refused } from "./tries/password-check";

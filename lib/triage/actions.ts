@@ -4,14 +4,14 @@ import type { LoadedContact } from "@/lib/contact/contact";
 import { findFirstAnswer } from "@/lib/contact/first-answer";
 import { contactIdSchema } from "@/lib/contact/identifier";
 import { loadContact } from "@/lib/contact/queries";
-import { getNow } from "@/lib/desk/clock";
 import { type Loaded, load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
 import { parseFilter } from "@/lib/filter/url";
 import type { Notes } from "@/lib/notes/note";
 import { listNotes } from "@/lib/notes/queries";
-import { requireStaff } from "@/lib/staff/session";
+import { getNow } from "@/lib/runtime/clock";
+import { requireStaff } from "@/lib/staff/session/session";
 import { type Claim, claimFrom, dropClaims, keepClaims, listOthers, type Queue, startQueue } from "./claims";
 import { ahead, mostKept, queueLimit } from "./queue";
 

@@ -1,12 +1,12 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Run, readModels } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import { parseFilter, printFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
-import { listContactIds } from "@/lib/inbox/queries";
+import { listContactIds } from "@/lib/list/queries";
+import { getNow } from "@/lib/runtime/clock";
 import { ahead, claimSeconds, queueLimit } from "./queue";
 
 /** A queue as it was frozen: how many contacts it holds, and whether more matched than it can hold. */

@@ -2,7 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { answerChange, type ChangeResult, notUnderstood, refuseInput } from "@/lib/staff/change-result";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import { nameSchema } from "@/lib/staff/staff-input";
 import { longestColumns, longestFilter, longestName, toStored } from "./view";
 import { changeContent, changeName, changePosition, changeShared, createView, deleteView } from "./write";

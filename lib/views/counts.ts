@@ -3,8 +3,8 @@ import type { Count } from "@/lib/desk/count";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
-import { createAnswerMemo } from "@/lib/server/memo";
-import { workFor } from "@/lib/server/requester";
+import { createAnswerMemo } from "@/lib/runtime/memo";
+import { workFor } from "@/lib/runtime/requester";
 import type { View } from "./view";
 
 /** How contacts are counted: the list's own way, so that its numbers are these. */

@@ -4,8 +4,8 @@ import { format } from "date-fns";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
 import { getDeskSettings } from "@/lib/desk/settings";
+import { getNow } from "@/lib/runtime/clock";
 import type { Staff } from "@/lib/staff/staff";
 import { everyContact, inboxHref, listReadyMade, readStored, type View, type ViewContent } from "./view";
 

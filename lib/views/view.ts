@@ -1,7 +1,7 @@
 import { openStatuses } from "@/lib/contact/status";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, parseFilter, printFilter } from "@/lib/filter/url";
-import { layColumns, parseShown, printShown } from "@/lib/inbox/columns";
+import { layColumns, parseShown, printShown } from "@/lib/list/columns";
 
 /** What a view keeps of a list, each part as it is printed to the URL. */
 export type ViewContent = {

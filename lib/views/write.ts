@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Models, type Run } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
+import { getNow } from "@/lib/runtime/clock";
 import { type ChangeResult, type Refusal, refuse } from "@/lib/staff/change-result";
 import type { Staff } from "@/lib/staff/staff";
 import { mostViews, type ViewContent } from "./view";

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type pg from "pg";
-import { printToken, sessionCookieName } from "@/lib/staff/token";
+import { printToken, sessionCookieName } from "@/lib/staff/session/token";
 import { buildApplication, buildFolder, nextEnvironment, serverProgram } from "@/scripts/building";
 import { startNode, waitFor } from "@/scripts/node";
 import { findFreePort } from "@/scripts/postgres";

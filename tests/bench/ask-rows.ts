@@ -1,7 +1,7 @@
 import { describeDatabaseError } from "@/lib/database/errors";
 import { timeLimits } from "@/lib/database/pool";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { listContacts } from "@/lib/inbox/queries";
+import { listContacts } from "@/lib/list/queries";
 import { viewerIn } from "../viewer";
 import { capture, type Statement } from "./capture";
 import { DifferentRows, requireSame } from "./line";

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync 
 import { join } from "node:path";
 import pg from "pg";
 import { z } from "zod";
-import { migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrate/migrations";
 import { countForeignContacts, generateSample } from "@/prisma/sample/generate";
 import { atEnd } from "@/scripts/command";
 import { dataFolder, prepareDataFolder } from "@/scripts/embedded";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
-import { splitStatements } from "@/lib/database/sql-statements";
+import { splitStatements } from "@/lib/database/migrate/sql-statements";
 
 /** Rows that the copy of the website's own schema holds: the newest. */
 const copiedContacts = 20_000;

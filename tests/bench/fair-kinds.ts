@@ -26,7 +26,7 @@ export const kinds: Record<string, (given: Given) => Greed> = {
   }),
   "16 exact counts": ({ cookies }) => ({
     asks: Array.from({ length: 500 }, (_, at) =>
-      toCall("lib/inbox/actions.ts countAllMatching", [`insight=content_analysis.a${at}:missing`])(cookies[0] ?? ""),
+      toCall("lib/list/actions.ts countAllMatching", [`insight=content_analysis.a${at}:missing`])(cookies[0] ?? ""),
     ),
     atOnce: 16,
   }),

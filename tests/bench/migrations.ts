@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { figuresName, type MigrationFiguresFile } from "@/lib/database/migration-figures";
-import { readMigrations } from "@/lib/database/migration-files";
+import { figuresName, type MigrationFiguresFile } from "@/lib/database/migrate/migration-figures";
+import { readMigrations } from "@/lib/database/migrate/migration-files";
 import { applyWatched, createLedger, largeTables } from "@/tests/database/migration-weight";
 
 const texts = `

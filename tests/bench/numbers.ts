@@ -1,8 +1,8 @@
 import { lastDays } from "@/lib/analytics/days";
 import { emptyFilter } from "@/lib/filter/filter";
 import { documentsNumber } from "@/lib/filter/sql/insight-values";
-import { countContacts, countLimit } from "@/lib/inbox/counts";
-import { listFacets } from "@/lib/inbox/facets";
+import { countContacts, countLimit } from "@/lib/list/counts";
+import { listFacets } from "@/lib/list/facets";
 import { readAnalytics } from "../analytics";
 import { viewerIn } from "../viewer";
 import { capture } from "./capture";

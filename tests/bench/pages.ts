@@ -1,7 +1,7 @@
 import { describeDatabaseError } from "@/lib/database/errors";
 import { emptyFilter } from "@/lib/filter/filter";
-import { printCursor } from "@/lib/inbox/cursor";
-import { listContacts } from "@/lib/inbox/queries";
+import { printCursor } from "@/lib/list/cursor";
+import { listContacts } from "@/lib/list/queries";
 import { viewerIn } from "../viewer";
 import { type Compared, compareRows, meetsPageBar, noteOf } from "./ask-rows";
 import { listConditions, toFilter } from "./filters";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import type { BrowserContext } from "playwright/test";
+import { printToken, sessionCookieName } from "@/lib/staff/session/token";
 import type { Role } from "@/lib/staff/staff";
-import { printToken, sessionCookieName } from "@/lib/staff/token";
 
 export type TestStaff = { id: string; email: string; name: string; role: Role };
 

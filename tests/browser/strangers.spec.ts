@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { httpLimits } from "@/lib/server/http-limits";
+import { httpLimits } from "@/lib/server/http/http-limits";
 import { findFreePort } from "@/scripts/postgres";
 import { actions, entries, listBuiltActions } from "./access-table";
 import { startApplication } from "./server";

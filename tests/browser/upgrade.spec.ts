@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright/test";
-import { migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrate/migrations";
 import { findFreePort } from "@/scripts/postgres";
 import { createDatabase, type TestDatabase } from "@/tests/database/databases";
 import { connect, migrationOf } from "@/tests/database/installation";

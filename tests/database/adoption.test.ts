@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deskTables } from "@/lib/database/grants";
-import { migrate, planMigrations } from "@/lib/database/migrations";
+import { migrate, planMigrations } from "@/lib/database/migrate/migrations";
 import { readColumns, readContents } from "./contents";
 import type { TestDatabase } from "./databases";
 import { connect, migrationOf, useInstallations } from "./installation";

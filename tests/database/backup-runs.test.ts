@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { getBackupFigures } from "@/lib/backup/figures";
+import { getBackupFigures } from "@/lib/backup/make/figures";
 import { beginRun, endRun, extendRun, listRuns, recordCheck, recordMade } from "@/lib/backup/runs";
 import { lookForDue } from "@/lib/backup/scheduler";
 import { stopBackup } from "@/lib/backup/stop";

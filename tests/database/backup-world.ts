@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import S3rver from "s3rver";
 import { findTools } from "@/lib/backup/tools";
-import { migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrate/migrations";
 import type { TestDatabase } from "./databases";
 import { connect, createInstallation, migrationOf, prepareServer } from "./installation";
 import { startTestServer, type TestServer } from "./server";

@@ -13,13 +13,13 @@ import {
 import { join } from "node:path";
 import { generateX25519Identity } from "age-encryption";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { readListedDocuments } from "@/lib/backup/documents";
 import { listBackups } from "@/lib/backup/list";
-import { makeBackup } from "@/lib/backup/make";
-import type { Manifest } from "@/lib/backup/manifest";
-import { openStore } from "@/lib/backup/open-store";
-import { readPart } from "@/lib/backup/parts";
-import { type CheckOutcome, proveBackup, readManifest } from "@/lib/backup/prove";
+import { readListedDocuments } from "@/lib/backup/make/documents";
+import { makeBackup } from "@/lib/backup/make/make";
+import type { Manifest } from "@/lib/backup/make/manifest";
+import { type CheckOutcome, proveBackup, readManifest } from "@/lib/backup/restore/prove";
+import { openStore } from "@/lib/backup/store/open-store";
+import { readPart } from "@/lib/backup/store/parts";
 import {
   type BackupWorld,
   createDesk,

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getViewer } from "@/lib/desk/viewer";
 import { emptyFilter } from "@/lib/filter/filter";
-import { rememberBeside } from "@/lib/inbox/beside-memo";
+import { rememberBeside } from "@/lib/list/beside-memo";
 import { viewerId } from "../viewer";
 
 // A Wednesday at ten, when a desk with the usual hours is open, so that its limits move with the clock.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrate/migrations";
 import { describeCatalogue } from "./catalogue";
 import { createDatabase, type TestDatabase } from "./databases";
 import { connect, migrationOf, useInstallations } from "./installation";

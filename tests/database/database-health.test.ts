@@ -18,8 +18,8 @@ import { readStatistics } from "@/lib/health/statement-statistics";
 import { listTableSizes } from "@/lib/health/table-sizes";
 import { listHolders, listTransactionAges } from "@/lib/health/transaction-ids";
 import { listVacuumStates } from "@/lib/health/vacuum";
-import { workOn } from "@/lib/server/screen";
-import { countStatement, listStatementTimes, nameStatement } from "@/lib/server/statement-times";
+import { workOn } from "@/lib/runtime/screen";
+import { countStatement, listStatementTimes, nameStatement } from "@/lib/runtime/statement-times";
 import { enterHealthWorld, type HealthWorld } from "./health-world";
 import { connect } from "./installation";
 

@@ -8,7 +8,7 @@ import { emptyFilter, withField } from "@/lib/filter/filter";
 import { neverOverdue } from "@/lib/filter/viewer";
 import { listHistoryPage } from "@/lib/history/queries";
 import { type HistoryQuestion, parseHistoryQuestion } from "@/lib/history/question";
-import { listContacts } from "@/lib/inbox/queries";
+import { listContacts } from "@/lib/list/queries";
 import { openWorld, settled } from "./change-world";
 
 const world = openWorld();

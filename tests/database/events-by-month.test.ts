@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { divideEvents } from "@/lib/database/events/divide";
 import { joinEvents } from "@/lib/database/events/rejoin";
 import { leaveDatabase } from "@/lib/database/leave/leaving";
-import { migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrate/migrations";
 import type { TestDatabase } from "./databases";
 import { connect, createInstallation, migrationOf, prepareServer } from "./installation";
 import { startTestServer, type TestServer } from "./server";

@@ -4,7 +4,7 @@ import { getPool } from "@/lib/database/pool";
 import { columnKeys, defaultColumns } from "@/lib/export/columns";
 import { type Sort, sorts } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
-import { listContacts } from "@/lib/inbox/queries";
+import { listContacts } from "@/lib/list/queries";
 import { viewerIn } from "../viewer";
 import { addPerson, ask, countOpen, listRecords, owner, readAnswer } from "./export-world";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";

@@ -12,7 +12,7 @@ import { freezeMatching } from "@/lib/change/frozen-set";
 import type { ChangeResult } from "@/lib/change/outcome";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
-import { listContacts } from "@/lib/inbox/queries";
+import { listContacts } from "@/lib/list/queries";
 import { type Cluster, findServerUser, isAlive } from "@/scripts/postgres";
 import { openWorld } from "./change-world";
 import { createDatabase } from "./databases";

@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { migrate } from "@/lib/database/migrations";
-import { forgetOfProcess } from "@/lib/server/of-process";
+import { migrate } from "@/lib/database/migrate/migrations";
+import { forgetOfProcess } from "@/lib/runtime/of-process";
 import { createDatabase, type TestDatabase } from "./databases";
 import { connect, migrationOf, prepareServer } from "./installation";
 import { endPool } from "./of-process";

@@ -5,7 +5,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { checkReadiness, readyWithin } from "@/lib/database/health";
 import { getPool } from "@/lib/database/pool";
 import { inTransaction } from "@/lib/database/query";
-import { ofProcess } from "@/lib/server/of-process";
+import { ofProcess } from "@/lib/runtime/of-process";
 import { endReadiness } from "./of-process";
 import { type NetworkProxy, startProxy } from "./proxy";
 

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrate/migrations";
 import { emptyFilter } from "@/lib/filter/filter";
-import { countContacts } from "@/lib/inbox/counts";
-import { listContacts } from "@/lib/inbox/queries";
+import { countContacts } from "@/lib/list/counts";
+import { listContacts } from "@/lib/list/queries";
 import { viewerIn } from "../viewer";
 import { asSuperuser, createDatabase } from "./databases";
 import { migrationOf } from "./installation";

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getPool } from "@/lib/database/pool";
 import { predicate } from "@/lib/filter/sql/predicate";
 import { parseFilter } from "@/lib/filter/url";
-import { listInsightPaths, sampleInsightPaths, sampleSize } from "@/lib/inbox/insight-paths";
+import { listInsightPaths, sampleInsightPaths, sampleSize } from "@/lib/list/insight-paths";
 import { viewerIn } from "../viewer";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
 

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import { leaveDatabase } from "@/lib/database/leave/leaving";
 import { describeLeaving } from "@/lib/database/leave/leaving-words";
-import { migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrate/migrations";
 import { createDatabase, type TestDatabase } from "./databases";
 import { connect, createInstallation, migrationOf } from "./installation";
 import { website } from "./website-statements";

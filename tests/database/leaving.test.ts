@@ -4,7 +4,7 @@ import type pg from "pg";
 import { describe, expect, test } from "vitest";
 import { leaveDatabase, readLeavingPlan } from "@/lib/database/leave/leaving";
 import { describeLeaving } from "@/lib/database/leave/leaving-words";
-import { migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrate/migrations";
 import type { TestDatabase } from "./databases";
 import { connect, migrationOf, useInstallations } from "./installation";
 import { website } from "./website-statements";

@@ -1,5 +1,5 @@
-import { createLog, getLog } from "@/lib/desk/log";
-import { forgetOfProcess, ofProcess } from "@/lib/server/of-process";
+import { createLog, getLog } from "@/lib/runtime/log";
+import { forgetOfProcess, ofProcess } from "@/lib/runtime/of-process";
 
 function replace(log: ReturnType<typeof getLog>): void {
   forgetOfProcess("log");

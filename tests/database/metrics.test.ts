@@ -5,7 +5,7 @@ import { GET } from "@/app/api/metrics/route";
 import { Prisma } from "@/generated/prisma/client";
 import { getPool } from "@/lib/database/pool";
 import { queryRows } from "@/lib/database/query";
-import { forgetOfProcess } from "@/lib/server/of-process";
+import { forgetOfProcess } from "@/lib/runtime/of-process";
 import { endPool, endReadiness } from "./of-process";
 import { type NetworkProxy, startProxy } from "./proxy";
 

@@ -1,10 +1,10 @@
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { type MigrationFigure, readMigrationFigures } from "@/lib/database/migration-figures";
-import { type Migration, readMigrations } from "@/lib/database/migration-files";
-import { describePlan } from "@/lib/database/migration-plan";
-import { planMigrations } from "@/lib/database/migrations";
-import { splitStatements } from "@/lib/database/sql-statements";
+import { type MigrationFigure, readMigrationFigures } from "@/lib/database/migrate/migration-figures";
+import { type Migration, readMigrations } from "@/lib/database/migrate/migration-files";
+import { describePlan } from "@/lib/database/migrate/migration-plan";
+import { planMigrations } from "@/lib/database/migrate/migrations";
+import { splitStatements } from "@/lib/database/migrate/sql-statements";
 import { fillLargeTables } from "@/tests/bench/migrations";
 import { createDatabase, type TestDatabase } from "./databases";
 import { connect, migrationOf } from "./installation";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
-import type { MigrationFigure } from "@/lib/database/migration-figures";
-import type { Migration } from "@/lib/database/migration-files";
+import type { MigrationFigure } from "@/lib/database/migrate/migration-figures";
+import type { Migration } from "@/lib/database/migrate/migration-files";
 
 /** The tables that grow for as long as the website runs. Whoever holds them up holds up its visitors. */
 export const largeTables = ["contact_submissions", "documents", "analytics_events", "contact_history"];

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import { migrate, planMigrations } from "@/lib/database/migrations";
+import { migrate, planMigrations } from "@/lib/database/migrate/migrations";
 import { readContents } from "./contents";
 import { createDatabase, type TestDatabase } from "./databases";
 import { connect, migrationOf } from "./installation";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ContactFilter, emptyFilter, sorts } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
-import { parseCursor } from "@/lib/inbox/cursor";
-import { findNeighbour, findPosition } from "@/lib/inbox/neighbour";
-import { listContactIds } from "@/lib/inbox/queries";
+import { parseCursor } from "@/lib/list/cursor";
+import { findNeighbour, findPosition } from "@/lib/list/neighbour";
+import { listContactIds } from "@/lib/list/queries";
 import { viewerIn } from "../viewer";
 import { openWorld } from "./change-world";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";

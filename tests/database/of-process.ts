@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { forgetOfProcess } from "@/lib/server/of-process";
+import { forgetOfProcess } from "@/lib/runtime/of-process";
 
 /** Ends the pool of this process. The next statement opens another, to the database that the environment names then. */
 export async function endPool(): Promise<void> {

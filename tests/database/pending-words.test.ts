@@ -1,12 +1,12 @@
 import type pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
-import { clearPendingWords, watchPendingWords } from "@/lib/database/pending-words";
+import { clearPendingWords, watchPendingWords } from "@/lib/database/migrate/pending-words";
 import { inTransaction } from "@/lib/database/query";
-import { getLog } from "@/lib/desk/log";
 import { emptyFilter } from "@/lib/filter/filter";
-import { listContacts } from "@/lib/inbox/queries";
-import { singleFlight } from "@/lib/server/single-flight";
+import { listContacts } from "@/lib/list/queries";
+import { getLog } from "@/lib/runtime/log";
+import { singleFlight } from "@/lib/runtime/single-flight";
 import { viewerIn } from "../viewer";
 import { openWorld } from "./change-world";
 import { createDatabase } from "./databases";

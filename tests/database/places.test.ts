@@ -4,7 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { getPool, type Purpose } from "@/lib/database/pool";
 import { inTransaction, queryRows } from "@/lib/database/query";
-import { workFor } from "@/lib/server/requester";
+import { workFor } from "@/lib/runtime/requester";
 
 // What somebody holds they hold until the test opens the gate: nothing here depends on how fast the machine is.
 const gate = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });

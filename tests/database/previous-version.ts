@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { readMigrations } from "@/lib/database/migration-files";
-import { readPreviousVersion } from "@/lib/database/previous-version";
+import { readMigrations } from "@/lib/database/migrate/migration-files";
+import { readPreviousVersion } from "@/lib/database/migrate/previous-version";
 import { applyWatched, createLedger } from "./migration-weight";
 
 /**

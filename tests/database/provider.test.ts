@@ -3,7 +3,7 @@ import { authOptions, type SignInReport } from "@/lib/staff/auth";
 import { changeRole, changeRoleToProvider, removeIdentity } from "@/lib/staff/people";
 import type { ProviderPerson } from "@/lib/staff/provider/claims";
 import { confirmClaim, type IdentityClaim, signInByProvider } from "@/lib/staff/provider/identities";
-import { getSessionStaff, startSession } from "@/lib/staff/sessions";
+import { getSessionStaff, startSession } from "@/lib/staff/session/sessions";
 import { signIn } from "@/lib/staff/sign-in";
 import { goodPassword, openStaffWorld, watchSecurityLog } from "./staff-world";
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { hashPassword, verifyPassword } from "@/lib/staff/password";
+import { hashPassword, verifyPassword } from "@/lib/staff/password/password";
 import { fillWithSample } from "@/scripts/sample";
 import { provideSamplePassword } from "@/scripts/sample-password";
 import { connect } from "./installation";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PDFDocument } from "pdf-lib";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { verifyPassword } from "@/lib/staff/password";
+import { verifyPassword } from "@/lib/staff/password/password";
 import { countForeignContacts, generateSample } from "@/prisma/sample/generate";
 import { sampleStaff } from "@/prisma/sample/staff";
 import { type SampleSummary, seedSample } from "@/prisma/seed";

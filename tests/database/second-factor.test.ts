@@ -15,7 +15,13 @@ import {
 import type { SecondStep } from "@/lib/staff/factor/step-cookie";
 import { changeToFirstPassword } from "@/lib/staff/people";
 import { confirmClaim, signInByProvider } from "@/lib/staff/provider/identities";
-import { getSessionStaff, holdsProof, listLivingSessions, openSession, startSession } from "@/lib/staff/sessions";
+import {
+  getSessionStaff,
+  holdsProof,
+  listLivingSessions,
+  openSession,
+  startSession,
+} from "@/lib/staff/session/sessions";
 import { signIn, signInByCode } from "@/lib/staff/sign-in";
 import { tryLimits } from "@/lib/staff/tries/limits";
 import { goodPassword, openStaffWorld, watchSecurityLog } from "./staff-world";

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vit
 import { changeOwnPassword } from "@/lib/staff/own-account";
 import { changeDisabled, changeRole, changeToFirstPassword } from "@/lib/staff/people";
 import { defaultPreferences } from "@/lib/staff/preferences";
-import { endAllSessions, endSession, getSessionStaff, listSessions, startSession } from "@/lib/staff/sessions";
+import { endAllSessions, endSession, getSessionStaff, listSessions, startSession } from "@/lib/staff/session/sessions";
 import { signIn } from "@/lib/staff/sign-in";
 import { goodPassword, openStaffWorld, watchSecurityLog } from "./staff-world";
 

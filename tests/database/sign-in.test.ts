@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { getSessionStaff } from "@/lib/staff/sessions";
+import { getSessionStaff } from "@/lib/staff/session/sessions";
 import { signIn } from "@/lib/staff/sign-in";
 import { goodPassword, openStaffWorld, watchSecurityLog } from "./staff-world";
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { vi } from "vitest";
-import { forgetOfProcess } from "@/lib/server/of-process";
-import { hashPassword } from "@/lib/staff/password";
+import { forgetOfProcess } from "@/lib/runtime/of-process";
+import { hashPassword } from "@/lib/staff/password/password";
 import { defaultPreferences } from "@/lib/staff/preferences";
-import { type Origin, startSession } from "@/lib/staff/sessions";
+import { type Origin, startSession } from "@/lib/staff/session/sessions";
 import type { Role, Staff } from "@/lib/staff/staff";
 
 export const goodPassword = "tangerine lamp quarry 9";

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { getPool } from "@/lib/database/pool";
 import { inTransaction, queryRows, readModels } from "@/lib/database/query";
-import { getMeasures } from "@/lib/server/measures";
-import { workFor } from "@/lib/server/requester";
-import { workOn } from "@/lib/server/screen";
+import { getMeasures } from "@/lib/runtime/measures";
+import { workFor } from "@/lib/runtime/requester";
+import { workOn } from "@/lib/runtime/screen";
 import { listLogLines } from "./log-lines";
 
 const watcher = new pg.Client(process.env.TEST_SUPERUSER_URL);

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { migrate } from "@/lib/database/migrations";
+import { migrate } from "@/lib/database/migrate/migrations";
 
 /** Migrates the database that the tests' databases are cloned from, and lets the website in as installations do. */
 export async function migrateTemplate(urls: { owner: string; app: string }): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { printMetrics } from "@/lib/metrics/print";
-import { getMeasures } from "@/lib/server/measures";
+import { getMeasures } from "@/lib/runtime/measures";
 
 const folder = "deploy/prometheus";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareContents } from "@/lib/backup/contents";
-import { nameBackup, timeOfBackup } from "@/lib/backup/manifest";
+import { compareContents } from "@/lib/backup/make/contents";
+import { nameBackup, timeOfBackup } from "@/lib/backup/make/manifest";
 import { chooseRemovals, type Keepable } from "@/lib/backup/retention";
 import { findDue, readSchedule } from "@/lib/backup/schedule";
 import { readBackupPlace } from "@/lib/backup/settings";

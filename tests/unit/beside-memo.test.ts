@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseFilter } from "@/lib/filter/url";
-import { createBesideMemo, type ListOnScreen } from "@/lib/inbox/beside-memo";
+import { createBesideMemo, type ListOnScreen } from "@/lib/list/beside-memo";
 import { viewerIn } from "../viewer";
 
 let clock = 0;

@@ -12,7 +12,7 @@ import {
   printShown,
   resizeColumn,
   showColumn,
-} from "@/lib/inbox/columns";
+} from "@/lib/list/columns";
 
 const shown = (laid: ReturnType<typeof layColumns>) => laid.filter((each) => each.shown).map(({ id }) => id);
 const usual = ["contact", "service", "status", "age"];

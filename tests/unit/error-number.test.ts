@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DatabaseError } from "@/lib/database/errors";
-import { numberErrors } from "@/lib/server/error-number";
-import { workOn } from "@/lib/server/screen";
+import { numberErrors } from "@/lib/runtime/error-number";
+import { workOn } from "@/lib/runtime/screen";
 
 beforeAll(numberErrors);
 afterAll(() => {

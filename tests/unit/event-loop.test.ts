@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readLoopLag, watchEventLoop } from "@/lib/server/event-loop";
+import { readLoopLag, watchEventLoop } from "@/lib/runtime/event-loop";
 
 test("the longest lag is as long as the thread was held up, and most looks at the loop are on time", async () => {
   expect(readLoopLag()).toEqual({ median: 0, p99: 0, longest: 0 });

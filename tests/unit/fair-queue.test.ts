@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createFairQueue, type FairLimits, type FairQueue, type Turn } from "@/lib/server/fair-queue";
+import { createFairQueue, type FairLimits, type FairQueue, type Turn } from "@/lib/runtime/fair-queue";
 
 beforeEach(() => {
   vi.useFakeTimers();

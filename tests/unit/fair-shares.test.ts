@@ -3,7 +3,7 @@ import { Agent, createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { createShares, kindOf, type Shares, shareLimits, shareOf } from "@/lib/server/fair-shares";
+import { createShares, kindOf, type Shares, shareLimits, shareOf } from "@/lib/server/shares/fair-shares";
 
 describe("what a request takes a share of", () => {
   test.each([

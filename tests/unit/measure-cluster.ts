@@ -1,9 +1,9 @@
 import cluster, { type Worker } from "node:cluster";
 import { setTimeout as pause } from "node:timers/promises";
-import { mergeMeasures, printMeasures, tellMeasures } from "@/lib/server/measure-merge";
-import { getMeasures, readMoment } from "@/lib/server/measures";
-import { gatherWork, readServerWork, tellWork } from "@/lib/server/server-work";
-import { countStatement } from "@/lib/server/statement-times";
+import { getMeasures, readMoment } from "@/lib/runtime/measures";
+import { countStatement } from "@/lib/runtime/statement-times";
+import { mergeMeasures, printMeasures, tellMeasures } from "@/lib/server/measures/measure-merge";
+import { gatherWork, readServerWork, tellWork } from "@/lib/server/measures/server-work";
 
 // A cluster of three processes, each with numbers of its own. Prints what one of them reads: of all three, with one that hangs,
 // and after that one was killed and another began in its place. And their work with the database, but for the last.

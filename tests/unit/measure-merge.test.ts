@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { printMeasures } from "@/lib/server/measure-merge";
-import { getMeasures } from "@/lib/server/measures";
-import { readServerWork, type ServerWork } from "@/lib/server/server-work";
-import { countStatement } from "@/lib/server/statement-times";
+import { getMeasures } from "@/lib/runtime/measures";
+import { countStatement } from "@/lib/runtime/statement-times";
+import { printMeasures } from "@/lib/server/measures/measure-merge";
+import { readServerWork, type ServerWork } from "@/lib/server/measures/server-work";
 
 describe("the numbers of a cluster, as any of its processes tells them", () => {
   let readings: string[] = [];

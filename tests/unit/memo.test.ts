@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createAnswerMemo, createMemo } from "@/lib/server/memo";
-import { singleFlight } from "@/lib/server/single-flight";
+import { createAnswerMemo, createMemo } from "@/lib/runtime/memo";
+import { singleFlight } from "@/lib/runtime/single-flight";
 
 describe("a memo", () => {
   test("gives a value for its time, and for another where one is said", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createMeter } from "@/lib/server/meter";
+import { createMeter } from "@/lib/runtime/meter";
 
 test("each has an equal part of what was used while they were there, and no more", () => {
   let used = 100;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readMigrations } from "@/lib/database/migration-files";
+import { readMigrations } from "@/lib/database/migrate/migration-files";
 
 const migrations = readMigrations("sql");
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countedAddress, networkOf } from "@/lib/server/network";
+import { countedAddress, networkOf } from "@/lib/runtime/network";
 
 test.each([
   ["192.0.2.7", "192.0.2.7", "192.0.2.0/24"],

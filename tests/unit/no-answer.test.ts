@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { explainNoAnswer } from "@/components/change/no-answer";
-import { busyWords } from "@/lib/server/busy-words";
+import { explainNoAnswer } from "@/components/change/queue/no-answer";
+import { busyWords } from "@/lib/server/shares/busy-words";
 
 test("who asked for too much hears that, and that nothing is in doubt", () => {
   expect(explainNoAnswer(new Error(busyWords))).toEqual({ code: "busy", message: busyWords });

@@ -7,9 +7,9 @@ afterEach(() => {
 });
 
 it("two copies of a module have one thing of a name, and another of another", async () => {
-  const one = await import("@/lib/server/of-process");
+  const one = await import("@/lib/runtime/of-process");
   vi.resetModules();
-  const other = await import("@/lib/server/of-process");
+  const other = await import("@/lib/runtime/of-process");
   expect(other.ofProcess).not.toBe(one.ofProcess);
   const made = one.ofProcess("test of two copies", () => ({}));
   expect(other.ofProcess("test of two copies", () => ({}))).toBe(made);
@@ -19,7 +19,7 @@ it("two copies of a module have one thing of a name, and another of another", as
 it("who works in one bundle is seen from the other", async () => {
   vi.stubEnv("DATABASE_URL", "postgresql://nobody@127.0.0.1/nothing");
   const pages = await import("@/lib/database/places");
-  const { workFor } = await import("@/lib/server/requester");
+  const { workFor } = await import("@/lib/runtime/requester");
   vi.resetModules();
   const handlers = await import("@/lib/database/places");
   expect(handlers.worksAlone("ada")).toBe(true);
@@ -27,7 +27,7 @@ it("who works in one bundle is seen from the other", async () => {
   expect(handlers.worksAlone("ada")).toBe(false);
   expect(handlers.worksAlone("tomo")).toBe(true);
   // Who waits is counted once, whichever copy is asked.
-  const { readNow } = await import("@/lib/server/measures");
+  const { readNow } = await import("@/lib/runtime/measures");
   const held = await Promise.all(
     Array.from({ length: 7 }, () => workFor("tomo", () => pages.takePlace("interactive"))),
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createPace } from "@/lib/server/pace";
+import { createPace } from "@/lib/runtime/pace";
 
 test("all that one key sends keeps to the pace, and nobody else waits for it", () => {
   let now = 0;

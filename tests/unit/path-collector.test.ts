@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { collectPaths } from "@/lib/inbox/path-collector";
+import { collectPaths } from "@/lib/list/path-collector";
 
 const collect = (...contacts: unknown[]) => collectPaths(contacts.map((each) => JSON.stringify(each)));
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { getMeasures, readMoment } from "@/lib/server/measures";
-import { listPoolPoints, mergePoolPoints, readPool, watchPool } from "@/lib/server/pool-history";
+import { getMeasures, readMoment } from "@/lib/runtime/measures";
+import { listPoolPoints, mergePoolPoints, readPool, watchPool } from "@/lib/server/measures/pool-history";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLagMeter } from "@/lib/database/replica-lag";
+import { createLagMeter } from "@/lib/database/replica/replica-lag";
 
 /** Looks of one a second at a primary's log and what its replica has applied: the lags in seconds. */
 function measure(looks: [written: number, replayed: number][]): number[] {

@@ -2,11 +2,11 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { findBodyProblem } from "@/lib/server/action-body";
-import { bodyLimit, deepestNesting, signInBodyLimit } from "@/lib/server/http-limits";
-import { guardRequest } from "@/lib/server/request-guard";
-import { isFromOtherSite, isFromOwnPage } from "@/lib/server/request-origin";
-import { printToken, sessionCookieName } from "@/lib/staff/token";
+import { findBodyProblem } from "@/lib/server/http/action-body";
+import { bodyLimit, deepestNesting, signInBodyLimit } from "@/lib/server/http/http-limits";
+import { guardRequest } from "@/lib/server/http/request-guard";
+import { isFromOtherSite, isFromOwnPage } from "@/lib/server/http/request-origin";
+import { printToken, sessionCookieName } from "@/lib/staff/session/token";
 
 // A server that says what the guard decided, and what the application would read after it.
 let server: Server;

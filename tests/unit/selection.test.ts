@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { receiveRows, startListing } from "@/components/inbox/listing";
-import { rangeBetween, stepFrom, withSelected } from "@/components/inbox/selection";
+import { receiveRows, startListing } from "@/components/inbox/list/listing";
+import { rangeBetween, stepFrom, withSelected } from "@/components/inbox/selection/selection";
 
 const ids = ["a", "b", "c", "d"];
 

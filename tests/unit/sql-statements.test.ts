@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitStatements } from "@/lib/database/sql-statements";
+import { splitStatements } from "@/lib/database/migrate/sql-statements";
 
 test("a file is split at its semicolons, each statement with the line it begins on", () => {
   const sql = "-- a comment; with a semicolon\n\nselect 1;\n\n/* one; /* two; */ */ select\n 2;;\nselect 3";

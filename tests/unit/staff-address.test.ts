@@ -2,7 +2,7 @@ import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { readAddress, withPeerAddress } from "@/lib/staff/address";
-import { cookieOptions, isSecure } from "@/lib/staff/token";
+import { cookieOptions, isSecure } from "@/lib/staff/session/token";
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { hashPassword, verifyPassword } from "@/lib/staff/password";
-import { findPasswordProblem, generatePassword } from "@/lib/staff/password-rules";
+import { hashPassword, verifyPassword } from "@/lib/staff/password/password";
+import { findPasswordProblem, generatePassword } from "@/lib/staff/password/password-rules";
 import { HashingBusyError } from "@/lib/staff/tries/turns";
 
 const mara = { email: "mara.lindqvist@northlight.example", name: "Mara Lindqvist" };

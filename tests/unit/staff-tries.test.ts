@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createEventCounter, keysApart, linesEach } from "@/lib/staff/event-counter";
-import { printToken, readSessionId, sessionCookieName } from "@/lib/staff/token";
+import { printToken, readSessionId, sessionCookieName } from "@/lib/staff/session/token";
 import { deviceCookieName, listSurplusDevices, printDeviceCookie, readDevice } from "@/lib/staff/tries/device-cookie";
 import { createMemory } from "@/lib/staff/tries/memory";
 import { printWait } from "@/lib/staff/tries/wait";

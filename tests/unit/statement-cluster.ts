@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import cluster, { type Worker } from "node:cluster";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { relayStatements, shareStatements } from "@/lib/server/statement-sharing";
-import { countStatement, findStatementText, nameStatement } from "@/lib/server/statement-times";
+import { countStatement, findStatementText, nameStatement } from "@/lib/runtime/statement-times";
+import { relayStatements, shareStatements } from "@/lib/server/measures/statement-sharing";
 import { tellWorker } from "@/lib/server/tell-process";
 
 // A cluster of two processes and one that begins later. Prints what the second

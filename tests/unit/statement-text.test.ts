@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hasPlan, hideConstants, normaliseStatement } from "@/lib/server/statement-text";
+import { hasPlan, hideConstants, normaliseStatement } from "@/lib/runtime/statement-text";
 
 describe("a statement and what pg_stat_statements keeps of it are the same text", () => {
   test.each([

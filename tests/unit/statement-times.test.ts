@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { forgetOfProcess } from "@/lib/server/of-process";
-import { countStatement, findStatementText, listStatementTimes } from "@/lib/server/statement-times";
+import { forgetOfProcess } from "@/lib/runtime/of-process";
+import { countStatement, findStatementText, listStatementTimes } from "@/lib/runtime/statement-times";
 
 afterEach(() => {
   forgetOfProcess("statement times");

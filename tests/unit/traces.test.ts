@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { afterEach, expect, test, vi } from "vitest";
-import { startTraces } from "@/lib/server/traces";
+import { startTraces } from "@/lib/server/measures/traces";
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { transportSecurity } from "@/lib/server/transport-security";
+import { transportSecurity } from "@/lib/server/http/transport-security";
 
 const given = process.env.NEXTAUTH_URL;
 afterEach(() => {

@@ -16,15 +16,15 @@ import type { DocumentCount } from "@/lib/analytics/documents";
 import { analyticsHref, within } from "@/lib/analytics/marks";
 import { type ContactFigures, startAnalytics, type VisitorFigures } from "@/lib/analytics/queries";
 import { joinServices, sumProcessing } from "@/lib/analytics/series";
-import { getNow } from "@/lib/desk/clock";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { dayIn } from "@/lib/desk/time";
 import { getViewer } from "@/lib/desk/viewer";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
+import { getNow } from "@/lib/runtime/clock";
 import { listColleagues } from "@/lib/staff/queries";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "Analytics" };
 

@@ -9,14 +9,14 @@ import { Connections, Locks } from "@/components/database/sessions";
 import { SlowScreens } from "@/components/database/slow-screens";
 import { Bloat, TableSizes, Vacuum } from "@/components/database/tables";
 import { Disk, Migrations, Replication, TransactionIds } from "@/components/database/upkeep";
-import { getClockDifference, getNow } from "@/lib/desk/clock";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatRunningTime } from "@/lib/desk/time";
 import { getOwnReplica } from "@/lib/health/replication";
 import { type Health, startHealth } from "@/lib/health/start";
 import { describeClock, describeProcesses } from "@/lib/health/words";
-import { readServerWork } from "@/lib/server/server-work";
-import { requireStaff } from "@/lib/staff/session";
+import { getClockDifference, getNow } from "@/lib/runtime/clock";
+import { readServerWork } from "@/lib/server/measures/server-work";
+import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "Database" };
 

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { HistoryFilter } from "@/components/history/history-filter";
 import { HistoryList } from "@/components/history/history-list";
-import { getNow } from "@/lib/desk/clock";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { listHistoryPage } from "@/lib/history/queries";
 import { parseHistoryQuestion } from "@/lib/history/question";
+import { getNow } from "@/lib/runtime/clock";
 import { listColleagues } from "@/lib/staff/queries";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "History" };
 

@@ -2,20 +2,20 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { MonthsForm } from "@/components/months/months-form";
 import { RetentionForm } from "@/components/people/retention-form";
-import { DeskSettingsForm } from "@/components/staff/desk-settings-form";
+import { DeskSettingsForm } from "@/components/settings/desk-settings-form";
 import { RequiredRolesForm } from "@/components/staff/factor/required-roles-form";
-import { PageFrame } from "@/components/staff/page-frame";
-import { Section } from "@/components/staff/section";
 import { Button } from "@/components/ui/button";
+import { PageFrame } from "@/components/ui/form/page-frame";
+import { Section } from "@/components/ui/form/settings-section";
 import { load } from "@/lib/desk/load";
 import { getDeskSettings, listTimeZones } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
 import { emptyFilter } from "@/lib/filter/filter";
-import { listFacets } from "@/lib/inbox/facets";
+import { listFacets } from "@/lib/list/facets";
 import { getMonthRules, previewMonths } from "@/lib/months/months";
 import { listRetentionRules, previewRetention } from "@/lib/people/retention";
 import { listFactorRoles } from "@/lib/staff/factor/second-factor";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "Settings" };
 

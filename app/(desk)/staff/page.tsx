@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { AddStaff } from "@/components/staff/add-staff";
-import { PageFrame } from "@/components/staff/page-frame";
-import { StaffList } from "@/components/staff/staff-list";
+import { AddStaff } from "@/components/staff/people/add-staff";
+import { StaffList } from "@/components/staff/people/staff-list";
+import { PageFrame } from "@/components/ui/form/page-frame";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getProvider } from "@/lib/staff/provider/settings";
 import { listStaff } from "@/lib/staff/queries";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "Staff" };
 

@@ -6,7 +6,7 @@ import { getDeskSettings } from "@/lib/desk/settings";
 import { describeFilter } from "@/lib/filter/chips";
 import { hasConditions } from "@/lib/filter/filter";
 import { contactsHref, parseFilter, readBeside, withBeside } from "@/lib/filter/url";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import { toDecided, toQueue, triageHref } from "@/lib/triage/queue";
 
 export const metadata: Metadata = { title: "Triage" };

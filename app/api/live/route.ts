@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { answerLive, answerLivePlainly } from "@/lib/live/answer";
-import { getStaff } from "@/lib/staff/session";
+import { getStaff } from "@/lib/staff/session/session";
 
 export const dynamic = "force-dynamic";
 

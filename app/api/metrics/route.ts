@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { answerMetrics, answerRefusedMetrics } from "@/lib/metrics/answer";
-import { refuseMetrics } from "@/lib/server/metrics-access";
+import { refuseMetrics } from "@/lib/server/http/metrics-access";
 
 export const dynamic = "force-dynamic";
 

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { answerDocument } from "@/lib/documents/answer";
-import { getStaff } from "@/lib/staff/session";
+import { getStaff } from "@/lib/staff/session/session";
 
 type Context = { params: Promise<{ id: string }> };
 

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { answerExport, answerPlainly } from "@/lib/export/answer";
-import { getStaff } from "@/lib/staff/session";
+import { getStaff } from "@/lib/staff/session/session";
 
 /** The filter's contacts as CSV, all columns or those of `columns=…`. */
 export async function GET(request: NextRequest): Promise<Response> {

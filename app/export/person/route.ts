@@ -3,7 +3,7 @@ import { checkContactId } from "@/lib/contact/identifier";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { answerPlainly } from "@/lib/export/answer";
 import { answerArchive } from "@/lib/people/archive";
-import { getStaff } from "@/lib/staff/session";
+import { getStaff } from "@/lib/staff/session/session";
 import { hasRole } from "@/lib/staff/staff";
 
 /** What the desk knows of the person who sent the contact `contact`, as a ZIP. Admins. */

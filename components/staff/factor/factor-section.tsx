@@ -1,8 +1,8 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useForm } from "@/components/ui/form/use-form";
 import { endSecondFactor, renewRecoveryCodes } from "@/lib/staff/factor/actions";
-import { useForm } from "../use-form";
 import { PasswordQuestion } from "./password-question";
 import { RecoveryCodes } from "./recovery-codes";
 

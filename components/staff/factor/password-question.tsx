@@ -1,9 +1,9 @@
 "use client";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { FormMessage } from "../form-message";
+import { Field } from "@/components/ui/form/field";
+import { FormMessage } from "@/components/ui/form/form-message";
+import type { useForm } from "@/components/ui/form/use-form";
 import { PasswordInput } from "../password-input";
-import type { useForm } from "../use-form";
 
 type PasswordQuestionProps = {
   text: string;

@@ -1,11 +1,11 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { useForm } from "@/components/ui/form/use-form";
 import { setSecondFactorRoles } from "@/lib/staff/factor/actions";
 import { type Role, roleLooks, roles } from "@/lib/staff/staff";
-import { FormMessage } from "../form-message";
-import { useForm } from "../use-form";
 
 /** For which roles the desk requires a second step at sign-in. */
 export function RequiredRolesForm({ required }: { required: Role[] }) {

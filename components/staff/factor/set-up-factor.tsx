@@ -2,10 +2,10 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Field, Input } from "@/components/ui/field";
+import { Field, Input } from "@/components/ui/form/field";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { useForm } from "@/components/ui/form/use-form";
 import { confirmSecondFactor, startSecondFactor } from "@/lib/staff/factor/actions";
-import { FormMessage } from "../form-message";
-import { useForm } from "../use-form";
 import { PasswordQuestion } from "./password-question";
 import { RecoveryCodes } from "./recovery-codes";
 

@@ -1,7 +1,7 @@
 import type pg from "pg";
-import { MigrationError } from "../migration-files";
-import { onDirectConnection, withMigrationLock } from "../migration-session";
-import type { MigrationOptions } from "../migrations";
+import { MigrationError } from "../migrate/migration-files";
+import { onDirectConnection, withMigrationLock } from "../migrate/migration-session";
+import type { MigrationOptions } from "../migrate/migrations";
 import { takeStep } from "../steps";
 import { moveSome } from "./move";
 import { rejoinEvents } from "./rejoin";

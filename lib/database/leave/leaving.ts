@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { rejoinEvents } from "../events/rejoin";
-import { MigrationError } from "../migration-files";
-import { onDirectConnection, withMigrationLock } from "../migration-session";
-import type { MigrationOptions } from "../migrations";
+import { MigrationError } from "../migrate/migration-files";
+import { onDirectConnection, withMigrationLock } from "../migrate/migration-session";
+import type { MigrationOptions } from "../migrate/migrations";
 import { type Step, takeStep } from "../steps";
 import { type LeavingPlan, planLeaving } from "./leaving-plan";
 import type { Right } from "./rights";

@@ -1,4 +1,4 @@
-import { readMigrations } from "../migration-files";
+import { readMigrations } from "../migrate/migration-files";
 
 /** The website's tables, as they are named in sql/. They and their rows always stay. */
 export const websiteTables = ["contact_submissions", "documents", "analytics_events", "website_visitors"];

@@ -17,7 +17,7 @@ export type Matching = {
   /** What the index of terms (sql/0500) knows of a value; absent where it knows nothing of the field. */
   terms?: FindTerms;
   /**
-   * What is read for it, where that decides the strategy (lib/inbox/strategy.ts).
+   * What is read for it, where that decides the strategy (lib/list/strategy.ts).
    * text: a column of text, in which "not given" is several stored values. documents: document rows, contact by contact.
    */
   reads?: "text" | "documents";

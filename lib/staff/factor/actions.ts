@@ -6,7 +6,7 @@ import { getDeskSettings } from "@/lib/desk/settings";
 import { readAddress } from "../address";
 import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "../change-result";
 import { withPassword } from "../own-account";
-import { requireSession, requireStaff } from "../session";
+import { requireSession, requireStaff } from "../session/session";
 import { roles } from "../staff";
 import { passwordSchema } from "../staff-input";
 import { printSetUpUri } from "./codes";

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { readSecret } from "../token";
+import { readSecret } from "../session/token";
 
 const algorithm = "aes-256-gcm";
 

@@ -1,12 +1,12 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Models, type Run, readModels } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
+import { getNow } from "@/lib/runtime/clock";
 import { type ChangeResult, refuse } from "../change-result";
 import { withPassword } from "../own-account";
 import { type Actor, underAdminLock } from "../people";
 import { logSecurityEvent } from "../security-log";
-import { endSessions } from "../sessions";
+import { endSessions } from "../session/sessions";
 import { type Role, roles, type Staff } from "../staff";
 import { findStep, hashRecoveryCode, makeRecoveryCodes, makeSecret } from "./codes";
 import { openSecret, sealSecret } from "./sealed-secret";

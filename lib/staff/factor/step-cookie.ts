@@ -1,8 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { openToken, sealToken } from "../sealed-token";
-import { cookieOptions } from "../token";
+import { openToken, sealToken } from "../session/sealed-token";
+import { cookieOptions } from "../session/token";
 
 /** Somebody whose password was right, and who still has to give a code. */
 export type SecondStep = { staffId: string; email: string; passwordMark: string };

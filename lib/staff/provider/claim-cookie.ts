@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { openToken, sealToken } from "../sealed-token";
-import { cookieOptions } from "../token";
+import { openToken, sealToken } from "../session/sealed-token";
+import { cookieOptions } from "../session/token";
 import type { IdentityClaim } from "./identities";
 
 type Cookies = { get(name: string): { value: string } | undefined };

@@ -1,10 +1,10 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import type { Models, Run } from "@/lib/database/query";
-import { getNow } from "@/lib/desk/clock";
+import { getNow } from "@/lib/runtime/clock";
 import { isLast, underListLock } from "../people";
 import { logSecurityEvent } from "../security-log";
-import { endSessions, holdsProof, type Origin, openSession, type Proof } from "../sessions";
+import { endSessions, holdsProof, type Origin, openSession, type Proof } from "../session/sessions";
 import type { Role } from "../staff";
 import type { ProviderPerson } from "./claims";
 import type { ProviderProblem } from "./problems";

@@ -1,5 +1,5 @@
 import "server-only";
-import { countedAddress, networkOf } from "@/lib/server/network";
+import { countedAddress, networkOf } from "@/lib/runtime/network";
 import { logSecurityEvent } from "../security-log";
 import { accountKey } from "./account-key";
 import type { Purpose, Trying } from "./allowances";

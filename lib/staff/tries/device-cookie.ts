@@ -2,7 +2,7 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { cookieOptions, readSecret } from "../token";
+import { cookieOptions, readSecret } from "../session/token";
 import { familiarLimits } from "./limits";
 
 /** A browser on which a person has signed in: the person's id and a random one of the browser. */

@@ -1,4 +1,4 @@
-import { createMemo } from "@/lib/server/memo";
+import { createMemo } from "@/lib/runtime/memo";
 import { tryLimits } from "./limits";
 
 /** Seconds after which what is remembered is asked of the database again: another server may have changed it. */

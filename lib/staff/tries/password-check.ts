@@ -1,6 +1,6 @@
 import "server-only";
-import { ofProcess } from "@/lib/server/of-process";
-import { verifyPassword } from "../password";
+import { ofProcess } from "@/lib/runtime/of-process";
+import { verifyPassword } from "../password/password";
 import type { Purpose, Trying } from "./allowances";
 import { type Asking, type Lane, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
 import { rememberedKnownWait, rememberedWait } from "./remembered";

@@ -1,5 +1,5 @@
 import "server-only";
-import { ofProcess } from "@/lib/server/of-process";
+import { ofProcess } from "@/lib/runtime/of-process";
 import { chooseAllowance, limitKey, limitOf, type Purpose, type Trying, type Waits } from "./allowances";
 import { type LimitName, limitNames } from "./limits";
 import { createMemory, type Memory } from "./memory";

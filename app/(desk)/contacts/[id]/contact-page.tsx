@@ -10,9 +10,9 @@ import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { contactsHref, parseFilter, printFilter, readBeside } from "@/lib/filter/url";
-import { findPosition } from "@/lib/inbox/neighbour";
+import { findPosition } from "@/lib/list/neighbour";
 import { listNotes } from "@/lib/notes/queries";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 
 /** Once a request, for the title and the page. */
 const loadOnce = cache((id: string, whole: Whole) => loadContact(id, whole));

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { checkContactId } from "@/lib/contact/identifier";
 import type { SearchParams } from "@/lib/desk/search-params";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 import { ContactPage, contactMetadata } from "../[id]/contact-page";
 
 type Props = { searchParams: Promise<SearchParams> };

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { ActList } from "@/components/people/act-list";
 import { PersonFinder } from "@/components/people/person-finder";
-import { PageFrame } from "@/components/staff/page-frame";
-import { Section } from "@/components/staff/section";
+import { PageFrame } from "@/components/ui/form/page-frame";
+import { Section } from "@/components/ui/form/settings-section";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { listPersonActs } from "@/lib/people/queries";
-import { requireStaff } from "@/lib/staff/session";
+import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "A person's data" };
 

@@ -1,0 +1,73 @@
+"use client";
+import { AlarmClock, ChevronDown, Ellipsis, UserPlus } from "lucide-react";
+import { nameIn, useDesk } from "@/components/desk/desk";
+import { KeyHint } from "@/components/keys/key-hint";
+import { offerStatuses, useCommands } from "@/components/keys/obeyed";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { changeContacts } from "../change-contacts";
+import { decide, offerDecisions } from "../decide/decide";
+import { asKnown, type Subject, useKnown } from "../store/changes";
+import { DecisionMenu, StatusMenu } from "./status-menu";
+import { TriageNotes } from "./triage-notes";
+
+type TriageControlProps = {
+  contact: Subject;
+  /** What is known of the contact that this one repeats, and of those that repeat it. */
+  original: { id: string; name: string } | null;
+  duplicates: { id: string; name: string }[];
+  now: Date;
+};
+
+/** What is decided about one contact, and how to decide anew; on the contact's page and in the panel. */
+export function TriageControl({ contact, original, duplicates, now }: TriageControlProps) {
+  const desk = useDesk();
+  const known = useKnown(contact);
+  const current = asKnown(contact, known);
+  useCommands(
+    "contact",
+    {
+      ...offerStatuses(true, (status) => changeContacts([current], { status })),
+      ...offerDecisions(true, (decision) => decide(decision, [current])),
+      "assign to me": () => () => changeContacts([current], { assigneeId: desk.me }),
+    },
+    contact.name.trim() || "This contact",
+  );
+  const assignee = current.assigneeId ? nameIn(desk, current.assigneeId) : null;
+  return (
+    <>
+      <StatusMenu status={current.status} onChoose={(status) => changeContacts([current], { status })}>
+        <Button aria-busy={known?.phase === "saving"} className="max-w-60">
+          <StatusBadge status={current.status} />
+          <ChevronDown size={14} aria-hidden="true" className="text-ink-3" />
+          <span className="sr-only">Set status</span>
+          <span className="max-md:hidden">
+            <KeyHint command="new" to="spam" />
+          </span>
+        </Button>
+      </StatusMenu>
+      <Button onClick={() => decide("assign", [current])} className="max-w-60">
+        {assignee ? <Avatar name={assignee} /> : <UserPlus size={14} aria-hidden="true" className="text-ink-3" />}
+        <span className="sr-only">{assignee ? "Assigned to" : ""}</span>
+        <bdi className="truncate">{assignee ?? "Assign"}</bdi>
+        <span className="max-md:hidden">
+          <KeyHint command="assign" />
+        </span>
+      </Button>
+      <Button onClick={() => decide("snooze", [current])}>
+        <AlarmClock size={14} aria-hidden="true" className="text-ink-3" />
+        Snooze
+        <span className="max-md:hidden">
+          <KeyHint command="snooze" />
+        </span>
+      </Button>
+      <DecisionMenu onDecide={(decision) => decide(decision, [current])}>
+        <Button size="icon" aria-label="More decisions">
+          <Ellipsis size={15} aria-hidden="true" />
+        </Button>
+      </DecisionMenu>
+      <TriageNotes contact={current} original={original} duplicates={duplicates} now={now} />
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useDesk } from "@/components/desk/desk";
+import { formatInstant, formatNear } from "@/lib/desk/time";
+import { contactHref } from "@/lib/filter/url";
+import { changeContacts } from "../change-contacts";
+import { decide } from "../decide/decide";
+import type { Subject } from "../store/changes";
+import { useOver } from "./use-over";
+
+type Named = { id: string; name: string };
+
+type TriageNotesProps = { contact: Subject; original: Named | null; duplicates: Named[]; now: Date };
+
+/** What holds of a contact besides status and assignee, each in a sentence with the way out of it. */
+export function TriageNotes({ contact, original, duplicates, now }: TriageNotesProps) {
+  const { zone } = useDesk();
+  const { snoozedUntil, spamReason, duplicateOf } = contact;
+  const back = useOver(snoozedUntil, now);
+  const until = snoozedUntil ? new Date(snoozedUntil) : null;
+  return (
+    <ul className="w-full empty:hidden">
+      {until ? (
+        <Note
+          look={back ? "text-warn" : "text-ink-2"}
+          way={["End the snooze", () => changeContacts([contact], { snoozedUntil: null })]}
+        >
+          {back ? "Back from snooze since " : "Snoozed until "}
+          <time dateTime={until.toISOString()} title={formatInstant(until, zone)} suppressHydrationWarning>
+            {formatNear(until, zone, now)}
+          </time>
+        </Note>
+      ) : null}
+      {contact.status === "spam" ? (
+        <Note way={[spamReason ? "Change the reason" : "Give a reason", () => decide("spam", [contact])]}>
+          {spamReason ? (
+            <>
+              Spam: <bdi>{spamReason}</bdi>
+            </>
+          ) : (
+            "Spam, without a reason"
+          )}
+        </Note>
+      ) : null}
+      {duplicateOf ? (
+        <Note way={["Not a duplicate", () => changeContacts([contact], { duplicateOf: null, status: "new" })]}>
+          Duplicate of <Original id={duplicateOf} known={original} />
+        </Note>
+      ) : null}
+      {duplicates.length > 0 ? (
+        <Note>
+          {duplicates.length === 1 ? "Repeated by " : `Repeated by ${duplicates.length}: `}
+          {duplicates.map(({ id, name }, index) => (
+            <span key={id}>
+              {index > 0 ? ", " : ""}
+              <ContactLink id={id} name={name} />
+            </span>
+          ))}
+        </Note>
+      ) : null}
+    </ul>
+  );
+}
+
+/** The original by its name; by its id alone until the server has told, or where it is gone. */
+function Original({ id, known }: { id: string; known: Named | null }) {
+  return known?.id === id ? <ContactLink {...known} /> : <ContactLink id={id} name={id} />;
+}
+
+function ContactLink({ id, name }: Named) {
+  return (
+    <Link href={contactHref(id)} prefetch={false} className="font-medium text-accent-ink hover:underline">
+      <bdi>{name.trim() || "a contact without a name"}</bdi>
+    </Link>
+  );
+}
+
+type NoteProps = { children: ReactNode; look?: string; way?: [label: string, act: () => unknown] };
+
+function Note({ children, look = "text-ink-2", way }: NoteProps) {
+  return (
+    <li className={`flex flex-wrap items-baseline gap-x-2 py-0.5 ${look}`}>
+      <span className="min-w-0 wrap-anywhere">{children}</span>
+      {way ? (
+        <button
+          type="button"
+          onClick={() => void way[1]()}
+          className="rounded text-ink-3 underline underline-offset-2 hover:text-ink"
+        >
+          {way[0]}
+        </button>
+      ) : null}
+    </li>
+  );
+}

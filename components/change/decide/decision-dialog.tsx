@@ -1,0 +1,155 @@
+"use client";
+import { useState } from "react";
+import { useDesk } from "@/components/desk/desk";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent } from "@/components/ui/dialog/dialog";
+import { Field, Input } from "@/components/ui/form/field";
+import { ChooseList } from "@/components/ui/menu/choose-list";
+import type { Assignments } from "@/lib/change/assignments";
+import { listSnoozeOptions, parseLocalTime, printLocalTime } from "@/lib/change/snooze";
+import { longestReason } from "@/lib/contact/triage";
+import { formatNear } from "@/lib/desk/time";
+import { formatCount } from "@/lib/desk/wording";
+import type { OpenDecision } from "../store/changes";
+import { updateChanges } from "../store/changes";
+import { OriginalChoice } from "./original-choice";
+
+type ChoiceProps = { open: OpenDecision; onDecide: (change: Assignments) => void };
+
+const titles: Record<OpenDecision["decision"], string> = {
+  assign: "Assign",
+  snooze: "Snooze",
+  spam: "Mark as spam",
+  duplicate: "Mark as a duplicate",
+};
+
+const bodies = { assign: AssigneeChoice, snooze: SnoozeChoice, spam: ReasonChoice, duplicate: OriginalChoice };
+
+/** The question that is open, about the contacts it names. */
+export function DecisionDialog({ open }: { open: OpenDecision }) {
+  const [first] = open.subjects;
+  const about = open.count === 1 ? first?.name || "a contact without a name" : `${formatCount(open.count)} contacts`;
+  const close = () => updateChanges({ decision: null });
+  const Body = bodies[open.decision];
+  return (
+    <Dialog open onOpenChange={(next) => next || close()}>
+      <DialogContent
+        title={
+          <>
+            {titles[open.decision]} <bdi className="font-normal text-ink-2">{about}</bdi>
+          </>
+        }
+      >
+        <Body
+          open={open}
+          onDecide={(change) => {
+            close();
+            open.apply(change);
+          }}
+        />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function AssigneeChoice({ open, onDecide }: ChoiceProps) {
+  const { people, me } = useDesk();
+  const now = open.subjects.every((subject, _, [first]) => subject.assigneeId === first?.assigneeId)
+    ? open.subjects[0]?.assigneeId
+    : undefined;
+  const active = people.filter(({ disabled }) => !disabled);
+  const choices = [...active.filter(({ id }) => id === me), ...active.filter(({ id }) => id !== me)].map(
+    ({ id, name }) => ({
+      key: id,
+      label: id === me ? `${name} (me)` : name,
+      mark: <Avatar name={name} />,
+      current: id === now,
+    }),
+  );
+  const nobody = { key: "nobody", label: "Nobody", mark: <span className="size-5" />, current: now === null };
+  return (
+    <ChooseList
+      label="Assignee"
+      placeholder="Search people"
+      choices={[...choices, nobody]}
+      onChoose={(key) => onDecide({ assigneeId: key === "nobody" ? null : key })}
+    />
+  );
+}
+
+function SnoozeChoice({ open, onDecide }: ChoiceProps) {
+  const { zone } = useDesk();
+  const [now] = useState(() => new Date());
+  const [typed, setTyped] = useState(() => printLocalTime(new Date(now.getTime() + 86_400_000), zone));
+  const options = listSnoozeOptions(now, zone);
+  const picked = parseLocalTime(typed, zone);
+  const over = picked !== null && picked <= now;
+  const snoozed = open.subjects.some(({ snoozedUntil }) => snoozedUntil !== null);
+  return (
+    <>
+      <ChooseList
+        label="Snooze until"
+        placeholder="Later, tomorrow, next week"
+        choices={[
+          ...options.map(({ label, until }) => ({
+            key: until.toISOString(),
+            label,
+            note: formatNear(until, zone, now),
+          })),
+          ...(snoozed ? [{ key: "end", label: "End the snooze" }] : []),
+        ]}
+        onChoose={(key) => onDecide({ snoozedUntil: key === "end" ? null : key })}
+      />
+      <form
+        className="mt-3 flex items-end gap-2 border-t border-line pt-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (picked && !over) onDecide({ snoozedUntil: picked.toISOString() });
+        }}
+      >
+        <Field
+          label="Date and time"
+          htmlFor="snooze-until"
+          hint={zone}
+          error={over ? "That time is over." : undefined}
+          className="flex-1"
+        >
+          <Input
+            id="snooze-until"
+            type="datetime-local"
+            required
+            value={typed}
+            min={printLocalTime(now, zone)}
+            max="9999-12-30T23:59"
+            aria-describedby="snooze-until-note"
+            aria-invalid={over}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </Field>
+        <Button type="submit" look="primary" size="large" className="mb-[26px]" disabled={!picked || over}>
+          Snooze
+        </Button>
+      </form>
+    </>
+  );
+}
+
+const reasons = ["Advertising", "Phishing or fraud", "Sent by a machine", "Abuse", "Makes no sense"];
+
+function ReasonChoice({ open, onDecide }: ChoiceProps) {
+  const now = open.subjects.length === 1 ? open.subjects[0]?.spamReason : null;
+  const known = now && !reasons.includes(now) ? [now, ...reasons] : reasons;
+  return (
+    <ChooseList
+      label="Spam reason"
+      placeholder="Choose a reason, or type one"
+      choices={[
+        ...known.map((reason) => ({ key: reason, label: reason, current: reason === now })),
+        { key: "", label: "No reason" },
+      ]}
+      choiceOf={(typed) => ({ key: typed.slice(0, longestReason), label: typed.slice(0, longestReason) })}
+      onChoose={(reason) => onDecide({ status: "spam", spamReason: reason || null })}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+import { useEffect, useState } from "react";
+import { ChooseList } from "@/components/ui/menu/choose-list";
+import { StatusMark } from "@/components/ui/status-badge";
+import type { Assignments } from "@/lib/change/assignments";
+import { browseOtherSubmissions } from "@/lib/contact/actions";
+import type { OtherSubmission } from "@/lib/contact/contact";
+import { parseContactLink } from "@/lib/contact/contact-link";
+import { formatAge } from "@/lib/desk/time";
+import type { OpenDecision } from "../store/changes";
+
+type OriginalChoiceProps = { open: OpenDecision; onDecide: (change: Assignments) => void };
+
+/** Which contact these repeat: another one from the same address, or any by its id or link. */
+export function OriginalChoice({ open, onDecide }: OriginalChoiceProps) {
+  const [now] = useState(() => new Date());
+  const [others, setOthers] = useState<OtherSubmission[] | null>(null);
+  const [problem, setProblem] = useState("");
+  const [only, ...more] = open.subjects;
+  const id = more.length === 0 ? only?.id : undefined;
+
+  useEffect(() => {
+    if (id === undefined) return setOthers([]);
+    let wanted = true;
+    void browseOtherSubmissions(id).then(
+      (loaded) => {
+        if (!wanted) return;
+        setOthers(loaded.ok ? loaded.value : []);
+        if (!loaded.ok) setProblem(loaded.message);
+      },
+      () => wanted && setProblem("The other contacts from this address could not be loaded. Paste a link instead."),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [id]);
+
+  return (
+    <>
+      <ChooseList
+        label="Original"
+        placeholder="Paste the id or the link of the original"
+        choices={(others ?? []).map((other) => ({
+          key: other.id,
+          label: other.message.trim() || other.service || other.id,
+          mark: <StatusMark status={other.status} />,
+          note: <time dateTime={other.timestamp.toISOString()}>{formatAge(other.timestamp, now)}</time>,
+        }))}
+        choiceOf={(typed) => {
+          const meant = parseContactLink(typed);
+          return meant ? { key: meant, label: `The contact ${meant}` } : null;
+        }}
+        onChoose={(original) => onDecide({ duplicateOf: original })}
+      />
+      <p className="mt-2 text-xs text-ink-3">
+        {problem ||
+          (others === null
+            ? "Looking for others from this address…"
+            : others.length > 0
+              ? "Listed are the latest others from this address. The duplicate is closed; that can be taken back."
+              : "No others from this address. The duplicate is closed; that can be taken back.")}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+import { clsx } from "clsx";
+import { Suspense, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useSettled } from "@/components/ui/use-settled";
+import { type Count, printCount } from "@/lib/desk/count";
+import type { Loaded } from "@/lib/desk/load";
+import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
+import { printFilter } from "@/lib/filter/url";
+import { countAllMatching } from "@/lib/list/actions";
+
+type CountsProps = {
+  filter: ContactFilter;
+  matching: Promise<Loaded<Count>>;
+  total: Promise<Loaded<Count>>;
+};
+
+/** How many match, of how many; streamed in after the rows. */
+export function Counts(props: CountsProps) {
+  return (
+    <div className="flex min-w-0 items-center gap-2 text-ink-2 tabular-nums" aria-live="polite">
+      <Suspense fallback={<Skeleton className="my-1 h-3 w-36" />}>
+        <LoadedCounts {...props} />
+      </Suspense>
+    </div>
+  );
+}
+
+function LoadedCounts({ filter, matching, total }: CountsProps) {
+  const all = useSettled(total);
+  const some = useSettled(matching);
+  if (!all.value.ok || !some.value.ok) {
+    return `Not counted. ${some.value.ok ? "The database is busy." : some.value.message}`;
+  }
+  const filtered = hasConditions(filter);
+  const query = printFilter(filter).toString();
+  const shown = filtered ? some.value.value : all.value.value;
+  return (
+    // Keyed by what was counted: an exact number belongs to one list, and the next begins with what is known of it.
+    <ExactCount key={query} query={query} counted={shown} stale={some.stale}>
+      {filtered ? (
+        <>
+          <span className="max-md:sr-only">matching </span>
+          <span className={all.value.value.exact ? "text-ink-3" : "text-ink-3 max-md:sr-only"}>
+            of {printCount(all.value.value)}
+          </span>
+        </>
+      ) : (
+        <span className="max-md:sr-only">{shown.count === 1 ? "contact" : "contacts"}</span>
+      )}
+    </ExactCount>
+  );
+}
+
+const unanswered: Loaded<Count> = { ok: false, message: "The desk did not answer. Try again in a moment." };
+
+type ExactCountProps = { query: string; counted: Count; stale: boolean; children: React.ReactNode };
+
+/** A number, and where there are more than were counted, the way to the exact one: it may take seconds. */
+function ExactCount({ query, counted, stale, children }: ExactCountProps) {
+  const [answer, setAnswer] = useState<Loaded<Count> | null>(null);
+  const [pending, startTransition] = useTransition();
+  const exact = !counted.exact && answer?.ok ? answer.value : null;
+  const count = () => startTransition(async () => setAnswer(await countAllMatching(query).catch(() => unanswered)));
+  const open = !counted.exact && !exact;
+  return (
+    // On a phone, where there is room for the number alone, the number is what one taps.
+    <span className="relative flex min-w-0 items-center gap-2">
+      <span className={clsx("min-w-0 truncate", stale && "text-ink-3", open && "max-md:shrink-0")}>
+        <b
+          className={clsx(
+            "font-semibold",
+            !stale && "text-ink",
+            open && "max-md:underline max-md:decoration-dotted max-md:underline-offset-4",
+          )}
+        >
+          {printCount(exact ?? counted)}
+        </b>{" "}
+        {exact ? <span className="max-md:sr-only">exactly </span> : null}
+        {children}
+      </span>
+      {open ? (
+        <Button
+          size="small"
+          look="quiet"
+          className="shrink-0 max-md:absolute max-md:-inset-2 max-md:h-auto max-md:opacity-0"
+          disabled={pending}
+          onClick={count}
+        >
+          {pending ? "Counting…" : "Count exactly"}
+        </Button>
+      ) : null}
+      {answer && !answer.ok && !pending ? <span role="alert">{answer.message}</span> : null}
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+import type { KeyboardEvent, PointerEvent } from "react";
+import { type ColumnId, clampWidth, columns, widest } from "@/lib/list/columns";
+
+type ColumnEdgeProps = {
+  id: ColumnId;
+  width: number;
+  /** Which edge of its column it is: the one towards the contact, whose column gives or takes the difference. */
+  side: "left" | "right";
+  onWidth: (width: number) => void;
+};
+
+/** How far an arrow key moves it, in px. */
+const step = 16;
+
+/** The edge between two columns, to drag or to move by the arrow keys; a double click sets the usual width. */
+export function ColumnEdge({ id, width, side, onWidth }: ColumnEdgeProps) {
+  const direction = side === "right" ? 1 : -1;
+  function drag(event: PointerEvent<HTMLElement>) {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    const edge = event.currentTarget;
+    const header = edge.closest("th");
+    const from = event.clientX;
+    // The browser lays the column out while it is dragged: fifty rows are only rendered anew at the end.
+    const widthAt = (x: number) => clampWidth(id, width + (x - from) * direction);
+    const follow = (moved: globalThis.PointerEvent) => {
+      header?.style.setProperty("--width", `${widthAt(moved.clientX)}px`);
+    };
+    const finish = (ended: globalThis.PointerEvent) => {
+      edge.removeEventListener("pointermove", follow);
+      edge.removeEventListener("pointerup", finish);
+      edge.removeEventListener("pointercancel", finish);
+      const reached = ended.type === "pointerup" ? widthAt(ended.clientX) : width;
+      header?.style.setProperty("--width", `${reached}px`);
+      if (reached !== width) onWidth(reached);
+    };
+    edge.setPointerCapture(event.pointerId);
+    edge.addEventListener("pointermove", follow);
+    edge.addEventListener("pointerup", finish);
+    edge.addEventListener("pointercancel", finish);
+  }
+  function obey(event: KeyboardEvent) {
+    const towards = { ArrowLeft: -step, ArrowRight: step }[event.key];
+    if (towards === undefined && event.key !== "Home" && event.key !== "End") return;
+    event.preventDefault();
+    event.stopPropagation();
+    const wanted = towards === undefined ? (event.key === "Home" ? 0 : widest) : width + towards * direction;
+    const next = clampWidth(id, wanted);
+    if (next !== width) onWidth(next);
+  }
+  return (
+    <hr
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={`Width of ${columns[id].label}`}
+      aria-valuenow={width}
+      aria-valuemin={columns[id].narrowest}
+      aria-valuemax={widest}
+      aria-valuetext={`${width} pixels`}
+      onPointerDown={drag}
+      onDoubleClick={() => onWidth(columns[id].width)}
+      onKeyDown={obey}
+      className={side === "right" ? "list-edge -right-1" : "list-edge -left-1"}
+    />
+  );
+}

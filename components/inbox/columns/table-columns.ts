@@ -1,0 +1,80 @@
+import {
+  columnOrderingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+} from "@tanstack/react-table";
+import type { Sort } from "@/lib/filter/filter";
+import {
+  type Column,
+  type ColumnId,
+  columnIds,
+  columns,
+  isColumnId,
+  type LaidColumn,
+  widest,
+} from "@/lib/list/columns";
+import type { ShownRow } from "../list/cells";
+
+export const features = tableFeatures({
+  rowSortingFeature,
+  columnVisibilityFeature,
+  columnOrderingFeature,
+  columnSizingFeature,
+});
+const column = createColumnHelper<typeof features, ShownRow>();
+
+export const definitions = column.columns([
+  column.display({ id: "select", header: "Select" }),
+  ...columnIds.map((id) => {
+    const { label, width, narrowest, order }: Column = columns[id];
+    const size = { size: width, minSize: narrowest, maxSize: widest };
+    // The order is the server's: the accessor only says that there is one.
+    return order
+      ? column.accessor((row) => row.id, { id, header: label, sortDescFirst: order.descendingFirst, ...size })
+      : column.display({ id, header: label, ...size });
+  }),
+]);
+
+/** The cells that stand on a card too, each in its place there, whatever columns a wide screen shows. */
+export const onCards: Partial<Record<string, string>> = {
+  contact: "list-contact-cell",
+  age: "list-age-cell",
+  status: "list-status-cell",
+  service: "list-service-cell",
+};
+
+/** Beside an open contact (the list is a container then) there may be room for these only, in their usual widths. */
+const inNarrowLists = ["select", "contact", "status", "age"];
+
+export function hideInNarrowLists(id: string): string | false {
+  if (id === "service") return "md:@max-[520px]:hidden";
+  return !inNarrowLists.includes(id) && "md:@max-[700px]:hidden";
+}
+
+export const shownOf = (laid: LaidColumn[]) => laid.filter(({ shown }) => shown);
+
+export function usualWidth(id: string): string | undefined {
+  if (id === "service") return "30%";
+  return isColumnId(id) ? `${columns[id].width}px` : undefined;
+}
+
+/** The first of the shown columns that has the order: only one header says that it is sorted. */
+export function readSorting(sort: Sort, laid: LaidColumn[]): SortingState {
+  const name = sort.replace(/^-/, "");
+  const found = shownOf(laid).find(({ id }) => orderOf(id)?.name === name);
+  return found ? [{ id: found.id, desc: sort.startsWith("-") }] : [];
+}
+
+export function printSorting({ id, desc }: { id: string; desc: boolean }): Sort {
+  const name = (isColumnId(id) && orderOf(id)?.name) || "timestamp";
+  return desc ? `-${name}` : name;
+}
+
+function orderOf(id: ColumnId): Column["order"] {
+  const column: Column = columns[id];
+  return column.order;
+}

@@ -1,0 +1,160 @@
+"use client";
+import { clsx } from "clsx";
+import { Check, Minus } from "lucide-react";
+import { Suspense, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useSettled } from "@/components/ui/use-settled";
+import { InboxLink, useNavigation } from "@/components/views/navigation";
+import { printCount } from "@/lib/desk/count";
+import type { Loaded } from "@/lib/desk/load";
+import { fields } from "@/lib/filter/fields";
+import { type ContactFilter, withField } from "@/lib/filter/filter";
+import { contactsHref } from "@/lib/filter/url";
+import type { Facet, FacetValue } from "@/lib/list/facets";
+import { DayRange } from "./day-range";
+import { InsightPaths } from "./insight-paths";
+
+type FacetListProps = { filter: ContactFilter; facets: Promise<Loaded<Facet[]>> };
+
+/** What the contacts can be narrowed by, with how many each leaves; streamed in after the rows. */
+export function FacetList({ filter, facets }: FacetListProps) {
+  return (
+    <nav aria-label="Filters" className="flex flex-col gap-3.5 tabular-nums">
+      <Suspense fallback={<FacetSkeleton />}>
+        <LoadedFacets filter={filter} facets={facets} />
+      </Suspense>
+    </nav>
+  );
+}
+
+function LoadedFacets({ filter, facets }: FacetListProps) {
+  const { value, stale } = useSettled(facets);
+  const { go } = useNavigation();
+  const days = <DayRange key={`${filter.from} ${filter.to}`} filter={filter} />;
+  if (!value.ok) {
+    return (
+      <>
+        {days}
+        <p className="text-ink-3">The filters cannot be counted. {value.message}</p>
+        <Button size="small" className="self-start" onClick={() => go(window.location.href, { replace: true })}>
+          Try again
+        </Button>
+      </>
+    );
+  }
+  const [status, ...others] = value.value.filter(({ values }) => values.length > 0);
+  return (
+    <div className="contents" data-pending={stale || undefined}>
+      {status ? <FacetSection facet={status} filter={filter} /> : null}
+      {days}
+      {others.map((facet) =>
+        fields[facet.key].belowPaths ? null : <FacetSection key={facet.key} facet={facet} filter={filter} />,
+      )}
+      <InsightPaths filter={filter} />
+      {others.map((facet) =>
+        fields[facet.key].belowPaths ? <FacetSection key={facet.key} facet={facet} filter={filter} /> : null,
+      )}
+      {value.value.every(({ exact }) => exact) ? null : (
+        <p className="text-[11.5px] text-ink-3">
+          Numbers with “+” count only some of the contacts, the newest among them: there are at least as many.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function FacetSection({ facet, filter }: { facet: Facet; filter: ContactFilter }) {
+  const open = !fields[facet.key].folded || filter.fields[facet.key] !== undefined;
+  const [unfolded, setUnfolded] = useState(open);
+  const id = useId();
+  const see = (details: HTMLDetailsElement | null) => {
+    if (details?.open) setUnfolded(true);
+  };
+  return (
+    // It may have been opened before React was there to hear of it.
+    <details open={open} ref={see} onToggle={(event) => see(event.currentTarget)} className="group">
+      <summary className="mb-1 flex list-none items-center rounded-[4px] text-[11.5px] font-semibold text-ink-2 [&::-webkit-details-marker]:hidden">
+        <span id={id}>{facet.label}</span>
+        <span aria-hidden="true" className="ml-auto text-ink-3 transition-transform group-open:rotate-90">
+          ›
+        </span>
+      </summary>
+      <ul aria-labelledby={id}>
+        {unfolded || open
+          ? facet.values.map((value) => <FacetLine key={value.value} facet={facet} value={value} filter={filter} />)
+          : null}
+      </ul>
+    </details>
+  );
+}
+
+function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; filter: ContactFilter }) {
+  const { go } = useNavigation();
+  const { key } = facet;
+  const all = filter.fields[key]?.all.includes(value.value) ?? false;
+  const without = value.excluded
+    ? withField(filter, key, { mode: "none", remove: [value.value] })
+    : withField(filter, key, { mode: all ? "all" : "any", remove: [value.value] });
+  const asked = value.selected || value.excluded;
+  const included = contactsHref(asked ? without : withField(filter, key, { add: [value.value] }));
+  const excluded = contactsHref(
+    value.excluded ? without : withField(filter, key, { mode: "none", add: [value.value] }),
+  );
+  return (
+    <li className="group/line facet-line">
+      <InboxLink
+        href={included}
+        aria-current={asked ? "true" : undefined}
+        onClick={(event) => {
+          if (!event.altKey) return;
+          // The browser would download the link; here it asks for everything but this value.
+          event.preventDefault();
+          go(excluded);
+        }}
+        className={asked ? "facet-value" : "facet-value facet-free"}
+      >
+        {asked ? <Mark excluded={value.excluded} /> : null}
+        <span dir="auto" className={value.excluded ? "truncate line-through" : "truncate"} title={value.label}>
+          {value.excluded ? <span className="sr-only">Not </span> : null}
+          {value.label}
+        </span>
+        <span className="facet-count">{printCount({ ...value, exact: facet.exact })}</span>
+      </InboxLink>
+      <InboxLink
+        href={excluded}
+        aria-label={value.excluded ? `Stop leaving out ${value.label}` : `Leave out ${value.label}`}
+        title={value.excluded ? "Stop leaving out" : "Leave out (Alt-click)"}
+        className="facet-without"
+      />
+    </li>
+  );
+}
+
+/** Of a value that is asked for or left out; the empty box of all others is drawn by their class. */
+function Mark({ excluded }: { excluded: boolean }) {
+  const Icon = excluded ? Minus : Check;
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx("facet-box text-panel", excluded ? "border-fail bg-fail" : "border-accent bg-accent")}
+    >
+      <Icon size={10} strokeWidth={3.5} />
+    </span>
+  );
+}
+
+function FacetSkeleton() {
+  return (
+    <>
+      {["status", "days", "service", "documents"].map((section) => (
+        <div key={section} className="flex flex-col gap-2.5">
+          <Skeleton className="h-3 w-20" />
+          <Skeleton className="h-3 w-36" />
+          <Skeleton className="h-3 w-32" />
+          <Skeleton className="h-3 w-34" />
+        </div>
+      ))}
+    </>
+  );
+}

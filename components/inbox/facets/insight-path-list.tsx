@@ -1,0 +1,76 @@
+"use client";
+import { useId, useState } from "react";
+import { Input } from "@/components/ui/form/field";
+import { InboxLink } from "@/components/views/navigation";
+import { formatCount } from "@/lib/desk/wording";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { describeInsight, describeJson, parseInsight } from "@/lib/filter/insight/path";
+import { withInsight } from "@/lib/filter/insight/with-insight";
+import { contactsHref } from "@/lib/filter/url";
+import type { InsightPaths as Paths } from "@/lib/list/insight-paths";
+import { InsightPathItem, shareOf } from "./insight-path-item";
+
+/** Paths shown at once; a search finds the others. */
+const shownAtOnce = 50;
+
+type PathListProps = { filter: ContactFilter; browsed: Paths; onChosen: () => void };
+
+/** The paths that occur, to search and to filter by. */
+export function PathList({ filter, browsed, onChosen }: PathListProps) {
+  const [search, setSearch] = useState("");
+  const id = useId();
+  const wanted = search.trim().toLowerCase();
+  const found = browsed.paths.filter(
+    ({ path, values }) =>
+      path.toLowerCase().includes(wanted) ||
+      values.some(({ json }) => describeJson(json).toLowerCase().includes(wanted)),
+  );
+  const typed = parseInsight(search.trim());
+  return (
+    <div className="flex flex-col gap-3">
+      <Input
+        type="search"
+        aria-label="Search names and values"
+        aria-describedby={id}
+        placeholder="Search names and values…"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={2_000}
+        dir="auto"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <p id={id} role="status" className="text-ink-3">
+        {describeFound(found.length, browsed)}
+      </p>
+      {typed ? (
+        <InboxLink
+          href={contactsHref(withInsight(filter, typed))}
+          onClick={onChosen}
+          className="font-medium break-words text-accent-ink underline"
+        >
+          Filter by <bdi>{describeInsight(typed)}</bdi>
+        </InboxLink>
+      ) : null}
+      <ul aria-label="Insights" className="flex flex-col">
+        {found.slice(0, shownAtOnce).map((path) => (
+          <InsightPathItem
+            key={path.path}
+            path={path}
+            share={shareOf(path.contacts, browsed.sampled)}
+            filter={filter}
+            open={found.length === 1}
+            onChosen={onChosen}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function describeFound(found: number, { sampled, whole }: Paths): string {
+  const from = whole ? `all ${formatCount(sampled)} contacts` : `${formatCount(sampled)} of the contacts`;
+  if (found === 0) return `Nothing like this in ${from}.`;
+  const more = found > shownAtOnce ? `The ${shownAtOnce} commonest of ${found}` : found === 1 ? "One" : `${found}`;
+  return `${more} found in ${from}.`;
+}

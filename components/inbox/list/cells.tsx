@@ -1,0 +1,136 @@
+"use client";
+import { clsx } from "clsx";
+import { useState } from "react";
+import { StatusMenu } from "@/components/change/control/status-menu";
+import { TriageMarks } from "@/components/change/control/triage-marks";
+import type { Decision } from "@/components/change/store/changes";
+import { Badge } from "@/components/ui/badge";
+import { Highlight } from "@/components/ui/highlight";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { isForBrowser } from "@/components/views/navigation";
+import { given } from "@/lib/contact/given";
+import { isOpen, type Status, statusLabel } from "@/lib/contact/status";
+import type { InboxRow } from "../row";
+
+/** A row with what the hand has done to it: shown with its new status, dimmed, until the list is taken anew. */
+export type ShownRow = InboxRow & { done: boolean; saving: boolean; reason: string | null };
+
+type ContactCellProps = {
+  row: ShownRow;
+  href: string;
+  /** The words that are searched for, to mark them. */
+  sought: string[];
+  onOpen: (id: string) => void;
+};
+
+/** Who wrote and what; its link covers the whole row. */
+export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
+  const company = given(row.company);
+  return (
+    <div className="list-lines">
+      <a
+        href={href}
+        data-row-link
+        onClick={(event) => {
+          if (isForBrowser(event)) return;
+          event.preventDefault();
+          onOpen(row.id);
+        }}
+        className="list-name"
+      >
+        <bdi>{row.name.trim() ? <Highlight text={row.name.trim()} sought={sought} /> : "No name"}</bdi>{" "}
+        <bdi className="list-company">{company ? <Highlight text={company} sought={sought} /> : "Not given"}</bdi>
+      </a>
+      <span dir="auto" className="list-message">
+        {row.message ? <Highlight text={row.message} sought={sought} /> : "No message"}
+      </span>
+    </div>
+  );
+}
+
+export function ServiceCell({ row }: { row: ShownRow }) {
+  const more = row.documents - row.documentKinds.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <div className="list-lines max-md:contents">
+      <span dir="auto" className="list-service">
+        {given(row.service) ?? "Not given"}
+      </span>
+      <span className="list-types">
+        {row.documentKinds.map(({ type, failed, count }) => (
+          <Badge
+            key={`${type} ${failed}`}
+            tone={failed ? "fail" : "neutral"}
+            title={failed ? `${type}: processing failed` : type}
+            className="list-type"
+          >
+            {(type || "file") + (count > 1 ? ` ${count}` : "")}
+            {failed ? <span className="sr-only"> failed</span> : null}
+          </Badge>
+        ))}
+        {more > 0 ? <span className="text-[11px] leading-[17px] text-ink-3">{`+${more}`}</span> : null}
+      </span>
+    </div>
+  );
+}
+
+type StatusCellProps = {
+  row: ShownRow;
+  now: Date;
+  onStatus: (row: ShownRow, status: Status) => void;
+  onDecide: (row: ShownRow, decision: Decision) => void;
+};
+
+/** The status and what else is decided, and the menu to set it. The menu is only built once it is asked for: there are fifty of these. */
+export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
+  const [armed, setArmed] = useState(false);
+  const button = (
+    <button
+      type="button"
+      aria-label={`Status: ${statusLabel(row.status)}. Change`}
+      aria-haspopup="menu"
+      aria-busy={row.saving || undefined}
+      onClick={armed ? undefined : () => setArmed(true)}
+      className="list-status"
+    >
+      <StatusBadge status={row.status} className="done:text-ink-3" />
+    </button>
+  );
+  return (
+    <div className="list-lines">
+      {armed ? (
+        <StatusMenu
+          status={row.status}
+          defaultOpen
+          onChoose={(status) => onStatus(row, status)}
+          onDecide={(decision) => onDecide(row, decision)}
+        >
+          {button}
+        </StatusMenu>
+      ) : (
+        button
+      )}
+      {row.reason ? null : <TriageMarks triage={row} now={now} />}
+      {row.reason ? (
+        <span className="block truncate text-[11.5px] leading-4 text-fail" title={row.reason} dir="auto">
+          {row.reason}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
+  // What has been decided on this page since is answered, or not this desk's to answer. On one line the age itself says so.
+  const overdue = row.overdue && isOpen(row.status);
+  return (
+    <>
+      <Time at={row.timestamp} zone={zone} now={now} className={clsx("list-age", overdue && "list-age-late")} />
+      {overdue ? (
+        <span title="Its first answer is overdue" className="list-overdue">
+          Overdue
+        </span>
+      ) : null}
+    </>
+  );
+}

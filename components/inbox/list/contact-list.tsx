@@ -1,0 +1,279 @@
+"use client";
+import { clsx } from "clsx";
+import { useEffect, useOptimistic, useRef, useState } from "react";
+import { changeContacts } from "@/components/change/change-contacts";
+import { decide, offerDecisions } from "@/components/change/decide/decide";
+import type { Decision } from "@/components/change/store/changes";
+import { useDesk } from "@/components/desk/desk";
+import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
+import { say } from "@/components/keys/say";
+import { focusNoteBox } from "@/components/notes/focus-note-box";
+import { Button } from "@/components/ui/button";
+import { InboxLink, useNavigation } from "@/components/views/navigation";
+import { ViewNotice } from "@/components/views/view-notice";
+import type { Assignments } from "@/lib/change/assignments";
+import { statusLabel } from "@/lib/contact/status";
+import { countOf, formatCount } from "@/lib/desk/wording";
+import { findSought } from "@/lib/filter/matches";
+import { contactHref, contactsHref, listEnd, printFilter } from "@/lib/filter/url";
+import { ListBar } from "../bar/list-bar";
+import { useListChoice } from "../columns/use-list-choice";
+import { FacetList } from "../facets/facet-list";
+import type { InboxProps } from "../inbox-props";
+import { OfflineNotice } from "../offline";
+import { Problems, ShortWords } from "../problems";
+import { ProgressLine } from "../progress-line";
+import { FilterBar } from "../query/filter-bar";
+import { rangeBetween, type Selection, stepFrom, withSelected } from "../selection/selection";
+import { SelectionBar } from "../selection/selection-bar";
+import { useWhole } from "../selection/use-whole";
+import type { ShownRow } from "./cells";
+import { ContactTable } from "./contact-table";
+import { NoContacts } from "./no-contacts";
+import { SidePanel } from "./side-panel";
+import { useListNews } from "./use-list-news";
+import { usePlace } from "./use-list-position";
+import { useListing } from "./use-listing";
+
+export function ContactList(props: InboxProps) {
+  const { filter, page, next, previous, problems, now, zone } = props;
+  const scope = contactsHref(filter, page);
+  const { me } = useDesk();
+  const { go, keepView, pending } = useNavigation();
+  const listing = useListing(scope, props.rows);
+  const { rows } = listing;
+  const ids = rows.map(({ id }) => id);
+  const list = { scope, filter: String(printFilter(filter)) };
+  const news = useListNews({ list, listing, page, next, previous, open: props.open, now });
+  const choice = useListChoice();
+  const [open, setOpen] = useOptimistic(props.open);
+  const [selection, setSelection] = useState<Selection>({});
+  const [selectedIn, setSelectedIn] = useState(scope);
+  const anchor = useRef<string | null>(null);
+  const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const search = useRef<HTMLInputElement>(null);
+  const { listRef, current, setCurrent, focusRow, showRow } = usePlace(scope, ids, open);
+  const whole = useWhole(filter, () => setSelection({}));
+
+  // What is selected is always on the screen: another page or filter starts without.
+  if (selectedIn !== scope) {
+    setSelectedIn(scope);
+    setSelection({});
+    whole.clear();
+  }
+  useEffect(() => () => clearTimeout(opening.current), []);
+
+  const selected = rows.filter(({ id }) => selection[id]);
+
+  const hrefBeside = (id?: string) => contactsHref(filter, { ...page, open: id });
+  function openRow(id: string) {
+    if (!openBeside(id)) go(contactHref(id, filter));
+  }
+  function writeNote(id: string) {
+    if (open !== id) openRow(id);
+    focusNoteBox(id);
+  }
+  function openBeside(id: string, replace = false): boolean {
+    setCurrent(id);
+    // On a phone the panel is a page of its own: the row's link is followed.
+    if (window.matchMedia("(max-width: 767px)").matches) return false;
+    if (id === "") return false;
+    go(hrefBeside(id), { replace: replace || open === id, along: () => setOpen(id) });
+    return true;
+  }
+  function closePanel() {
+    clearTimeout(opening.current);
+    go(hrefBeside(), { along: () => setOpen(null) });
+    if (open) focusRow(open);
+  }
+  function select(some: string[], wanted: boolean, range: boolean) {
+    const [one] = some;
+    const span = range && one !== undefined ? rangeBetween(ids, anchor.current, one) : some;
+    const next = withSelected(selection, span, wanted);
+    setSelection(next);
+    whole.clear();
+    sayCount(ids.filter((id) => next[id]).length);
+    if (some.length === 1 && one !== undefined) anchor.current = one;
+  }
+  async function change(subjects: ShownRow[], assignments: Assignments) {
+    if (whole.set) return whole.ask(assignments);
+    const failed = await changeContacts(subjects, assignments);
+    setSelection((old) =>
+      withSelected(
+        old,
+        subjects.map(({ id }) => id).filter((id) => !failed.has(id)),
+        false,
+      ),
+    );
+  }
+  function move(steps: number) {
+    const id = stepFrom(ids, current, steps);
+    if (id === null) return;
+    focusRow(id);
+    sayRow(id);
+    setCurrent(id);
+    clearTimeout(opening.current);
+    // A held key passes many rows: only the one it rests on is loaded.
+    if (open && id !== open) opening.current = setTimeout(() => openBeside(id, true), 120);
+  }
+  /** The focus says whose the row is; this says the rest. */
+  function sayRow(id: string) {
+    const at = ids.indexOf(id);
+    const parts = [
+      `Row ${at + 1} of ${ids.length}`,
+      statusLabel(rows[at]?.status ?? null),
+      selection[id] && "selected",
+    ];
+    say(parts.filter(Boolean).join(", "));
+  }
+  function clearSelection() {
+    setSelection({});
+    whole.clear();
+    sayCount(0);
+  }
+  const row = rows.find(({ id }) => id === current);
+  /** On the selected, or the row in hand: nobody acts on what they cannot see. */
+  function act(on: (subjects: ShownRow[]) => unknown) {
+    if (selected.length > 0) void on(selected);
+    else if (row && !showRow(row.id)) void on([row]);
+  }
+  const decideOn = (decision: Decision, subjects: ShownRow[]) =>
+    decide(decision, subjects, (assignments) => change(subjects, assignments), whole.set?.total);
+  const inHand = selected.length > 0 || row !== undefined;
+  useCommands(
+    "list",
+    {
+      ...offerStatuses(inHand, (status) => act((subjects) => change(subjects, { status }))),
+      ...offerDecisions(inHand, (decision) => act((subjects) => decideOn(decision, subjects))),
+      // Many contacts do not repeat one.
+      ...(whole.set ? { duplicate: () => null } : {}),
+      "assign to me": when(inHand, () => act((subjects) => change(subjects, { assigneeId: me }))),
+      next: when(ids.length > 0, () => move(1)),
+      previous: when(ids.length > 0, () => move(-1)),
+      open: when(row, () => row && openRow(row.id)),
+      select: when(row, () => row && select([row.id], !selection[row.id], false)),
+      "select range": when(row, () => row && select([row.id], true, true)),
+      note: when(row, () => row && writeNote(row.id)),
+      search: () => () => {
+        search.current?.focus();
+        search.current?.select();
+      },
+      back: when(selected.length > 0 || open !== null, () => (selected.length > 0 ? clearSelection() : closePanel())),
+    },
+    describeInHand(whole.set?.total ?? selected.length, selected[0] ?? row),
+  );
+  useEffect(() => {
+    document.documentElement.toggleAttribute("data-inbox-ready", true);
+    return () => document.documentElement.removeAttribute("data-inbox-ready");
+  }, []);
+
+  return (
+    <main className="relative flex h-full min-h-0 flex-col" aria-busy={pending}>
+      <h1 className="sr-only">Inbox</h1>
+      <ProgressLine shown={pending} />
+      <FilterBar filter={filter} columns={choice.columns} facets={props.facets} searchRef={search} />
+      <ViewNotice />
+      <Problems problems={problems} />
+      <OfflineNotice />
+      {props.partial ? <ShortWords /> : null}
+      <ListBar
+        filter={filter}
+        rows={rows}
+        next={next}
+        previous={previous}
+        news={news}
+        choice={choice}
+        matching={props.matching}
+        total={props.total}
+        facets={props.facets}
+      />
+      <div className="flex min-h-0 flex-1">
+        <aside
+          aria-label="Filters"
+          className={clsx(
+            "w-[208px] shrink-0 overflow-y-auto border-r border-line px-3.5 py-3 max-lg:hidden",
+            open && "max-xl:hidden",
+          )}
+        >
+          <FacetList filter={filter} facets={props.facets} />
+        </aside>
+        <section
+          ref={listRef}
+          aria-label="Contacts"
+          className={clsx("min-w-0 flex-1 overflow-auto pb-20", open && "@container")}
+          data-pending={pending || undefined}
+        >
+          {rows.length > 0 ? (
+            <ContactTable
+              rows={rows}
+              sort={filter.sort}
+              columns={choice.columns}
+              density={choice.density}
+              sought={findSought(filter.words)}
+              zone={zone}
+              now={now}
+              selection={selection}
+              current={current ?? open}
+              hrefOf={(id) => keepView(contactHref(id, filter))}
+              onSort={(sort) => go(contactsHref({ ...filter, sort }))}
+              onOpen={openRow}
+              onSelect={select}
+              onStatus={(row, status) => change([row], { status })}
+              onDecide={(row, decision) => decideOn(decision, [row])}
+              onWidth={choice.setWidth}
+            />
+          ) : (
+            <NoContacts filter={filter} tooBroad={props.tooBroad} partial={props.partial} />
+          )}
+          {rows.length > 0 && next ? (
+            <p className="flex justify-center gap-2 p-4">
+              <Button asChild>
+                <InboxLink href={contactsHref(filter, { after: next })}>Next page</InboxLink>
+              </Button>
+              <Button asChild look="quiet" className="md:hidden">
+                <InboxLink href={contactsHref(filter, { before: listEnd })}>Last page</InboxLink>
+              </Button>
+            </p>
+          ) : null}
+          {rows.length > 0 && !next && previous ? (
+            <p className="p-4 text-center md:hidden">
+              <Button asChild look="quiet">
+                <InboxLink href={contactsHref(filter)}>First page</InboxLink>
+              </Button>
+            </p>
+          ) : null}
+        </section>
+        {open !== null ? (
+          <SidePanel
+            name={rows.find(({ id }) => id === open)?.name ?? ""}
+            href={keepView(contactHref(open, filter))}
+            loading={open !== props.open}
+            onClose={closePanel}
+          >
+            {props.panel}
+          </SidePanel>
+        ) : null}
+      </div>
+      {whole.dialog}
+      <SelectionBar
+        count={selected.length}
+        whole={whole}
+        // Where the page is not all there is, the rest is one button away.
+        more={selected.length === rows.length && (next !== null || previous !== null)}
+        onPage={selected.length < rows.length ? () => select(ids, true, false) : null}
+        matching={props.matching}
+        onStatus={(status) => change(selected, { status })}
+        onDecide={(decision) => decideOn(decision, selected)}
+        onClear={clearSelection}
+      />
+    </main>
+  );
+}
+
+function describeInHand(count: number, row: ShownRow | undefined): string {
+  return count > 1 ? `${formatCount(count)} selected contacts` : row?.name.trim() || "This contact";
+}
+
+function sayCount(selected: number) {
+  say(selected === 0 ? "No contact selected" : `${countOf(selected, "contact")} selected`);
+}

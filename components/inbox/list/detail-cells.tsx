@@ -1,0 +1,64 @@
+"use client";
+import { nameIn, useDesk } from "@/components/desk/desk";
+import { Avatar } from "@/components/ui/avatar";
+import { Time } from "@/components/ui/time";
+import { given } from "@/lib/contact/given";
+import type { Detail } from "@/lib/list/columns";
+import type { ShownRow } from "./cells";
+
+/** A text the visitor gave: one line of it, all of it on hover. */
+export function TextCell({ text }: { text: string | null | undefined }) {
+  const shown = given(text ?? null);
+  if (shown === null) return <Nothing />;
+  return (
+    <span dir="auto" title={shown} className="block truncate text-ink-2 done:text-ink-3">
+      {shown}
+    </span>
+  );
+}
+
+/** One of the details that a row carries only while its column is shown. */
+export function DetailCell({ row, detail }: { row: ShownRow; detail: Detail }) {
+  const value = row.details?.[detail];
+  if (typeof value !== "number") return <TextCell text={value} />;
+  return (
+    <span className="block truncate text-ink-2 tabular-nums done:text-ink-3">
+      {value.toLocaleString("en", { maximumFractionDigits: 2 })}
+    </span>
+  );
+}
+
+/** Whose contact it is. */
+export function AssigneeCell({ row }: { row: ShownRow }) {
+  const desk = useDesk();
+  if (row.assigneeId === null) return <Nothing word="Nobody" />;
+  const name = nameIn(desk, row.assigneeId);
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 text-ink-2 done:text-ink-3">
+      <Avatar name={name} />
+      <span dir="auto" title={name} className="truncate">
+        {name}
+      </span>
+    </span>
+  );
+}
+
+/** Until when it rests. */
+export function SnoozedCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
+  if (row.snoozedUntil === null) return <Nothing word="Not snoozed" />;
+  return (
+    <span className="block truncate text-ink-2 done:text-ink-3">
+      <Time at={new Date(row.snoozedUntil)} zone={zone} now={now} show="instant" />
+    </span>
+  );
+}
+
+/** A place with nothing in it: a dash for the eye, a word for who listens. */
+function Nothing({ word = "Not given" }: { word?: string }) {
+  return (
+    <span className="text-ink-3">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">{word}</span>
+    </span>
+  );
+}

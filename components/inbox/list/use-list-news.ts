@@ -1,0 +1,57 @@
+"use client";
+import { useDesk } from "@/components/desk/desk";
+import { forgetArrivals, useNews } from "@/components/live/news";
+import { useStream } from "@/components/live/use-stream";
+import { useNavigation } from "@/components/views/navigation";
+import { formatCount } from "@/lib/desk/wording";
+import type { LiveChange } from "@/lib/live/news";
+import type { InboxProps } from "../inbox-props";
+import type { useListing } from "./use-listing";
+
+type Given = Pick<InboxProps, "page" | "next" | "previous" | "open" | "now"> & {
+  /** The list's address and its filter as printed there. */
+  list: { scope: string; filter: string };
+  listing: ReturnType<typeof useListing>;
+};
+
+/** What others have done to the list since it was shown, and the way to see it. */
+export type ListNews = { arrived: number; changed: number; many: boolean; show: () => void };
+
+/** Listens for what happens to the list, and counts it. What the person did, here or in another tab, is no news to them. */
+export function useListNews({ list, listing, page, next, previous, open, now }: Given): ListNews {
+  useStream({ list, contact: open, now });
+  const { me } = useDesk();
+  const { refresh } = useNavigation();
+  const told = useNews((news) => news);
+  const { rows, arrived, taking, takeOver } = listing;
+
+  const byOthers = (id: string) => (told.changes.get(id) ?? []).filter(({ actorId }) => actorId !== me);
+  const shown = new Set(rows.map(({ id }) => id));
+  const come = new Set(arrived);
+  // On a later page what is new would not be found.
+  if (!page.after && !page.before) for (const id of told.arrived) come.add(id);
+  // Where the list is whole, what matches and is not in it has come into it; else it may be on another page.
+  if (!next && !previous) for (const id of told.matching) if (byOthers(id).length > 0) come.add(id);
+  const changed = rows.filter(({ id, version }) => byOthers(id).some((change) => isNewer(change, version)));
+  return {
+    arrived: taking ? 0 : [...come].filter((id) => !shown.has(id)).length,
+    changed: taking ? 0 : changed.length,
+    many: !taking && told.many.some((who) => who !== me),
+    show() {
+      takeOver();
+      forgetArrivals();
+      refresh();
+    },
+  };
+}
+
+function isNewer({ version }: LiveChange, shown: number): boolean {
+  return version === null || version > shown;
+}
+
+/** The news in words: "5 new, 2 changed"; empty where there are none. */
+export function describeListNews({ arrived, changed, many }: ListNews): string {
+  const count = (number: number, what: string) => (number > 0 ? [`${formatCount(number)} ${what}`] : []);
+  if (many) return "Many changes";
+  return [...count(arrived, "new"), ...count(changed, "changed")].join(", ");
+}

@@ -1,0 +1,34 @@
+"use client";
+import { useState } from "react";
+import { findKnown, useChanges } from "@/components/change/store/changes";
+import { pickTriage } from "@/lib/contact/triage";
+import type { InboxRow } from "../row";
+import type { ShownRow } from "./cells";
+import { receiveRows, startListing } from "./listing";
+
+/**
+ * The rows in the order they were first shown, with what this browser has done to them, what has arrived since,
+ * and the way to take the list over as the server gives it next.
+ */
+export function useListing(scope: string, latest: InboxRow[]) {
+  const [listing, setListing] = useState(() => startListing(scope, latest));
+  // The rows that were there when the list was asked to be taken anew: those that come next are taken as they are.
+  const [left, setLeft] = useState<InboxRow[] | null>(null);
+  const taken = left !== null && left !== latest;
+  if (taken) setLeft(null);
+  let current = listing;
+  if (taken) current = startListing(scope, latest);
+  else if (listing.latest !== latest || listing.scope !== scope) current = receiveRows(listing, scope, latest);
+  if (current !== listing) setListing(current);
+
+  const known = useChanges((changes) => changes.known);
+  const saving = useChanges((changes) => changes.saving);
+  const rows = current.rows.map((row): ShownRow => {
+    const now = findKnown({ known, saving }, row.id, row.version);
+    if (!now) return { ...row, done: false, saving: false, reason: null };
+    const done = (now.phase === "changed" || now.phase === "saving") && now.at >= current.since;
+    const { version, reason } = now;
+    return { ...row, ...pickTriage(now), version, done, saving: now.phase === "saving", reason };
+  });
+  return { rows, arrived: current.arrived, taking: left !== null && !taken, takeOver: () => setLeft(latest) };
+}

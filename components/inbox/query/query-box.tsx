@@ -1,0 +1,172 @@
+"use client";
+import { type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { useTypedEarly } from "@/components/ui/form/use-typed-early";
+import { completeQuery, type Offered } from "@/lib/filter/query/completion";
+import type { QueryProblem } from "@/lib/filter/query/text";
+import { QueryOptions } from "./query-options";
+import type { useQuery } from "./use-query";
+
+type QueryBoxProps = {
+  boxRef: RefObject<HTMLInputElement | null>;
+  query: ReturnType<typeof useQuery>;
+  offered: Offered;
+  /** What is said under the bar, and its element's id. */
+  problems: QueryProblem[];
+  describedBy: string;
+  onCaret: (caret: number | null) => void;
+};
+
+/** Where words and filters are typed, with what could be meant in a list below: a combobox. */
+export function QueryBox({ boxRef, query, offered, problems, describedBy, onCaret }: QueryBoxProps) {
+  const [open, setOpen] = useState<"no" | "typed" | "asked">("no");
+  const [caret, setCaret] = useState(0);
+  const [moved, setMoved] = useState<number | null>(null);
+  const [scrolled, setScrolled] = useState(0);
+  const listId = useId();
+  useTypedEarly(boxRef, query.draft);
+
+  const found = open === "no" ? null : completeQuery(query.draft, caret, offered, open === "asked");
+  const options = found?.options ?? [];
+  const shown = found !== null && options.length > 0;
+  const active = shown ? (moved ?? (found.likely ? 0 : null)) : null;
+
+  function place(at: number | null) {
+    setCaret(at ?? 0);
+    onCaret(at);
+  }
+  function close() {
+    setOpen("no");
+    setMoved(null);
+  }
+  function take(index: number) {
+    const option = options[index];
+    if (!found || !option) return;
+    const more = option.beginning === true;
+    const last = query.draft.slice(found.end).trim() === "";
+    query.put(found.start, found.end, more || !last ? option.text : `${option.text} `);
+    setCaret(found.start + option.text.length + (more || !last ? 0 : 1));
+    setMoved(null);
+    // After a name or a path what can follow is offered; after a value nothing is, until more is typed.
+    setOpen(more ? "typed" : "no");
+  }
+  function step(by: 1 | -1) {
+    if (!shown) return setOpen("asked");
+    const from = active ?? (by > 0 ? -1 : options.length);
+    setMoved((from + by + options.length) % options.length);
+  }
+  function commit() {
+    close();
+    if (query.commit()) return;
+    const [first] = query.problems;
+    if (first) boxRef.current?.setSelectionRange(first.start, first.end);
+  }
+  function obey(event: KeyboardEvent<HTMLInputElement>): boolean {
+    // Enter and arrows belong to the input method while it is open.
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    switch (event.key) {
+      case "ArrowDown":
+      case "ArrowUp":
+        step(event.key === "ArrowDown" ? 1 : -1);
+        return true;
+      case "Enter":
+        if (active !== null) take(active);
+        else commit();
+        return true;
+      case "Tab":
+        if (active === null || event.shiftKey) return false;
+        take(active);
+        return true;
+      case "Escape":
+        if (shown) close();
+        else event.currentTarget.blur();
+        return true;
+      case "Backspace":
+        return selectionStart === 0 && selectionEnd === 0 && !event.repeat && query.takeBack();
+      default:
+        return false;
+    }
+  }
+  return (
+    <div className="min-w-28 flex-1 md:relative">
+      <div className="relative">
+        <ProblemMarks text={query.draft} problems={problems} scrolled={scrolled} />
+        <input
+          ref={boxRef}
+          type="text"
+          role="combobox"
+          aria-label="Search words or filters"
+          aria-expanded={shown}
+          aria-controls={shown ? listId : undefined}
+          aria-activedescendant={active === null ? undefined : `${listId}-${active}`}
+          aria-autocomplete="list"
+          aria-invalid={problems.length > 0}
+          aria-describedby={problems.length > 0 ? describedBy : undefined}
+          placeholder="Search words, or type a filter…"
+          inputMode="search"
+          enterKeyHint="search"
+          autoCapitalize="none"
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          maxLength={2_000}
+          dir="auto"
+          value={query.draft}
+          onChange={(event) => {
+            query.type(event.target.value);
+            setOpen("typed");
+            setMoved(null);
+          }}
+          onSelect={(event) => place(event.currentTarget.selectionStart)}
+          onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
+          onBlur={() => {
+            close();
+            onCaret(null);
+          }}
+          onKeyDown={(event) => {
+            if (obey(event)) event.preventDefault();
+          }}
+          className="relative block h-6 w-full bg-transparent outline-none placeholder:text-ink-3 focus-visible:outline-none"
+        />
+      </div>
+      {shown ? <QueryOptions id={listId} options={options} active={active} onTake={take} /> : null}
+      <span role="status" className="sr-only">
+        {shown ? `${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}` : ""}
+      </span>
+    </div>
+  );
+}
+
+/** A wavy line under each part that is wrong: the same text behind the input, unseen but for its lines. */
+function ProblemMarks({ text, problems, scrolled }: { text: string; problems: QueryProblem[]; scrolled: number }) {
+  if (problems.length === 0) return null;
+  const parts: { from: number; text: string; wrong: boolean }[] = [];
+  let at = 0;
+  for (const { start, end } of problems) {
+    if (start < at) continue;
+    parts.push(
+      { from: at, text: text.slice(at, start), wrong: false },
+      { from: start, text: text.slice(start, end), wrong: true },
+    );
+    at = end;
+  }
+  return (
+    <div
+      aria-hidden="true"
+      dir="auto"
+      className="pointer-events-none absolute inset-x-0 top-0 -bottom-1 overflow-hidden leading-6 whitespace-pre text-transparent"
+    >
+      <span className="relative" style={{ left: -scrolled }}>
+        {parts.map(({ from, text, wrong }) => (
+          <span
+            key={`${from} ${wrong}`}
+            className={wrong ? "underline decoration-fail decoration-wavy underline-offset-3" : undefined}
+          >
+            {text}
+          </span>
+        ))}
+        {text.slice(at)}
+      </span>
+    </div>
+  );
+}

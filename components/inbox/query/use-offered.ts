@@ -1,0 +1,53 @@
+"use client";
+import { useEffect, useState } from "react";
+import { useDesk } from "@/components/desk/desk";
+import type { Loaded } from "@/lib/desk/load";
+import { dayIn } from "@/lib/desk/time";
+import type { Offered, OfferedValues } from "@/lib/filter/query/completion";
+import type { KnownPath } from "@/lib/filter/query/known";
+import { browseInsightPaths } from "@/lib/list/actions";
+import type { Facet } from "@/lib/list/facets";
+
+/**
+ * What the query bar can offer: the values that contacts have, from the facets once they are there, the last known ones until then;
+ * days; and the paths of the insights, asked for when the query begins to name one. Never suspends.
+ */
+export function useOffered(facets: Promise<Loaded<Facet[]>>, query: string): Offered {
+  const { zone } = useDesk();
+  const values = useValues(facets);
+  const paths = usePaths(/(^|\s)-?insight:/i.test(query));
+  return { facets: values, paths, today: dayIn(zone, new Date()) };
+}
+
+function useValues(facets: Promise<Loaded<Facet[]>>): OfferedValues {
+  const [values, setValues] = useState<OfferedValues>([]);
+  useEffect(() => {
+    let current = true;
+    const show = (loaded: Loaded<Facet[]>) => {
+      if (current && loaded.ok) setValues(loaded.value);
+    };
+    // What failed is said where the facets are shown.
+    facets.then(show, () => undefined);
+    return () => {
+      current = false;
+    };
+  }, [facets]);
+  return values;
+}
+
+function usePaths(wanted: boolean): KnownPath[] {
+  const [paths, setPaths] = useState<KnownPath[]>([]);
+  useEffect(() => {
+    if (!wanted) return;
+    let current = true;
+    // Without an answer nothing is offered: a condition can still be typed.
+    browseInsightPaths().then(
+      (loaded) => current && loaded.ok && setPaths(loaded.value.paths),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [wanted]);
+  return paths;
+}

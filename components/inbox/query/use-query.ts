@@ -1,0 +1,147 @@
+"use client";
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useOptimistic, useState } from "react";
+import { useDesk } from "@/components/desk/desk";
+import { useNavigation } from "@/components/views/navigation";
+import { type Chip, describeFilter } from "@/lib/filter/chips";
+import { withFilter } from "@/lib/filter/combine";
+import type { Named } from "@/lib/filter/field-kinds";
+import { type ContactFilter, emptyFilter, withWords } from "@/lib/filter/filter";
+import { scanQuery } from "@/lib/filter/query/scan";
+import { parseQueryText, printQueryTerms, printQueryText } from "@/lib/filter/query/text";
+import { contactsHref, printFilter } from "@/lib/filter/url";
+import { keepTyped, recallTyped } from "./typed-draft";
+
+/** Milliseconds without a key press after which the words that were typed are searched for. */
+const pause = 300;
+
+/**
+ * The query as it is typed: the words of the filter, and terms that have not been committed. Words replace the address after
+ * a pause; Enter puts the terms into the filter, and what it commits stays in the history. Chips are the filter's other parts.
+ */
+export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement | null>) {
+  const { go } = useNavigation();
+  const { people, me } = useDesk();
+  const [shown, show] = useOptimistic(filter);
+  const key = String(printFilter(filter));
+  const [known, setKnown] = useState(key);
+  const [sent, setSent] = useState<string[]>([]);
+  const [draft, setDraft] = useState(() => wordsOf(filter));
+  const [presses, setPresses] = useState(0);
+  const [refused, setRefused] = useState(false);
+  const [caret, setCaret] = useState<number | null>(null);
+  /** What was typed last is in the address: the next words replace it there. */
+  const [searching, setSearching] = useState(false);
+
+  if (known !== key) {
+    setKnown(key);
+    const at = sent.indexOf(key);
+    setSent(sent.slice(at + 1));
+    // The answer to an earlier pause must not overwrite what has been typed since; a filter from elsewhere must not lose it.
+    if (at < 0) {
+      setDraft(redraft(draft, filter, people));
+      setSearching(false);
+    }
+  }
+
+  function send(next: ContactFilter, replace: boolean) {
+    setSent([...sent, String(printFilter(next))]);
+    go(contactsHref(next), { replace, along: () => show(next) });
+  }
+  // Only as the page opens: later the text is what it is.
+  const recall = useEffectEvent(() => {
+    const typed = recallTyped(me, filter);
+    if (typed !== null) setDraft(typed);
+  });
+  useEffect(() => recall(), []);
+  useEffect(() => {
+    keepTyped(me, filter, draft === wordsOf(filter) ? null : draft);
+  }, [me, filter, draft]);
+
+  const search = useEffectEvent(() => {
+    const { words } = parseQueryText(draft).filter;
+    // Words that are too many are said, not searched for.
+    const refused = words === "" && scanQuery(draft).some(({ kind }) => kind === "words");
+    if (words === shown.words || refused) return;
+    send(withWords(shown, words), searching);
+    setSearching(true);
+  });
+  useEffect(() => {
+    if (presses === 0) return;
+    const timer = setTimeout(() => {
+      setPresses(0);
+      search();
+    }, pause);
+    return () => clearTimeout(timer);
+  }, [presses]);
+  useLayoutEffect(() => {
+    if (caret === null) return;
+    box.current?.setSelectionRange(caret, caret);
+    setCaret(null);
+  }, [caret, box]);
+
+  const { problems } = parseQueryText(draft, people);
+  return {
+    draft,
+    problems,
+    /** Enter was pressed and something was wrong. */
+    refused,
+    chips: describeFilter(shown, people).filter((chip) => chip.key !== "q"),
+    type(text: string) {
+      setDraft(text);
+      setRefused(false);
+      setPresses(presses + 1);
+    },
+    /** Another text in the place of a part of the draft, with the caret behind it. */
+    put(start: number, end: number, text: string) {
+      box.current?.focus();
+      setDraft(draft.slice(0, start) + text + draft.slice(end));
+      setCaret(start + text.length);
+      setRefused(false);
+      setPresses(presses + 1);
+    },
+    /** Gives false, and says so, when something is wrong: the text stays as it is. */
+    commit(): boolean {
+      const { filter: typed, problems } = parseQueryText(draft, people);
+      if (problems.length > 0) {
+        setRefused(true);
+        return false;
+      }
+      const next = withFilter(shown, typed);
+      const onlyWords = String(printFilter(next)) === String(printFilter({ ...shown, words: next.words }));
+      if (String(printFilter(next)) !== String(printFilter(shown))) send(next, searching && onlyWords);
+      setSearching(false);
+      setPresses(0);
+      setDraft(wordsOf(next));
+      return true;
+    },
+    /** Takes the last chip away and puts its text before the draft. Gives false when there is none. */
+    takeBack(): boolean {
+      const chip = describeFilter(shown, people).findLast(({ key }) => key !== "q");
+      const text = chip && textOf(chip, shown);
+      if (!chip || text === undefined) return false;
+      send(chip.without, false);
+      setSearching(false);
+      setDraft(draft === "" ? text : `${text} ${draft}`);
+      setCaret(text.length);
+      return true;
+    },
+    clear() {
+      setDraft("");
+      setRefused(false);
+      setPresses(0);
+    },
+  };
+}
+
+const wordsOf = ({ words }: ContactFilter) => printQueryText({ ...emptyFilter, words });
+
+const textOf = (chip: Chip, filter: ContactFilter) => printQueryTerms(filter).find(({ key }) => key === chip.key)?.text;
+
+/** The draft under a filter that came from elsewhere: its words, and the terms that are not in it yet. */
+function redraft(draft: string, filter: ContactFilter, people: readonly Named[]): string {
+  const { filter: typed, problems } = parseQueryText(draft, people);
+  const both = withFilter(filter, { ...typed, words: filter.words });
+  if (problems.length === 0 && String(printFilter(both)) === String(printFilter(filter))) return wordsOf(filter);
+  const terms = scanQuery(draft).filter((token) => token.kind === "term" && !["q", "words"].includes(token.name));
+  return [...terms.map(({ start, end }) => draft.slice(start, end)), wordsOf(filter)].join(" ").trim();
+}

@@ -1,0 +1,98 @@
+"use client";
+import { clsx } from "clsx";
+import { Ellipsis, X } from "lucide-react";
+import { Suspense } from "react";
+import { DecisionMenu, StatusMenu } from "@/components/change/control/status-menu";
+import type { Decision } from "@/components/change/store/changes";
+import { KeyHint } from "@/components/keys/key-hint";
+import { useSettled } from "@/components/ui/use-settled";
+import type { Status } from "@/lib/contact/status";
+import { type Count, printCount } from "@/lib/desk/count";
+import type { Loaded } from "@/lib/desk/load";
+import { formatCount } from "@/lib/desk/wording";
+import type { Whole } from "./use-whole";
+
+type SelectionBarProps = {
+  /** Of the contacts on the screen. */
+  count: number;
+  whole: Whole;
+  /** Whether more match than are on the screen, all of which are selected. */
+  more: boolean;
+  /** Selects all on the screen, where that is not so yet. */
+  onPage: (() => void) | null;
+  matching: Promise<Loaded<Count>>;
+  onStatus: (status: Status) => void;
+  onDecide: (decision: Decision) => void;
+  onClear: () => void;
+};
+
+const item =
+  "flex h-7 items-center gap-1.5 rounded-md px-2.5 whitespace-nowrap hover:bg-bg/15 max-md:h-9 max-md:px-1.5";
+
+/** What can be done with the selected contacts; lies over the end of the list. */
+export function SelectionBar({ count, whole, more, onPage, matching, onStatus, onDecide, onClear }: SelectionBarProps) {
+  if (count === 0) return null;
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected contacts"
+      data-selection-bar=""
+      className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap max-md:gap-x-0.5 px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
+    >
+      <span className="px-2.5 whitespace-nowrap max-md:px-1.5">
+        {whole.set ? `All ${formatCount(whole.set.total)} matching` : formatCount(count)} selected
+      </span>
+      <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:ml-auto" />
+      <StatusMenu onChoose={onStatus} side="top">
+        <button type="button" className={item}>
+          Status <KeyHint command="new" to="spam" bare />
+        </button>
+      </StatusMenu>
+      <button type="button" onClick={() => onDecide("assign")} className={item}>
+        Assign <KeyHint command="assign" bare />
+      </button>
+      <button type="button" onClick={() => onDecide("snooze")} className={item}>
+        Snooze <KeyHint command="snooze" bare />
+      </button>
+      <DecisionMenu onDecide={onDecide} side="top" many={whole.set !== null}>
+        <button type="button" className={item} aria-label="More decisions">
+          <Ellipsis size={16} aria-hidden="true" />
+        </button>
+      </DecisionMenu>
+      {onPage ? (
+        // Cards have no header, whose box does it elsewhere.
+        <button type="button" onClick={onPage} className={clsx(item, "md:hidden")}>
+          This page
+        </button>
+      ) : null}
+      {more && !whole.set ? (
+        <button
+          type="button"
+          onClick={whole.freeze}
+          disabled={whole.pending}
+          aria-busy={whole.pending}
+          className={item}
+        >
+          Select all{" "}
+          <Suspense>
+            <MatchingNumber matching={matching} />
+          </Suspense>{" "}
+          matching
+        </button>
+      ) : null}
+      <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:hidden" />
+      <button type="button" onClick={onClear} className={item} aria-label="Clear the selection">
+        <span className="max-md:hidden">
+          Clear <KeyHint command="back" bare />
+        </span>
+        <X size={16} aria-hidden="true" className="md:hidden" />
+      </button>
+    </div>
+  );
+}
+
+/** How many match, once that is known. */
+function MatchingNumber({ matching }: { matching: Promise<Loaded<Count>> }) {
+  const { value } = useSettled(matching);
+  return value.ok ? printCount(value.value) : null;
+}

@@ -1,0 +1,71 @@
+"use client";
+import { Checkbox } from "@/components/ui/form/checkbox";
+import { Input } from "@/components/ui/form/field";
+import { dayNames } from "@/lib/desk/response-targets";
+
+/** A day as it stands in the form; the hours stay when it is closed, for when it is opened again. */
+export type DayDraft = { open: boolean; from: string; to: string };
+
+/** As wide as "08:00 AM" needs; on a phone without the button, which a touch opens anyway. */
+const hoursClasses = "w-34 tabular-nums max-md:w-26 max-md:px-2 max-md:[&::-webkit-calendar-picker-indicator]:hidden";
+
+type BusinessHoursFieldsProps = {
+  days: DayDraft[];
+  error: string | undefined;
+  /** Gets what to make of the days as they are by then: two fields may be typed into before the form is drawn again. */
+  onChange: (change: (days: DayDraft[]) => DayDraft[]) => void;
+};
+
+/** When the desk works, day by day. */
+export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFieldsProps) {
+  const change = (at: number, part: Partial<DayDraft>) =>
+    onChange((before) => before.map((day, index) => (index === at ? { ...day, ...part } : day)));
+  return (
+    <fieldset aria-describedby="week-note">
+      <legend className="mb-1.5 font-medium text-ink-2">Business hours</legend>
+      <div className="flex flex-col gap-1.5">
+        {days.map((day, at) => {
+          const name = dayNames[at] ?? "";
+          return (
+            <div key={name} className="flex h-9 items-center gap-2">
+              <label htmlFor={`open-${name}`} className="flex w-32 shrink-0 items-center gap-2.5 max-md:w-26">
+                <Checkbox
+                  id={`open-${name}`}
+                  checked={day.open}
+                  onCheckedChange={(open) => change(at, { open: open === true })}
+                />
+                {name}
+              </label>
+              {day.open ? (
+                <>
+                  <Input
+                    type="time"
+                    aria-label={`${name} from`}
+                    required
+                    className={hoursClasses}
+                    value={day.from}
+                    onChange={(event) => change(at, { from: event.target.value })}
+                  />
+                  <span aria-hidden="true">–</span>
+                  <Input
+                    type="time"
+                    aria-label={`${name} to`}
+                    required
+                    className={hoursClasses}
+                    value={day.to}
+                    onChange={(event) => change(at, { to: event.target.value })}
+                  />
+                </>
+              ) : (
+                <span className="text-ink-3">Closed</span>
+              )}
+            </div>
+          );
+        })}
+      </div>
+      <p id="week-note" className={error ? "mt-1.5 text-fail" : "mt-1.5 text-ink-3"} role={error ? "alert" : undefined}>
+        {error ?? "On the clock of the desk's time zone. A day that closes at 00:00 is open until midnight."}
+      </p>
+    </fieldset>
+  );
+}

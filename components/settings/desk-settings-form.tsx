@@ -1,0 +1,116 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field, Input, Select } from "@/components/ui/form/field";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { useForm } from "@/components/ui/form/use-form";
+import { setDeskSettings } from "@/lib/desk/actions";
+import type { BusinessWeek } from "@/lib/desk/business-time";
+import { parseClock, printClock, type ResponseTargets } from "@/lib/desk/response-targets";
+import { BusinessHoursFields, type DayDraft } from "./business-hours-fields";
+import { ResponseTargetFields, type TargetDraft } from "./response-target-fields";
+
+type DeskSettingsFormProps = {
+  settings: { name: string; timeZone: string; week: BusinessWeek; targets: ResponseTargets; version: number };
+  timeZones: string[];
+  /** Services that contacts have asked for. */
+  services: string[];
+};
+
+/** The desk's name, its one time zone, when it works and how fast it answers. */
+export function DeskSettingsForm({ settings, timeZones, services }: DeskSettingsFormProps) {
+  const [zone, setZone] = useState(settings.timeZone);
+  const [days, setDays] = useState(() => settings.week.map(toDraft));
+  const [otherwise, setOtherwise] = useState(() => printHours(settings.targets.otherwise));
+  const [targets, setTargets] = useState(() =>
+    settings.targets.services.map(
+      ({ service, hours }, key): TargetDraft => ({ key, service, hours: printHours(hours) }),
+    ),
+  );
+  // Of what was seen when the form was opened or last saved, and not of what the page has loaded since.
+  const [version, setVersion] = useState(settings.version);
+  const form = useForm(async (data) => {
+    const result = await setDeskSettings({
+      name: data.get("name"),
+      timeZone: zone,
+      week: days.map(readDay),
+      targets: {
+        otherwise: readHours(otherwise),
+        services: targets.map(({ service, hours }) => ({ service: service.trim(), hours: readHours(hours) })),
+      },
+      version,
+    });
+    if (result.ok) setVersion(result.version);
+    return result;
+  });
+  const nameError = form.errorFor("name");
+  const zoneError = form.errorFor("timeZone");
+  return (
+    <form action={form.submit} className="flex max-w-md flex-col gap-5">
+      <Field label="Name of the desk" htmlFor="name" error={nameError} hint="Stands above the pages and at sign-in.">
+        <Input
+          id="name"
+          name="name"
+          maxLength={100}
+          required
+          autoComplete="off"
+          aria-describedby="name-note"
+          aria-invalid={nameError ? true : undefined}
+          defaultValue={form.typed.name ?? settings.name}
+        />
+      </Field>
+      <Field
+        label="Time zone"
+        htmlFor="time-zone"
+        error={zoneError}
+        hint="Days begin at midnight there: in filters, charts and every time shown."
+      >
+        <Select
+          id="time-zone"
+          name="timeZone"
+          aria-describedby="time-zone-note"
+          aria-invalid={zoneError ? true : undefined}
+          value={zone}
+          onChange={(event) => setZone(event.target.value)}
+        >
+          {timeZones.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </Select>
+      </Field>
+      <BusinessHoursFields days={days} error={form.errorFor("week")} onChange={setDays} />
+      <ResponseTargetFields
+        otherwise={otherwise}
+        targets={targets}
+        services={services}
+        error={form.errorFor("targets")}
+        onOtherwise={setOtherwise}
+        onTargets={setTargets}
+      />
+      <FormMessage error={form.error} done={form.done ? "Settings saved." : null} />
+      <div>
+        <Button type="submit" disabled={form.pending}>
+          Save settings
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function toDraft(hours: BusinessWeek[number]): DayDraft {
+  const { from, to } = hours ?? { from: 540, to: 1_020 };
+  return { open: hours !== null, from: printClock(from), to: printClock(to) };
+}
+
+/** What cannot be read is sent as what the server refuses in words. */
+function readDay({ open, from, to }: DayDraft): BusinessWeek[number] {
+  return open ? { from: parseClock(from, false) ?? 0, to: parseClock(to, true) ?? 0 } : null;
+}
+
+function printHours(hours: number | null): string {
+  return hours === null ? "" : String(hours);
+}
+
+function readHours(text: string): number | null {
+  return text.trim() === "" ? null : Number(text);
+}

@@ -1,0 +1,112 @@
+"use client";
+import { Plus, X } from "lucide-react";
+import { useId } from "react";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/form/field";
+import { longestTarget } from "@/lib/desk/response-targets";
+
+/** A service's target as it stands in the form; `key` tells the lines apart while they are edited. */
+export type TargetDraft = { key: number; service: string; hours: string };
+
+type ResponseTargetFieldsProps = {
+  otherwise: string;
+  targets: TargetDraft[];
+  /** Services that contacts have asked for, to choose from. */
+  services: string[];
+  error: string | undefined;
+  onOtherwise: (hours: string) => void;
+  /** Gets what to make of the targets as they are by then: two fields may be typed into before the form is drawn again. */
+  onTargets: (change: (targets: TargetDraft[]) => TargetDraft[]) => void;
+};
+
+/** Within how many business hours a first answer is due: for everything, and for services that differ. */
+export function ResponseTargetFields(props: ResponseTargetFieldsProps) {
+  const { otherwise, targets, services, error, onOtherwise, onTargets } = props;
+  const listId = useId();
+  const change = (key: number, part: Partial<TargetDraft>) =>
+    onTargets((before) => before.map((target) => (target.key === key ? { ...target, ...part } : target)));
+  const nextKey = Math.max(0, ...targets.map(({ key }) => key)) + 1;
+  return (
+    <fieldset aria-describedby="targets-note">
+      <legend className="mb-1.5 font-medium text-ink-2">First answer due within</legend>
+      <div className="flex flex-col gap-1.5">
+        <div className="flex items-center gap-2">
+          <span className="min-w-0 flex-1">Every service</span>
+          <HoursInput label="Hours for every service" value={otherwise} onChange={onOtherwise} />
+          <span className="w-[30px]" />
+        </div>
+        {targets.map(({ key, service, hours }) => (
+          <div key={key} className="flex items-center gap-2">
+            <Input
+              aria-label="Service"
+              list={listId}
+              maxLength={255}
+              required
+              dir="auto"
+              autoComplete="off"
+              className="min-w-0 flex-1"
+              value={service}
+              onChange={(event) => change(key, { service: event.target.value })}
+            />
+            <HoursInput
+              label={`Hours for ${service || "the service"}`}
+              value={hours}
+              onChange={(changed) => change(key, { hours: changed })}
+            />
+            <Button
+              look="quiet"
+              size="icon"
+              aria-label={`Remove the target of ${service || "the service"}`}
+              onClick={() => onTargets((before) => before.filter((target) => target.key !== key))}
+            >
+              <X size={15} aria-hidden="true" />
+            </Button>
+          </div>
+        ))}
+        <datalist id={listId}>
+          {services.map((service) => (
+            <option key={service} value={service} />
+          ))}
+        </datalist>
+        <div>
+          <Button
+            size="small"
+            look="quiet"
+            className="-ml-2"
+            onClick={() => onTargets((before) => [...before, { key: nextKey, service: "", hours: "" }])}
+          >
+            <Plus size={13} aria-hidden="true" />
+            Add a service
+          </Button>
+        </div>
+      </div>
+      <p
+        id="targets-note"
+        className={error ? "mt-1.5 text-fail" : "mt-1.5 text-ink-3"}
+        role={error ? "alert" : undefined}
+      >
+        {error ?? "Business hours from when a contact was sent. Left empty, nothing is ever overdue."}
+      </p>
+    </fieldset>
+  );
+}
+
+type HoursInputProps = { label: string; value: string; onChange: (value: string) => void };
+
+function HoursInput({ label, value, onChange }: HoursInputProps) {
+  return (
+    <span className="flex items-center gap-1.5">
+      <Input
+        type="number"
+        aria-label={label}
+        min={0.25}
+        max={longestTarget}
+        step={0.25}
+        className="w-20 tabular-nums"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      h
+    </span>
+  );
+}

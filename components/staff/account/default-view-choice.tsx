@@ -1,0 +1,44 @@
+"use client";
+import { Select } from "@/components/ui/form/field";
+import { everyContact, type View } from "@/lib/views/view";
+import { usePreference } from "./use-preference";
+
+const kinds = { ready: "Made with the desk", own: "Your own", shared: "Shared" } satisfies Record<View["kind"], string>;
+
+type DefaultViewChoiceProps = {
+  /** Every view that the person may open. */
+  views: Pick<View, "id" | "name" | "kind">[];
+  /** The one their inbox begins with; null where it begins with every contact. */
+  value: string | null;
+};
+
+/** The view that the inbox begins with. Takes effect as it is chosen. */
+export function DefaultViewChoice({ views, value }: DefaultViewChoiceProps) {
+  const [chosen, choose] = usePreference("defaultView", value);
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
+      <label htmlFor="default-view" className="w-28 text-ink-2">
+        Inbox begins with
+      </label>
+      <Select
+        id="default-view"
+        value={chosen ?? everyContact}
+        onChange={({ target }) => choose(target.value === everyContact ? null : target.value)}
+        className="w-72 max-w-full max-md:h-11"
+      >
+        {Object.entries(kinds).map(([kind, label]) => {
+          const listed = views.filter((view) => view.kind === kind);
+          return listed.length > 0 ? (
+            <optgroup key={kind} label={label}>
+              {listed.map(({ id, name }) => (
+                <option key={id} value={id} dir="auto">
+                  {name}
+                </option>
+              ))}
+            </optgroup>
+          ) : null;
+        })}
+      </Select>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/form/field";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { useForm } from "@/components/ui/form/use-form";
+import { setOwnPassword } from "@/lib/staff/actions";
+import { PasswordInput } from "../password-input";
+
+type OwnPasswordFormProps = {
+  email: string;
+  /** The path at which the desk opens once a password is changed that somebody else has given; null where it is one's own. */
+  opens: string | null;
+};
+
+/** One's own password: the current one and a new one. A newcomer goes on to the page they asked for. */
+export function OwnPasswordForm({ email, opens }: OwnPasswordFormProps) {
+  const first = opens !== null;
+  const form = useForm(async (data) => {
+    const result = await setOwnPassword({ current: data.get("current"), next: data.get("next") });
+    if (result.ok && first) window.location.assign(opens);
+    return result;
+  });
+  const currentError = form.errorFor("current");
+  const nextError = form.errorFor("next");
+  return (
+    <form action={form.submit} className="flex max-w-sm flex-col gap-4">
+      {/* For password managers: whose password this is. */}
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      <Field label={first ? "The password you were given" : "Current password"} htmlFor="current" error={currentError}>
+        <PasswordInput
+          id="current"
+          name="current"
+          autoComplete="current-password"
+          maxLength={1024}
+          required
+          aria-describedby={currentError ? "current-note" : undefined}
+          aria-invalid={currentError ? true : undefined}
+          defaultValue={form.typed.current}
+        />
+      </Field>
+      <Field
+        label="New password"
+        htmlFor="next"
+        error={nextError}
+        hint="At least 12 characters. A few unrelated words work well."
+      >
+        <PasswordInput
+          id="next"
+          name="next"
+          autoComplete="new-password"
+          maxLength={1024}
+          required
+          aria-describedby="next-note"
+          aria-invalid={nextError ? true : undefined}
+          defaultValue={form.typed.next}
+        />
+      </Field>
+      <FormMessage
+        error={form.error}
+        done={form.done && !first ? "Password changed. You are signed out everywhere else." : null}
+      />
+      <div>
+        <Button type="submit" look={first ? "primary" : "plain"} disabled={form.pending}>
+          {form.pending ? "Changing…" : "Change password"}
+        </Button>
+      </div>
+    </form>
+  );
+}

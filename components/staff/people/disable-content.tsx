@@ -1,0 +1,63 @@
+"use client";
+import { useState } from "react";
+import { useDesk } from "@/components/desk/desk";
+import { Button } from "@/components/ui/button";
+import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
+import { Field, Select } from "@/components/ui/form/field";
+import { countOf } from "@/lib/desk/wording";
+
+type DisableContentProps = {
+  person: { id: string; assigned: number };
+  title: string;
+  effect: string;
+  /** With whom their contacts go to; null is nobody, undefined leaves them. */
+  onConfirm: (to: string | null | undefined) => void;
+};
+
+/** Asks before somebody is disabled, and what becomes of their contacts. */
+export function DisableContent({ person, title, effect, onConfirm }: DisableContentProps) {
+  const { people } = useDesk();
+  const [to, setTo] = useState("nobody");
+  const { id, assigned } = person;
+  const count = countOf(assigned, "contact");
+  return (
+    <DialogContent title={title} description={effect}>
+      {assigned > 0 ? (
+        <Field
+          label={`Hand over ${count}`}
+          htmlFor="hand-over"
+          hint="One change, which can be undone from here and from the history."
+          className="mb-5"
+        >
+          <Select
+            id="hand-over"
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+            aria-describedby="hand-over-note"
+          >
+            <option value="nobody">To nobody</option>
+            {people
+              .filter((one) => one.id !== id && !one.disabled)
+              .map((one) => (
+                <option key={one.id} value={one.id}>
+                  To {one.name}
+                </option>
+              ))}
+            <option value="leave">Leave them as they are</option>
+          </Select>
+        </Field>
+      ) : null}
+      <div className="flex justify-end gap-2">
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button
+          look="danger"
+          onClick={() => onConfirm(assigned === 0 || to === "leave" ? undefined : to === "nobody" ? null : to)}
+        >
+          Disable
+        </Button>
+      </div>
+    </DialogContent>
+  );
+}

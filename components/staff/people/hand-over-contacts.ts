@@ -1,0 +1,19 @@
+import { newKey } from "@/components/change/queue/new-key";
+import { getChanges, updateChanges } from "@/components/change/store/changes";
+import { showFailure } from "@/components/ui/toast/action-toasts";
+import { handOver } from "@/lib/change/actions";
+
+/**
+ * Gives a person's contacts to somebody else, or with null to nobody. How far that has come is shown on every page, with its
+ * undo. What was not begun can be tried again.
+ */
+export async function handOverContacts(from: string, to: string | null, key = newKey()): Promise<void> {
+  const again = { label: "Try again", act: () => handOverContacts(from, to, key) };
+  try {
+    const started = await handOver({ key, from, to });
+    if (started?.ok) updateChanges({ bulks: [...getChanges().bulks, started.batch] });
+    else if (started) showFailure(`The contacts were not handed over. ${started.message}`, again);
+  } catch {
+    showFailure("No answer came back: the contacts may or may not have been handed over.", again);
+  }
+}

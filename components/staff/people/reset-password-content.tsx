@@ -1,0 +1,47 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { useForm } from "@/components/ui/form/use-form";
+import { toast } from "@/components/ui/toast/toast";
+import { resetPassword } from "@/lib/staff/actions";
+import { FirstPassword } from "../sign-in/first-password";
+import { FirstPasswordField, readFirstPassword } from "./first-password-field";
+
+type ResetPasswordContentProps = { person: { id: string; name: string }; onDone: () => void };
+
+/** Gives somebody a first password again: made and shown once, or typed. */
+export function ResetPasswordContent({ person: { id, name }, onDone }: ResetPasswordContentProps) {
+  const form = useForm(async (data) => {
+    const result = await resetPassword({ id, password: readFirstPassword(data) });
+    if (result.ok && result.password === null) {
+      toast.success(`${name} signs in with the new password next.`);
+      onDone();
+    }
+    return result;
+  });
+  const made = form.done?.password;
+  return (
+    <DialogContent
+      title={made ? `New password for ${name}` : `Reset the password of ${name}?`}
+      description={made ? undefined : "They are signed out at once, and choose their own password at the next sign-in."}
+    >
+      {made ? (
+        <FirstPassword name={name} password={made} />
+      ) : (
+        <form action={form.submit} className="flex flex-col gap-4">
+          <FirstPasswordField error={form.errorFor("password")} typed={form.typed.password} />
+          <FormMessage error={form.error} />
+          <div className="flex justify-end gap-2">
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button type="submit" look="primary" disabled={form.pending}>
+              Reset password
+            </Button>
+          </div>
+        </form>
+      )}
+    </DialogContent>
+  );
+}

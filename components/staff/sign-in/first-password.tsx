@@ -1,0 +1,29 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DialogClose } from "@/components/ui/dialog/dialog";
+
+/** A made password, shown this once, to be handed over. */
+export function FirstPassword({ name, password }: { name: string; password: string }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <p role="status" className="text-ink-2">
+        Give this password to {name}. It is shown only now, and must be changed at the first sign-in.
+      </p>
+      <div className="flex items-center gap-2">
+        <output
+          aria-label="First password"
+          className="min-w-0 flex-1 rounded-[7px] border border-line bg-sunk px-3 py-2 font-mono text-sm break-all select-all"
+        >
+          {password}
+        </output>
+        <CopyButton text={password} label="Copy the password" />
+      </div>
+      <div className="flex justify-end">
+        <DialogClose asChild>
+          <Button look="primary">Done</Button>
+        </DialogClose>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+import { LogIn } from "lucide-react";
+import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { postProviderSignIn } from "./post-sign-in";
+
+type ProviderButtonProps = {
+  /** The provider's name. */
+  name: string;
+  target: string;
+  /** Whether the provider should ask which account is meant, instead of taking the last one. */
+  choose: boolean;
+  /** Why the last try did not work. */
+  problem: string | null;
+};
+
+/** Leads to the company's provider of sign-ins, or says that it does not answer. */
+export function ProviderButton({ name, target, choose, problem }: ProviderButtonProps) {
+  const [failure, submit, pending] = useActionState<string | null>(async () => {
+    const answer = await postProviderSignIn(target, choose);
+    if ("failure" in answer) return answer.failure.message;
+    window.location.assign(answer.url);
+    return null;
+  }, problem);
+  return (
+    <form action={submit} className="flex flex-col gap-3">
+      <Button type="submit" look="primary" size="large" disabled={pending}>
+        <LogIn size={15} aria-hidden="true" />
+        <span className="min-w-0 truncate">{pending ? "One moment…" : `Sign in with ${name}`}</span>
+      </Button>
+      <FormMessage error={failure} />
+    </form>
+  );
+}

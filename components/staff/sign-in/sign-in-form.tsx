@@ -1,0 +1,120 @@
+"use client";
+import { useActionState, useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/form/field";
+import { FormMessage } from "@/components/ui/form/form-message";
+import { PasswordInput } from "../password-input";
+import { postSignIn } from "./post-sign-in";
+
+type SignInState = { email: string; password: string; failure: string | null; step: "password" | "code" };
+
+type SignInFormProps = {
+  target: string;
+  wrong: boolean;
+  /** The e-mail that cannot be changed, where the password confirms whom the provider has named. */
+  claimed?: string;
+  /** Whether another way to sign in stands above, which is the usual one. */
+  second?: boolean;
+};
+
+/**
+ * E-mail and password, and after them a code where the person has a second step. What was typed stays when it did not
+ * work; what was found wrong is to be typed again.
+ */
+export function SignInForm({ target, wrong, claimed, second = false }: SignInFormProps) {
+  const [state, submit, pending] = useActionState<SignInState, FormData>(
+    async (before, form) => {
+      if (form.has("again")) return { ...before, password: "", failure: null, step: "password" };
+      const email = before.step === "code" ? before.email : String(form.get("email"));
+      const password = String(form.get("password") ?? "");
+      const proof: Record<string, string> = before.step === "code" ? { code: String(form.get("code")) } : { password };
+      const answer = await postSignIn({ email, ...proof, ...(claimed ? { claim: "true" } : {}) });
+      if (answer === "second step") return { email, password: "", failure: null, step: "code" };
+      // A full load: nothing that was rendered for nobody stays in the router's cache.
+      if (answer === "signed in") window.location.assign(target);
+      const failure = answer === "signed in" ? null : answer;
+      return {
+        email,
+        password: failure?.code === "wrong" ? "" : password,
+        failure: failure?.message ?? null,
+        step: failure?.code === "expired" ? "password" : before.step,
+      };
+    },
+    {
+      email: claimed ?? "",
+      password: "",
+      failure: wrong ? "That e-mail and password do not match." : null,
+      step: "password",
+    },
+  );
+  if (state.step === "code") return <CodeStep state={state} submit={submit} pending={pending} />;
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      <Field label="E-mail" htmlFor="email">
+        <Input
+          id="email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          spellCheck={false}
+          maxLength={320}
+          required
+          readOnly={claimed !== undefined}
+          defaultValue={state.email}
+        />
+      </Field>
+      <Field label="Password" htmlFor="password">
+        <PasswordInput
+          id="password"
+          name="password"
+          autoComplete="current-password"
+          maxLength={1024}
+          required
+          defaultValue={state.password}
+        />
+      </Field>
+      <FormMessage error={state.failure} />
+      <Button type="submit" look={second ? "plain" : "primary"} size="large" disabled={pending}>
+        {pending ? "Signing in…" : claimed ? "Confirm and sign in" : "Sign in"}
+      </Button>
+    </form>
+  );
+}
+
+type CodeStepProps = { state: SignInState; submit: (form: FormData) => void; pending: boolean };
+
+/** The code, where the password was right. The focus goes to it, because the field that had it is gone. */
+function CodeStep({ state, submit, pending }: CodeStepProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      <Field
+        label="Code"
+        htmlFor="code"
+        hint="The six digits that your app shows now. Without your phone: one of your recovery codes."
+      >
+        <Input
+          ref={field}
+          id="code"
+          name="code"
+          autoComplete="one-time-code"
+          autoCapitalize="off"
+          spellCheck={false}
+          maxLength={100}
+          required
+          className="font-mono tabular-nums"
+          aria-describedby="code-note"
+        />
+      </Field>
+      <FormMessage error={state.failure} />
+      <Button type="submit" look="primary" size="large" disabled={pending}>
+        {pending ? "Signing in…" : "Sign in"}
+      </Button>
+      <Button type="submit" name="again" value="1" look="quiet" formNoValidate disabled={pending}>
+        Begin again
+      </Button>
+    </form>
+  );
+}

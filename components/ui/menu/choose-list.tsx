@@ -1,0 +1,99 @@
+"use client";
+import { clsx } from "clsx";
+import { type ReactNode, useId, useState } from "react";
+import { Input } from "../form/field";
+
+export type Choice = {
+  key: string;
+  /** What is searched in, and read out. */
+  label: string;
+  /** Before the label. */
+  mark?: ReactNode;
+  /** After it: what tells it apart. */
+  note?: ReactNode;
+  current?: boolean;
+};
+
+type ChooseListProps = {
+  choices: Choice[];
+  /** What the list is of, and what the input asks for. */
+  label: string;
+  placeholder: string;
+  onChoose: (key: string) => void;
+  /** A choice made of what was typed, where that can be one. */
+  choiceOf?: (typed: string) => Choice | null;
+};
+
+/** A list to choose one from, by typing a part of it, with the arrows and Enter, or by a click. */
+export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: ChooseListProps) {
+  const [typed, setTyped] = useState("");
+  const [at, setAt] = useState(0);
+  const id = useId();
+  const wanted = simplify(typed);
+  const found = choices.filter((choice) => simplify(choice.label).includes(wanted));
+  const own = wanted === "" ? null : (choiceOf?.(typed.trim()) ?? null);
+  const shown = own && !found.some(({ key }) => key === own.key) ? [...found, own] : found;
+  const active = shown[Math.min(at, shown.length - 1)];
+
+  return (
+    <>
+      <Input
+        // A dialog opened to choose something: there is nothing else to do in it.
+        autoFocus
+        role="combobox"
+        aria-label={label}
+        aria-expanded
+        aria-controls={id}
+        aria-activedescendant={active ? `${id}-${active.key}` : undefined}
+        aria-autocomplete="list"
+        placeholder={placeholder}
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+          if (step && shown.length > 0) setAt((Math.min(at, shown.length - 1) + step + shown.length) % shown.length);
+          else if (event.key === "Enter" && active) onChoose(active.key);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <div id={id} role="listbox" aria-label={label} className="-mx-2 mt-2 max-h-[40dvh] overflow-y-auto">
+        {shown.map((choice, index) => (
+          <div
+            key={choice.key}
+            id={`${id}-${choice.key}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={choice === active}
+            onPointerMove={() => setAt(index)}
+            onClick={() => onChoose(choice.key)}
+            onKeyDown={(event) => event.key === "Enter" && onChoose(choice.key)}
+            className={clsx(
+              "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 max-md:min-h-10",
+              choice === active || choice.current ? "text-ink" : "text-ink-2",
+              choice === active && "bg-hover",
+              choice.current && "font-semibold",
+            )}
+          >
+            {choice.mark}
+            <bdi className="min-w-0 wrap-anywhere">{choice.label}</bdi>
+            {choice.current ? <span className="sr-only"> (now)</span> : null}
+            <span className="ml-auto shrink-0 pl-3 text-xs font-normal text-ink-3 tabular-nums">{choice.note}</span>
+          </div>
+        ))}
+      </div>
+      {shown.length === 0 ? (
+        <p role="status" className="mt-2 text-ink-3">
+          Nothing like that.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const simplify = (text: string) => text.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");

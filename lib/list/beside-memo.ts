@@ -1,0 +1,55 @@
+import "server-only";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { printFilter } from "@/lib/filter/url";
+import type { OverdueLimits, Viewer } from "@/lib/filter/viewer";
+import { createMemo } from "@/lib/runtime/memo";
+
+/** Answers under way or there; each says for itself whether it failed. */
+type Answers = Record<string, Promise<{ ok: boolean }>>;
+
+/** What the numbers beside a list depend on: who looks, the filter, and the rows with their versions. */
+export type ListOnScreen = {
+  viewer: Viewer;
+  filter: ContactFilter;
+  rows: readonly { id: string; version: number }[];
+};
+
+/**
+ * A memo of what stands beside lists, for some seconds. Opening a contact beside the list asks for the whole page again, with
+ * its counts and facets, in which a person would see no difference. A row that has changed makes another list, so a change is
+ * counted at once. What failed is asked for again.
+ * @param now ms, for tests
+ */
+export function createBesideMemo(now?: () => number) {
+  const memo = createMemo<Answers>({ milliseconds: 10_000, most: 500, now });
+  /** @param again `false` bypasses the memo and stores the new answers */
+  return function rememberBeside<T extends Answers>(list: ListOnScreen, again: boolean, ask: () => T): T {
+    const key = printKey(list);
+    const known = again ? memo.get(key) : undefined;
+    if (known) return known as T;
+    const answers = ask();
+    memo.set(key, answers);
+    const forget = () => {
+      if (memo.get(key) === answers) memo.forget(key);
+    };
+    Promise.all(Object.values(answers)).then((all) => all.every(({ ok }) => ok) || forget(), forget);
+    return answers;
+  };
+}
+
+/** What stands beside this process's lists. */
+export const rememberBeside = createBesideMemo();
+
+function printKey({ viewer: { staffId, timeZone, overdue }, filter, rows }: ListOnScreen): string {
+  const printed = String(printFilter(filter));
+  return JSON.stringify([staffId, timeZone, toMinutes(overdue), printed, rows.map(({ id, version }) => [id, version])]);
+}
+
+/**
+ * The limits to the minute. In business hours they move with the clock, so to the millisecond they would never be the same
+ * twice. What becomes overdue within the minute is counted when the memo's time is up, as what comes back from a snooze is.
+ */
+function toMinutes({ services, otherwise }: OverdueLimits): unknown {
+  const minuteOf = (instant: Date | null) => instant && Math.floor(instant.getTime() / 60_000);
+  return [services.map(({ names, sent }) => [names, minuteOf(sent)]), minuteOf(otherwise)];
+}

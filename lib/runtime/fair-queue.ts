@@ -1,0 +1,205 @@
+import { createRecentUse } from "./recent-use";
+
+/** How much of something may be used at once, and by whom. */
+export type FairLimits = {
+  /** Turns of one key at once while no other key is there. */
+  alone: number;
+  /** Turns of one key at once while others have turns, wait, or had one within `lingers` ms. As many as `alone` where not given. */
+  shared?: number;
+  /** Turns of all keys at once. No bound where not given. */
+  total?: number;
+  /** Callers of one key that may wait; those beyond are refused at once. */
+  waiting: number;
+  /** Milliseconds that a caller waits at most. */
+  patience: number;
+  /** Milliseconds for which a key still counts as there after its last turn. 0 where not given. */
+  lingers?: number;
+  /**
+   * Whose turns took more than `above` ms lately (lib/runtime/recent-use.ts), and more than those of somebody else who is there,
+   * is heavy. They have `atOnce` turns at once. With `rests`, they rest after each turn as long as it took. While several of
+   * theirs wait, they begin nothing while somebody who used less has a turn, for up to `wait` ms each time: who asks for one thing
+   * after the other waits for nobody.
+   */
+  yields?: Yields;
+};
+
+type Yields = { above: number; window: number; atOnce: number; wait: number; rests: boolean };
+
+/** Nobody is heavy. */
+const neverYields: Yields = { above: Number.POSITIVE_INFINITY, window: 1, atOnce: 1, wait: 0, rests: false };
+
+/** A turn, to be given back once; or why there is none. */
+export type Turn =
+  /** `release` takes what it used, in ms; where not given, its part of the time it lasted. */
+  | { ok: true; release: (used?: number) => void }
+  /** "too many" of the key wait already; it waited "too long"; or whoever asked has "left". */
+  | { ok: false; reason: "too many" | "too long" | "left" };
+
+export type FairQueue = {
+  /** Waits for a turn of `key`. Never rejects. @param signal gives the place in the queue up */
+  take(key: string | symbol, signal?: AbortSignal): Promise<Turn>;
+  /** Says that a key has used so many ms beside what its turns have. */
+  charge(key: string | symbol, ms: number): void;
+  /** Whether nobody but this key is there: has a turn, waits, or had one within `lingers` ms. */
+  isAlone(key: string | symbol): boolean;
+  /** How many have a turn and how many wait: of a key, or of all. */
+  count(key?: string | symbol): { running: number; waiting: number };
+};
+
+type Waiter = { settle: (turn: Turn) => void };
+/** `yieldsUntil`: when it has waited long enough for those who use less; `restsUntil`: when it has rested after its latest turn. */
+type Line = { running: number; waiting: Waiter[]; yieldsUntil?: number; restsUntil?: number };
+
+/**
+ * Shares turns fairly between keys, each of them a person for example. Callers of one key are served in their order, and the
+ * keys by turns: whoever asks for a hundred turns at once waits behind themselves, and nobody else waits behind them.
+ */
+export function createFairQueue(limits: FairLimits, now: () => number = () => performance.now()): FairQueue {
+  const {
+    alone,
+    shared = alone,
+    total = Number.POSITIVE_INFINITY,
+    waiting: mostWaiting,
+    patience,
+    lingers = 0,
+    yields = neverYields,
+  } = limits;
+  const use = createRecentUse(yields.window, now);
+  /** The keys that have a turn or wait for one; whose latest turn began first comes first. */
+  const lines = new Map<string | symbol, Line>();
+  let running = 0;
+  let waiting = 0;
+  /** The last two keys that had a turn, the latest first: of any key, one of them is the latest other. */
+  let latest: { key: string | symbol; at: number }[] = [];
+
+  function isAlone(key: string | symbol): boolean {
+    if (lines.size > (lines.has(key) ? 1 : 0)) return false;
+    const other = latest.find((one) => one.key !== key);
+    return !other || now() - other.at >= lingers;
+  }
+
+  function mayBegin(key: string | symbol, line: Line): boolean {
+    if (line.running >= (isAlone(key) ? alone : shared)) return false;
+    if (!isHeavy(key)) return true;
+    if (line.running >= yields.atOnce || now() < (line.restsUntil ?? 0)) return false;
+    if (line.waiting.length <= 1 || yields.wait === 0 || !isLighterRunning(key)) return true;
+    if (line.yieldsUntil === undefined) {
+      line.yieldsUntil = now() + yields.wait;
+      serveAt(line.yieldsUntil);
+    }
+    return now() >= line.yieldsUntil;
+  }
+
+  function isHeavy(key: string | symbol): boolean {
+    const own = use.of(key);
+    if (own <= yields.above) return false;
+    const left = latest.find((one) => one.key !== key && now() - one.at < lingers);
+    return (left && use.of(left.key) < own) || [...lines.keys()].some((other) => use.of(other) < own);
+  }
+
+  function isLighterRunning(key: string | symbol): boolean {
+    const own = use.of(key);
+    for (const [other, line] of lines) if (line.running > 0 && use.of(other) < own) return true;
+    return false;
+  }
+
+  function begin(key: string | symbol, line: Line): Turn {
+    line.running++;
+    running++;
+    line.yieldsUntil = undefined;
+    const began = now();
+    // Behind the others, who come before its next turn.
+    lines.delete(key);
+    lines.set(key, line);
+    let left = false;
+    return {
+      ok: true,
+      release: (took = (now() - began) / running) => {
+        if (left) return;
+        left = true;
+        line.running--;
+        running--;
+        use.add(key, took);
+        if (yields.rests && line.waiting.length > 0 && isHeavy(key)) {
+          line.restsUntil = now() + took;
+          serveAt(line.restsUntil);
+        }
+        latest = [{ key, at: now() }, ...latest.filter((one) => one.key !== key)].slice(0, 2);
+        forgetIdle(key, line);
+        serve();
+      },
+    };
+  }
+
+  function forgetIdle(key: string | symbol, line: Line): void {
+    if (line.running === 0 && line.waiting.length === 0) lines.delete(key);
+  }
+
+  /** Serves at a time of our clock, and not a moment before: a timer counts whole milliseconds and may come too early. */
+  function serveAt(time: number): void {
+    setTimeout(() => (now() < time ? serveAt(time) : serve()), Math.ceil(time - now()));
+  }
+
+  /** Gives what is free to those who wait. */
+  function serve(): void {
+    while (waiting > 0 && running < total) {
+      const next = findNext();
+      if (!next) return;
+      waiting--;
+      next.line.waiting.shift()?.settle(begin(next.key, next.line));
+    }
+  }
+
+  /** Who has fewest turns comes first, so a newcomer before all others; of those who have as many, whose latest began first. */
+  function findNext(): { key: string | symbol; line: Line } | null {
+    let next: { key: string | symbol; line: Line } | null = null;
+    for (const [key, line] of lines) {
+      const before = !next || line.running < next.line.running;
+      if (before && line.waiting.length > 0 && mayBegin(key, line)) next = { key, line };
+    }
+    return next;
+  }
+
+  function wait(key: string | symbol, line: Line, signal?: AbortSignal): Promise<Turn> {
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        settle(turn) {
+          clearTimeout(timer);
+          signal?.removeEventListener("abort", leave);
+          resolve(turn);
+        },
+      };
+      const giveUp = (reason: "too long" | "left") => {
+        line.waiting.splice(line.waiting.indexOf(waiter), 1);
+        waiting--;
+        forgetIdle(key, line);
+        waiter.settle({ ok: false, reason });
+        // Others may have been held back by this key's being there.
+        serve();
+      };
+      const leave = () => giveUp("left");
+      const timer = setTimeout(giveUp, patience, "too long");
+      signal?.addEventListener("abort", leave, { once: true });
+      line.waiting.push(waiter);
+      waiting++;
+    });
+  }
+
+  return {
+    async take(key, signal) {
+      if (signal?.aborted) return { ok: false, reason: "left" };
+      const line = lines.get(key) ?? { running: 0, waiting: [] };
+      if (line.waiting.length === 0 && running < total && mayBegin(key, line)) return begin(key, line);
+      if (line.waiting.length >= mostWaiting) return { ok: false, reason: "too many" };
+      lines.set(key, line);
+      return wait(key, line, signal);
+    },
+    charge: use.add,
+    isAlone,
+    count(key) {
+      if (key === undefined) return { running, waiting };
+      const line = lines.get(key);
+      return { running: line?.running ?? 0, waiting: line?.waiting.length ?? 0 };
+    },
+  };
+}

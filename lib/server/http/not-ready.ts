@@ -1,0 +1,22 @@
+import type { IncomingMessage } from "node:http";
+import { getSchemaState, servesSchema } from "@/lib/database/migrate/schema-state";
+import { refuseForNow } from "./plain-page";
+import type { Refusal } from "./request-guard";
+
+/** What answers whatever the database holds: health, figures, and files of the build. */
+const always = /^\/(api\/(health(\/ready)?|metrics)|_next\/static\/.*)$/;
+
+/**
+ * What everybody hears while the database's schema is older than that of the version before, or has not been seen yet; else null.
+ * The desk never works on a schema that it is not tested with.
+ */
+export function refuseNotReady(request: IncomingMessage): Refusal | null {
+  if (servesSchema() || always.test((request.url ?? "").split("?", 1)[0] ?? "")) return null;
+  const state = getSchemaState();
+  const words =
+    state === "unknown"
+      ? "The desk is starting and waits for its database. Try again in a moment."
+      : "The desk is being updated. Try again in a few minutes.";
+  const retryAfter = state === "unknown" ? 5 : 15;
+  return refuseForNow(request, { title: "The desk is not ready", words, reason: "not ready", retryAfter });
+}

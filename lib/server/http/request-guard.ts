@@ -1,0 +1,130 @@
+import type { IncomingMessage } from "node:http";
+import { parseLocalPath } from "@/lib/staff/local-path";
+import { findBodyProblem } from "./action-body";
+import { bodyLimit, signInBodyLimit } from "./http-limits";
+import { metricsPath, refuseMetrics } from "./metrics-access";
+import { readBody, withBody } from "./request-body";
+import { isFromOtherSite, isFromOwnPage } from "./request-origin";
+import { readSealedSession } from "./sealed-session";
+
+/** Why a request is refused before the application sees it. */
+export type Refusal = {
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 503;
+  /** For the security log. */
+  reason: string;
+  /** For the person, in plain text. */
+  message: string;
+  headers?: Record<string, string>;
+};
+
+/** What may go on. `signIn` is the body of what may be a try to sign in. */
+export type Guarded = { ok: true; request: IncomingMessage; signIn?: Buffer } | ({ ok: false } & Refusal);
+
+/** What happens on the way of a request through the guard. */
+export type Stations = {
+  /** The body is wanted: whoever sent `Expect: 100-continue` waits for it. */
+  beforeBody?: () => void;
+  /** Everything is there, and the work for it begins. May refuse. */
+  admit?: () => Promise<Refusal | null>;
+};
+
+/** How many bytes a call of a server action may bring, by the action's id; see lib/server/http/http-limits.ts. */
+export type BodyLimits = ReadonlyMap<string, number>;
+
+/** What is asked for under /api/auth/ without a password: signing out, and going to the company's provider. */
+const withoutPassword = ["/api/auth/signout", "/api/auth/signin/company"];
+
+/** What only the desk's own pages, or a person who types the address, may ask for. */
+const ownOnly = /^\/(export\/|api\/live$)/;
+
+/**
+ * Looks at a request before Next does, so that strangers cost little: the method, where it comes from, whether somebody can
+ * be signed in, then the body, and whether whoever asks has a turn before it is decoded. The application authorises for itself
+ * afterwards, whatever passed here.
+ * @throws Error when the connection ends before the body does
+ */
+export async function guardRequest(
+  request: IncomingMessage,
+  limits: BodyLimits,
+  stations: Stations = {},
+): Promise<Guarded> {
+  const path = pathOf(request);
+  if (path === null) return refuse(400, "target", "That is no address of this desk.");
+  switch (request.method) {
+    case "GET":
+    case "HEAD":
+      if (ownOnly.test(path) && isFromOtherSite(request.headers)) return crossSite;
+      if (path === metricsPath) return guardMetrics(request);
+      return (await refuseTurn(stations)) ?? { ok: true, request };
+    case "POST":
+      return guardPost(request, path, limits, stations);
+    default:
+      return {
+        ...refuse(405, "method", "The desk answers GET, HEAD and POST."),
+        headers: { allow: "GET, HEAD, POST" },
+      };
+  }
+}
+
+/** Before any work is done for it, and without a share: whoever has the token looks every few seconds, however busy the desk is. */
+function guardMetrics(request: IncomingMessage): Guarded {
+  const refused = refuseMetrics(request.headers.authorization);
+  return refused ? { ok: false, ...refused } : { ok: true, request };
+}
+
+async function guardPost(
+  request: IncomingMessage,
+  path: string,
+  limits: BodyLimits,
+  stations: Stations,
+): Promise<Guarded> {
+  const signingIn = path.startsWith("/api/auth/");
+  if (!isFromOwnPage(request.headers)) return crossSite;
+  if (!signingIn && (await readSealedSession(request)) === null) return signedOut(request);
+
+  const action = request.headers["next-action"];
+  if (!signingIn && (typeof action !== "string" || !isCallOfAction(request.headers["content-type"]))) {
+    return refuse(400, "not an action", "The desk cannot read that request.");
+  }
+  const limit = signingIn ? signInBodyLimit : (limits.get(String(action)) ?? bodyLimit);
+  stations.beforeBody?.();
+  const body = await readBody(request, limit);
+  if (body === null) return refuse(413, "body too large", "That is more than the desk takes at once.");
+  // Whatever else Next's router would take for the path of sign-in, it is not one of these. Passwords wait in a queue of
+  // their own.
+  if (signingIn && !withoutPassword.includes(path)) return { ok: true, request: withBody(request, body), signIn: body };
+  const noTurn = await refuseTurn(stations);
+  if (noTurn) return noTurn;
+  const problem = signingIn ? null : findBodyProblem(body);
+  if (problem) return refuse(400, `body: ${problem}`, "The desk cannot read that request.");
+  return { ok: true, request: withBody(request, body) };
+}
+
+async function refuseTurn({ admit }: Stations): Promise<({ ok: false } & Refusal) | null> {
+  const refusal = (await admit?.()) ?? null;
+  return refusal && { ok: false, ...refusal };
+}
+
+function refuse(status: Refusal["status"], reason: string, message: string): { ok: false } & Refusal {
+  return { ok: false, status, reason, message };
+}
+
+const crossSite = refuse(403, "cross-site", "Another site asked for this. Open the desk itself and try there.");
+
+/** Next's browser part sends the page it is on to sign in, and comes back to it. */
+function signedOut(request: IncomingMessage): { ok: false } & Refusal {
+  const page = parseLocalPath(request.url);
+  const target = page === null ? "/sign-in" : `/sign-in?next=${encodeURIComponent(page)}`;
+  return { ...refuse(401, "signed out", "Sign in first."), headers: { "x-action-redirect": `${target};push` } };
+}
+
+/** The path without the query; null for what is no path of a server: `*`, `http://host/`, or one with a control character. */
+function pathOf({ url = "" }: IncomingMessage): string | null {
+  const path = url.split("?", 1)[0] ?? "";
+  return path.startsWith("/") && !/[\0-\x20\x7f\\]/.test(path) ? path : null;
+}
+
+/** The desk's forms call actions with plain values, which travel as text. Forms as browsers send them are not used. */
+function isCallOfAction(contentType: string | undefined): boolean {
+  return /^text\/plain(;|$)/i.test(contentType ?? "");
+}

@@ -1,0 +1,209 @@
+import "server-only";
+import { Prisma } from "@/generated/prisma/client";
+import { inTransaction, type Models, queryRows, type Run, readModels } from "@/lib/database/query";
+import { countsChanges } from "@/lib/database/replica/replica";
+import { getNow } from "@/lib/runtime/clock";
+import { networkOf } from "@/lib/runtime/network";
+import { rememberChanges } from "@/lib/runtime/requester";
+import type { Role, Staff } from "../staff";
+import { parsePreferences } from "../stored-preferences";
+import { rememberOrigin } from "../tries/familiar-origins";
+import { sessionSeconds } from "./token";
+
+/** Hours without a request after which a session is over: a desk left in the evening is signed out in the morning. */
+export const idleHours = 12;
+
+/** What makes a session row a living one; over alias `s`. */
+const living = Prisma.sql`
+  s.ended_at is null
+  and s.expires_at > now()
+  and s.last_seen_at > now() - make_interval(hours => ${idleHours})`;
+
+/** Whether a session's person must first change a password that others know; over aliases `s` and `p`. */
+const mustChangePassword = Prisma.sql`(p.must_change_password and s.opened_by = 'password')`;
+
+/** Whether they must first set up a second factor, because the desk requires it of their role; over the same aliases. */
+const mustSetUpFactor = Prisma.sql`(
+  s.opened_by = 'password'
+  and exists (select from desk_settings d where p.role = any(d.second_factor_roles))
+  and not exists (select from second_factors f where f.staff_id = p.id and f.confirmed_at is not null))`;
+
+type SessionRow = {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  sessionId: string;
+  mustChangePassword: boolean;
+  mustSetUpFactor: boolean;
+  hasPassword: boolean;
+  preferences: unknown;
+  stale: boolean;
+  changes: number;
+};
+
+/** How many changes of contacts a person has made, by the count that replicas are told by (sql/0640). */
+const changesOf = Prisma.sql`coalesce((select n.changes from staff_changes n where n.staff_id = p.id), 0)::float8`;
+
+/**
+ * The person signed in by a session, or null when it has ended, expired, idled out, or its person is disabled.
+ * What they have changed so far is remembered for the request under way: no replica without it answers them.
+ */
+export async function getSessionStaff(sessionId: string): Promise<Staff | null> {
+  const [row] = await queryRows<SessionRow>(Prisma.sql`
+    select
+      p.id, p.email, p.name, p.role, p.preferences,
+      ${mustChangePassword} as "mustChangePassword",
+      ${mustSetUpFactor} as "mustSetUpFactor",
+      p.password_hash is not null as "hasPassword",
+      s.id as "sessionId",
+      s.last_seen_at < now() - interval '1 minute' as stale,
+      ${countsChanges() ? changesOf : Prisma.sql`0`} as changes
+    from staff_sessions s
+    join staff p on p.id = s.staff_id
+    where s.id = ${sessionId}::uuid and p.disabled_at is null and ${living}`);
+  if (!row) return null;
+  const { stale, preferences, changes, ...staff } = row;
+  rememberChanges(staff.id, changes);
+  // Once a minute is enough for "last seen", and being seen must never cost somebody the page.
+  if (stale) await markSeen(sessionId).catch(() => undefined);
+  return { ...staff, preferences: parsePreferences(preferences) };
+}
+
+/**
+ * Those of these sessions that still let their person in, asked for all at once by what goes on after its request.
+ * Reading it is no sign of life: a desk that nobody touches idles out all the same. @throws DatabaseError
+ */
+export async function listLivingSessions(run: Run, sessionIds: string[]): Promise<Set<string>> {
+  const rows = await run<{ id: string }>(Prisma.sql`
+    select s.id
+    from staff_sessions s
+    join staff p on p.id = s.staff_id
+    where s.id = any(${sessionIds}::uuid[]) and p.disabled_at is null and not ${mustChangePassword}
+      and not ${mustSetUpFactor} and ${living}`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+function markSeen(sessionId: string): Promise<unknown> {
+  return inTransaction("interactive", (run) =>
+    run(Prisma.sql`
+      update staff_sessions set last_seen_at = now()
+      where id = ${sessionId}::uuid and last_seen_at < now() - interval '1 minute'`),
+  );
+}
+
+export type Origin = { address: string | null; userAgent: string | null };
+
+/**
+ * Writes down a new session of a person, inside the transaction that has found that they may have one. The network, and
+ * the device where there is one, are familiar from then on.
+ * @param by what the person has proved: their password, or who they are at the provider
+ */
+export async function openSession(
+  run: Run,
+  models: Models,
+  staffId: string,
+  by: "password" | "provider",
+  origin: Origin,
+  device: string | null,
+): Promise<string> {
+  const createdAt = getNow();
+  const { id: sessionId } = await models.staffSession.create({
+    data: {
+      staffId,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + sessionSeconds * 1_000),
+      userAgent: origin.userAgent?.slice(0, 400) ?? null,
+      address: origin.address,
+      openedBy: by,
+    },
+    select: { id: true },
+  });
+  await rememberOrigin(run, staffId, { device, network: origin.address && networkOf(origin.address) });
+  return sessionId;
+}
+
+/** What somebody has just shown: a password that matches `passwordHash`, and with `code` one of their second factor too. */
+export type Proof = { passwordHash: string; code: boolean };
+
+/**
+ * Whether a proof still lets its person in, for the rest of the transaction: the password is the same, they have not been
+ * disabled nor left without a role, and without a code they have no second factor. Waits for such a change under way.
+ */
+export async function holdsProof(run: Run, staffId: string, { passwordHash, code }: Proof): Promise<boolean> {
+  const [person] = await run(Prisma.sql`
+    select from staff
+    where id = ${staffId}::uuid and password_hash = ${passwordHash} and disabled_at is null
+      and role_refused_at is null
+    for share`);
+  if (!person || code) return person !== undefined;
+  // A statement of its own: the one that waited does not see what was committed meanwhile in other tables.
+  const [factor] = await run(Prisma.sql`
+    select from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null`);
+  return factor === undefined;
+}
+
+/** Opens a session for a person by what they have just shown; null when it does not let them in any more. */
+export async function startSession(
+  staffId: string,
+  proof: Proof,
+  origin: Origin,
+  device: string | null = null,
+): Promise<string | null> {
+  return inTransaction("interactive", async (run, models) => {
+    const holds = await holdsProof(run, staffId, proof);
+    return holds ? openSession(run, models, staffId, "password", origin, device) : null;
+  });
+}
+
+/** Ends one session of a person; idempotent. */
+export async function endSession(staffId: string, sessionId: string): Promise<void> {
+  await inTransaction("interactive", (_run, models) =>
+    models.staffSession.updateMany({
+      where: { id: sessionId, staffId, endedAt: null },
+      data: { endedAt: getNow() },
+    }),
+  );
+}
+
+/** Ends a session known only by its id, at sign-out through next-auth's own endpoint. */
+export async function endSessionById(sessionId: string): Promise<void> {
+  await inTransaction("interactive", (_run, models) =>
+    models.staffSession.updateMany({ where: { id: sessionId, endedAt: null }, data: { endedAt: getNow() } }),
+  );
+}
+
+/** Ends all of a person's sessions but `keep`, inside the transaction that is the reason for it. */
+export async function endSessions(models: Models, staffId: string, keep: string | null = null): Promise<void> {
+  await models.staffSession.updateMany({
+    where: { staffId, endedAt: null, ...(keep === null ? {} : { id: { not: keep } }) },
+    data: { endedAt: getNow() },
+  });
+}
+
+/** Ends all of a person's sessions. @throws DatabaseError */
+export async function endAllSessions(staffId: string): Promise<void> {
+  await inTransaction("interactive", (_run, models) => endSessions(models, staffId));
+}
+
+export type OwnSession = {
+  id: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  userAgent: string | null;
+  address: string | null;
+};
+
+/** A person's living sessions, the most recently seen first. */
+export function listSessions(staffId: string): Promise<OwnSession[]> {
+  const now = getNow();
+  const seenAfter = new Date(now.getTime() - idleHours * 3_600_000);
+  return readModels((models) =>
+    models.staffSession.findMany({
+      where: { staffId, endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: seenAfter } },
+      select: { id: true, address: true, createdAt: true, lastSeenAt: true, userAgent: true },
+      orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
+      take: 100,
+    }),
+  );
+}
