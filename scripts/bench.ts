@@ -8,7 +8,7 @@ import { atEnd, isEnding, runCommand } from "./command";
 import { Stop } from "./stop";
 
 const usage = `npm run bench [-- --contacts 1000000 | --database URL] [--only rows,words,…] [--json FILE]
-  --contacts N     a database of its own in .data/bench with so many generated contacts (1,000,000; 10,000,000 takes 60 GB)
+  --contacts N     a database of its own in .data/bench with so many generated contacts (1,000,000; whole millions beyond, at most ten)
   --database URL   one that is there, as its owner, in which every contact is generated
   --only GROUPS    rows, words, samples, counts, facets, analytics, contact, counter, triage, writes, http, export, bulk, fair;
                    or migrations alone: what each took with so many rows, written to sql/figures.json

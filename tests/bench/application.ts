@@ -13,17 +13,29 @@ export type Application = { base: string; pid: number; stop: () => Promise<void>
 
 const preload = ["--import", resolve("scripts/leave-with-parent.mjs")];
 
-/** The production build at hand, built first unless told otherwise, serving the database of this process. */
-export async function startApplication(buildAtHand: boolean, say: (line: string) => void): Promise<Application> {
+/** Makes the production build, unless the one at hand is to do. */
+export async function prepareBuild(buildAtHand: boolean, say: (line: string) => void): Promise<void> {
   if (!buildAtHand) await buildApplication(say);
   else if (!existsSync(join(buildFolder, "BUILD_ID"))) throw new Stop(`There is no build in ${buildFolder}.`);
+}
+
+/**
+ * The production build serving the database of this process. By one process, unless told otherwise: what is compared with it is
+ * one process too.
+ */
+export async function startApplication({
+  processes = Number(process.env.WEB_CONCURRENCY) || 1,
+} = {}): Promise<Application> {
   const port = await findFreePort();
   const base = `http://127.0.0.1:${port}`;
   process.env.NEXTAUTH_SECRET ||= randomBytes(24).toString("hex");
   process.env.NEXTAUTH_URL = base;
-  // One process, unless told otherwise: what is compared with it is one process too.
-  const processes = process.env.WEB_CONCURRENCY || "1";
-  const where = { HOST: "127.0.0.1", PORT: String(port), NEXT_DIST_DIR: buildFolder, WEB_CONCURRENCY: processes };
+  const where = {
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    NEXT_DIST_DIR: buildFolder,
+    WEB_CONCURRENCY: String(processes),
+  };
   return {
     base,
     ...(await startServer([...preload, serverProgram], { ...nextEnvironment, ...where, NODE_ENV: "production" })),

@@ -1,9 +1,10 @@
 import { Agent } from "node:http";
 import { gzipSync } from "node:zlib";
-import { signIn, startApplication, startBarePage } from "./application";
+import { prepareBuild, signIn, startApplication, startBarePage } from "./application";
 import type { Answer, Question } from "./line";
 import { fetchPage, loadPage } from "./load";
 import type { Timing } from "./measure";
+import { comparePages } from "./processes";
 import { withStaff } from "./staff";
 import type { World } from "./world";
 
@@ -19,7 +20,8 @@ export async function withSite<R>(
   work: (site: Site) => Promise<R>,
 ): Promise<R> {
   const { client, url } = world;
-  const application = await startApplication(buildAtHand, say);
+  await prepareBuild(buildAtHand, say);
+  const application = await startApplication();
   const bare = await startBarePage(url);
   try {
     const { rows } = await client.query<{ id: string }>(
@@ -42,7 +44,8 @@ export async function withSite<R>(
 }
 
 /** The inbox and a contact over HTTP, signed in, and what a browser has to load. */
-export function httpQuestions({ seconds }: World, site: Site): Question[] {
+export function httpQuestions(world: World, site: Site): Question[] {
+  const { seconds } = world;
   const { base, bare, cookie, newest } = site;
   const inbox = { url: `${base}/contacts`, cookie, marker: newest };
   const contact = { url: `${base}/contacts/${encodeURIComponent(newest)}`, cookie, marker: newest };
@@ -75,6 +78,7 @@ export function httpQuestions({ seconds }: World, site: Site): Question[] {
   return [
     { group, name: "/contacts, first rows, 1 connection", ask: () => timed(inbox, "first", 25, 1) },
     { group, name: "/contacts, pages, 16 connections", ask: () => rated(inbox, true) },
+    { group, name: "/contacts, two processes beside one", ask: () => comparePages(world, site) },
     { group, name: "/contacts/ID, 1 connection", ask: () => timed(contact, "whole", 20, 1) },
     { group, name: "/contacts/ID, pages, 16 connections", ask: () => rated(contact, false) },
     { group, name: "/contacts, HTML gzipped, to the facets", ask: () => htmlSize(inbox, beside) },

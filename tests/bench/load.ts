@@ -35,20 +35,25 @@ export function fetchPage(url: string, cookie: string, marker: string, agent: Ag
   });
 }
 
-/** Fetches a page over so many connections at once, for so many seconds, after a second's warming up. */
+/**
+ * Fetches a page over so many connections at once, for so many seconds, after a second's warming up. With several cookies each
+ * connection has the next.
+ */
 export async function loadPage(
-  page: { url: string; cookie: string; marker: string },
+  page: { url: string; cookie: string | string[]; marker: string },
   connections: number,
   seconds: number,
 ): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const cookies = [page.cookie].flat();
   const run = async (milliseconds: number) => {
     const fetched: Fetched[] = [];
     const started = performance.now();
     await Promise.all(
-      Array.from({ length: connections }, async () => {
+      Array.from({ length: connections }, async (_, at) => {
+        const cookie = cookies[at % cookies.length] ?? "";
         while (performance.now() - started < milliseconds) {
-          fetched.push(await fetchPage(page.url, page.cookie, page.marker, agent));
+          fetched.push(await fetchPage(page.url, cookie, page.marker, agent));
         }
       }),
     );
