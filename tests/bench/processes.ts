@@ -1,19 +1,19 @@
 import { isEnding } from "@/scripts/command";
-import { signIn, startApplication } from "./application";
+import { startApplication } from "./application";
 import type { Site } from "./http";
 import type { Answer } from "./line";
 import { loadPage } from "./load";
 import { toTiming } from "./measure";
-import { withStaff } from "./staff";
+import { withPeople } from "./people";
 import type { World } from "./world";
 
-const connections = 16;
+/** Connections of a load, each with a person of its own. */
+export const connections = 16;
 const turns = 3;
 
 /** Pages a second of the inbox by one process and by two, asked by turns by as many people as there are connections. */
 export function comparePages(world: World, site: Site): Promise<Answer> {
-  return withPeople(world, connections, async (people) => {
-    const cookie = await Promise.all(people.map((staffId) => signIn(world.client, staffId)));
+  return withPeople(world, connections, async (cookie) => {
     const one = await startApplication({ processes: 1 });
     const two = await startApplication({ processes: 2 });
     const seen = { one: [] as number[], two: [] as number[], refused: 0 };
@@ -33,9 +33,4 @@ export function comparePages(world: World, site: Site): Promise<Answer> {
     const [ours, ideal] = [toTiming(seen.two), toTiming(seen.one)];
     return { ours, ideal, unit: "/s", bar: "no bar", met: null, note };
   });
-}
-
-function withPeople<R>(world: World, count: number, work: (ids: string[]) => Promise<R>): Promise<R> {
-  if (count === 0) return work([]);
-  return withStaff(world, (id) => withPeople(world, count - 1, (others) => work([id, ...others])));
 }
