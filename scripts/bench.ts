@@ -16,7 +16,7 @@ const usage = `npm run bench [-- --contacts 1000000 | --database URL] [--only ro
   --sample N       queries in a random sample (40)
   --seconds N      under load (6)
   --build-at-hand  measures the build that is there, even if it is not of these sources
-  --json FILE      writes the same as JSON`;
+  --json FILE      writes the same as JSON, and the pages that each question touched`;
 
 const say = (line: string) => console.log(line);
 

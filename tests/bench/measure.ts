@@ -1,8 +1,11 @@
 import type pg from "pg";
 import type { Statement } from "./capture";
 
-/** The middle and the 95th percentile of what was measured, and the worst of it. */
-export type Timing = { p50: number; p95: number; worst: number };
+/**
+ * The middle and the 95th percentile of what was measured, and the worst of it. `blocks`: pages of 8 kB that the server touched, in memory
+ * or not, which another's work on the machine does not change.
+ */
+export type Timing = { p50: number; p95: number; worst: number; blocks?: number };
 
 /** The timing of several measurements, in whatever unit they are. */
 export function toTiming(measured: number[]): Timing {
@@ -28,18 +31,33 @@ export async function clockOften(times: number, work: () => Promise<unknown>): P
 
 /** Planning and execution on the server, in milliseconds, all statements together. They are carried out, planned as they were. */
 export async function databaseTime(client: pg.Client, statements: Statement[]): Promise<number> {
-  let sum = 0;
+  return (await databaseCost(client, statements)).time;
+}
+
+/** The same, and the pages that were touched. */
+async function databaseCost(client: pg.Client, statements: Statement[]): Promise<{ time: number; blocks: number }> {
+  const sum = { time: 0, blocks: 0 };
   for (const { text, values, planner = [] } of statements) {
     for (const [name, value] of planner) await client.query(`set ${name} = ${value}`);
-    const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${text}`, values);
+    const { rows } = await client.query<Explained>(
+      `explain (analyze, buffers, timing off, format json) ${text}`,
+      values,
+    );
     for (const [name] of planner) await client.query(`reset ${name}`);
     const plan = rows[0]?.["QUERY PLAN"][0];
-    sum += (plan?.["Planning Time"] ?? 0) + (plan?.["Execution Time"] ?? 0);
+    sum.time += (plan?.["Planning Time"] ?? 0) + (plan?.["Execution Time"] ?? 0);
+    sum.blocks += (plan?.Plan["Shared Hit Blocks"] ?? 0) + (plan?.Plan["Shared Read Blocks"] ?? 0);
   }
   return sum;
 }
 
-type Explained = { "QUERY PLAN": { "Planning Time": number; "Execution Time": number }[] };
+type Explained = {
+  "QUERY PLAN": {
+    Plan: { "Shared Hit Blocks": number; "Shared Read Blocks": number };
+    "Planning Time": number;
+    "Execution Time": number;
+  }[];
+};
 
 /**
  * The same of several ways to ask, each `times` over, by turns: what else the machine does meanwhile then falls on all
@@ -47,13 +65,15 @@ type Explained = { "QUERY PLAN": { "Planning Time": number; "Execution Time": nu
  */
 export async function databaseTimesByTurns(client: pg.Client, ways: Statement[][], times: number): Promise<Timing[]> {
   const measured: number[][] = ways.map(() => []);
+  const touched: number[] = [];
   for (let turn = 0; turn <= times; turn++) {
     for (const [index, way] of ways.entries()) {
-      const time = await databaseTime(client, way);
+      const { time, blocks } = await databaseCost(client, way);
+      touched[index] = blocks;
       if (turn > 0) measured[index]?.push(time);
     }
   }
-  return measured.map(toTiming);
+  return measured.map((times, index) => ({ ...toTiming(times), blocks: touched[index] }));
 }
 
 /** Ours and one ideal, by turns. */
