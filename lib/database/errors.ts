@@ -3,7 +3,7 @@ import { numberError } from "@/lib/runtime/error-number";
 import { noteBusy } from "@/lib/runtime/requester";
 import { getSchemaState } from "./migrate/schema-state";
 
-/** What went wrong with the database, as the rest of the product distinguishes it. */
+/** Kinds of database failure that the rest of the product tells apart. */
 export type DatabaseErrorCode =
   | "busy"
   | "storage_full"
@@ -23,7 +23,7 @@ const messages: Record<DatabaseErrorCode, string> = {
   unexpected: "Something went wrong.",
 };
 
-/** An error of the database in our words. `digest` reaches error.tsx, which has nothing else in production. */
+/** A database error in our own words. In production `digest` is the only part that reaches error.tsx. */
 export class DatabaseError extends Error {
   override name = "DatabaseError";
   readonly digest: string;
@@ -37,7 +37,7 @@ export class DatabaseError extends Error {
     if (code === "busy") noteBusy();
     this.digest = `${code.toUpperCase()}_${numberError() ?? crypto.randomUUID().slice(0, 8)}`;
   }
-  /** What a log shows of it, Next's included: without the cause, in which the database repeats values. */
+  /** What logs print, Next's included. It leaves out the cause, because the database repeats values in it. */
   [inspect.custom](): string {
     return `${this.name}: ${this.message} (${this.digest})`;
   }
@@ -55,7 +55,7 @@ const codes: [RegExp, DatabaseErrorCode][] = [
   [/^(22P05|22021|22P02|22003|22001|22007|22008|P2033|P2039)$/, "bad_input"],
 ];
 
-/** A table, column or function that is not there, or not granted yet: SQLSTATEs, and Prisma's codes. */
+/** SQLSTATEs and Prisma's codes for a table, column or function that is missing or not granted yet. */
 const absent = /^(42P01|42703|42883|42501|P2021|P2022)$/;
 
 const texts: [RegExp, DatabaseErrorCode][] = [
@@ -63,7 +63,7 @@ const texts: [RegExp, DatabaseErrorCode][] = [
   [/Query read timeout/i, "too_slow"],
 ];
 
-/** The code and the words for an error thrown by pg or Prisma. The one mapper. */
+/** The code and the message for an error thrown by pg or Prisma. Nothing else maps such errors. */
 export function describeDatabaseError(error: unknown): { code: DatabaseErrorCode; message: string } {
   const code = error instanceof DatabaseError ? error.code : findCode(error);
   return { code, message: messages[code] };
@@ -77,7 +77,7 @@ function findCode(error: unknown): DatabaseErrorCode {
     for (const candidate of [driver?.cause?.originalCode, code]) {
       const known = codes.find(([pattern]) => typeof candidate === "string" && pattern.test(candidate));
       if (known) return known[1];
-      // On the schema of the version before, what is new is not there yet. Else it is a mistake of ours.
+      // On the previous version's schema, new objects are still missing. On any other schema this is our own bug.
       if (typeof candidate === "string" && absent.test(candidate) && getSchemaState() === "earlier")
         return "awaits_update";
     }
@@ -88,7 +88,7 @@ function findCode(error: unknown): DatabaseErrorCode {
   return "unexpected";
 }
 
-/** Whether the connection is gone, or of no more use: the server ended it, the network did, or it has gone silent. */
+/** Whether the connection is unusable: the server or the network ended it, or it has gone silent. */
 export function isCut(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === "string") return /^(57P0[1245]|25P03|08.{3}|ECONN.*|ETIMEDOUT|EPIPE|EHOSTUNREACH)$/.test(code);
@@ -97,12 +97,12 @@ export function isCut(error: unknown): boolean {
     : isSilent(error);
 }
 
-/** Whether the server did not answer within the client's own limit, which is longer than the server's. */
+/** Whether the client's own time limit ran out. It is longer than the server's, so the server has gone silent. */
 export function isSilent(error: unknown): boolean {
   return /Query read timeout/i.test(String((error as { message?: unknown } | null)?.message));
 }
 
-/** Wraps what the database threw; errors of our own, and redirects, pass unchanged. */
+/** Wraps errors from the database. Our own errors and redirects pass unchanged. */
 export function toDatabaseError(error: unknown, committing = false): unknown {
   if (error instanceof DatabaseError) return error;
   const { code } = describeDatabaseError(error);
@@ -111,7 +111,7 @@ export function toDatabaseError(error: unknown, committing = false): unknown {
   return new DatabaseError(code, error, committing && isCut(error));
 }
 
-/** The name of the key or reference that the database refused to violate; null when the error is another one. */
+/** The name of the violated unique or foreign key constraint; null for any other error. */
 export function findViolation(error: unknown): string | null {
   const { code, constraint } = (error instanceof DatabaseError ? (error.cause ?? {}) : (error ?? {})) as {
     code?: unknown;

@@ -1,6 +1,9 @@
 import type pg from "pg";
 
-/** What the application may do with the website's tables: read them, and decide about a contact; what visitors wrote it cannot change. */
+/**
+ * The application's rights on the website's tables: to read them, and to set what triage sets on a contact. It cannot
+ * change what visitors wrote.
+ */
 export const websiteGrants: Record<string, string> = {
   contact_submissions: "select, update (status, assignee_id, snoozed_until, spam_reason, duplicate_of)",
   documents: "select",
@@ -8,7 +11,10 @@ export const websiteGrants: Record<string, string> = {
   website_visitors: "select",
 };
 
-/** What the application may do with ours. History is written by triggers alone, with their owner's rights; staff is never deleted, only disabled. */
+/**
+ * The application's rights on our own tables. Only triggers write history, with their owner's rights. Staff are
+ * disabled, never deleted.
+ */
 const deskGrants: Record<string, string> = {
   staff: "select, insert, update",
   staff_sessions: "select, insert, update, delete",
@@ -19,32 +25,32 @@ const deskGrants: Record<string, string> = {
   recovery_codes: "select, insert, update, delete",
   desk_settings: "select, insert, update",
   contact_history: "select",
-  // Months that were taken off; forgetting removes from them with the owner's rights.
+  // Detached months. Forgetting a person deletes from them with the owner's rights.
   detached_history: "select",
   detached_events: "select",
-  // What was asked for, by whom, is not changed any more.
+  // What was asked for, and by whom, never changes.
   change_batches: "select, insert, update (outcome, done, cancelled_at, finished_at)",
   staff_changes: "select, insert, update",
   frozen_sets: "select, insert, delete",
   frozen_contacts: "select, insert, update (result), delete",
-  // An export's end is written to its row; what was asked for, by whom and when is not changed any more.
+  // An export's end is written to its row. What was asked for, by whom and when never changes.
   contact_exports: "select, insert, update (ended_at, outcome, matching, written)",
   triage_queues: "select, insert, delete",
   triage_claims: "select, insert, update, delete",
-  // A note is deleted by a mark, and what it said before is kept by a trigger, with its owner's rights.
+  // Deleting a note only marks it. A trigger keeps its earlier text, with the trigger owner's rights.
   contact_notes: "select, insert, update (text, deleted_at)",
   contact_note_versions: "select",
   views: "select, insert, update, delete",
   contact_viewers: "select, insert, update, delete",
   backup_runs: "select, insert, update",
-  // What was done for a person is written down once; its numbers are written by forget_contacts().
+  // What was done for a person is recorded once. forget_contacts() writes its numbers.
   person_acts: "select, insert",
   forgotten_files: "select, update (tries, next_try_at, problem), delete",
   found_at_adoption: "select",
   schema_migration: "select",
 };
 
-/** Our functions that only the application may call; the others are everybody's, or run by triggers alone. */
+/** Our functions that only the application may call. The others are open to everybody, or run only in triggers. */
 const deskFunctions = [
   "clear_pending_words()",
   "list_contact_references(text[])",
@@ -61,9 +67,9 @@ const deskFunctions = [
 export const deskTables = Object.keys(deskGrants).filter((table) => table !== "schema_migration");
 
 /**
- * Gives the application's role exactly what it needs on our tables and functions and, beside what it has, on the website's.
- * What the website's tables were granted to whom is not touched: the role may be used elsewhere too.
- * @returns warnings, a sentence each, where the role can do more than it should whatever is granted here.
+ * Gives the application's role exactly the rights that it needs on our tables and functions. On the website's tables it
+ * only adds rights, because the role may be used elsewhere too.
+ * @returns warnings, one sentence each, where the role can do more than it should whatever is granted here.
  */
 export async function grantToApplication(client: pg.ClientBase, role: string): Promise<string[]> {
   const warnings = await describeRole(client, role);
@@ -78,7 +84,7 @@ export async function grantToApplication(client: pg.ClientBase, role: string): P
       await client.query(`revoke all on ${table} from ${grantee}`);
       await client.query(`grant ${privileges} on ${table} to ${grantee}`);
     }
-    // Leaving takes the rights back from everybody who was given them.
+    // Recorded, so that leaving can take the rights back from every role that got them.
     await client.query(
       `insert into found_at_adoption (kind, name) select 'application', $1
        where not exists (select from found_at_adoption where kind = 'application' and name = $1)`,

@@ -4,10 +4,10 @@ import { ofProcess } from "@/lib/runtime/of-process";
 import { readSchemaState, servesSchema } from "./migrate/schema-state";
 import { readDatabaseSettings } from "./settings";
 
-/** Milliseconds within which the database must answer to count as ready, connecting included. */
+/** Milliseconds, connecting included, within which the database must answer to count as ready. */
 export const readyWithin = 1_000;
 
-/** Whether the desk can work, and else why not in one word. */
+/** Whether the desk can work; if not, the reason in one word. */
 export type Readiness =
   | { ready: true }
   | { ready: false; reason: "database"; error?: unknown }
@@ -16,9 +16,10 @@ export type Readiness =
 type Checker = { client: pg.Client | null; running: Promise<Readiness> | null };
 
 /**
- * Whether the database answers within a second and has the schema that this code needs, its own or that of the version before; compares the clocks on the way. Any number of callers share one
- * check, on one connection beside the pool: a pool that is exhausted is busy, not broken, and asking for its health must not
- * make it busier.
+ * Checks that the database answers within a second and that its schema is this version's or the previous one's.
+ * Compares the clocks on the way.
+ * All callers share one check, on one connection outside the pool. An exhausted pool is busy, not broken, and a health
+ * check must not make it busier.
  */
 export function checkReadiness(): Promise<Readiness> {
   const checker = ofProcess("readiness", (): Checker => ({ client: null, running: null }));
@@ -62,10 +63,10 @@ async function compareClocks(client: pg.Client): Promise<void> {
   if (rows[0]) compareClock(rows[0].now, asked);
 }
 
-/** Connects; where that was given up meanwhile, a later check may have a connection of its own, and this one is closed. */
+/** Connects. If the check was given up meanwhile, a later one may have its own connection, so this one is closed. */
 async function connect(checker: Checker, givenUp: AbortSignal): Promise<pg.Client> {
   const client = new pg.Client({ ...readDatabaseSettings().app, connectionTimeoutMillis: readyWithin });
-  // Cut between two checks, or after one was given up: the next one connects anew.
+  // The connection was cut between two checks, or after one was given up. The next check reconnects.
   client.on("error", () => {
     if (checker.client === client) checker.client = null;
   });
@@ -79,6 +80,6 @@ async function connect(checker: Checker, givenUp: AbortSignal): Promise<pg.Clien
 function closeConnection(checker: Checker): void {
   const { client } = checker;
   checker.client = null;
-  // A server that has gone silent never says goodbye: nobody waits for it.
+  // Not awaited, because a silent server never confirms that the connection is closed.
   client?.end().catch(() => undefined);
 }

@@ -1,8 +1,8 @@
 import pg from "pg";
 
 /**
- * Instants as the driver reads them, but for those that no JavaScript date can hold: 'infinity' and years beyond 275,760
- * come as the last date there is, their counterparts as the first. `lib/desk/time.ts` calls both unknown.
+ * Parses instants as the driver does, but clamps those that no JavaScript date can hold. 'infinity' and years beyond
+ * 275,760 become the last possible date, their counterparts the first. `lib/desk/time.ts` calls both unknown.
  */
 export function parseInstant(text: string): Date {
   const parse: (text: string) => unknown = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);

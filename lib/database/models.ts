@@ -5,7 +5,10 @@ import { type Prisma, PrismaClient } from "@/generated/prisma/client";
 import { ofProcess } from "@/lib/runtime/of-process";
 import { parseInstant } from "./instants";
 
-/** What models can be asked in a transaction. A `findUnique` is missing: Prisma would gather those of several transactions into one. */
+/**
+ * The calls that a model allows in a transaction. `findUnique` is left out, because Prisma would join the calls of
+ * several transactions into one query.
+ */
 type Asked<Model> = Omit<Model, "findUnique" | "findUniqueOrThrow" | "fields">;
 
 type ModelName = Exclude<keyof Prisma.TransactionClient, `$${string}` | symbol>;
@@ -13,17 +16,17 @@ type ModelName = Exclude<keyof Prisma.TransactionClient, `$${string}` | symbol>;
 /** Prisma's models, bound to one transaction of query.ts. */
 export type Models = { readonly [Name in ModelName]: Asked<Prisma.TransactionClient[Name]> };
 
-/** A transaction that is under way. `ended`: its connection may be somebody else's by now. */
+/** A transaction in progress. Once it has `ended`, its connection may belong to somebody else. */
 export type Connection = { client: pg.PoolClient; queryTimeout: number; ended: boolean };
 
-/** One call of a model: where its statements go, and what the driver said where one of them failed. */
+/** One call of a model: the connection for its statements, and the driver's error if one of them failed. */
 type Call = { connection: Connection; failure?: unknown };
 
 const calls = ofProcess("calls of models", () => new AsyncLocalStorage<Call>());
 
 /**
- * Prisma's models on the connection of a transaction, which has its person's share of the pool, its purpose's limits and its mode
- * already. Each call begins at once, and fails with the driver's own error, so that whatever reads errors sees one kind.
+ * Prisma's models on a transaction's connection, which already has its pool share, time limits and mode. Each call
+ * starts at once. It fails with the driver's own error, so that code that reads errors sees only one kind.
  */
 export function bindModels(connection: Connection): Models {
   return new Proxy({} as Models, {
@@ -57,8 +60,8 @@ function getClient(): Record<string | symbol, never> {
 }
 
 /**
- * What Prisma's adapter takes for a pool: it hands out the connection of the transaction around each call. A transaction of Prisma's
- * own, as for a nested write, is part of that one: it neither begins nor ends another.
+ * The pool that Prisma's adapter sees. It always gives the connection of the surrounding transaction. A transaction
+ * that Prisma starts itself, as for a nested write, becomes part of that one: its begin and commit are ignored.
  */
 class TransactionPool extends pg.Pool {
   override query = ((query: pg.QueryConfig) => ask(query)) as unknown as pg.Pool["query"];
@@ -86,7 +89,7 @@ async function ask(query: pg.QueryConfig): Promise<pg.QueryResult> {
   }
 }
 
-/** The adapter's own parsers, but for instants that no JavaScript date can hold. */
+/** The adapter's own parsers, except for instants that no JavaScript date can hold. */
 function withInstants(types: pg.CustomTypesConfig | undefined): pg.CustomTypesConfig {
   return {
     getTypeParser: ((type: number, format: "text") => {

@@ -2,12 +2,12 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 
 /**
- * 'Not specified' (not-given.ts) as SQL. It is a literal and no parameter, because an index serves only the expression that it
- * was made with. The migrations in sql/ say it again: they stay as they were applied.
+ * 'Not specified' (not-given.ts) as SQL. It is a literal, not a parameter, because an index serves only the expression
+ * it was built with. The migrations in sql/ repeat it, because they stay as they were applied.
  */
 export const notSpecified = Prisma.sql`'Not specified'`;
 
-/** The same, where texts are compared in lower case. */
+/** The same in lower case, for comparisons that ignore case. */
 export const notSpecifiedLower = Prisma.sql`'not specified'`;
 
 /** The same inside a jsonpath. */

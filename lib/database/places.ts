@@ -5,7 +5,10 @@ import { getRequester } from "@/lib/runtime/requester";
 import { type Purpose, poolWait } from "./pool";
 import { readDatabaseSettings } from "./settings";
 
-/** What part of the pool those may hold at once who hold a connection for long: the rest is always there for pages. */
+/**
+ * The fraction of the pool that all work of a purpose may hold at once, where it holds connections for long. The rest
+ * is always free for pages.
+ */
 const parts: Partial<Record<Purpose, number>> = {
   export: 0.3,
   analytics: 0.2,
@@ -15,22 +18,28 @@ const parts: Partial<Record<Purpose, number>> = {
   health: 0.3,
 };
 
-/** What part of the pool one person may hold for all else: while nobody else works, and while others do. */
+/**
+ * The fraction of the pool that one person may hold for other work: `alone` while nobody else works, `shared` while
+ * others do.
+ */
 const ordinary = { alone: 0.8, shared: 0.5 };
 
 /**
- * Beside somebody who has used less: for whoever has held connections for more than a second of the last five or so. Each
- * connection is a process of the database that takes processors from all the others.
+ * The limit for a heavy person while somebody who has used less is there. Heavy means more than a second of connection
+ * time within about the last five. Each connection is a database process that takes processor time from all others.
  */
 const heavy = { above: 1_000, window: 5_000, part: 0.2 };
 
-/** Pieces of work of one person that may wait for a place. A page has about ten. */
+/** How many pieces of one person's work may wait for their turn. A page has about ten. */
 const mostWaiting = 60;
 
-/** Milliseconds for which somebody still counts as working after their last piece of work. */
+/** Milliseconds for which a person still counts as working after their last piece of work. */
 const lingers = 2_000;
 
-/** Milliseconds that a person waits for their own work: a page they have left still asks for its charts. */
+/**
+ * Milliseconds that a person's work waits behind their own. Long, because a page that they have left still loads its
+ * charts.
+ */
 const longPatience = 10_000;
 
 const queues = ofProcess("places", () => new Map<string, FairQueue>());
@@ -54,25 +63,29 @@ function createQueue(purpose: Purpose, poolMax: number): FairQueue {
     return createFairQueue({ ...waits, alone: share(ordinary.alone), shared: share(ordinary.shared), yields });
   }
   const total = share(part);
-  // One person leaves a place to somebody else. Of exports they may run as many as lib/export/record.ts says, on all servers.
+  // One person always leaves a connection to somebody else. Exports do not: lib/export/record.ts limits them per
+  // person, over all servers.
   const alone = purpose === "export" ? total : Math.max(1, total - 1);
   return createFairQueue({ ...waits, alone, total, patience: purpose === "export" ? poolWait : longPatience });
 }
 
-/** A place in the pool, to be handed on by `release`. `alone`: nobody else is working, so the work may have the whole machine. */
+/**
+ * A turn to use a connection of the pool, given back by `release`. `alone`: nobody else works, so the work may use the
+ * whole machine.
+ */
 export type PoolPlace = { release: () => void; alone: boolean };
 
-/** Whether nobody else works than this person, or the one for whom this is done; true where it is done for nobody. */
+/** Whether only this person works; by default the one for whom the work is done. True where it is done for nobody. */
 export function worksAlone(person = getRequester()): boolean {
   return person === null || queueOf("interactive").isAlone(person);
 }
 
 /**
- * Waits for one of the places of a purpose, for what is one's own work before it longer than the pool would. The places are
- * shared fairly between the people for whom the work is done (lib/runtime/requester.ts). Work for nobody keeps only to its
- * purpose's part of the pool.
- * @param signal gives the place in the queue up
- * @throws Error with the code of a server that has too many connections: "busy"
+ * Waits for a turn to use a connection for this purpose. Turns are shared fairly between the people for whom the work
+ * is done (lib/runtime/requester.ts). Behind a person's own work it waits longer than the pool would. Work for nobody
+ * keeps only to its purpose's fraction of the pool.
+ * @param signal leaves the queue
+ * @throws Error with SQLSTATE 53300 (too many connections), which means "busy"
  */
 export async function takePlace(purpose: Purpose, signal?: AbortSignal): Promise<PoolPlace> {
   const person = getRequester();

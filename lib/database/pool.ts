@@ -5,15 +5,16 @@ import { parseInstant } from "./instants";
 import { readDatabaseSettings } from "./settings";
 import { measurePool, timeStatements } from "./statements";
 
-/** Milliseconds a caller waits for a free connection before it hears "busy". */
+/** Milliseconds that a caller waits for a free connection before it fails with "busy". */
 export const poolWait = 2_000;
 
 /**
- * Milliseconds a statement may take on the server, by purpose.
- * "count" is a count to the last row, which somebody asked for and waits for. "broad" is what no index can answer: it may be given up, and must not take the machine from others.
- * "health" is a look at the database itself, which must cost it next to nothing.
- * "forget" removes a person, for whom every message is searched. "freeze" stores up to 100,000 contacts as a set.
- * Set with `set local` in each transaction: nothing may depend on session state behind PgBouncer.
+ * Milliseconds that a statement may take on the server, by purpose. Set with `set local` in each transaction, because
+ * nothing may depend on session state behind PgBouncer.
+ * "count" counts to the last row; somebody asked for it and waits. "broad" is what no index can answer: it may be given
+ * up, and must not take the machine from others. "health" looks at the database itself and must cost it next to
+ * nothing. "forget" removes a person, for whom every message is searched. "freeze" stores up to 100,000 contacts as a
+ * set.
  */
 export const timeLimits = {
   interactive: 5_000,
@@ -29,7 +30,7 @@ export const timeLimits = {
 
 export type Purpose = keyof typeof timeLimits;
 
-/** A pool whose connections all speak alike, whichever server they lead to. Its statements are timed. */
+/** Opens a pool with the same connection settings for either server. Its statements are timed. */
 export function openPool(connectionString: string, bounds: { min?: number; max: number; wait?: number }): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
@@ -37,7 +38,7 @@ export function openPool(connectionString: string, bounds: { min?: number; max: 
     max: bounds.max,
     connectionTimeoutMillis: bounds.wait ?? poolWait,
     idleTimeoutMillis: 30_000,
-    // The client's own limit, for a server that has gone silent: its statement_timeout cannot arrive.
+    // The client's own limit, because a silent server never reports its statement_timeout.
     query_timeout: timeLimits.interactive + 500,
     keepAlive: true,
     types: {
@@ -46,7 +47,8 @@ export function openPool(connectionString: string, bounds: { min?: number; max: 
           ? parseInstant
           : pg.types.getTypeParser(type, format as "text"),
     },
-    // Prisma's adapter drops offsets, so every connection speaks UTC. The one session setting allowed: PgBouncer tracks it.
+    // Prisma's adapter drops offsets, so every connection uses UTC. It is the only session setting allowed, because
+    // PgBouncer tracks it.
     onConnect: async (client: pg.ClientBase) => {
       await client.query({ text: "set time zone 'UTC'", query_timeout: poolWait } as pg.QueryConfig);
     },
@@ -76,7 +78,7 @@ export function getPool(): pg.Pool {
   return ofProcess("pool", createPool);
 }
 
-/** Milliseconds that a read waits for a connection to the replica: then the primary answers it. */
+/** Milliseconds that a read waits for a connection to the replica before the primary answers it. */
 const replicaWait = 1_000;
 
 /** The pool of this process to the replica, as large as the one to the primary; null without a replica. */
@@ -94,7 +96,10 @@ function createReplicaPool(connectionString: string, max: number): ReplicaPool {
   return { pool, used };
 }
 
-/** Ends all connections to the replica, in the middle of what is read there: the primary answers that. The next read opens others. */
+/**
+ * Ends all connections to the replica. The primary answers the reads that this cuts off. The next read opens new
+ * connections.
+ */
 export function cutReplicaPool(): void {
   const cut = forgetOfProcess<ReplicaPool>("replica pool");
   for (const client of cut?.used ?? []) void (client as pg.PoolClient & pg.Client).end();

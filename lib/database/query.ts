@@ -12,12 +12,12 @@ export type { Models } from "./models";
 /** Runs one statement on the connection of the surrounding transaction and gives its rows. */
 export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
 
-/** How far an attempt came before it failed. */
+/** How far an attempt got before it failed. */
 type Progress = { connected: boolean; committing: boolean };
 
 /**
- * What a transaction does, as `begin` says it. "aside" reads one snapshot that may be a moment old, but never lacks what the person
- * has changed: where there is a replica it may be read there (replica.ts). Nothing may be decided by it.
+ * Transaction modes, as `begin` writes them. "aside" reads one snapshot that may be a moment old, but never lacks the
+ * person's own changes. With a replica it may be read there (replica.ts). No decision may rest on it.
  */
 const modes = {
   "read write": "read write",
@@ -28,12 +28,12 @@ const modes = {
 export type Mode = keyof typeof modes;
 
 /**
- * Runs `work` in one transaction with the time limit of its purpose, when the person it is done for has a place in the pool.
- * Simple reads and writes go through Prisma's `models`; `run` is for what they cannot say.
- * In mode "aside" `work` may be begun again, on the primary, after the replica has failed in the middle of it.
- * @throws DatabaseError, already mapped; whatever `work` throws of its own passes through. Both roll back.
- * Where the connection is cut while the commit is on its way, nobody knows: that DatabaseError is `uncertain`.
- * @param signal gives the work up at once, also in the middle of a statement: it rejects, and the connection is ended.
+ * Runs `work` in one transaction with the time limit of its purpose, after waiting for a turn in the person's pool
+ * share. Simple reads and writes go through Prisma's `models`; `run` is for what they cannot say.
+ * In mode "aside" `work` may be run again on the primary, if the replica fails in the middle of it.
+ * @param signal gives the work up at once, even during a statement: it rejects, and the connection is ended.
+ * @throws DatabaseError, already mapped; what `work` throws of its own passes through. Both roll back. If the
+ * connection is cut during the commit, nobody knows whether it was made: that error is `uncertain`.
  */
 export async function inTransaction<R>(
   purpose: Purpose,
@@ -56,13 +56,14 @@ export async function inTransaction<R>(
 }
 
 /**
- * What is answered in milliseconds has no time for helpers: the planner would start workers, and compile, for a stage of a page
- * that is seldom needed, because it takes that stage for dear. Either costs more than most pages do. And room enough that an
- * index says which rows it means: in a server's usual 4 MB it says which blocks, and each of their rows is asked again.
+ * Settings for what is answered in milliseconds. Parallel workers and JIT are off: the planner would use them for a
+ * stage that a page seldom needs, because it overestimates that stage's cost. Either costs more than most pages do.
+ * `work_mem` lets a bitmap index scan remember single rows. In a server's usual 4 MB it remembers only blocks, and each
+ * of their rows is checked again.
  */
 const atOnce = "; set local max_parallel_workers_per_gather = 0; set local jit = off; set local work_mem = '16MB'";
 
-/** What takes long takes one processor only while others work: with its helpers it would take them all. */
+/** Setting for long work while others work: one processor only, because parallel workers would take them all. */
 const oneProcess = "; set local max_parallel_workers_per_gather = 0";
 
 type Attempt<R> = {
@@ -82,12 +83,12 @@ async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attem
   const client = await (replica ? replica.begin(beginning) : getPool().connect());
   progress.connected = true;
   let broken: Error | undefined;
-  // Ending the connection is what ends a statement under way; the pool opens another.
+  // Ending the connection ends the running statement. The pool opens another.
   const leave = () => {
     broken = new Error("The work was given up.");
     void client.end();
   };
-  // A connection cut while in use says so twice: to its query, and as an event that would end the process unheard.
+  // A cut connection fails its query and also emits an error event, which would end the process without a listener.
   const heard = (error: Error) => {
     broken = error;
   };
@@ -106,7 +107,7 @@ async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attem
     await client.query("commit");
     return result;
   } catch (error) {
-    // On a connection that has gone silent a rollback would wait as long again; ending it rolls back as well.
+    // On a silent connection a rollback would wait just as long again. Ending the connection rolls back as well.
     if (isCut(error)) broken ??= error as Error;
     else broken ??= await rollBack(client);
     throw error;
@@ -129,9 +130,9 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
 }
 
 /**
- * The rows of one reading statement, with the time limit of its purpose.
- * Columns are named in the SQL as `T` names them; timestamps arrive as Date, bigint and numeric as text.
- * A read whose connection was cut, as all are when the server restarts, is tried again on another.
+ * The rows of one reading statement, with the time limit of its purpose. Columns are named in the SQL as `T` names
+ * them; timestamps arrive as Date, bigint and numeric as text. If the connection is cut, as when the server restarts,
+ * the read is retried on another.
  * @throws DatabaseError
  */
 export function queryRows<T>(
@@ -143,7 +144,7 @@ export function queryRows<T>(
 }
 
 /**
- * What Prisma's models answer to one question, with the time limit of its purpose; tried again like the rows of a statement.
+ * What Prisma's models answer to one question, with the time limit of its purpose. Retried like `queryRows`.
  * @throws DatabaseError
  */
 export function readModels<R>(ask: (models: Models) => Promise<R>, purpose: Purpose = "interactive"): Promise<R> {
@@ -173,22 +174,22 @@ async function read<R>(
 
 const noProgress = (): Progress => ({ connected: false, committing: false });
 
-/** Tries again what was cut while it was under way. */
+/** Retries a read whose connection was cut during it. */
 async function untilAnswered<R>(work: (progress: Progress) => Promise<R>): Promise<R> {
   for (let left = triesAgain; ; left--) {
     const progress = noProgress();
     try {
       return await work(progress);
     } catch (error) {
-      // Not where no connection was to be had, nor where nobody answered: that would only double the wait.
+      // No retry if there was no connection, or no answer in time: it would only double the wait.
       if (left === 0 || !progress.connected || !isCut(error) || isSilent(error)) throw error;
       await pause(untilHeard);
     }
   }
 }
 
-/** How often a read is tried again: what the pool has at hand may have been cut as well. */
+/** Retries of a read. More than one, because the pool's idle connections may have been cut as well. */
 const triesAgain = 2;
 
-/** Milliseconds in which the pool hears of its other connections that they are cut, too. */
+/** Milliseconds in which the pool notices that its other connections were cut, too. */
 const untilHeard = 50;

@@ -2,17 +2,17 @@ import { isIPv6 } from "node:net";
 import pg from "pg";
 import { type Environment, readSettings, SettingError } from "@/lib/settings/settings";
 
-/** How to reach one database: a URL, or the parts of the existing deployment's names. */
+/** How to reach one database. The DB_ variables of the existing deployment are turned into a URL. */
 export type ConnectionSettings = { connectionString: string };
 
 export type DatabaseSettings = {
   /** The application's role: no DDL. Goes through PgBouncer where there is one. */
   app: ConnectionSettings;
-  /** The owner's role on a direct connection, for migrations. Null where only one is configured. */
+  /** The owner's role on a direct connection, for migrations. Null where DATABASE_DIRECT_URL is not set. */
   direct: ConnectionSettings | null;
-  /** A replica, for what may be a moment old. Null without one. */
+  /** A replica, for reads that may be a moment old. Null without one. */
   replica: ConnectionSettings | null;
-  /** Connections this server may hold; see the rule and the budget in the README. */
+  /** Connections this server may hold; docs/operations.md has the rule for it. */
   poolMax: number;
 };
 
@@ -55,13 +55,13 @@ function applicationUrl(settings: Variables): string {
   const password = encodeURIComponent(settings.DB_PASSWORD ?? "");
   const host = settings.DB_HOST ?? "";
   const name = settings.DB_NAME ?? "";
-  // pg reads the path with decodeURI, which leaves these as they were encoded.
+  // pg decodes the path with decodeURI, which leaves these characters encoded.
   if (/[;/?:@&=+$,#]/.test(name)) throw new SettingError("DB_NAME contains a character that it cannot have here.");
   const path = `${user}:${password}@${urlHost(host)}:${settings.DB_PORT}/${encodeURIComponent(name)}`;
   return `postgresql://${path}${host.startsWith("/") ? `?host=${encodeURIComponent(host)}` : ""}`;
 }
 
-/** A host as a URL writes it. A folder, for a Unix socket, does not fit there and travels as a parameter. */
+/** A host in the form of a URL. The folder of a Unix socket does not fit there, so it becomes a parameter. */
 function urlHost(host: string): string {
   if (host.startsWith("/")) return "localhost";
   if (isIPv6(host)) return `[${host}]`;
@@ -71,7 +71,7 @@ function urlHost(host: string): string {
 
 function checkedUrl(name: string, value: string): ConnectionSettings {
   const encode = "Encode special characters in its password (# is %23, @ is %40, / is %2F), or use the DB_ variables.";
-  // A raw # / or ? ends the password early and yields another valid URL: to a host that is part of the password.
+  // An unencoded #, / or ? in the password ends it early. The URL stays valid, but its host is part of the password.
   const tail = value.slice(value.indexOf("://") + 3).replace(/^[^/?#]*/, "");
   if (/[#@]/.test(tail)) throw new SettingError(`${name} cannot be read as a URL. ${encode}`);
   try {

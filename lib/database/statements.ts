@@ -4,18 +4,18 @@ import { getMeasures } from "@/lib/runtime/measures";
 import { getScreen } from "@/lib/runtime/screen";
 import { countStatement } from "@/lib/runtime/statement-times";
 
-/** Milliseconds above which a statement is told of in the log. */
+/** Statements that take longer than this many milliseconds are logged. */
 export const slowAbove = 1_000;
 
-/** The database's code for a statement that it ended, because of its time limit or because somebody asked. */
+/** SQLSTATE of a statement that the database ended, because of its time limit or because somebody cancelled it. */
 const endedByServer = "57014";
 
 /**
- * Times what goes over connections of the pool, for whichever screen it is done. Everything passes here: `query.ts` and Prisma share
- * the pool, and both call a connection's `query`.
+ * Times every statement on a connection of the pool, and counts it for its screen. None is missed: `query.ts` and
+ * Prisma share the pool, and both call a connection's `query`.
  */
 export function timeStatements(client: pg.ClientBase): void {
-  // Looked up at each call: tests and the bench listen to statements there.
+  // Looked up at each call, because tests and the bench replace it to listen to statements.
   const query = (...args: unknown[]): unknown => Reflect.apply(pg.Client.prototype.query, client, args);
   client.query = ((...args: unknown[]) => {
     const done = begin(textOf(args[0]));
@@ -28,7 +28,7 @@ export function timeStatements(client: pg.ClientBase): void {
       return query(...args);
     }
     const answer = query(...args);
-    // A stream is neither: it is read at the pace of its reader, whose time is not the database's.
+    // A stream is neither and is not timed, because its reader sets its pace, not the database.
     if (answer instanceof Promise) {
       answer.then(
         (result) => done(null, result),
@@ -39,7 +39,7 @@ export function timeStatements(client: pg.ClientBase): void {
   }) as typeof client.query;
 }
 
-/** A statement comes as a text or with one. */
+/** A statement is a text, or an object with one. */
 function textOf(statement: unknown): string {
   if (typeof statement === "string") return statement;
   const { text } = (statement ?? {}) as { text?: unknown };
@@ -48,7 +48,7 @@ function textOf(statement: unknown): string {
 
 function begin(text: string): (error: unknown, result: unknown) => void {
   const started = performance.now();
-  // Read now: an answer may come in the context of another request.
+  // Read now, because the answer may come in the context of another request.
   const { screen = "other", request = null } = getScreen() ?? {};
   return (error, result) => {
     const taken = performance.now() - started;
@@ -59,22 +59,22 @@ function begin(text: string): (error: unknown, result: unknown) => void {
     const { code } = (error ?? {}) as { code?: unknown };
     if (taken <= slowAbove && code !== endedByServer) return;
     slowStatements.inc({ screen });
-    // Neither the statement nor what it was given: both may hold what visitors wrote.
+    // Neither the statement nor its values are logged, because both may hold what visitors wrote.
     const event = code === endedByServer ? "statement_ended" : "statement_slow";
     const failed = error ? { failed: typeof code === "string" ? code : true } : {};
     getLog().warn({ event, screen, request, ms: Math.round(taken), rows: countRows(result), ...failed });
   };
 }
 
-/** Rows read or changed; of several statements in one text, those of all. */
+/** Rows read or changed, summed over all statements of one text. */
 function countRows(result: unknown): number {
   const results = Array.isArray(result) ? result : [result];
   return results.reduce((sum: number, each) => sum + ((each as pg.QueryResult | null)?.rowCount ?? 0), 0);
 }
 
-/** Measures how long callers wait for a connection, who gets none, and how many there are. */
+/** Measures how long callers wait for a connection, and counts those that get none. */
 export function measurePool(pool: pg.Pool): void {
-  // The pool's types name two ways to call this; its own `query` calls it with a function.
+  // The pool's types allow two ways to call this. Its own `query` passes a function.
   type Connect = (done?: (error: unknown, ...rest: unknown[]) => void) => Promise<unknown> | undefined;
   const connect = pool.connect.bind(pool) as unknown as Connect;
   const waited = (error: unknown, started: number) => {

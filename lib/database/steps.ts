@@ -2,16 +2,22 @@ import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import { MigrationError } from "./migrate/migration-files";
 
-/** Milliseconds a statement of the website may queue behind one of ours that waits for a lock on its table. */
+/**
+ * Milliseconds that one of our statements waits for a lock on a table. Statements of the website may queue behind it
+ * for as long.
+ */
 const lockTimeout = 300;
 /** Tries for such a lock, each after a longer pause: about five minutes in all. */
 const lockTries = 60;
 
-/** One thing to do, in a transaction of its own; `alone`: one statement that takes care of itself. */
+/**
+ * One thing to do, in a transaction of its own. With `alone` there is no transaction, as `drop index concurrently`
+ * needs.
+ */
 export type Step = { title: string; statements: string[]; alone?: boolean };
 
 /**
- * Takes a step; tries again where a lock was not to be had. Gives the rows of its last statement.
+ * Runs a step and gives the rows of its last statement; none with `alone`. Retries if it could not get a lock.
  * @throws MigrationError; what was done before the step stays done
  */
 export async function takeStep(
@@ -54,13 +60,13 @@ async function attemptStep(client: pg.Client, { statements, alone }: Step): Prom
     await client.query("commit");
     return rows;
   } catch (error) {
-    // Where the connection itself is gone, the server has rolled back already.
+    // If the connection itself is gone, the server has already rolled back.
     await client.query("rollback").catch(() => undefined);
     throw error;
   }
 }
 
-/** 55P03: the lock was not had in time; 40P01: it was had crosswise; or another session wrote the same catalogue row. */
+/** 55P03: lock timeout. 40P01: deadlock. XX000: another session wrote the same catalogue row. */
 function isContended({ code, message }: { code?: string; message: string }): boolean {
   return code === "55P03" || code === "40P01" || (code === "XX000" && message.includes("concurrently updated"));
 }

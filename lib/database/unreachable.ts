@@ -20,7 +20,7 @@ const sentences: [RegExp, string][] = [
 ];
 
 /**
- * Why a connection could not be made, in one sentence for the administrator that never repeats a value.
+ * Why a connection could not be made, in one sentence for the administrator. It never repeats a value.
  * @param name the variable that says where the database is
  */
 export function describeUnreachable(

@@ -7,18 +7,18 @@ import { moveSome } from "./move";
 import { rejoinEvents } from "./rejoin";
 import { listObstacles, readEventsState } from "./state";
 
-/** Rows that the last step may find in the new table, which it moves while everybody waits. */
+/** The last step starts when a move finds fewer rows than this, because it moves the rest while everybody waits. */
 const fewEnough = 1_000;
 
-/** Tries to have so few: a website that writes faster than they are moved is given up to. */
+/** The most moves before giving up. If they do not suffice, the website writes faster than rows can be moved. */
 const drains = 200;
 
 /**
- * Divides analytics_events by month while the website goes on writing to it. No statement waits longer than a step takes: each
- * changes the catalogue and nothing else, and the rows that stand there are neither copied nor moved. Interrupted, it goes on
- * where it stood when it is called again; `joinEvents` gives it up.
+ * Divides analytics_events by month while the website goes on writing to it. The steps change the catalogue, and move
+ * only rows of later months and rows written meanwhile. So no statement waits longer than one step takes. After an
+ * interruption, call it again to continue, or call `joinEvents` to undo it.
  * @returns false where it is divided already
- * @throws MigrationError where something hangs on the table that could not go on as it is, or a lock is not to be had
+ * @throws MigrationError if something that depends on the table could not go on as it is, or a lock cannot be had
  */
 export function divideEvents(options: MigrationOptions): Promise<boolean> {
   const { report = () => {}, patience } = options;
@@ -59,7 +59,7 @@ async function divide(client: pg.Client, report: (line: string) => void): Promis
   return true;
 }
 
-/** Moves what came to the new table meanwhile to the old one, until the last step finds few. */
+/** Moves rows that have since arrived in the new table to the old one, until the last step finds few. */
 async function drain(client: pg.Client, month: string, report: (line: string) => void): Promise<void> {
   for (let left = drains; left > 0; left--) {
     const path = { from: "analytics_events", to: "analytics_events_before", condition: `"timestamp" < ${month}` };

@@ -1,12 +1,12 @@
 import type pg from "pg";
 import { takeStep } from "../steps";
 
-/** Rows that one transaction moves: some tens of milliseconds, for which the website's writes wait. */
+/** Rows moved in one transaction. It takes some tens of milliseconds, for which the website's writes wait. */
 const moveAtOnce = 2_000;
 
 /**
- * Moves some of a part's rows to another, and gives how many. Who writes to the table waits until that is done: a change of a row that
- * is just moved would find nothing to change.
+ * Moves some rows of one part to another, and gives their number. Writers to the table wait until it is done, because
+ * an update of a row that is being moved would find nothing to update.
  * @param condition SQL over the part's columns
  */
 export async function moveSome(

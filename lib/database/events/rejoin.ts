@@ -6,7 +6,11 @@ import { takeStep } from "../steps";
 import { moveSome } from "./move";
 import { readEventsState } from "./state";
 
-/** Makes analytics_events one table again, while the website goes on writing to it. Gives false where it is. @throws MigrationError */
+/**
+ * Makes analytics_events one table again, while the website goes on writing to it.
+ * @returns false where it is one table already
+ * @throws MigrationError
+ */
 export function joinEvents(options: MigrationOptions): Promise<boolean> {
   const { report = () => {}, patience } = options;
   return onDirectConnection(options.owner, (client) =>
@@ -15,13 +19,14 @@ export function joinEvents(options: MigrationOptions): Promise<boolean> {
 }
 
 /**
- * The same on a connection that holds the lock of migrations. The months become children of the old table, so that all is found
- * meanwhile, and their rows are moved to it, some thousands at a time. Interrupted, it goes on where it stood.
+ * The same on a connection that holds the migration lock. The months become children of the old table, so that every
+ * row can still be found. Then their rows are moved to it, some thousands at a time. After an interruption it continues
+ * where it stopped.
  */
 export async function rejoinEvents(client: pg.Client, report: (line: string) => void): Promise<boolean> {
   const state = await readEventsState(client);
   if (state === "ordinary") {
-    // What a first step left that was interrupted.
+    // Left by a first step that was interrupted.
     await takeStep(
       client,
       { title: "Cleaned up", statements: ["drop table if exists analytics_events_beside"] },
@@ -57,7 +62,7 @@ async function listParts(client: pg.Client): Promise<string[]> {
 
 async function moveAll(client: pg.Client, part: string, report: (line: string) => void): Promise<void> {
   try {
-    // Nobody writes to it any more.
+    // Nobody writes to this part any more, so it becomes empty.
     while ((await moveSome(client, { from: part, to: "analytics_events" }, report)) > 0);
   } catch (error) {
     const { code, detail } = (error as Error).cause as { code?: string; detail?: string };
@@ -69,7 +74,7 @@ async function moveAll(client: pg.Client, part: string, report: (line: string) =
   }
 }
 
-/** How many rows stand in months, and would be moved to make events one table. */
+/** How many rows are stored by month, and would be moved to make events one table. */
 export async function countApart(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ name: string }>(`
     select c.oid::regclass::text as name from pg_inherits i join pg_class c on c.oid = i.inhrelid

@@ -1,12 +1,17 @@
 import type pg from "pg";
 
 /**
- * How analytics_events stands: one table; `aside`: on its way to months, with a new table under the name and the old one as its
- * child; `divided`: by month; `joining`: on its way back, with months as its children.
+ * How analytics_events is stored.
+ * `ordinary`: one table.
+ * `aside`: being divided; a new table has the name, and the old one is its child.
+ * `divided`: by month.
+ * `joining`: being joined again; the months are its children.
  */
 export type EventsState = "ordinary" | "aside" | "divided" | "joining";
 
-/** Reads it from the catalogue, where every step leaves it: an interrupted run needs nothing else to go on. */
+/**
+ * Reads the state from the catalogue, which every step updates. So an interrupted run needs nothing else to continue.
+ */
 export async function readEventsState(client: pg.ClientBase): Promise<EventsState> {
   const { rows } = await client.query<{ state: EventsState }>(`
     select case
@@ -18,7 +23,7 @@ export async function readEventsState(client: pg.ClientBase): Promise<EventsStat
   return rows[0]?.state ?? "ordinary";
 }
 
-/** What keeps analytics_events from being divided, a sentence each; empty where nothing does. */
+/** Why analytics_events cannot be divided, one sentence each; empty if it can. */
 export async function listObstacles(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ obstacle: string }>(`
     with events as (select * from pg_class where oid = 'public.analytics_events'::regclass)

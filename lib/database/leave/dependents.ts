@@ -1,7 +1,10 @@
 import type pg from "pg";
 import type { MadeObjects } from "./made-objects";
 
-/** Our extensions that somebody else uses: an object that depends on one of theirs, or a function that names one of theirs. */
+/**
+ * Our extensions that somebody else uses, each with one user. A user is an object that depends on one of their objects,
+ * or a function that names one of their functions.
+ */
 export async function listExtensionUsers(client: pg.Client, goes: MadeObjects): Promise<Map<string, string>> {
   const { rows } = await client.query<{ extension: string; what: string }>(
     `with member as (
@@ -29,8 +32,8 @@ export async function listExtensionUsers(client: pg.Client, goes: MadeObjects): 
 }
 
 /**
- * What is not ours and hangs on what is. `blocks`: dropping ours would fail. Otherwise the server drops it too, such as an
- * index of theirs over one of our columns.
+ * Objects of others that depend on ours. With `blocks`, dropping ours would fail. Otherwise the server drops theirs
+ * too, such as an index of theirs over one of our columns.
  */
 export async function listDependents(
   client: pg.Client,

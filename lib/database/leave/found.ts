@@ -1,14 +1,14 @@
 import type pg from "pg";
 
-/** What was written down when the database was adopted. */
+/** What was recorded when the database was adopted. */
 export type Found = { kind: string; name: string; definition: string };
 
-/** Whether somebody has begun to take Contact Desk out of this database. */
+/** Whether Contact Desk is being removed from this database. */
 export async function isLeaving(client: pg.Client): Promise<boolean> {
   return (await readFound(client)).some(({ kind }) => kind === "leaving");
 }
 
-/** All that was written down; nothing where Contact Desk is not, or a version is that did not write it down. */
+/** All that was recorded; nothing if Contact Desk is not there, or its version did not record it. */
 export async function readFound(client: pg.Client): Promise<Found[]> {
   const { rows } = await client.query("select to_regclass('public.found_at_adoption') is not null as present");
   if (!rows[0]?.present) return [];

@@ -9,39 +9,39 @@ import { readFound } from "./found";
 import { listMadeObjects, type MadeObjects, websiteFunctions, websiteTables } from "./made-objects";
 import { listRights, type Right } from "./rights";
 
-/** What of ours is in the website's database, and what becomes of it. */
+/** What of ours is in the website's database, and what happens to it. */
 export type LeavingPlan = {
   database: string;
   owner: string;
   application: string;
-  /** How the database was found; "unknown" where it was adopted before that was written down. */
+  /** Whether we made the website's tables or adopted them. "unknown" where it was adopted before that was recorded. */
   origin: "made" | "adopted" | "unknown";
   /** Whether an earlier run was interrupted. */
   begun: boolean;
-  /** The server's connections of the application's role: a desk that is still running. */
+  /** Open connections of the application's role: a desk that is still running. */
   sessions: number;
   /** Our tables, with their rows. */
   tables: { name: string; rows: number }[];
-  /** What contacts lose with our columns. */
+  /** What is lost on contacts with our columns. */
   decided: { assigned: number; snoozed: number; withReason: number; duplicates: number };
   goes: MadeObjects;
-  /** Of the website's functions: the definitions that are put back, and those that were not there. */
+  /** The website's functions whose old definitions are put back. `dropped` are those that were not there before. */
   restored: { name: string; definition: string }[];
   dropped: string[];
   rights: Right[];
-  /** Rights on single columns that the server takes together with those on their table, and which have to be given again. */
+  /** Rights on single columns that must be granted again, because revoking them on the table takes these too. */
   rightsKept: Right[];
-  /** What stays although it is ours, each with why, a sentence. */
+  /** What stays although it is ours, one sentence each, with the reason. */
   stays: string[];
-  /** Others' objects that would go with ours, by the server's own words. */
+  /** Objects of others that would go with ours, as the server describes them. */
   alsoGoes: string[];
-  /** Why it cannot be done as it is, a sentence each. */
+  /** Why it cannot be done as it is, one sentence each. */
   problems: string[];
 };
 
 /**
- * Looks at what of ours is in the database; changes nothing.
- * @throws MigrationError where Contact Desk is not in it, or a version other than this is.
+ * Lists what of ours is in the database; changes nothing.
+ * @throws MigrationError if Contact Desk is not in it, or only another version of it.
  */
 export async function planLeaving(client: pg.Client, options: MigrationOptions): Promise<LeavingPlan> {
   const folder = options.folder ?? join(process.cwd(), "sql");
@@ -51,7 +51,7 @@ export async function planLeaving(client: pg.Client, options: MigrationOptions):
   const origin = (found.find(({ kind }) => kind === "database")?.name ?? "unknown") as LeavingPlan["origin"];
   const was = (kind: string, name: string) => found.some((each) => each.kind === kind && each.name === name);
   const made = listMadeObjects(folder);
-  // The website lives with the functions and triggers that keep its contract where we made its tables as well.
+  // The updated_at triggers stay unless the database was adopted, because the website relies on them there.
   const kept = (name: string) => origin !== "adopted" && name.endsWith("_updated_at");
   const goes = await keepPresent(client, {
     ...made,
@@ -116,7 +116,7 @@ async function requireThisVersion(client: pg.Client, folder: string): Promise<vo
   }
 }
 
-/** Leaves of what the migrations make only what is there. */
+/** Keeps only those objects of the migrations that exist. */
 async function keepPresent(client: pg.Client, made: MadeObjects): Promise<MadeObjects> {
   const { rows } = await client.query<{ kind: string; name: string }>(
     `select 'index' as kind, c.relname::text as name from pg_class c
@@ -163,7 +163,7 @@ async function listTables(client: pg.Client): Promise<string[]> {
 async function countRows(client: pg.Client, tables: string[]): Promise<LeavingPlan["tables"]> {
   const counted: LeavingPlan["tables"] = [];
   for (const name of tables) {
-    // Months that were taken off are listed by themselves.
+    // Detached months are entries of their own.
     const only = name === "detached_history" ? "only " : "";
     const { rows } = await client.query(`select count(*)::float8 as rows from ${only}${client.escapeIdentifier(name)}`);
     counted.push({ name, rows: rows[0].rows });
@@ -200,12 +200,12 @@ async function listNewFunctions(client: pg.Client, was: (kind: string, name: str
   return rows.map(({ name }) => name).filter((name) => !was("function", name));
 }
 
-/** A table that was converted cannot be put back by dropping things. */
+/** Reports website tables that have been partitioned, because dropping our objects cannot undo that. */
 async function findPartitioned(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
      where relnamespace = 'public'::regnamespace and relname = any ($1) and relkind = 'p'`,
-    // Events are made one table again.
+    // Not analytics_events, which becomes one table again first.
     [websiteTables.filter((name) => name !== "analytics_events")],
   );
   return rows.map(({ name }) => `${name} is partitioned. Make it an ordinary table first.`);

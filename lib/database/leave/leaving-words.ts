@@ -1,6 +1,8 @@
 import type { LeavingPlan } from "./leaving-plan";
 
-/** What of ours holds what people wrote or decided, in their words. The other tables are the desk's own bookkeeping. */
+/**
+ * Our tables that hold what people wrote or decided, and what to call it. The others are the desk's own bookkeeping.
+ */
 const lost: Record<string, string> = {
   contact_notes: "notes",
   contact_history: "rows of history",
@@ -10,7 +12,7 @@ const lost: Record<string, string> = {
   contact_exports: "records of exports",
 };
 
-/** The plan of leaving as text for a terminal. */
+/** The plan of leaving, as text for a terminal. */
 export function describeLeaving(plan: LeavingPlan): string {
   return [
     `Contact Desk leaves the database ${plan.database}, as ${plan.owner}.${plan.begun ? " An earlier run was interrupted; this one goes on where it stood." : ""}`,

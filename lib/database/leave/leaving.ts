@@ -8,9 +8,9 @@ import { type LeavingPlan, planLeaving } from "./leaving-plan";
 import type { Right } from "./rights";
 
 /**
- * Takes everything of ours out of the website's database, while the website goes on writing.
- * Interrupted at any point, it can be run again and goes on where it stood.
- * @throws MigrationError where something of somebody else's hangs on what is ours, or a lock is not to be had.
+ * Removes everything of ours from the website's database, while the website goes on writing. After an interruption at
+ * any point, run it again and it continues.
+ * @throws MigrationError if something of others depends on what is ours, or a lock cannot be had.
  */
 export function leaveDatabase(options: MigrationOptions): Promise<LeavingPlan> {
   const { report = () => {}, patience } = options;
@@ -38,8 +38,8 @@ export function readLeavingPlan(options: MigrationOptions): Promise<LeavingPlan>
 }
 
 /**
- * In this order, because each step leaves the website with nothing that it calls and is not there any more: first what its
- * writes run, then what reads beside them, last what only the desk knows.
+ * The steps, in an order that never leaves the website calling something that is gone. First goes what its writes run,
+ * then what its reads use, last what only the desk knows.
  */
 function listSteps(client: pg.Client, plan: LeavingPlan): Step[] {
   const name = (text: string) => client.escapeIdentifier(text);
@@ -49,13 +49,13 @@ function listSteps(client: pg.Client, plan: LeavingPlan): Step[] {
   return [
     {
       title: "Written down that Contact Desk is leaving",
-      // Without its migrations in the ledger a server that starts, or is asked whether it is ready, says 503.
+      // Without its migrations in the ledger, a server that starts or is asked for readiness answers 503.
       statements: [
         "insert into found_at_adoption (kind, name) select 'leaving', '' where not exists (select from found_at_adoption where kind = 'leaving')",
         "delete from schema_migration where name <> '0005_found_at_adoption.sql'",
       ],
     },
-    // One table at a time: two locks at once could be had crosswise.
+    // One table at a time, because two locks at once could deadlock.
     ...tablesWithTriggers.map((table) => ({
       title: `Triggers taken off ${table}`,
       statements: goes.triggers

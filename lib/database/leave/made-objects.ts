@@ -3,10 +3,10 @@ import { readMigrations } from "../migrate/migration-files";
 /** The website's tables, as they are named in sql/. They and their rows always stay. */
 export const websiteTables = ["contact_submissions", "documents", "analytics_events", "website_visitors"];
 
-/** The website's functions, to which 0060 gave other bodies. */
+/** The website's functions, which got new bodies in 0060. */
 export const websiteFunctions = ["increment_visitor_count()", "update_updated_at_column()"];
 
-/** What the migrations make beside our tables, by name. */
+/** What the migrations make apart from our tables, by name. */
 export type MadeObjects = {
   /** On the website's tables. */
   indexes: string[];
@@ -31,8 +31,8 @@ const patterns = {
 };
 
 /**
- * Reads from sql/ what the migrations make, so that a new one need not be told to leaving. A kind of object that these patterns
- * do not know turns tests/database/leaving.test.ts red.
+ * Reads from sql/ what the migrations make, so that leaving knows of a new migration by itself. An object of a kind
+ * that these patterns do not know makes tests/database/leaving.test.ts fail.
  */
 export function listMadeObjects(folder: string): MadeObjects {
   const made: MadeObjects = {
@@ -66,7 +66,8 @@ export function listMadeObjects(folder: string): MadeObjects {
     if (collation) made.collations.push(collation);
     for (const [, extension = ""] of sql.matchAll(patterns.extension)) made.extensions.push(extension);
   }
-  // 0060 makes these where nothing else keeps updated_at, by a name put together.
+  // 0060 makes these where nothing else maintains updated_at. It composes their names, so the patterns cannot find
+  // them.
   for (const table of ["contact_submissions", "documents"]) {
     made.triggers.push({ table, name: `update_${table}_updated_at` });
   }

@@ -3,10 +3,13 @@ import { websiteGrants } from "../grants";
 import type { Found } from "./found";
 import type { MadeObjects } from "./made-objects";
 
-/** A right of the application's role on the website's: on a table, on one of its columns, or on the schema. */
+/** A right of the application's role: on one of the website's tables, on one of its columns, or on the schema. */
 export type Right = { role: string; on: string; privilege: string; grantable: boolean };
 
-/** What the application's roles may do on the website's tables because of us: what they are granted, less what they had. */
+/**
+ * The rights that the application's roles have on the website's tables because of us: all that we grant, without those
+ * they had before.
+ */
 export async function listRights(
   client: pg.Client,
   roles: string[],
@@ -39,7 +42,7 @@ export async function listRights(
      order by 1, 2, 3`,
     [roles],
   );
-  // Rights on our own columns go with them.
+  // Rights on our own columns disappear with the columns.
   const theirs = rows.filter(({ on }) => !made.columns.some(({ table, name }) => on === `column ${table}.${name}`));
   const goes = ({ on, privilege, named }: Right & { named: string }) =>
     wanted.has(`${on} ${privilege}`) && !had.has(`${on} ${named} ${privilege}`);

@@ -3,13 +3,13 @@ import { type Migration, MigrationError } from "./migration-files";
 
 /** What an existing database holds that Contact Desk did not make. */
 export type Adoption = {
-  /** Tables by name, those of other schemas with it, and about how many rows (the planner's estimate; -1 unknown). */
+  /** Tables by name, with the schema where it is not public. `rows` is the planner's estimate; -1 where unknown. */
   tables: { name: string; rows: number }[];
-  /** Why it cannot be adopted as it is, a sentence each; empty when it can. */
+  /** Why it cannot be adopted as it is, one sentence each; empty when it can. */
   problems: string[];
 };
 
-/** Everything in the database that is a table of somebody's, but not an extension's or ours. */
+/** All tables in the database, without those of extensions and our ledger. */
 export async function listForeignTables(client: pg.ClientBase): Promise<Adoption["tables"]> {
   const { rows } = await client.query<{ name: string; rows: number }>(`
     select case n.nspname when 'public' then '' else quote_ident(n.nspname) || '.' end || quote_ident(c.relname) as name,
@@ -25,9 +25,9 @@ export async function listForeignTables(client: pg.ClientBase): Promise<Adoption
 }
 
 /**
- * Compares what is there with what the first migration would have made, found by making that in the session's
- * temporary schema and rolling it back; so sql/ stays the one place that says it.
- * @param reserved names of the tables that later migrations create: none may be taken.
+ * Compares the tables in the database with what the first migration would make. It runs that migration in the session's
+ * temporary schema and rolls it back, so that sql/ stays the only definition.
+ * @param reserved names of the tables that later migrations create; none may be taken.
  */
 export async function inspectForAdoption(
   client: pg.ClientBase,
@@ -47,7 +47,10 @@ export async function inspectForAdoption(
   }
 }
 
-/** A shorter varchar is welcome: older installations differ. A longer one is not: an index over it could fail an insert. */
+/**
+ * A shorter varchar is accepted, because older installations differ. A longer one is not, because an index over it
+ * could fail an insert.
+ */
 const inspection = `
   with pair as (
     select wanted.oid as wanted, wanted.relname as name, found.oid as found, found.relkind as kind, found.relowner as owner

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { z } from "zod";
 
 const figure = z.strictObject({
-  /** Milliseconds that all of it took. */
+  /** Milliseconds that the migration took in all. */
   ms: z.number().nonnegative(),
-  /** Of these, milliseconds for which statements of the website had to wait. */
+  /** Milliseconds of these for which statements of the website had to wait. */
   held: z.number().nonnegative(),
-  /** The large tables that it held up, each with the mode of its lock. */
+  /** The large tables that it locked, each with the lock's mode. */
   locks: z.record(z.string(), z.string()),
 });
 
 const figuresFile = z.strictObject({
-  /** Where and when: what a figure can be compared with. */
+  /** Where and when it was measured, so that figures can be compared. */
   measured: z.strictObject({ at: z.string(), server: z.string(), processors: z.number(), rows: z.number() }),
   migrations: z.record(z.string(), figure.extend({ sha256: z.string() })),
 });
@@ -25,8 +25,8 @@ export type MigrationFiguresFile = z.infer<typeof figuresFile>;
 export const figuresName = "figures.json";
 
 /**
- * What was measured of each migration of a folder, by its name. One that has been edited since counts as not measured; so do all
- * in a folder without the file.
+ * What was measured of each migration of a folder, by its name. A migration that has been edited since counts as not
+ * measured. So do all in a folder without the file.
  */
 export function readMigrationFigures(
   folder: string,

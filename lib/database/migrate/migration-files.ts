@@ -8,15 +8,23 @@ export type Migration = {
   name: string;
   sql: string;
   statements: SqlStatement[];
-  /** Of the text without its `replaced-by` lines, which are added once a later file is there. */
+  /** Of the text without its `replaced-by` lines, because these are added when a later file exists. */
   sha256: string;
-  /** The first sentence of the comment it opens with. */
+  /** The first sentence of its opening comment. */
   title: string;
-  /** False for a file marked `-- migrate:no-transaction`: one statement, an index built beside the website's writes. */
+  /**
+   * False for a file marked `-- migrate:no-transaction`: one statement, which builds an index while the website writes.
+   */
   transactional: boolean;
-  /** From `-- migrate:needs-operator-class NAME`: without it, as where an extension may not be created, the file waits. */
+  /**
+   * From `-- migrate:needs-operator-class NAME`. The file waits while the database lacks it, as where an extension may
+   * not be created.
+   */
   operatorClass: string | null;
-  /** From `-- migrate:before-serving`: this version works wrongly without it, and so serves nothing before it. */
+  /**
+   * From `-- migrate:before-serving`: this version would work wrongly without it, so nothing is served until it is
+   * applied.
+   */
   beforeServing: boolean;
 };
 
@@ -27,14 +35,14 @@ export class MigrationError extends Error {
 
 const fileName = /^\d{4}_[a-z0-9_]+\.sql$/;
 /**
- * `-- migrate:replaced-by NAME`, the first lines of a file: later files that replace something this one made. Only there, because
- * at the top of a file such a line can be nothing but a comment; further down it could stand inside a function's body.
+ * `-- migrate:replaced-by NAME`, the first lines of a file, name later files that replace something it made. They count
+ * only at the top, where they must be comments. Further down they could be part of a function's body.
  */
 const replacedBy = /^(?:-- migrate:replaced-by \d{4}_[a-z0-9_]+\.sql\n)+/;
 
 /**
  * The migrations of a folder in the order of their numbers.
- * @throws MigrationError for a name that is no migration's, or a no-transaction file with more than one statement.
+ * @throws MigrationError for a file name of another form, or a no-transaction file that has not exactly one statement.
  */
 export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder)
@@ -42,7 +50,7 @@ export function readMigrations(folder: string): Migration[] {
     .sort()
     .map((name) => {
       if (!fileName.test(name)) throw new MigrationError(`${name}: a migration is named like 0010_what_it_does.sql.`);
-      // A checkout with other line ends is the same migration.
+      // A checkout with other line endings is the same migration.
       const sql = readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n");
       const statements = splitStatements(sql);
       const transactional = !/^-- migrate:no-transaction$/m.test(sql);

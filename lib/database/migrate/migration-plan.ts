@@ -37,7 +37,7 @@ function describePending({ pending, figures, unknown }: MigrationPlan): string[]
   ];
 }
 
-/** How long one took where each large table had a million rows. */
+/** How long a migration took where each large table had a million rows. */
 function describeFigure(figure: MigrationFigure | undefined): string {
   if (!figure) return "At a million rows: not measured.";
   const tables = Object.keys(figure.locks);

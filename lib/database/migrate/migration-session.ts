@@ -4,10 +4,10 @@ import type { ConnectionSettings } from "../settings";
 import { MigrationError } from "./migration-files";
 import { migrationLock } from "./migration-lock";
 
-/** Milliseconds between two tries for it. */
+/** Milliseconds between two tries to get the lock. */
 const pollInterval = 250;
 
-/** What would bend a migration where an installation has set it for the role or the database. */
+/** Settings that would change what a migration does, if an installation has set them for the role or the database. */
 const sessionSettings = {
   search_path: "public",
   TimeZone: "UTC",
@@ -22,15 +22,16 @@ const sessionSettings = {
 };
 
 /**
- * Runs `work` on a connection of its own, straight to the server, and closes it.
- * @throws MigrationError through a pooler, on a server older than 15, on a standby, or without UTF-8 or ICU.
+ * Runs `work` on its own direct connection to the server, and closes it.
+ * @throws MigrationError through a pooler, on a standby, on a server older than 15, or without UTF-8 or ICU. Also if
+ * the role may not create objects in the schema public.
  */
 export async function onDirectConnection<R>(
   settings: ConnectionSettings,
   work: (client: pg.Client) => Promise<R>,
 ): Promise<R> {
   const client = new pg.Client({ ...settings, connectionTimeoutMillis: 10_000, keepAlive: true });
-  // The query in flight fails with the same error; without a listener the process would end before it is told.
+  // The query in flight fails with the same error. Without a listener the process would end before that is handled.
   client.on("error", () => undefined);
   await client.connect();
   try {
@@ -54,8 +55,8 @@ async function refusePooler(client: pg.Client): Promise<void> {
 }
 
 /**
- * Whether a pooler stands between. The server says at the start which process answers, for cancelling. A pooler makes that number
- * up, since it may give every transaction another process, and with it another session's locks.
+ * Whether the connection goes through a pooler. A server announces its process id at the start, for cancelling. A
+ * pooler makes that id up, because it may use another server process, with other locks, for each transaction.
  */
 export async function isPooled(client: pg.Client): Promise<boolean> {
   const announced = (client as pg.Client & { processID: number | null }).processID;
@@ -94,11 +95,11 @@ async function checkServer(client: pg.Client): Promise<void> {
 }
 
 /**
- * Runs `work` while this session alone holds the lock of migrations.
- * Waits for another runner for as long as that one makes progress; polls, because a session blocked on the lock would
- * deadlock with the other's `create index concurrently`, which waits for every open snapshot.
- * @param patience milliseconds without any sign of progress after which the other is taken for stuck.
- * @throws MigrationError when it is.
+ * Runs `work` while this session holds the migration lock. Waits for another runner as long as that one makes progress.
+ * It polls, because a session blocked on the lock would deadlock with the other's `create index concurrently`, which
+ * waits for every open snapshot.
+ * @param patience milliseconds without any sign of progress after which the other runner counts as stuck.
+ * @throws MigrationError when it is stuck.
  */
 export async function withMigrationLock<R>(
   client: pg.Client,
@@ -133,7 +134,7 @@ async function tryLock(client: pg.Client): Promise<boolean> {
   return rows[0]?.locked === true;
 }
 
-/** Who holds the lock. `working`: running a statement and not waiting for somebody's lock. */
+/** Who holds the lock. `working`: it runs a statement and does not wait for a lock. */
 async function describeHolder(
   client: pg.Client,
 ): Promise<{ pid: number | null; fingerprint: string; working: boolean }> {

@@ -10,36 +10,38 @@ import { type Migration, MigrationError, readMigrations } from "./migration-file
 import { onDirectConnection, withMigrationLock } from "./migration-session";
 import { lineAt, type SqlStatement } from "./sql-statements";
 
-/** What a run would do, or has found done. */
+/** What a run would do. */
 export type MigrationPlan = {
   database: string;
   owner: string;
-  /** Who the application signs in as; the owner itself where only one is configured. */
+  /** The role that the application signs in as; the owner where only one role is configured. */
   application: string;
   pending: Migration[];
-  /** What was measured of them at a million rows, by name; nothing of one that nobody has measured. */
+  /** What was measured of them at a million rows, by name; without those that nobody has measured. */
   figures: Map<string, MigrationFigure>;
-  /** Applied here, unknown to this copy: a newer version has been at work. */
+  /** Applied here but unknown to this copy, so a newer version has migrated this database. */
   unknown: string[];
-  /** Not null when the database holds tables and none of them is ours yet. */
+  /** Not null when the database holds tables but no migration has been applied. */
   adoption: Adoption | null;
 };
 
 export type MigrationOptions = {
-  /** The owner, straight to the server; migrations are applied as this role. */
+  /** The owner, on a direct connection; migrations are applied as this role. */
   owner: ConnectionSettings;
   /** The application, whose role is granted what it needs. */
   application: ConnectionSettings;
   folder?: string;
-  /** Asked once when the database holds somebody's tables and nothing of ours. Absent, the answer is no. */
+  /** Asked once when the database holds tables and nothing of ours. Where it is absent, the answer is no. */
   adopt?: (plan: MigrationPlan) => boolean | Promise<boolean>;
-  /** Hears of each step, one line at a time. */
+  /** Called for each step, with one line. */
   report?: (line: string) => void;
   /** Milliseconds to wait for another runner that shows no progress. */
   patience?: number;
 };
 
-/** Milliseconds the website's statements may queue behind one of ours that waits for a lock on their table. */
+/**
+ * Milliseconds that a migration waits for a lock on a table. Statements of the website may queue behind it for as long.
+ */
 const lockTimeout = 1_000;
 /** The migration that makes the website's tables where they are missing. */
 const websiteTables = "0010_website_tables.sql";
@@ -57,8 +59,8 @@ export function planMigrations(options: MigrationOptions): Promise<MigrationPlan
 /**
  * Applies every pending file of sql/ and grants the application's role its rights. Any number of servers may call this
  * at once: one does the work, the others wait for it.
- * @returns the names of the files applied by this call.
- * @throws MigrationError; what failed has left nothing behind, what came before it stays applied.
+ * @returns the names of the files that this call applied.
+ * @throws MigrationError; a file that failed leaves nothing behind, the files before it stay applied.
  */
 export function migrate(options: MigrationOptions): Promise<string[]> {
   const { report = () => {}, patience } = options;
@@ -154,7 +156,7 @@ async function grant(client: pg.Client, plan: MigrationPlan, report: (line: stri
   }
 }
 
-/** Whether what a file needs of an extension is there; where it is not, the next run asks again. */
+/** Whether the operator class that a file needs is there. If not, the next run checks again. */
 async function isPossible(client: pg.Client, { operatorClass }: Migration): Promise<boolean> {
   if (operatorClass === null) return true;
   const { rows } = await client.query(
@@ -172,7 +174,7 @@ async function apply(client: pg.Client, migration: Migration, report: (line: str
         : await applyAlone(client, migration);
     } catch (error) {
       const code = error instanceof StatementError ? (error.cause as { code?: string }).code : undefined;
-      // 55P03: the lock was not had in time; 40P01: it was had crosswise. Nothing was changed, so it can be tried again.
+      // 55P03: lock timeout. 40P01: deadlock. Nothing was changed, so it can be retried.
       const contended = code === "55P03" || code === "40P01";
       if (!contended || tries === lockTries) throw describeFailure(migration, error);
       if (tries % 10 === 1) report(`${migration.name} waits for a lock that other sessions hold`);
@@ -190,27 +192,27 @@ async function applyInTransaction(client: pg.Client, migration: Migration): Prom
     await recordApplied(client, migration);
     await client.query("commit");
   } catch (error) {
-    // Where the connection itself is gone, the server has rolled back already.
+    // If the connection itself is gone, the server has already rolled back.
     await client.query("rollback").catch(() => undefined);
     throw error;
   }
 }
 
-/** An index built concurrently: locks nobody out, and so may wait for them as long as it takes. */
+/** Applies a concurrent index build. It locks nobody out, so it may wait for locks as long as it takes. */
 async function applyAlone(client: pg.Client, migration: Migration): Promise<void> {
   const [statement] = migration.statements;
   const build = /^create (?:unique )?index concurrently (?:if not exists )?(\w+)\s+on (\w+)/i;
   const [, index, table] = build.exec(statement?.text ?? "") ?? [];
   await client.query(createLedger);
   if (index && table) {
-    // The server finishes a build whose runner was killed; only the ledger does not know of it.
+    // The server finishes a build whose runner was killed, but the ledger then lacks it.
     if (await isBuilt(client, index, table)) return await recordApplied(client, migration);
     await dropInvalid(client, index);
   }
   try {
     if (statement) await execute(client, statement);
   } catch (error) {
-    // A build that failed leaves an index that every write maintains and no query uses.
+    // A failed build leaves an index that every write maintains and no query uses.
     if (index) await dropInvalid(client, index).catch(() => undefined);
     throw error;
   }
@@ -225,7 +227,7 @@ async function recordApplied(client: pg.Client, { name, sha256 }: Migration): Pr
   await client.query("insert into schema_migration (name, sha256) values ($1, $2)", [name, sha256]);
 }
 
-/** Whether a valid index of this name is on this table; on another one the build fails, and says so. */
+/** Whether this table has a valid index of this name. If another table has it, the build fails with a clear error. */
 async function isBuilt(client: pg.Client, index: string, table: string): Promise<boolean> {
   const { rows } = await client.query(
     `select from pg_index
@@ -279,7 +281,7 @@ function describeFailure({ name }: Migration, error: unknown): MigrationError {
   );
 }
 
-/** The server counts characters from the statement's start, or lines within a `do` block's body. */
+/** The failing line. The server counts characters from the statement's start, or lines within a `do` block's body. */
 function failingLine({ statement, cause }: StatementError): number {
   const { position, where } = cause as { position?: string; where?: string };
   if (position) {

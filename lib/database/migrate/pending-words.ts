@@ -6,16 +6,18 @@ import { singleFlight } from "@/lib/runtime/single-flight";
 import { describeDatabaseError } from "../errors";
 import { inTransaction } from "../query";
 
-/** Milliseconds between two runs: 4,500 contacts may come in between before one of them has to wait (sql/0550). */
+/**
+ * Milliseconds between two runs. About 4,500 contacts may arrive in between before one of them has to wait (sql/0550).
+ */
 const runEvery = 60_000;
 
 /** Whether the last run failed, and was logged. */
 let failing = false;
 
 /**
- * Puts what waits beside the index of words into it, so that no INSERT of the website has to. Servers that do so at the same
- * time wait for each other, and find nothing left.
- * @returns the pages (8 kB) that waited; 0 where there is no such index.
+ * Moves the pending entries of the word index into it, so that no INSERT of the website has to. Servers that run this
+ * at the same time wait for each other, and the later ones find nothing left.
+ * @returns the pages (8 kB) that were pending; 0 where there is no such index.
  * @throws DatabaseError
  */
 export async function clearPendingWords(): Promise<number> {
@@ -25,7 +27,7 @@ export async function clearPendingWords(): Promise<number> {
   return cleared?.pages ?? 0;
 }
 
-/** Does so once a minute, from the start of the server on. */
+/** Clears them once a minute while the server runs. */
 export function watchPendingWords(): void {
   setInterval(() => {
     void singleFlight("pending words", () => workOn("pending words", null, clear));
@@ -37,7 +39,7 @@ async function clear(): Promise<void> {
     await clearPendingWords();
     failing = false;
   } catch (error) {
-    // That the database is away is said by whoever needs it. All else would be the same line every minute.
+    // Whoever needs the database reports that it is away. Any other error would be the same line every minute.
     if (failing || describeDatabaseError(error).code === "busy") return;
     failing = true;
     logFailedRequest(error, { method: "RUN", route: "pending words", kind: "clear" });

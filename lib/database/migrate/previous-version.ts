@@ -5,9 +5,9 @@ import { readMigrations } from "./migration-files";
 
 const previousVersion = z.strictObject({
   version: z.string(),
-  /** The migrations that it had. Not a last number: a later version may put one between them. */
+  /** The migrations that it had. The last number would not do, because a later version may put one between them. */
   migrations: z.array(z.string()),
-  /** What it granted the application's role, as statements that name the role as APPLICATION. */
+  /** What it granted to the application's role: statements in which APPLICATION stands for the role. */
   grants: z.array(z.string()),
 });
 
@@ -17,7 +17,7 @@ export type PreviousVersion = z.infer<typeof previousVersion>;
 /** The file of sql/ that keeps it; scripts/record-version.ts writes it. */
 export const previousVersionName = "previous-version.json";
 
-/** The version before this one; null in a folder that knows of none. */
+/** The version released before this one; null where the folder has no such file. */
 export function readPreviousVersion(folder: string): PreviousVersion | null {
   const path = join(folder, previousVersionName);
   return existsSync(path) ? previousVersion.parse(JSON.parse(readFileSync(path, "utf8"))) : null;
@@ -25,15 +25,15 @@ export function readPreviousVersion(folder: string): PreviousVersion | null {
 
 /** What this version expects of a database. */
 export type ExpectedMigrations = {
-  /** Without these nothing is served: those of the version before, and those marked `-- migrate:before-serving`. */
+  /** Nothing is served without these: the previous version's, and those marked `-- migrate:before-serving`. */
   needed: string[];
-  /** Without these all is served but what rests on them. */
+  /** Without these all is served except what depends on them. */
   awaited: string[];
 };
 
 /**
- * The migrations of a folder that the desk rests on, without the indexes that wait for an extension, which some databases never
- * have.
+ * The migrations of a folder that the desk depends on. It leaves out indexes that wait for an extension, because some
+ * databases never have it.
  */
 export function listExpectedMigrations(folder: string): ExpectedMigrations {
   const previous = readPreviousVersion(folder);

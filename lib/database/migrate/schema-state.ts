@@ -4,55 +4,64 @@ import { migrationLock } from "./migration-lock";
 import type { ExpectedMigrations } from "./previous-version";
 
 /**
- * How the database's schema stands to this code. "unknown": not looked at yet. "behind": it is older than that of the version before
- * this one. "migrating": so it is, and a migration is under way. "earlier": it is that of the version before, or between the two;
- * the desk serves what it can. A schema newer than the code is "current": migrations only add, so that the version before them
- * goes on working.
+ * The state of the database's schema, compared with what this code needs.
+ * "unknown": not looked at yet.
+ * "current": it has all that this code needs. A newer schema is "current" too, because migrations only add, so that the
+ * previous version goes on working.
+ * "earlier": it is the previous version's, or between the two; the desk serves what it can.
+ * "behind": it is older than the previous version's.
+ * "migrating": it is behind, and a migration is running.
  */
 export type SchemaState = "unknown" | "current" | "earlier" | "behind" | "migrating";
 
 type Schema = {
   expected: ExpectedMigrations;
   state: SchemaState;
-  /** Of the awaited migrations, those that cannot be relied on yet. */
+  /** The awaited migrations that cannot be relied on yet. */
   missing: Set<string>;
   waiting: { isOver: () => boolean; go: () => void }[];
 };
 
-/** `schema` is null where nobody has said what is required. */
+/** `schema` is null until `requireSchema` was called. */
 const kept = () => ofProcess("schema", () => ({ schema: null as Schema | null }));
 
 /**
- * Says which migrations this code rests on; from here on nothing is served until the database has those that are needed. Called
- * once, by the server. Where nobody calls it, in tests of a part and in builds, the schema counts as current.
+ * Sets which migrations this code depends on. From then on nothing is served until the database has the needed ones.
+ * The server calls it once. Where nobody calls it, as in tests of a part and in builds, the schema counts as current.
  */
 export function requireSchema(expected: ExpectedMigrations): void {
   kept().schema = { expected, state: "unknown", missing: new Set(expected.awaited), waiting: [] };
 }
 
-/** The migrations this code rests on; none where nobody has said. */
+/** The migrations that this code depends on; none before `requireSchema`. */
 export function listRequiredMigrations(): string[] {
   const { needed, awaited } = kept().schema?.expected ?? { needed: [], awaited: [] };
   return [...needed, ...awaited].sort();
 }
 
-/** The state when it was last looked at. */
+/** The state when it was last read. */
 export function getSchemaState(): SchemaState {
   return kept().schema?.state ?? "current";
 }
 
-/** Whether the database has what the desk cannot do without. */
+/** Whether the database has what the desk needs to serve. */
 export function servesSchema(): boolean {
   const state = getSchemaState();
   return state === "current" || state === "earlier";
 }
 
-/** Whether the database has this migration, and the desk its rights on it. True for all that the version before had. */
+/**
+ * Whether the database has this migration and the desk its rights on it. True for every migration of the previous
+ * version.
+ */
 export function hasMigration(name: string): boolean {
   return !kept().schema?.missing.has(name);
 }
 
-/** Resolves when the desk first serves; with a migration, when the database has that too. Work in the background waits for this. */
+/**
+ * Resolves when the desk first serves and, if a migration is named, the database has it too. Background work waits for
+ * this.
+ */
 export function untilServed(migration?: string): Promise<void> {
   const { schema } = kept();
   const isOver = () => servesSchema() && (migration === undefined || hasMigration(migration));
@@ -61,7 +70,7 @@ export function untilServed(migration?: string): Promise<void> {
 }
 
 /**
- * Looks at the database's ledger and remembers the state.
+ * Reads the database's ledger and remembers the state.
  * @throws what the driver throws when the database does not answer; the state stays as it was
  */
 export async function readSchemaState(client: pg.Client): Promise<SchemaState> {
@@ -73,8 +82,8 @@ export async function readSchemaState(client: pg.Client): Promise<SchemaState> {
   const { needed, awaited } = schema.expected;
   const lacking = await listLacking(client, [...needed, ...awaited]);
   const behind = needed.some((name) => lacking.has(name));
-  // The last thing a migration does is to grant this role its rights: who waits for one waits for them. Who has all already
-  // goes on: the migration under way is a newer version's.
+  // A run of migrations ends by granting this role its rights, so whoever waits for a migration waits for the run's
+  // end. A desk that has all its migrations need not wait: the running ones belong to a newer version.
   const looking = lacking.size > 0 || schema.state !== "current";
   const migrating = looking && (await isMigrating(client));
   if (behind) schema.state = migrating ? "migrating" : "behind";
@@ -95,7 +104,7 @@ async function listLacking(client: pg.Client, names: string[]): Promise<Set<stri
     );
     return new Set(rows.map(({ name }) => name));
   } catch (error) {
-    // No ledger yet, or no right to read it: nothing has been migrated for this role.
+    // No ledger yet, or no right to read it, so nothing has been migrated for this role.
     if (/^(42P01|42501|3F000)$/.test((error as { code?: string }).code ?? "")) return new Set(names);
     throw error;
   }

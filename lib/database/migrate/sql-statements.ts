@@ -1,13 +1,16 @@
 /** One statement of a SQL file: its text without the semicolon, and the line (from 1) on which it begins. */
 export type SqlStatement = { text: string; line: number };
 
-/** Comments, quoted strings, identifiers and dollar-quoted bodies: within these a semicolon ends nothing. */
+/**
+ * Comments, quoted strings, identifiers and dollar-quoted bodies, within which a semicolon ends nothing; and the
+ * semicolon itself.
+ */
 const pieces =
   /--[^\n]*|\/\*|[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$|[\w\u0080-\uffff][\w$\u0080-\uffff]*|;/g;
 
 /**
- * Splits a SQL file at its semicolons. Sent one by one, a statement that fails at run time still has a line:
- * the server gives a position for errors of syntax only.
+ * Splits a SQL file at its semicolons. The statements are sent one by one, because the server gives a position only for
+ * syntax errors. So a statement that fails at run time still has a line.
  */
 export function splitStatements(sql: string): SqlStatement[] {
   const statements: SqlStatement[] = [];
@@ -47,7 +50,7 @@ function leadingBlank(text: string): number {
   }
 }
 
-/** Where the block comment that opens at `open` is closed; they nest in PostgreSQL. */
+/** The end of the block comment that opens at `open`. Block comments nest in PostgreSQL. */
 function commentEnd(sql: string, open: number): number {
   const marks = /\/\*|\*\//g;
   marks.lastIndex = open;

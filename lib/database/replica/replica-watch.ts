@@ -7,26 +7,36 @@ import { cutReplicaPool, openPool } from "../pool";
 import { readDatabaseSettings } from "../settings";
 import { createLagMeter } from "./replica-lag";
 
-/** What a replica may be behind, in bytes of the primary's log and in seconds, to be read from. */
+/** How far behind the primary a replica may be and still be read from: in bytes of the log, and in seconds. */
 export const mostBehind = { bytes: 16 * 1024 * 1024, seconds: 30 };
 
-/** Milliseconds between two looks, that either server has to answer one, and after which what was seen counts no more. */
+/**
+ * Milliseconds between two looks; milliseconds that either server has to answer one; milliseconds after which a look is
+ * out of date.
+ */
 const lookEvery = 1_000;
 const answersWithin = 2_000;
 const countsFor = 10_000;
 
 /**
- * Why the replica is not read from: nobody has looked yet, or not lately; it does not answer; it takes writes of its own; it follows
- * another server, or it is another database; it is too far behind.
+ * Why the replica is not read from.
+ * "not seen": nobody has looked yet, or not lately.
+ * "silent": it does not answer.
+ * "promoted": it takes writes of its own.
+ * "another": it follows another server, or is another database.
+ * "late": it is too far behind.
  */
 export type ReplicaTrouble = "not seen" | "silent" | "promoted" | "another" | "late";
 
-/** How the replica does. Null is what has never been seen. */
+/** The state of the replica. Null is what has never been seen. */
 export type ReplicaState = {
   trouble: ReplicaTrouble | null;
   lagBytes: number | null;
   lagSeconds: number | null;
-  /** Whether the primary keeps rows for those who still read them there: a long read is not broken off then. */
+  /**
+   * Whether the primary keeps old row versions that reads on the replica still need. If so, a long read is not
+   * cancelled.
+   */
   keepsRows: boolean;
 };
 
@@ -34,22 +44,22 @@ type Watch = ReplicaState & { seenAt: number };
 
 const replicaOfProcess = ofProcess("replica", () => ({ watch: null as Watch | null }));
 
-/** How the replica does, as this process saw it last; null without one. */
+/** The state of the replica as this process last saw it; null without one. */
 export function getReplicaState(): ReplicaState | null {
   const { watch } = replicaOfProcess;
   if (!watch) return null;
   return performance.now() - watch.seenAt > countsFor ? { ...watch, trouble: "not seen" } : watch;
 }
 
-/** Says what a read has found out before the next look does. */
+/** Records a problem that a read has found, before the next look does. */
 export function noteReplicaTrouble(trouble: ReplicaTrouble): void {
   if (replicaOfProcess.watch) setTrouble(replicaOfProcess.watch, trouble);
 }
 
 /**
- * Looks once a second how far the replica is behind the primary, where there is one; on a connection to each, beside the pools, so
- * that nobody's work holds it up.
- * @returns the way to stop
+ * Checks once a second how far the replica is behind the primary, where there is one. It uses one connection to each,
+ * outside the pools, so that nobody's work delays it.
+ * @returns a function that stops it
  */
 export function watchReplica(): () => void {
   const { app, replica } = readDatabaseSettings();
@@ -78,7 +88,7 @@ export function watchReplica(): () => void {
   };
 }
 
-/** What a server says of itself: which database it is, whether it follows another, and where its log is. */
+/** What a server says of itself: which database it is, whether it follows another, and its position in the log. */
 type Seen = { identity: string; follows: boolean; at: number | null; keepsRows: boolean };
 
 async function ask(server: pg.Pool): Promise<Seen> {
@@ -102,7 +112,7 @@ function createLook(watch: Watch, primary: pg.Pool, replica: pg.Pool): () => Pro
   return async () => {
     const at = performance.now();
     const [ours, theirs] = await Promise.allSettled([ask(primary), ask(replica)]);
-    // Without the primary nobody can say how far the replica is behind: what was seen last counts for a while.
+    // Without the primary nobody can say how far the replica is behind. What was seen last counts for a while.
     if (ours.status === "rejected" || ours.value.follows || ours.value.at === null) return;
     const written = ours.value.at;
     const seen = theirs.status === "fulfilled" ? theirs.value : null;
@@ -114,7 +124,8 @@ function createLook(watch: Watch, primary: pg.Pool, replica: pg.Pool): () => Pro
     watch.keepsRows = seen?.keepsRows ?? watch.keepsRows;
     watch.seenAt = performance.now();
     setTrouble(watch, findTrouble(watch, seen, ours.value));
-    // What has gone silent may leave those who read there waiting for a minute. One that refuses or has ended says so by itself.
+    // A silent replica could leave its readers waiting for a minute. One that refuses or has ended makes their reads
+    // fail at once.
     silences = theirs.status === "rejected" && isSilence(theirs.reason) ? silences + 1 : 0;
     if (silences > 1) cutReplicaPool();
   };
@@ -128,7 +139,7 @@ function findTrouble(watch: Watch, seen: Seen | null, ours: Seen): ReplicaTroubl
   return (lagBytes ?? 0) > mostBehind.bytes || (lagSeconds ?? 0) > mostBehind.seconds ? "late" : null;
 }
 
-/** The driver's errors of time have no code; those of servers and sockets have. */
+/** The driver's timeout errors have no code; those of servers and sockets do. */
 function isSilence(error: unknown): boolean {
   return typeof (error as { code?: unknown } | null)?.code !== "string";
 }

@@ -7,7 +7,7 @@ import { hasMigration } from "../migrate/schema-state";
 import { getReplicaPool, type Purpose } from "../pool";
 import { getReplicaState, noteReplicaTrouble } from "./replica-watch";
 
-/** Milliseconds that the replica has to begin, and that a read there waits for a lock that came with the log. */
+/** Milliseconds that the replica has to begin, and that a read there waits for a lock that the log brought. */
 const beginsWithin = 1_000;
 
 /** Why a read went to the primary after all. */
@@ -27,15 +27,15 @@ export type Replica = {
 };
 
 /**
- * Decides where a read goes that may be a moment old: to the replica, or with null to the primary. It goes to the replica only for a
- * person whose changes are counted (sql/0640): what is read for nobody is remembered for all, those included who have just changed
- * something. A read may still be refused there; then `isFaultOfReplica`.
+ * Decides where a read goes that may be a moment old: to the replica, or with null to the primary. Only reads for a
+ * person whose changes are counted (sql/0640) go to the replica. A read for nobody is kept for everybody, including
+ * people who have just changed something. The replica may still refuse a read; see `isFaultOfReplica`.
  */
 export function chooseReplica(purpose: Purpose): Replica | null {
   const state = countsChanges() ? getReplicaState() : null;
   const changes = getChanges();
   if (!state || !changes) return null;
-  // An export takes minutes, in which the replica would break it off for the sake of the log.
+  // An export takes minutes. Without `keepsRows` the replica would cancel it in order to apply the log.
   const usable = state.trouble === null && (purpose !== "export" || state.keepsRows);
   const pool = usable ? getReplicaPool() : null;
   if (!pool) {
@@ -45,14 +45,18 @@ export function chooseReplica(purpose: Purpose): Replica | null {
   return { begin: (statements) => begin(pool, statements, changes) };
 }
 
-/** Whether each person's changes are counted, by which a replica is told to have them: where there is one, and the table for it. */
+/**
+ * Whether each person's changes are counted, which shows whether a replica has them. True with a replica and the table
+ * for it.
+ */
 export function countsChanges(): boolean {
   return isGiven("DATABASE_REPLICA_URL") && hasMigration("0640_staff_changes.sql");
 }
 
 /**
- * Begins on the replica, and asks whether it still follows and has what the person has changed: the first in the same trip, the second
- * in one more for those who have ever changed anything. So a read never lacks it, whoever serves it and however late the replica is.
+ * Begins on the replica and checks that it still follows the primary and has the person's own changes. The first check
+ * shares the round trip of the begin; the second needs one more, for people who have ever changed anything. So a read
+ * never lacks the person's changes, whichever server answers and however late the replica is.
  */
 async function begin(pool: pg.Pool, statements: string, { person, changes }: PersonChanges): Promise<pg.PoolClient> {
   const client = await pool.connect().catch((error: unknown) => {
@@ -80,7 +84,9 @@ async function begin(pool: pg.Pool, statements: string, { person, changes }: Per
   }
 }
 
-/** A connection that is cut tells its statement, and as an event that would end the process where nobody heard it. */
+/**
+ * A cut connection fails its statement and also emits an error event, which would end the process without a listener.
+ */
 function unheard(): void {}
 
 function ask(client: pg.PoolClient, text: string, values?: unknown[]): Promise<pg.QueryResult> {
@@ -88,8 +94,8 @@ function ask(client: pg.PoolClient, text: string, values?: unknown[]): Promise<p
 }
 
 /**
- * Reads from where `chooseReplica` says, and from the primary where the replica cannot answer or fails meanwhile: nobody sees an
- * error that the primary would not have made.
+ * Reads where `chooseReplica` says, and from the primary if the replica cannot answer or fails meanwhile. So nobody
+ * sees an error that the primary would not have caused.
  * @param read is called again, with null, for the primary
  */
 export async function readAside<R>(
@@ -111,8 +117,8 @@ export async function readAside<R>(
 }
 
 /**
- * Whether the primary may well answer what failed so: the replica went away, broke the read off for the sake of the log, or is not
- * what the primary is. What took too long would take as long there.
+ * Whether the primary may answer where the replica failed: it went away, cancelled the read to apply the log, or
+ * differs from the primary. A read that took too long would take as long on the primary.
  */
 function isFaultOfReplica(error: unknown): boolean {
   if (error instanceof Unfit) return true;
