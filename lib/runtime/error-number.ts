@@ -1,9 +1,14 @@
 import { getScreen } from "./screen";
 
-/** How many errors of each request have a number; a request that has ended is collected with its screen. */
+/**
+ * How many errors of each request have a number. A weak map, so that a request's entry goes when the request has ended.
+ */
 const counts = new WeakMap<object, number>();
 
-/** The number of one more error of the request under way: the request's id, from the second on with ".2". Null outside of one. */
+/**
+ * A number for the next error of this request: the request's id, with ".2" and so on from the second. Null outside a
+ * request.
+ */
 export function numberError(): string | null {
   const screen = getScreen();
   if (screen?.request == null) return null;
@@ -13,9 +18,9 @@ export function numberError(): string | null {
 }
 
 /**
- * Makes the number that the error page shows begin with the id of the request. The page gets nothing of an error but its
- * `digest`. Next makes one from a hash of the error where it has none, and offers no way to choose another; so an error that
- * is asked for a digest it does not have takes its number then.
+ * Makes the number on the error page begin with the request's id. The page gets only an error's `digest`. Next makes
+ * one from a hash where there is none, and has no option to choose another. So an error gets its number when it is
+ * first asked for a missing digest.
  */
 export function numberErrors(): void {
   Object.defineProperty(Error.prototype, "digest", {
@@ -32,7 +37,7 @@ export function numberErrors(): void {
   });
 }
 
-/** As an assignment would without the property of the prototype. */
+/** Sets the digest as an assignment would if the prototype had no such property. */
 function setDigest(error: Error, digest: unknown): void {
   Object.defineProperty(error, "digest", { value: digest, writable: true, enumerable: true, configurable: true });
 }

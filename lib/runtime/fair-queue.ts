@@ -2,23 +2,24 @@ import { createRecentUse } from "./recent-use";
 
 /** How much of something may be used at once, and by whom. */
 export type FairLimits = {
-  /** Turns of one key at once while no other key is there. */
+  /** Turns that one key may have at once while no other key is there. */
   alone: number;
-  /** Turns of one key at once while others have turns, wait, or had one within `lingers` ms. As many as `alone` where not given. */
+  /** The same while others have turns, wait, or had a turn within `lingers` ms. Same as `alone` by default. */
   shared?: number;
-  /** Turns of all keys at once. No bound where not given. */
+  /** Turns of all keys together. No bound by default. */
   total?: number;
-  /** Callers of one key that may wait; those beyond are refused at once. */
+  /** Callers of one key that may wait. More are refused at once. */
   waiting: number;
   /** Milliseconds that a caller waits at most. */
   patience: number;
-  /** Milliseconds for which a key still counts as there after its last turn. 0 where not given. */
+  /** Milliseconds for which a key still counts as there after its last turn. 0 by default. */
   lingers?: number;
   /**
-   * Whose turns took more than `above` ms lately (lib/runtime/recent-use.ts), and more than those of somebody else who is there,
-   * is heavy. They have `atOnce` turns at once. With `rests`, they rest after each turn as long as it took. While several of
-   * theirs wait, they begin nothing while somebody who used less has a turn, for up to `wait` ms each time: who asks for one thing
-   * after the other waits for nobody.
+   * Limits for heavy keys. A key is heavy if its turns took more than `above` ms lately (lib/runtime/recent-use.ts),
+   * and more than those of another key that is there.
+   * A heavy key has at most `atOnce` turns at once. With `rests`, if it has callers waiting, it rests after a turn for
+   * as long as that turn took. If several of its callers wait, it begins nothing for up to `wait` ms while a lighter
+   * key has a turn. A key that asks for one thing after another does not wait for this.
    */
   yields?: Yields;
 };
@@ -28,31 +29,36 @@ type Yields = { above: number; window: number; atOnce: number; wait: number; res
 /** Nobody is heavy. */
 const neverYields: Yields = { above: Number.POSITIVE_INFINITY, window: 1, atOnce: 1, wait: 0, rests: false };
 
-/** A turn, to be given back once; or why there is none. */
+/** A turn, which must be released once, or the reason why there is none. */
 export type Turn =
-  /** `release` takes what it used, in ms; where not given, its part of the time it lasted. */
+  /** `release` takes the ms that the turn used; by default, its fraction of the time that it lasted. */
   | { ok: true; release: (used?: number) => void }
-  /** "too many" of the key wait already; it waited "too long"; or whoever asked has "left". */
+  /**
+   * "too many": too many of this key wait already. "too long": it waited for `patience`. "left": the caller gave up.
+   */
   | { ok: false; reason: "too many" | "too long" | "left" };
 
 export type FairQueue = {
-  /** Waits for a turn of `key`. Never rejects. @param signal gives the place in the queue up */
+  /**
+   * Waits for a turn of `key`. Never rejects.
+   * @param signal leaves the queue
+   */
   take(key: string | symbol, signal?: AbortSignal): Promise<Turn>;
-  /** Says that a key has used so many ms beside what its turns have. */
+  /** Adds ms to what a key has used, apart from its turns. */
   charge(key: string | symbol, ms: number): void;
-  /** Whether nobody but this key is there: has a turn, waits, or had one within `lingers` ms. */
+  /** Whether only this key is there. A key is there if it has a turn, waits, or had a turn within `lingers` ms. */
   isAlone(key: string | symbol): boolean;
-  /** How many have a turn and how many wait: of a key, or of all. */
+  /** How many callers have a turn and how many wait: of one key, or of all. */
   count(key?: string | symbol): { running: number; waiting: number };
 };
 
 type Waiter = { settle: (turn: Turn) => void };
-/** `yieldsUntil`: when it has waited long enough for those who use less; `restsUntil`: when it has rested after its latest turn. */
+/** `yieldsUntil`: until when it waits for lighter keys. `restsUntil`: until when it rests after its latest turn. */
 type Line = { running: number; waiting: Waiter[]; yieldsUntil?: number; restsUntil?: number };
 
 /**
- * Shares turns fairly between keys, each of them a person for example. Callers of one key are served in their order, and the
- * keys by turns: whoever asks for a hundred turns at once waits behind themselves, and nobody else waits behind them.
+ * Shares turns fairly between keys, each of them for example a person. Callers of one key are served in their order,
+ * and the keys take turns. So whoever asks for a hundred turns at once delays only themselves.
  */
 export function createFairQueue(limits: FairLimits, now: () => number = () => performance.now()): FairQueue {
   const {
@@ -65,11 +71,11 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     yields = neverYields,
   } = limits;
   const use = createRecentUse(yields.window, now);
-  /** The keys that have a turn or wait for one; whose latest turn began first comes first. */
+  /** The keys that have a turn or wait for one. The one whose latest turn began first comes first. */
   const lines = new Map<string | symbol, Line>();
   let running = 0;
   let waiting = 0;
-  /** The last two keys that had a turn, the latest first: of any key, one of them is the latest other. */
+  /** The last two keys that had a turn, the latest first. Two are enough to find the latest other key of any key. */
   let latest: { key: string | symbol; at: number }[] = [];
 
   function isAlone(key: string | symbol): boolean {
@@ -108,7 +114,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     running++;
     line.yieldsUntil = undefined;
     const began = now();
-    // Behind the others, who come before its next turn.
+    // Moved to the end, so that the others come before its next turn.
     lines.delete(key);
     lines.set(key, line);
     let left = false;
@@ -135,12 +141,12 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     if (line.running === 0 && line.waiting.length === 0) lines.delete(key);
   }
 
-  /** Serves at a time of our clock, and not a moment before: a timer counts whole milliseconds and may come too early. */
+  /** Serves at a time of our clock and never before, because a timer counts whole milliseconds and may fire early. */
   function serveAt(time: number): void {
     setTimeout(() => (now() < time ? serveAt(time) : serve()), Math.ceil(time - now()));
   }
 
-  /** Gives what is free to those who wait. */
+  /** Gives free turns to those who wait. */
   function serve(): void {
     while (waiting > 0 && running < total) {
       const next = findNext();
@@ -150,7 +156,10 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     }
   }
 
-  /** Who has fewest turns comes first, so a newcomer before all others; of those who have as many, whose latest began first. */
+  /**
+   * The next key to serve: the one with fewest turns, so a newcomer comes before all others. Among equals, the one
+   * whose latest turn began first.
+   */
   function findNext(): { key: string | symbol; line: Line } | null {
     let next: { key: string | symbol; line: Line } | null = null;
     for (const [key, line] of lines) {
@@ -174,7 +183,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
         waiting--;
         forgetIdle(key, line);
         waiter.settle({ ok: false, reason });
-        // Others may have been held back by this key's being there.
+        // Others may have been held back because this key was there.
         serve();
       };
       const leave = () => giveUp("left");

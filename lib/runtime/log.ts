@@ -4,15 +4,15 @@ import { ofProcess } from "./of-process";
 import { getScreen } from "./screen";
 
 /**
- * The log of the application: one JSON line each on standard output. JSON neutralises line breaks and control
- * characters; callers log ids and words of ours, never what visitors or staff typed. Each line carries the screen and the id
- * of the request that it was written for.
+ * The application's log: one line of JSON each on standard output. JSON escapes line breaks and control characters.
+ * Callers log ids and words of ours, never what visitors or staff typed. Each line carries the screen and the request's
+ * id.
  */
 export function getLog(): pino.Logger {
   return ofProcess("log", createLog);
 }
 
-/** Such a log that writes its lines to a stream; without one, to standard output. */
+/** Creates such a log on a stream; on standard output by default. */
 export function createLog(stream?: pino.DestinationStream): pino.Logger {
   const options = {
     base: null,
@@ -23,12 +23,13 @@ export function createLog(stream?: pino.DestinationStream): pino.Logger {
   return stream ? pino(options, stream) : pino(options);
 }
 
-/** Next tells of an error once for each part of the page that waits for the same. */
+/** Errors already logged. Next reports an error once for each part of the page that waits for it. */
 const logged = new WeakSet<object>();
 
 /**
- * Logs a request that failed, once, under its id and the number that the person was shown, which begins with the same id.
- * Of the error it keeps name, codes and places in the code. Its message stays out: the database repeats values in it.
+ * Logs a failed request once, under its id and the number that the person was shown, which begins with that id. Of the
+ * error it logs name, codes and places in the code. It leaves the message out, because the database repeats values in
+ * it.
  */
 export function logFailedRequest(error: unknown, request: { method: string; route: string; kind: string }): void {
   if (typeof error === "object" && error !== null) {
@@ -44,7 +45,7 @@ function toDetails(error: unknown): { digest?: string; name?: string; stack?: st
   return typeof error === "object" && error !== null ? error : {};
 }
 
-/** The code of the error and of what caused it: SQLSTATE, Prisma's, or the socket's. */
+/** The codes of the error and its causes: SQLSTATE, Prisma's, or the socket's. */
 function listCodes(error: unknown): string[] {
   const codes: string[] = [];
   for (let current = error, depth = 0; typeof current === "object" && current !== null && depth < 6; depth++) {

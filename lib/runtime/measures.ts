@@ -2,15 +2,21 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { readLoopLag } from "./event-loop";
 import { ofProcess } from "./of-process";
 
-/** Upper bounds in seconds. P95 is read from them: they lie close where pages are, and have 1 s, the limit of the alert. */
+/**
+ * Upper bounds in seconds. They are close where pages are, because P95 is read from them. They include 1 s, the alert's
+ * limit.
+ */
 const requestSeconds = [0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 2, 5, 10, 30];
 
-/** To the longest that a caller waits for a connection. */
+/** Upper bounds in seconds, up to the longest that a caller waits for a connection. */
 const waitSeconds = [0.001, 0.005, 0.025, 0.1, 0.5, 1, 2];
 
 export type Measures = ReturnType<typeof createMeasures>;
 
-/** What this process counts about itself. Merged over the processes of a server, gauges and counters are summed unless they say else. */
+/**
+ * What this process counts about itself. Merged over the processes of a server, gauges and counters are summed unless
+ * they say otherwise.
+ */
 function createMeasures() {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
@@ -111,14 +117,14 @@ function createMeasures() {
   };
 }
 
-/** What is not counted as it happens but read when somebody asks. */
+/** Values that are not counted as they change, but read when somebody asks. */
 type MomentName = "active" | "open" | "limit" | "waiting" | "queued" | "streams";
 
 type Readers = Partial<Record<MomentName, () => number>>;
 
 const readers = ofProcess("moments", (): Readers => ({}));
 
-/** A value of the moment. */
+/** The current value; 0 where nobody has said how to read it. */
 export function readNow(name: MomentName): number {
   return readers[name]?.() ?? 0;
 }
@@ -128,7 +134,7 @@ export function getMeasures(): Measures {
   return ofProcess("measures", createMeasures);
 }
 
-/** Says how a value of the moment is read, from now on in this way alone. What nobody has said is 0. */
+/** Sets how a current value is read, replacing any earlier way. */
 export function readMoment(name: MomentName, way: () => number): void {
   readers[name] = way;
 }

@@ -1,9 +1,9 @@
 type Entry<T> = { value: T; until: number };
 
-/** How long an answer is good for, and how many are kept; beyond, the oldest is forgotten. `now` in ms, for tests. */
+/** How long an entry is kept, and how many are; beyond that the oldest is dropped. `now` in ms, for tests. */
 export type MemoLimits = { milliseconds: number; most: number; now?: () => number };
 
-/** Values by key, each for a time: `set` keeps one for the memo's own time where it is given no other. */
+/** Values by key, each for a limited time. `set` uses the memo's own time unless it is given another. */
 export type Memo<T> = {
   get(key: string): T | undefined;
   set(key: string, value: T, milliseconds?: number): void;
@@ -12,7 +12,9 @@ export type Memo<T> = {
   readonly size: number;
 };
 
-/** The one memo with a time to live. What is not there any more costs its asker a question and is never wrong. */
+/**
+ * The one memo with a time to live. A dropped entry costs its asker one more question, and never makes an answer wrong.
+ */
 export function createMemo<T>({ milliseconds: usual, most, now = () => Date.now() }: MemoLimits): Memo<T> {
   const entries = new Map<string, Entry<T>>();
 
@@ -25,7 +27,7 @@ export function createMemo<T>({ milliseconds: usual, most, now = () => Date.now(
       return undefined;
     },
     set(key, value, milliseconds = usual) {
-      // Written anew it is the youngest.
+      // A rewritten entry becomes the youngest.
       entries.delete(key);
       const [oldest] = entries.size < most ? [] : entries.keys();
       if (oldest !== undefined) entries.delete(oldest);
@@ -40,8 +42,8 @@ export function createMemo<T>({ milliseconds: usual, most, now = () => Date.now(
 }
 
 /**
- * A memo of answers. Whoever asks while an answer is under way waits for the same; one that fails is forgotten at once.
- * `renew` asks again in any case, and keeps that answer.
+ * A memo of answers. Whoever asks while an answer is on its way waits for the same one; a failed answer is dropped at
+ * once. `renew` bypasses the memo and stores the new answer.
  */
 export type AnswerMemo<T> = {
   answer(key: string, ask: () => Promise<T>, renew?: boolean): Promise<T>;

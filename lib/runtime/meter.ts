@@ -1,24 +1,24 @@
-/** What one of those who share something has used of it, in ms. */
+/** What one user of a shared thing has used of it, in ms. */
 export type Use = {
-  /** Since it began, or since it was last taken. */
+  /** Used since it began or since the last `take`. */
   take(): number;
-  /** The same, and it uses no more from now on. */
+  /** The same, and ends the use. */
   end(): number;
 };
 
 export type Meter = { begin(): Use };
 
 /**
- * Divides what is used of one thing among those who are using it at the time, in equal parts.
- * @param read how many ms of it have been used until now, by whomever
+ * Divides the use of one thing equally among those who use it at the same time.
+ * @param read ms of it used so far, by all together
  */
 export function createMeter(read: () => number): Meter {
   let sharing = 0;
-  /** What each has used that has been there from the beginning. */
+  /** What somebody has used who was there from the beginning. */
   let each = 0;
   let last = read();
 
-  /** Before somebody comes, goes or asks. */
+  /** Called before somebody begins, ends or asks. */
   function advance(): number {
     const now = read();
     if (sharing > 0) each += (now - last) / sharing;

@@ -1,9 +1,9 @@
 import { isIPv6 } from "node:net";
 
 /**
- * An address as everything that limits by address counts it: IPv4 as it is, IPv6 as its /64 ("2001:db8:0:7::/64"),
- * because a single customer has a whole /64 and can take a new address for every request. IPv4 inside IPv6
- * (::ffff:192.0.2.1, in either notation) is IPv4. Text that is no address is given back as it is.
+ * The form of an address under which every limit by address counts it. IPv4 stays as it is; IPv6 becomes its /64
+ * ("2001:db8:0:7::/64"). A single customer has a whole /64 and could use a new address for every request. IPv4 inside
+ * IPv6 (::ffff:192.0.2.1, in either notation) is IPv4. Text that is no address is given back as it is.
  */
 export function countedAddress(address: string): string {
   const groups = isIPv6(address) ? readGroups(address) : null;

@@ -1,9 +1,9 @@
-/** Keys whose pace is remembered; those that have not sent anything for a while are forgotten first. */
+/** How many keys are remembered. The one that has sent nothing for longest is dropped first. */
 const mostRemembered = 1_000;
 
 /**
- * Holds each key to a pace. `delay` gives the ms that a key must wait after so many bytes, to have sent no more than
- * `bytesPerSecond` since it began.
+ * Limits each key to a rate. `delay` gives the ms that a key must wait after sending so many bytes, to keep within
+ * `bytesPerSecond`.
  */
 export function createPace(bytesPerSecond: number, now: () => number = () => performance.now()) {
   const freeAt = new Map<string, number>();

@@ -1,9 +1,9 @@
-/** Keys whose use is remembered; the one not seen for longest goes first. */
+/** How many keys are remembered. The one not seen for longest is dropped first. */
 const mostRemembered = 1_000;
 
 export type RecentUse = { add(key: string | symbol, ms: number): void; of(key: string | symbol): number };
 
-/** How many ms each key has used lately: what was used `window` ms ago counts for a third of it (e to the -1). */
+/** How many ms each key has used lately. Use from `window` ms ago counts for about a third (e to the -1). */
 export function createRecentUse(window: number, now: () => number): RecentUse {
   const used = new Map<string | symbol, { ms: number; at: number }>();
 

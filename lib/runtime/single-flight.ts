@@ -2,7 +2,7 @@ import { ofProcess } from "./of-process";
 
 const running = ofProcess("single flights", () => new Map<string, Promise<unknown>>());
 
-/** Does some work that only one caller of this process does at a time: whoever asks while it runs gets the same promise. */
+/** Does work that may run only once at a time in this process. Whoever asks while it runs gets the same promise. */
 export function singleFlight<T>(name: string, work: () => Promise<T>): Promise<T> {
   const known = running.get(name) as Promise<T> | undefined;
   if (known) return known;

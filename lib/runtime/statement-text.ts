@@ -1,13 +1,13 @@
 /**
- * What a statement's text is made of: comments, strings, names in quotes, parameters, words, numbers, blanks, and single characters.
- * Strings come before all else: what looks like a comment or a number may be within one.
+ * The parts of a statement's text: comments, strings, quoted names, parameters, words, numbers, blanks, and single
+ * characters. The alternatives for strings come before those for numbers and words, which may occur inside them.
  */
 const part =
   /--[^\n]*|\/\*[\s\S]*?\*\/|\be'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|\$([a-z_]*)\$[\s\S]*?\$\1\$|"(?:[^"]|"")*"|\$\d+|[a-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+|\s+|[\s\S]/gi;
 
 type Kind = "blank" | "string" | "number" | "parameter" | "word" | "other";
 
-/** What a part is, by how it begins. */
+/** The kind of a part, by how it begins. */
 function kindOf(found: string): Kind {
   const first = found.charCodeAt(0);
   if (found.length > 1) {
@@ -27,14 +27,15 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** Words after which a minus belongs to the number behind it. */
+/** Words after which a minus is the sign of the number behind it. */
 const beforeSign = new Set(
   "and or not in like between then else when case select by limit offset having where on".split(" "),
 );
 
 /**
- * A statement as it can be compared: without constants, parameters, comments and line ends. What the desk sends and what
- * pg_stat_statements keeps of it become the same text, although the latter has `$3` for each constant and cuts lists short.
+ * A statement in a form that can be compared: without constants, parameters, comments and line breaks. What the desk
+ * sends and what pg_stat_statements keeps of it become the same text. The latter has `$3` for each constant, and
+ * shortens lists.
  */
 export function normaliseStatement(text: string): string {
   const tokens: string[] = [];
@@ -49,7 +50,7 @@ export function normaliseStatement(text: string): string {
     }
     const word = kind === "word" ? found.toLowerCase() : undefined;
     if (constants.has(kind) || word === "null" || word === "true" || word === "false") {
-      // The database takes the sign for a part of the constant.
+      // The database treats the sign as part of the constant.
       if (signed) {
         while (tokens.at(-1) === " ") tokens.pop();
         tokens.pop();
@@ -72,7 +73,7 @@ function isOperand(token: string): boolean {
   return /^[\w"?)\]]/.test(token) && !beforeSign.has(token);
 }
 
-/** Lists of constants of any length are one; words that the parser makes a constant of are one too. */
+/** Makes one constant of a list of any length, and of words that the parser turns into a constant. */
 function collapse(text: string): string {
   return text
     .replaceAll(/\bextract ?\( ?\w+ from\b/g, "extract(? from")
@@ -83,7 +84,7 @@ function collapse(text: string): string {
     .trim();
 }
 
-/** A statement for people: its constants are hidden, its lines moved to the left. */
+/** A statement for people to read: constants hidden, indentation removed. */
 export function hideConstants(text: string): string {
   const hidden = text.replaceAll(part, (found) => (/^(?:string|number)$/.test(kindOf(found)) ? "?" : found));
   const lines = hidden.split("\n").filter((line) => line.trim() !== "");
@@ -92,7 +93,7 @@ export function hideConstants(text: string): string {
   return lines.map((line, index) => (index === 0 ? line.trimStart() : line.slice(indent))).join("\n");
 }
 
-/** Whether a text is one that reads or writes rows: what a transaction needs beside them has no plan. */
+/** Whether a statement reads or writes rows. Others, such as those that begin a transaction, have no plan. */
 export function hasPlan(text: string): boolean {
   return /^\s*(?:select|with|insert|update|delete|merge)\b/i.test(text);
 }

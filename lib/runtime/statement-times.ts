@@ -5,7 +5,7 @@ import { hasPlan, normaliseStatement } from "./statement-text";
 /** What one statement took on one screen since this process started. Times in ms, as the desk waited for them. */
 export type StatementTime = {
   screen: string;
-  /** Of the text without its constants: the same in every process. */
+  /** From the text without its constants, so it is the same in every process. */
   id: string;
   text: string;
   calls: number;
@@ -14,13 +14,16 @@ export type StatementTime = {
   rows: number;
 };
 
-/** Statements by screen that are kept, texts whose id is remembered, and characters of a text that is longer than any of ours. */
+/**
+ * How many statements by screen are kept, and of how many texts the id. Texts of more `characters` are not counted;
+ * none of ours is so long.
+ */
 const most = { times: 600, texts: 400, characters: 20_000 };
 
 type Kept = {
   times: Map<string, StatementTime>;
   ids: Map<string, string>;
-  /** What other processes of the server have run. */
+  /** Statements that other processes of the server have run. */
   heard: Map<string, string>;
   tell: (id: string, text: string) => void;
 };
@@ -30,12 +33,12 @@ function kept(): Kept {
   return ofProcess<Kept>("statement times", nothing);
 }
 
-/** The id of a statement: of all texts that differ by constants and the length of lists alone. */
+/** The id of a statement. Texts that differ only by constants and the length of lists share it. */
 export function nameStatement(text: string): string {
   return createHash("sha256").update(normaliseStatement(text)).digest("hex").slice(0, 16);
 }
 
-/** Counts a statement for its screen. The values it was given are not asked for. */
+/** Counts a statement for its screen, without its values. */
 export function countStatement(screen: string, text: string, milliseconds: number, rows: number): void {
   if (text.length > most.characters || !hasPlan(text)) return;
   const { times, tell } = kept();
@@ -65,7 +68,7 @@ function rememberId(text: string): string {
   return id;
 }
 
-/** What took least in all is missed least. */
+/** Drops the statement with the least total time, because it is missed least. */
 function dropLeast(times: Kept["times"]): void {
   let least: string | undefined;
   let total = Number.POSITIVE_INFINITY;
@@ -73,12 +76,12 @@ function dropLeast(times: Kept["times"]): void {
   if (least !== undefined) times.delete(least);
 }
 
-/** All that is known of this process' statements, what took longest in all first. */
+/** All times of this process' statements, the largest total first. */
 export function listStatementTimes(): StatementTime[] {
   return [...kept().times.values()].sort((a, b) => b.total - a.total);
 }
 
-/** The times of several processes as one, what took longest in all first. */
+/** The times of several processes added up, the largest total first. */
 export function mergeStatementTimes<T extends Omit<StatementTime, "text">>(lists: T[][]): T[] {
   const sums = new Map<string, T>();
   for (const time of lists.flat()) {
@@ -96,7 +99,7 @@ export function mergeStatementTimes<T extends Omit<StatementTime, "text">>(lists
   return [...sums.values()].sort((a, b) => b.total - a.total);
 }
 
-/** Says who is told of each statement that neither this process nor, as far as is known, another of the server has run. */
+/** Sets the function that is told of each statement new to this process and, as far as it knows, to its server. */
 export function tellNewStatements(tell: (id: string, text: string) => void): void {
   kept().tell = tell;
 }
