@@ -20,14 +20,14 @@ import { admitRequest } from "./shares/admission";
 import { refuseBusy } from "./shares/busy";
 import { kindOf } from "./shares/fair-shares";
 
-/** The answers each server has not sent to their end. */
+/** The answers that each server has not finished sending. */
 const inFlight = new WeakMap<Server, Set<ServerResponse>>();
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
- * The HTTP server of the desk: limits on connections, the guard, then `handle`. It has no listener for upgrades or CONNECT, so
- * Node answers the first as plain requests and closes the second; nothing stays half open.
+ * The HTTP server of the desk: limits on connections, the guard, then `handle`. It has no listener for upgrades or
+ * CONNECT. So Node answers upgrades as plain requests and closes CONNECT connections; nothing stays half open.
  */
 export function createDeskServer(
   handle: Handler,
@@ -52,7 +52,7 @@ export function createDeskServer(
 
   const security = transportSecurity();
   const answer = async (request: IncomingMessage, response: ServerResponse, beforeBody?: () => void) => {
-    // A client that is gone is no failure of ours, neither here nor in what handles the request.
+    // A client that has gone is not our error, neither here nor in what handles the request.
     request.on("error", () => undefined);
     response.on("error", () => undefined);
     answers.add(response);
@@ -74,7 +74,7 @@ export function createDeskServer(
       else if (!guarded.signIn) await handle(guarded.request, response);
       else await answerSignIn(guarded.request, guarded.signIn, response, () => handle(guarded.request, response));
     } catch {
-      // The body ended with its connection, or Next failed before it could answer, which it has logged.
+      // The connection ended before the body did, or Next failed before it could answer and has logged it.
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { connection: "close" }).end();
     } finally {
@@ -92,14 +92,14 @@ export function createDeskServer(
     );
   };
   server.on("request", (request, response) => inItsContext(request, response));
-  // Without this Node would ask for the body of anybody who announces one.
+  // Without this listener Node would request the body from anybody who announces one.
   server.on("checkContinue", (request, response) => inItsContext(request, response, () => response.writeContinue()));
   return server;
 }
 
 /**
- * Gives a request its id, which the log's lines, the error page and the answer carry. One that the request brings is not
- * believed: whoever chose it could make others' lines look like theirs.
+ * Gives a request its id, which the log lines, the error page and the answer carry. An id in the request is ignored,
+ * because its sender could make other people's log lines look like their own.
  */
 function nameRequest(request: IncomingMessage, response: ServerResponse): string {
   const id = randomBytes(6).toString("hex");
@@ -108,7 +108,9 @@ function nameRequest(request: IncomingMessage, response: ServerResponse): string
   return id;
 }
 
-/** Next answers 500 to whatever fails in a page. Where that was for want of a connection it is 503, to be asked for again. */
+/**
+ * Next answers 500 to any failure in a page. Where the database was busy it becomes 503, so that the client retries.
+ */
 function sayBusy(response: ServerResponse, isBusy: () => boolean): void {
   const { writeHead } = response;
   response.writeHead = ((status: number, ...rest: unknown[]) => {
@@ -118,7 +120,10 @@ function sayBusy(response: ServerResponse, isBusy: () => boolean): void {
   }) as typeof writeHead;
 }
 
-/** Who asks for too much is refused as often as they ask: one line in so many ms says it. */
+/**
+ * Milliseconds between two log lines about busy refusals. Whoever asks for too much is refused at each request, and one
+ * line is enough.
+ */
 const busyLineEvery = 10_000;
 let busyLineAt = Number.NEGATIVE_INFINITY;
 
@@ -133,7 +138,7 @@ function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal
   const { status, reason, message, headers } = refusal;
   if (isWorthALine(refusal))
     logSecurityEvent({ event: "request_refused", reason, address: request.socket.remoteAddress });
-  // A short body that is there already is passed over; anything else ends with its connection.
+  // A short body that has already arrived is skipped. Any other body ends with its connection.
   const body = Number(request.headers["content-length"] ?? 0);
   const short = !request.headers["transfer-encoding"] && !request.headers.expect && body <= httpLimits.headBytes;
   response.writeHead(status, {
@@ -148,7 +153,10 @@ function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal
   response.end(request.method === "HEAD" ? undefined : message);
 }
 
-/** One address cannot take all connections. Behind a proxy of ours all come from its address, and it has limits of its own. */
+/**
+ * Limits connections per address, so that one address cannot take all. Not behind a trusted proxy: all connections come
+ * from its address, and it has its own limits.
+ */
 function boundConnectionsByAddress(server: Server): void {
   const open = new Map<string, number>();
   server.on("connection", (socket: Socket) => {
@@ -165,20 +173,23 @@ function boundConnectionsByAddress(server: Server): void {
   });
 }
 
-/** Milliseconds for which connections stay open at the end, so that whoever sends often is told to leave by an answer. */
+/**
+ * Milliseconds for which idle connections stay open at the end, so that a frequent client learns from an answer to
+ * leave.
+ */
 const untilSwept = 1_000;
 
 /**
- * Takes no more connections, lets requests in flight end, cuts what is left after `httpLimits.stopTime`, and resolves. Each
- * answer from now on closes its connection, and idle ones are closed a second later: a client that sends on a connection just
- * as it is closed would see an error. Streams of live news end by themselves at the signal.
+ * Takes no more connections, lets requests in flight end, cuts what is left after `httpLimits.stopTime`, and resolves.
+ * From now on each answer closes its connection. Idle connections are closed a second later, because a client that
+ * sends just as its connection is closed would see an error. Live streams end by themselves at the signal.
  */
 export async function stopServer(server: Server): Promise<void> {
   for (const response of inFlight.get(server) ?? []) response.shouldKeepAlive = false;
   server.prependListener("request", (_request, response) => {
     response.shouldKeepAlive = false;
   });
-  // The listening alone: the HTTP server's own `close` would close idle connections at once.
+  // Stops only the listening, because the HTTP server's own `close` would close idle connections at once.
   const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
   let sweep: NodeJS.Timeout | undefined;
   const grace = setTimeout(() => {

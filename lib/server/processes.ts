@@ -9,27 +9,31 @@ import { mergeMeasures } from "./measures/measure-merge";
 import { gatherWork } from "./measures/server-work";
 import { relayStatements } from "./measures/statement-sharing";
 
-/** More processes than this only by WEB_CONCURRENCY: each takes its memory and a part of the pool. */
+/**
+ * The most processes by default, because each takes memory and its part of the pool. WEB_CONCURRENCY may ask for more.
+ */
 const mostByDefault = 4;
 
-/** A process that served for this many ms and then ended is replaced at once, others after a growing pause. */
+/** A process that ends after serving for this many ms is replaced after a second, others after a growing pause. */
 const servedWell = 10_000;
 
-/** Which process this is, from 0, for the processes themselves. */
+/** The variable that tells a process its number, from 0. */
 const numberVariable = "DESK_PROCESS";
 
-/** How many processes answer on the port: WEB_CONCURRENCY, else the machine's cores, at most four. One while developing. */
+/**
+ * How many processes answer on the port: WEB_CONCURRENCY, else the machine's cores, at most four. One in development.
+ */
 export function countProcesses(cores = availableParallelism()): number {
   if (process.env.NODE_ENV === "development") return 1;
   return readSetting("WEB_CONCURRENCY") ?? Math.min(cores, mostByDefault);
 }
 
-/** Whether this process is the one that says what concerns all of them. */
+/** Whether this process is the one that logs what concerns all of them. */
 export function isFirstProcess(): boolean {
   return (process.env[numberVariable] ?? "0") === "0";
 }
 
-/** The part of the pool that process `number` of `count` may have, at least one connection: together they have `poolMax`. */
+/** The connections that process `number` of `count` may have, at least one. Together the processes have `poolMax`. */
 export function partOfPool(poolMax: number, number: number, count: number): number {
   return Math.max(1, Math.floor(poolMax / count) + (number < poolMax % count ? 1 : 0));
 }
@@ -37,9 +41,9 @@ export function partOfPool(poolMax: number, number: number, count: number): numb
 type Place = { worker: Worker | null; listening: boolean; began: number; tries: number };
 
 /**
- * Looks after `count` processes that serve the desk on one port by Node's cluster, and never ends by itself. One that dies is
- * replaced. SIGTERM and SIGINT stop them all, with code 0; SIGHUP replaces one after the other, each when its follower listens.
- * Where the first cannot begin at all, as with a port that is taken, it ends with that one's code.
+ * Runs `count` processes that serve the desk on one port, by Node's cluster. One that dies is replaced. SIGTERM and
+ * SIGINT stop them all, with code 0. SIGHUP replaces one after the other, each when its replacement listens.
+ * If one ends while none has begun to listen, as with a port that is taken, this process ends with its code.
  */
 export function runProcesses(count: number): void {
   const poolMax = readSetting("DB_POOL_MAX");
@@ -60,7 +64,7 @@ export function runProcesses(count: number): void {
     Object.assign(place, { worker, listening: false, began: performance.now() });
     worker.once("listening", () => {
       place.listening = true;
-      // The others begin when the first has: what is wrong with the settings or the port is said once.
+      // The others start when the first listens, so that a problem with the settings or the port is reported once.
       for (const other of places) if (!other.worker && !stopping) start(other);
     });
     worker.once("exit", (code, signal) => {
@@ -85,7 +89,9 @@ export function runProcesses(count: number): void {
     process.exit(0);
   }
 
-  /** Replaces each process when its follower listens; gives up, and keeps the old one, where a follower cannot begin. */
+  /**
+   * Replaces each process when its replacement listens. If a replacement cannot start, keeps the old one and gives up.
+   */
   async function replaceAll(): Promise<void> {
     if (replacing || stopping) return;
     replacing = true;
@@ -110,7 +116,7 @@ export function runProcesses(count: number): void {
   if (first) start(first);
 }
 
-/** Whether a process came to listen; false when it ended before. */
+/** Whether a process began to listen; false when it ended first. */
 function hasBegun(worker: Worker): Promise<boolean> {
   return new Promise((resolve) => {
     worker.once("listening", () => resolve(true));
@@ -118,7 +124,9 @@ function hasBegun(worker: Worker): Promise<boolean> {
   });
 }
 
-/** Tells a process to stop, and comes back when it has. What has not answered its requests in time is killed. */
+/**
+ * Tells a process to stop, and resolves when it has ended. One that has not answered its requests in time is killed.
+ */
 function end(worker: Worker): Promise<void> {
   if (worker.isDead()) return Promise.resolve();
   return new Promise((resolve) => {

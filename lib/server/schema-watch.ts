@@ -7,21 +7,22 @@ import { getLog } from "@/lib/runtime/log";
 import { isGiven } from "@/lib/settings/settings";
 import { isFirstProcess } from "./processes";
 
-/** Milliseconds until the next look while the schema is current: only a restored backup makes it older again. */
+/** Milliseconds until the next check while the schema is current: only a restored backup makes it older again. */
 const lookEvery = 30_000;
 
-/** While a migration is under way or awaited, somebody stands by: no longer than this. */
+/** The longest pause, in ms, while a migration is running or awaited, because somebody is waiting for it. */
 const longestForSchema = 4_000;
 
 /**
- * Looks at the schema once, and from then on in the background. Until the database answers it is asked again and again, with
- * growing pauses and a line each, so that a server that is started before its database waits for it.
- * @param expected the files of sql/ that this code rests on
+ * Checks the schema once, and from then on in the background. Until the database answers it is asked again and again,
+ * with growing pauses and one log line each. So a server may be started before its database.
+ * @param expected the files of sql/ that this code depends on
  */
 export async function watchSchema(expected: ExpectedMigrations): Promise<void> {
   requireSchema(expected);
   let first = await checkReadiness();
-  // A busy machine may need more than its second once; a database that is away says so.
+  // On a busy machine the first check may time out, so it is repeated once. A database that is away fails with an error
+  // instead.
   if (!first.ready && first.reason === "database" && !first.error) first = await checkReadiness();
   void keepLooking(first);
 }
@@ -29,7 +30,7 @@ export async function watchSchema(expected: ExpectedMigrations): Promise<void> {
 async function keepLooking(first: Readiness): Promise<void> {
   let [answer, tries, said] = [first, 0, ""];
   for (;;) {
-    // Once the desk serves, a database that is away is for every request to say.
+    // Once the desk serves, each request reports by itself that the database is away.
     const served = servesSchema();
     if (getSchemaState() === "earlier" && answer.ready) {
       if (said !== "earlier") sayEarlier();
@@ -42,7 +43,7 @@ async function keepLooking(first: Readiness): Promise<void> {
     } else {
       const wait = waitAfter(tries++);
       const again = answer.reason === "database" ? wait : Math.min(wait, longestForSchema);
-      // What waits for an administrator is said once, and every try to reach the database.
+      // What waits for an administrator is logged once; each failed try to reach the database is logged.
       if (answer.reason === "database" || answer.reason !== said) sayWhy(answer, again);
       said = answer.reason;
       await pause(again);

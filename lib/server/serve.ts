@@ -12,8 +12,9 @@ import { startTraces } from "./measures/traces";
 import { watchSchema } from "./schema-watch";
 
 /**
- * Serves the desk in this process: our own HTTP server in front of Next. PORT and HOST say where. It serves nothing until the
- * database has the schema of the version before, or its own. SIGTERM and SIGINT end it when the requests in flight have been answered.
+ * Serves the desk in this process: our own HTTP server in front of Next, at PORT and HOST. It serves nothing until the
+ * database has this version's schema or the previous one's. SIGTERM and SIGINT end it when the requests in flight have
+ * been answered.
  */
 export async function serveDesk(): Promise<void> {
   const stopTraces = await startTraces();
@@ -21,8 +22,8 @@ export async function serveDesk(): Promise<void> {
   const development = process.env.NODE_ENV === "development";
   const { PORT: port, HOST: host } = readSettings(["PORT", "HOST"]);
 
-  // Next listens for upgrades on the server it is told of. Only its development mode needs them; otherwise it gets one that
-  // never listens, and websockets meet a server that knows none.
+  // Next listens for upgrades on the server it is given, which only its development mode needs. So it gets one that
+  // never listens, and the desk's own server passes upgrades to it only in development.
   const upgrades = createServer();
   const app = next({ dev: development, hostname: host ?? "localhost", port, httpServer: upgrades });
   await app.prepare();

@@ -6,8 +6,8 @@ import { readProvider } from "@/lib/staff/provider/settings";
 import { readSecret } from "@/lib/staff/session/token";
 
 /**
- * Ends the process with one sentence where a setting is wrong or missing, before anything is begun; else by the first page that
- * needs it people would hear of it. Warns of variables that look like settings and are none.
+ * Ends the process with one sentence if a setting is wrong or missing, before anything starts. Otherwise people would
+ * see it on the first page that needs the setting. Warns of variables that look like settings and are none.
  */
 export function requireSettings(): void {
   try {

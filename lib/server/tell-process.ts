@@ -1,14 +1,16 @@
 import type { Worker } from "node:cluster";
 
-/** Tells one of the server's processes something. One that has just died hears nothing, and that is all. */
+/** Sends a message to one of the server's processes. One that has just died does not get it, which does no harm. */
 export function tellWorker(worker: Worker, message: object): void {
   if (worker.isConnected()) worker.send(message, nobodyThere);
 }
 
-/** Tells the primary process of the server something; nothing where this process has none. */
+/** Sends a message to the server's primary process; does nothing where this process has none. */
 export function tellPrimary(message: object): void {
   if (process.connected) process.send?.(message, undefined, undefined, nobodyThere);
 }
 
-/** Without it, an error of sending is an event that nobody hears: it would end the process that sent, and the desk with it. */
+/**
+ * Takes the errors of sending. Unheard, such an error would end the process that sent, and with the primary the desk.
+ */
 function nobodyThere(): void {}

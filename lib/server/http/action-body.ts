@@ -1,14 +1,15 @@
 import { deepestNesting } from "./http-limits";
 
 /**
- * Strings with a meaning of their own in a call of a server action (React's reply format): an escaped `$`, and values that
- * JSON has no word for. Other references, to parts, files or functions, occur in no call of the desk.
+ * Strings with a special meaning in a call of a server action (React's reply format): an escaped `$`, and values that
+ * JSON cannot express. Other references, to parts, files or functions, occur in no call of the desk.
  */
 const plainReference = /^\$(\$|undefined$|NaN$|-?Infinity$|-0$)/;
 
 /**
- * What is wrong with the body of a call of a server action, or null: it must be UTF-8, JSON, an array of plain values that are
- * nested at most `deepestNesting` deep. React decodes such a body without failing; others cost it time, or a failure of ours.
+ * What is wrong with the body of a server action's call, or null. It must be UTF-8 and JSON, an array of plain values
+ * nested at most `deepestNesting` deep. React decodes such a body without failing; others cost it time, or fail as our
+ * error.
  */
 export function findBodyProblem(
   body: Buffer,

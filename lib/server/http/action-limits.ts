@@ -6,8 +6,8 @@ import type { BodyLimits } from "./request-guard";
 type ReferenceManifest = { node: Record<string, { filename?: string; exportedName?: string }> };
 
 /**
- * The larger bodies of lib/server/http/http-limits.ts by the ids that the build in `folder` gave the actions.
- * @throws Error when an action that is named there is not in the build: its name would be a promise without effect
+ * The larger body limits of lib/server/http/http-limits.ts, by the ids that the build in `folder` gave the actions.
+ * @throws Error when the build lacks an action that is named there, because its limit would have no effect
  */
 export function readActionLimits(folder: string): BodyLimits {
   const path = join(folder, "server", "server-reference-manifest.json");

@@ -1,15 +1,15 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { readSetting } from "@/lib/settings/settings";
 
-/** Where Prometheus asks. */
+/** The path that Prometheus scrapes. */
 export const metricsPath = "/api/metrics";
 
 /** Why somebody is not given the metrics. */
 export type MetricsRefusal = { status: 401 | 404; reason: string; message: string; headers?: Record<string, string> };
 
 /**
- * Null for whoever brings METRICS_TOKEN as `Authorization: Bearer …`. Without the setting there is nothing here, for anybody. The
- * comparison takes as long whatever was sent.
+ * Null for whoever sends METRICS_TOKEN as `Authorization: Bearer …`, else the refusal. Without the setting everybody
+ * gets 404. The comparison takes the same time whatever was sent.
  * @throws SettingError
  */
 export function refuseMetrics(authorization: string | null | undefined): MetricsRefusal | null {
@@ -21,7 +21,7 @@ export function refuseMetrics(authorization: string | null | undefined): Metrics
   return { status: 401, reason: "metrics token", message: "This needs the desk's token for metrics.", headers };
 }
 
-/** Of one length, which the comparison asks for. */
+/** A hash, because the comparison needs texts of one length. */
 function hash(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

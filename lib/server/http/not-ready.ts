@@ -3,12 +3,12 @@ import { getSchemaState, servesSchema } from "@/lib/database/migrate/schema-stat
 import { refuseForNow } from "./plain-page";
 import type { Refusal } from "./request-guard";
 
-/** What answers whatever the database holds: health, figures, and files of the build. */
+/** What is always answered, whatever the database's schema: health, metrics, and files of the build. */
 const always = /^\/(api\/(health(\/ready)?|metrics)|_next\/static\/.*)$/;
 
 /**
- * What everybody hears while the database's schema is older than that of the version before, or has not been seen yet; else null.
- * The desk never works on a schema that it is not tested with.
+ * The refusal for everybody while the database's schema is older than the previous version's or not known yet; else
+ * null. The desk never works on a schema that it is not tested with.
  */
 export function refuseNotReady(request: IncomingMessage): Refusal | null {
   if (servesSchema() || always.test((request.url ?? "").split("?", 1)[0] ?? "")) return null;

@@ -2,11 +2,11 @@ import type { IncomingMessage } from "node:http";
 import type { Refusal } from "./request-guard";
 import { readerOf } from "./request-headers";
 
-/** What is said instead of an answer, and for how many seconds it may hold. */
+/** What is said instead of an answer. `retryAfter`: seconds after which to try again. */
 type Said = { title: string; words: string; reason: string; retryAfter: number };
 
 /**
- * "Not now" (503): a page in a browser's window, else the sentence alone. The page is made of nothing else, so that it costs
+ * "Not now" (503): a page in a browser's window, else only the sentence. The page is self-contained, so it costs almost
  * nothing and needs neither Next nor the database.
  */
 export function refuseForNow(request: IncomingMessage, { title, words, reason, retryAfter }: Said): Refusal {
@@ -26,7 +26,7 @@ const pageHeaders = {
   "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
-/** The words are ours and hold nothing to escape. The link leads to the page itself. */
+/** The words are ours, so nothing needs escaping. The link leads to the page itself. */
 function printPage(title: string, words: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 
 /**
- * Reads a body of at most `limit` bytes; null for a longer one, which is left where it is.
+ * Reads a body of at most `limit` bytes; null for a longer one, whose rest is left unread.
  * @throws Error when the connection ends before the body does
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | null> {
@@ -27,7 +27,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   });
 }
 
-/** The same request with a body that has been read: what comes after reads it as if nobody had. */
+/** A copy of the request with a body that was already read, so that later code can read it again. */
 export function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
   const again = new IncomingMessage(request.socket);
   again.method = request.method;
@@ -37,7 +37,7 @@ export function withBody(request: IncomingMessage, body: Buffer): IncomingMessag
   again.httpVersionMinor = request.httpVersionMinor;
   again.rawHeaders = request.rawHeaders;
   again.headers = request.headers;
-  // Framing was the connection's affair: the body is whole now, however it was sent.
+  // The body is complete now, however it was sent, so it gets a length instead of its transfer encoding.
   delete again.headers["transfer-encoding"];
   again.headers["content-length"] = String(body.length);
   again.push(body);

@@ -17,30 +17,30 @@ export type Refusal = {
   headers?: Record<string, string>;
 };
 
-/** What may go on. `signIn` is the body of what may be a try to sign in. */
+/** What may continue. `signIn` is the body, if this may be a try to sign in. */
 export type Guarded = { ok: true; request: IncomingMessage; signIn?: Buffer } | ({ ok: false } & Refusal);
 
-/** What happens on the way of a request through the guard. */
+/** Callbacks at two points of the guard. */
 export type Stations = {
-  /** The body is wanted: whoever sent `Expect: 100-continue` waits for it. */
+  /** Before the body is read: a client that sent `Expect: 100-continue` waits for this. */
   beforeBody?: () => void;
-  /** Everything is there, and the work for it begins. May refuse. */
+  /** Before the work begins, when the whole request has arrived. May refuse it. */
   admit?: () => Promise<Refusal | null>;
 };
 
-/** How many bytes a call of a server action may bring, by the action's id; see lib/server/http/http-limits.ts. */
+/** How many bytes a call of a server action may carry, by the action's id; see lib/server/http/http-limits.ts. */
 export type BodyLimits = ReadonlyMap<string, number>;
 
-/** What is asked for under /api/auth/ without a password: signing out, and going to the company's provider. */
+/** Requests under /api/auth/ that need no password: signing out, and going to the company's provider. */
 const withoutPassword = ["/api/auth/signout", "/api/auth/signin/company"];
 
-/** What only the desk's own pages, or a person who types the address, may ask for. */
+/** Paths that only the desk's own pages, or a person who types the address, may request. */
 const ownOnly = /^\/(export\/|api\/live$)/;
 
 /**
- * Looks at a request before Next does, so that strangers cost little: the method, where it comes from, whether somebody can
- * be signed in, then the body, and whether whoever asks has a turn before it is decoded. The application authorises for itself
- * afterwards, whatever passed here.
+ * Checks a request before Next sees it, so that strangers cost little. It checks the method, the origin, and whether a
+ * POST brings a sealed session. Then come the body, and the sender's turn before the body is decoded. The application
+ * still authorises everything by itself.
  * @throws Error when the connection ends before the body does
  */
 export async function guardRequest(
@@ -66,7 +66,9 @@ export async function guardRequest(
   }
 }
 
-/** Before any work is done for it, and without a share: whoever has the token looks every few seconds, however busy the desk is. */
+/**
+ * Checked before any work, and without a share: whoever has the token asks every few seconds, however busy the desk is.
+ */
 function guardMetrics(request: IncomingMessage): Guarded {
   const refused = refuseMetrics(request.headers.authorization);
   return refused ? { ok: false, ...refused } : { ok: true, request };
@@ -90,8 +92,8 @@ async function guardPost(
   stations.beforeBody?.();
   const body = await readBody(request, limit);
   if (body === null) return refuse(413, "body too large", "That is more than the desk takes at once.");
-  // Whatever else Next's router would take for the path of sign-in, it is not one of these. Passwords wait in a queue of
-  // their own.
+  // Passwords wait in a queue of their own. The list is exact, so any other spelling of a sign-in path that Next's
+  // router may accept goes to that queue too.
   if (signingIn && !withoutPassword.includes(path)) return { ok: true, request: withBody(request, body), signIn: body };
   const noTurn = await refuseTurn(stations);
   if (noTurn) return noTurn;
@@ -111,20 +113,26 @@ function refuse(status: Refusal["status"], reason: string, message: string): { o
 
 const crossSite = refuse(403, "cross-site", "Another site asked for this. Open the desk itself and try there.");
 
-/** Next's browser part sends the page it is on to sign in, and comes back to it. */
+/** Next's code in the browser sends the person to the sign-in page, and afterwards back to their page. */
 function signedOut(request: IncomingMessage): { ok: false } & Refusal {
   const page = parseLocalPath(request.url);
   const target = page === null ? "/sign-in" : `/sign-in?next=${encodeURIComponent(page)}`;
   return { ...refuse(401, "signed out", "Sign in first."), headers: { "x-action-redirect": `${target};push` } };
 }
 
-/** The path without the query; null for what is no path of a server: `*`, `http://host/`, or one with a control character. */
+/**
+ * The path without the query. Null for what is no path of a server: `*`, `http://host/`, or a path with a control
+ * character.
+ */
 function pathOf({ url = "" }: IncomingMessage): string | null {
   const path = url.split("?", 1)[0] ?? "";
   return path.startsWith("/") && !/[\0-\x20\x7f\\]/.test(path) ? path : null;
 }
 
-/** The desk's forms call actions with plain values, which travel as text. Forms as browsers send them are not used. */
+/**
+ * Whether this is a call of an action. The desk's forms call actions with plain values, which travel as text. Browsers'
+ * own form encodings are not used.
+ */
 function isCallOfAction(contentType: string | undefined): boolean {
   return /^text\/plain(;|$)/i.test(contentType ?? "");
 }

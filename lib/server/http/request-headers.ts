@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** A request's headers, read as lib/staff reads them. */
+/** A request's headers, in the form that lib/staff reads. */
 export function readerOf(headers: IncomingHttpHeaders) {
   return {
     get(name: string): string | null {
@@ -10,7 +10,7 @@ export function readerOf(headers: IncomingHttpHeaders) {
   };
 }
 
-/** A request's cookies, read as lib/staff reads them. */
+/** A request's cookies, in the form that lib/staff reads. */
 export function cookiesOf(headers: IncomingHttpHeaders) {
   return {
     get(name: string): { value: string } | undefined {

@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders } from "node:http";
 import { readSetting } from "@/lib/settings/settings";
 
 /**
- * Whether a request that changes something was sent by a page of this desk (OWASP, Cross-Site Request Forgery Prevention:
- * origin check and Fetch Metadata). Every browser names the origin of a POST; one that does not, or names no host, is refused.
+ * Whether a request that changes something was sent by a page of this desk (OWASP, Cross-Site Request Forgery
+ * Prevention: origin check and Fetch Metadata). Every browser sends the origin with a POST. A request without one, or
+ * with one that names no host, is refused.
  */
 export function isFromOwnPage(headers: IncomingHttpHeaders): boolean {
   const site = headers["sec-fetch-site"];
@@ -13,8 +14,8 @@ export function isFromOwnPage(headers: IncomingHttpHeaders): boolean {
 }
 
 /**
- * Whether another site made the browser ask for something that no other site should: a file to take away, a stream. A typed
- * address and a program without these headers are no other site.
+ * Whether another site made the browser request what no other site should: a download or a stream. A typed address does
+ * not count as another site, nor does a program without these headers.
  */
 export function isFromOtherSite(headers: IncomingHttpHeaders): boolean {
   const site = headers["sec-fetch-site"];
@@ -23,7 +24,7 @@ export function isFromOtherSite(headers: IncomingHttpHeaders): boolean {
   return from !== undefined && !isOwnOrigin(from, headers);
 }
 
-/** The hosts people may know this desk by: what the request says, and the configured address. */
+/** Whether an address is on a host by which people know this desk: the request's own host, or the configured one. */
 function isOwnOrigin(value: string, headers: IncomingHttpHeaders): boolean {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false;
   const origin = new URL(value);
@@ -34,7 +35,7 @@ function isOwnOrigin(value: string, headers: IncomingHttpHeaders): boolean {
   return own || hostOf(readSetting("NEXTAUTH_URL") ?? "") === origin.host;
 }
 
-/** Without the port where it is the scheme's own. */
+/** The host, without the port where it is the scheme's default. */
 function hostOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).host : null;
 }

@@ -9,8 +9,8 @@ import { passDoor } from "@/lib/staff/tries/door";
 import { cookiesOf, readerOf } from "./request-headers";
 
 /**
- * Hands a try to sign in on to `handle` when its turn comes, or answers that it must wait: as the application would, but
- * before Next works on it. `body` is the form.
+ * Passes a try to sign in to `handle` when its turn comes, or answers that it must wait. That answer is the
+ * application's, but given before Next does any work. `body` is the form.
  */
 export async function answerSignIn(
   { headers, socket }: IncomingMessage,
@@ -22,11 +22,11 @@ export async function answerSignIn(
   const form = parseSignInForm(body.toString(), reader.get("content-type") ?? "");
   const email = form?.email ?? "";
   const device = await readDevice(cookiesOf(headers), accountKey(email), isSecure(reader));
-  // A code is counted apart from passwords; whether the step is this e-mail's, the application looks.
+  // A code is counted apart from passwords. The application checks whether the step belongs to this e-mail.
   const step = form?.code === undefined ? null : await readStep(cookiesOf(headers), isSecure(reader));
   const known = step ? ({ staffId: step.staffId, proves: "second factor" } as const) : undefined;
   const asking = { email: step?.email ?? email, address: readAddress(reader), device, known };
-  // Whoever has gone while they waited needs no answer.
+  // A client that has gone while it waited needs no answer.
   const refused = await passDoor(asking, async () => (socket.destroyed ? undefined : handle()));
   if (!refused) return;
   const { status, code, message, retryAfter } = refused;

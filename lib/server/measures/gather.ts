@@ -6,10 +6,13 @@ import { tellPrimary, tellWorker } from "../tell-process";
 /** Milliseconds that a process has to tell what it is asked for. */
 const patience = 1_000;
 
-/** What the processes of a server put together: numbers and figures for Prometheus, and their work for /database. */
+/** What the processes of a server gather: measures and figures for Prometheus, and their work for /database. */
 type Kind = "measures" | "figures" | "work";
 
-/** What the processes say to each other: a worker asks for all, the primary asks each, each tells, and the primary answers. */
+/**
+ * The messages between processes: a worker asks for all, the primary asks each worker, each tells, and the primary
+ * answers.
+ */
 type Message =
   | { desk: "gather"; kind: Kind; id: string }
   | { desk: "tell"; kind: Kind; id: string }
@@ -21,7 +24,7 @@ function isMessage(message: unknown): message is Message {
 }
 
 /**
- * What all processes of this server have told, as the primary puts it together. Only for a process of several.
+ * What all processes of this server have told, as the primary combines it. Only for a worker of a cluster.
  * @throws Error when the primary process does not answer
  */
 export function gather<T>(kind: Kind): Promise<T> {
@@ -45,18 +48,21 @@ export function gather<T>(kind: Kind): Promise<T> {
 
 type Reader = () => unknown;
 
-/** Lets a worker tell what it has when the primary asks; from the first time on, nothing of what it has not. Does nothing elsewhere. */
+/**
+ * Lets a worker tell what `read` gives when the primary asks. From the first call on it also answers for other kinds,
+ * with nothing. Does nothing outside a worker.
+ */
 export function tellWhenAsked(kind: Kind, read: Reader): void {
   if (!cluster.isWorker) return;
   ofProcess("readers of what is told", answerPrimary).set(kind, read);
 }
 
-/** Begins to answer the primary. Gives the readers that it asks. */
+/** Starts answering the primary. Gives the map of readers that it uses. */
 function answerPrimary(): Map<Kind, Reader> {
   const readers = new Map<Kind, Reader>();
   process.on("message", async (message: unknown) => {
     if (!isMessage(message) || message.desk !== "tell") return;
-    // One that fails has nothing to tell; unheard its error would end the process.
+    // A reader that fails tells nothing. Unheard, its error would end the process.
     const value = await Promise.resolve(readers.get(message.kind))
       .then((read) => read?.())
       .catch(() => undefined);
@@ -65,12 +71,12 @@ function answerPrimary(): Map<Kind, Reader> {
   return readers;
 }
 
-/** What was told, by the numbers of the workers that did so in time. */
+/** What was told in time, by the worker's number. */
 export type Told<T> = Map<number, T>;
 
 /**
- * Answers any worker that asks; called once for each kind, by the primary of a cluster.
- * @param combine makes the answer of what was told, and of how many have told nothing
+ * Answers any worker that asks. Called once for each kind, by the primary of a cluster.
+ * @param combine makes the answer from what was told, and from the number of workers that told nothing
  */
 export function answerGathering<T>(kind: Kind, combine: (told: Told<T>, silent: number) => unknown): void {
   const waiting = new Map<string, (worker: number, value: T | undefined) => void>();
@@ -83,7 +89,7 @@ export function answerGathering<T>(kind: Kind, combine: (told: Told<T>, silent: 
       const { told, silent } = await askAll();
       tellWorker(worker, { desk: "gathered", id: message.id, value: await combine(told, silent) } satisfies Message);
     } catch {
-      // Whoever asked hears nothing, and says so; the primary must not end by it.
+      // The worker that asked hears nothing and reports that. The error must not end the primary.
     }
   });
 

@@ -6,30 +6,32 @@ import { answerGathering, gather, tellWhenAsked } from "./gather";
 type Numbers = MetricObject[];
 
 /**
- * The measures of this server as Prometheus reads them: of all its processes, where it has several.
+ * The measures of this server in Prometheus' format, over all its processes.
  * @throws Error when the primary process does not answer
  */
 export function printMeasures(): Promise<string> {
   return cluster.isWorker ? gather<string>("measures") : getMeasures().registry.metrics();
 }
 
-/** Lets a worker tell its numbers when the primary asks. Called once, by every process; does nothing in any other. */
+/**
+ * Lets a worker tell its measures when the primary asks. Every process calls it once; it does nothing outside a worker.
+ */
 export function tellMeasures(): void {
   tellWhenAsked("measures", () => getMeasures().registry.getMetricsAsJSON());
 }
 
 /**
- * Merges the numbers of all workers for any that asks; called once, by the primary of a cluster. prom-client's own way from
- * primary to workers is not taken, only its sums: with it one worker that hangs leaves everybody without numbers, and the totals
- * of one that died are gone, which Prometheus reads as a counter that began anew.
+ * Merges the measures of all workers for any that asks. Called once, by the primary of a cluster. Only prom-client's
+ * sums are used, not its own messages between processes: with those, one worker that hangs leaves everybody without
+ * measures. They also lose the totals of a worker that died, which Prometheus reads as a counter that was reset.
  */
 export function mergeMeasures(): void {
-  // Of a process that does not tell its numbers, those are taken that it told last.
+  // A process that does not answer in time counts with what it told last.
   const last = new Map<number, Numbers>();
   let departed: Numbers[] = [];
 
   answerGathering<Numbers>("measures", (told) => {
-    // One that has ended since it told them counts among the departed already.
+    // A worker that has ended since it told them already counts among the departed.
     for (const [worker, numbers] of told) if (cluster.workers?.[worker]) last.set(worker, numbers);
     return AggregatorRegistry.aggregate([...last.values(), ...departed]).metrics();
   });
@@ -37,7 +39,7 @@ export function mergeMeasures(): void {
   cluster.on("exit", async (worker: Worker) => {
     const numbers = last.get(worker.id);
     last.delete(worker.id);
-    // What it counted goes on counting; what it had at the moment it has no more.
+    // What a dead worker counted stays in the totals; its current values do not.
     if (numbers) departed.push(numbers.filter(({ type }) => isLasting(type)));
     if (departed.length > 1) {
       const many = departed;
@@ -47,7 +49,7 @@ export function mergeMeasures(): void {
   });
 }
 
-/** Types come as words where they were printed, as prom-client's numbers in its types. */
+/** A type is a word at run time, although prom-client's TypeScript types say it is a number. */
 function isLasting(type: unknown): boolean {
   return type === "counter" || type === "histogram";
 }

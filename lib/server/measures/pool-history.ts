@@ -2,22 +2,25 @@ import { getNow } from "@/lib/runtime/clock";
 import { getMeasures, readNow } from "@/lib/runtime/measures";
 import { ofProcess } from "@/lib/runtime/of-process";
 
-/** The pool over ten seconds: the most that were in use and that waited at once, and who got no connection. `at` in ms since 1970. */
+/**
+ * The pool over ten seconds: the most connections in use and callers waiting, and how many got none. `at` in ms since
+ * 1970.
+ */
 export type PoolPoint = { at: number; active: number; waiting: number; refused: number; limit: number };
 
-/** Milliseconds between two looks and between two points, and how many points are kept: an hour. */
+/** Milliseconds between two looks and between two points; and how many points are kept, which is an hour's. */
 const lookEvery = 1_000;
 const pointEvery = 10_000;
 const kept = 360;
 
-/** The pool at one moment: connections in use and open, callers that wait, and how many connections it may open. */
+/** The pool at one moment: connections in use and open, callers waiting, and how many connections it may open. */
 export type PoolNow = { active: number; open: number; waiting: number; limit: number };
 
 type History = { points: PoolPoint[]; active: number; waiting: number; refusedBefore: number };
 
 const pool = ofProcess("pool history", () => ({ history: null as History | null }));
 
-/** Begins to remember how full the pool is, once. */
+/** Starts recording how full the pool is, once. */
 export function watchPool(): void {
   if (pool.history) return;
   const history: History = { points: [], active: 0, waiting: 0, refusedBefore: 0 };
@@ -44,7 +47,7 @@ async function addPoint(history: History): Promise<void> {
   Object.assign(history, { active: 0, waiting: 0, refusedBefore: refused });
 }
 
-/** This process' pool at this moment. */
+/** The current state of this process' pool. */
 export function readPool(): PoolNow {
   return {
     active: readNow("active"),
@@ -54,14 +57,14 @@ export function readPool(): PoolNow {
   };
 }
 
-/** The last hour of this process' pool, the oldest first. */
+/** The last hour of this process' pool, oldest first. */
 export function listPoolPoints(): PoolPoint[] {
   return pool.history?.points ?? [];
 }
 
 /**
- * The pools of several processes as one: of each ten seconds the sum of what each process had at most. So it may say more than
- * there was at once, and never less.
+ * Adds the pools of several processes: for each ten seconds, the sum of each process' maximum. So it may show more than
+ * was in use at once, but never less.
  */
 export function mergePoolPoints(histories: PoolPoint[][]): PoolPoint[] {
   const sums = new Map<number, PoolPoint>();
@@ -83,14 +86,14 @@ export function mergePoolPoints(histories: PoolPoint[][]): PoolPoint[] {
 
 const nothing: PoolPoint = { at: 0, active: 0, waiting: 0, refused: 0, limit: 0 };
 
-/** Which ten seconds of the clock a point was made in. */
+/** The number of the ten seconds of the clock in which a point was made. */
 function turnOf(point: PoolPoint | undefined): number {
   return Math.floor((point?.at ?? 0) / pointEvery);
 }
 
 /**
- * Points by the ten seconds in which they were made. A timer is late now and then, so two may fall into the same, or none; and the
- * newest may be on its way. Then the point before holds on.
+ * Points by the ten seconds in which they were made. A timer may be late, so two points may fall into the same ten
+ * seconds, or none. The newest point may still be on its way. A missing point repeats the one before.
  */
 function byTurn(history: PoolPoint[], newest: number): Map<number, PoolPoint> {
   const turns = new Map<number, PoolPoint>();

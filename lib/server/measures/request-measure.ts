@@ -4,8 +4,8 @@ import { beforeHead } from "../shares/admission";
 import type { RequestKind } from "../shares/fair-shares";
 
 /**
- * Measures how long a request takes to be answered, by its route and status. Of a stream, which may last for hours, the time to
- * its head. Who has gone before the answer's end counts as "gone".
+ * Measures how long a request takes to be answered, by its route and status. For a stream, which may last for hours, it
+ * is the time to its head. A client that leaves before the end counts as "gone".
  */
 export function measureRequest(response: ServerResponse, route: string, kind: RequestKind): void {
   const started = performance.now();

@@ -2,19 +2,26 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isPublicFile } from "@/lib/desk/public-files";
 
-/** Where a request goes: its route, and the screen that its work is done for, which for an action is the action's name. */
+/**
+ * Where a request goes: its route, and the screen for which its work is done. For an action the screen is the action's
+ * name.
+ */
 export type Destination = { route: string; screen: string };
 
-/** Names where requests go. @param path without its query @param action the id of a server action, where one is called */
+/**
+ * Names where a request goes.
+ * @param path without its query
+ * @param action the id of a server action, where one is called
+ */
 export type Destinations = (path: string, action?: string) => Destination;
 
-/** What is none of the build's routes: strangers may ask for any address, and must not make up names for us to count by. */
+/** Anything but the build's routes. Strangers may request any address, and must not invent names that we count by. */
 const other: Destination = { route: "other", screen: "other" };
 
-/** All calls of actions count as one route: which page calls them says nothing, and by name they would be forty. */
+/** All calls of actions count as one route. By name they would be forty, and the page that calls them says nothing. */
 const actionRoute = "action";
 
-/** The names for a list of routes as Next writes them, `/contacts/[id]`, and for the names of actions by their ids. */
+/** Names by a list of routes as Next writes them, `/contacts/[id]`, and by the names of actions by their ids. */
 export function nameDestinations(routes: readonly string[], actions: ReadonlyMap<string, string>): Destinations {
   const plain = new Set(routes.filter((route) => !route.includes("[")));
   const patterns = routes
@@ -31,7 +38,7 @@ export function nameDestinations(routes: readonly string[], actions: ReadonlyMap
   };
 }
 
-/** `[id]` is one part of a path, `[...rest]` one or more. */
+/** A route as a pattern: `[id]` is one part of a path, `[...rest]` one or more. */
 function toPattern(route: string): RegExp {
   const parts = route.split("/").map((part) => {
     if (part.startsWith("[...")) return ".+";
@@ -42,7 +49,7 @@ function toPattern(route: string): RegExp {
 
 type ActionManifest = { node: Record<string, { exportedName?: string }> };
 
-/** The names for the build in `folder`; where there is none, as in development, all is "other". */
+/** Names by the build in `folder`. Without a build, as in development, everything is "other". */
 export function readDestinations(folder: string): Destinations {
   const read = <T>(...path: string[]): T => JSON.parse(readFileSync(join(folder, ...path), "utf8"));
   try {

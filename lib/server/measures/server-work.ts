@@ -9,27 +9,30 @@ import {
 import { answerGathering, gather, tellWhenAsked } from "./gather";
 import { listPoolPoints, mergePoolPoints, type PoolNow, type PoolPoint, readPool } from "./pool-history";
 
-/** What one process has done with the database since it started, in ms since 1970. Texts of statements all processes have. */
+/**
+ * What one process has done with the database since it started, in ms since 1970. Without texts, because every process
+ * has those.
+ */
 type ProcessWork = { startedAt: number; pool: PoolNow; points: PoolPoint[]; times: Omit<StatementTime, "text">[] };
 
 /** What the processes of this server have done with the database. */
 export type ServerWork = {
-  /** Processes whose work this is, and those that did not tell theirs within a second. */
+  /** How many processes told their work, and how many did not within a second. */
   processes: number;
   silent: number;
   /** When the oldest of them started. */
   startedAt: Date;
-  /** The pools of all at this moment. */
+  /** The pools of all processes now. */
   pool: PoolNow;
-  /** The pools of all in the last hour, the oldest first. */
+  /** The pools of all processes in the last hour, oldest first. */
   points: PoolPoint[];
-  /** By screen and statement, what took longest in all first. */
+  /** Times by screen and statement, the largest total first. */
   times: StatementTime[];
 };
 
 type Gathered = { works: ProcessWork[]; silent: number };
 
-/** What all processes of this server have done; this one's alone where the first process does not answer. */
+/** What all processes of this server have done; only this one's where the primary process does not answer. */
 export async function readServerWork(): Promise<ServerWork> {
   const { works, silent } = await askForWork();
   const pools = works.map(({ pool }) => pool);
@@ -63,12 +66,12 @@ function readOwnWork(): ProcessWork {
   };
 }
 
-/** Lets a worker tell its work when the primary asks. Called once, by every process; does nothing in any other. */
+/** Lets a worker tell its work when the primary asks. Every process calls it once; it does nothing outside a worker. */
 export function tellWork(): void {
   tellWhenAsked("work", readOwnWork);
 }
 
-/** Puts the work of all workers together for any that asks; called once, by the primary of a cluster. */
+/** Combines the work of all workers for any that asks. Called once, by the primary of a cluster. */
 export function gatherWork(): void {
   answerGathering<ProcessWork>("work", (told, silent): Gathered => ({ works: [...told.values()], silent }));
 }

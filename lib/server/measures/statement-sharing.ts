@@ -2,17 +2,20 @@ import cluster, { type Worker } from "node:cluster";
 import { hearStatement, tellNewStatements } from "@/lib/runtime/statement-times";
 import { tellPrimary, tellWorker } from "../tell-process";
 
-/** A statement that one process of a server has run first, so that each of them can show its plan. */
+/** A statement that one process of a server ran first. The others are told, so that each of them can show its plan. */
 type Message = { desk: "statement"; id: string; text: string };
 
-/** Statements that are told to a process which begins. */
+/** How many statements a new process is told. */
 const most = 600;
 
 function isStatement(message: unknown): message is Message {
   return typeof message === "object" && message !== null && "desk" in message && message.desk === "statement";
 }
 
-/** Lets a worker tell the others of its statements, and hear theirs. Called once, by every process; does nothing in any other. */
+/**
+ * Lets a worker tell the others of its statements, and hear of theirs. Every process calls it once; it does nothing
+ * outside a worker.
+ */
 export function shareStatements(): void {
   if (!cluster.isWorker) return;
   tellNewStatements((id, text) => tellPrimary({ desk: "statement", id, text } satisfies Message));
@@ -21,7 +24,10 @@ export function shareStatements(): void {
   });
 }
 
-/** Hands on what one worker tells to the others, and to those that begin later; called once, by the primary of a cluster. */
+/**
+ * Passes on each worker's statements to the other workers, and to those that start later. Called once, by the primary
+ * of a cluster.
+ */
 export function relayStatements(): void {
   const known = new Map<string, Message>();
   cluster.on("message", (teller: Worker, message: unknown) => {

@@ -5,19 +5,24 @@ import type { tracing } from "@opentelemetry/sdk-node";
 import { getScreen } from "@/lib/runtime/screen";
 import { readSetting } from "@/lib/settings/settings";
 
-/** Milliseconds that the last traces have to be sent when the server stops, which `npm start` allows 10 s in all. */
+/**
+ * Milliseconds that the last traces have to be sent when the server stops. `npm start` allows 10 s for the whole stop.
+ */
 const lastSending = 800;
 
-/** What is asked so often, and says so little, that nobody wants to see it; and a stream, whose span would last for hours. */
+/**
+ * Requests that are not traced: frequent ones that say little, and the live stream, whose span would last for hours.
+ */
 const untraced = new Set(["/api/health", "/api/health/ready", "/api/metrics", "/api/live", "files"]);
 
-/** What of a request may hold what a person searched for or wrote. The route stands beside it, in `http.route`. */
+/** Attributes of a span that may hold what a person searched for or wrote. The route stays, in `http.route`. */
 const personal = ["http.target", "http.url", "url.full", "url.path", "url.query", "db.postgresql.values"];
 
 /**
- * Makes traces of requests, by Next's own spans and one for each statement, and sends them to OTEL_EXPORTER_OTLP_ENDPOINT. Without
- * the setting nothing is loaded. Called before Next is, which asks once whether there is somebody to trace for.
- * @returns a way to send what is left, and stop
+ * Traces requests with Next's own spans and one for each statement, and sends them to OTEL_EXPORTER_OTLP_ENDPOINT.
+ * Without the setting nothing is loaded. It must be called before Next is loaded, because Next checks only once whether
+ * there is a tracer.
+ * @returns a function that sends what is left and stops
  * @throws SettingError
  */
 export async function startTraces(): Promise<() => Promise<void>> {
@@ -32,28 +37,28 @@ export async function startTraces(): Promise<() => Promise<void>> {
     autoDetectResources: false,
     sampler: traceRequests(tracing),
     spanProcessors: [describeSpans, new tracing.BatchSpanProcessor(exporter)],
-    // Only traces: numbers are Prometheus', and the log is written.
+    // Only traces: Prometheus has the numbers, and the log is written by itself.
     metricReaders: [],
     logRecordProcessors: [],
-    // The statements' text, which has placeholders where values are, and never the values.
+    // The text of statements, which has placeholders for values; never the values.
     instrumentations: [new PgInstrumentation({ enhancedDatabaseReporting: false, requireParentSpan: true })],
   });
   sdk.start();
-  // pg is there already; what is asked for anew is instrumented in its place.
+  // pg is loaded already. Requiring it again lets it be instrumented in place.
   createRequire(import.meta.url)("pg");
   return async () => {
     await Promise.race([sdk.shutdown().catch(() => undefined), pause(lastSending, undefined, { ref: false })]);
   };
 }
 
-/** What a CommonJS package exports. In the bundle of a package (scripts/packaging.ts) it comes as `default` alone. */
+/** The exports of a CommonJS package. In a package's bundle (scripts/packaging.ts) they are under `default` alone. */
 function namesOf<T>(module: T): T {
   return (module as { default?: T }).default ?? module;
 }
 
 /**
- * Traces all requests of people. What the server does of its own goes on for hours in the context of the request that began it,
- * and is none.
+ * Traces all requests of people. The server's own work is not traced: it may go on for hours in the context of the
+ * request that began it.
  */
 function traceRequests({ SamplingDecision }: typeof tracing): tracing.Sampler {
   return {
@@ -66,7 +71,7 @@ function traceRequests({ SamplingDecision }: typeof tracing): tracing.Sampler {
   };
 }
 
-/** Gives each span the request's id and its screen, and takes from it what may be personal data. */
+/** Adds the request's id and screen to each span, and removes what may be personal data. */
 const describeSpans: tracing.SpanProcessor = {
   onStart(span: Span) {
     const { screen, request } = getScreen() ?? {};
@@ -74,7 +79,8 @@ const describeSpans: tracing.SpanProcessor = {
   },
   onEnd(span) {
     forget(span.attributes);
-    // The words of an error repeat values of the database; its kind and the number in the log are enough to find it by.
+    // The message of an error repeats values of the database. Its kind, and the number in the log, are enough to find
+    // it.
     delete (span.status as { message?: string }).message;
     for (const { attributes } of span.events) {
       if (!attributes) continue;

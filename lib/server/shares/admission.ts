@@ -6,12 +6,13 @@ import { type Admission, createShares, kindOf, shareOf } from "./fair-shares";
 
 const shares = createShares();
 
-/** Milliseconds after which a page that nobody waits for any more counts as done: what it still asks for ends before. */
+/** Milliseconds after which a page whose client has left counts as done. What it still asks for ends before that. */
 const untilGivenUp = 10_000;
 
 /**
- * Lets a request in by the fair share of whoever asks, before anything is done for it. Its place is given back by `release`, when
- * it has been answered; that of a stream when its head is sent. Whoever leaves the queue gives their place in it up.
+ * Admits a request by its sender's fair share, before any work is done for it. `release` gives its turn back, once it
+ * has been answered; for a stream, that happens when its head is sent. A client that leaves while it waits also leaves
+ * the queue.
  */
 export async function admitRequest(request: IncomingMessage, response: ServerResponse): Promise<Admission> {
   const kind = kindOf((request.url ?? "").split("?", 1)[0] ?? "");
@@ -30,7 +31,10 @@ export async function admitRequest(request: IncomingMessage, response: ServerRes
   return admission;
 }
 
-/** Calls `begun` with the status when the head of an answer is written, which Node does by this method, whoever answers. */
+/**
+ * Calls `begun` with the status when the head of an answer is written. Node always does that by `writeHead`, whoever
+ * answers.
+ */
 export function beforeHead(response: ServerResponse, begun: (status: number) => void): void {
   const { writeHead } = response;
   response.writeHead = ((...args: Parameters<typeof writeHead>) => {

@@ -1,2 +1,2 @@
-/** What somebody hears who has more under way at once than their share. Nothing was done. */
+/** What people read who have more requests in progress than their share. Nothing was done. */
 export const busyWords = "You have asked for too much at once. Try again in a moment.";

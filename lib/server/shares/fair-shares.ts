@@ -8,49 +8,60 @@ import { countedAddress } from "@/lib/runtime/network";
 import type { SessionToken } from "@/lib/staff/session/token";
 
 /**
- * What a request costs the one thread of this server: a "page" is rendered to its end, actions included; a "stream" only begins,
- * and has a limit of its own for what it goes on with. Null costs nothing worth counting.
+ * What a request costs this server's one thread. A "page" is rendered to its end, and so is an action. A "stream" only
+ * begins, because what follows has its own limit. Null costs nothing worth counting.
  */
 export type RequestKind = "page" | "stream" | null;
 
 const free = /^\/api\/(health(\/|$)|metrics$)/;
 const streams = /^\/(api\/live$|export\/|documents\/)/;
 
-/** What kind of request an address is, whatever its method. @param path without its query */
+/**
+ * The kind of request, by its path alone, whatever the method.
+ * @param path without its query
+ */
 export function kindOf(path: string): RequestKind {
   if (isPublicFile(path) || free.test(path)) return null;
   return streams.test(path) ? "stream" : "page";
 }
 
 /**
- * Whose share a request takes of: the person's, over all their sessions; the session's where its cookie is older than the name
- * of its person in it; without a session that of the network.
- * @param session what a cookie holds that this desk has sealed; the session may have ended
+ * Whose share a request uses: the person's, over all their sessions. For an old cookie without the person's id, the
+ * session's; without a session, the network's.
+ * @param session from a cookie that this desk has sealed; the session may have ended
  */
 export function shareOf(session: SessionToken | null, address: string | null): string {
   if (session === null) return `network ${address === null ? "unknown" : countedAddress(address)}`;
   return session.staffId === null ? `session ${session.sessionId}` : `person ${session.staffId}`;
 }
 
-/** What a share holds. */
+/** The limits of shares. */
 export type ShareLimits = {
-  /** Requests that take the thread: each does until it is done, or the thread has had nothing to do for `idle` ms since it began. */
+  /**
+   * Requests that use the thread. Each counts until it is done, or until the thread has been idle for `idle` ms since
+   * it began.
+   */
   working: { alone: number; shared: number; total: number; idle: number };
-  /** Pages under way, those included that only wait for the database. */
+  /** Pages in progress, including those that only wait for the database. */
   pages: number;
   waiting: number;
-  /** Milliseconds that a request waits at most; then it hears "busy". */
+  /** The longest, in ms, that a request waits; then it is refused as "busy". */
   patience: number;
-  /** Milliseconds for which somebody counts as there after their last request. */
+  /** Milliseconds for which somebody still counts as there after their last request. */
   lingers: number;
-  /** Who has used much of the thread's own work lately waits while somebody else has a request; see lib/runtime/fair-queue.ts. */
+  /**
+   * Whoever has used much of the thread lately waits while somebody else has a request; see lib/runtime/fair-queue.ts.
+   */
   yields: { above: number; window: number; atOnce: number; wait: number; rests: boolean };
-  /** Milliseconds after which a refusal is sent: a program that asks again at once would else keep the thread busy with refusals. */
+  /**
+   * Milliseconds before a refusal is sent. Without it, a program that retries at once would keep the thread busy with
+   * refusals.
+   */
   refusal: number;
 };
 
 export const shareLimits: ShareLimits = {
-  // Few at once go through one thread as fast as many: those under way are what whoever comes next has to wait for.
+  // One thread does few requests at once as fast as many, and the next request has to wait for those in progress.
   working: { alone: 3, shared: 2, total: 64, idle: 200 },
   pages: 6,
   waiting: 20,
@@ -60,15 +71,19 @@ export const shareLimits: ShareLimits = {
   refusal: 500,
 };
 
-/** Whether a request may go on. `release` must be called when it has been answered or given up; a stream's when its head is sent. */
+/**
+ * Whether a request may continue. `release` must be called when it has been answered or given up; for a stream, when
+ * its head is sent.
+ */
 export type Admission = { ok: true; release: () => void } | { ok: false; retryAfter: number };
 
 export type Shares = { admit(kind: RequestKind, share: string, signal?: AbortSignal): Promise<Admission> };
 
 /**
- * Lets requests in by fair shares: as many of one person at once as a browser sends, and beside others one at a time of whoever
- * has used much of the thread lately. A page that waits for the database does not take the thread. Never rejects.
- * @param usedSoFar ms of the thread that have been used by now, by whomever
+ * Admits requests by fair shares. One person may have as many at once as a browser sends. While others are there,
+ * whoever has used much of the thread lately gets one at a time. A page that waits for the database does not use the
+ * thread. Never rejects.
+ * @param usedSoFar ms of the thread used so far, by all together
  */
 export function createShares(limits: ShareLimits = shareLimits, usedSoFar: () => number = readThreadTime): Shares {
   const { working, pages, waiting, patience, lingers, yields, refusal } = limits;
@@ -103,7 +118,7 @@ export function createShares(limits: ShareLimits = shareLimits, usedSoFar: () =>
       let released = false;
       const giveBack = (ms: number) => {
         if (held) turn.release(ms);
-        // What it uses after its turn is theirs as well.
+        // What a request uses after its turn is charged to the same share.
         else thread.charge(share, ms);
         held = false;
       };
@@ -123,8 +138,8 @@ export function createShares(limits: ShareLimits = shareLimits, usedSoFar: () =>
 }
 
 /**
- * Milliseconds of a processor that this thread has used. Where the system does not say, those in which it had something to do:
- * on a machine that is busy with other things that is more, and people seem to use what the machine took.
+ * Processor time that this thread has used, in ms. Where the system does not report it, the time in which the thread
+ * was active. On a busy machine that is more, so people seem to use what other programs used.
  */
 function readThreadTime(): number {
   try {
@@ -135,7 +150,7 @@ function readThreadTime(): number {
   }
 }
 
-/** Calls back once the thread has had nothing to do for so many ms from now on, all in all. Gives the way to stop that. */
+/** Calls back once the thread has been idle for so many ms in all from now on. Gives a function that stops it. */
 function whenIdle(milliseconds: number, callBack: () => void): () => void {
   const began = performance.eventLoopUtilization();
   const look = () => {
