@@ -27,7 +27,7 @@ export async function register(): Promise<void> {
   });
 }
 
-/** Hears of every error that reached Next: in a page, a handler or an action. The one place that logs them. */
+/** Logs every error that reached Next from a page, a handler or an action. Nothing else logs them. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { logFailedRequest } = await import("@/lib/runtime/log");

@@ -7,9 +7,10 @@ import { readSessionId } from "@/lib/staff/session/token";
 const development = process.env.NODE_ENV === "development";
 
 /**
- * What a page may load: what is named here, from our own origin. Scripts only by the request's nonce; `data:` is for the
- * drawings a chart is saved from; frames and the worker are for the document preview; nobody may frame us.
- * The development server's own scripts write HTML and evaluate code, so some of it holds for a build only.
+ * The content security policy: a page may load what is named here, from our own origin. Scripts run only with the
+ * request's nonce. `data:` is for the drawings from which a chart is saved; frames and the worker are for the document
+ * preview. Nobody may frame us. The development server's own scripts write HTML and evaluate code, so some of it holds
+ * only for a build.
  */
 function contentSecurityPolicy(nonce: string): string {
   return [
@@ -30,12 +31,13 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Open without a session, or closed by their own answer (401, 404) rather than by a page. All else leads to the sign-in page. */
+/** Paths that are open without a session, or answer 401 or 404 by themselves. All others lead to the sign-in page. */
 const unredirected = /^\/(sign-in|api|documents|export|pdfjs)(\/|$)/;
 
 /**
- * Headers for every answer, and a short way to the sign-in page. A convenience and no guard: it sees only whether there
- * is a cookie of ours, and every page, action and handler authorises for itself. All stays closed with this file deleted.
+ * Sets the headers of every answer, and sends the signed-out to the sign-in page. That is a convenience and no guard:
+ * it only sees whether there is a cookie of ours. Every page, action and handler authorises for itself, so all stays
+ * closed with this file deleted.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
@@ -49,9 +51,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const open = isPublicFile(pathname) || unredirected.test(pathname);
   const signedOut = reading && !open && !(await readSessionId(request.cookies, request.headers));
   const response = signedOut ? redirectToSignIn(request) : NextResponse.next({ request: { headers } });
-  // A document answers with a policy of its own, closer than this one.
+  // Documents set their own, stricter policy.
   if (!pathname.startsWith("/documents/")) response.headers.set("content-security-policy", policy);
-  // Streams say for themselves how they may be kept and sent; public files are everybody's.
+  // Streams set their own caching, and public files are for everybody.
   if (!isPublicFile(pathname) && !/^\/(export\/|api\/live$)/.test(pathname))
     response.headers.set("cache-control", "private, no-store");
   return response;
@@ -65,5 +67,5 @@ function redirectToSignIn({ nextUrl }: NextRequest): NextResponse {
   return NextResponse.redirect(url);
 }
 
-// No `missing` here: with Next's documented one, a single request header skips the proxy.
+// No `missing` here: with the one that Next documents, a single request header skips the proxy.
 export const config = { matcher: ["/((?!_next/static/).*)"] };
