@@ -1,12 +1,15 @@
-/** Why a backup was not made, not proved or not restored: a sentence for whoever runs the desk, without anybody's data. */
+/** Why a backup could not be made, proved or restored: a sentence for the operator that contains no personal data. */
 export class BackupError extends Error {
   override name = "BackupError";
 }
 
-/** Something that a backup needs did not do its part, which says nothing of the backup: a server, a store, a disk. */
+/** A server, store or disk that a backup needs did not work. This says nothing about the backup itself. */
 export class UnavailableError extends BackupError {}
 
-/** The sentence of an error that was foreseen; of any other its code and first line, which the server's console may show. */
+/**
+ * The message of an expected error. For any other error its code and first line, which may appear on the server's
+ * console.
+ */
 export function describeBackupError(error: unknown): string {
   if (error instanceof BackupError) return error.message;
   const { name, code, message } = error as { name?: string; code?: string; message?: string };

@@ -7,8 +7,9 @@ import { BackupError, UnavailableError } from "./backup-error";
 const connectLimit = 10_000;
 
 /**
- * What decides how a value is written as text, and what would end a long session. With these, one row has one text on every
- * server, whatever it is set to. `row_security` off: a policy that would hide rows is an error instead.
+ * Settings that fix how values are printed as text, and that switch off what would end a long session. With them, a row
+ * has the same text on every server. `row_security` is off, so that a policy which would hide rows raises an error
+ * instead.
  */
 const sessionSettings = {
   search_path: "pg_catalog",
@@ -32,9 +33,10 @@ const sessionSettings = {
 };
 
 /**
- * Runs `work` on a connection of its own, straight to the server, and closes it.
- * @param signal ends the connection, and with it the statement under way
- * @throws BackupError where the server cannot be reached, or a pooler answers: a snapshot belongs to a session
+ * Runs `work` on a separate direct connection to the server, and closes it.
+ * @param signal ends the connection, and with it the running statement
+ * @throws BackupError if the server cannot be reached or a pooler answers. A snapshot belongs to one session, so a
+ * pooler would lose it.
  */
 export async function onServer<R>(
   settings: ConnectionSettings,
@@ -42,7 +44,7 @@ export async function onServer<R>(
   signal?: AbortSignal,
 ): Promise<R> {
   const client = new pg.Client({ ...settings, connectionTimeoutMillis: connectLimit, keepAlive: true });
-  // The query in flight fails with the same error; without a listener the process would end before it is told.
+  // The running query fails with the same error. Without this listener the event would end the process first.
   client.on("error", () => undefined);
   await client.connect().catch((error: unknown) => {
     throw describeRefusal(error, client);
@@ -77,8 +79,9 @@ function describeRefusal(error: unknown, { host, port, database, user }: pg.Clie
 }
 
 /**
- * What PostgreSQL's programs need to reach the same database. By the environment, because a list of processes shows arguments.
- * Nothing else is handed on: neither PG… variables, which would bend them, nor secrets.
+ * Environment variables with which PostgreSQL's programs reach the same database. They are not arguments, because a
+ * process list shows arguments. Nothing else is passed on: neither PG… variables, which would change the programs'
+ * behaviour, nor secrets.
  */
 export function describeConnection(settings: ConnectionSettings, database?: string): Record<string, string> {
   const client = new pg.Client(settings);
@@ -91,7 +94,7 @@ export function describeConnection(settings: ConnectionSettings, database?: stri
   ];
   const ssl = parameters.flatMap(([parameter, variable]) => {
     const value = url.searchParams.get(parameter);
-    // The driver's own word for a server whose certificate is not looked at.
+    // `no-verify` is the driver's own mode for a server whose certificate is not checked.
     return value ? [[variable, value === "no-verify" ? "require" : value]] : [];
   });
   return {

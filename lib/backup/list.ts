@@ -10,7 +10,7 @@ import {
 } from "./make/manifest";
 import { type BackupStore, readText } from "./store/store";
 
-/** A backup in the store. `problem`: why it cannot be restored, as far as its manifest and its files' sizes tell. */
+/** A backup in the store. `problem` says why it cannot be restored, judged by its manifest and file sizes alone. */
 export type StoredBackup = {
   name: string;
   at: Date;
@@ -19,7 +19,7 @@ export type StoredBackup = {
   files: string[];
 } & ({ manifest: Manifest; proof: Proof | null; problem: null } | { manifest: null; proof: null; problem: string });
 
-/** Every backup in the store, the newest first. Files without a manifest are none. @throws BackupError */
+/** Every backup in the store, newest first. Files without a manifest are not a backup. @throws BackupError */
 export async function listBackups(store: BackupStore): Promise<StoredBackup[]> {
   const sizes = await store.list();
   const backups: StoredBackup[] = [];

@@ -4,11 +4,11 @@ import { type BackupRun, listRuns } from "./runs";
 import { readSchedule } from "./schedule";
 import { readBackupPlace } from "./settings";
 
-/** How backups stand, as the page about the database shows it. */
+/** The state of backups, as the database page shows it. */
 export type BackupOverview = {
-  /** Where they are kept; null where no setting says so, and none are made. */
+  /** Where backups are kept. Null if no setting names a place, so none are made. */
   place: string | null;
-  /** The next that is due; null where none is, by the schedule. */
+  /** When the schedule makes the next one. Null without a schedule. */
   nextAt: Date | null;
   runs: BackupRun[];
   lastMade: BackupRun | null;
@@ -18,10 +18,10 @@ export type BackupOverview = {
 /** Runs that the page shows. */
 const shown = 12;
 
-/** How backups stand. @throws DatabaseError, SettingError */
+/** The state of backups. @throws DatabaseError, SettingError */
 export async function getBackupOverview(): Promise<BackupOverview> {
   const place = readBackupPlace();
-  // The last that was proved may be further back than what is shown; a hundred runs are weeks.
+  // The last proved run may be older than the shown ones. A hundred runs cover weeks.
   const runs = await listRuns(100);
   return {
     place: place && (place.kind === "folder" ? "a folder (BACKUP_DIR)" : `the bucket ${place.bucket}`),

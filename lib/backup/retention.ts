@@ -1,13 +1,13 @@
 import type { Retention } from "./settings";
 
-/** A backup as far as it matters to whether it is kept. */
+/** What the retention rules need to know of a backup. */
 export type Keepable = { name: string; at: Date; proved: boolean };
 
 /**
- * Which backups may go: those that are neither among the latest, nor the one of their day, week or month that is kept. Of a day
- * with several the latest that was proved is kept, and where none was, the latest; so of a week and a month. The newest that was
- * proved always stays, however many came after it: it is the one that is known to work. All in UTC, weeks from Monday.
- * @returns their names, the oldest first
+ * Which backups may be removed: all but the latest ones and those kept for a day, week or month. Of a period's backups
+ * the latest proved one is kept, or else the latest. The newest proved backup is always kept, because it is known to
+ * work. All in UTC, weeks from Monday.
+ * @returns their names, oldest first
  */
 export function chooseRemovals(backups: readonly Keepable[], rules: Retention): string[] {
   const newestFirst = [...backups].sort((a, b) => b.at.getTime() - a.at.getTime());
@@ -27,7 +27,7 @@ export function chooseRemovals(backups: readonly Keepable[], rules: Retention): 
     .map(({ name }) => name);
 }
 
-/** The one of each period, the newest period first. */
+/** The backup to keep of each period, newest period first. */
 function chooseOfPeriods(newestFirst: readonly Keepable[], periodOf: (at: Date) => number): Keepable[] {
   const chosen = new Map<number, Keepable>();
   for (const backup of newestFirst) {
@@ -44,7 +44,7 @@ function dayOf(at: Date): number {
   return Math.floor(at.getTime() / dayLength);
 }
 
-/** 1 January 1970 was a Thursday. */
+/** Weeks begin on Monday; 1 January 1970 was a Thursday. */
 function weekOf(at: Date): number {
   return Math.floor((dayOf(at) + 3) / 7);
 }

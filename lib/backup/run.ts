@@ -11,9 +11,9 @@ import { openStore } from "./store/open-store";
 export type RunResult = { made: Manifest | null; check: CheckOutcome | null; removed: string[]; reason: string | null };
 
 /**
- * Makes the backup of a run that was begun: the dump, its check, and then what is old is removed. How it ends is recorded,
- * however it ends. Never rejects.
- * @param wantsCheck asked when the dump is whole
+ * Makes the backup of a run that has begun: dumps, checks, then removes old backups. Records the outcome in every case.
+ * Never rejects.
+ * @param wantsCheck called once the dump is complete
  */
 export async function makeRun(
   id: string,
@@ -28,7 +28,7 @@ export async function makeRun(
   const lost = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, lost.signal]) : lost.signal;
   const beat = setInterval(() => {
-    // Where the database does not answer for a while, the dump's own connections say so.
+    // A missed heartbeat is ignored: if the database is down, the dump's own connections fail.
     void extendRun(id).then(
       (held) => held || lost.abort(),
       () => undefined,
@@ -42,7 +42,7 @@ export async function makeRun(
     options.onMade?.(result.made);
     if (await wantsCheck()) result.check = await proveBackup({ store, name: result.made.name, report, signal });
     if (result.check && result.check.state !== "proved") result.reason = result.check.reason;
-    // What cannot be restored is no reason to let an older one go.
+    // A backup that cannot be restored must not cause the removal of an older one.
     if (result.check?.state !== "refuted") result.removed = await removeOldBackups(store, result.made.name);
   } catch (error) {
     result.reason = signal.aborted

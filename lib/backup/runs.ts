@@ -4,16 +4,16 @@ import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import type { CheckOutcome } from "./restore/prove";
 
-/** Milliseconds between two signs of life of whoever makes a backup. */
+/** Milliseconds between two heartbeats of a run. */
 export const leaseBeat = 20_000;
 
-/** Seconds without one after which a run is taken for ended. */
+/** A run without a heartbeat for this many seconds counts as ended. */
 const leaseLength = 120;
 
-/** Minutes after a failure before the schedule tries again: what failed may heal, and must not be tried without end. */
+/** Minutes before the schedule retries after a failure. The cause may pass, and retries must not be continuous. */
 const restAfterFailure = 30;
 
-/** A try to make a backup, as it is told of. */
+/** A backup run, as it is shown. */
 export type BackupRun = {
   id: string;
   dueAt: Date | null;
@@ -23,19 +23,22 @@ export type BackupRun = {
   endedAt: Date | null;
   name: string | null;
   bytes: number | null;
-  /** Seconds that the dump took, and its check. */
+  /** Seconds that the dump and its check took. */
   makeSeconds: number | null;
   checkSeconds: number | null;
   state: "running" | "failed" | "made" | NonNullable<CheckOutcome["state"]>;
   reason: string | null;
 };
 
-/** Why nobody can begin a run now: the one for this instant is done, one is under way, or one has just failed. */
+/**
+ * Why no run can begin now. "taken": the run for this instant is done. "under way": a run is in progress. "resting":
+ * one has just failed.
+ */
 export type RunRefusal = { ok: false; reason: "taken" | "under way" | "resting" };
 
 /**
- * Begins a run, which one alone can: of everybody who asks for the same instant the first, and nobody while another is under way.
- * One whose process has fallen silent is ended first. After a failure only a person may begin another at once.
+ * Begins a run. For one due instant only the first caller succeeds, and nobody while another run is in progress. A run
+ * whose heartbeat has stopped is ended first. After a failure only a person may start another at once.
  * @throws DatabaseError
  */
 export function beginRun(dueAt: Date | null): Promise<{ ok: true; id: string } | RunRefusal> {
@@ -62,7 +65,7 @@ export function beginRun(dueAt: Date | null): Promise<{ ok: true; id: string } |
 
 const isResting = Prisma.sql`exists (select from backup_runs where retry_at > clock_timestamp())`;
 
-/** Says that a run is still being made. Gives false where it was taken for ended. @throws DatabaseError */
+/** Heartbeat: extends the run's lease. False if the run already counts as ended. @throws DatabaseError */
 export async function extendRun(id: string): Promise<boolean> {
   return inTransaction("interactive", async (run) => {
     const rows = await run(Prisma.sql`
@@ -71,7 +74,7 @@ export async function extendRun(id: string): Promise<boolean> {
   });
 }
 
-/** That the dump of a run is whole. @throws DatabaseError */
+/** Records that the dump of a run is complete. @throws DatabaseError */
 export async function recordMade(id: string, name: string, bytes: number): Promise<void> {
   await inTransaction("interactive", (run) =>
     run(Prisma.sql`
@@ -81,7 +84,7 @@ export async function recordMade(id: string, name: string, bytes: number): Promi
 }
 
 /**
- * Ends a run. One that made nothing is tried again by the schedule: after a while, or at once where it was only given up.
+ * Ends a run. If it made nothing, the schedule retries: at once if it was only aborted, else after a pause.
  * @throws DatabaseError
  */
 export async function endRun(
@@ -101,9 +104,9 @@ export async function endRun(
   );
 }
 
-/** What a later check of a backup found, where a run is known that made it. @throws DatabaseError */
+/** Records the result of a later check on the run that made the backup, if there is one. @throws DatabaseError */
 export async function recordCheck(name: string, outcome: CheckOutcome): Promise<void> {
-  // That could not be checked says nothing of the backup.
+  // "unchecked" says nothing about the backup.
   if (outcome.state === "unchecked") return;
   const reason = outcome.state === "proved" ? null : outcome.reason;
   await inTransaction("interactive", (run) =>
@@ -113,7 +116,7 @@ export async function recordCheck(name: string, outcome: CheckOutcome): Promise<
   );
 }
 
-/** Whether a backup that was begun on the same day (UTC) was proved. @throws DatabaseError */
+/** Whether a backup that began today (UTC) was proved. @throws DatabaseError */
 export async function wasProvedToday(): Promise<boolean> {
   const rows = await queryRows(Prisma.sql`
     select from backup_runs
@@ -122,7 +125,7 @@ export async function wasProvedToday(): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The latest runs, the newest first. @throws DatabaseError */
+/** The latest runs, newest first. @throws DatabaseError */
 export function listRuns(count: number): Promise<BackupRun[]> {
   return queryRows<BackupRun>(
     Prisma.sql`
@@ -143,17 +146,17 @@ export function listRuns(count: number): Promise<BackupRun[]> {
   );
 }
 
-/** What the alerts ask: when the last backup was begun that is whole, and the last that was proved; how the last run ended. */
+/** The facts behind the alerts: when the last complete and the last proved backup began, and how the last run ended. */
 export type StoredFigures = {
   madeAt: Date | null;
   bytes: number | null;
   provedAt: Date | null;
-  /** When the first run of all began: what has never been proved is as old as that. */
+  /** When the first run began. If no backup was ever proved, lateness counts from here. */
   firstAt: Date | null;
   failed: boolean;
 };
 
-/** The figures of the runs, as one question. */
+/** One statement that reads the figures of the runs. */
 export function selectBackupFigures(): Prisma.Sql {
   return Prisma.sql`
     select made.started_at as "madeAt", made.bytes::float8 as bytes,

@@ -3,17 +3,18 @@ import { type Environment, readSetting } from "@/lib/settings/settings";
 
 /** When backups are due, in UTC. */
 export type Schedule = {
-  /** The first instant after another. */
+  /** The first due instant after `after`. */
   next(after: Date): Date | null;
-  /** The last instant before another. */
+  /** The last due instant before `before`. */
   previous(before: Date): Date | null;
 };
 
-/** The schedule of BACKUP_SCHEDULE; null where none is to be kept. @throws SettingError */
+/** The schedule in BACKUP_SCHEDULE. Null if it is off. @throws SettingError */
 export function readSchedule(env: Environment = process.env): Schedule | null {
   const pattern = readSetting("BACKUP_SCHEDULE", env);
   if (pattern === "off") return null;
-  // Never started: only its reckoning is used, since what is due must outlive a process.
+  // The cron job is never started; only its calculation is used. What is due must outlive a process, so it is kept in
+  // the database.
   const cron = new Cron(pattern, { timezone: "UTC", paused: true });
   return {
     next: (after) => cron.nextRun(after),
@@ -21,8 +22,8 @@ export function readSchedule(env: Environment = process.env): Schedule | null {
   };
 }
 
-/** The latest instant at which a backup was due: now, or before. Those missed before it are not made up for. */
+/** The latest instant, up to now, at which a backup was due. Earlier missed ones are not made up for. */
 export function findDue(schedule: Schedule, now: Date): Date | null {
-  // The instant itself is not before itself.
+  // `previous` excludes its argument, so this rounds up to the next second to include an instant that is now.
   return schedule.previous(new Date(now.getTime() + 1_000 - (now.getTime() % 1_000)));
 }

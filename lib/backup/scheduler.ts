@@ -13,17 +13,17 @@ import { readBackupDatabases, readBackupPlace } from "./settings";
 import { keepRunning } from "./stop";
 import { findTools } from "./tools";
 
-/** Milliseconds between two looks at the clock. */
+/** Milliseconds between two checks of the clock. */
 const lookEvery = 15_000;
 
-/** The due instant whose backup is made, as far as this process knows: it is not asked for again. */
+/** The due instant whose backup this process knows to be done, so it is not tried again. */
 let done: number | null = null;
 let looking = false;
 
 /**
- * Makes backups by the schedule, from the start of the server on; none where no store is set. Every process of every server looks,
- * and one begins. What was missed while all were down is made at once, one for all that was missed; what failed is tried again half
- * an hour later.
+ * Makes backups by the schedule, from server start on. Does nothing without a store or a schedule. Every process of
+ * every server checks, and one begins. After an outage one backup at once replaces all missed ones. A failed backup is
+ * retried half an hour later.
  */
 export function watchBackups(): void {
   if (readBackupPlace() === null || readSchedule() === null) return;
@@ -33,7 +33,7 @@ export function watchBackups(): void {
   void checkTools();
 }
 
-/** Says in the log, at the start and not only when a backup is due, that the client programs are missing or too old. */
+/** Logs at start, not only when a backup is due, that the client programs are missing or too old. */
 async function checkTools(): Promise<void> {
   try {
     await onServer(readBackupDatabases().source, async (client) => findTools(await readMajor(client)));
@@ -42,7 +42,7 @@ async function checkTools(): Promise<void> {
   }
 }
 
-/** Begins and makes what is due now, if nobody has. Gives whether it did. */
+/** Makes the backup that is due now, unless somebody else has begun it. Returns whether it began. */
 export async function lookForDue(now: Date): Promise<boolean> {
   const schedule = readSchedule();
   const due = schedule && findDue(schedule, now);
@@ -60,14 +60,14 @@ export async function lookForDue(now: Date): Promise<boolean> {
     if (made) done = due.getTime();
     return true;
   } catch {
-    // The database does not answer: it is asked again at the next look.
+    // The database does not answer. The next check retries.
     return false;
   } finally {
     looking = false;
   }
 }
 
-/** Gives whether a backup was made. */
+/** Makes a scheduled backup. Returns whether a backup was made. */
 async function makeScheduled(id: string, signal: AbortSignal): Promise<boolean> {
   const wantsCheck = async () => readSetting("BACKUP_CHECK") === "each" || !(await wasProvedToday());
   const { made, check, removed, reason } = await makeRun(id, { wantsCheck, signal });

@@ -7,7 +7,7 @@ export type BackupPlace =
   | { kind: "folder"; folder: string }
   | { kind: "bucket"; bucket: string; prefix: string; s3: NonNullable<StoreSettings["s3"]> };
 
-/** How many backups are kept, of each kind; a backup may count for several. */
+/** How many backups are kept of each kind. One backup may count for several kinds. */
 export type Retention = { last: number; daily: number; weekly: number; monthly: number };
 
 const names = [
@@ -21,8 +21,8 @@ const names = [
 ] as const;
 
 /**
- * Where backups are kept; null where no setting names a place, and none are made.
- * @throws SettingError where two are named, or the bucket's server is not
+ * Where backups are kept. Null if no setting names a place, so none are made.
+ * @throws SettingError if both are named, or the bucket's server is not configured
  */
 export function readBackupPlace(env: Environment = process.env): BackupPlace | null {
   const { BACKUP_DIR, BACKUP_S3_BUCKET, BACKUP_S3_PREFIX } = readSettings(names, env);
@@ -46,8 +46,8 @@ export function readRetention(env: Environment = process.env): Retention {
 }
 
 /**
- * The databases of a backup: what is dumped, by a role that may read everything, and a server on which a database may be made to
- * restore it into. Both straight, and not through a pooler.
+ * The databases of a backup. `source` is dumped, by a role that may read everything. `check` is a server on which a
+ * temporary database may be created to restore into. Both are direct connections, not through a pooler.
  * @throws SettingError
  */
 export function readBackupDatabases(env: Environment = process.env): {

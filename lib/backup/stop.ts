@@ -2,10 +2,10 @@ import { ofProcess } from "@/lib/runtime/of-process";
 
 type Running = { given: AbortController; ended: Promise<unknown> };
 
-/** The backup that this process makes, to be given up when it ends. */
+/** The backup in progress in this process, so that it can be aborted when the process ends. */
 const backup = ofProcess("backup", () => ({ running: null as Running | null }));
 
-/** Does some work that `stopBackup` can give up. */
+/** Runs work that `stopBackup` can abort. */
 export async function keepRunning<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const given = new AbortController();
   const ended = work(given.signal);
@@ -17,7 +17,7 @@ export async function keepRunning<T>(work: (signal: AbortSignal) => Promise<T>):
   }
 }
 
-/** Gives up the backup that is being made, and comes back when nothing of it is left; at once where there is none. */
+/** Aborts the backup in progress and resolves once it is cleaned up. Resolves at once if there is none. */
 export async function stopBackup(): Promise<void> {
   const { running } = backup;
   running?.given.abort();

@@ -5,20 +5,20 @@ import { promisify } from "node:util";
 import { readSetting } from "@/lib/settings/settings";
 import { BackupError } from "./backup-error";
 
-/** PostgreSQL's own programs, both of one version. */
+/** pg_dump and pg_restore of the same version. */
 export type BackupTools = { dump: string; restore: string; major: number; version: string };
 
 const run = promisify(execFile);
 
-/** Folders that hold one folder a major version, with the programs below. */
+/** Folder patterns, one folder per major version. */
 const versioned = ["/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql@*/bin"];
-/** /usr/pgsql-17/bin and the like. */
+/** Folders without a version in their name. */
 const plain = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/homebrew/opt/libpq/bin"];
 
 /**
- * pg_dump and pg_restore for a server. Of several the oldest that is not older than the server: a newer pg_restore may set what
- * an older server does not know.
- * @param major the server's version, as 15
+ * Finds pg_dump and pg_restore for a server. Takes the oldest version that is not older than the server, because a
+ * newer pg_restore may set parameters that an older server does not know.
+ * @param major the server's version, such as 15
  * @throws BackupError with one sentence that says what to install
  */
 export async function findTools(major: number): Promise<BackupTools> {
@@ -38,8 +38,9 @@ export async function findTools(major: number): Promise<BackupTools> {
 }
 
 /**
- * The same for a restore. Where there is none for the target, one as new as what made the dump will do: pg_restore only sends
- * what stands in it, and a newer server takes that. So a database moves to a newer PostgreSQL with the programs of the old one.
+ * Finds the programs for a restore. If none fits the target, a version as new as the one that made the dump will do.
+ * pg_restore only sends the dump's SQL, and a newer server accepts that. So a database can move to a newer PostgreSQL
+ * with the old one's programs.
  * @throws BackupError with one sentence that says what to install
  */
 export async function findRestoreTools(major: number, { tool }: { tool: string }): Promise<BackupTools> {

@@ -2,18 +2,18 @@ import pg from "pg";
 import type { TableContent } from "./manifest";
 
 /**
- * Every table's count of rows and a checksum that does not depend on their order: the sum of half of each row's MD5, as a
- * number. Both are taken in the transaction that the caller has begun.
+ * The row count of every table, and a checksum that does not depend on row order. The checksum adds up half of each
+ * row's MD5, read as a number. Both are read in the transaction that the caller has begun.
  *
- * A row's text is the server's own, so no type of column is left out; the session's settings fix how it is written (see
- * connection.ts). MD5 guards against damage and not against an enemy, and is the same on every version and machine, which
- * PostgreSQL does not promise of its faster `hashtextextended`.
+ * A row's text is the server's own, so every column type is covered. The session's settings fix how it is printed (see
+ * connection.ts). MD5 protects against damage, not against an attacker. It is the same on every version and machine,
+ * which PostgreSQL does not promise for its faster `hashtextextended`.
  */
 export async function readContents(client: pg.ClientBase): Promise<TableContent[]> {
   const contents: TableContent[] = [];
   for (const { schema, name } of await listTables(client)) {
     const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
-    // A column of the alias's name would be taken for the row.
+    // A column with the same name as the alias would be read instead of the row, so the alias is an unlikely name.
     const { rows } = await client.query<{ rows: string; checksum: string }>(`
       select count(*)::text as rows,
         coalesce(sum(('x' || left(md5(("the row".*)::text), 16))::bit(64)::bigint), 0)::text as checksum
@@ -23,7 +23,10 @@ export async function readContents(client: pg.ClientBase): Promise<TableContent[
   return contents;
 }
 
-/** Every table that holds rows of its own: partitions, and not what is divided into them. Not those of extensions. */
+/**
+ * Every table that stores rows: partitions, but not the partitioned tables themselves. Tables of extensions are left
+ * out.
+ */
 async function listTables(client: pg.ClientBase): Promise<{ schema: string; name: string }[]> {
   const { rows } = await client.query<{ schema: string; name: string }>(`
     select n.nspname::text as schema, c.relname::text as name
@@ -37,7 +40,7 @@ async function listTables(client: pg.ClientBase): Promise<{ schema: string; name
   return rows;
 }
 
-/** What differs between what a backup should hold and what was restored of it, a sentence each; empty where nothing does. */
+/** The differences between the manifest and what was restored, one sentence each. Empty if there are none. */
 export function compareContents(wanted: readonly TableContent[], found: readonly TableContent[]): string[] {
   const key = ({ schema, name }: TableContent) => `${schema === "public" ? "" : `${schema}.`}${name}`;
   const restored = new Map(found.map((table) => [key(table), table]));

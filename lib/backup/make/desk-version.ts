@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const manifest = z.object({ version: z.string() });
 
-/** The desk's own version, of the folder that it runs in; "unknown" where that has none. */
+/** The desk's version, from the package.json of its working directory. "unknown" if there is none. */
 export function readDeskVersion(): string {
   try {
     const text = readFileSync(join(/* turbopackIgnore: true */ process.cwd(), "package.json"), "utf8");

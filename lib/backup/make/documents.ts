@@ -11,14 +11,14 @@ import { parseJson } from "./manifest";
 
 const listedFile = z.strictObject({ path: z.string(), bytes: z.number(), changed: z.number(), sha256: z.string() });
 
-/** A document's file, as a line of a backup's list: its path below DOCUMENTS_DIR, when it changed (ms), and what it holds. */
+/** A line in a backup's list of document files: path below DOCUMENTS_DIR, time of change (ms), size and hash. */
 export type ListedFile = z.output<typeof listedFile>;
 
 /**
- * The list of every plain file below a folder with its hash, a JSON line each, compressed. The files themselves are not in a
- * backup: they never change, and are copied by whatever copies files.
+ * Lists every plain file below a folder with its hash, as one JSON line each, compressed with gzip. The files
+ * themselves are not in a backup: they never change, so any file backup can copy them.
  * @param sum counts what was listed
- * @param before the list of an earlier backup: a file of the same size and time is not read again
+ * @param before the list of an earlier backup. A file with the same size and time is not read again.
  */
 export function listDocuments(
   folder: string,
@@ -43,13 +43,16 @@ export function listDocuments(
   }
   const source = Readable.from(lines());
   const gzip = createGzip();
-  // It may fail before anybody reads it, who then gets the error; unheard it would end the process.
+  // The stream may fail before anybody reads it. The reader gets the error later; without this listener the event would
+  // end the process.
   gzip.on("error", () => undefined);
   source.on("error", (error) => gzip.destroy(error));
   return source.pipe(gzip);
 }
 
-/** Every plain file below a folder, in one order. Links are not followed: they could lead anywhere. */
+/**
+ * Every plain file below a folder, in a fixed order. Symbolic links are not followed, because they could lead anywhere.
+ */
 async function* walk(root: string, below: string): AsyncGenerator<string> {
   const folder = join(/* turbopackIgnore: true */ root, below);
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
@@ -63,10 +66,13 @@ async function* walk(root: string, below: string): AsyncGenerator<string> {
   }
 }
 
-/** Looks up one path after the other, in the order of `walk`, in a list of the same order: so none is held in memory. */
+/**
+ * Looks up paths in a list that is sorted as `walk` is. Paths must be asked in that order, so the list need not be held
+ * in memory.
+ */
 function followList(list: AsyncIterable<ListedFile>) {
   const iterator = list[Symbol.asyncIterator]();
-  // An earlier list that cannot be read is no reason not to make the next: its files are read again.
+  // An unreadable earlier list must not stop the new backup: its files are simply read again.
   const next = async () => (await iterator.next().catch(() => null))?.value ?? null;
   let current: ListedFile | null | undefined;
   return {
@@ -81,7 +87,7 @@ function followList(list: AsyncIterable<ListedFile>) {
   };
 }
 
-/** As `walk` comes to them: folder by folder. */
+/** The order of `walk`: folder by folder. */
 function comparePaths(a: string, b: string): number {
   const [left, right] = [a.split("/"), b.split("/")];
   const at = left.findIndex((name, index) => name !== right[index]);
@@ -89,7 +95,7 @@ function comparePaths(a: string, b: string): number {
   return (left[at] ?? "") < (right[at] ?? "") ? -1 : 1;
 }
 
-/** A file with its hash; null where it was removed meanwhile. */
+/** A file with its hash. Null if it was removed meanwhile. */
 async function readFile(root: string, path: string, before: ListedFile | null): Promise<ListedFile | null> {
   const file = join(/* turbopackIgnore: true */ root, path);
   try {
@@ -111,8 +117,9 @@ async function readFile(root: string, path: string, before: ListedFile | null): 
 }
 
 /**
- * Compares what a backup lists with a folder, by sizes: reading every file again is for whoever doubts one.
- * @returns how many are as listed, missing, and of another size
+ * Compares a backup's list with a folder, by file size only. Hashes are not compared, because that would read every
+ * file.
+ * @returns how many files match, are missing, or have another size
  */
 export async function compareDocuments(
   folder: string,
@@ -128,7 +135,7 @@ export async function compareDocuments(
   return count;
 }
 
-/** The lines of a list, as `listDocuments` made it. @throws BackupError where it is none */
+/** The lines of a list that `listDocuments` made. @throws BackupError if the list is damaged */
 export async function* readListedDocuments(content: AsyncIterable<Uint8Array>): AsyncGenerator<ListedFile> {
   const source = Readable.from(content, { objectMode: false });
   const gunzip = createGunzip();

@@ -6,19 +6,19 @@ import { BackupError } from "../backup-error";
 import { describeConnection } from "../connection";
 import type { BackupTools } from "../tools";
 
-/** How a custom-format dump begins. */
+/** The first bytes of a custom-format dump. */
 const magic = "PGDMP";
 
-/** The least bytes of a dump for each of its tables: its entry in the table of contents alone takes more. */
+/** Minimum bytes of a dump per table. Each table's entry in the table of contents alone takes more. */
 const leastPerTable = 100;
 
-/** Milliseconds that pg_dump waits for its locks: a migration that holds one is not waited for without end. */
+/** Milliseconds that pg_dump waits for its locks, so that a migration holding one does not block it for ever. */
 const lockWait = 60_000;
 
 /**
- * A dump of a whole database in the custom format, compressed by pg_dump, as of an exported snapshot. Ends only when pg_dump has
- * ended well: who writes what it gives has no file before.
- * @param tables how many tables the dump holds, to know one that is too small
+ * Dumps a whole database at an exported snapshot, in the custom format, compressed by pg_dump. The stream ends without
+ * an error only after pg_dump has succeeded, so a failed dump never becomes a complete file.
+ * @param tables how many tables the dump holds, to detect a dump that is too small
  * @throws BackupError
  */
 export async function* dumpDatabase(options: {
@@ -35,7 +35,7 @@ export async function* dumpDatabase(options: {
   const ended = once(child, "close").catch((error: Error) => [error.message]);
   const leave = () => {
     child.kill("SIGKILL");
-    // What it started itself could hold the other end.
+    // A process that pg_dump started could keep the pipe open.
     child.stdout.destroy();
   };
   signal?.addEventListener("abort", leave, { once: true });
@@ -57,7 +57,7 @@ export async function* dumpDatabase(options: {
     }
   } finally {
     signal?.removeEventListener("abort", leave);
-    // Nobody reads on, where something else failed.
+    // If something else failed, nobody reads the rest.
     if (child.exitCode === null) child.kill("SIGKILL");
   }
 }
@@ -67,18 +67,20 @@ export function programEnvironment(settings: ConnectionSettings, database?: stri
   return { ...describeConnection(settings, database), NODE_ENV: "production" };
 }
 
-/** Compressing takes a processor for minutes; whoever uses the desk goes first. */
+/**
+ * Lowers the priority of a program. Compression keeps a processor busy for minutes, and the desk's users come first.
+ */
 export function yieldToOthers(pid: number | undefined): void {
   try {
     if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // Not allowed, or gone already: then it runs as everything does.
+    // Not permitted, or the process has ended: it keeps its normal priority.
   }
 }
 
 /**
- * Gathers the errors that one of PostgreSQL's programs tells of, the first three in one line. Of an error only its first line is
- * kept: the next ones may repeat rows.
+ * Collects the errors that a PostgreSQL program prints, and returns the first three in one line. Only the first line of
+ * each error is kept, because later lines may repeat rows.
  */
 export function collectErrors(stream: NodeJS.ReadableStream): () => string {
   const errors: string[] = [];
@@ -95,7 +97,7 @@ export function collectErrors(stream: NodeJS.ReadableStream): () => string {
   return () => errors.slice(0, 3).join(" / ").replace(/\.$/, "");
 }
 
-/** How a program ended that did not end well. */
+/** Describes how a program failed. */
 export function describeEnd(code: unknown, signal: unknown): string {
   if (typeof code === "number") return `failed with code ${code}`;
   return signal ? `was ended by ${signal}` : "could not be run";

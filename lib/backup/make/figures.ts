@@ -5,19 +5,19 @@ import { type StoredFigures, selectBackupFigures } from "../runs";
 import { readSchedule } from "../schedule";
 import { readBackupPlace } from "../settings";
 
-/** What the alerts go by, in seconds and bytes. */
+/** The figures that alerts use, in seconds and bytes. */
 export type BackupFigures = {
-  /** Since a backup was due that is not there; 0 while none is missing. */
+  /** Seconds since the missing backup was due. 0 if none is missing. */
   late: number;
-  /** Since the last backup began that was proved; where none ever was, since the first try. */
+  /** Seconds since the last proved backup began. If none was ever proved, since the first try. */
   unproved: number;
-  /** Whether the last run failed, or what it made cannot be restored: 1 or 0. */
+  /** 1 if the last run failed or its backup cannot be restored, else 0. */
   failed: number;
-  /** Of the last backup; null without one. */
+  /** Size of the last backup. Null if there is none. */
   bytes: number | null;
 };
 
-/** The figures of backups; null where none are made by a schedule. @throws DatabaseError */
+/** The figures of backups. Null if no schedule makes any. @throws DatabaseError */
 export async function getBackupFigures(now = getNow(), run?: Run): Promise<BackupFigures | null> {
   const schedule = readBackupPlace() === null ? null : readSchedule();
   if (!schedule) return null;
@@ -25,7 +25,7 @@ export async function getBackupFigures(now = getNow(), run?: Run): Promise<Backu
   const [stored] = run ? await run<StoredFigures>(sql) : await queryRows<StoredFigures>(sql, "health");
   if (!stored) return null;
   const { madeAt, provedAt, firstAt, failed, bytes } = stored;
-  // Who has never made one is late since the last that was due: what was due before nobody had set up.
+  // Without any backup, lateness counts from the last due time. Earlier due times may precede the set-up of backups.
   const missing = madeAt ? schedule.next(madeAt) : schedule.previous(now);
   return {
     late: secondsSince(missing, now),

@@ -14,12 +14,13 @@ import { type ListedFile, listDocuments, readListedDocuments } from "./documents
 import { dumpDatabase } from "./dump";
 import { type BackupPart, type Manifest, manifestFile, nameBackup, printManifest } from "./manifest";
 
-/** What the source says of itself, in the dump's snapshot. */
+/** Facts about the source database, read in the dump's snapshot. */
 type Source = Pick<Manifest, "server" | "database" | "migration" | "owners" | "grantees" | "extensions">;
 
 /**
- * Makes a backup: a dump of the whole database, the list of the documents' files, and last the manifest, without which the rest
- * is no backup. What is written in the meantime is not in it, and does not wait for it. Where anything fails, nothing is left.
+ * Makes a backup: a dump of the whole database, then the list of document files, then the manifest. Files without a
+ * manifest are not a backup, so the manifest comes last. Writes to the database go on meanwhile and are not included.
+ * If anything fails, all files are removed.
  * @throws BackupError, SettingError
  */
 export async function makeBackup(options: {
@@ -47,7 +48,7 @@ export async function makeBackup(options: {
         throw new BackupError(`The database ${described.database} holds no tables: is it the right one?`);
       }
       report(`Dumping ${described.database} with pg_dump ${tools.version} to ${store.place}…`);
-      // What fails first ends the other.
+      // If the dump or the checksums fail, the other is aborted.
       const failed = new AbortController();
       const both = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
       const written: string[] = [];
@@ -91,7 +92,7 @@ export async function makeBackup(options: {
   );
 }
 
-/** Waits for both to end, and throws what the first failed with, having told the other. */
+/** Waits for both promises to settle. If one fails, aborts the other and throws the first error. */
 async function allOrNone<A, B>(failed: AbortController, work: [Promise<A>, Promise<B>]): Promise<[A, B]> {
   let reason: unknown;
   const watch = <T>(promise: Promise<T>) =>
@@ -105,7 +106,7 @@ async function allOrNone<A, B>(failed: AbortController, work: [Promise<A>, Promi
   throw reason;
 }
 
-/** The name of this second, or of the first after it that no file of the store has. */
+/** The name for this second, or for the first later second that no file in the store uses. */
 async function findName(store: BackupStore, now: Date): Promise<string> {
   const names = new Set([...(await store.list()).keys()].map((file) => file.split(".", 1)[0]));
   for (let at = now; ; at = new Date(at.getTime() + 1_000)) if (!names.has(nameBackup(at))) return nameBackup(at);
@@ -124,7 +125,7 @@ async function writeDocuments(
   return { ...part, ...sum };
 }
 
-/** The documents of the latest backup that lists them; nothing where there is none that can be read. */
+/** The document list of the latest backup that has one. Empty if none can be read. */
 async function* readListBefore(store: BackupStore, key: SealKey | null): AsyncGenerator<ListedFile> {
   for (const { manifest } of await listBackups(store)) {
     if (!manifest?.documents || manifest.sealedFor !== (key?.recipient ?? null)) continue;
@@ -133,7 +134,7 @@ async function* readListBefore(store: BackupStore, key: SealKey | null): AsyncGe
   }
 }
 
-/** That the store holds as many bytes as it was given. */
+/** Checks that the store holds as many bytes as were written. @throws BackupError */
 async function checkSizes(store: BackupStore, parts: (BackupPart | null)[]): Promise<void> {
   const sizes = await store.list();
   for (const { file, bytes } of parts.filter((part) => part !== null)) {
@@ -152,7 +153,10 @@ async function countTables(client: pg.ClientBase): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Whose the objects are and who has rights on them, as far as a dump names them: who must exist where they are restored. */
+/**
+ * Reads server facts, owners, grantees and extensions, as far as a dump names them. These roles must exist where the
+ * backup is restored with its rights.
+ */
 async function describeSource(client: pg.ClientBase): Promise<Source> {
   const { rows } = await client.query<Source & { ledger: boolean }>(`
     with own_schema as (

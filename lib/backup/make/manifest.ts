@@ -5,11 +5,11 @@ const tableContent = z.strictObject({
   schema: z.string(),
   name: z.string(),
   rows: z.number().int().nonnegative(),
-  /** Of all rows, in whatever order. */
+  /** Over all rows, independent of their order. */
   checksum: z.string().regex(/^-?\d+$/),
 });
 
-/** How many rows a table held, and what they add up to. */
+/** A table's row count and checksum. */
 export type TableContent = z.output<typeof tableContent>;
 
 const part = z.strictObject({
@@ -18,7 +18,7 @@ const part = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-/** A file of a backup, as it stands in the store. */
+/** A file of a backup, as stored. */
 export type BackupPart = z.output<typeof part>;
 
 const manifest = z.strictObject({
@@ -31,21 +31,24 @@ const manifest = z.strictObject({
   server: z.string(),
   tool: z.string(),
   database: z.string(),
-  /** The last migration that the database had; null where it had none of ours. */
+  /** The last migration applied to the database. Null if it has none of ours. */
   migration: z.string().nullable(),
-  /** The public key that the parts are sealed for, and that opens none of them; null where they are open. */
+  /** The public key for which the parts are encrypted. It cannot decrypt them. Null if they are not encrypted. */
   sealedFor: z.string().nullable(),
   dump: part,
   /** The list of the documents' files; null where DOCUMENTS_DIR is not set. */
   documents: part.extend({ count: z.number().int(), total: z.number().int() }).nullable(),
   tables: z.array(tableContent).min(1),
-  /** Whom the tables and the like belong to, and who else has rights on them: who must exist where it is restored as it was. */
+  /**
+   * The owners of the dumped objects, and other roles with rights on them. They must exist if the rights are restored
+   * too.
+   */
   owners: z.array(z.string()),
   grantees: z.array(z.string()),
   extensions: z.array(z.strictObject({ name: z.string(), schema: z.string() })),
 });
 
-/** What a backup should hold: taken in the dump's own snapshot, and written when the dump is whole. */
+/** What a backup should hold. Read in the dump's own snapshot, and written once the dump is complete. */
 export type Manifest = z.output<typeof manifest>;
 
 const proof = z.strictObject({
@@ -58,10 +61,10 @@ const proof = z.strictObject({
   seconds: z.number(),
 });
 
-/** That a backup was restored, and every table's count and checksum were those of its manifest. */
+/** Proof that a backup was restored, with every table's count and checksum equal to its manifest. */
 export type Proof = z.output<typeof proof>;
 
-/** The files of a backup beside its parts: the manifest, without which it is none, and the proof. */
+/** A backup's files beside its parts: the manifest, which makes it a backup, and the proof. */
 export const manifestFile = (name: string) => `${name}.json`;
 export const proofFile = (name: string) => `${name}.proved.json`;
 
@@ -71,21 +74,21 @@ export function nameBackup(at: Date): string {
   return `dump-${digits.slice(0, 8)}-${digits.slice(8, 14)}`;
 }
 
-/** When a backup began, by its name; null for what is no backup's name. */
+/** When a backup began, read from its name. Null if the name is not a backup's. */
 export function timeOfBackup(name: string): Date | null {
   const [, year, month, day, hour, minute, second] = /^dump-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(name) ?? [];
   const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(at.getTime()) || nameBackup(at) !== name ? null : at;
 }
 
-/** A manifest as text. */
+/** A manifest or proof as text. */
 export function printManifest(value: Manifest | Proof): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
 /**
- * The manifest of the backup `name`.
- * @throws BackupError where the text is none, or another backup's
+ * Parses the manifest of the backup `name`.
+ * @throws BackupError if the text is not a manifest, or belongs to another backup
  */
 export function parseManifest(text: string, name: string): Manifest {
   const parsed = manifest.safeParse(parseJson(text));
@@ -98,13 +101,13 @@ export function parseManifest(text: string, name: string): Manifest {
   return data;
 }
 
-/** The proof of a backup; null where the text is none, or another dump's. */
+/** Parses the proof of a backup. Null if the text is not a proof, or belongs to another dump. */
 export function parseProof(text: string, { name, dump }: Manifest): Proof | null {
   const { data } = proof.safeParse(parseJson(text));
   return data && data.name === name && data.sha256 === dump.sha256 ? data : null;
 }
 
-/** What a JSON text says; undefined where it is none. */
+/** Parses JSON. Undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

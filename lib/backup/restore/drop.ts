@@ -2,14 +2,14 @@ import pg from "pg";
 import type { ConnectionSettings } from "@/lib/database/settings";
 import { onServer } from "../connection";
 
-/** Tries to drop a database. */
+/** How often a drop is attempted. */
 const tries = 4;
 
 /**
- * Drops a database that was made for a backup, on a connection of its own. Sessions of the same role in it are ended first:
- * pg_restore's server side builds an index to its end, whoever is gone. Never with "force", which wants to end autovacuum too and is
- * refused that; the plain form asks autovacuum to leave, and waits for it some seconds.
- * @returns why it is still there; null where it is gone
+ * Drops a database that was made for a backup, on a separate connection. Sessions of the same role in it are ended
+ * first, because an index build goes on after pg_restore has gone. `drop database … with (force)` is not used: it would
+ * also end autovacuum, which the role may not do. The plain form asks autovacuum to leave and waits some seconds.
+ * @returns why the database is still there; null once it is gone
  */
 export async function dropDatabase(server: ConnectionSettings, database: string): Promise<string | null> {
   try {

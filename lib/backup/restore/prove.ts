@@ -21,14 +21,16 @@ import { dropDatabase } from "./drop";
 import { restoreBackup } from "./restore";
 
 /**
- * How a check ended. "refuted": the backup cannot be restored as it was. "unchecked": the check could not be made, which says
- * nothing of the backup, and never counts as a proof.
+ * How a check ended. "refuted": the backup cannot be restored as it was. "unchecked": the check could not be made. It
+ * says nothing about the backup and never counts as proof.
  */
 export type CheckOutcome =
   | { state: "proved"; proof: Proof }
   | { state: "refuted" | "unchecked"; reason: string; seconds: number };
 
-/** How the databases begin that backups of this one are restored into, so that those of others are left alone. */
+/**
+ * Name prefix of the databases into which this source's backups are restored. It keeps checks of other sources apart.
+ */
 function checkPrefix({ connectionString }: ConnectionSettings): string {
   const { host, port, database } = new pg.Client({ connectionString });
   const mark = createHash("sha256").update(`${host} ${port} ${database}`).digest("hex").slice(0, 10);
@@ -36,8 +38,9 @@ function checkPrefix({ connectionString }: ConnectionSettings): string {
 }
 
 /**
- * Proves a backup: restores it into a new database and compares every table's count and checksum. That database is removed, also
- * after an abort, and those that a killed check left behind are first. A proof is kept beside the backup.
+ * Proves a backup: restores it into a new database and compares every table's count and checksum. That database is
+ * dropped afterwards, also after an abort. Databases left behind by killed checks are dropped first. The proof is
+ * stored beside the backup.
  */
 export async function proveBackup(options: {
   store: BackupStore;
@@ -86,7 +89,7 @@ export async function readManifest(store: BackupStore, name: string): Promise<Ma
   return parseManifest(await readText(store, manifestFile(name)), name);
 }
 
-/** Runs `work` with a database of its own on a server, and removes it. */
+/** Creates a temporary database, runs `work` on it, and drops it. */
 async function onNewDatabase<R>(
   server: ConnectionSettings,
   prefix: string,
@@ -122,7 +125,7 @@ async function createDatabase(client: pg.Client, database: string): Promise<void
   }
 }
 
-/** A check that was killed leaves its database. One in use is another's, at work. */
+/** Drops databases that killed checks left behind. One with a client connected belongs to a running check. */
 async function removeAbandoned(client: pg.Client, prefix: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select datname::text as name from pg_database d
@@ -131,7 +134,7 @@ async function removeAbandoned(client: pg.Client, prefix: string): Promise<void>
        and pg_has_role(datdba, 'usage')`,
     [prefix],
   );
-  // One that cannot be dropped now is tried again by the next check.
+  // The next check retries any that cannot be dropped now.
   for (const { name } of rows) {
     await client.query(`drop database if exists ${pg.escapeIdentifier(name)}`).catch(() => undefined);
   }

@@ -16,17 +16,17 @@ export type Recovery = {
   manifest: Manifest;
   database: string;
   rows: number;
-  /** How the database is called now that was replaced; null where none was. */
+  /** The new name of the database that was replaced. Null if none was. */
   before: string | null;
 };
 
-/** The database that is restored into, before anything is done to it. */
+/** The target database before anything is done to it. */
 type Target = { database: string; role: string; superuser: boolean; empty: boolean; major: number };
 
 /**
- * Restores a backup for good: into an empty database or, where `over` names it, in place of one that holds something. That one is
- * never emptied: the backup is restored beside it, and then the two change names, and the old one is kept.
- * @throws BackupError with the reason; a database that held something is then as it was
+ * Restores a backup for use: into an empty database, or in place of the non-empty one that `over` names. That one is
+ * never emptied. The backup is restored beside it, then the two swap names, and the old one is kept.
+ * @throws BackupError with the reason; a non-empty target is then unchanged
  */
 export async function recover(options: {
   store: BackupStore;
@@ -98,7 +98,7 @@ function refuseData({ database, empty }: Target, over: string | undefined): void
   );
 }
 
-/** Whose the objects are to be, and who is to have rights, must be here; and the role must be able to give things to the first. */
+/** Checks that the owners and grantees exist here, and that the role may give objects to the owners. */
 async function requireRoles(client: pg.Client, { owners, grantees }: Manifest, { role }: Target): Promise<void> {
   const { rows } = await client.query<{ name: string; present: boolean; own: boolean }>(
     `select name, r.oid is not null as present, coalesce(pg_has_role(r.oid, 'member'), false) as own
@@ -120,7 +120,7 @@ async function requireRoles(client: pg.Client, { owners, grantees }: Manifest, {
   }
 }
 
-/** A database with the same owner, encoding and collation. */
+/** Creates a database with the same owner, encoding and collation. */
 async function createBeside(client: pg.Client, database: string, beside: string): Promise<void> {
   const { rows } = await client.query<{ owner: string; encoding: string; collate: string; ctype: string }>(
     `select pg_get_userbyid(datdba) as owner, pg_encoding_to_char(encoding) as encoding, datcollate as collate,
@@ -141,11 +141,14 @@ async function createBeside(client: pg.Client, database: string, beside: string)
   });
 }
 
-/** What a restored database lacks to be worked on: the planner's figures, and the end of the backup that it was itself taken in. */
+/**
+ * Prepares a restored database for use. Removes the backup run that was in progress in the dump, and analyzes the
+ * tables for the planner.
+ */
 async function tidy(client: pg.Client): Promise<void> {
   const { rows } = await client.query("select to_regclass('public.backup_runs') is not null as present");
   if (rows[0]?.present) await client.query("delete from public.backup_runs where ended_at is null");
-  // By name: the catalogue, which it means without, is for superusers.
+  // Each table by name. Without names ANALYZE includes the system catalogue, which only superusers may analyze.
   const { rows: tables } = await client.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'm') and pg_has_role(c.relowner, 'usage')

@@ -23,24 +23,29 @@ export type RestoreOptions = {
   tools: BackupTools;
   /** An empty database. */
   target: ConnectionSettings;
-  /** "kept": owners and rights as they were, by roles of the same names. "one": all belongs to the target's role, and nobody else has rights. */
+  /**
+   * "kept": restores owners and rights, so roles of the same names must exist.
+   * "one": the target's role owns everything and nobody else gets rights.
+   */
   roles: "kept" | "one";
   report?: (line: string) => void;
   signal?: AbortSignal;
 };
 
-/** What an older server does not know and a newer pg_restore sets all the same: it restores as well without. */
+/**
+ * A newer pg_restore sets this parameter even for an older server that lacks it. The restore is complete without it.
+ */
 const harmless = /^could not execute query: ERROR: {2}unrecognized configuration parameter "transaction_timeout"$/;
 
-/** What is the fault of the server that is restored into, and not of the backup. */
+/** Errors caused by the target server, not by the backup. */
 const ofTheServer =
   /No space left|could not extend|could not write|out of (shared )?memory|connection to server|server closed the connection|terminating connection|shutting down|too many (clients|connections)/;
 
 /**
- * Restores a backup into an empty database and compares every table's count and checksum with the manifest. First every byte of
- * the dump is compared with the manifest, so that nothing damaged is run.
+ * Restores a backup into an empty database and compares every table's count and checksum with the manifest. First the
+ * files are read in full and compared with the manifest, so that nothing damaged is run.
  * @returns how many rows were restored
- * @throws BackupError with the reason; what was restored until then stays, for the caller to drop
+ * @throws BackupError with the reason; what was restored until then remains for the caller to drop
  */
 export async function restoreBackup(options: RestoreOptions): Promise<{ rows: number }> {
   const { store, manifest, target, roles, report = () => {}, signal } = options;
@@ -74,27 +79,27 @@ export async function restoreBackup(options: RestoreOptions): Promise<{ rows: nu
   );
 }
 
-/** The dump's table of contents, which stands at its start: a line each. */
+/** The dump's table of contents, one line per entry. It is at the start of the dump. */
 async function listEntries(options: RestoreOptions): Promise<string[]> {
   const listed = await runRestore(options, ["--list"], { NODE_ENV: "production", PATH: "", LC_ALL: "C" });
   return listed.split("\n").filter((line) => /^\d+;/.test(line));
 }
 
 /**
- * What is restored of a dump. Extensions are made beforehand, since one that the role may not create must not be the end of it;
- * the schema public is there.
+ * The entries to restore. Extensions are created beforehand, because one that the role may not create must not fail the
+ * restore. The schema `public` already exists.
  */
 function selectEntries(entries: string[], roles: RestoreOptions["roles"]): string[] {
   return entries.filter((entry) => {
     const what = entry.replace(/^\d+; \d+ \d+ /, "");
     if (/^(EXTENSION|COMMENT - EXTENSION) /.test(what)) return false;
     if (/^(SCHEMA - public|COMMENT - SCHEMA public) /.test(what)) return false;
-    // Of roles that need not be here.
+    // They name roles that need not exist here.
     return roles === "kept" || !/^(ACL|DEFAULT ACL) /.test(what);
   });
 }
 
-/** Makes the extensions of a backup, and gives those that the role may not make here, or that the server lacks. */
+/** Creates the extensions of a backup. Returns those that the server lacks or the role may not create. */
 async function makeExtensions(
   client: pg.Client,
   { extensions }: Manifest,
@@ -120,7 +125,7 @@ async function restoreEntries(options: RestoreOptions, entries: string[]): Promi
     const { target, roles } = options;
     const one = roles === "one" ? ["--no-owner", "--no-privileges"] : [];
     const { database = "" } = new pg.Client(target);
-    // A name with an = in it would else be read as a connection string.
+    // A plain name that contains "=" would be read as a connection string.
     const named = `dbname='${database.replaceAll(/[\\']/g, "\\$&")}'`;
     await runRestore(
       options,
@@ -132,7 +137,7 @@ async function restoreEntries(options: RestoreOptions, entries: string[]): Promi
   }
 }
 
-/** Runs pg_restore on the dump as it comes out of the store, and gives what it prints. @throws BackupError */
+/** Streams the dump from the store into pg_restore, and returns what it prints. @throws BackupError */
 async function runRestore(
   { store, manifest, key, tools, signal }: RestoreOptions,
   args: string[],
@@ -167,7 +172,7 @@ async function runRestore(
   }
 }
 
-/** Writes all of it, or as much as is wanted: who reads only the start, or fails, closes its end. */
+/** Writes the content until the reader closes its end. It closes early if it needs only the start, or fails. */
 async function feed(input: Writable, content: AsyncIterable<Uint8Array>): Promise<void> {
   let closed = false;
   input.on("error", () => undefined);
@@ -181,7 +186,7 @@ async function feed(input: Writable, content: AsyncIterable<Uint8Array>): Promis
   input.end();
 }
 
-/** Waits until there is room again, or nobody reads any more. */
+/** Waits until the stream drains or closes. */
 function isWritable(input: Writable): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

@@ -4,10 +4,10 @@ import { BackupError } from "../backup-error";
 import { onDatabase, onServer } from "../connection";
 
 /**
- * Puts `beside` in the place of `database`: ends the connections to both and changes their names, in one transaction. Rights on
- * the database itself and its settings, which no dump holds, are copied.
- * @returns how the old one is called from now on
- * @throws BackupError; both are then called as before
+ * Replaces `database` by `beside`: ends the connections to both and renames them in one transaction. Also copies the
+ * database's own grants and settings, which no dump contains.
+ * @returns the new name of the old database
+ * @throws BackupError; both names are then unchanged
  */
 export async function switchDatabases(
   server: ConnectionSettings,
@@ -17,7 +17,7 @@ export async function switchDatabases(
 ): Promise<string> {
   const before = `${database}_before_${new Date().toISOString().slice(0, 19).replaceAll(/\D/g, "")}`;
   const [old, next, kept] = [database, beside, before].map(pg.escapeIdentifier);
-  // A database cannot be renamed from within.
+  // A session cannot rename the database that it is connected to.
   return onServer(onDatabase(server, "postgres"), async (client) => {
     await copyRights(client, database, beside);
     for (const line of await copySettings(client, database, beside)) report(line);
@@ -58,7 +58,10 @@ async function copyRights(client: pg.Client, from: string, to: string): Promise<
   for (const { statement } of rows) await client.query(statement);
 }
 
-/** By way of this session, which knows how each value is to be quoted. @returns what could not be copied, a sentence each */
+/**
+ * Copies each setting by setting it in this session first, because `from current` then quotes the value correctly.
+ * @returns what could not be copied, a sentence each
+ */
 async function copySettings(client: pg.Client, from: string, to: string): Promise<string[]> {
   const { rows } = await client.query<{ role: string | null; name: string; value: string }>(
     `select case s.setrole when 0 then null else pg_get_userbyid(s.setrole) end as role,

@@ -4,10 +4,13 @@ import { BackupError, UnavailableError } from "../backup-error";
 import type { BackupPlace } from "../settings";
 import type { BackupStore } from "./store";
 
-/** Bytes of a part: with S3's 10,000 parts that is room for 320 GB. Two are held in memory while they are sent. */
+/**
+ * Bytes of a multipart upload's part. S3 allows 10,000 parts, so a file can have 320 GB. Two parts are in memory while
+ * they are sent.
+ */
 const partSize = 32 * 1024 * 1024;
 
-/** Loaded when it is first wanted: it is large, and many desks have no such store. */
+/** Loaded on first use, because it is large and many desks do not use S3. */
 const loadSdk = () => import("@aws-sdk/client-s3");
 
 /** Backups in a bucket of an S3-compatible store, below a prefix. */
@@ -30,7 +33,7 @@ export function openBucket({ bucket, prefix, s3 }: Extract<BackupPlace, { kind: 
     async list() {
       const { ListObjectsCommand } = await loadSdk();
       const files = new Map<string, number>();
-      // The first version of the question: every store answers it, and each page begins behind a name.
+      // ListObjects version 1, because every S3-compatible store supports it. Each page begins after a name.
       for (let marker: string | undefined; ; ) {
         const answer = await (await open()).send(
           new ListObjectsCommand({ Bucket: bucket, Prefix: start, Marker: marker }),
@@ -58,7 +61,8 @@ export function openBucket({ bucket, prefix, s3 }: Extract<BackupPlace, { kind: 
       const { AbortMultipartUploadCommand } = await loadSdk();
       const { Upload } = await import("@aws-sdk/lib-storage");
       const client = await open();
-      // What `content` fails with is what is told, and not what the store says of being left.
+      // The error of `content` is the one reported, not the store's error about the aborted upload. So this code aborts
+      // the upload itself.
       const upload = new Upload({
         client,
         params: { ...key(file), Body: Readable.from(content, { objectMode: false }) },
@@ -96,7 +100,7 @@ async function openClient(s3: Extract<BackupPlace, { kind: "bucket" }>["s3"]): P
     credentials: { accessKeyId: s3.accessKeyId, secretAccessKey: s3.secretAccessKey },
     forcePathStyle: s3.endpoint !== undefined,
     maxAttempts: 4,
-    // Some stores keep a stream's checksums as part of the object.
+    // With the default, some stores keep the checksums of a streamed body as part of the object.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     requestHandler: { connectionTimeout: 5_000, socketTimeout: 120_000 },

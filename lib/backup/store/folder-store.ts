@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { BackupError } from "../backup-error";
 import type { BackupStore } from "./store";
 
-/** Hours after which a file that was never finished is taken for what a killed process left behind. */
+/** Hours after which an unfinished file counts as abandoned by a killed process. */
 const abandonedAfter = 24;
 
-/** How a file is called until it is whole: hidden, and no backup's name. */
+/** The name of a file until it is complete: hidden, and not a backup's name. */
 const unfinished = (file: string) => `.${file}.${randomBytes(4).toString("hex")}.unfinished`;
 
-/** Backups in a folder, which must be there. */
+/** Backups in a folder, which must exist. */
 export function openFolder(folder: string): BackupStore {
   const inside = (file: string) => join(/* turbopackIgnore: true */ folder, file);
   return {
@@ -47,7 +47,8 @@ export function openFolder(folder: string): BackupStore {
           signal?.throwIfAborted();
           await handle.writeFile(chunk);
         }
-        // On the disk before it has its name, and its name on the disk before it is told of: a power cut leaves no half of it.
+        // The content is synced before the rename, and the folder after it. So a power cut leaves no partial file under
+        // the final name.
         await handle.sync();
         await handle.close();
         await rename(aside, inside(file));

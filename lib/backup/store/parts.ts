@@ -4,7 +4,7 @@ import type { BackupPart, Manifest } from "../make/manifest";
 import { type SealKey, seal, unseal } from "./seal";
 import type { BackupStore } from "./store";
 
-/** Writes a part of a backup, sealed where there is a key, and gives what the manifest keeps of it. */
+/** Writes a part of a backup, encrypted if there is a key. Returns its entry in the manifest. */
 export async function writePart(options: {
   store: BackupStore;
   file: string;
@@ -29,13 +29,13 @@ export async function writePart(options: {
 
 /**
  * Reads a part to its end and compares it with the manifest.
- * @throws BackupError that says what is wrong with it
+ * @throws BackupError that says what is wrong with the part
  */
 export async function verifyPart(store: BackupStore, part: BackupPart, signal?: AbortSignal): Promise<void> {
   for await (const _chunk of readStored(store, part)) signal?.throwIfAborted();
 }
 
-/** The content of a part, as it was before it was sealed. @throws BackupError; at the end, where it was not what it should be */
+/** The decrypted content of a part. @throws BackupError, at the end if the content does not match the manifest */
 export function readPart(
   store: BackupStore,
   { sealedFor }: Manifest,
@@ -46,7 +46,7 @@ export function readPart(
   return unseal(readStored(store, part), requireKey(sealedFor, key));
 }
 
-/** The key that a backup is sealed for. @throws BackupError where it is not the one at hand */
+/** The key that decrypts a backup. @throws BackupError if it is missing or another key is configured */
 export function requireKey(sealedFor: string, key: SealKey | null): SealKey {
   if (!key) throw new BackupError(`This backup is sealed for ${sealedFor}: set BACKUP_KEY_FILE to its key.`);
   if (key.recipient !== sealedFor) {

@@ -5,10 +5,10 @@ import { Decrypter, Encrypter, identityToRecipient } from "age-encryption";
 import { readSetting, SettingError } from "@/lib/settings/settings";
 import { BackupError } from "../backup-error";
 
-/** A key of age: the secret line, and the public one that is made from it. */
+/** An age key: the secret identity, and the public recipient derived from it. */
 export type SealKey = { identity: string; recipient: string };
 
-/** The key of BACKUP_KEY_FILE, as age-keygen writes it; null where backups are not sealed. @throws SettingError */
+/** The key in BACKUP_KEY_FILE, as age-keygen writes it. Null if backups are not encrypted. @throws SettingError */
 export async function readSealKey(): Promise<SealKey | null> {
   const path = readSetting("BACKUP_KEY_FILE");
   if (path === undefined) return null;
@@ -24,7 +24,7 @@ export async function readSealKey(): Promise<SealKey | null> {
   return { identity: identity.trim(), recipient };
 }
 
-/** The same bytes sealed for a key; as they are without one. */
+/** Encrypts the bytes for a key. Without a key they are unchanged. */
 export async function* seal(content: AsyncIterable<Uint8Array>, key: SealKey | null): AsyncGenerator<Uint8Array> {
   if (!key) return yield* content;
   const encrypter = new Encrypter();
@@ -32,7 +32,7 @@ export async function* seal(content: AsyncIterable<Uint8Array>, key: SealKey | n
   yield* toIterable(await encrypter.encrypt(toStream(content)));
 }
 
-/** The bytes that were sealed. @throws BackupError where the key is not theirs, or they were changed */
+/** Decrypts the bytes. Without a key they are unchanged. @throws BackupError if the key does not open them */
 export async function* unseal(content: AsyncIterable<Uint8Array>, key: SealKey | null): AsyncGenerator<Uint8Array> {
   if (!key) return yield* content;
   const decrypter = new Decrypter();

@@ -1,22 +1,22 @@
 import type { Readable } from "node:stream";
 
-/** A place that keeps backups' files, by flat names. A file is there whole or not at all. */
+/** A store of backup files under flat names. A file is there completely or not at all. */
 export type BackupStore = {
   /** As a person writes it: "/var/backups/desk", "s3://bucket/prefix". */
   place: string;
-  /** @throws BackupError where it is not there, or takes no files */
+  /** @throws BackupError if the store is missing or not writable */
   check(): Promise<void>;
   /** Every file's size in bytes. */
   list(): Promise<Map<string, number>>;
-  /** @throws BackupError where there is no such file */
+  /** @throws BackupError if there is no such file */
   read(file: string): Promise<Readable>;
-  /** Writes a file to its end. Where `content` throws, nothing of it is left. */
+  /** Writes a complete file. If `content` throws, nothing of it remains. */
   write(file: string, content: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void>;
-  /** Removes a file; one that is not there is no error. */
+  /** Removes a file. A missing file is not an error. */
   remove(file: string): Promise<void>;
 };
 
-/** A small file as text. @throws BackupError where there is none */
+/** A small file as text. @throws BackupError if it is missing */
 export async function readText(store: BackupStore, file: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of await store.read(file)) chunks.push(chunk);
