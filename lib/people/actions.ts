@@ -27,10 +27,10 @@ const retention = z.strictObject({ rules: retentionSchema });
 
 const gone = refuse("unknown", "There is no such contact any more.");
 
-/** Who was found, and when somebody with this address was forgotten. */
+/** The people found, and when somebody with this address was forgotten. */
 type Found = { people: Candidate[]; forgottenAt: Date | null };
 
-/** Who may be meant by an address, a name or a contact's id. Admins. Changes nothing. */
+/** Finds people by an address, a name or a contact's id. Admins. Changes nothing. */
 export async function browsePeople(input: unknown): Promise<ChangeResult<Found>> {
   await requireStaff("admin");
   const parsed = search.safeParse(input);
@@ -43,7 +43,7 @@ export async function browsePeople(input: unknown): Promise<ChangeResult<Found>>
   }));
 }
 
-/** Everything that the desk holds of the person who sent a contact. Admins. Changes nothing. */
+/** Everything that the desk stores about the person who sent a contact. Admins. Changes nothing. */
 export async function browsePerson(input: unknown): Promise<ChangeResult<{ preview: PersonPreview }>> {
   await requireStaff("admin");
   const parsed = choice.safeParse(input);
@@ -54,7 +54,7 @@ export async function browsePerson(input: unknown): Promise<ChangeResult<{ previ
   });
 }
 
-/** Removes everything that the desk holds of a person, where their address was typed. Admins. */
+/** Removes everything that the desk stores about a person, if their address was typed as confirmation. Admins. */
 export async function removePerson(input: unknown): Promise<ChangeResult<Forgotten>> {
   const staff = await requireStaff("admin");
   const parsed = removal.safeParse(input);
@@ -73,7 +73,7 @@ export async function removePerson(input: unknown): Promise<ChangeResult<Forgott
   return result;
 }
 
-/** What rules of retention would remove on the next Monday. Admins. Changes nothing. */
+/** What retention rules would remove on the next Monday. Admins. Changes nothing. */
 export async function browseRetention(input: unknown): Promise<ChangeResult<{ preview: RetentionPreview }>> {
   await requireStaff("admin");
   const parsed = retention.safeParse(input);
@@ -81,7 +81,7 @@ export async function browseRetention(input: unknown): Promise<ChangeResult<{ pr
   return answerChange(async () => ({ ok: true, preview: await previewRetention(parsed.data.rules) }));
 }
 
-/** Sets the rules of retention; none is off. Admins. */
+/** Sets the retention rules; an empty list switches retention off. Admins. */
 export async function setRetention(input: unknown): Promise<ChangeResult<{ preview: RetentionPreview }>> {
   await requireStaff("admin");
   const parsed = retention.safeParse(input);

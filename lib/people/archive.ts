@@ -20,8 +20,9 @@ type Wanted = { contact: string; staffId: string; signal: AbortSignal };
 type Entry = { name: string; lastModified: Date; input: string | AsyncIterable<Uint8Array> };
 
 /**
- * The HTTP answer with all that the desk knows of the person who sent a contact, as one ZIP: JSON, and their files as they come from
- * the store. It is written down before a byte leaves. A file that the store does not give is named in files.json with the reason.
+ * The HTTP answer with all that the desk stores about the person who sent a contact, as one ZIP. It holds JSON, and the
+ * person's files as they come from the store. The act is recorded before a byte is sent. A file that the store cannot
+ * deliver is listed in files.json with the reason.
  * @throws DatabaseError
  */
 export async function answerArchive({ contact, staffId, signal }: Wanted): Promise<Response> {
@@ -40,7 +41,9 @@ export async function answerArchive({ contact, staffId, signal }: Wanted): Promi
   });
 }
 
-/** The same bytes, read only as they are taken. client-zip fails when its reader goes away, which is no failure of ours. */
+/**
+ * The same bytes, read only as they are taken. client-zip rejects when its reader goes away; that is not an error here.
+ */
 function untilLeft(zip: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = zip.getReader();
   return new ReadableStream<Uint8Array>(
@@ -58,7 +61,7 @@ function untilLeft(zip: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> 
 
 type ArchivedDocument = StoredLocation & { id: string; filename: string };
 
-/** JSON texts by the name of their file, and where the documents' files are. */
+/** JSON texts by file name, and the locations of the documents' files. */
 type Known = { texts: Record<string, string>; documents: ArchivedDocument[] };
 
 function collectKnown(person: Person, staffId: string): Promise<Known> {
@@ -118,13 +121,13 @@ function collectKnown(person: Person, staffId: string): Promise<Known> {
   });
 }
 
-/** Rows as one JSON list. The server prints them: numbers and instants stay as they are stored. */
+/** Rows as one JSON list. PostgreSQL prints them, so numbers and instants stay as stored. */
 async function readJson(run: Run, rows: Prisma.Sql): Promise<string> {
   const found = await run<{ text: string }>(Prisma.sql`select jsonb_pretty(row) as text from (${rows}) each`);
   return `[\n${found.map(({ text }) => text).join(",\n")}\n]\n`;
 }
 
-/** The archive's files one after the other; each is read from the store only when its turn comes. */
+/** The archive's files one by one. Each is read from the store only when its turn comes. */
 async function* listEntries(known: Known, staffId: string, signal: AbortSignal): AsyncGenerator<Entry> {
   const lastModified = new Date();
   for (const [name, input] of Object.entries(known.texts)) yield { name, lastModified, input };

@@ -8,20 +8,20 @@ import { workFor } from "@/lib/runtime/requester";
 import { workOn } from "@/lib/runtime/screen";
 import { singleFlight } from "@/lib/runtime/single-flight";
 
-/** Milliseconds between two looks for files that are due. */
+/** Milliseconds between two checks for files that are due. */
 const lookEvery = 60_000;
 
-/** Removes the files of forgotten people that are due, until none is. Nobody has to wait for it. */
+/** Removes all due files of forgotten people. Callers need not wait. */
 export function wakeFileRemoval(): Promise<void> {
   return singleFlight("forgotten files", () => workOn("forgotten files", null, () => workFor(null, removeDueFiles)));
 }
 
-/** Looks for such files once a minute, from the start of the server on. */
+/** Checks for due files once a minute, from server start on. */
 export function watchFileRemoval(): void {
   setInterval(() => void wakeFileRemoval(), lookEvery).unref();
 }
 
-/** What the store keeps is tried again later. */
+/** A file that the store did not remove is retried later. */
 async function removeDueFiles(): Promise<void> {
   try {
     while (await removeNextFile());
@@ -34,9 +34,9 @@ async function removeDueFiles(): Promise<void> {
 type DueFile = { id: string; bucket: string | null; key: string | null; efsPath: string | null };
 
 /**
- * Takes one due file and removes it. Taking it puts the next try off, a minute at first and an hour at most: nobody else takes
- * it meanwhile, and where this process ends it is tried again. Removing a file twice does no harm.
- * @returns false where none is due
+ * Takes one due file and removes it. Taking it postpones the next try by a minute at first and an hour at most. So
+ * nobody else takes the file meanwhile, and it is retried if this process dies. Removing a file twice does no harm.
+ * @returns false if no file is due
  */
 async function removeNextFile(): Promise<boolean> {
   const [file] = await inTransaction("interactive", (run) =>
@@ -63,7 +63,7 @@ async function removeNextFile(): Promise<boolean> {
   return true;
 }
 
-/** Whether a contact's row points to the file, as one may since it was queued: then it is that contact's, and stays. */
+/** Whether a document's row points to the file. One may do so since the file was queued; then it is kept. */
 async function isOthers({ bucket, key, efsPath }: DueFile): Promise<boolean> {
   const [row] = await queryRows<{ found: boolean }>(Prisma.sql`
     select exists (

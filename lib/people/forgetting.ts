@@ -11,13 +11,13 @@ import { printPersonKey } from "./person-key";
 import { readPersonAgain } from "./queries";
 import { listForms, listWords } from "./words";
 
-/** What was removed, and by which act. */
+/** What was removed, and the id of the recorded act. */
 export type Forgotten = { act: string; counts: PersonCounts };
 
 /**
- * Removes everything that the desk holds of a person, all of it or nothing, with one act written down that names nobody. Their files
- * are removed from the store after it, tried until they are gone.
- * @param withNames whether their name is taken out of others' records as well as their address
+ * Removes everything that the desk stores about a person, all of it or nothing, and records an act that names nobody.
+ * Their files are removed from the store afterwards, with retries until they are gone.
+ * @param withNames whether their name is removed from others' records as well as their address
  * @throws DatabaseError
  */
 export async function forgetPerson(staffId: string, person: Person, withNames: boolean): Promise<Forgotten> {
@@ -36,8 +36,8 @@ export async function forgetPerson(staffId: string, person: Person, withNames: b
 }
 
 /**
- * Has the planner's statistics made anew: they hold values of some rows, which may be a person's. Where it fails, the server's own
- * upkeep does it later.
+ * Rebuilds the planner's statistics, because they hold values of some rows, which may be a person's. If this fails,
+ * autovacuum does it later.
  */
 export async function refreshStatistics(): Promise<void> {
   try {
@@ -48,7 +48,7 @@ export async function refreshStatistics(): Promise<void> {
   }
 }
 
-/** Writes down an act for somebody, within the caller's transaction. Gives its id. */
+/** Records an act in the caller's transaction. Returns its id. */
 export async function writeAct(
   run: Run,
   act: { staffId: string | null; kind: "archive" | "forgotten" | "retention"; personKey: string | null },
@@ -61,7 +61,7 @@ export async function writeAct(
   return written.id;
 }
 
-/** Removes contacts in the transaction that has written `act`. */
+/** Removes contacts, in the transaction that recorded `act`. */
 export async function forgetContacts(
   run: Run,
   act: string,

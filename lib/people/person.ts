@@ -1,22 +1,27 @@
-/** A person who wrote to the company: by their address, or where they gave none by one contact. */
+/**
+ * A person who wrote to the company, identified by their address. Without an address each contact is its own person.
+ */
 export type Person = {
-  /** One of their contacts: what names them in a request, because its id says nothing about them. */
+  /** One of their contacts. Requests identify the person by it, because its id reveals nothing about them. */
   contact: string;
-  /** As they wrote it last; null where they gave none. */
+  /** As they last wrote it. Null if they gave none. */
   address: string | null;
-  /** As written, each once. */
+  /** As written, without repetitions. */
   names: string[];
   /** Ids, oldest first. */
   contacts: string[];
 };
 
-/** A person who may be meant by what was typed. */
+/** A person who matches what was typed. */
 export type Candidate = { contact: string; address: string | null; names: string[]; contacts: number; lastAt: Date };
 
-/** How many of what the desk holds of a person, or has removed. */
+/** Counts of what the desk stores about a person, or has removed. */
 export type PersonCounts = {
   contacts: number;
-  /** Of the contacts: those that another table of the website's holds fast, so that they are emptied and not deleted. */
+  /**
+   * Contacts that another table of the website refers to and protects from deletion. They are emptied instead of
+   * deleted.
+   */
   blanked: number;
   documents: number;
   files: number;
@@ -27,7 +32,7 @@ export type PersonCounts = {
   mentions: number;
 };
 
-/** All that the desk holds of a person, for the page. */
+/** Everything that the desk stores about a person, for the page. */
 export type PersonPreview = Person & {
   counts: PersonCounts;
   /** The newest of their contacts. */
@@ -35,21 +40,21 @@ export type PersonPreview = Person & {
   /** The largest of their documents. */
   documents: { filename: string; size: number }[];
   views: { name: string; owner: string }[];
-  /** Of `counts.mentions`: in which records of others the address or the name stands. */
+  /** The parts of `counts.mentions`: which records of others contain the address or the name. */
   mentioned: { where: string; count: number }[];
-  /** In how many frozen selections and triage queues their contacts have a place. */
+  /** How many frozen selections and triage queues contain their contacts. */
   places: { selections: number; queues: number };
-  /** Files that staff took out of the desk since the first contact came; they cannot be reached. */
+  /** Exports since their first contact came. The desk cannot remove anything from those files. */
   exports: number;
   /** Other tables of the website that refer to the contacts, with their rows. */
   references: { name: string; rows: number; keeps: boolean }[];
-  /** Somebody on the staff has this address; their account stays. */
+  /** Whether a staff member has this address. Their account stays. */
   isStaff: boolean;
   /** Other people with one of these names. */
   sameName: number;
 };
 
-/** One act for a person, or of retention, as it is kept: it names nobody. */
+/** The record of an act for a person or of retention. It names nobody. */
 export type PersonAct = {
   id: string;
   kind: "archive" | "forgotten" | "retention";
@@ -61,7 +66,7 @@ export type PersonAct = {
   problem: string | null;
 };
 
-/** What has to be typed to forget somebody: their address, or the contact's id where they gave none. */
+/** What must be typed to forget somebody: their address, or the contact's id if they gave none. */
 export function confirmationOf({ address, contact }: Pick<Person, "address" | "contact">): string {
   return address ?? contact;
 }

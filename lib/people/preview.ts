@@ -5,12 +5,12 @@ import { patternOf } from "@/lib/filter/sql/words";
 import type { Person, PersonPreview } from "./person";
 import { listForms, listWords } from "./words";
 
-/** Contacts and documents that a preview names one by one. */
+/** Most contacts and documents that a preview lists individually. */
 const shown = 20;
 
 /**
- * Everything that the desk holds of a person, counted as `forgetPerson` would remove it. Changes nothing.
- * @param withNames whether their name is taken out of others' records as well as their address
+ * Everything that the desk stores about a person, counted as `forgetPerson` would remove it. Changes nothing.
+ * @param withNames whether their name is removed from others' records as well as their address
  * @throws DatabaseError
  */
 export function previewPerson(person: Person, withNames: boolean): Promise<PersonPreview> {
@@ -120,7 +120,10 @@ function countHeld(ids: string[], words: string[], { address, names }: Person): 
 
 type Mention = { where: string; count: number };
 
-/** In how many records of others the words stand; the columns are those of `forget_contacts` (sql/0765) and `forget_detached`. */
+/**
+ * Counts the records of others that contain the words. The columns are those of `forget_contacts` (sql/0765) and
+ * `forget_detached`.
+ */
 function countMentions(ids: string[], words: string[]): Prisma.Sql {
   const found = (columns: Prisma.Sql) => isFound(Prisma.sql`concat_ws(chr(31), ${columns})`, words);
   const isOthers = Prisma.sql`contact_id <> all (${ids}::text[])`;
@@ -158,8 +161,8 @@ function countMentions(ids: string[], words: string[]): Prisma.Sql {
 }
 
 /**
- * Whether one of the words stands in a text as a whole word, in any case. LIKE says which rows are looked at closer; not ILIKE,
- * which would fold the whole text anew for each word and took 14 s at 100,000 contacts.
+ * SQL: whether a text contains one of the words as a whole word, in any case. LIKE first selects the rows to examine.
+ * ILIKE is not used, because it folds the whole text again for each word and took 14 s at 100,000 contacts.
  */
 function isFound(text: Prisma.Sql, words: string[]): Prisma.Sql {
   const patterns = words.map(patternOf);

@@ -6,11 +6,11 @@ import { queryRows, type Run } from "@/lib/database/query";
 import type { Candidate, Person, PersonAct } from "./person";
 import { keyOf } from "./person-key";
 
-/** People that one search shows. */
+/** Most people that one search shows. */
 const mostCandidates = 50;
 
 /**
- * Who may be meant by what somebody typed: an address, a name, or a contact's id, whole and in any case. The latest first.
+ * People who match what somebody typed: a whole address, name or contact id, in any case. Latest contact first.
  * @throws DatabaseError
  */
 export async function findPeople(typed: string): Promise<Candidate[]> {
@@ -34,15 +34,15 @@ export async function findPeople(typed: string): Promise<Candidate[]> {
   );
 }
 
-/** Contacts with one address are one person's; each without an address is somebody's alone. */
+/** SQL: contacts with the same address belong to one person. Each contact without an address is its own person. */
 const personKey = Prisma.sql`coalesce(nullif(nullif(lower(btrim(email)), ''), ${notSpecifiedLower}), id)`;
 
-/** The person who sent a contact; null where there is no such contact. @throws DatabaseError */
+/** The person who sent a contact. Null if there is no such contact. @throws DatabaseError */
 export async function getPerson(contact: string): Promise<Person | null> {
   return toPerson(contact, await queryRows<PersonRow>(selectPerson([contact]), "analytics"));
 }
 
-/** The same person as they are now, in the caller's transaction: they may have written again. Null where nothing is left of them. */
+/** Reads the person again in the caller's transaction, because they may have written again. Null if nothing is left. */
 export async function readPersonAgain(run: Run, { contact, contacts }: Person): Promise<Person | null> {
   return toPerson(contact, await run<PersonRow>(selectPerson(contacts)));
 }
@@ -67,7 +67,7 @@ function toPerson(contact: string, rows: PersonRow[]): Person | null {
   };
 }
 
-/** When the person of an address was forgotten last; null where that is not known. @throws DatabaseError */
+/** When a person with this address was last forgotten. Null if there is no record of it. @throws DatabaseError */
 export async function findForgotten(typed: string): Promise<Date | null> {
   const [act] = await queryRows<{ doneAt: Date }>(Prisma.sql`
     select done_at as "doneAt" from person_acts

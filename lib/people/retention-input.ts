@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { longestRetention, shortestRetention } from "./retention-rules";
 
-/** Rules as a browser sends them, and as the database keeps them. Not beside what the form imports: zod is not for browsers. */
+/**
+ * Rules as a browser sends them and as the database stores them. Separate from what the form imports, so that zod is
+ * not sent to browsers.
+ */
 export const retentionSchema = z
   .array(
     z.strictObject({

@@ -1,4 +1,4 @@
-/** Contacts with a status that are removed when they are older than this, counted from when the visitor sent them. */
+/** Removes contacts of a status once they are this many days old, counted from when the visitor sent them. */
 export type RetentionRule = { status: string; days: number };
 
 export const shortestRetention = 30;

@@ -11,20 +11,20 @@ import { forgetContacts, writeAct } from "./forgetting";
 import { retentionSchema } from "./retention-input";
 import type { RetentionPreview, RetentionRule } from "./retention-rules";
 
-/** Contacts that one transaction removes: about a second in which nobody else can change them. */
+/** Contacts that one transaction removes. It takes about a second, during which nobody else can change them. */
 const chunkSize = 500;
 
-/** Milliseconds between two looks whether a Monday has come. */
+/** Milliseconds between two checks whether a Monday has come. */
 const lookEvery = 60_000;
 
-/** The rules as they are kept; none where retention is off. @throws DatabaseError */
+/** The stored rules. Empty if retention is off. @throws DatabaseError */
 export async function listRetentionRules(): Promise<RetentionRule[]> {
   const row = await readModels((models) => models.deskSettings.findFirst({ select: { retention: true } }));
   return retentionSchema.safeParse(row?.retention).data ?? [];
 }
 
 /**
- * Keeps the rules. They are first followed on the Monday after this, so that there is time to see what they will do.
+ * Saves the rules. They first apply on the next Monday, so that there is time to see what they will do.
  * @throws DatabaseError
  */
 export async function changeRetention(rules: RetentionRule[]): Promise<void> {
@@ -35,7 +35,7 @@ export async function changeRetention(rules: RetentionRule[]): Promise<void> {
   );
 }
 
-/** The Monday on which this week began, in the desk's zone. */
+/** SQL: the Monday on which this week began, in the desk's zone. */
 const thisMonday = Prisma.sql`date_trunc('week', now() at time zone time_zone)::date`;
 
 /** What rules would remove on the next Monday, if nothing changes until then. Changes nothing. @throws DatabaseError */
@@ -60,8 +60,8 @@ export async function previewRetention(rules: RetentionRule[]): Promise<Retentio
 }
 
 /**
- * Whether the time of a contact `c` has come by a rule `r` on a Monday. Not that of one which somebody has put off beyond it, nor of one
- * without a real time, nor of one that is emptied already.
+ * SQL: whether a contact `c` is due by a rule `r` on a Monday. Excluded are contacts snoozed beyond it, those without a
+ * finite time, and those already emptied.
  */
 function isDue(monday: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`c.status = r.status
@@ -70,12 +70,12 @@ function isDue(monday: Prisma.Sql): Prisma.Sql {
     and not (c.name = '(…)' and c.email = '' and c.message = '')`;
 }
 
-/** Follows the rules where a week has begun for which that is not done. Nobody has to wait for it. */
+/** Applies the rules once per week, if that is still to be done. Callers need not wait. */
 export function wakeRetention(): Promise<void> {
   return singleFlight("retention", () => workOn("retention", null, () => workFor(null, work)));
 }
 
-/** Looks once a minute, from the start of the server on. A Monday on which no server ran is made up for. */
+/** Checks once a minute, from server start on. A Monday on which no server ran is made up for. */
 export function watchRetention(): void {
   setInterval(() => void wakeRetention(), lookEvery).unref();
 }
@@ -93,9 +93,9 @@ async function work(): Promise<void> {
 }
 
 /**
- * Removes the next contacts whose time has come, as forgetting does, with one act for each chunk. The settings' row is held
- * meanwhile: of several servers one works, the others pass by, and where it dies another goes on.
- * @returns false where nothing is left to do, or another server does it
+ * Removes the next chunk of due contacts, as forgetting does, with one act per chunk. It holds a lock on the settings'
+ * row meanwhile. So of several servers one works and the others skip it, and if it dies another continues.
+ * @returns false if nothing is left to do, or another server does it
  */
 export function runRetentionChunk(): Promise<boolean> {
   return inTransaction("forget", async (run) => {
@@ -106,7 +106,8 @@ export function runRetentionChunk(): Promise<boolean> {
     const rules = retentionSchema.safeParse(due?.rules).data;
     if (!due || !rules) return false;
     const contacts = await listDue(run, rules, due.monday);
-    // Not before nothing is due: a chunk is smaller than it could be where somebody has just changed some of its contacts.
+    // The week is marked done only when nothing is due. A smaller chunk is no sign of that: somebody may have just
+    // changed some of its contacts.
     if (contacts.length > 0) {
       await run(Prisma.sql`select set_config('desk.actor', 'system', true)`);
       const act = await writeAct(run, { staffId: null, kind: "retention", personKey: null });
@@ -118,7 +119,10 @@ export function runRetentionChunk(): Promise<boolean> {
   });
 }
 
-/** Locks them, in the order in which all changes lock. One that somebody is just changing is looked at again when that is done. */
+/**
+ * Lists and locks due contacts, in the order in which all changes lock. A contact that somebody is changing is checked
+ * again after that change.
+ */
 async function listDue(run: Run, rules: RetentionRule[], monday: string): Promise<string[]> {
   const rows = await run<{ id: string }>(Prisma.sql`
     select c.id

@@ -2,9 +2,10 @@ import { given } from "@/lib/contact/given";
 import type { Person } from "./person";
 
 /**
- * What is taken out of others' records: the person's address, their contacts' ids, and with `withNames` their names. Visitors choose
- * their name and address themselves, so only what can hardly be anything else is taken for one (`isName`, `isAddress`); a short id
- * is too often a number. None of these can stand in JSON but in a string.
+ * The words to remove from others' records: the person's address, their contacts' ids and, with `withNames`, their
+ * names. Visitors choose their name and address themselves. So only what can hardly be anything else counts as one
+ * (`isName`, `isAddress`). Short ids are left out, because they are too often a number. In JSON these words can occur
+ * only in strings.
  */
 export function listWords({ address, names, contacts }: Omit<Person, "contact">, withNames: boolean): string[] {
   const words = address && isAddress(address) ? [address] : [];
@@ -13,14 +14,14 @@ export function listWords({ address, names, contacts }: Omit<Person, "contact">,
   return words;
 }
 
-/** Whether a text is one address and nothing else. */
+/** Whether a text is exactly one address. */
 function isAddress(text: string): boolean {
   return /^[^\s"\\,@]+@[^\s"\\,@]+\.[^\s"\\,@]+$/.test(text);
 }
 
 /**
- * Whether a text can be a person's name: letters, with two words at least that begin with a capital, where the script has any.
- * "of the" or a single word would be taken out of everybody's records.
+ * Whether a text can be a person's name: only letters, with at least two words. In scripts with capitals, two words
+ * must begin with one. "of the" or a single word would be removed from everybody's records.
  */
 function isName(text: string): boolean {
   if (!/^[\p{L}\p{M}.'’ -]+$/u.test(text)) return false;
@@ -30,7 +31,7 @@ function isName(text: string): boolean {
   return capitals.length >= 2 || withoutCase.length >= 2;
 }
 
-/** The same words in every form in which they are stored, the longest first: as typed, in a URL, and in JSON. */
+/** The words in every form in which they are stored, longest first: as typed, in a URL, and in JSON. */
 export function listForms(words: string[]): string[] {
   const forms = words.flatMap((word) => [
     word,
