@@ -8,7 +8,7 @@ import { changeMonthRules, previewMonths } from "./months";
 
 type Previewed = { preview: MonthPreview };
 
-/** What rules would take off, with rows and size. Admins. Changes nothing. */
+/** The months that rules would detach, with rows and size. Admins. Changes nothing. */
 export async function browseMonths(input: unknown): Promise<ChangeResult<Previewed>> {
   await requireStaff("admin");
   const parsed = monthRulesSchema.safeParse(input);
@@ -16,7 +16,7 @@ export async function browseMonths(input: unknown): Promise<ChangeResult<Preview
   return answerChange(async () => ({ ok: true, preview: await previewMonths(parsed.data) }));
 }
 
-/** Sets how many months stay; null is all of them. Admins. */
+/** Sets how many months are kept; null keeps all. Admins. */
 export async function setMonths(input: unknown): Promise<ChangeResult<Previewed>> {
   await requireStaff("admin");
   const parsed = monthRulesSchema.safeParse(input);

@@ -8,7 +8,7 @@ const months = (fewest: number) =>
     .max(mostMonths, `At most ${mostMonths} months.`)
     .nullable();
 
-/** Rules as a browser sends them. Not beside what the form imports: zod is not for browsers. */
+/** Rules as a browser sends them. Separate from what the form imports, so that zod is not sent to browsers. */
 export const monthRulesSchema = z.strictObject({
   history: months(fewestMonths.history),
   events: months(fewestMonths.events),

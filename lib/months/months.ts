@@ -8,13 +8,19 @@ import { workOn } from "@/lib/runtime/screen";
 import { singleFlight } from "@/lib/runtime/single-flight";
 import type { DueMonth, MonthPreview, MonthRules } from "./month-rules";
 
-/** Months that are there before they begin: as long as that no server need run. */
+/** Months whose partitions are created in advance, so that no server need run for that long. */
 const monthsAhead = 3;
 
-/** Rows of a month that may be moved out of the default part at once: while they are, its writers wait, for less than a second. */
+/**
+ * Most rows of a month that may be moved out of the default partition at once. Its writers wait meanwhile, for less
+ * than a second.
+ */
 const mostMoved = 20_000;
 
-/** Milliseconds between two looks whether it is time; and what the database then waits with the next, about an hour. */
+/**
+ * Milliseconds between two checks whether the work is due. After the work, the database's due time is set an hour
+ * ahead.
+ */
 const lookEvery = 60_000;
 
 /** @throws DatabaseError */
@@ -25,7 +31,7 @@ export async function getMonthRules(): Promise<MonthRules> {
   return row ?? { history: null, events: null };
 }
 
-/** Keeps the rules. They are first followed a day later, so that there is time to think again. @throws DatabaseError */
+/** Saves the rules. They take effect a day later, so that there is time to reconsider. @throws DatabaseError */
 export async function changeMonthRules({ history, events }: MonthRules): Promise<void> {
   await inTransaction("interactive", (run) =>
     run(Prisma.sql`
@@ -34,7 +40,7 @@ export async function changeMonthRules({ history, events }: MonthRules): Promise
   );
 }
 
-/** What rules would take off now, with its rows counted and its size. Changes nothing. @throws DatabaseError */
+/** What rules would detach now, with rows and size. Changes nothing. @throws DatabaseError */
 export async function previewMonths({ history, events }: MonthRules): Promise<MonthPreview> {
   const [divided] = await queryRows<{ divided: boolean }>(
     Prisma.sql`select relkind = 'p' as divided from pg_class where oid = 'public.analytics_events'::regclass`,
@@ -66,17 +72,17 @@ export async function previewMonths({ history, events }: MonthRules): Promise<Mo
   return { divided: divided?.divided ?? false, months };
 }
 
-/** Whether all of a part `m` is older than so many whole months; never where they are null. */
+/** SQL: whether all of a partition `m` is older than so many whole months. Never true if they are null. */
 function isDue(months: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`m.upper <= date_trunc('month', now(), 'UTC') - make_interval(months => ${months})`;
 }
 
-/** Makes the next months and follows the rules, if it is time and no other server does. Nobody has to wait for it. */
+/** Creates the coming months and applies the rules, if due and no other server does so. Callers need not wait. */
 export function wakeMonths(): Promise<void> {
   return singleFlight("months", () => workOn("months", null, () => workFor(null, work)));
 }
 
-/** Looks once a minute, from the start of the server on. */
+/** Checks once a minute, from server start on. */
 export function watchMonths(): void {
   setInterval(() => void wakeMonths(), lookEvery).unref();
   void wakeMonths();
@@ -96,9 +102,9 @@ async function work(): Promise<void> {
 }
 
 /**
- * Makes the months ahead, with the settings' row held: of several servers one does it, the others pass by. Where a lock is not to be
- * had at once it fails, nothing is changed, and it is tried again at the next look.
- * @returns the names of what the rules let go
+ * Creates the coming months while it holds a lock on the settings' row. So of several servers only one does it, and the
+ * others skip it. If a lock cannot be had at once it fails and changes nothing, and the next check retries.
+ * @returns the names of the partitions that the rules detach
  */
 async function lookAfterMonths(): Promise<string[]> {
   return inTransaction("forget", async (run) => {
