@@ -5,7 +5,7 @@ import { printMetrics } from "./print";
 
 const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
-/** The HTTP answer with all metrics, for whoever has shown the token. */
+/** The HTTP answer with all metrics, for a caller with a valid token. */
 export async function answerMetrics(): Promise<Response> {
   try {
     const type = "text/plain; version=0.0.4; charset=utf-8";
@@ -16,7 +16,7 @@ export async function answerMetrics(): Promise<Response> {
   }
 }
 
-/** The HTTP answer for whoever has not. */
+/** The HTTP answer for a caller without a valid token. */
 export function answerRefusedMetrics({ status, message, headers: own }: MetricsRefusal): Response {
   return new Response(`${message}\n`, { status, headers: { ...headers, ...own } });
 }

@@ -5,27 +5,27 @@ import { isStatus, type Status, statusOrder } from "@/lib/contact/status";
 import type { Run } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 
-/** Ways of a document that it is waited for, or was given up on; those that are done are not counted. */
+/** Processing statuses of documents that are waiting or have failed. Completed ones are not counted. */
 export const documentStates = ["pending", "processing", "failed"] as const;
 
-/** What the database says about the desk as a whole, the same whichever server is asked. Each is read on its own. */
+/** The desk's figures from the database, the same from every server. Each is read separately. */
 export type Figures = {
   desk: {
-    /** Large changes under way, and the contacts whose turn has not come in them. */
+    /** Large changes in progress, and their contacts that are still to be changed. */
     bulk: { changes: number; contacts: number };
-    /** The website's counter; null where it has none yet. */
+    /** The website's visitor counter. Null if it has none yet. */
     visitors: number | null;
-    /** Bytes that the latest of the replicas is behind; null without one, or where the desk's role may not see it. */
+    /** Bytes that the replica furthest behind lacks. Null without a replica, or if the desk's role may not see it. */
     replicaLag: number | null;
-    /** Null where no backups are made. */
+    /** Null if no schedule makes backups. */
     backups: BackupFigures | null;
   };
-  /** By status; what is stored and none of ours counts as "other". */
+  /** By status. "other" counts statuses that are not the desk's. */
   contacts: Record<Status | "other", number>;
   documents: Record<(typeof documentStates)[number], number>;
 };
 
-/** How each figure is read, within a transaction that only reads. */
+/** Reads each figure, in a read-only transaction. */
 export const readers: { [Name in keyof Figures]: (run: Run) => Promise<Figures[Name]> } = {
   async desk(run) {
     const [row] = await run<{ changes: number; left: number; visitors: number | null; lag: number | null }>(Prisma.sql`

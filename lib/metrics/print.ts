@@ -78,17 +78,17 @@ const backupBytes = new Gauge({ name: "desk_backup_size_bytes", help: "Of the la
 const backups = [backupLate, backupUnproved, backupFailed, backupBytes];
 
 /**
- * All metrics as Prometheus reads them. A figure that the database has not given in time is told as it was.
- * @throws Error when the processes' numbers cannot be put together
+ * All metrics in Prometheus' text format. A figure that the database did not deliver in time keeps its last value.
+ * @throws Error if the processes' numbers cannot be combined
  */
 export async function printMetrics(): Promise<string> {
   const [measures, { up, known }] = await Promise.all([printMeasures(), readDatabase()]);
-  // Nothing waits from here until it is printed: two who ask at once do not see each other's.
+  // No await between setting and printing, so concurrent requests do not see each other's figures.
   setFigures(up, known);
   return `${measures}\n${await registry.metrics()}`;
 }
 
-/** Asks first whether the database is there: a figure that cannot be had in time, or a pool that is full, says nothing of that. */
+/** Checks the database separately first. A slow figure or a full pool does not mean that it is down. */
 async function readDatabase(): Promise<{ up: boolean; known: KnownFigures }> {
   const readiness = await checkReadiness();
   const up = readiness.ready || readiness.reason !== "database";
@@ -97,7 +97,7 @@ async function readDatabase(): Promise<{ up: boolean; known: KnownFigures }> {
 
 function setFigures(up: boolean, known: KnownFigures): void {
   registry.resetMetrics();
-  // Reset, one without labels is 0, which would be a figure.
+  // A reset gauge without labels prints 0, which would be a false figure, so it is removed.
   const figured = [clock, bulkChanges, bulkContacts, visitors, replicaLag, replicaSeconds, replicaUsed, ...backups];
   for (const gauge of figured) gauge.remove();
   database.set(up ? 1 : 0);
@@ -119,7 +119,7 @@ function setFigures(up: boolean, known: KnownFigures): void {
   if (desk.backups.bytes !== null) backupBytes.set(desk.backups.bytes);
 }
 
-/** @param known bytes that the latest of the replicas is behind that are connected to the primary */
+/** @param known bytes of the connected replica that is furthest behind, as the primary reports them */
 function setReplica(known: number | null): void {
   const state = getReplicaState();
   const bytes = Math.max(known ?? -1, state?.lagBytes ?? -1);

@@ -12,32 +12,37 @@ type Name = keyof Figures;
 const names = ["desk", "contacts", "documents"] as const satisfies Name[];
 
 /**
- * Milliseconds for which a figure is taken as it is. Contacts are counted row by row, with an index alone 0.4 s a million: an index
- * on the status would be smaller and not quicker, so they are counted once a minute.
+ * Milliseconds for which a figure is kept. Counting contacts scans an index, 0.4 s per million. An index on the status
+ * would be smaller but no faster, so they are counted once a minute.
  */
 const keepFor: Record<Name, number> = { desk: 10_000, contacts: 60_000, documents: 60_000 };
 
-/** Milliseconds that one figure may take: ten million contacts on a machine that is not too busy. */
+/** Time limit of one figure in milliseconds: enough for ten million contacts on a machine that is not too busy. */
 const readWithin = 5_000;
 
-/** Reading takes at most one part in so many of the time: a figure that took long is kept for longer. */
+/**
+ * A figure is kept for at least this many times as long as it took to read. So reading uses at most this fraction of
+ * the time.
+ */
 const restFactor = 20;
 
-/** Milliseconds that somebody waits for figures that are being read. */
+/** Milliseconds that a request waits for figures that are being read. */
 const patience = 1_500;
 
-/** Milliseconds after which a figure is too old to be told. */
+/** Milliseconds after which a figure is too old to be reported. */
 const oldest = 900_000;
 
-/** `at`: when it was last read, or first asked for; `until`: when it is read again. Both by `performance.now()`. */
+/**
+ * `at`: when the figure was last read, or first asked for. `until`: when it is due again. Both by `performance.now()`.
+ */
 type Known<T> = { value: T | null; at: number; until: number };
 
 type Remembered = { known: { [N in Name]: Known<Figures[N]> }; reading: Promise<void> | null };
 
-/** The figures that are known and not too old, and the seconds since each was read or first asked for. */
+/** The known figures that are not too old, and the seconds since each was read or first asked for. */
 export type KnownFigures = { figures: { [N in Name]: Figures[N] | null }; ages: Record<Name, number> };
 
-/** The figures as they were last read; asks nobody. */
+/** The figures as last read. Asks neither the database nor another process. */
 export function listKnownFigures(): KnownFigures {
   const { known } = remembered();
   const now = performance.now();
@@ -50,8 +55,9 @@ export function listKnownFigures(): KnownFigures {
 }
 
 /**
- * The figures, those read again whose time it is, whoever asks and however often. What cannot be had within its time limit stays
- * as it was: that is no fault of the database. Comes back within 1.5 s and never rejects.
+ * The figures. Those that are due are read again, however often and by whomever they are requested. A figure that
+ * exceeds its time limit keeps its value, because that does not mean that the database failed. Resolves within 1.5 s
+ * and never rejects.
  */
 export async function getFigures(): Promise<KnownFigures> {
   const all = remembered();
@@ -82,20 +88,21 @@ function isDue(known: Remembered["known"]): boolean {
   return names.some((name) => known[name].until < performance.now());
 }
 
-/** Takes what another process of this server has read, and reads what is due then. */
+/** Takes over what other processes of this server have read, then reads what is still due. */
 async function renew({ known }: Remembered): Promise<void> {
   if (cluster.isWorker) for (const told of await gather<ToldFigures[]>("figures").catch(() => [])) adopt(known, told);
-  // One after the other, each in a transaction of its own: together they take one connection, and one that fails ends no other.
+  // One after the other, each in its own transaction: they use one connection, and a failure does not affect the
+  // others.
   for (const name of names) if (known[name].until < performance.now()) await readAgain(name, known[name]);
 }
 
-/** What a process tells another of a figure: `at` and `until` as ms from now. */
+/** Figures that a process sends to another, with `at` and `until` in ms relative to now. */
 type ToldFigures = { [N in Name]: Known<Figures[N]> };
 
 function adopt(known: Remembered["known"], told: ToldFigures): void {
   const now = performance.now();
   const take = <T>(own: Known<T>, other: Known<T>) => {
-    // Also that a count was too much for the database a moment ago.
+    // This also takes over that a count was recently too slow, so that it is not tried again at once.
     own.until = Math.max(own.until, now + other.until);
     if (other.value !== null && (own.value === null || now + other.at > own.at)) {
       Object.assign(own, { value: other.value, at: now + other.at });
@@ -106,7 +113,7 @@ function adopt(known: Remembered["known"], told: ToldFigures): void {
   take(known.documents, told.documents);
 }
 
-/** What this process knows, for others of its server. */
+/** What this process knows, for the other processes of its server. */
 function tellKnown({ known }: Remembered): ToldFigures {
   const now = performance.now();
   const tell = <T>({ value, at, until }: Known<T>) => ({ value, at: at - now, until: until - now });
@@ -120,7 +127,7 @@ async function readAgain<N extends Name>(name: N, known: Known<Figures[N]>): Pro
     known.value = await inTransaction(
       "count",
       async (run) => {
-        // Nobody waits for these figures, so they take one processor, and never the machine.
+        // Nobody waits for these figures, so they use one processor only, without parallel workers.
         await run(Prisma.sql`
           select
             set_config('max_parallel_workers_per_gather', '0', true),
@@ -132,7 +139,7 @@ async function readAgain<N extends Name>(name: N, known: Known<Figures[N]>): Pro
     known.at = performance.now();
     taken = known.at - began;
   } catch (error) {
-    // Where there was no connection, the database had no work with it.
+    // Only a statement that was too slow used the database's time. A missing connection did not.
     if (describeDatabaseError(error).code === "too_slow") taken = performance.now() - began;
   }
   known.until = performance.now() + Math.max(keepFor[name], restFactor * taken);
