@@ -2,19 +2,19 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 
-/** What the desk's role may see of the database, and what the server is. */
+/** What the desk's role may see of the database, and facts about the server. */
 export type HealthAccess = {
   database: string;
   role: string;
-  /** As the server says it, and as a number: 180004. */
+  /** The server's version as text, and as a number such as 180004. */
   version: string;
   versionNumber: number;
-  /** Whether other roles' sessions are told of fully: what `pg_monitor` brings. */
+  /** Whether other roles' sessions are fully visible, as `pg_monitor` allows. */
   seesOthers: boolean;
   /** Whether this server follows another. */
   isReplica: boolean;
   startedAt: Date;
-  /** The schema of pg_stat_statements where it is installed, and whether it could be. */
+  /** The schema of pg_stat_statements if it is installed, and whether it could be. */
   statementsSchema: string | null;
   statementsAvailable: boolean;
 };
@@ -26,7 +26,7 @@ export async function getHealthAccess(): Promise<HealthAccess> {
   return access;
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectAccess(): Prisma.Sql {
   return Prisma.sql`
     select

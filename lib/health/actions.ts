@@ -6,7 +6,7 @@ import { getPlan, type PlanResult } from "./plans";
 
 const choice = z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/) });
 
-/** How the database would run one of the desk's own statements, named by its id. Admins. Changes nothing. */
+/** The plan of one of the desk's own statements, chosen by id. Admins. Changes nothing. */
 export async function explainStatement(input: unknown): Promise<PlanResult> {
   await requireStaff("admin");
   const chosen = choice.safeParse(input);

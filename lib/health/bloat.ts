@@ -3,30 +3,31 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { mostRelations, ownSchemas } from "./relations";
 
-/** About how much of a table's file is room that no row uses. */
+/** An estimate of how much of a table's file no row uses. */
 export type BloatEstimate = {
   schema: string;
   name: string;
   bytes: number;
-  /** Bytes; null where the statistics do not say: the table was never analysed, or the desk's role may not see a column. */
+  /** Bytes. Null without usable statistics: the table was never analyzed, or the desk's role may not see a column. */
   unused: number | null;
 };
 
-/** Pages below which a table is not worth an estimate: 1 MB. */
+/** Tables with fewer pages (below 1 MB) are not worth an estimate. */
 const fewestPages = 128;
 
 /**
- * An estimate for the largest tables: what their rows should take, by their number and the average width of each column, against
- * what the file has. After the estimate that PostgreSQL's wiki gives (Show database bloat); exact is only the extension
- * pgstattuple, which reads the whole table.
+ * Estimates the bloat of the largest tables. It compares the file size with what the rows should take, from their
+ * number and the average width of each column. The method is that of PostgreSQL's wiki (Show database bloat). Only the
+ * extension pgstattuple is exact, and it reads the whole table.
  */
 export function listBloatEstimates(): Promise<BloatEstimate[]> {
   return queryRows<BloatEstimate>(selectBloatEstimates(), "health");
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectBloatEstimates(): Prisma.Sql {
-  // A row: 4 bytes that point to it, 24 of head (8 more where a null is marked in a wide row), its columns rounded up to 8.
+  // A row takes a pointer of 4 bytes and a header of 24, or 32 if a wide row has nulls. Its columns are rounded up to
+  // 8.
   return Prisma.sql`
     with largest as materialized (
       select oid, relnamespace, relname, reltuples, relpages, reloptions

@@ -2,25 +2,25 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 
-/** Connections of one owner to one database that are in the same state. */
+/** Connections of one role to one database that are in the same state. */
 export type ConnectionGroup = {
   owner: string;
   database: string;
-  /** As the server says it; null where the desk's role may not see it. */
+  /** As the server reports it. Null if the desk's role may not see it. */
   state: string | null;
   connections: number;
-  /** Since when the longest of them has been so. */
+  /** When the longest-lasting of them entered this state. */
   since: Date | null;
 };
 
-/** All sessions of people and programs on the server, by whose they are and what they do; the desk's own among them. */
+/** All client sessions on the server, grouped by role, database and state. Includes the desk's own. */
 export function listConnections(): Promise<ConnectionGroup[]> {
   return queryRows<ConnectionGroup>(selectConnections(), "health");
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectConnections(): Prisma.Sql {
-  // Without pg_monitor another role's session has neither a kind nor a state; the server's own processes have no owner.
+  // Without pg_monitor, other roles' sessions show neither type nor state. The server's own processes have no role.
   return Prisma.sql`
     select
       usename::text as "owner",
@@ -36,18 +36,18 @@ export function selectConnections(): Prisma.Sql {
     limit 100`;
 }
 
-/** How many connections the server takes, and how many of these it keeps for administrators. */
+/** How many connections the server accepts, and how many of these it reserves for administrators. */
 export type ConnectionLimit = { most: number; reserved: number };
 
-/** The server's limit. @throws DatabaseError */
+/** The server's connection limit. @throws DatabaseError */
 export async function getConnectionLimit(): Promise<ConnectionLimit> {
   const [limit] = await queryRows<ConnectionLimit>(selectConnectionLimit(), "health");
   return limit ?? { most: 0, reserved: 0 };
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectConnectionLimit(): Prisma.Sql {
-  // reserved_connections came with 16.
+  // `reserved_connections` exists since PostgreSQL 16.
   return Prisma.sql`
     select
       current_setting('max_connections')::int as "most",

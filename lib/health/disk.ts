@@ -2,28 +2,28 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 
-/** Files from which on they are not asked for their size one by one. */
+/** With more files than this their sizes are estimated instead of read one by one. */
 const mostFiles = 3_000;
 
-/** What the database takes on disk. */
+/** The database's disk use. */
 export type DiskUse = {
   bytes: number;
-  /** Whether the size is that of the last vacuum: there are too many files to ask each. */
+  /** Whether the size is that of the last vacuum or analyze, because there are too many files to read each size. */
   estimated: boolean;
-  /** Bytes that sorts wrote to disk, and deadlocks, since `since`; null is since it was made. */
+  /** Bytes of temporary files, and deadlocks, since `since`. Null means since the database was created. */
   temporaryBytes: number;
   deadlocks: number;
   since: Date | null;
 };
 
-/** What the database takes on disk. How much is free no statement can tell. @throws DatabaseError */
+/** The database's disk use. No statement can tell how much space is free. @throws DatabaseError */
 export async function getDiskUse(): Promise<DiskUse> {
   const [use] = await queryRows<DiskUse>(selectDiskUse(), "health");
   if (!use) throw new Error("The database said nothing about its size.");
   return use;
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectDiskUse(): Prisma.Sql {
   return Prisma.sql`
     with relations as materialized (
@@ -45,7 +45,7 @@ export function selectDiskUse(): Prisma.Sql {
     where d.datname = current_database()`;
 }
 
-/** Bytes of the log of writes; null where the desk's role may not see them. */
+/** Bytes of the write-ahead log. Null if the desk's role may not see them. */
 export async function getLogBytes(): Promise<number | null> {
   const [may] = await queryRows<{ may: boolean }>(selectMayReadLog(), "health");
   if (!may?.may) return null;
@@ -53,12 +53,12 @@ export async function getLogBytes(): Promise<number | null> {
   return log?.bytes ?? null;
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectMayReadLog(): Prisma.Sql {
   return Prisma.sql`select has_function_privilege('pg_ls_waldir()', 'execute') as "may"`;
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectLogBytes(): Prisma.Sql {
   return Prisma.sql`select sum(size)::float8 as "bytes" from pg_ls_waldir()`;
 }

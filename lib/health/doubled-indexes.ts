@@ -3,28 +3,29 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { lockedRelations, mostCompared, mostRelations, ownSchemas } from "./relations";
 
-/** An index whose queries another one of the same table serves as well. */
+/** An index that is redundant, because another index of the same table serves its queries as well. */
 export type DoubledIndex = {
   schema: string;
   table: string;
   name: string;
   /** Bytes as of the last vacuum or analyze. */
   bytes: number;
-  /** The other one, and whether it has the same columns; if not, it begins with them. */
+  /** The other index, and whether it has the same key columns. If not, it begins with them. */
   coveredBy: string;
   same: boolean;
 };
 
-/** Indexes of the `mostCompared` largest tables that double another, the largest first, at most `mostRelations`. */
+/** Redundant indexes of the `mostCompared` largest tables, largest first, at most `mostRelations`. */
 export function listDoubledIndexes(): Promise<DoubledIndex[]> {
   return queryRows<DoubledIndex>(selectDoubledIndexes(), "health");
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectDoubledIndexes(): Prisma.Sql {
-  // Columns, their order, operator classes, collations, predicates and expressions must agree. One that keeps values apart goes
-  // only for another that keeps the same apart; of two that are alike the later, or the one without a constraint. An expression
-  // is not read of a table that is locked: that would wait. As texts these compare many times faster than as arrays.
+  // Columns, their order, operator classes, collations, predicates and expressions must agree. A unique index is
+  // covered only by a unique one over the same columns. Of two equal indexes the later is reported, or the one without
+  // a constraint. Expressions of locked tables are not read, because that would wait. The columns compare many times
+  // faster as texts than as arrays.
   return Prisma.sql`
     with compared as materialized (
       select oid

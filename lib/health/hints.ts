@@ -1,10 +1,12 @@
 import type { HealthAccess } from "./access";
 import type { Statistics } from "./statement-statistics";
 
-/** What the page could show besides, and the line that an administrator of the server runs for it; null where no line does it. */
+/**
+ * What the page could show in addition, and the line that a server administrator runs for it. Null if no line does it.
+ */
 export type Hint = { words: string; line: string | null };
 
-/** What is missing for the page to be whole. Nothing of it is an error. */
+/** What is missing for a complete page. None of it is an error. */
 export function listHints(access: HealthAccess, state: Statistics["state"]): Hint[] {
   const role = quoteName(access.role);
   const hints: Hint[] = [];
@@ -58,7 +60,7 @@ function statisticsHints(
   }
 }
 
-/** A name as SQL takes it. */
+/** A name, quoted for SQL if necessary. */
 function quoteName(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

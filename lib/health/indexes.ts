@@ -3,7 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { lockedRelations, mostCandidates, mostRelations, ownSchemas } from "./relations";
 
-/** An index with what it takes on disk, and how often a query used it. */
+/** An index with its size on disk, and how often queries used it. */
 export type IndexUse = {
   schema: string;
   table: string;
@@ -19,8 +19,8 @@ export function listIndexSizes(): Promise<IndexUse[]> {
 }
 
 /**
- * Of the `mostCandidates` largest indexes those that no query has used since the statistics began, at most `mostRelations`. Those that keep values
- * apart, or that a constraint rests on, do their work unused.
+ * Of the `mostCandidates` largest indexes, those that no query has used since the statistics began; at most
+ * `mostRelations`. Unique indexes and those of constraints are left out, because they work without scans.
  */
 export function listUnusedIndexes(): Promise<IndexUse[]> {
   return queryRows<IndexUse>(selectIndexes(unused), "health");
@@ -33,9 +33,9 @@ export const unused = Prisma.sql`
   and i.indisvalid
   and not exists (select from pg_constraint k where k.conrelid = i.indrelid and k.conindid = i.indexrelid)`;
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectIndexes(condition: Prisma.Sql): Prisma.Sql {
-  // With "offset 0" each index is looked up by itself: the planner would put the condition to all there are.
+  // `offset 0` makes the planner look up each candidate. Otherwise it would apply the condition to all indexes.
   return Prisma.sql`
     with candidates as materialized (
       select oid, relname, relnamespace, relpages
@@ -71,13 +71,13 @@ export function selectIndexes(condition: Prisma.Sql): Prisma.Sql {
     order by "bytes" desc, l.relname`;
 }
 
-/** Since when the database counts what is used; null where it says only that it was never reset. */
+/** When the usage statistics began. Null if they were never reset. */
 export async function getStatisticsStart(): Promise<Date | null> {
   const [row] = await queryRows<{ since: Date | null }>(selectStatisticsStart(), "health");
   return row?.since ?? null;
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectStatisticsStart(): Prisma.Sql {
   return Prisma.sql`
     select stats_reset as "since" from pg_stat_database where datname = current_database()`;

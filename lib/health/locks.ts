@@ -2,15 +2,15 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 
-/** A session that waits, for one of those it waits for. */
+/** A waiting session, with one of the sessions that block it. */
 export type BlockedLock = {
   pid: number;
   owner: string | null;
-  /** What it wants: the kind of lock, and on what. */
+  /** The kind of lock it wants, and on what. */
   mode: string;
   target: string;
   since: Date | null;
-  /** Who has it, or stands before in the queue; 0 is a prepared transaction. */
+  /** The process that holds the lock, or is ahead in the queue. 0 is a prepared transaction. */
   blocker: number;
   blockerOwner: string | null;
   /** Null where the desk's role may not see it. */
@@ -18,14 +18,15 @@ export type BlockedLock = {
   blockerSince: Date | null;
 };
 
-/** Who waits for whom at this moment, who has waited longest first: at most 20 that wait. */
+/** Which sessions wait for which at this moment, longest wait first; at most 20 waiting sessions. */
 export function listBlockedLocks(): Promise<BlockedLock[]> {
   return queryRows<BlockedLock>(selectBlockedLocks(), "health");
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectBlockedLocks(): Prisma.Sql {
-  // pg_locks tells everybody who waits; asking for the blockers holds up the server's lock table, so only for few.
+  // Everybody may read who waits from pg_locks. pg_blocking_pids locks the server's lock table, so it is called only
+  // for few.
   return Prisma.sql`
     with waiting as materialized (
       select pid, mode, locktype, database, relation, waitstart

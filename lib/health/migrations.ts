@@ -6,34 +6,37 @@ import { readMigrations } from "@/lib/database/migrate/migration-files";
 import { listRequiredMigrations } from "@/lib/database/migrate/schema-state";
 import { queryRows } from "@/lib/database/query";
 
-/** How one step of the schema stands. */
+/** The state of one migration. */
 export type MigrationState = {
   name: string;
   title: string | null;
   appliedAt: Date | null;
-  /** "pending": this version has it and the database has not. "newer": the other way round. "changed": its file is not what was applied. */
+  /**
+   * "pending": this version has it but the database does not. "newer": the reverse.
+   * "changed": its file is not what was applied.
+   */
   state: "applied" | "pending" | "newer" | "changed";
 };
 
 type Applied = { name: string; sha256: string; appliedAt: Date };
 
-/** Every step, of the database and of this version, in their order; what is to be done first. */
+/** Every migration of the database and of this version. Those that need attention come first. */
 export async function listMigrations(): Promise<MigrationState[]> {
   const applied = await queryRows<Applied>(selectApplied(), "health");
   return compareMigrations(applied, readSteps());
 }
 
-/** A step of this version; without its text and title where only its name is known. */
+/** A migration of this version. Without text and title if only its name is known. */
 type Step = { name: string; sha256: string | null; title: string | null };
 
-/** From the folder the desk was started in, or else as the server was told that starts it. */
+/** From the desk's working directory, or else from the list that the launcher handed to the server. */
 function readSteps(): Step[] {
   const folder = join(/* turbopackIgnore: true */ process.cwd(), "sql");
   if (existsSync(folder)) return readMigrations(folder);
   return listRequiredMigrations().map((name) => ({ name, sha256: null, title: null }));
 }
 
-/** Compares what was applied with the steps of this version. */
+/** Compares the applied migrations with those of this version. */
 export function compareMigrations(applied: Applied[], steps: Step[]): MigrationState[] {
   const known = new Map(steps.map((step) => [step.name, step]));
   const there = new Set(applied.map(({ name }) => name));
@@ -53,7 +56,7 @@ function isOdd({ state }: MigrationState): boolean {
   return state !== "applied";
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectApplied(): Prisma.Sql {
   return Prisma.sql`select name, sha256, applied_at as "appliedAt" from public.schema_migration order by name`;
 }

@@ -7,19 +7,19 @@ import { findStatementText } from "@/lib/runtime/statement-times";
 import { getHealthAccess } from "./access";
 import { listStatementStatistics } from "./statement-statistics";
 
-/** How the database would run a statement, or the words for why it cannot say. */
+/** The plan of a statement, or words that say why there is none. */
 export type PlanResult = { ok: true; plan: string; reads: string[] } | { ok: false; message: string };
 
 /** The first version that plans a statement without its values. */
 const firstWithGenericPlans = 160_000;
 
-/** Milliseconds that planning may take, and that a table's lock is waited for. */
+/** Milliseconds that planning may take, and that it waits for a table's lock. */
 const planWithin = 500;
 
 const unknown = "The desk does not know this statement any more. Load the page again.";
 
 /**
- * How the database would run one of the desk's own statements, by its id; it is planned and not run.
+ * The plan of one of the desk's own statements, by its id. The statement is planned but not run.
  * @throws DatabaseError, or what the driver throws
  */
 export async function getPlan(id: string): Promise<PlanResult> {
@@ -32,12 +32,13 @@ export async function getPlan(id: string): Promise<PlanResult> {
     };
   }
   const text = findStatementText(id) ?? (await findInStatistics(id, access.statementsSchema));
-  // Of two statements in one text only the first would be explained, and the second run. With values a connection takes one
-  // alone, but given values the database plans for these.
+  // In a text with two statements EXPLAIN would cover the first, and the second would run. So only a single statement
+  // is accepted. The extended protocol accepts only one, but it needs parameter values, and the plan would be for
+  // those.
   return text === null || splitStatements(text).length !== 1 ? { ok: false, message: unknown } : explain(text);
 }
 
-/** What another process ran: as the database remembers it of the desk's role. */
+/** A statement that another process ran, from the database's statistics of the desk's role. */
 async function findInStatistics(id: string, schema: string | null): Promise<string | null> {
   if (!schema) return null;
   const statistics = await listStatementStatistics(schema).catch(() => []);
@@ -78,13 +79,13 @@ function describeFailure(error: unknown): string {
   if (code === "57014" || code === "55P03")
     return "Planning took more than half a second, so the desk stopped asking. A table may be locked.";
   if (code === "42501") return "The desk's role may not ask for this plan.";
-  // The database's copy has `$1` also where no value may stand, as in an interval's.
+  // The database's normalised text has `$1` even where no parameter may be, as in an interval.
   if (typeof code === "string" && code.startsWith("42"))
     return "The database keeps this statement in a form that it cannot plan. Ask again when this server has run it.";
   return "The database did not answer. Try again in a moment.";
 }
 
-/** Tables that the plan reads from the first row to the last, with the rows expected from it. */
+/** Tables that the plan reads completely (Seq Scan). */
 function findWholeReads(lines: string[]): string[] {
   const found = lines.flatMap((line) => /Seq Scan on (?:\S+\.)?(\S+)/.exec(line)?.[1] ?? []);
   return [...new Set(found)];

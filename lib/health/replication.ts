@@ -4,33 +4,33 @@ import { queryRows } from "@/lib/database/query";
 import { getReplicaState } from "@/lib/database/replica/replica-watch";
 import { describeReplicaUse } from "./words";
 
-/** The replica that the desk itself reads from: whether it does, and why not or how far behind it is, in words. */
+/** The replica that the desk reads from: whether it is used, and in words its lag or why it is not used. */
 export type OwnReplica = { used: boolean; words: string };
 
-/** The desk's replica as this process saw it within the last seconds; null without one. */
+/** The desk's replica as this process saw it within the last seconds. Null without one. */
 export function getOwnReplica(): OwnReplica | null {
   const state = getReplicaState();
   return state && { used: state.trouble === null, words: describeReplicaUse(state) };
 }
 
-/** A server that follows this one. What is null the desk's role may not see. */
+/** A replica of this server. Null is what the desk's role may not see. */
 export type Replica = {
   name: string;
   owner: string | null;
   address: string | null;
   state: string | null;
   sync: string | null;
-  /** Bytes written here that it has not applied, and the seconds that the last of them took. */
+  /** Bytes written here that the replica has not applied, and the time lag of its last applied write in seconds. */
   lagBytes: number | null;
   lagSeconds: number | null;
 };
 
-/** The replicas that are connected, at most 20. */
+/** The connected replicas, at most 20. */
 export function listReplicas(): Promise<Replica[]> {
   return queryRows<Replica>(selectReplicas(), "health");
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectReplicas(): Prisma.Sql {
   return Prisma.sql`
     select
@@ -46,27 +46,27 @@ export function selectReplicas(): Prisma.Sql {
     limit 20`;
 }
 
-/** A server that follows another does not write, so it says how far it has read. */
+/** A replica does not write, so its position is how far it has received. */
 const writtenUpTo = Prisma.sql`
   case when pg_is_in_recovery() then pg_last_wal_receive_lsn() else pg_current_wal_lsn() end`;
 
-/** A place in the log that is kept for somebody who reads it. */
+/** A replication slot: a position in the write-ahead log that is kept for a reader. */
 export type ReplicationSlot = {
   name: string;
   kind: string;
   active: boolean;
   /** "reserved", "extended", "unreserved" or "lost". */
   walStatus: string | null;
-  /** Bytes of the log that are kept for it. */
+  /** Bytes of the log that are kept for the slot. */
   keptBytes: number | null;
 };
 
-/** The slots, what keeps most first, at most 20. */
+/** The slots, most kept bytes first, at most 20. */
 export function listReplicationSlots(): Promise<ReplicationSlot[]> {
   return queryRows<ReplicationSlot>(selectReplicationSlots(), "health");
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectReplicationSlots(): Prisma.Sql {
   return Prisma.sql`
     select

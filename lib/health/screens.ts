@@ -3,35 +3,35 @@ import { hideConstants } from "@/lib/runtime/statement-text";
 import type { StatementTime } from "@/lib/runtime/statement-times";
 import type { StatementStatistic } from "./statement-statistics";
 
-/** One statement of a screen: as this server timed it, and as the database counted it where it does. */
+/** One statement of a screen, with this server's timings and, if available, the database's counts. */
 export type ScreenStatement = {
   id: string;
   /** Without its constants. */
   text: string;
   calls: number;
-  /** In ms, as the desk waited for it. */
+  /** Ms that the desk waited. */
   total: number;
   longest: number;
   rows: number;
-  /** Of all screens and servers; null where the database does not count, or knows it no more. */
+  /** Over all screens and servers. Null if the database has no statistics, or no longer has this statement. */
   inDatabase: { calls: number; total: number; mean: number } | null;
 };
 
-/** A screen with what it asked of the database since this server started. */
+/** A screen with its database time since this server started. */
 export type SlowScreen = {
   screen: string;
   calls: number;
   total: number;
   longest: number;
-  /** How many statements it has; those that took longest in all are `statements`. */
+  /** How many statements it has. `statements` lists those that took longest in total. */
   kinds: number;
   statements: ScreenStatement[];
 };
 
-/** Statements of a screen that are shown, and characters of one. */
+/** Most statements shown per screen, and most characters of one. */
 const most = { statements: 8, characters: 6_000 };
 
-/** The screens, the one first that asked for the most time. Joined with the database's statistics by the statements' ids. */
+/** The screens, most total time first. Statements are joined with the database's statistics by their ids. */
 export function listSlowScreens(all: StatementTime[], statistics: StatementStatistic[]): SlowScreen[] {
   const counted = sumById(statistics);
   const screens = new Map<string, StatementTime[]>();
@@ -48,7 +48,9 @@ export function listSlowScreens(all: StatementTime[], statistics: StatementStati
     .sort((a, b) => b.total - a.total);
 }
 
-/** What the database counted and this server has not asked for: another server did, or this one before it was started anew. */
+/**
+ * Statements that the database counted but this server did not run. Another server did, or this one before a restart.
+ */
 export function listOtherStatements(all: StatementTime[], statistics: StatementStatistic[]): ScreenStatement[] {
   const known = new Set(all.map(({ id }) => id));
   return [...sumById(statistics)]
@@ -66,12 +68,14 @@ export function listOtherStatements(all: StatementTime[], statistics: StatementS
     .slice(0, most.statements);
 }
 
-/** For the rare statement that another process has run, and that has been forgotten here. */
+/** Shown for the rare statement that another process ran and whose text was dropped here. */
 const unknownText = "-- The text of this statement is not remembered any more.";
 
 type Counted = { text: string; calls: number; total: number; mean: number };
 
-/** Lists of different lengths are different statements to the database before 18, and one to us. */
+/**
+ * Sums by our id. Before PostgreSQL 18 lists of different lengths count as different statements; for us they are one.
+ */
 function sumById(statistics: StatementStatistic[]): Map<string, Counted> {
   const sums = new Map<string, Counted>();
   for (const { id, text, calls, total } of statistics) {

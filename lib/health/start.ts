@@ -16,15 +16,15 @@ import { listTableSizes } from "./table-sizes";
 import { listHolders, listTransactionAges } from "./transaction-ids";
 import { listVacuumStates } from "./vacuum";
 
-/** Everything the page asks of the database, on its way. */
+/** Everything that the page loads from the database, as promises. */
 export type Health = ReturnType<typeof startHealth>;
 
-/** Questions of one page that are asked at once: more would wait for a place in the pool, and be told of as waiting. */
+/** Queries of one page that run at once. More would wait for a pool connection, and be reported as waiting. */
 const atOnce = 2;
 
 /**
- * Asks for all parts of the page, in the order in which they stand here. Each comes by itself and none rejects: one that fails says
- * so in words.
+ * Starts loading all parts of the page, in the order listed here. Each resolves by itself and none rejects: one that
+ * fails says so in words.
  */
 export function startHealth() {
   const loadHealth = askInTurn();
@@ -53,7 +53,7 @@ export function startHealth() {
   };
 }
 
-/** Begins what it is given when its turn has come. */
+/** Returns a function that starts each query when its turn comes. */
 function askInTurn(): <T>(ask: () => Promise<T>) => Promise<Loaded<T>> {
   const turns = Array.from({ length: atOnce }, () => Promise.resolve<unknown>(undefined));
   let next = 0;
@@ -65,7 +65,7 @@ function askInTurn(): <T>(ask: () => Promise<T>) => Promise<Loaded<T>> {
   };
 }
 
-/** Loads a part; one that took too long is given up, in words that fit here. */
+/** Loads a part. One that takes too long fails, with words that fit this page. */
 async function loadPart<T>(asking: Promise<T>): Promise<Loaded<T>> {
   const tooSlow = asking.then(
     () => false,

@@ -8,9 +8,9 @@ import { hasPlan } from "@/lib/runtime/statement-text";
 import { nameStatement } from "@/lib/runtime/statement-times";
 import type { HealthAccess } from "./access";
 
-/** What the database itself counted for one statement of the desk's role, of all servers. Times in ms. */
+/** The database's statistics of one statement of the desk's role, over all servers. Times in ms. */
 export type StatementStatistic = {
-  /** The desk's own name of it. */
+  /** The desk's own id of the statement. */
   id: string;
   /** With `$1`, `$2` for its constants. */
   text: string;
@@ -21,15 +21,19 @@ export type StatementStatistic = {
 };
 
 /**
- * The statistics, or why there are none: "unavailable": the extension is not on the server; "missing": not in this database;
- * "not loaded": the server was started without it; "forbidden": the desk's role may not read it; "failed": no answer came.
+ * The statistics, or why there are none.
+ * - "unavailable": the extension is not on the server
+ * - "missing": it is not in this database
+ * - "not loaded": the server was started without it
+ * - "forbidden": the desk's role may not read it
+ * - "failed": no answer came
  */
 export type Statistics = {
   state: "read" | "unavailable" | "missing" | "not loaded" | "forbidden" | "failed";
   statements: StatementStatistic[];
 };
 
-/** Reads the statistics where they are to be had; never rejects. `access` is null where that is not known. */
+/** Reads the statistics if possible; never rejects. `access` is null if it is unknown. */
 export async function readStatistics(access: HealthAccess | null): Promise<Statistics> {
   const without = (state: Statistics["state"]): Statistics => ({ state, statements: [] });
   if (!access) return without("failed");
@@ -39,7 +43,7 @@ export async function readStatistics(access: HealthAccess | null): Promise<Stati
   } catch (error) {
     const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
     if (code === "55000") return without("not loaded");
-    // Without usage on its schema the function is not found.
+    // Without the right to use its schema, the function is not found.
     if (code === "42501" || code === "42883") return without("forbidden");
     if (describeDatabaseError(error).code === "unexpected") {
       logFailedRequest(error, { method: "GET", route: "/database", kind: "part" });
@@ -48,32 +52,39 @@ export async function readStatistics(access: HealthAccess | null): Promise<Stati
   }
 }
 
-/** Statements that are read: those that took longest in all. */
+/** Most statements that are read, by longest total time. */
 const mostStatements = 200;
 
-/** Texts and names by the database's ids, which are the same for the same statement: reading and naming them is what costs. */
+/**
+ * Texts and our ids by the database's ids. The same statement keeps its id, and reading and naming texts is what is
+ * expensive.
+ */
 const texts = new Map<string, { id: string; text: string }>();
 
 /**
- * The server reads all its texts, however few are asked for: 31 to 39 ms for 4,700 of them. So where it has more than `many` they are
- * not read again for `rest` ms; what is new meanwhile has no count yet. `from`: when they may be, by `performance.now()`.
+ * The server reads all its texts, however few are requested: 31 to 39 ms for 4,700. So if it has more than `many`, they
+ * are read again only after `rest` ms. New statements are not listed until then. `from` is the earliest next read, by
+ * `performance.now()`.
  */
 const again = { many: 1_000, rest: 60_000, from: 0 };
 
-/** Texts that are remembered; statements on the server up to which they are read: its usual most. */
+/**
+ * Most texts kept in memory. With more than `mostEntries` statements on the server, pg_stat_statements' default limit,
+ * no texts are read.
+ */
 const mostTexts = 2_000;
 const mostEntries = 5_000;
 
 /**
- * What pg_stat_statements says of the desk's own statements, those first that took longest in all.
+ * The statistics of the desk's own statements, longest total time first.
  * @param schema where the extension is
- * @throws DatabaseError; with 55000 behind it the server has not loaded the library
+ * @throws DatabaseError; its cause has code 55000 if the server has not loaded the library
  */
 export function listStatementStatistics(schema: string): Promise<StatementStatistic[]> {
   return inTransaction(
     "health",
     async (run) => {
-      // The extension may be in any schema; a name of one is no value, so it is found by the path.
+      // The extension may be in any schema. A schema name cannot be a parameter, so the search path finds the function.
       await run(Prisma.sql`select set_config('search_path', quote_ident(${schema}) || ', pg_catalog', true)`);
       const counts = await run<StatementCount>(selectStatementCounts());
       const missing = counts.flatMap(({ queryId }) => (texts.has(queryId) ? [] : queryId));
@@ -86,7 +97,7 @@ export function listStatementStatistics(schema: string): Promise<StatementStatis
           selectStatementTexts(counts.map(({ queryId }) => queryId)),
         );
         for (const [index, { queryId, text }] of read.entries()) {
-          // Others have their turn meanwhile: a hundred long texts are 50 ms of the thread.
+          // Lets other requests run: naming a hundred long texts takes 50 ms of the thread.
           if (index % 20 === 19) await setImmediate();
           texts.set(queryId, { id: nameStatement(text), text });
         }
@@ -102,7 +113,7 @@ export function listStatementStatistics(schema: string): Promise<StatementStatis
 
 type StatementCount = Omit<StatementStatistic, "id" | "text"> & { queryId: string; entries: number };
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectStatementCounts(): Prisma.Sql {
   return Prisma.sql`
     with counted as materialized (select * from pg_stat_statements(false))
@@ -119,7 +130,7 @@ export function selectStatementCounts(): Prisma.Sql {
     limit ${mostStatements}`;
 }
 
-/** The texts, which the server keeps in a file that it reads as a whole: 12 MB where the desk has used thousands of filters. */
+/** The SQL of the texts. The server keeps them in a file that it reads completely: 12 MB after thousands of filters. */
 export function selectStatementTexts(queryIds: string[]): Prisma.Sql {
   return Prisma.sql`
     select queryid::text as "queryId", query as "text"

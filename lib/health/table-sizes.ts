@@ -3,26 +3,29 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { lockedRelations, mostRelations, ownSchemas } from "./relations";
 
-/** A table with what it takes on disk. */
+/** A table with its size on disk. */
 export type TableSize = {
   schema: string;
   name: string;
   /** As of the last vacuum or analyze; null where there was none. */
   rows: number | null;
-  /** Bytes of its rows, those kept apart because they are long among them, and of its indexes. */
+  /** Bytes of its rows, including long values stored apart (TOAST), and of its indexes. */
   bytes: number;
   indexBytes: number;
   /** Whether the sizes are those of the last vacuum, because the table is locked. */
   locked: boolean;
 };
 
-/** The largest tables by their rows' file, at most `mostRelations`; a table by month is one, with its largest months. */
+/**
+ * The largest tables by the file of their rows, at most `mostRelations`. A partitioned table counts as one, with its
+ * largest partitions.
+ */
 export async function listTableSizes(): Promise<TableSize[]> {
   const tables = await queryRows<TableSize>(selectTableSizes(), "health");
   return tables.sort((a, b) => b.bytes + b.indexBytes - a.bytes - a.indexBytes);
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectTableSizes(): Prisma.Sql {
   return Prisma.sql`
     with largest as materialized (

@@ -2,26 +2,26 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 
-/** Transactions after which a database takes no more writes, because it would run out of ids: 2^31. */
+/** The age in transactions at which a database refuses writes, because it would run out of ids: 2^31. */
 export const lastTransaction = 2 ** 31;
 
-/** How many transactions ago a database's oldest row that is not frozen was written. */
+/** The age of a database in transactions: how long ago its oldest row that is not frozen was written. */
 export type TransactionAge = {
   database: string;
   isOwn: boolean;
   age: number;
-  /** The same for ids of groups of lockers. */
+  /** The same for multixact ids, which stand for groups of lockers. */
   groupAge: number;
-  /** The age from which on the server freezes by itself, whatever else. */
+  /** The age at which the server freezes rows in any case. */
   freezeFrom: number;
 };
 
-/** The databases of the server, the oldest first, at most 20. */
+/** The databases of the server, oldest first, at most 20. */
 export function listTransactionAges(): Promise<TransactionAge[]> {
   return queryRows<TransactionAge>(selectTransactionAges(), "health");
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectTransactionAges(): Prisma.Sql {
   return Prisma.sql`
     select
@@ -36,7 +36,7 @@ export function selectTransactionAges(): Prisma.Sql {
     limit 20`;
 }
 
-/** What keeps dead rows from being cleared away: an open transaction, one that was prepared, a slot of a replica. */
+/** What keeps vacuum from removing dead rows: an open transaction, a prepared one, or a replication slot. */
 export type Holder = {
   kind: "session" | "prepared" | "slot";
   name: string;
@@ -45,12 +45,12 @@ export type Holder = {
   age: number;
 };
 
-/** What holds back longest, at most 5. */
+/** The oldest holders, at most 5. */
 export function listHolders(): Promise<Holder[]> {
   return queryRows<Holder>(selectHolders(), "health");
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectHolders(): Prisma.Sql {
   return Prisma.sql`
     select * from (

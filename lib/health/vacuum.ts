@@ -3,26 +3,29 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import { mostCandidates, mostRelations, ownSchemas } from "./relations";
 
-/** How many dead rows a table carries, and when they were last cleared away. */
+/** A table's dead rows, and when they were last removed. */
 export type VacuumState = {
   schema: string;
   name: string;
   liveRows: number;
   deadRows: number;
-  /** Dead rows from which on the server clears away by itself; null where that is switched off for the table. */
+  /** Dead rows at which autovacuum starts. Null if it is switched off for the table. */
   threshold: number | null;
   vacuumedAt: Date | null;
-  /** Whether the last time was by itself. */
+  /** Whether the last vacuum was automatic. */
   automatic: boolean;
   analyzedAt: Date | null;
 };
 
-/** Of the `mostCandidates` largest tables those with the most dead rows, at most `mostRelations`. The figures are the server's estimates. */
+/**
+ * Of the `mostCandidates` largest tables, those with the most dead rows; at most `mostRelations`. The figures are the
+ * server's estimates.
+ */
 export function listVacuumStates(): Promise<VacuumState[]> {
   return queryRows<VacuumState>(selectVacuumStates(), "health");
 }
 
-/** What it asks, for measuring. */
+/** The SQL, exported so that the bench can measure it. */
 export function selectVacuumStates(): Prisma.Sql {
   return Prisma.sql`
     with candidates as materialized (

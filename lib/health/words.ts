@@ -2,7 +2,7 @@ import type { ReplicaState } from "@/lib/database/replica/replica-watch";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatCount } from "@/lib/desk/wording";
 
-/** A time in ms as a person says it: "0.4 ms", "41 ms", "3.2 s", "14 min". */
+/** A time in ms, readable: "0.4 ms", "41 ms", "3.2 s", "14 min". */
 export function formatTaken(milliseconds: number): string {
   if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
   if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
@@ -19,14 +19,17 @@ export function formatMany(count: number): string {
   return `${(count / (size as number)).toFixed(1)} ${unit}`;
 }
 
-/** Part of a whole: "0 %", "< 0.1 %", "0.4 %", "12 %". */
+/** A share in per cent: "0 %", "< 0.1 %", "0.4 %", "12 %". */
 export function formatShare(part: number, whole: number): string {
   const percent = whole > 0 ? (part / whole) * 100 : 0;
   if (percent > 0 && percent < 0.1) return "< 0.1 %";
   return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
 }
 
-/** Whose numbers are shown: "all 4 processes of this server together", "3 of this server's 4 processes, the other did not answer". */
+/**
+ * Which processes the numbers cover: "all 4 processes of this server together", "3 of this server's 4 processes, the
+ * other did not answer".
+ */
 export function describeProcesses({ processes, silent }: { processes: number; silent: number }): string {
   const all = processes + silent;
   if (all === 1) return "the one process of this server";
@@ -34,10 +37,13 @@ export function describeProcesses({ processes, silent }: { processes: number; si
   return `${processes} of this server's ${all} processes, ${silent === 1 ? "the other" : "the others"} did not answer`;
 }
 
-/** Seconds that a server's clock may be off before it is said; as in the alert DeskClockWrong. */
+/** Seconds that a server's clock may be off before it is reported, as in the alert DeskClockWrong. */
 const mostOff = 5;
 
-/** That this server's clock is wrong: "this server's clock is 5 h ahead of the database's"; null where it is right, or nobody knows. */
+/**
+ * Says that this server's clock is wrong: "this server's clock is 5 h ahead of the database's". Null if it is right or
+ * unknown.
+ */
 export function describeClock(difference: number | null): string | null {
   if (difference === null || Math.abs(difference) <= mostOff) return null;
   const way = difference > 0 ? "ahead of" : "behind";
@@ -102,7 +108,7 @@ const screens: Record<string, string> = {
   other: "Everything else",
 };
 
-/** A screen by the name that people know it by; an action by its own. */
+/** A screen by its name in the interface. An action keeps its own name. */
 export function nameScreen(screen: string): string {
   return screens[screen] ?? screen;
 }
@@ -115,7 +121,7 @@ const replicaTroubles: Record<NonNullable<ReplicaState["trouble"]>, string> = {
   late: "its replica is too far behind",
 };
 
-/** Whether the desk reads from its replica, and else why not, in one or two sentences. */
+/** Whether the desk reads from its replica, or why not, in one or two sentences. */
 export function describeReplicaUse({ trouble, lagBytes, lagSeconds, keepsRows }: ReplicaState): string {
   if (trouble !== null) {
     const lag = trouble === "late" || trouble === "silent" ? behind(lagBytes, lagSeconds) : "";
