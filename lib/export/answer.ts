@@ -10,15 +10,15 @@ import { parseExport } from "./request";
 type Wanted = { params: URLSearchParams; staff: Pick<Staff, "id">; withBody: boolean; signal: AbortSignal };
 
 /**
- * The HTTP answer for an export: the file as a stream, or a plain sentence with a status that says what is wrong.
- * `x-contact-count` says how many contacts it will hold; a file with fewer never ends well.
+ * The HTTP answer for an export: the file as a stream, or a sentence that says what is wrong, with a fitting status.
+ * `x-contact-count` says how many contacts the file will hold. A stream with fewer always ends with an error.
  * @throws DatabaseError
  */
 export async function answerExport({ params, staff, withBody, signal }: Wanted): Promise<Response> {
   const parsed = parseExport(params);
   if ("problem" in parsed) return answerPlainly(400, parsed.problem);
   const { request } = parsed;
-  // Who only asks for the headers is told what kind of thing would come, and takes nothing.
+  // A HEAD request gets the headers of a file, but starts no export.
   if (!withBody) return new Response(null, { headers: fileHeaders });
   const desk = await getDeskSettings();
   const recorded = await recordExport(staff.id, request);
@@ -49,7 +49,7 @@ function describeFile(desk: string, { day, matching }: Export): Record<string, s
 
 const privacy = {
   "x-content-type-options": "nosniff",
-  // no-transform: packing it would cost more of the processor than all the rest, and hide how fast the reader is.
+  // no-transform: compression would cost more processor time than all the rest, and hide how fast the reader is.
   "cache-control": "private, no-store, no-transform",
   "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
@@ -57,7 +57,7 @@ const privacy = {
 
 const fileHeaders = { ...privacy, "content-type": "text/csv; charset=utf-8; header=present" };
 
-/** A sentence for a person instead of a file. `retryAfter` in seconds. */
+/** A sentence instead of a file. `retryAfter` in seconds. */
 export function answerPlainly(status: number, words: string, retryAfter?: number): Response {
   const headers = { ...privacy, "content-type": "text/plain; charset=utf-8" };
   return new Response(`${words}\n`, {

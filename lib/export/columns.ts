@@ -1,7 +1,10 @@
-/** A column of the file: its name there and in the URL, how people read it, and whether it comes unless others are chosen. */
+/**
+ * An export column: its label for people, its group, and whether it is left out by default. Its key is its name in the
+ * file and the URL.
+ */
 export type ExportColumn = { label: string; group: "Contact" | "Insights" | "Record"; optional?: true };
 
-/** Every column there is, in the order of the file. Their SQL is in rows.ts. */
+/** All export columns, in file order. Their SQL is in rows.ts. */
 export const exportColumns = {
   id: { label: "Id", group: "Contact" },
   timestamp: { label: "Sent", group: "Contact" },
@@ -38,10 +41,10 @@ export const exportColumns = {
 
 export type ColumnKey = keyof typeof exportColumns;
 
-/** Every column in the order of the file. */
+/** The keys of all columns, in file order. */
 export const columnKeys = Object.keys(exportColumns) as ColumnKey[];
 
-/** The columns of a file for which none were chosen: all but the raw JSON, which can be megabytes a contact. */
+/** The columns of a file if none were chosen: all but the raw JSON, which can be megabytes per contact. */
 export const defaultColumns = columnKeys.filter((key) => !("optional" in exportColumns[key]));
 
 /** Whether a text is a column's name. */

@@ -9,7 +9,7 @@ import { type Outcome, recordEnd, takePlace } from "./record";
 import type { ExportRequest } from "./request";
 import { beginSnapshot, countInSnapshot, type ExportRow, readRows, type Snapshot } from "./rows";
 
-/** Milliseconds that a reader may take nothing, and that an export may take in all: its snapshot holds up the vacuum. */
+/** Milliseconds that a reader may stall, and that a whole export may take. Its snapshot delays vacuum. */
 export const patience = { stalled: 60_000, whole: 3_600_000 };
 
 export type ExportWanted = {
@@ -18,14 +18,14 @@ export type ExportWanted = {
   staffId: string;
   request: ExportRequest;
   viewer: Viewer;
-  /** Aborted when whoever asked has gone. */
+  /** Aborted when the client has gone. */
   signal: AbortSignal;
 };
 
-/** An export that has begun: what it is going to hold, and its bytes, made only as fast as they are taken. */
+/** An export that has begun: how many contacts it will hold, and its bytes, produced only as fast as they are read. */
 export type Export = Snapshot & { body: ReadableStream<Uint8Array> };
 
-/** Why an export is given up, as the reason of an abort. */
+/** Why an export was aborted, as the reason of its signal. */
 class GivenUp extends Error {
   constructor(readonly outcome: Outcome) {
     super(`The export is given up: ${outcome}.`);
@@ -33,10 +33,10 @@ class GivenUp extends Error {
 }
 
 /**
- * Begins an export on a connection of its own, which is free again within a second of the end, whoever ends it. Null where
- * the person has as many running as one can. What ends it early errors the stream, so that a short file never looks whole.
- * However it ends, its row in contact_exports says so, and how many contacts were handed over.
- * @throws DatabaseError when it cannot even begin
+ * Begins an export on a separate connection, which is free within a second of the export's end, however it ends. Null
+ * if the person has the maximum of exports running. If something ends it early the stream fails, so that a partial file
+ * never looks complete. In every case its row in contact_exports gets the outcome and the number of contacts written.
+ * @throws DatabaseError if it cannot even begin
  */
 export function startExport({ id, staffId, request, viewer, signal }: ExportWanted): Promise<Export | null> {
   const ending = new AbortController();
@@ -49,7 +49,8 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
   };
 
   const work = async (run: Run, begun: (begun: Export) => void) => {
-    // What has been sent is of one snapshot: a file that the replica broke off ends there.
+    // All rows must come from one snapshot. If the replica broke off, a second try would be another snapshot, so it
+    // fails.
     if (end.matching !== null) throw new Error("An export cannot begin twice.");
     await beginSnapshot(run, viewer.timeZone);
     if (!(await takePlace(run, staffId))) return "refused";
@@ -88,7 +89,7 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
           const { reason } = ending.signal;
           if (reason instanceof GivenUp) end.outcome = reason.outcome;
           reject(error);
-          // Not awaited: a reader that takes nothing hears of it only when it does.
+          // Not awaited, because a stalled reader learns of the abort only when it reads again.
           writer.abort(error).catch(() => undefined);
         },
       )
@@ -100,15 +101,15 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
   });
 }
 
-/** How many times as long as it worked an export rests beside others. */
+/** While others work, an export pauses for this many times as long as its batch took to read. */
 const rest = 3;
 
-/** Whose exports work, where others are there: one at once. */
+/** The queue of exports while others work: one export at a time. */
 const turns = createFairQueue({ alone: 1, total: 1, waiting: 1_000, patience: patience.whole });
 
 /**
- * Reads a batch for somebody. While others work, the exports of a process read one after the other and rest after each batch:
- * most of the time is other people's.
+ * Reads a batch for a person. While others work, the exports of a process read in turn and pause after each batch, so
+ * that other people get most of the time.
  */
 async function besideOthers<R>(staffId: string, signal: AbortSignal, read: () => Promise<R>): Promise<R> {
   if (worksAlone()) return read();
@@ -126,12 +127,15 @@ async function besideOthers<R>(staffId: string, signal: AbortSignal, read: () =>
 
 const encoder = new TextEncoder();
 
-/** A pipe whose writer waits for its reader, so that one batch at most is on its way; without a reader it is given up. */
+/**
+ * A pipe whose writer waits for its reader, so that at most one batch is in transit. If the reader leaves or stalls,
+ * the export is aborted.
+ */
 function openPipe(giveUp: (outcome: Outcome) => void, ending: AbortSignal) {
   const pipe = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, { highWaterMark: 0 });
   const writer = pipe.writable.getWriter();
   writer.closed.catch(() => giveUp("left"));
-  // A stream that is aborted waits for the write under way, and that for the reader; we must not.
+  // An aborted stream waits for the pending write, and that write waits for the reader. This promise ends our wait.
   const ended = new Promise<never>((_resolve, reject) => {
     ending.addEventListener("abort", () => reject(ending.reason));
   });

@@ -6,7 +6,7 @@ import { getNow } from "@/lib/runtime/clock";
 import { getLog } from "@/lib/runtime/log";
 import type { ExportRequest } from "./request";
 
-/** Exports of one person: how many may run at a time, and how many may begin within an hour. */
+/** Limits for one person: exports running at a time, and exports begun within an hour. */
 export const exportLimits = { running: 2, hourly: 30 } as const;
 
 /** How an export ended; see sql/0300. */
@@ -15,8 +15,8 @@ export type Outcome = "finished" | "left" | "failed" | "refused";
 export type Recorded = { ok: true; id: string } | { ok: false; retryAfter: number };
 
 /**
- * Writes down that a person begins an export, before a byte of it leaves; or says in how many seconds the next may begin,
- * where they have had as many within the hour as one can. Counted under a lock, so that two servers share the limit.
+ * Records that a person begins an export, before any byte of it is sent. If they have reached the hourly limit, returns
+ * in how many seconds the next may begin. It counts under a lock, so that several servers share the limit.
  * @throws DatabaseError
  */
 export function recordExport(staffId: string, { filter, columns }: ExportRequest): Promise<Recorded> {
@@ -39,8 +39,8 @@ export function recordExport(staffId: string, { filter, columns }: ExportRequest
 }
 
 /**
- * Takes one of a person's places for running exports, within the export's own transaction: it is given back when that
- * ends, however it ends, and so never by a server that is no more. False where all are taken.
+ * Takes one of a person's slots for running exports, inside the export's own transaction. The slot is freed when that
+ * transaction ends, so a crashed server never keeps it. False if all are taken.
  */
 export async function takePlace(run: Run, staffId: string): Promise<boolean> {
   for (let place = 1; place <= exportLimits.running; place++) {
@@ -51,7 +51,7 @@ export async function takePlace(run: Run, staffId: string): Promise<boolean> {
   return false;
 }
 
-/** Writes down how an export ended. Never throws: the file is with its reader by then, and a line in the log remains. */
+/** Records how an export ended. Never throws, because the response has ended by then; a failure is logged instead. */
 export async function recordEnd(
   id: string,
   end: { outcome: Outcome; matching: number | null; written: number },

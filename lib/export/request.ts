@@ -2,15 +2,15 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { parseFilter, printFilter } from "@/lib/filter/url";
 import { type ColumnKey, defaultColumns, isColumnKey } from "./columns";
 
-/** What a file is asked to hold: which contacts in which order, and which columns of them. */
+/** What an export should hold: which contacts in which order, and which of their columns. */
 export type ExportRequest = { filter: ContactFilter; columns: ColumnKey[] };
 
-/** Parameters of the inbox that say where in the list one is. A file has no places. */
+/** Parameters of the inbox that are positions in the list. A file has none. */
 const places = ["after", "before", "open"];
 
 /**
- * Reads what is to be exported from the parameters of a URL: the filter, and `columns=name,email,…`.
- * Strict: whatever cannot be used is refused in words, because dropping it would put more into the file than was asked for.
+ * Parses an export request from the parameters of a URL: the filter, and `columns=name,email,…`. Strict: whatever
+ * cannot be used is refused in words, because dropping it would export more than was asked for.
  */
 export function parseExport(params: URLSearchParams): { request: ExportRequest } | { problem: string } {
   const place = places.find((key) => params.has(key));
@@ -38,7 +38,7 @@ function parseColumns(given: string[]): { columns: ColumnKey[] } | { problem: st
 export function exportHref({ filter, columns }: ExportRequest): string {
   const params = printFilter(filter);
   if (columns.join() !== defaultColumns.join()) params.append("columns", columns.join());
-  // A comma says nothing in a query, and reads better as itself.
+  // A comma needs no encoding in a query, and is easier to read.
   const query = params.toString().replaceAll("%2C", ",");
   return query ? `/export/contacts?${query}` : "/export/contacts";
 }

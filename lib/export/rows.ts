@@ -16,7 +16,7 @@ import type { Viewer } from "@/lib/filter/viewer";
 import { orders } from "@/lib/list/sorts";
 import type { ColumnKey } from "./columns";
 
-/** Each column as text, by its key; null where nothing is stored. */
+/** The SQL of each column as text, by its key. Null if nothing is stored. */
 const expressions: Record<ColumnKey, Prisma.Sql> = {
   id: Prisma.sql`c.id as id`,
   timestamp: Prisma.sql`${instant(Prisma.sql`c."timestamp"`)} as "timestamp"`,
@@ -52,8 +52,9 @@ const expressions: Record<ColumnKey, Prisma.Sql> = {
 };
 
 /**
- * ISO 8601 with the offset of the transaction's zone. In UTC where that is not a whole minute, as before zones had been
- * agreed on; as PostgreSQL writes it where ISO has no such year: infinity, before the year 1, after 9999.
+ * SQL: ISO 8601 with the offset of the transaction's time zone. UTC is used if the offset is not a whole minute, as
+ * before zones were standardised. Infinity and years outside 1 to 9999 stay as PostgreSQL prints them, because ISO has
+ * no form for them.
  */
 function instant(column: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`case
@@ -65,22 +66,22 @@ function instant(column: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * Contacts in a batch at most: as many as other requests may have to wait for while they are printed. Beside an export of a
- * million the list's p95 was 1.4 to 1.5 times what it is alone; with batches of 250 up to 2.1 times.
+ * Most contacts in a batch. Other requests wait while a batch is printed, so it must be small. Beside an export of a
+ * million the list's p95 was 1.4 to 1.5 times its usual value; with batches of 250 up to 2.1 times.
  */
 const batchRows = 100;
 
-/** Bytes of text in a batch, unless a single contact has more: messages and insights can be megabytes. */
+/** Most bytes of text in a batch, unless a single contact has more. Messages and insights can be megabytes. */
 const batchBytes = 512 * 1024;
 
 export type ExportRow = Record<string, string | null>;
 
-/** The snapshot of an export: how many contacts its filter has in it, and which day it is at the desk. */
+/** An export's snapshot: how many contacts match its filter, and the day at the desk. */
 export type Snapshot = { matching: number; day: string };
 
 /**
- * Puts a transaction into the desk's zone; and has the server look, even while it is busy with a statement, whether we are
- * still there.
+ * Sets a transaction's time zone to the desk's. Also makes the server check, even during a statement, whether the
+ * client is still connected.
  */
 export async function beginSnapshot(run: Run, timeZone: string): Promise<void> {
   await run(
@@ -97,9 +98,9 @@ export async function countInSnapshot(run: Run, filter: ContactFilter, viewer: V
 }
 
 /**
- * The snapshot's contacts in the filter's order, in batches small enough to hold.
- * A cursor walks their ids, which are narrow to sort; it is SQL's own and not the protocol's, because the time limit of a
- * statement then holds for each fetch and not for all of them together.
+ * The snapshot's contacts in the filter's order, in batches small enough for memory. An SQL cursor walks their ids,
+ * which are narrow to sort. It is not a protocol cursor, because the statement time limit then applies to each fetch,
+ * not to all of them together.
  */
 export async function* readRows(
   run: Run,
@@ -127,7 +128,10 @@ export async function* readRows(
 
 type Place = { id: string; size: number };
 
-/** What a contact weighs, without reading what is stored out of line. Compressed JSON is larger when it is text. */
+/**
+ * SQL: about how many bytes a contact has as text, without reading what is stored out of line. Compressed JSON is
+ * larger as text, hence the factor.
+ */
 function sizeOf(columns: ColumnKey[]): Prisma.Sql {
   const insights = columns.includes("document_insights")
     ? Prisma.sql`pg_column_size(c.document_insights) * 8`
