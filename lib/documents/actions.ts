@@ -11,7 +11,7 @@ export type Preview = { kind: "pdf" | "image" | "text" } | { kind: "none"; words
 
 const input = z.strictObject({ id: z.uuid() });
 
-/** What kind of preview a document has, told from the file's content. Changes nothing. */
+/** What kind of preview a document has, decided by the file's content. Changes nothing. */
 export async function describePreview(raw: unknown): Promise<Preview> {
   await requireStaff();
   const parsed = input.safeParse(raw);

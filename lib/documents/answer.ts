@@ -10,13 +10,13 @@ import { breakLongLines } from "./text-lines";
 type Wanted = { staffId: string; preview: boolean; withBody: boolean; signal: AbortSignal };
 
 /**
- * What a file answers with, whatever is in it: nothing of it runs, in no origin, and only our own pages may frame it.
- * `style-src` is for the browser's own page around a picture or a text.
+ * The Content-Security-Policy of every file: nothing in it runs, it has no origin, and only our own pages may frame it.
+ * `style-src` is for the page that a browser builds around a picture or a text.
  */
 const policy = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
 /**
- * The HTTP answer for a document: the file as a stream, or a plain sentence with a status that says what is wrong.
+ * The HTTP answer for a document: the file as a stream, or a sentence that says what is wrong, with a fitting status.
  * @throws DatabaseError
  */
 export async function answerDocument(id: string, wanted: Wanted): Promise<Response> {
@@ -34,7 +34,7 @@ export async function answerDocument(id: string, wanted: Wanted): Promise<Respon
   }
 }
 
-/** Opens the file for a reader whose turn ends with it. */
+/** Opens the file for a reader. The reader's turn ends when the file closes. */
 async function openAsReader(document: DocumentFile, signal: AbortSignal, release: () => void): Promise<OpenedFile> {
   try {
     const opened = await openFile(document, signal);
@@ -89,7 +89,7 @@ function refuse(problem: FileProblem): Response {
   });
 }
 
-/** Bytes as the web's stream: read only as fast as the reader takes them, closed when the reader goes away. */
+/** Bytes as a web stream. It reads only as fast as the reader takes them, and closes when the reader goes away. */
 function toWebStream(source: AsyncIterable<Uint8Array>, close: () => void): ReadableStream<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(

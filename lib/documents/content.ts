@@ -1,13 +1,13 @@
 import { fileTypeFromBuffer } from "file-type";
 
-/** What a file's content says it is; its name and its row are not asked. */
+/** What a file is, judged by its content alone. Its name and its row are ignored. */
 export type ContentKind =
   | { kind: "pdf"; type: "application/pdf" }
   | { kind: "image"; type: "image/png" | "image/jpeg" | "image/gif" | "image/webp" }
   | { kind: "text"; type: "text/plain; charset=utf-8" }
   | { kind: "markup" | "empty" | "other"; type: "application/octet-stream" };
 
-/** Bytes of a file that are looked at. */
+/** How many bytes of a file are examined. */
 export const sniffedBytes = 4_100;
 
 const images = ["image/png", "image/jpeg", "image/gif", "image/webp"] as const;
@@ -15,7 +15,7 @@ const other: ContentKind = { kind: "other", type: "application/octet-stream" };
 
 /**
  * Tells PDF, PNG, JPEG, GIF, WebP, text and markup (HTML, SVG, XML) from everything else.
- * @param head the file's beginning, or all of it where it is shorter than `sniffedBytes`
+ * @param head the file's beginning, or all of it if it is shorter than `sniffedBytes`
  */
 export async function sniffContent(head: Uint8Array): Promise<ContentKind> {
   if (head.length === 0) return { kind: "empty", type: "application/octet-stream" };
@@ -25,12 +25,12 @@ export async function sniffContent(head: Uint8Array): Promise<ContentKind> {
   if (image) return { kind: "image", type: image };
   const text = decodeText(head);
   if (text === null) return other;
-  // As a browser would sniff it: the first thing that is no space begins a tag, a comment or a declaration.
+  // As browsers sniff it: the first characters after white space begin a tag, a comment or a declaration.
   if (/^\s*<[a-z!?/]/i.test(text)) return { kind: "markup", type: "application/octet-stream" };
   return found ? other : { kind: "text", type: "text/plain; charset=utf-8" };
 }
 
-/** The text of UTF-8 bytes, of which the last character may be cut off; null where they are no text. */
+/** Decodes UTF-8 bytes whose last character may be cut off. Null if they are not text. */
 function decodeText(bytes: Uint8Array): string | null {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: bytes.length >= sniffedBytes });

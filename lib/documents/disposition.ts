@@ -1,6 +1,6 @@
 /**
- * A Content-Disposition header (RFC 6266, RFC 5987) that offers a file under its own name.
- * Path separators, controls and bidi characters are taken out: "offer‮fdp.docx" must not arrive as "offerxcod.pdf".
+ * A Content-Disposition header (RFC 6266, RFC 5987) that offers a file under its own name. Path separators, control and
+ * bidi characters are removed, because "offer‮fdp.docx" must not appear as "offerxcod.pdf".
  */
 export function printDisposition(kind: "attachment" | "inline", filename: string): string {
   const name = safeFileName(filename);
@@ -15,7 +15,9 @@ export function printDisposition(kind: "attachment" | "inline", filename: string
   return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-/** A file's name as a file system takes it: at most 180 bytes, its ending kept. Never empty, never "." or "..". */
+/**
+ * A file name that every file system accepts: at most 180 bytes, with its extension. Never empty, never "." or "..".
+ */
 export function safeFileName(filename: string): string {
   const cleaned = filename
     .replace(/[\p{C}\u2028\u2029]/gu, "")

@@ -2,7 +2,7 @@
 export type ContactDocument = {
   id: string;
   filename: string;
-  /** Bytes as the website said; not checked against the file. */
+  /** Bytes, as reported by the website. Not checked against the file. */
   size: number;
   contentType: string;
   documentType: string;
@@ -16,11 +16,11 @@ export type ContactDocument = {
   processedAt: Date | null;
   indexedAt: Date | null;
   complexity: number | null;
-  /** Whether the row says where the file is. */
+  /** Whether the row has the file's location. */
   stored: boolean;
 };
 
-/** What a file's name says it is, for the badge: at most four letters, or the content type's own word. */
+/** The label of a file's badge: its extension of at most four letters, or else the content type's subtype. */
 export function fileBadge(filename: string, contentType: string): string {
   const extension = /\.([a-z0-9]{1,4})$/i.exec(filename.trim())?.[1];
   if (extension) return extension.toUpperCase();
@@ -28,7 +28,10 @@ export function fileBadge(filename: string, contentType: string): string {
   return subtype ? subtype.toUpperCase() : "FILE";
 }
 
-/** Tags from their stored JSON: strings and numbers of a list; anything else is left out, and no list gives none. */
+/**
+ * Parses stored tags: the strings and numbers of a JSON list. Anything else is left out, and JSON that is not a list
+ * gives no tags.
+ */
 export function readTags(stored: string | null): string[] {
   if (stored === null) return [];
   try {
@@ -43,7 +46,7 @@ export function readTags(stored: string | null): string[] {
   }
 }
 
-/** How a document's processing stands: its name, and the colour of its mark. Unknown ones are shown as stored. */
+/** The label, colour and shape that show a document's processing status. Unknown statuses are shown as stored. */
 export function processingLook(status: string | null): {
   label: string;
   colour: string;

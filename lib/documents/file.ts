@@ -4,7 +4,7 @@ import { type ContentKind, sniffContent, sniffedBytes } from "./content";
 import { measuredBytes, type PictureSize, readPictureSize } from "./picture-size";
 import type { OpenFile, StoreProblem } from "./store";
 
-/** Why a file is not shown or not given, in words for staff, and the handler's status. */
+/** Why a file cannot be previewed or downloaded: words for staff, and the HTTP status. */
 export const fileProblems: Record<
   | StoreProblem
   | "unknown"
@@ -42,35 +42,35 @@ export const fileProblems: Record<
 
 export type FileProblem = keyof typeof fileProblems;
 
-/** Bytes: what the browser can show at once. Larger files are downloaded. Two megabytes of short lines took it 10 s. */
+/** Bytes that a browser can show at once. Larger files are downloaded. A browser took 10 s for 2 MB of short lines. */
 const previewLimits = { pdf: 50 * 1024 * 1024, image: 50 * 1024 * 1024, text: 512 * 1024 };
 
 /**
- * Pixels of a picture that is shown. A browser keeps four bytes of each, 200 MB at the limit; the largest photographs of
- * common cameras have 50 million. See docs/decisions/06-picture-bounds.md.
+ * Most pixels of a picture in a preview. A browser keeps four bytes per pixel: 200 MB at this limit. The largest
+ * photographs of common cameras have 50 million pixels. See docs/decisions/06-picture-bounds.md.
  */
 export const shownPixels = 50_000_000;
 
 export type SniffedFile = {
   content: ContentKind;
-  /** Pixels, where it is a picture that says so. */
+  /** In pixels. Null unless it is a picture whose size could be read. */
   size: PictureSize | null;
   file: OpenFile;
 };
 
 /**
- * Looks at a file's beginning and gives the file with nothing lost from it.
- * @throws what the store throws while it is read; the source is closed then
+ * Examines a file's beginning, and returns the file complete, with that beginning.
+ * @throws the store's read error; the source is then closed
  */
 export async function sniffFile({ body, length }: OpenFile): Promise<SniffedFile> {
   const { head, ...found } = await readBeginning(body);
-  // A short file was read to its end while it was looked at: nothing can be put back then.
+  // Nothing can be unshifted after the end, and a short file is already read to its end.
   if (body.readableEnded) return { ...found, file: { body: Readable.from([head]), length } };
   body.unshift(head);
   return { ...found, file: { body, length } };
 }
 
-/** Reads as much of a file as it takes to tell what it is, and of a picture how large. */
+/** Reads as much of a file as is needed to tell its kind and, for a picture, its size. */
 async function readBeginning(body: Readable): Promise<Omit<SniffedFile, "file"> & { head: Buffer }> {
   let head = await readHead(body, sniffedBytes);
   const content = await sniffContent(head.subarray(0, sniffedBytes));
@@ -84,10 +84,10 @@ async function readBeginning(body: Readable): Promise<Omit<SniffedFile, "file"> 
   return { head, content, size };
 }
 
-/** Milliseconds in which a file's beginning must arrive. */
+/** Milliseconds within which a file's beginning must arrive. */
 const headLimit = 5_000;
 
-/** The next bytes, at least as many as wanted where there are so many. The rest stays in the stream. */
+/** Reads at least `wanted` bytes, or all that there are. The rest stays in the stream. */
 async function readHead(body: Readable, wanted: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -109,7 +109,7 @@ async function readHead(body: Readable, wanted: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Whether more arrived; false at the end. */
+/** Waits for more data. False at the end. */
 function waitForMore(body: Readable): Promise<boolean> {
   return new Promise((settle, fail) => {
     const done = (act: () => void) => () => {
@@ -126,7 +126,7 @@ function waitForMore(body: Readable): Promise<boolean> {
   });
 }
 
-/** Reads a file only as far as needed to say what it is, and closes it. */
+/** Reads only as much of a file as is needed to tell its preview, and closes it. */
 export async function describeFile({ body, length }: OpenFile): Promise<FileProblem | "pdf" | "image" | "text"> {
   try {
     const { content, size } = await readBeginning(body);
@@ -138,7 +138,7 @@ export async function describeFile({ body, length }: OpenFile): Promise<FileProb
   }
 }
 
-/** How content is shown, or why not. */
+/** How content is previewed, or why it cannot be. */
 export function previewOf(
   { kind }: ContentKind,
   size: PictureSize | null,

@@ -5,13 +5,13 @@ export type PictureSize = { width: number; height: number };
 
 type PictureType = Extract<ContentKind, { kind: "image" }>["type"];
 
-/** Bytes of a picture that are looked at for its size. Photographs carry profiles and small copies before it. */
+/** Bytes of a picture that are searched for its size. Photographs have profiles and thumbnails before it. */
 export const measuredBytes = 512 * 1024;
 
 /**
- * Reads a picture's width and height from its head, as browsers' decoders find them. Null where the head is too short, or
- * not exactly as the format says: what a decoder might read in another way is not guessed at. An animation is as large as
- * its first frame or its canvas, whichever is larger; decoders cut later frames to that.
+ * Reads a picture's width and height from its beginning, as browsers' decoders find them. Null if the beginning is too
+ * short or does not follow the format exactly, because a decoder might read it differently. An animation's size is its
+ * first frame or its canvas, whichever is larger. Decoders crop later frames to that.
  */
 export function readPictureSize(type: PictureType, head: Uint8Array): PictureSize | null {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -19,7 +19,7 @@ export function readPictureSize(type: PictureType, head: Uint8Array): PictureSiz
     const { width, height } = readers[type](view);
     return width > 0 && height > 0 ? { width, height } : null;
   } catch (error) {
-    // Beyond the end of the head.
+    // A read beyond the end of `head`.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -34,20 +34,20 @@ const readers: Record<PictureType, (view: DataView) => PictureSize> = {
   "image/webp": readWebp,
 };
 
-/** PNG, third edition, 11.2.1: the first chunk is IHDR, of 13 bytes, and begins with the size. */
+/** PNG, third edition, 11.2.1: the first chunk is IHDR with 13 bytes, and it begins with the size. */
 function readPng(view: DataView): PictureSize {
   if (view.getUint32(8) !== 13 || readName(view, 12) !== "IHDR") return none;
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** ITU-T T.81, B.1 and B.2: segments with their lengths, until a frame header says the size. */
+/** ITU-T T.81, B.1 and B.2: segments with their lengths, until a frame header gives the size. */
 function readJpeg(view: DataView): PictureSize {
   let at = 2;
   for (;;) {
     if (view.getUint8(at) !== 0xff) return none;
     while (view.getUint8(at) === 0xff) at++;
     const marker = view.getUint8(at++);
-    // No segment, or one that stands behind the frame header: stuffed zeros, restarts, ends, beginnings, scans.
+    // Not a segment, or one that comes only after the frame header: stuffed zeros, restarts, ends, starts, scans.
     if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xda)) return none;
     const length = view.getUint16(at);
     if (length < 2) return none;
@@ -57,7 +57,7 @@ function readJpeg(view: DataView): PictureSize {
   }
 }
 
-/** GIF89a, 18 and 20: the canvas, and the first frame, by which decoders enlarge it. */
+/** GIF89a, 18 and 20: the canvas, and the first frame, to which decoders enlarge the canvas. */
 function readGif(view: DataView): PictureSize {
   const canvas = { width: view.getUint16(6, true), height: view.getUint16(8, true) };
   const packed = view.getUint8(10);
@@ -76,7 +76,7 @@ function readGif(view: DataView): PictureSize {
   }
 }
 
-/** RFC 9649, 2.5 to 2.7 and 3.4, and RFC 6386, 9.1: the first chunk has the size, in one of three ways. */
+/** RFC 9649, 2.5 to 2.7 and 3.4, and RFC 6386, 9.1: the first chunk has the size, in one of three formats. */
 function readWebp(view: DataView): PictureSize {
   const chunk = readName(view, 12);
   if (chunk === "VP8X") return { width: readUint24(view, 24) + 1, height: readUint24(view, 27) + 1 };

@@ -10,7 +10,7 @@ export type DocumentFile = StoredLocation & {
 };
 
 /**
- * Where a document's file is and what it is called; null for an unknown id, and for what is no UUID at all.
+ * A document's file name and location. Null for an unknown id, or for a text that is not a UUID.
  * @throws DatabaseError
  */
 export async function getDocumentFile(id: string): Promise<DocumentFile | null> {

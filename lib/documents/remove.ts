@@ -6,11 +6,11 @@ import { locateFile, type StoredLocation } from "./location";
 import { readStoreSettings, type StoreSettings } from "./settings";
 import { getStoreClient, loadStoreSdk } from "./store";
 
-/** Why a file is still there: no store is configured, it does not answer, or it does not let the desk remove anything. */
+/** Why a file was not removed: no store is configured, it does not answer, or it refuses removal. */
 export type RemovalProblem = "not_configured" | "unreachable" | "refused";
 
 /**
- * Removes the file that a document's row pointed to. One that is not there any more is removed.
+ * Removes the file to which a document's row pointed. A missing file counts as removed.
  * @returns null when it is gone
  */
 export async function removeFile(stored: StoredLocation, settings?: StoreSettings): Promise<RemovalProblem | null> {
@@ -42,7 +42,7 @@ async function removeInS3(
     if (status === 404) return null;
     return status === 401 || status === 403 || status === 405 ? "refused" : "unreachable";
   }
-  // A store answers 204 whether or not anything was there. That it is gone is asked, and not believed.
+  // A store answers 204 whether or not there was a file, so a second request checks that it is gone.
   try {
     await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
     return "refused";
@@ -51,7 +51,7 @@ async function removeInS3(
   }
 }
 
-/** Inside the directory only, as files are read: what a path or a link leads to is resolved first, and compared. */
+/** Removes a file inside the directory only. As for reading, path and links are resolved before the check. */
 async function removeInDirectory(directory: string, path: string): Promise<RemovalProblem | null> {
   let root: string | undefined;
   try {
@@ -62,13 +62,13 @@ async function removeInDirectory(directory: string, path: string): Promise<Remov
     return null;
   } catch (error) {
     const problem = problemOf(error);
-    // A directory that is not there, or has nothing in it, is one that is not mounted: its files are somewhere.
+    // A missing or empty directory is probably not mounted, so its files still exist elsewhere.
     if (problem === null && (root === undefined || (await isEmpty(root)))) return "unreachable";
     return problem;
   }
 }
 
-/** What a failure of the file system says about a file: null where it is not there, or cannot be anywhere. */
+/** Maps a file system error. Null if the file does not exist or cannot exist. */
 export function problemOf(error: unknown): RemovalProblem | null {
   const { code } = error as { code?: string };
   if (code && ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"].includes(code)) return null;

@@ -1,6 +1,6 @@
 import { type Environment, readSettings, SettingError } from "@/lib/settings/settings";
 
-/** Where documents' files are: an S3-compatible store, a folder, both or none. */
+/** Where documents' files are: an S3-compatible store, a folder, both or neither. */
 export type StoreSettings = {
   s3: { endpoint: string | undefined; region: string; accessKeyId: string; secretAccessKey: string } | null;
   directory: string | null;
@@ -9,7 +9,7 @@ export type StoreSettings = {
 const names = ["S3_ENDPOINT", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY", "DOCUMENTS_DIR"] as const;
 
 /**
- * Reads where files are from environment variables.
+ * Reads the location of files from environment variables.
  * @throws SettingError naming a variable that is malformed, or missing beside the others
  */
 export function readStoreSettings(env: Environment = process.env): StoreSettings {

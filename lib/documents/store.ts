@@ -7,7 +7,7 @@ import { ofProcess } from "@/lib/runtime/of-process";
 import { type FileLocation, locateFile, type StoredLocation } from "./location";
 import { readStoreSettings, type StoreSettings } from "./settings";
 
-/** Why a file cannot be given, as the page and the handler tell it. */
+/** Why a file cannot be opened, as the page and the handler report it. */
 export type StoreProblem = "no_location" | "not_configured" | "missing" | "unreachable";
 
 /** An open file. Whoever opens it reads `body` to its end or destroys it. */
@@ -15,16 +15,18 @@ export type OpenFile = { body: Readable /** Bytes, where the store says. */; len
 
 export type OpenedFile = { ok: true; file: OpenFile } | { ok: false; problem: StoreProblem };
 
-/** Milliseconds to reach the store, and until it begins to answer; tried twice, a page still answers within 6 s. */
+/**
+ * Milliseconds to connect to the store, and until its answer begins. With one retry a page still answers within 6 s.
+ */
 const connectLimit = 1_500;
 const answerLimit = 2_500;
 
 const store = ofProcess("store", () => ({ open: null as { key: string; client: S3Client } | null }));
 
-/** Loaded when a file is first wanted from S3: it is large, and many desks have no such store. */
+/** Loaded on the first S3 access, because it is large and many desks do not use S3. */
 export const loadStoreSdk = () => import("@aws-sdk/client-s3");
 
-/** One client for as long as the settings stay the same: it holds the connections. */
+/** One client while the settings stay the same, because it holds the connections. */
 export async function getStoreClient(settings: NonNullable<StoreSettings["s3"]>): Promise<S3Client> {
   const key = JSON.stringify(settings);
   if (store.open?.key === key) return store.open.client;
@@ -40,7 +42,7 @@ export async function getStoreClient(settings: NonNullable<StoreSettings["s3"]>)
       connectionTimeout: connectLimit,
       requestTimeout: answerLimit,
       throwOnRequestTimeout: true,
-      // An idle connection is one whose reader is slow: a paused download is not a failure.
+      // No limit: a connection is idle when its reader is slow, and a paused download is not a failure.
       socketTimeout: 0,
     },
   });
@@ -49,9 +51,9 @@ export async function getStoreClient(settings: NonNullable<StoreSettings["s3"]>)
 }
 
 /**
- * Opens the file a document's row points to; see `locateFile` for the rule.
+ * Opens the file to which a document's row points; `locateFile` has the rule.
  * @param signal closes the source when the reader goes away
- * @throws SettingError when the store is configured wrongly
+ * @throws SettingError if the store is configured wrongly
  */
 export async function openFile(
   stored: StoredLocation,
@@ -60,7 +62,7 @@ export async function openFile(
 ): Promise<OpenedFile> {
   const location = locateFile(stored, settings);
   const opened = await openAt(location, settings, signal);
-  // Between here and the reader's own listener a failing source would otherwise end the process.
+  // Without this listener a source that fails before the reader listens would end the process.
   if (opened.ok) opened.file.body.on("error", () => undefined);
   if (opened.ok && signal) {
     const { body } = opened.file;
@@ -97,15 +99,15 @@ async function openInS3(
   }
 }
 
-/** Reads inside the directory only: what a path or a link leads to is resolved first, and compared. */
+/** Opens a file inside the directory only. Path and links are resolved before the check. */
 async function openInDirectory(directory: string, path: string): Promise<OpenedFile> {
   const root = await realpath(directory).catch(() => null);
   if (root === null) return { ok: false, problem: "unreachable" };
-  // A NUL, a name too long, a missing file and a file outside are all the same to the reader: there is none.
+  // A NUL, an overlong name, a missing file and a file outside are all reported as missing.
   const target = await realpath(resolve(root, path)).catch(() => null);
   if (target === null || !target.startsWith(root.endsWith(sep) ? root : root + sep))
     return { ok: false, problem: "missing" };
-  // Only a plain file is opened: opening a pipe would wait for a writer for ever.
+  // Only a plain file is opened, because opening a named pipe would wait for ever for a writer.
   const before = await stat(target).catch(() => null);
   if (!before?.isFile()) return { ok: false, problem: "missing" };
   const handle = await open(target, "r").catch(() => null);

@@ -1,13 +1,13 @@
 /**
- * Bytes of a line that a browser is given at once. Laying out a line of some scripts takes time that grows with its square:
- * half a megabyte of Arabic in one line took 15 s, in lines of 2,000 bytes less than one.
+ * Most bytes of a line that is sent to a browser. In some scripts layout time grows with the square of a line's length.
+ * Half a megabyte of Arabic took 15 s as one line, and less than 1 s in lines of 2,000 bytes.
  */
 export const longestLine = 2_000;
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-/** UTF-8 text with a line break put into every line that is too long, between two characters. Nothing else changes. */
+/** Breaks every overlong line of UTF-8 text, between two characters. Nothing else changes. */
 export async function* breakLongLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let length = 0;
   for await (const chunk of chunks) {

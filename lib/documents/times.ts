@@ -2,8 +2,8 @@ import { formatInstant } from "@/lib/desk/time";
 import type { ContactDocument } from "./document";
 
 /**
- * When a document came and was worked on: "Uploaded 22 Aug 2024, 06:13 · processed 06:15 · indexed 06:15 Europe/Berlin".
- * The day is said where it changes, the desk's zone once.
+ * When a document was uploaded and processed: "Uploaded 22 Aug 2024, 06:13 · processed 06:15 · indexed 06:15
+ * Europe/Berlin". The day appears only when it changes, and the desk's zone once.
  */
 export function describeTimes(
   { uploadedAt, processedAt, indexedAt }: Pick<ContactDocument, "uploadedAt" | "processedAt" | "indexedAt">,
