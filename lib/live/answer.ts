@@ -6,15 +6,15 @@ import type { LiveEvent } from "./news";
 import { parseLive } from "./request";
 import { getWatcher } from "./watcher";
 
-/** Bytes that may wait for a browser that does not read; then it is let go, and told what it missed when it comes back. */
+/** Unread bytes at which a browser is disconnected. When it returns it is told what it missed. */
 const mostUnread = 256 * 1024;
 
-/** Ms after which a browser whose stream was cut comes back. */
+/** Ms after which a browser reconnects when its stream was cut. */
 const comeBack = 2_000;
 
 const headers = {
   "x-content-type-options": "nosniff",
-  // no-transform: packed, an event would wait for the next ones.
+  // no-transform: with compression an event would wait for the next ones.
   "cache-control": "private, no-store, no-transform",
 };
 
@@ -26,14 +26,14 @@ type Wanted = {
 };
 
 /**
- * The HTTP answer for live news: a stream of server-sent events for as long as the session lives, or a plain sentence.
- * It holds no connection of the database.
+ * The HTTP answer for live news: a stream of server-sent events while the session is valid, or a sentence with an
+ * error. It holds no database connection.
  * @throws DatabaseError
  */
 export async function answerLive({ params, lastEventId, staff, signal }: Wanted): Promise<Response> {
   const request = parseLive(params, lastEventId);
   if (!request) return answerLivePlainly(400, "This is not how the desk asks for news.");
-  // What the page dropped of an address is dropped here too: both show the same list.
+  // Unusable parts of the filter are dropped here as on the page, so that both show the same list.
   const filter = request.list === null ? null : parseFilter(new URLSearchParams(request.list)).filter;
   const { after, since } = request;
   const list = filter && { filter, viewer: await getViewer(staff) };
@@ -82,7 +82,7 @@ function printEvent({ name, data }: LiveEvent, at: number | null): string {
   return `event: ${name}\n${id}data: ${JSON.stringify(data)}\n\n`;
 }
 
-/** A sentence for a person instead of a stream. `retryAfter` in seconds. */
+/** A sentence instead of a stream. `retryAfter` in seconds. */
 export function answerLivePlainly(status: number, words: string, retryAfter?: number): Response {
   const told = { ...headers, "content-type": "text/plain; charset=utf-8" };
   return new Response(`${words}\n`, {

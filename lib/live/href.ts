@@ -1,11 +1,11 @@
 /** What a browser tab has on its screen, and when that was read. */
 export type LiveRequest = {
-  /** The filter of its list as printed in the address; null where it shows none. */
+  /** The filter of its list, as in the address. Null if it shows no list. */
   list: string | null;
   contact: string | null;
-  /** When the server rendered it, in ms of its clock: what has happened since is told. */
+  /** When the server rendered it, in ms of its clock. The stream tells what has happened since. */
   since: number;
-  /** Where an earlier stream of the same ended, by the id of its last event; null for the first. */
+  /** The id of the last event of an earlier stream. Null for the first stream. */
   after: number | null;
 };
 

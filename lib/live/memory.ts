@@ -1,36 +1,36 @@
 import type { LiveChange } from "./news";
 import { type Look, mostRows, overlap } from "./queries";
 
-/** Something that happened, in the order in which it was found. */
+/** An event, in the order in which events were found. */
 export type Item = ({ change: LiveChange } | { arrived: string } | { many: (string | null)[] }) & {
   number: number;
-  /** It was not there at this time yet, in ms of the database's clock: whoever has read before must be told. */
+  /** The event was not visible yet at this time (ms of the database's clock). Whoever read before must be told. */
   absentAt: number;
 };
 
-/** When somebody read what they see, in ms: by the clock of the server that rendered it, or as an event's id said. */
+/** When somebody read what they see, in ms: by the rendering server's clock, or the database's from an event's id. */
 export type Since = { at: number; clock: "server" | "database" };
 
-/** Ms for which what happened is kept for those that come back. */
+/** Ms for which events are kept for browsers that reconnect. */
 const kept = 120_000;
 const mostItems = 5_000;
 
-/** What a server has found by looking, for a while: what is new in a look, and what a browser that comes back has missed. */
+/** The recent events of a server. It knows what is new in a look, and what a reconnecting browser missed. */
 export type Memory = {
-  /** Where the next look goes on, in ms of the database's clock; null before the first. */
+  /** Where the next look continues, in ms of the database's clock. Null before the first. */
   after(): number | null;
-  /** When the last look was, in ms of the database's clock; null before the first. */
+  /** When the last look was, in ms of the database's clock. Null before the first. */
   at(): number | null;
-  /** Takes in a look that was asked for and answered at these times of this server's clock. */
+  /** Adds the result of a look. `asked` and `answered` are its times by this server's clock. */
   take(look: Look, asked: number, answered: number): void;
-  /** What has been found from `number` on that was not there at `since` yet, and the number that comes next. */
+  /** Events from `number` on that were not yet visible at `since`, and the next number. */
   listSince(number: number, since: Since): { items: Item[]; next: number };
-  /** Whether all that has happened since then is still here. */
+  /** Whether all events since then are still kept. */
   reaches(since: Since): boolean;
 };
 
 export function createMemory(): Memory {
-  /** By key, when it happened: what the overlap shows again and is known. */
+  /** Times of known events by key, to recognise what the overlap returns again. */
   const seen = new Map<string, number>();
   let items: Item[] = [];
   let next = 0;
@@ -38,7 +38,7 @@ export function createMemory(): Memory {
   let last: number | null = null;
   /** How much this server's clock is ahead of the database's. */
   let ahead = 0;
-  /** From when on everything is kept. */
+  /** All events since this time are kept. */
   let complete = 0;
 
   /** What a look found, oldest first. */
@@ -49,7 +49,7 @@ export function createMemory(): Memory {
     ].sort((one, other) => one.at - other.at);
   }
 
-  /** Where a look is full and nothing of it is known, there was more than it shows. */
+  /** If a look reached its limit and everything in it is new, there was more than it shows. */
   function hasMore({ changes, arrived }: Look): boolean {
     const unknown = (keys: string[]) => keys.length >= mostRows && !keys.some((key) => seen.has(key));
     return unknown(changes.map(changeKey)) || unknown(arrived.map(arrivalKey));
@@ -61,13 +61,14 @@ export function createMemory(): Memory {
     after: () => after,
     at: () => last,
     take(look, asked, answered) {
-      // Between the two the database said its time. Clocks that may agree are taken to agree: an answer takes a while.
+      // The database read its clock between `asked` and `answered`, which bounds the difference of the clocks. The
+      // value closest to 0 is used: clocks that may agree are assumed to agree.
       if (last === null) ahead = Math.min(Math.max(0, asked - look.at), answered - look.at);
       const tooMany = last !== null && hasMore(look);
       const fresh = listFound(look).filter(({ key }) => !seen.has(key));
       for (const { key, at } of fresh) seen.set(key, at);
       if (last === null) complete = Math.max(look.at - overlap * 1_000, reachOf(look.changes), reachOf(look.arrived));
-      // What was not visible to the last look was not there then, whatever it says of itself.
+      // What the last look did not see was not visible then, whatever its own time says.
       const absentAt = (at: number) => Math.max(at, last ?? 0);
       if (tooMany) {
         const who = new Set(fresh.map(({ item }) => ("change" in item ? item.change.actorId : null)));
@@ -76,7 +77,7 @@ export function createMemory(): Memory {
         for (const { at, item } of fresh) items.push({ ...item, number: next++, absentAt: absentAt(at) });
       }
       last = look.at;
-      // After too many the overlap is not read again.
+      // After a look with too many events the overlap is skipped.
       after = tooMany ? look.at + overlap * 1_000 : Math.max(after ?? 0, look.at);
       for (const [key, at] of seen) if (at < look.at - 2 * overlap * 1_000) seen.delete(key);
       const stale = items.filter(({ absentAt: time }) => time < look.at - kept);
@@ -97,7 +98,7 @@ export function createMemory(): Memory {
 const changeKey = ({ id }: { id: number }) => `change ${id}`;
 const arrivalKey = ({ id }: { id: string }) => `contact ${id}`;
 
-/** From when on a look shows all of a kind, where its limit cut it. */
+/** The time since which a look shows all rows of a kind, if its limit cut them. */
 function reachOf(rows: { at: number }[]): number {
   return rows.length >= mostRows ? (rows.at(-1)?.at ?? 0) : 0;
 }

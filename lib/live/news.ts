@@ -1,36 +1,38 @@
 import type { Step } from "@/lib/contact/triage";
 
-/** One change of a contact as browsers are told of it: who, which fields, and what staff decided. Nothing of the visitor. */
+/**
+ * One change of a contact, as sent to browsers: who, which fields, and what staff decided. Nothing about the visitor.
+ */
 export type LiveChange = {
-  /** Of its row of history: a later one is greater. */
+  /** The id of its history row. Later changes have greater ids. */
   id: number;
   contact: string;
   operation: "update" | "delete";
-  /** The contact's version after it; null where it is gone. */
+  /** The contact's version after the change. Null if it is deleted. */
   version: number | null;
   actor: "staff" | "website" | "system";
   actorId: string | null;
   fields: string[];
   statusFrom: string | null;
   statusTo: string | null;
-  /** Nothing where the contact is gone. */
+  /** Empty if the contact is deleted. */
   steps: Step[];
 };
 
-/** What has happened since a browser was last told, as far as it concerns what is on its screen. */
+/** What has happened since the last message to a browser, as far as it concerns its screen. */
 export type News = {
   changes: LiveChange[];
-  /** Contacts that have come from the website and are in the list's filter. */
+  /** New contacts from the website that match the list's filter. */
   arrived: string[];
-  /** Changed contacts that are in the list's filter now; they may have been before. */
+  /** Changed contacts that match the list's filter now. They may have matched before. */
   matching: string[];
-  /** Where more happened at once than is told one by one: who did it, null for the website. */
+  /** If too much happened to list it: who did it, null for the website. */
   many: (string | null)[];
 };
 
-/** What a stream says, by the name of its event. Its id is where to go on from, should it be cut. */
+/** An event of a stream. Its id says where to continue if the stream is cut. */
 export type LiveEvent =
   | { name: "ready" | "beat" | "trouble" | "behind" | "ended"; data: null }
   | { name: "news"; data: News }
-  /** Who else has the open contact on the screen, by id. */
+  /** Presence: the ids of others who have the contact open. */
   | { name: "viewers"; data: string[] };

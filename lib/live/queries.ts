@@ -9,18 +9,19 @@ import type { Viewer } from "@/lib/filter/viewer";
 import type { LiveChange } from "./news";
 
 /**
- * Seconds that each look reaches back before the one before it. Rows are committed out of order: what a transaction of
- * up to this length wrote is found by the look after its commit. The rest is found when the list is next loaded.
+ * Seconds by which each look overlaps the previous one. Rows are not committed in the order of their times. Rows of a
+ * transaction up to this long are found by the look after its commit. Rows of longer ones appear when the list is next
+ * loaded.
  */
 export const overlap = 30;
 
-/** Changes, and arrivals, that one look reads: the newest. */
+/** Most changes, and most arrivals, that one look reads: the newest. */
 export const mostRows = 500;
 
-/** Seconds after its last sign of life for which a tab counts as looking at a contact. */
+/** Seconds after its last heartbeat for which a tab counts as having a contact open. */
 export const viewingSeconds = 25;
 
-/** What there was to see; instants in ms of the database's clock. */
+/** The result of a look. Instants in ms of the database's clock. */
 export type Look = {
   at: number;
   changes: (LiveChange & { at: number })[];
@@ -28,9 +29,10 @@ export type Look = {
 };
 
 /**
- * The changes and the arrivals since a look, and from the overlap before it.
- * Without one, those of the overlap. One statement over two index ranges: it is asked every second.
- * @param after when the last look was, or how far back one need not go any more, in ms of the database's clock
+ * Changes and arrivals since the last look, including the overlap before it. On the first look, those of the overlap.
+ * It is one statement with two index range scans, because it runs every second.
+ * @param after where the last look ended, in ms of the database's clock; the overlap is subtracted. Null for the first
+ * look.
  */
 export async function lookForNews(run: Run, after: number | null): Promise<Look> {
   const from = Prisma.sql`coalesce(to_timestamp(${after}::float8 / 1000), now()) - make_interval(secs => ${overlap}::int)`;
@@ -63,7 +65,7 @@ export async function lookForNews(run: Run, after: number | null): Promise<Look>
   return { ...look, changes: look.changes.map(toChange) };
 }
 
-/** As JSON has it: instants are texts. */
+/** As JSON returns it: instants are texts. */
 type StoredChange = Omit<Look["changes"][number], "steps"> &
   Omit<StepRow, "fields" | "snoozedUntilFrom" | "snoozedUntilTo"> & {
     fields: string[];
@@ -83,7 +85,7 @@ function toChange(row: StoredChange): Look["changes"][number] {
 /** A list that somebody has on the screen. */
 export type WatchedList = { filter: ContactFilter; viewer: Viewer };
 
-/** Which of these contacts are in which of these lists now, by the list's key: asked of those contacts alone. */
+/** Which of these contacts match which lists now, by the list's key. Only these contacts are read. */
 export async function matchLists(
   run: Run,
   ids: string[],
@@ -105,10 +107,10 @@ export async function matchLists(
   return matches;
 }
 
-/** Values of one statement: the protocol has room for 65,535, and one filter for some thousands. */
+/** Most parameters of one statement. The protocol allows 65,535, and one filter may have some thousands. */
 const mostValues = 30_000;
 
-/** The conditions in as many statements as they need: nearly always one. */
+/** Splits the conditions into as many statements as needed: nearly always one. */
 function inStatements(conditions: Prisma.Sql[]): Prisma.Sql[][] {
   const statements: Prisma.Sql[][] = [];
   let room = 0;
@@ -126,7 +128,7 @@ function inStatements(conditions: Prisma.Sql[]): Prisma.Sql[][] {
 /** A tab with a contact open in it. */
 export type Viewing = { tab: string; contact: string; staffId: string };
 
-/** Says for all tabs of this server which contacts they have open, and that those that have left have none. */
+/** Presence heartbeat: records which contacts the tabs of this server have open, and removes tabs that have left. */
 export async function shareViewing(run: Run, viewing: Viewing[], left: string[]): Promise<void> {
   const tabs = viewing.map(({ tab }) => tab);
   await run(Prisma.sql`
@@ -150,7 +152,7 @@ export async function shareViewing(run: Run, viewing: Viewing[], left: string[])
     on conflict (tab) do update set contact_id = excluded.contact_id, seen_at = excluded.seen_at`);
 }
 
-/** Who has these contacts open, on whichever server: each person once, in the order of their ids. */
+/** Who has these contacts open, on any server: each person once, ordered by id. */
 export async function listViewers(run: Run, contacts: string[]): Promise<Map<string, string[]>> {
   const rows = await run<{ contact: string; staff: string[] }>(Prisma.sql`
     select contact_id as contact, array_agg(distinct staff_id::text order by staff_id::text) as staff

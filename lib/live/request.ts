@@ -14,7 +14,10 @@ const schema = z.strictObject({
   after: instant.optional(),
 });
 
-/** Reads what is asked for; null where it is not what `liveHref` writes. `lastEventId` is where a stream goes on that was cut. */
+/**
+ * Parses a request for live news. Null if it is not what `liveHref` prints. `lastEventId` is where a cut stream
+ * continues.
+ */
 export function parseLive(params: URLSearchParams, lastEventId: string | null): LiveRequest | null {
   const parsed = schema.safeParse(Object.fromEntries(params));
   if (!parsed.success) return null;

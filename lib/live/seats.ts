@@ -1,10 +1,10 @@
-/** Streams at once: of this server, and of one person over all their sessions. */
+/** Most streams at once: of this server, and of one person over all their sessions. */
 export const mostStreams = { ofServer: 500, ofPerson: 20 };
 
 /**
- * Whether a person gets one more stream, where each of `people` has one. With every place taken somebody with fewer than others
- * still gets one: the oldest stream of whoever has most has to go. Gives that stream's index, "free" where none has to go, or
- * null where there is no place for this person.
+ * Whether a person gets another stream; `people` has one entry for each open stream. If all are taken, somebody with
+ * fewer streams than others still gets one: the oldest stream of the person with most must go.
+ * @returns the index of the stream that must go, "free" if none must, or null if the person gets none
  */
 export function findSeat(people: readonly string[], person: string, most = mostStreams): number | "free" | null {
   const counts = new Map<string, number>();
@@ -13,6 +13,6 @@ export function findSeat(people: readonly string[], person: string, most = mostS
   if (own >= most.ofPerson) return null;
   if (people.length < most.ofServer) return "free";
   const [richest, theirs] = [...counts].reduce((one, other) => (other[1] > one[1] ? other : one), ["", 0]);
-  // With one less they must not have fewer: the two would take it from each other for ever.
+  // They must not end up with fewer than this person, or the two would take the stream from each other for ever.
   return theirs >= own + 2 ? people.indexOf(richest) : null;
 }

@@ -14,9 +14,9 @@ import type { LiveEvent, News } from "./news";
 import { listViewers, lookForNews, matchLists, shareViewing, type WatchedList } from "./queries";
 import { findSeat } from "./seats";
 
-/** A browser tab that wants to be told. */
+/** A browser tab that receives live news. */
 export type Listener = {
-  /** Of this stream alone; a UUID. */
+  /** A UUID of this stream alone. */
   tab: string;
   staffId: string;
   sessionId: string;
@@ -26,31 +26,31 @@ export type Listener = {
   contact: string | null;
   /** When what is on its screen was read. */
   since: Since;
-  /** `at`: from when on to tell it again, should it be cut here; in ms of the database's clock, null before it was asked. */
+  /** Sends an event. `at`: where to continue if cut, in ms of the database's clock; null before the first look. */
   send(event: LiveEvent, at: number | null): void;
-  /** Ends the stream; the browser comes back by itself unless it was told `ended`. */
+  /** Ends the stream. The browser reconnects unless it was sent `ended`. */
   close(): void;
 };
 
 type Seat = Listener & { listKey: string | null; next: number | null; viewers: string; toldAt: number };
 
 export type Watcher = {
-  /** Begins to tell a listener; gives the way to leave. Null when there are too many, of its person or at all: lib/live/seats.ts. */
+  /** Adds a listener and returns the function that removes it. Null if there are too many: see lib/live/seats.ts. */
   join(listener: Listener): (() => void) | null;
-  /** Ends every stream, for good: the server stops. */
+  /** Ends every stream and refuses new ones, because the server is stopping. */
   stop(): void;
   count(): number;
 };
 
-/** Ms between two looks, and between two that fail. */
+/** Ms between two looks, and after a look that failed. */
 const pace = { look: 1_000, failed: 2_000 };
-/** Ms between: asking whether the sessions live, saying who looks at what, and any sign of life in a silent stream. */
+/** Ms between two checks of the sessions, two presence heartbeats, and two heartbeats in a silent stream. */
 const every = { sessions: 3_000, viewing: 10_000, beat: 15_000 };
 
 /**
- * Looks for news once a second for all browsers of this server, on a connection of the pool that it holds for the look
- * alone. While nobody listens nothing is asked. It needs neither LISTEN nor a trigger, so it works behind a transaction
- * pooler and costs the website nothing; when the database is away it says so, and goes on where it was.
+ * Looks for news once a second for all browsers of this server. It holds a pool connection only during a look, and does
+ * nothing while nobody listens. It needs neither LISTEN nor a trigger, so it works behind a transaction pooler and
+ * costs the website nothing. If the database is down it says so, and later continues where it stopped.
  */
 export function createWatcher(): Watcher {
   const seats = new Set<Seat>();
@@ -68,7 +68,7 @@ export function createWatcher(): Watcher {
       const began = Date.now();
       await look().then(recover, complain);
       const wait = (troubled ? pace.failed : pace.look) - (Date.now() - began);
-      // Not a reason for the process to stay.
+      // This timer must not keep the process alive.
       await pause(Math.max(wait, 100), undefined, { ref: false });
     }
     running = false;
@@ -115,7 +115,7 @@ export function createWatcher(): Watcher {
     }
   }
 
-  /** Says once which contacts are open here, and which tabs have gone. */
+  /** Records once which contacts are open here, and which tabs have left. */
   async function share(): Promise<void> {
     const gone = left;
     const viewing = [...seats].flatMap(({ tab, staffId, contact }) =>
@@ -180,7 +180,7 @@ export function createWatcher(): Watcher {
       const seat: Seat = { ...listener, listKey: keyOf(listener), next: null, viewers: "", toldAt: Date.now() };
       seats.add(seat);
       if (seat.contact !== null) due.viewing = 0;
-      // For everybody who listens, and no longer the work of whoever came first.
+      // The loop runs for all listeners, so it is not charged to whoever joined first.
       void workOn("live", null, () => workFor(null, run));
       return () => dismiss(seat);
     },
@@ -194,7 +194,7 @@ export function createWatcher(): Watcher {
 
 type Pending = Map<Seat, ReturnType<Memory["listSince"]>>;
 
-/** The contacts that some list must be asked about. */
+/** The contacts that must be matched against some list. */
 function idsOf(pending: Pending): string[] {
   const ids = new Set<string>();
   for (const [seat, { items }] of pending) {
@@ -211,8 +211,8 @@ function listsOf(pending: Pending): Map<string, WatchedList> {
 }
 
 /**
- * The same for everybody who sees the same list, whatever its order; `me` is another for everybody. What is overdue moves on
- * with the clock for all alike: of those who ask for it the latest says by which limits.
+ * A key that is equal for all who see the same list, whatever its order. With `me` it differs per person. The limits of
+ * "overdue" move with the clock for everybody alike, so they are not in the key. The latest listener's limits are used.
  */
 function keyOf({ list }: Listener): string | null {
   if (!list) return null;
@@ -221,7 +221,7 @@ function keyOf({ list }: Listener): string | null {
   return JSON.stringify([printed, list.viewer.timeZone, personal ? list.viewer.staffId : ""]);
 }
 
-/** What of these a listener is told: with a list everything, else what concerns its open contact. */
+/** The news for a listener: all changes if it shows a list, else its contact's, and arrivals in its list. */
 function toNews(seat: Seat, items: Item[], matching: Set<string>): News | null {
   const changes = items.flatMap((item) => ("change" in item ? item.change : []));
   const told = seat.list ? changes : changes.filter(({ contact }) => contact === seat.contact);
@@ -234,7 +234,7 @@ function toNews(seat: Seat, items: Item[], matching: Set<string>): News | null {
   return news.changes.length + news.arrived.length + news.many.length > 0 ? news : null;
 }
 
-/** The one watcher of this process. Its streams end when the server is told to stop, which else would wait for them. */
+/** The one watcher of this process. Ends its streams on a stop signal, because the server would wait for them. */
 export function getWatcher(): Watcher {
   return ofProcess("watcher", () => {
     const watcher = createWatcher();
