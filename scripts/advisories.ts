@@ -1,10 +1,12 @@
 import { gte, lt, lte } from "semver";
 import { z } from "zod";
 
-/** A day as it is written in the file. */
+/** A date in the file. */
 const day = z.iso.date();
 
-/** A range of versions: from each beginning to the end that follows it (OSV schema 1.7, affected[].ranges[].events). */
+/**
+ * A range of versions, from each `introduced` to the end that follows it (OSV schema 1.7, affected[].ranges[].events).
+ */
 const event = z.union([
   z.strictObject({ introduced: z.string() }),
   z.strictObject({ fixed: z.string() }),
@@ -17,8 +19,9 @@ const affected = z.object({
 });
 
 /**
- * What an advisory means here, which OSV leaves to whoever keeps the file (`database_specific`). `mended`: no version in the
- * lock file is affected. `accepted`: one is, and the reason says why that does no harm, until a day on which it is looked at again.
+ * What an advisory means for this repository, in OSV's field for own data (`database_specific`).
+ * `mended`: no version in the lock file is affected. `accepted`: one is, and the reason says why it does no harm, until
+ * a day of review.
  */
 const meaning = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("mended"), reason: z.string().min(10) }),
@@ -45,19 +48,16 @@ const file = z.strictObject({
 export type Advisories = z.infer<typeof file>;
 type Advisory = Advisories["advisories"][number];
 
-/** A package in the lock file; one that is there in several versions has several. */
+/** A package in the lock file. A package with several versions has several entries. */
 export type Locked = { name: string; version: string };
 
 /** Sentences. A problem fails the tests, a warning does not. */
 export type Findings = { problems: string[]; warnings: string[] };
 
-/** Days after which a file that nobody looked at is warned about. It fails nothing: time alone must not break a run. */
+/** Days without a check after which a warning appears. It fails nothing, because time alone must not break a run. */
 const oldAfter = 60;
 
-/**
- * Reads the advisories that the repository keeps.
- * @throws ZodError where the file is not as OSV and we want it
- */
+/** Parses the repository's advisories. @throws ZodError if the file does not follow OSV and this schema */
 export function readAdvisories(text: string): Advisories {
   return file.parse(JSON.parse(text));
 }

@@ -26,7 +26,7 @@ await runCommand(async () => {
   const { check, noCheck } = readArguments();
   const stopped = new AbortController();
   const working = check === undefined ? make(!noCheck, stopped.signal) : prove(check, stopped.signal);
-  // What was begun is taken back before the command ends.
+  // Aborts the work and waits until it has cleaned up.
   atEnd(() => {
     stopped.abort();
     return working.then(
@@ -52,7 +52,7 @@ function readArguments() {
   }
 }
 
-/** Makes a backup, and records it as the scheduled ones are. */
+/** Makes a backup, and records it as the scheduled ones are recorded. */
 async function make(check: boolean, signal: AbortSignal): Promise<number> {
   const store = openStore();
   const begun = await beginRun(null).catch((error: unknown) => {
@@ -60,7 +60,8 @@ async function make(check: boolean, signal: AbortSignal): Promise<number> {
     throw error;
   });
   if (!begun) {
-    // A database that the desk's migrations have not reached, or a role without rights on them: it is backed up all the same.
+    // The desk's migrations have not run on this database, or the role has no rights on the table. It is backed up
+    // without a record.
     const made = await makeBackup({ store, deskVersion: readDeskVersion(), report: say, signal });
     tellMade(made);
     return check ? prove(made.name, signal) : 0;
@@ -73,7 +74,7 @@ async function make(check: boolean, signal: AbortSignal): Promise<number> {
   return result.reason === null ? 0 : 1;
 }
 
-/** Whether the database has no table of runs, or the role no rights on it. */
+/** Whether the database has no table of backup runs, or the role no rights on it. */
 function hasNoRuns(error: unknown): boolean {
   const { code } = ((error as Error).cause ?? {}) as { code?: string };
   return code === "42P01" || code === "42501";
@@ -83,7 +84,7 @@ async function prove(name: string, signal: AbortSignal): Promise<number> {
   const outcome = await proveBackup({ store: openStore(), name, report: say, signal });
   tellChecked(name, outcome);
   await recordCheck(name, outcome).catch((error: unknown) => {
-    // What was found holds without it: the store has the proof.
+    // The result is valid without this record: the store has the proof.
     say(`The page Database does not show this check: ${(error as Error).message}`);
   });
   return outcome.state === "proved" ? 0 : 1;

@@ -20,10 +20,10 @@ const usage = `npm run bench [-- --contacts 1000000 | --database URL] [--only ro
 
 const say = (line: string) => console.log(line);
 
-/** npm run bench: every question beside its ideal, in one run on one database. */
+/** npm run bench: measures every question beside its ideal, in one run on one database. */
 await runCommand(async () => {
   const options = readOptions();
-  // Neither another database nor a deployment's limits reach the bench.
+  // Settings of another database or a deployment's limits must not affect the bench.
   for (const name of Object.keys(process.env)) if (/^(DATABASE_|DB_|PG)/.test(name)) delete process.env[name];
   if (options.groups?.includes("migrations")) {
     if (options.groups.length > 1 || options.database) throw new Stop(usage);
@@ -40,7 +40,7 @@ await runCommand(async () => {
   const url = options.database ?? (await openOwnDatabase(options.contacts, say));
   Object.assign(process.env, { DATABASE_URL: url, DATABASE_DIRECT_URL: url });
   atEnd(undoInterrupted);
-  // Imported only now: the generated client was not there before.
+  // Imported only now, because it needs the generated client.
   const { runBench } = await import("@/tests/bench/run");
   const report = await runBench(url, { ...options, say, goesOn: () => !isEnding() });
   if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);

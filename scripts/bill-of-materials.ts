@@ -4,7 +4,7 @@ import { Stop } from "./stop";
 
 type Component = { "bom-ref": string; name: string; version: string; [key: string]: unknown };
 
-/** What we touch of a CycloneDX document (specification 1.5). */
+/** The parts of a CycloneDX document that this code uses (specification 1.5). */
 export type BillOfMaterials = {
   bomFormat: "CycloneDX";
   specVersion: string;
@@ -16,9 +16,9 @@ export type BillOfMaterials = {
 };
 
 /**
- * The packages that are installed, as npm lists them, offline. The same installation always gives the same list but for its
- * serial number: npm's time and the folder's name are taken out, and everything is in order.
- * @throws Stop when what is installed is not what package.json asks for
+ * Lists the installed packages with npm, offline. The same installation always gives the same list, except for the
+ * serial number: the timestamp and the folder's name are removed, and everything is sorted.
+ * @throws Stop if the installed packages are not those of package.json
  */
 export function listMaterials(): BillOfMaterials {
   const npm = process.env.npm_execpath ?? "";

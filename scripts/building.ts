@@ -6,19 +6,20 @@ import { runNode } from "./node";
 import { hashSources } from "./sources";
 import { Stop } from "./stop";
 
-/** The program of Next that builds, started without npx, which would not hand signals on. */
+/** Next's own program. It is started without npx, because npx does not pass on signals. */
 export const nextProgram = "node_modules/next/dist/bin/next";
 
 /**
- * What every program of Next's is told: no telemetry, and that .env has been read. It has, by us; its own reader would
- * expand a $ in passwords, of variables set already too. (The name is @next/env's own mark that it has run.)
+ * Environment of every Next program: no telemetry, and a mark that .env has been read. We read it, because Next's
+ * reader would expand a $ in passwords, even of variables that are already set. (`__NEXT_PROCESSED_ENV` is the mark of
+ * @next/env itself.)
  */
 export const nextEnvironment = { NEXT_TELEMETRY_DISABLED: "1", __NEXT_PROCESSED_ENV: "true" };
 
-/** The folder of the build: its own for the tests. */
+/** The build folder. The tests have their own. */
 export const buildFolder = readSetting("NEXT_DIST_DIR");
 
-/** Builds the application unless the build at hand was made from these very sources. */
+/** Builds the application unless the existing build was made from exactly these sources. */
 export async function buildApplication(say: (line: string) => void, always = false): Promise<void> {
   const stamp = join(buildFolder, "sources");
   const wanted = hashSources();
@@ -33,17 +34,17 @@ export async function buildApplication(say: (line: string) => void, always = fal
   writeFileSync(stamp, wanted);
 }
 
-/** The program that serves what is in the build folder. */
+/** The program that serves the build folder. */
 export const serverProgram = join(buildFolder, "desk-server.mjs");
 
-/** Makes one file of server.ts and what it needs of lib/. Packages stay where they are. */
+/** Bundles server.ts with the modules of lib/ that it needs into one file. Packages stay external. */
 export async function bundleServer(): Promise<void> {
   await build({
     entryPoints: ["server.ts"],
     outfile: serverProgram,
     bundle: true,
     packages: "external",
-    // The package server-only, which guards lib/, resolves to its empty half.
+    // Replaces the package server-only, which guards lib/, by its empty variant.
     alias: { "server-only": resolve("node_modules/server-only/empty.js") },
     platform: "node",
     format: "esm",

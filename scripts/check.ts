@@ -25,24 +25,24 @@ import { Stop } from "./stop";
 
 type Count = { passed: number; failed: number };
 
-// A log that is kept has no use for colours.
+// No colours in a log file.
 const plain = process.stdout.isTTY ? [] : ["--colors=off"];
 
 const say = (line: string) => console.log(line);
 
 /**
- * npm test: everything that must hold, on a database, ports and a build folder of its own. The database tests reach theirs
- * through PgBouncer in transaction mode; with --pgbouncer the browser tests do, too.
+ * npm test: all checks, on a separate database, ports and build folder. The database tests connect through PgBouncer in
+ * transaction mode. With --pgbouncer the browser tests do, too.
  */
 await runCommand(async () => {
   forgetSettings();
   process.env.NEXT_DIST_DIR = ".next-test";
-  // Neither telemetry, nor the .env of this folder, which is a desk's.
+  // No telemetry, and no .env of this folder, because it belongs to a desk.
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   process.env.__NEXT_PROCESSED_ENV = "true";
   const reports = mkdtempSync(join(tmpdir(), "contact-desk-reports-"));
   atEnd(() => rmSync(reports, { recursive: true, force: true }));
-  // Registered before anything is started, and so done after all of it has ended: what a Ctrl-C leaves of the tests.
+  // Registered before anything is started, so it runs last: it removes what interrupted tests left behind.
   atEnd(removeAbandoned);
   const total = await runSteps(reports);
   say(`\n${total.passed} passed, ${total.failed} failed`);
@@ -75,7 +75,10 @@ async function runSteps(reports: string): Promise<Count> {
   return total;
 }
 
-/** The tests have a database of their own, whatever this machine is set up for; none of it may reach them. */
+/**
+ * Removes all settings from the environment: the tests use their own database, and this machine's settings must not
+ * reach them.
+ */
 function forgetSettings(): void {
   const settings = settingNames.filter((name) => !name.endsWith("_PATH"));
   const variables = new Set([...settings, ...settings.map((name) => `${name}_FILE`), "NODE_ENV", "TZ"]);
@@ -93,7 +96,7 @@ async function once(work: Promise<void>): Promise<Count> {
   return { passed: 1, failed: 0 };
 }
 
-/** Whether a package that is locked has a known hole that nobody has spoken to. */
+/** Checks the locked packages for known vulnerabilities that are neither mended nor accepted. */
 async function checkAdvisories(): Promise<Count> {
   const advisories = readAdvisories(readFileSync("security/advisories.json", "utf8"));
   const locked = listLocked(readFileSync("package-lock.json", "utf8"));
@@ -103,7 +106,8 @@ async function checkAdvisories(): Promise<Count> {
 }
 
 async function checkTypes(): Promise<Count> {
-  // Not incremental: after a change to what others import, a second run has been seen to find nothing wrong with them.
+  // Not incremental: after a change to an imported module, a second incremental run was seen to miss errors in its
+  // importers.
   const generated = await program("node_modules/next/dist/bin/next", "typegen");
   return generated.failed
     ? generated
@@ -111,7 +115,7 @@ async function checkTypes(): Promise<Count> {
 }
 
 async function build(): Promise<Count> {
-  // Imported only now: it reads the name of the build folder.
+  // Imported only now, because it reads NEXT_DIST_DIR when loaded.
   const { buildApplication } = await import("./building");
   copyPdfAssets();
   return once(buildApplication(say));
@@ -137,7 +141,7 @@ async function playwright(reports: string): Promise<Count> {
   return settle({ passed: expected, failed: unexpected + flaky + skipped }, code);
 }
 
-/** A run that ends badly has failed, even where no single test did: a file that cannot be loaded, a setup that broke. */
+/** A run with a bad exit code has failed even if no test did, for example because a file or a setup did not load. */
 function settle({ passed, failed }: Count, code: number): Count {
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
 }

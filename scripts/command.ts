@@ -4,14 +4,14 @@ import { Stop } from "./stop";
 const endings: (() => Promise<void> | void)[] = [];
 let ending: Promise<void> | null = null;
 
-/** Remembers what must be undone however the command ends; the last comes first. */
+/** Registers clean-up work for the end of the command, however it ends. The last registered runs first. */
 export function atEnd(undo: () => Promise<void> | void): void {
   endings.push(undo);
 }
 
 /**
- * Runs a command. A Stop or a wrong setting becomes one sentence and exit code 1; Ctrl-C and SIGTERM undo what
- * `atEnd` remembers and leave. `work` gives the exit code.
+ * Runs a command. `work` returns the exit code. A Stop or a wrong setting becomes one sentence and exit code 1. Ctrl-C
+ * and SIGTERM run the work registered with `atEnd`, then exit.
  */
 export async function runCommand(work: () => Promise<number>): Promise<never> {
   for (const [signal, code] of [
@@ -32,18 +32,18 @@ export async function runCommand(work: () => Promise<number>): Promise<never> {
 
 let stopsCleanly = false;
 
-/** From here on, being told to stop is how the command is meant to end: exit code 0. */
+/** From now on a signal to stop is the normal end of the command, with exit code 0. */
 export function expectStop(): void {
   stopsCleanly = true;
 }
 
-/** Whether the command is on its way out: what children say about being stopped is then no news. */
+/** Whether the command is ending. Errors of children that are being stopped are then expected. */
 export function isEnding(): boolean {
   return ending !== null;
 }
 
 async function leave(code: number): Promise<never> {
-  // Called twice by one Ctrl-C: the terminal tells the whole group, and npm hands it on as well.
+  // One Ctrl-C arrives twice: the terminal signals the whole group, and npm passes it on as well.
   ending ??= undoAll();
   await ending;
   process.exit(code);
@@ -66,7 +66,7 @@ function fail(error: unknown): Promise<never> {
 
 function describe(error: unknown): string {
   if (error instanceof Stop || error instanceof SettingError) return error.message;
-  // Not foreseen: its name and code say enough to search for; its message might repeat a connection string.
+  // Unexpected. Name and code are enough to search for; the message might contain a connection string.
   const { name, code, stack } = error as { name?: string; code?: string; stack?: string };
   const place = stack?.match(/\((?:file:\/\/)?(?:[^)]*\/)?((?:scripts|lib|prisma)\/[^)]+)\)/)?.[1];
   const details = [name, code, place && `at ${place}`].filter(Boolean).join(" ");

@@ -3,7 +3,9 @@ import { describePlan } from "@/lib/database/migrate/migration-plan";
 import type { MigrationPlan } from "@/lib/database/migrate/migrations";
 import { readSetting } from "@/lib/settings/settings";
 
-/** Whether tables that Contact Desk did not make may be adopted: ADOPT=yes, or yes at the prompt after the plan. */
+/**
+ * Whether Contact Desk may adopt tables that it did not create: ADOPT=yes, or "yes" at the prompt that shows the plan.
+ */
 export async function askForConsent(plan: MigrationPlan): Promise<boolean> {
   if (readSetting("ADOPT") === "yes") return true;
   if (!process.stdin.isTTY) return false;

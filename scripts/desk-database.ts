@@ -6,20 +6,20 @@ import { alreadyRunning, becomeLauncher, type Launcher } from "./launcher";
 import { requireDatabase } from "./reach";
 import { Stop } from "./stop";
 
-/** The database a command works on. `embedded`: our own PostgreSQL, which may hold sample data and known passwords. */
+/** The database of a command. `embedded`: the built-in PostgreSQL, which may hold sample data and known passwords. */
 export type DeskDatabase = { embedded: boolean; owner: ConnectionSettings; application: ConnectionSettings };
 
-/** Any of these set, and the built-in database is out of the question: a typo must not lead to sample data. */
+/** If any of these is set the built-in database is not used, so that a typo cannot lead to sample data. */
 const ownDatabase = ["DATABASE_URL", "DATABASE_DIRECT_URL", "DB_HOST", "DB_NAME", "DB_USER", "DB_PASSWORD"] as const;
 
-/** Whether no setting names a database, so that a command works on the built-in one. */
+/** Whether no setting names a database, so that commands use the built-in one. */
 export function usesBuiltIn(): boolean {
   return !ownDatabase.some((name) => isGiven(name));
 }
 
 /**
- * Opens the configured database, or starts the built-in one until the command ends, and puts its URLs into the
- * environment, for this process and the ones it starts.
+ * Opens the configured database, or runs the built-in one until the command ends. Puts its URLs into the environment of
+ * this process and its children.
  * @throws Stop or SettingError, a sentence each
  */
 export async function openDatabase(kind: Launcher["kind"], say: (line: string) => void): Promise<DeskDatabase> {
@@ -30,7 +30,7 @@ export async function openDatabase(kind: Launcher["kind"], say: (line: string) =
   if (!urls) throw new Stop("The built-in database has not been set up yet: start Contact Desk with npm start.");
   setSetting("DATABASE_URL", urls.app);
   setSetting("DATABASE_DIRECT_URL", urls.owner);
-  // What is left to be set here too, DB_POOL_MAX, is answered now and not by every page.
+  // Checks the remaining setting, DB_POOL_MAX, now instead of failing on every page.
   readDatabaseSettings();
   return { embedded: true, owner: { connectionString: urls.owner }, application: { connectionString: urls.app } };
 }
@@ -45,14 +45,14 @@ async function openConfigured(): Promise<DeskDatabase> {
   const { app, direct } = readDatabaseSettings();
   await requireDatabase(app, isGiven("DATABASE_URL") ? "DATABASE_URL" : "DB_HOST");
   if (direct) await requireDatabase(direct, "DATABASE_DIRECT_URL");
-  // Handed on in one form that no later reader can spoil: Next's expands a $ of every variable that .env names, even
-  // where the environment has set it already.
+  // Passed on as URLs without a $. Next's reader expands a $ in every variable that .env names, even if the environment
+  // already sets it.
   setSetting("DATABASE_URL", withoutDollar(app.connectionString));
   if (direct) setSetting("DATABASE_DIRECT_URL", withoutDollar(direct.connectionString));
   return { embedded: false, owner: direct ?? app, application: app };
 }
 
-/** The same URL with each $ of user and password encoded. */
+/** The URL with each $ of user and password encoded. */
 function withoutDollar(url: string): string {
   return url.replace(/^[^/]*\/\/[^/?]*/, (start) => start.replaceAll("$", "%24"));
 }

@@ -18,7 +18,7 @@ import {
 } from "./postgres";
 import { Stop } from "./stop";
 
-/** The two ways into a database: as the application, and as the owner of its tables. */
+/** The URLs of a database: for the application, and for the owner of its tables. */
 export type DatabaseUrls = { app: string; owner: string };
 
 const record = z.strictObject({
@@ -36,24 +36,27 @@ const settings = {
   timezone: "UTC",
 };
 
-/** Where everything of this installation lives that is not in git. */
+/** The folder of this installation's data, which is not in git. */
 export const dataFolder = resolve(".data");
 
 const recordFile = join(dataFolder, "database.json");
 
-/** Makes the folder for data of this installation. The postgres user of root must be able to pass through it. */
+/** Creates the data folder. If root runs this, the postgres user must be able to pass through it. */
 export function prepareDataFolder(): void {
   mkdirSync(dataFolder, { recursive: true });
   chmodSync(dataFolder, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
-/** The URLs of the built-in database as last started, whoever runs it. Null before its first start. */
+/** The URLs of the built-in database at its last start, whoever runs it. Null before the first start. */
 export function readEmbeddedUrls(): DatabaseUrls | null {
   const known = readRecord();
   return known && urlsOf(known);
 }
 
-/** Starts the built-in PostgreSQL, creating it the first time. One that a killed launcher left behind is replaced. */
+/**
+ * Starts the built-in PostgreSQL, and creates it the first time. A server that a killed launcher left behind is stopped
+ * first.
+ */
 export async function startEmbedded(say: (line: string) => void): Promise<DatabaseUrls & { cluster: Cluster }> {
   prepareDataFolder();
   const user = findServerUser();
@@ -80,7 +83,7 @@ export async function startEmbedded(say: (line: string) => void): Promise<Databa
 }
 
 async function createEmbedded(directory: string, user: ServerUser): Promise<DatabaseUrls & { cluster: Cluster }> {
-  // Without the record, written last, an earlier attempt was cut short and holds nothing yet.
+  // The record is written last. So without it an earlier attempt was interrupted, and the folder holds no data yet.
   rmSync(directory, { recursive: true, force: true });
   const secret = () => randomBytes(18).toString("base64url");
   const made = { port: await findFreePort(), superuser: secret(), owner: secret(), app: secret() };
@@ -100,7 +103,7 @@ async function createRoles(made: z.infer<typeof record>): Promise<void> {
   const client = new pg.Client(superuserUrl(made));
   await client.connect();
   try {
-    // The owner migrates; the application only works with what the migrations grant it.
+    // The owner migrates. The application has only the rights that migrations grant it.
     await client.query(`create role desk_owner login password '${made.owner}'`);
     await client.query(`create role desk_app login password '${made.app}'`);
     await client.query("create database contact_desk owner desk_owner");
@@ -111,7 +114,10 @@ async function createRoles(made: z.infer<typeof record>): Promise<void> {
   }
 }
 
-/** Below a folder that only root may enter, the postgres user cannot reach .data: the files go where it can. */
+/**
+ * The folder of the cluster. Below a folder that only root may enter the postgres user cannot reach .data, so another
+ * place is used.
+ */
 function findDirectory(user: ServerUser, say: (line: string) => void): string {
   const inside = join(dataFolder, "postgres");
   if (isReachable(inside, user)) return inside;

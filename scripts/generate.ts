@@ -50,7 +50,7 @@ async function generate(): Promise<number> {
     const written = await generateSample(client, {
       contacts,
       until,
-      // A second run adds other rows, not the same ones again.
+      // A second run must add different rows.
       seed: values.seed ?? (there.contacts > 0 ? `generated beside ${there.contacts}` : "generated"),
       views: 1,
       onProgress: report,
@@ -66,7 +66,7 @@ async function generate(): Promise<number> {
   }
 }
 
-/** By SQLSTATE: what usually stands behind a failure of this command. */
+/** The usual causes of a failure, by SQLSTATE. */
 const reasons: Record<string, string> = {
   "42P01": "The database has no tables yet: run npm run db:migrate first.",
   "42703": "The database is not up to date: run npm run db:migrate first.",

@@ -1,5 +1,5 @@
-// Shared by the commands that must work on a bare checkout: only Node's own modules, and syntax that an old Node
-// can still parse, so that it can be told what is wrong.
+// Shared by the commands that must work on a bare checkout. So it uses only Node's own modules, and syntax that an old
+// Node can parse before it is told that it is too old.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
@@ -10,13 +10,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, "node_modules", ".stamp");
 const lock = join(root, ".data", "installing");
 
-/** Installs the packages if need be, then runs scripts/NAME.ts with tsx. Ends this process with its exit code. */
+/**
+ * Installs the packages if needed, then runs scripts/NAME.ts with tsx. Sets this process's exit code to the script's.
+ */
 export async function run(name, args) {
   checkNode();
   process.chdir(root);
   await install();
-  // tsx as a loader of this Node, without npx or a wrapper between: a signal reaches the one process that acts on it.
-  // The condition makes the package server-only, which guards the modules of lib/, resolve to its empty half.
+  // tsx is a loader of this Node, without npx or a wrapper, so that a signal reaches the process that handles it. The
+  // condition resolves the package server-only, which guards the modules of lib/, to its empty variant.
   const options = ["--conditions=react-server", "--import", "tsx", join("scripts", `${name}.ts`)];
   process.exitCode = await runNode(options.concat(args));
 }
@@ -37,7 +39,8 @@ async function install() {
   console.log("Installing packages: a minute or two, the first time and after an update…");
   const sign = setInterval(showSign, 5000);
   rmSync(stamp, { force: true });
-  // The npm that runs us, where it does; --include=dev because NODE_ENV=production would leave half of it out.
+  // Uses the npm that started us, if any. --include=dev is needed because NODE_ENV=production would skip half of the
+  // packages.
   const npm = process.env.npm_execpath || "";
   const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const code = npm.endsWith("npm-cli.js") ? await runNode([npm].concat(options)) : await runProgram("npm", options);
@@ -51,8 +54,8 @@ async function install() {
 }
 
 /**
- * Two commands on a fresh checkout: the second waits for the first, since npm ci empties node_modules. The lock of one
- * that was killed is told by its number, or, where that belongs to another program by now, by its age.
+ * Waits while another command installs, because npm ci empties node_modules. A stale lock is recognised by its process
+ * id, or by its age if another program has that id by now.
  */
 async function waitForOther() {
   for (let told = false; existsSync(lock); told = true) {
@@ -68,7 +71,10 @@ async function waitForOther() {
   }
 }
 
-/** Written aside and then given its name: of two that come at once one has it, and it is never seen empty. */
+/**
+ * Writes the lock to a temporary file and links it to its final name. So only one of two processes gets it, and it is
+ * never seen empty.
+ */
 function takeLock() {
   const aside = `${lock}.${process.pid}`;
   mkdirSync(dirname(lock), { recursive: true });
@@ -84,7 +90,7 @@ function takeLock() {
   }
 }
 
-/** That this process still installs; whoever took its lock away has no use for it. */
+/** Heartbeat: shows that this process still installs. If the lock was removed there is nothing to do. */
 function showSign() {
   try {
     utimesSync(lock, new Date(), new Date());
@@ -98,7 +104,7 @@ function runNode(args) {
 function runProgram(program, args) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: "inherit" });
-    // The child decides when it has cleaned up; this process only hands on what it was told.
+    // The child decides when it has cleaned up; this process only passes signals on.
     const handOn = (signal) => child.kill(signal);
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
     for (const signal of signals) process.on(signal, handOn);

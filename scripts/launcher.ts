@@ -8,19 +8,21 @@ import { isAlive, readCommand } from "./postgres";
 import { Stop } from "./stop";
 
 const file = join(dataFolder, "launcher");
-/** Of this process alone: where it writes before it gives the name above, and where it puts away what bears that name. */
+/**
+ * A temporary name of this process alone, for writing the file before it is linked, and for moving a stale file away.
+ */
 const aside = `${file}.${process.pid}`;
 
-/** Who runs the built-in database of this folder: the desk (`port` once it answers), or a command for its duration. */
+/** Who runs this folder's built-in database: the desk (`port` once it answers), or a command while it runs. */
 const launcher = z.object({ pid: z.number(), kind: z.enum(["desk", "command"]), port: z.number().nullable() });
 
 export type Launcher = z.infer<typeof launcher>;
 
-/** The live process that runs this folder's built-in database; null when there is none. */
+/** The live process that runs this folder's built-in database. Null if there is none. */
 export function readLauncher(from = file): Launcher | null {
   try {
     const found = launcher.parse(JSON.parse(readFileSync(from, "utf8")));
-    // A number of a process that is gone may have been given to another program by now.
+    // The process id of a dead process may by now belong to another program.
     return isAlive(found.pid) && /(scripts|tests)\/[\w/-]+\.ts/.test(readCommand(found.pid)) ? found : null;
   } catch {
     return null;
@@ -28,8 +30,8 @@ export function readLauncher(from = file): Launcher | null {
 }
 
 /**
- * Makes this process the one that runs the built-in database, or comes back with the desk that already does.
- * Waits for a command, which is soon over, and for a desk that is still starting.
+ * Makes this process the one that runs the built-in database, or returns the desk that already does. Waits for a
+ * command, which ends soon, and for a desk that is still starting.
  */
 export async function becomeLauncher(kind: Launcher["kind"], say: (line: string) => void): Promise<Launcher | null> {
   prepareDataFolder();
@@ -50,19 +52,21 @@ export async function becomeLauncher(kind: Launcher["kind"], say: (line: string)
   }
 }
 
-/** Lets other commands know that the desk answers on `port`, and so that the database may be shared. */
+/** Announces that the desk answers on `port`, so that other commands may share its database. */
 export function announcePort(port: number): void {
   writeFileSync(aside, JSON.stringify({ pid: process.pid, kind: "desk", port } satisfies Launcher), { mode: 0o600 });
   renameSync(aside, file);
 }
 
-/** The sentence for a second desk in the same folder. */
+/** The error for a second desk in the same folder. */
 export function alreadyRunning(other: Launcher): Stop {
   const where = other.port === null ? "is starting" : `answers on http://localhost:${other.port}`;
   return new Stop(`Contact Desk already runs from this folder (process ${other.pid}) and ${where}: stop it first.`);
 }
 
-/** Written aside and then given its name: a rival would take a file without its content yet for one left behind. */
+/**
+ * Writes to a temporary file and links it to its final name. Another process would take an empty file for a stale one.
+ */
 function tryToWrite(content: Launcher): boolean {
   try {
     writeFileSync(aside, JSON.stringify(content), { mode: 0o600 });
@@ -76,13 +80,13 @@ function tryToWrite(content: Launcher): boolean {
   }
 }
 
-/** Takes away what a killed process left; a rival that was faster in this, and has written its own meanwhile, gets it back. */
+/** Removes a killed process's file. If another process has meanwhile written its own, that one is put back. */
 function removeStale(): void {
   try {
     renameSync(file, aside);
     if (readLauncher(aside)) linkSync(aside, file);
   } catch {
-    // There was nothing, or somebody else has taken it away.
+    // There was no file, or another process has removed it.
   } finally {
     rmSync(aside, { force: true });
   }

@@ -4,7 +4,7 @@ import { askForConsent } from "./consent";
 import type { DeskDatabase } from "./desk-database";
 import { Stop } from "./stop";
 
-/** Brings the database up to date before the desk starts. Tables of others are adopted only when told to. */
+/** Migrates the database before the desk starts. Tables of others are adopted only with consent. */
 export async function migrateDesk({ owner, application }: DeskDatabase, say: (line: string) => void): Promise<void> {
   try {
     const applied = await migrate({ owner, application, adopt: askForConsent, report: quietFor(say) });
@@ -15,7 +15,7 @@ export async function migrateDesk({ owner, application }: DeskDatabase, say: (li
   }
 }
 
-/** Each applied file is a line of npm run db:migrate; at a start only what is out of the ordinary is. */
+/** Reports only unusual lines. The line for each applied file belongs to npm run db:migrate. */
 function quietFor(say: (line: string) => void): (line: string) => void {
   return (line) => {
     if (!line.endsWith(" applied")) say(line);

@@ -6,13 +6,14 @@ type Options = {
   env?: Record<string, string>;
   stdout?: "inherit" | "pipe";
   stderr?: "inherit" | "pipe";
-  /** The child may ask questions: it shares the terminal, and its Ctrl-C. */
+  /** The child may prompt: it shares the terminal and its Ctrl-C. */
   terminal?: boolean;
 };
 
 /**
- * Starts a program of Node's as a child that does not outlive this command: it is asked to stop, waited for
- * (10 s for requests in flight), and then killed. If this process itself is killed, it notices and leaves.
+ * Starts a Node program as a child that does not outlive this command. At the end it is asked to stop, gets 10 s for
+ * requests in flight, and is then killed. If this process is killed, only a child that loads leave-with-parent.mjs
+ * notices and exits.
  */
 export function startNode(
   args: string[],
@@ -21,14 +22,15 @@ export function startNode(
   const child = spawn(process.execPath, args, {
     stdio: [terminal ? "inherit" : "ignore", stdout, stderr],
     env: { ...process.env, ...env },
-    // A group of its own, so that Ctrl-C reaches it once, from here, and its own children can be ended with it.
+    // A separate process group, so that Ctrl-C reaches the child once, from here, and its own children can be killed
+    // with it.
     detached: !terminal,
   });
   atEnd(() => endChild(child, !terminal));
   return child;
 }
 
-/** Waits for a child; gives its exit code, 1 when it was killed or could not be started. */
+/** Waits for a child and returns its exit code, or 1 if it was killed or could not be started. */
 export function waitFor(child: ChildProcess): Promise<number> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode ?? 1);
   return new Promise((done) => {
@@ -37,7 +39,7 @@ export function waitFor(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Runs a program of Node's without showing what it says, unless it fails. */
+/** Runs a Node program, and shows its output only if it fails. */
 export async function runNodeQuietly(args: string[], env: Record<string, string>): Promise<number> {
   const child = startNode(args, { env, stdout: "pipe", stderr: "pipe" });
   const said: Buffer[] = [];
@@ -47,7 +49,7 @@ export async function runNodeQuietly(args: string[], env: Record<string, string>
   return code;
 }
 
-/** Runs a program of Node's to its end and gives its exit code. */
+/** Runs a Node program to its end and returns its exit code. */
 export function runNode(args: string[], options?: Options): Promise<number> {
   return waitFor(startNode(args, options));
 }
@@ -58,9 +60,9 @@ async function endChild(child: ChildProcess, leadsGroup: boolean): Promise<void>
   await Promise.race([waitFor(child), pause(10_000, undefined, { ref: false })]);
   if (!leadsGroup) return void child.kill("SIGKILL");
   try {
-    // Whatever of its group is left: workers of a build that was interrupted.
+    // The rest of its group, such as workers of an interrupted build.
     process.kill(-child.pid, "SIGKILL");
   } catch {
-    // Nothing is.
+    // Nothing is left.
   }
 }

@@ -6,7 +6,7 @@ import { alreadyRunning, readLauncher } from "./launcher";
 import { packageApplication, packageFolder } from "./packaging";
 import { copyPdfAssets } from "./pdf-assets";
 
-/** npm run package: a folder that runs by a Node alone, for a server or an image. */
+/** npm run package: makes a folder that needs only Node, for a server or an image. */
 await runCommand(async () => {
   const desk = readLauncher();
   if (desk?.kind === "desk" && buildFolder === ".next") throw alreadyRunning(desk);

@@ -5,8 +5,8 @@ import { buildFolder } from "./building";
 import { Stop } from "./stop";
 
 /**
- * The folder of a package: what Next collected of the build and of node_modules, to which `packageApplication` adds the rest.
- * It runs wherever it is copied, by a Node alone.
+ * The folder of a package: Next's standalone output, to which `packageApplication` adds the rest. It can be copied
+ * anywhere and needs only Node.
  */
 export const packageFolder = join(buildFolder, "standalone");
 
@@ -21,13 +21,15 @@ const programs = {
   "uninstall-from-website": "scripts/uninstall-from-website.ts",
 };
 
-/** What Next leaves out of its bundles too (next.config.js), and so is in the package's node_modules. */
+/** Packages that Next does not bundle either (next.config.js), so the package's node_modules has them. */
 const collected = ["next", "pg", "pino", "@node-rs/argon2", "@aws-sdk/client-s3", "@aws-sdk/lib-storage"];
 
-/** What would scale pictures, which are served as they are (next.config.js): a third of the folder. */
+/**
+ * Picture scaling, a third of the folder. It is not needed, because pictures are served as they are (next.config.js).
+ */
 const unused = ["node_modules/sharp", "node_modules/@img"];
 
-/** Makes the built application a folder that works by itself: programs, static files, migrations. */
+/** Completes the standalone folder with programs, static files and migrations. */
 export async function packageApplication(): Promise<void> {
   if (!existsSync(join(packageFolder, "node_modules", "next"))) {
     throw new Stop("The build holds no standalone output: run npm run build.");
@@ -47,7 +49,10 @@ export async function packageApplication(): Promise<void> {
   writeFileSync(join(packageFolder, "package.json"), printManifest());
 }
 
-/** Bundles the programs with all that is not collected, so that the package needs nothing beside itself. */
+/**
+ * Bundles the programs with everything that is not in the package's node_modules, so that the package needs nothing
+ * else.
+ */
 async function bundlePrograms(): Promise<void> {
   const folder = join(packageFolder, "programs");
   rmSync(folder, { recursive: true, force: true });
@@ -66,7 +71,7 @@ async function bundlePrograms(): Promise<void> {
     target: "node20",
     logLevel: "error",
     define: { "process.env.NODE_ENV": '"production"' },
-    // Older packages ask for modules of Node by require.
+    // Older packages load Node's modules with require.
     banner: {
       js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
     },
@@ -74,8 +79,8 @@ async function bundlePrograms(): Promise<void> {
 }
 
 /**
- * The file that is started. It works in its own folder, whoever starts it from where, and gives Next the configuration of the
- * build. A .env there is read by Node, which expands nothing; Next's own reader is kept from it.
+ * The start file of a program. It changes into its own folder, wherever it is started, and gives Next the configuration
+ * of the build. Node reads the .env there, because it does not expand a $; Next's own reader is switched off.
  */
 function printStart(program: string): string {
   return `import { existsSync, readFileSync } from "node:fs";

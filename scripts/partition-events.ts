@@ -6,7 +6,7 @@ import { readDatabaseSettings } from "@/lib/database/settings";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { SettingError } from "@/lib/settings/settings";
 
-/** Divides the website's analytics_events by month, or with --undo makes it one table again. */
+/** Partitions the website's analytics_events by month. With --undo makes it one table again. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { undo: { type: "boolean", default: false } } });
   loadEnvironmentFile();

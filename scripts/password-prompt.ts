@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { Stop } from "./stop";
 
-/** A password typed twice without being shown, or, where standard input is no terminal, its first line. */
+/** Reads a password: typed twice without echo, or the first line of standard input if that is no terminal. */
 export async function readPassword(question: string): Promise<string> {
   if (!process.stdin.isTTY) return readPiped();
   const first = await ask(`${question}: `);
@@ -19,7 +19,7 @@ async function readPiped(): Promise<string> {
 }
 
 function ask(question: string): Promise<string> {
-  // readline echoes what is typed to its output; this one swallows it.
+  // readline echoes what is typed to its output, so this output discards everything.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const prompt = createInterface({ input: process.stdin, output: silent, terminal: true });
   process.stdout.write(question);

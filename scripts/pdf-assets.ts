@@ -5,8 +5,8 @@ const source = "node_modules/pdfjs-dist";
 const target = "public/pdfjs";
 
 /**
- * Puts the fonts, character maps and decoders that PDFs without their own need where the desk serves them. What runs a file's
- * scripts (QuickJS) is not among them.
+ * Copies fonts, character maps and decoders to where the desk serves them, for PDFs that do not embed their own.
+ * QuickJS, which would run a PDF's scripts, is left out.
  */
 export function copyPdfAssets(): void {
   const stamp = join(target, "version");

@@ -3,19 +3,22 @@ import { readSetting } from "@/lib/settings/settings";
 import { Stop } from "./stop";
 
 /**
- * Where the desk listens: HOST as given. Without it, only this machine where people sign in with passwords of the sample
- * (`builtIn`), and every address of the machine (undefined) where the settings name a database.
+ * Where the desk listens: HOST if it is set. Otherwise only this machine if people sign in with sample passwords
+ * (`builtIn`). If the settings name a database, every address of the machine (undefined).
  */
 export function readHost(builtIn: boolean): string | undefined {
   return readSetting("HOST") ?? (builtIn ? "127.0.0.1" : undefined);
 }
 
-/** Whether only programs of this machine reach a host. */
+/** Whether a host can be reached from this machine only. */
 export function isLoopback(host: string | undefined): boolean {
   return host === "localhost" || host === "::1" || (isIPv4(host ?? "") && host?.startsWith("127.") === true);
 }
 
-/** The address of a desk that listens on `host`: for people of this machine, and for this command itself. */
+/**
+ * The addresses of a desk that listens on `host`: one to show to people on this machine, one for this command's
+ * requests.
+ */
 export function localAddresses(host: string | undefined, port: number): { shown: string; asked: string } {
   const everywhere = !host || host === "0.0.0.0" || host === "::";
   const asked = everywhere ? "127.0.0.1" : isIPv6(host) ? `[${host}]` : host;
@@ -23,12 +26,12 @@ export function localAddresses(host: string | undefined, port: number): { shown:
   return { shown: `http://${shown}:${port}`, asked: `http://${asked}:${port}` };
 }
 
-/** Whether nobody listens on a port; on one address, or on all. */
+/** Whether a port is free, on one address or on all. */
 export async function isPortFree(port: number, host?: string): Promise<boolean> {
   return (await tryPort(port, host)) === null;
 }
 
-/** Stops the command with a sentence unless the desk can listen on the port, of one host or of all addresses. */
+/** Checks that the desk can listen on the port, on one host or on all addresses. @throws Stop if it cannot */
 export async function requirePort(port: number, host?: string): Promise<void> {
   const code = await tryPort(port, host);
   if (host && code && ["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN", "EINVAL"].includes(code)) {

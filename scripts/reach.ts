@@ -6,7 +6,7 @@ import { waitAfter } from "@/lib/database/waiting";
 import { isGiven } from "@/lib/settings/settings";
 import { Stop } from "./stop";
 
-/** Waits until the database can be reached, a line each try; for a job that is started together with it. */
+/** Waits until the database can be reached, with one line per try. For jobs that start together with the database. */
 export async function untilReachable(settings: ConnectionSettings, say: (line: string) => void): Promise<void> {
   const name = ["DATABASE_DIRECT_URL", "DATABASE_URL"].find((url) => isGiven(url as "DATABASE_URL")) ?? "DB_HOST";
   for (let tries = 0; ; tries++) {
@@ -20,19 +20,19 @@ export async function untilReachable(settings: ConnectionSettings, say: (line: s
   }
 }
 
-/** The database did not answer, or let nobody in. */
+/** The database did not answer or refused the connection. */
 class Unreachable extends Stop {}
 
 const oldestVersion = 15;
 
 /**
- * Connects once, so that a wrong setting is answered before anything is built.
- * @param name the variable that says where the database is, for the sentence
- * @throws Stop with what is wrong in one sentence that never repeats a value
+ * Connects once, so that a wrong setting is reported before anything is built.
+ * @param name the variable that names the database, for the message
+ * @throws Stop with one sentence that never repeats a value
  */
 export async function requireDatabase(settings: ConnectionSettings, name: string): Promise<void> {
   const client = new pg.Client({ ...settings, connectionTimeoutMillis: 10_000 });
-  // What ends the connection after it has answered is no concern of this check.
+  // Errors after the answer do not matter to this check.
   client.on("error", () => undefined);
   let version: number;
   try {

@@ -10,8 +10,8 @@ const database = "record_version";
 const role = "record_version";
 
 /**
- * npm run record-version: writes down what schema this version has, for the next one to be tested against. Run when a version is
- * released, before the next one's number is put into package.json.
+ * npm run record-version: records this version's schema, so that the next version can be tested against it. Run it at a
+ * release, before package.json gets the next number.
  */
 await runCommand(async () => {
   for (const name of Object.keys(process.env)) if (/^(DATABASE_|DB_|PG)/.test(name)) delete process.env[name];

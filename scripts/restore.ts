@@ -106,7 +106,10 @@ async function findLatest(store: BackupStore): Promise<string> {
   return latest.name;
 }
 
-/** What the migrations of this version add, and the application's rights: for the owner; a superuser would own what they make. */
+/**
+ * Applies missing migrations and grants the application its rights. Only the tables' owner should do so, because a
+ * superuser would own the new objects.
+ */
 async function grantRights(target: ConnectionSettings, { manifest }: Recovery): Promise<void> {
   if (manifest.migration === null) return;
   const { user = "" } = new pg.Client(target);

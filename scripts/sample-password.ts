@@ -4,8 +4,9 @@ import { generatePassword } from "@/lib/staff/password/password-rules";
 import { Stop } from "./stop";
 
 /**
- * The sample's password of this installation: made once, and kept in `folder`/sample-password for this user alone.
- * @throws Stop where what is kept is none
+ * The sample password of this installation: created once, and kept in `folder`/sample-password, readable by this user
+ * only.
+ * @throws Stop if the file holds no valid password
  */
 export function provideSamplePassword(folder: string): string {
   const file = join(folder, "sample-password");
@@ -13,7 +14,10 @@ export function provideSamplePassword(folder: string): string {
   return readSamplePassword(folder) ?? "";
 }
 
-/** The sample's password of this installation, or null where none was made. @throws Stop where what is kept is none */
+/**
+ * The sample password of this installation. Null if none was created.
+ * @throws Stop if the file holds no valid password
+ */
 export function readSamplePassword(folder: string): string | null {
   const file = join(folder, "sample-password");
   if (!existsSync(file)) return null;

@@ -9,18 +9,18 @@ export type SampleSignIn = { email: string; role: string; password: string };
 
 type Desk = {
   owner: ConnectionSettings;
-  /** Where the files of the sample's documents go. */
+  /** The folder for the sample documents' files. */
   documentsDir: string;
-  /** Where the sample's password is kept. */
+  /** The folder of the sample password. */
   dataFolder: string;
 };
 
-/** What every sample had for its password until 29 November 2026. */
+/** The password of every sample until 29 November 2026. */
 const formerPassword = "sample-desk-sign-in";
 
 /**
  * Fills the built-in database with sample contacts if it has none.
- * @returns the sample people whose password is still the sample's
+ * @returns the sample people who still have the sample password
  */
 export async function fillWithSample(desk: Desk, say: (line: string) => void): Promise<SampleSignIn[]> {
   const client = new pg.Client(desk.owner);
@@ -55,7 +55,7 @@ async function listSampleStaff(client: pg.Client) {
   return rows;
 }
 
-/** Everybody knows the former password: the person gets the installation's, and whoever is signed in as them is signed out. */
+/** Replaces the former password, which is public, by the installation's own, and ends the person's sessions. */
 async function replaceFormer(client: pg.Client, id: string, dataFolder: string): Promise<string> {
   const password = provideSamplePassword(dataFolder);
   const hash = await hashPassword(password);

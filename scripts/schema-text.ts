@@ -4,10 +4,10 @@ import type { Migration } from "@/lib/database/migrate/migration-files";
 type Named = { name: string; text: string };
 
 /**
- * The schema `public` as SQL that makes it again, as the server prints it, so that it is the same on every machine with the
- * same PostgreSQL. Above each object stand the files of sql/ that made it or changed it.
- * Rights are left out but for functions that not everybody may call: lib/database/grants.ts gives the application its own.
- * So are partitions: which there are depends on the day.
+ * The schema `public` as SQL that recreates it. The server prints it, so it is the same on every machine with the same
+ * PostgreSQL. Above each object are the files of sql/ that created or changed it.
+ * Rights are left out, except for functions that not everybody may call: lib/database/grants.ts grants the application
+ * its own. Partitions are left out too, because they depend on the date.
  * @throws Error for a kind of object that this cannot print yet
  */
 export async function describeSchema(client: pg.ClientBase, migrations: Migration[]): Promise<string> {
@@ -41,11 +41,11 @@ const opening = `-- The schema as it stands after all files of sql/. Written by 
 set check_function_bodies = off;
 `;
 
-/** Not what an extension brought with it. */
+/** SQL condition: the object does not belong to an extension. */
 const own = (catalogue: string, object: string) =>
   `not exists (select from pg_depend where classid = '${catalogue}'::regclass and objid = ${object} and deptype = 'e')`;
 
-/** Views, sequences that are no column's, enums, domains and rules: there are none today. */
+/** Kinds that cannot be printed: views, sequences without a column, enums, domains and rules. There are none today. */
 const unprinted = `
   select c.oid::regclass::text as name, '' as text from pg_class c
   where c.relnamespace = 'public'::regnamespace and c.relkind not in ('r', 'p', 'i', 'I', 't') and ${own("pg_class", "c.oid")}
@@ -66,7 +66,7 @@ const extensions = `
   from pg_collation where collnamespace = 'public'::regnamespace and ${own("pg_collation", "oid")}
   order by part, name`;
 
-/** Those of plain SQL last: their bodies are bound when they are made, and may call the others. */
+/** Functions with an SQL body come last. Their bodies are bound at creation, and may call the others. */
 const functions = `
   select p.proname as name, rtrim(pg_get_functiondef(p.oid), E'\\n') || case when p.proacl is null
       or exists (select from aclexplode(p.proacl) where grantee = 0) then ''

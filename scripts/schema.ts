@@ -7,7 +7,7 @@ import { startTestServer } from "@/tests/database/server";
 import { atEnd, runCommand } from "./command";
 import { describeSchema } from "./schema-text";
 
-/** npm run db:schema: writes docs/schema.sql anew, from a database of its own that it migrates from nothing. */
+/** npm run db:schema: rewrites docs/schema.sql from a temporary database that is migrated from nothing. */
 await runCommand(async () => {
   const { server, stop } = await startTestServer();
   atEnd(stop);

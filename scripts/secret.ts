@@ -5,8 +5,8 @@ import { readSetting, setSetting } from "@/lib/settings/settings";
 import { dataFolder, prepareDataFolder } from "./embedded";
 
 /**
- * Makes sure that sign-in cookies can be sealed: NEXTAUTH_SECRET or AUTH_SECRET as given, or else one that is made
- * once and kept in .data/secret. Several servers behind one address need the same, so there it must be given.
+ * Provides the secret that encrypts sign-in cookies: NEXTAUTH_SECRET or AUTH_SECRET, or else one that is created once
+ * in .data/secret. Several servers behind one address must share it, so there it must be set.
  */
 export function provideSecret(): void {
   if (readSetting("NEXTAUTH_SECRET") ?? readSetting("AUTH_SECRET")) return;

@@ -19,7 +19,10 @@ import { provideSecret } from "./secret";
 
 const say = (line: string) => console.log(line);
 
-/** npm start and, with --dev, npm run dev: database, migrations, sample, build, and the desk until it is stopped. */
+/**
+ * npm start and, with --dev, npm run dev: prepares database, migrations, sample and build, and runs the desk until it
+ * is stopped.
+ */
 await runCommand(async () => {
   const development = process.argv.includes("--dev");
   loadEnvironmentFile();
@@ -31,7 +34,7 @@ await runCommand(async () => {
   await requirePort(port, host);
   provideSecret();
   const database = await openDatabase("desk", say);
-  // With a database of one's own this folder is still the desk's: two builds in it would spoil each other.
+  // Also with a configured database only one desk may run from this folder: two builds in it would spoil each other.
   if (!database.embedded) {
     const other = await becomeLauncher("desk", say);
     if (other) throw alreadyRunning(other);
@@ -75,12 +78,12 @@ await runCommand(async () => {
 async function fillSample({ owner }: DeskDatabase): Promise<SampleSignIn[]> {
   const documentsDir = readSetting("DOCUMENTS_DIR") ?? join(dataFolder, "documents");
   setSetting("DOCUMENTS_DIR", documentsDir);
-  // Imported only here: with a database of one's own there is no sample, and nothing of it is loaded.
+  // Imported only here, because a configured database has no sample.
   const { fillWithSample } = await import("./sample");
   return fillWithSample({ owner, documentsDir, dataFolder }, say);
 }
 
-/** What the server logs is shown; that it has begun is not, we say so when it answers. */
+/** Passes on what the server logs, except its start messages: the ready line is ours, once it answers. */
 function passOn(output: Readable): void {
   const banner = /^(Ready on port \d+\.|✓ Running next\.config\.js .*)$/u;
   createInterface({ input: output }).on("line", (line) => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a build does not depend on: what it makes itself, what is installed, and what only people or tests read. */
+/** Files that do not affect a build: its own output, installed packages, and what only people or tests read. */
 const ignored = new Set([
   "node_modules",
   "generated",
@@ -23,7 +23,7 @@ const ignored = new Set([
   "tsconfig.tsbuildinfo",
 ]);
 
-/** A fingerprint of everything a build is made from: sources, packages, and the Node that builds. */
+/** A hash of everything that a build is made from: sources, packages, and the version of Node. */
 export function hashSources(): string {
   const hash = createHash("sha256").update(process.versions.node);
   addFolder(".", hash);

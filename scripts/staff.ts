@@ -55,7 +55,7 @@ async function add(given: string | undefined, givenRole: string | undefined, giv
   const role = z.enum(roles).safeParse(givenRole).data;
   if (!role) throw new Stop(`Say which role they have: --role ${roles.join(", --role ")}.`);
   const name = parse(nameSchema, givenName ?? nameFrom(email));
-  // Before the password is asked for, so that nobody types one in vain.
+  // Checked before the prompt, so that nobody types a password in vain.
   if (await getStaffMember({ email })) throw new Stop(`${email} is on the list already.`);
   const password = await readPassword(`First password for ${email}`);
   settle(await createStaff("console", { email, name, role, password, mustChangePassword: true }));

@@ -9,7 +9,7 @@ import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { SettingError } from "@/lib/settings/settings";
 import { Stop } from "./stop";
 
-/** Takes Contact Desk out of the website's database: prints the plan, and does it when told to. */
+/** Removes Contact Desk from the website's database: prints the plan, and carries it out after confirmation. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { yes: { type: "boolean", default: false } } });
   loadEnvironmentFile();
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   console.log(`Contact Desk has left the database ${plan.database}.`);
 }
 
-/** At a terminal, whether the database's name is typed. */
+/** Asks at a terminal for the database's name as confirmation. False without a terminal. */
 async function askForName({ database }: LeavingPlan): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const prompt = createInterface({ input: process.stdin, output: process.stdout });

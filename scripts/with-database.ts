@@ -7,7 +7,7 @@ import { openDatabase } from "./desk-database";
 import { startNode, waitFor } from "./node";
 import { Stop } from "./stop";
 
-/** Runs scripts/NAME.ts on the configured database, or on the built-in one, started for as long as it takes. */
+/** Runs scripts/NAME.ts on the configured database, or on the built-in one, which runs while the script does. */
 await runCommand(async () => {
   const [name = "", ...rest] = process.argv.slice(2);
   const script = join("scripts", `${name}.ts`);
