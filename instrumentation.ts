@@ -20,7 +20,7 @@ export async function register(): Promise<void> {
     watchPendingWords();
   });
   void untilServed("0660_backup_runs.sql").then(watchBackups);
-  void untilServed("0765_forget_contacts.sql").then(() => {
+  void untilServed("0830_forget_detached.sql").then(() => {
     watchFileRemoval();
     watchRetention();
     watchMonths();

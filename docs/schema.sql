@@ -647,6 +647,9 @@ declare
   waiting bigint;
   made integer := 0;
 begin
+  if ahead not between 0 and 120 then
+    raise exception 'no such number of months: %', ahead using errcode = 'invalid_parameter_value';
+  end if;
   for divided in
     select m.parent, max(m.upper) as upper, t.attribute, (array_agg(m.name order by m.upper desc nulls last))[1] as template,
       max(m.name) filter (where m.is_default) as spare
@@ -655,14 +658,19 @@ begin
     group by 1, 3
   loop
     stray = format('public.%I', divided.spare);
-    for month in select generate_series(divided.upper, date_trunc('month', now()) + make_interval(months => ahead), interval '1 month')
+    for month in
+      select g from generate_series(
+        least(divided.upper, date_trunc('month', now()) - interval '2 months'),
+        date_trunc('month', now()) + make_interval(months => ahead), interval '1 month') g
+      where not exists (
+        select from public.list_months() m where m.parent = divided.parent and g >= coalesce(m.lower, '-infinity') and g < m.upper)
     loop
-      -- In this order, as readers lock them: what is divided, then its parts.
-      execute format('lock table only public.%I in share update exclusive mode', divided.parent);
+      -- Nobody may be past the first lock and wait for the second: their row would go to the default part, and belong to the month.
+      execute format('lock table only public.%I in access exclusive mode', divided.parent);
       execute format('lock table %s in access exclusive mode', stray);
       execute format('select count(*) from (select from only %s where %I >= %L and %2$I < %4$L limit %5$s) t',
-        stray, divided.attribute, month, month + interval '1 month', most + 1) into waiting;
-      exit when waiting > most;
+        stray, divided.attribute, month, month + interval '1 month', most::bigint + 1) into waiting;
+      continue when waiting > most;
       part = divided.parent || to_char(month, '_YYYY_MM');
       perform public.make_part(format('public.%I', divided.template)::regclass, part);
       perform public.move_rows(stray::regclass, format('public.%I', part)::regclass,
@@ -671,6 +679,9 @@ begin
       execute format('alter table public.%I attach partition public.%I for values from (%L) to (%L)',
         divided.parent, part, month, month + interval '1 month');
       made = made + 1;
+      if waiting > 0 then
+        return made;
+      end if;
     end loop;
   end loop;
   return made;
@@ -833,15 +844,32 @@ begin
 end $function$;
 revoke execute on function record_contact_change() from public;
 
--- 0765_forget_contacts.sql
+-- 0765_forget_contacts.sql, 0840_forgotten_statistics.sql
 CREATE OR REPLACE FUNCTION public.refresh_person_statistics()
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+declare
+  kept record;
+  filled boolean;
+  clears boolean := to_regprocedure('pg_catalog.pg_clear_attribute_stats(text, text, text, boolean)') is not null;
 begin
-  analyze public.contact_submissions, public.documents, public.contact_notes;
+  for kept in
+    select oid::regclass as name, relname, relispartition from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relowner = current_user::regrole
+    order by oid
+  loop
+    execute format('select exists (select from %s)', kept.name) into filled;
+    if filled and not kept.relispartition then
+      execute format('analyze %s', kept.name);
+    elsif clears and not filled then
+      execute format('select pg_clear_attribute_stats(%L, %L, attname::text, inherited)
+        from pg_attribute, (values (true), (false)) v (inherited)
+        where attrelid = %s and attnum > 0 and not attisdropped', 'public', kept.relname, kept.name::oid);
+    end if;
+  end loop;
 end $function$;
 revoke execute on function refresh_person_statistics() from public;
 

@@ -125,9 +125,10 @@ begin
   return moved;
 end $$;
 
--- Makes the months that are missing, up to so many after this one, and gives how many it made. What came before its month was
--- there stands in the default part, and is moved first: attaching a month whose rows still stand there fails. Beyond `most` rows
--- nothing is done, because all that writes to them would wait: they stay where they are, and are found there.
+-- Makes the months that are missing, from two before this one up to so many after it, and gives how many it made. What came
+-- before its month was there stands in the default part, and is moved first: attaching a month whose rows still stand there fails.
+-- All that writes to these rows waits meanwhile, so at most one month with rows is made at a time, and none with more than `most`:
+-- its rows stay in the default part, and are found there.
 create function make_months(ahead integer, most integer) returns integer
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp set timezone = 'UTC' set datestyle = 'ISO' set lock_timeout = '300ms' as $$
@@ -139,6 +140,9 @@ declare
   waiting bigint;
   made integer := 0;
 begin
+  if ahead not between 0 and 120 then
+    raise exception 'no such number of months: %', ahead using errcode = 'invalid_parameter_value';
+  end if;
   for divided in
     select m.parent, max(m.upper) as upper, t.attribute, (array_agg(m.name order by m.upper desc nulls last))[1] as template,
       max(m.name) filter (where m.is_default) as spare
@@ -147,14 +151,19 @@ begin
     group by 1, 3
   loop
     stray = format('public.%I', divided.spare);
-    for month in select generate_series(divided.upper, date_trunc('month', now()) + make_interval(months => ahead), interval '1 month')
+    for month in
+      select g from generate_series(
+        least(divided.upper, date_trunc('month', now()) - interval '2 months'),
+        date_trunc('month', now()) + make_interval(months => ahead), interval '1 month') g
+      where not exists (
+        select from public.list_months() m where m.parent = divided.parent and g >= coalesce(m.lower, '-infinity') and g < m.upper)
     loop
-      -- In this order, as readers lock them: what is divided, then its parts.
-      execute format('lock table only public.%I in share update exclusive mode', divided.parent);
+      -- Nobody may be past the first lock and wait for the second: their row would go to the default part, and belong to the month.
+      execute format('lock table only public.%I in access exclusive mode', divided.parent);
       execute format('lock table %s in access exclusive mode', stray);
       execute format('select count(*) from (select from only %s where %I >= %L and %2$I < %4$L limit %5$s) t',
-        stray, divided.attribute, month, month + interval '1 month', most + 1) into waiting;
-      exit when waiting > most;
+        stray, divided.attribute, month, month + interval '1 month', most::bigint + 1) into waiting;
+      continue when waiting > most;
       part = divided.parent || to_char(month, '_YYYY_MM');
       perform public.make_part(format('public.%I', divided.template)::regclass, part);
       perform public.move_rows(stray::regclass, format('public.%I', part)::regclass,
@@ -163,6 +172,9 @@ begin
       execute format('alter table public.%I attach partition public.%I for values from (%L) to (%L)',
         divided.parent, part, month, month + interval '1 month');
       made = made + 1;
+      if waiting > 0 then
+        return made;
+      end if;
     end loop;
   end loop;
   return made;

@@ -23,12 +23,12 @@ export function MonthsForm({ rules, preview }: MonthsFormProps) {
   const [seen, setSeen] = useState<{ preview: MonthPreview; saved: boolean; off: boolean } | null>(
     preview && { preview, saved: true, off: isOff },
   );
-  const form = useForm<{ preview: MonthPreview }>(async (data) => {
+  const form = useForm<{ preview: MonthPreview | null }>(async (data) => {
     const wanted = { history: readMonths(data.get("history")), events: readMonths(data.get("events")) };
     const saves = data.get("what") === "save";
     const result = await (saves ? setMonths(wanted) : browseMonths(wanted));
     const off = wanted.history === null && wanted.events === null;
-    if (result.ok) setSeen({ preview: result.preview, saved: saves, off });
+    if (result.ok) setSeen(result.preview && { preview: result.preview, saved: saves, off });
     return result;
   });
   return (

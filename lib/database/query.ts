@@ -99,20 +99,22 @@ async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attem
     signal?.throwIfAborted();
     if (!replica) await client.query(beginning);
     const run: Run = async (sql) => {
+      if (connection.ended) throw new Error("A statement came after the end of its transaction.");
       const query = { text: sql.text, values: sql.values, query_timeout: connection.queryTimeout };
       return (await client.query(query)).rows;
     };
     const result = await work(run, bindModels(connection));
+    connection.ended = true;
     progress.committing = true;
     await client.query("commit");
     return result;
   } catch (error) {
+    connection.ended = true;
     // On a silent connection a rollback would wait just as long again. Ending the connection rolls back as well.
     if (isCut(error)) broken ??= error as Error;
     else broken ??= await rollBack(client);
     throw error;
   } finally {
-    connection.ended = true;
     signal?.removeEventListener("abort", leave);
     client.off("error", heard);
     // A connection that is cut or could not roll back is thrown away, not given to the next caller.

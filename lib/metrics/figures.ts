@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { type BackupFigures, getBackupFigures } from "@/lib/backup/make/figures";
 import { isStatus, type Status, statusOrder } from "@/lib/contact/status";
+import { hasMigration } from "@/lib/database/migrate/schema-state";
 import type { Run } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 
@@ -44,7 +45,7 @@ export const readers: { [Name in keyof Figures]: (run: Run) => Promise<Figures[N
       bulk: { changes: row?.changes ?? 0, contacts: row?.left ?? 0 },
       visitors: row?.visitors ?? null,
       replicaLag: row?.lag ?? null,
-      backups: await getBackupFigures(getNow(), run),
+      backups: hasMigration("0660_backup_runs.sql") ? await getBackupFigures(getNow(), run) : null,
     };
   },
   async contacts(run) {

@@ -1,12 +1,13 @@
 "use server";
 import { revalidatePath } from "next/cache";
+import { load } from "@/lib/desk/load";
 import { answerChange, type ChangeResult, refuseInput } from "@/lib/staff/change-result";
 import { requireStaff } from "@/lib/staff/session/session";
 import { monthRulesSchema } from "./month-input";
 import type { MonthPreview } from "./month-rules";
 import { changeMonthRules, previewMonths } from "./months";
 
-type Previewed = { preview: MonthPreview };
+type Previewed = { preview: MonthPreview | null };
 
 /** The months that rules would detach, with rows and size. Admins. Changes nothing. */
 export async function browseMonths(input: unknown): Promise<ChangeResult<Previewed>> {
@@ -24,6 +25,8 @@ export async function setMonths(input: unknown): Promise<ChangeResult<Previewed>
   return answerChange(async () => {
     await changeMonthRules(parsed.data);
     revalidatePath("/settings");
-    return { ok: true, preview: await previewMonths(parsed.data) };
+    // The rules are saved, whether or not what they mean can be counted in time.
+    const preview = await load(previewMonths(parsed.data), "/settings");
+    return { ok: true, preview: preview.ok ? preview.value : null };
   });
 }

@@ -90,21 +90,35 @@ export function watchMonths(): void {
 
 async function work(): Promise<void> {
   try {
-    const due = await lookAfterMonths();
-    for (const name of due) {
-      await inTransaction("bulk", (run) => run(Prisma.sql`select detach_month(${name})`));
-    }
+    let tryAgain = false;
+    for (const name of await lookAfterMonths()) tryAgain = !(await detach(name)) || tryAgain;
+    if (tryAgain) await inTransaction("bulk", (run) => run(Prisma.sql`update desk_settings set months_due_at = now()`));
   } catch (error) {
-    if (describeDatabaseError(error).code !== "busy") {
-      logFailedRequest(error, { method: "RUN", route: "months", kind: "hour" });
-    }
+    logUnlessBusy(error);
   }
 }
 
+/** Takes a month off. False if it could not: somebody reads it, as a dump does, and the others need not wait for that. */
+async function detach(name: string): Promise<boolean> {
+  try {
+    await inTransaction("bulk", (run) => run(Prisma.sql`select detach_month(${name})`));
+    return true;
+  } catch (error) {
+    logUnlessBusy(error);
+    return false;
+  }
+}
+
+function logUnlessBusy(error: unknown): void {
+  if (describeDatabaseError(error).code === "busy") return;
+  logFailedRequest(error, { method: "RUN", route: "months", kind: "hour" });
+}
+
 /**
- * Creates the coming months while it holds a lock on the settings' row. So of several servers only one does it, and the
- * others skip it. If a lock cannot be had at once it fails and changes nothing, and the next check retries.
- * @returns the names of the partitions that the rules detach
+ * Makes the months ahead, with the settings' row held: of several servers one does it, the others pass by. Where a lock is not
+ * to be had at once it fails, nothing is changed, and the next look tries again. So it does where a month was made, because a
+ * month with rows in the default part is made alone.
+ * @returns the names of what the rules let go
  */
 async function lookAfterMonths(): Promise<string[]> {
   return inTransaction("forget", async (run) => {
@@ -113,12 +127,14 @@ async function lookAfterMonths(): Promise<string[]> {
       where months_due_at <= now()
       for no key update skip locked`);
     if (!rules) return [];
-    await run(Prisma.sql`select make_months(${monthsAhead}::int, ${mostMoved}::int)`);
-    await run(Prisma.sql`update desk_settings set months_due_at = now() + interval '1 hour'`);
     const { history, events } = rules;
     const due = await run<{ name: string }>(Prisma.sql`
       select m.name from list_months() m
       where ${isDue(Prisma.sql`case m.parent when 'contact_history' then ${history}::int else ${events}::int end`)}`);
+    // The last statement before the commit, because writers may wait for it.
+    await run(Prisma.sql`
+      update desk_settings
+      set months_due_at = now() + case make_months(${monthsAhead}::int, ${mostMoved}::int) when 0 then interval '1 hour' else '0' end`);
     return due.map(({ name }) => name);
   });
 }

@@ -1,6 +1,7 @@
 import "server-only";
+import { Prisma } from "@/generated/prisma/client";
 import { DatabaseError } from "@/lib/database/errors";
-import { inTransaction, type Models } from "@/lib/database/query";
+import { inTransaction, type Models, type Run } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 import type { Note, NoteResult } from "./note";
 import { toNote } from "./queries";
@@ -11,8 +12,10 @@ import type { NewNote, NoteDeletion, NoteEdit } from "./request";
  * `taken`, and the answer holds what was saved then.
  */
 export function createNote(staffId: string, { id, contactId, text }: NewNote): Promise<NoteResult> {
-  return settle(async (models) => {
-    if (await models.contact.findFirst({ where: { id: contactId }, select: { id: true } })) {
+  return settle(async (models, run) => {
+    // Waits for whoever is forgetting the contact: a note on one that is gone would be found by nobody again.
+    const [found] = await run(Prisma.sql`select from contact_submissions where id = ${contactId} for key share`);
+    if (found) {
       const data = { id, contactId, authorId: staffId, text };
       const [added] = await models.contactNote.createManyAndReturn({ data, skipDuplicates: true });
       if (added) return { ok: true, note: toNote(added) };
@@ -90,11 +93,11 @@ async function findNote(
 /** Attempts at one write: each of them may be repeated, also after a connection that was lost while committing. */
 const attempts = 3;
 
-async function settle(work: (models: Models) => Promise<NoteResult>): Promise<NoteResult> {
+async function settle(work: (models: Models, run: Run) => Promise<NoteResult>): Promise<NoteResult> {
   let uncertain = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction("interactive", (_run, models) => work(models));
+      return await inTransaction("interactive", (run, models) => work(models, run));
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
       uncertain ||= error.uncertain;

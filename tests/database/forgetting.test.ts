@@ -197,7 +197,7 @@ describe("forgetting a person", () => {
 
   test("leaves no value of theirs in the planner's statistics", async () => {
     const { staff } = await plantZora(world);
-    await world.query("analyze contact_submissions");
+    await world.query("analyze");
     const remembered = async () => {
       const { rows } = await world.query(
         `select attname from pg_stats where schemaname = 'public'

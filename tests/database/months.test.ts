@@ -36,8 +36,13 @@ beforeAll(async () => {
       `alter table ${table} attach partition ${table}_before for values from (minvalue) to ('2020-01-01Z')`,
     );
   }
-  await world.query("select make_months(3, 20000)");
+  await makeAll(3);
 });
+
+/** Until none is missing: a month with rows in the default part is made alone. */
+async function makeAll(ahead: number): Promise<void> {
+  while ((await one("select make_months($1, 20000) as made", [ahead])).made > 0);
+}
 
 test("the next months are made ahead, by whichever server comes first, once an hour", async () => {
   const months = await countMonths("analytics_events");
@@ -51,6 +56,8 @@ test("the next months are made ahead, by whichever server comes first, once an h
   await letItBeTime();
   await wakeMonths();
   expect(await countMonths("analytics_events")).toBe(months);
+  // Where some were made it looks again at once, and then in an hour.
+  await wakeMonths();
   expect((await one("select months_due_at > now() + interval '59 minutes' as later from desk_settings")).later).toBe(
     true,
   );
@@ -85,6 +92,41 @@ test("what misses its month is found in the default part, and moved when the mon
   expect(await where()).toMatchObject({ n: 11, last: expect.stringMatching(/^analytics_events_\d{4}_\d{2}$/) });
   expect((await one("select count(*)::int as n from told")).n).toBe(11);
   await world.query("drop trigger tell on analytics_events_default");
+});
+
+test("who writes while rows are moved waits, and their row is in its month; a gap is closed, though later months are there", async () => {
+  const month = (await one("select to_char(now() at time zone 'UTC', 'YYYY_MM') as month")).month;
+  await world.query(`drop table analytics_events_${month}`);
+  const write = `insert into analytics_events (event_type, event_data, "timestamp") values ('now', '{}', now())`;
+  await world.query(write);
+  const url = process.env.TEST_SUPERUSER_URL;
+  const maker = new pg.Client({ connectionString: url });
+  const writer = new pg.Client({ connectionString: url });
+  await maker.connect();
+  await writer.connect();
+  try {
+    await maker.query("begin");
+    expect((await maker.query("select make_months(3, 20000) as made")).rows).toEqual([{ made: 1 }]);
+    const { pid } = (await writer.query("select pg_backend_pid() as pid")).rows[0];
+    const written = writer.query(write);
+    await expect
+      .poll(async () => (await one("select cardinality(pg_blocking_pids($1)) as n", [pid])).n)
+      .toBeGreaterThan(0);
+    await maker.query("commit");
+    await written;
+  } finally {
+    await maker.end();
+    await writer.end();
+  }
+  const { rows } = await world.query(
+    "select tableoid::regclass::text as part, count(*)::int as n from analytics_events where event_type = 'now' group by 1",
+  );
+  expect(rows).toEqual([{ part: `analytics_events_${month}`, n: 2 }]);
+});
+
+test("a bound as large as there is moves them all; other numbers of months are refused", async () => {
+  await world.query("select make_months(3, 2147483647)");
+  await expect(world.query("select make_months(100000, 1)")).rejects.toThrow("no such number of months");
 });
 
 describe("old months", () => {

@@ -169,7 +169,7 @@ test("a backup of PostgreSQL 15 is a desk on 18: every row, every index, the sam
     await superuser.query("create extension amcheck");
     const trees = await superuser.query(
       `select bt_index_check(i.indexrelid, true) from pg_index i join pg_class c on c.oid = i.indexrelid
-       join pg_am a on a.oid = c.relam where a.amname = 'btree' and c.relnamespace = 'public'::regnamespace`,
+       join pg_am a on a.oid = c.relam where a.amname = 'btree' and c.relkind = 'i' and c.relnamespace = 'public'::regnamespace`,
     );
     expect(trees.rowCount).toBeGreaterThan(50);
     await superuser.query("drop extension amcheck");

@@ -26,10 +26,11 @@ export default async function SettingsPage() {
   const { name, timeZone, week, targets, version } = settings;
   const facets = await load(listFacets(emptyFilter, viewer), "/settings");
   const asked = facets.ok ? (facets.value.find(({ key }) => key === "service")?.values ?? []) : [];
-  const rules = await listRetentionRules();
-  const removal = await load(previewRetention(rules), "/settings");
-  const monthRules = await getMonthRules();
-  const months = await load(previewMonths(monthRules), "/settings");
+  // On the schema of the version before they are not there yet; the rest of the page is.
+  const rules = await load(listRetentionRules(), "/settings");
+  const removal = rules.ok ? await load(previewRetention(rules.value), "/settings") : rules;
+  const monthRules = await load(getMonthRules(), "/settings");
+  const months = monthRules.ok ? await load(previewMonths(monthRules.value), "/settings") : monthRules;
   const known = listTimeZones();
   // A zone that the database keeps under an older name stays choosable.
   const timeZones = known.includes(timeZone) ? known : [timeZone, ...known];
@@ -57,13 +58,21 @@ export default async function SettingsPage() {
         title="Removal by age"
         description="Contacts that are old enough are removed on Mondays, with their documents, notes and history."
       >
-        <RetentionForm rules={rules} preview={removal.ok ? removal.value : null} />
+        {rules.ok ? (
+          <RetentionForm rules={rules.value} preview={removal.ok ? removal.value : null} />
+        ) : (
+          <p className="text-ink-2">{rules.message}</p>
+        )}
       </Section>
       <Section
         title="Old months"
         description="History and the website's events are kept by month. Old ones can be taken off: they are not shown any more, and stay in the database until somebody drops them."
       >
-        <MonthsForm rules={monthRules} preview={months.ok ? months.value : null} />
+        {monthRules.ok ? (
+          <MonthsForm rules={monthRules.value} preview={months.ok ? months.value : null} />
+        ) : (
+          <p className="text-ink-2">{monthRules.message}</p>
+        )}
       </Section>
     </PageFrame>
   );

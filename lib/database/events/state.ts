@@ -47,6 +47,10 @@ export async function listObstacles(client: pg.ClientBase): Promise<string[]> {
     select format('The trigger %s works on whole statements'' rows.', tgname) from pg_trigger join events on tgrelid = events.oid
     where not tgisinternal and (tgnewtable is not null or tgoldtable is not null)
     union all
+    -- Row by row, before insert or update.
+    select format('The trigger %s may change the time, which says the month.', tgname) from pg_trigger join events on tgrelid = events.oid
+    where not tgisinternal and tgtype & 3 = 3 and tgtype & 20 <> 0
+    union all
     select 'It has rules or row security.' from events where relhasrules or relrowsecurity
     union all
     select format('The publication %s sends it to elsewhere, from where it would be another table.', pubname)

@@ -88,7 +88,8 @@ export async function readSchemaState(client: pg.Client): Promise<SchemaState> {
   const migrating = looking && (await isMigrating(client));
   if (behind) schema.state = migrating ? "migrating" : "behind";
   else schema.state = lacking.size > 0 || migrating ? "earlier" : "current";
-  schema.missing = schema.state === "current" ? new Set() : migrating ? new Set(awaited) : lacking;
+  // Rights are granted after the last file: until all are there, none of the awaited can be relied on.
+  schema.missing = new Set(schema.state === "current" ? [] : awaited);
   const over = schema.waiting.filter(({ isOver }) => isOver());
   schema.waiting = schema.waiting.filter((one) => !over.includes(one));
   for (const { go } of over) go();
