@@ -10,7 +10,7 @@ import { parseCursor } from "./cursor";
 import { type InsightPaths, listInsightPaths } from "./insight-paths";
 import { findNeighbour } from "./neighbour";
 
-/** The paths one can filter by, for whoever opens their list. Any staff may. */
+/** The insight paths that one can filter by, for whoever opens their list. Any staff may. */
 export async function browseInsightPaths(): Promise<Loaded<InsightPaths>> {
   await requireStaff();
   return load(listInsightPaths(), "/contacts");
@@ -18,7 +18,10 @@ export async function browseInsightPaths(): Promise<Loaded<InsightPaths>> {
 
 const query = z.string().max(20_000);
 
-/** Counts the contacts of a printed filter to the last one. Any staff may. Refuses a filter of which it would drop a part. */
+/**
+ * Counts exactly how many contacts match a printed filter. Any staff may. Refuses a filter that it cannot read in full,
+ * because dropping a part would count other contacts.
+ */
 export async function countAllMatching(input: unknown): Promise<Loaded<Count>> {
   const staff = await requireStaff();
   const parsed = query.safeParse(input);
@@ -31,17 +34,17 @@ export async function countAllMatching(input: unknown): Promise<Loaded<Count>> {
 }
 
 const neighbourRequest = z.strictObject({
-  /** A printed filter, and what goes along with it. */
+  /** A printed filter; `beside` is the view and the columns of its address. */
   filter: query,
   beside: z.strictObject({ view: query.nullable(), columns: query.nullable() }),
-  /** A cursor of the filter's order; null where the contact it was asked of was gone already. */
+  /** A cursor in the filter's order; null if the current contact was already gone. */
   position: query.nullable(),
   direction: z.enum(["next", "previous"]),
 });
 
 /**
- * The address of the contact that a list has next after a position, or last before it; null where it ends there. Any staff may.
- * Refuses a filter of which it would drop a part: that would be another list.
+ * The address of the first contact that a list has after a position, or the last one before it; null at the end of the
+ * list. Any staff may. Refuses a filter that it cannot read in full, because that would be another list.
  */
 export async function findNeighbourHref(input: unknown): Promise<Loaded<string | null>> {
   const staff = await requireStaff();

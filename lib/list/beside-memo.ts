@@ -4,7 +4,7 @@ import { printFilter } from "@/lib/filter/url";
 import type { OverdueLimits, Viewer } from "@/lib/filter/viewer";
 import { createMemo } from "@/lib/runtime/memo";
 
-/** Answers under way or there; each says for itself whether it failed. */
+/** Answers, pending or ready. Each says whether it failed. */
 type Answers = Record<string, Promise<{ ok: boolean }>>;
 
 /** What the numbers beside a list depend on: who looks, the filter, and the rows with their versions. */
@@ -15,9 +15,9 @@ export type ListOnScreen = {
 };
 
 /**
- * A memo of what stands beside lists, for some seconds. Opening a contact beside the list asks for the whole page again, with
- * its counts and facets, in which a person would see no difference. A row that has changed makes another list, so a change is
- * counted at once. What failed is asked for again.
+ * A memo of the counts and facets beside a list, kept for 10 seconds. Opening a contact beside the list asks for the
+ * whole page again, but nobody would see a difference in these numbers. A changed row gives another key, so a change is
+ * counted at once. A failed answer is not kept.
  * @param now ms, for tests
  */
 export function createBesideMemo(now?: () => number) {
@@ -37,7 +37,7 @@ export function createBesideMemo(now?: () => number) {
   };
 }
 
-/** What stands beside this process's lists. */
+/** This process's memo of what stands beside lists. */
 export const rememberBeside = createBesideMemo();
 
 function printKey({ viewer: { staffId, timeZone, overdue }, filter, rows }: ListOnScreen): string {
@@ -46,8 +46,9 @@ function printKey({ viewer: { staffId, timeZone, overdue }, filter, rows }: List
 }
 
 /**
- * The limits to the minute. In business hours they move with the clock, so to the millisecond they would never be the same
- * twice. What becomes overdue within the minute is counted when the memo's time is up, as what comes back from a snooze is.
+ * The limits, cut to the minute. In business hours they move with the clock, so two keys with milliseconds would never
+ * be equal. A contact that becomes overdue within the minute is counted once the memo has expired, as is one whose
+ * snooze ends.
  */
 function toMinutes({ services, otherwise }: OverdueLimits): unknown {
   const minuteOf = (instant: Date | null) => instant && Math.floor(instant.getTime() / 60_000);

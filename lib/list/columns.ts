@@ -1,18 +1,18 @@
 import type { PreferredColumn } from "@/lib/staff/preferences";
 
-/** What is known of a column before anybody has chosen. */
+/** A column and its defaults, for people who have not chosen anything. */
 export type Column = {
   label: string;
-  /** In px, until somebody sets another. The contact's is the least it has: it takes whatever the others leave. */
+  /** Default width in px. The contact column takes the space that the others leave, so this is its minimum. */
   width: number;
   narrowest: number;
-  /** The order that its header sorts by, and which way first. */
+  /** The order that its header sorts by, and whether it begins descending. */
   order?: { name: "name" | "company" | "documents" | "status" | "timestamp"; descendingFirst: boolean };
-  /** Whether a desk shows it to somebody who has never chosen. */
+  /** Shown to people who have never chosen columns. */
   usual?: true;
 };
 
-/** Every column on offer, in the desk's own order. */
+/** Every column on offer, in the default order. */
 export const columns = {
   contact: {
     label: "Contact",
@@ -59,16 +59,16 @@ export type ColumnId = keyof typeof columns;
 
 export const columnIds = Object.keys(columns) as ColumnId[];
 
-/** No column is wider, in px. */
+/** The largest width of a column, in px. */
 export const widest = 800;
 
 /** A column as it is laid out for a person. */
 export type LaidColumn = { id: ColumnId; width: number; shown: boolean };
 
 /**
- * Every column as a list shows it to a person: those that are shown, in their order, then the ones that could be. Which
- * are shown is the person's own choice, or a view's; widths are always the person's. What is not on offer (any more) is
- * passed over, and the contact is always there: without it a row has no link.
+ * Lays out every column for a person: the shown ones in their order, then the hidden ones. The person's own choice, or
+ * a view's, says which are shown; widths are always the person's. Columns that are not on offer (any more) are skipped.
+ * The contact column is always shown, because without it a row has no link.
  * @param ofView the columns to show instead of the person's own
  */
 export function layColumns(preferred: PreferredColumn[] | null, ofView: ColumnId[] | null = null): LaidColumn[] {
@@ -89,8 +89,8 @@ export function layColumns(preferred: PreferredColumn[] | null, ofView: ColumnId
 const usual: PreferredColumn[] = columnIds.filter((id) => "usual" in columns[id]).map((id) => ({ id }));
 
 /**
- * What to keep of a person's layout: the columns shown, and the widths that are not the desk's own, those of hidden columns
- * too: a view may show them. Null where all of it is the desk's own.
+ * The part of a person's layout to store: the shown columns, and every width that is not the default. Widths of hidden
+ * columns are kept too, because a view may show these columns. Null if everything is the default.
  */
 export function printColumns(laid: LaidColumn[]): PreferredColumn[] | null {
   const kept = laid.flatMap(({ id, width, shown }): PreferredColumn[] => {
@@ -102,8 +102,9 @@ export function printColumns(laid: LaidColumn[]): PreferredColumn[] | null {
 }
 
 /**
- * Reads the columns that an address or a view has the list show, as `contact,email,status`. What is not on offer (any more)
- * is passed over; null where that leaves nothing. `parseShown(printShown(laid)).shown` are the columns that are shown.
+ * Reads the shown columns of an address or a view, such as `contact,email,status`. Columns that are not on offer (any
+ * more) are `unknown`; `shown` is null if no other is left. `parseShown(printShown(laid)).shown` gives the shown
+ * columns back.
  */
 export function parseShown(printed: string | null): { shown: ColumnId[] | null; unknown: string[] } {
   const names = [...new Set((printed ?? "").split(","))].filter((name) => name !== "");
@@ -113,12 +114,12 @@ export function parseShown(printed: string | null): { shown: ColumnId[] | null; 
   return { shown: known.includes("contact") ? known : ["contact", ...known], unknown };
 }
 
-/** The columns that a layout shows, as an address and a view name them. */
+/** The shown columns of a layout, as an address and a view write them. */
 export function printShown(laid: LaidColumn[]): string {
   return laid.flatMap(({ id, shown }) => (shown ? id : [])).join();
 }
 
-/** The layout with a column shown, at the end of those that are, or hidden. The contact stays. */
+/** The layout with a column hidden, or shown after the others. The contact column cannot be hidden. */
 export function showColumn(laid: LaidColumn[], id: ColumnId, shown: boolean): LaidColumn[] {
   const column = laid.find((each) => each.id === id);
   if (!column || column.shown === shown || (id === "contact" && !shown)) return laid;
@@ -126,7 +127,7 @@ export function showColumn(laid: LaidColumn[], id: ColumnId, shown: boolean): La
   return layColumns([...others, { ...column, shown }]);
 }
 
-/** The layout with a shown column one place further to the front (-1) or the end (1), as far as there is room. */
+/** The layout with a shown column moved by one towards the front (-1) or the end (1), if there is room. */
 export function moveColumn(laid: LaidColumn[], id: ColumnId, by: -1 | 1): LaidColumn[] {
   const from = laid.findIndex((each) => each.id === id);
   const other = laid[from + by];
@@ -135,23 +136,23 @@ export function moveColumn(laid: LaidColumn[], id: ColumnId, by: -1 | 1): LaidCo
   return laid.with(from, other).with(from + by, column);
 }
 
-/** The layout with a column's width set, in px, within what it may have. */
+/** The layout with a column's width set, in px, within the column's limits. */
 export function resizeColumn(laid: LaidColumn[], id: ColumnId, width: number): LaidColumn[] {
   return laid.map((each) => (each.id === id ? { ...each, width: clampWidth(id, width) } : each));
 }
 
-/** A width that the column may have, in px. */
+/** The width, in px, within the column's limits. */
 export function clampWidth(id: ColumnId, width: number = columns[id].width): number {
   return Math.round(Math.min(Math.max(width, columns[id].narrowest), widest));
 }
 
-/** What a row carries beyond what every list shows: sent to the browser only for the columns that are shown. */
+/** The optional values of a row, sent to the browser only if their columns are shown. */
 export type ContactDetails = {
   email: string | null;
   source: string | null;
   budget: string | null;
   page: string | null;
-  /** Of the insights, each null where it is absent or malformed. */
+  /** From the insights; each is null if it is absent or malformed. */
   documents: number | null;
   language: string | null;
   confidence: string | null;

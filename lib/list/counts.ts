@@ -14,13 +14,13 @@ import { getChanges } from "@/lib/runtime/requester";
 import { purposeOf } from "./purpose";
 import { areFirstAll, firstContacts, looksThroughFirst } from "./strategy";
 
-/** Counting stops here: an exact count of a large set costs a scan of it. */
+/** Counting stops here, because an exact count of a large set scans all of it. */
 export const countLimit = 10_000;
 
 /**
- * How many contacts the filter has, exact up to 10,000. Where the list looks through the first contacts only, so does the
- * count. Beyond there is no estimate, because the planner takes conditions to be independent of each other, and would be
- * wrong by orders of magnitude.
+ * How many contacts the filter has, exact up to 10,000. If the list searches only the first contacts, so does the
+ * count. Beyond 10,000 there is no estimate. The planner assumes that conditions are independent of each other, so it
+ * would be wrong by orders of magnitude.
  * @throws DatabaseError
  */
 export async function countContacts(filter: ContactFilter, viewer: Viewer): Promise<Count> {
@@ -34,7 +34,10 @@ async function countToLimit(filter: ContactFilter, viewer: Viewer): Promise<Coun
   return { count: Math.min(count, countLimit), exact: count <= countLimit };
 }
 
-/** All contacts, once a request, because a page without a filter asks for matching, total, and a view of all contacts. */
+/**
+ * Counts all contacts, once per request. A page without a filter needs that for the matching contacts, the total, and
+ * the view of all contacts.
+ */
 const countEvery = cache(() => countToLimit(emptyFilter, nobody));
 
 async function countFirst(filter: ContactFilter, viewer: Viewer): Promise<Count> {
@@ -44,8 +47,8 @@ async function countFirst(filter: ContactFilter, viewer: Viewer): Promise<Count>
 }
 
 /**
- * How many contacts there are at all, exact up to 10,000, whoever asks; beyond, about as many as the server counted when it
- * last looked through the table, if it ever has. Asked once a request.
+ * How many contacts there are, exact up to 10,000, for every viewer alike. Beyond, `about` is PostgreSQL's estimate
+ * from its last vacuum or analyze (`reltuples`), if there is one. Runs once per request.
  * @throws DatabaseError
  */
 export const countAllContacts = cache(async (): Promise<Count> => {
@@ -57,15 +60,15 @@ export const countAllContacts = cache(async (): Promise<Count> => {
   return table && table.rows > countLimit ? { ...counted, about: Math.round(table.rows) } : counted;
 });
 
-/** Whom a filter without conditions is asked for. */
+/** The viewer of a filter without conditions, which is the same for everybody. */
 const nobody: Viewer = { staffId: "", timeZone: "UTC", overdue: neverOverdue };
 
-/** Exact counts: the next to ask need not wait, and each takes the machine once. */
+/** Keeps exact counts, so that the next person need not wait and the machine counts once. */
 const exactCounts = createAnswerMemo<Count>({ milliseconds: 30_000, most: 1_000 });
 
 /**
- * How many contacts the filter has, to the last one, for whoever asked for that: it may take seconds. No more than half a
- * minute old.
+ * How many contacts the filter has, to the last one. Runs only for people who ask for that, because it may take
+ * seconds. The answer is at most half a minute old.
  * @throws DatabaseError
  */
 export function countExactly(filter: ContactFilter, viewer: Viewer): Promise<Count> {
@@ -73,20 +76,22 @@ export function countExactly(filter: ContactFilter, viewer: Viewer): Promise<Cou
     printFilter({ ...filter, sort: emptyFilter.sort }).toString(),
     viewer.staffId,
     viewer.timeZone,
-    // Whoever has changed something since is not told what was before.
+    // People who have changed something since get a new count, not the one from before.
     getChanges()?.changes,
   ]);
   return exactCounts.answer(key, async () => ({ count: await countRows(filter, viewer, "count"), exact: true }));
 }
 
-/** One condition is left to the planner, who knows best how common it is; several are asked of the index of terms. */
+/**
+ * A single condition is left to the planner, which knows how common it is. Several use the index of terms (sql/0500).
+ */
 async function countRows(filter: ContactFilter, viewer: Viewer, purpose: Purpose, most?: number): Promise<number> {
   const from = asksOneThing(filter)
     ? Prisma.sql`contact_submissions c where ${predicate(filter, viewer)}`
     : matchingContacts(filter, viewer);
   const limit = most === undefined ? Prisma.empty : Prisma.sql`limit ${most}::int`;
   const counting = Prisma.sql`select count(*)::int as count from (select from ${from} ${limit}) counted`;
-  // What may take long waits for one of its places in the pool.
+  // An exact count may take long, so it waits for its share of the pool (lib/database/places.ts).
   const [found] = await (purpose === "count"
     ? inTransaction(purpose, (run) => run<{ count: number }>(counting), "aside")
     : queryRows<{ count: number }>(counting, purpose));

@@ -20,7 +20,10 @@ export function printCursor(sort: Sort, { section, keys, id }: Position): string
   return Buffer.from(JSON.stringify({ sort, section, keys, id })).toString("base64url");
 }
 
-/** Reads a cursor back. Gives words for the page where it is no cursor, or one of another order. Never throws. */
+/**
+ * Reads a cursor back. If it is malformed or belongs to another order, gives a message for the page instead. Never
+ * throws.
+ */
 export function parseCursor(sort: Sort, text: string): { position: Position } | { problem: string } {
   const parsed = shape.safeParse(readJson(text));
   if (!parsed.success)

@@ -4,8 +4,9 @@ import { complexityNumber, confidenceValue, documentsNumber, languageValue } fro
 import type { Detail } from "./columns";
 
 /**
- * Each detail over the alias `c`, one line long at most. Asked only for a page's rows, and only when its column is shown:
- * the insights may be large, and reading one out of its storage costs more than all the rest of a row.
+ * The SQL of each detail, over the alias `c`; each value is at most one line long. Details are read only for a page's
+ * rows, and only if their column is shown. The insights may be large, and fetching them costs more than the rest of the
+ * row.
  */
 const detailColumns: Record<Detail, Prisma.Sql> = {
   email: Prisma.sql`c.email`,
@@ -18,7 +19,7 @@ const detailColumns: Record<Detail, Prisma.Sql> = {
   complexity: Prisma.sql`${complexityNumber}::float8`,
 };
 
-/** The wanted details of a row as one object, and nothing where none are. */
+/** The wanted details of a row as one JSON object, or no column at all if none are wanted. */
 export function detailsSql(wanted: Detail[]): Prisma.Sql {
   if (wanted.length === 0) return Prisma.empty;
   const pairs = wanted.map((detail) => Prisma.sql`${detail}::text, ${detailColumns[detail]}`);

@@ -10,10 +10,10 @@ import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
 import { firstContacts, looksThroughFirst, nearRows } from "./strategy";
 
-/** How many contacts have a value; under the key "matching", how many were counted at all. */
+/** How many contacts have a value; under the key "matching", how many were counted in all. */
 export type FacetRow = { key: FieldKey | "matching"; value: string; count: number };
 
-/** The counts of several fields from one scan of the contacts that match without them, at most `most` and one more. */
+/** Counts several fields in one scan of the contacts that match without them, at most `most` + 1. */
 export function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewer, most: number): Prisma.Sql {
   const [only] = keys;
   const condition = keys.length === 1 && only ? withoutField(filter, only) : filter;
@@ -32,8 +32,8 @@ export function facetsSql(filter: ContactFilter, keys: FacetKey[], viewer: Viewe
 }
 
 /**
- * The contacts that are counted. First those that match among the newest; where they are not enough, as many as can be
- * counted of all that match, in any order. Of very many contacts some old ones tell more than none.
+ * The contacts that are counted. First come those that match among the newest. If they are too few, others that match
+ * follow in any order, up to `most`. Even of very many contacts, counting some old ones says more than counting none.
  */
 function matchingSql(filter: ContactFilter, viewer: Viewer, most: number): Prisma.Sql {
   const isCutShort = looksThroughFirst(filter);
@@ -56,7 +56,7 @@ function countsOf(key: FacetKey, asked: FieldValues | undefined): Prisma.Sql {
 
 type FacetBy<By extends FacetSql["by"]> = Extract<FacetSql, { by: By }>;
 
-/** The values that are asked for, then the commonest. */
+/** The selected values, then the commonest. */
 function valueCounts(key: FacetKey, facet: FacetBy<"values">, asked: FieldValues | undefined): Prisma.Sql {
   const { any = [], none = [], all = [] } = asked ?? {};
   const selected = [...any, ...none, ...all];
@@ -68,7 +68,10 @@ function valueCounts(key: FacetKey, facet: FacetBy<"values">, asked: FieldValues
     limit ${most + selected.length}::int`;
 }
 
-/** Counts by number first, of which there are few, then by range. The ranges are those of the facet and those asked for. */
+/**
+ * Counts by number first, because there are few distinct numbers, then by range. The ranges are the facet's own and the
+ * selected ones.
+ */
 function rangeCounts(key: FacetKey, { column, limit }: FacetBy<"ranges">, asked: FieldValues | undefined): Prisma.Sql {
   const ranges = new Set([...listedValues(key), ...(asked?.any ?? []), ...(asked?.none ?? [])]);
   const rows = [...ranges].map((value) => {

@@ -16,26 +16,27 @@ import { areFirstAll, looksThroughFirst } from "./strategy";
 export type FacetValue = { value: string; label: string; count: number; selected: boolean; excluded: boolean };
 
 /**
- * The values of one field under everything that the filter asks of the others. Where it is not exact, more contacts match
- * than are counted. Each number is then of those that are counted, the newest among them, so there are at least as many.
+ * The values of one field, counted under the filter's conditions on all other fields. If it is not `exact`, more
+ * contacts match than are counted. The numbers then cover only counted contacts, the newest among them, so they are
+ * lower bounds.
  */
 export type Facet = { key: FieldKey; label: string; values: FacetValue[]; exact: boolean };
 
 /**
- * Contacts that facets count at most on a desk that has more than are counted exactly (counts.ts), because taking insights
- * apart costs up to 80 µs each. On a smaller desk all are counted.
+ * The most contacts that facets count, if the desk has more than are counted exactly (counts.ts). Taking insights apart
+ * costs up to 80 µs per contact. On a smaller desk all are counted.
  */
 export const facetLimit = 3_000;
 
-/** The facets of every contact: every opening of the inbox asks for them. */
+/** Keeps the facets of all contacts for 10 seconds, because every visit to the inbox needs them. */
 const everything = createAnswerMemo<Facet[]>({ milliseconds: 10_000, most: 1 });
 
-/** Statements at once: facets must leave connections for the rows of other people. */
+/** The most statements at once, because facets must leave connections for other people's lists. */
 const atOnce = 2;
 
 /**
- * Every facet of a filter, each counted under the filter minus what it asks of that field. So the list behind a value alone
- * has exactly that many rows. Values that the filter asks for are always there, with 0 where no contact has them.
+ * Every facet of a filter, each counted without the filter's condition on its own field. So the list under one value
+ * alone has exactly that many rows. Selected values are always listed, with 0 if no contact has them.
  * @throws DatabaseError
  */
 export async function listFacets(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
@@ -43,7 +44,10 @@ export async function listFacets(filter: ContactFilter, viewer: Viewer): Promise
   return facets.map((facet) => (isOfPeople(facet.key) ? viewerFirst(facet, filter, viewer) : facet));
 }
 
-/** The facets of every contact are the same whoever asks. So they are nobody's work, and no one's being busy fails them. */
+/**
+ * The facets of all contacts are the same for everybody. So they count as nobody's work, and cannot fail because one
+ * person is busy.
+ */
 function countEverything(filter: ContactFilter, viewer: Viewer): Promise<Facet[]> {
   return everything.answer("", () => workFor(null, () => countFacets(filter, viewer)));
 }
@@ -53,8 +57,8 @@ function isOfPeople(key: FieldKey): boolean {
 }
 
 /**
- * The facet with the viewer first, as `me`, then nobody, then those with the most contacts. Whoever is asked for stays, and
- * so does the viewer: one's own contacts are always a click away.
+ * The facet with the viewer first (as `me`), then nobody, then the people with the most contacts. Selected people and
+ * the viewer are always listed, so that one's own contacts are always a click away.
  */
 function viewerFirst(facet: Facet, filter: ContactFilter, { staffId }: Viewer): Facet {
   const { any = [], none = [] } = filter.fields[facet.key] ?? {};
@@ -76,11 +80,11 @@ function viewerFirst(facet: Facet, filter: ContactFilter, { staffId }: Viewer): 
 }
 
 async function countFacets(asked: ContactFilter, viewer: Viewer): Promise<Facet[]> {
-  // Facets have no order, so what is looked through first is the newest.
+  // Facets have no order, so a limited search looks through the newest contacts.
   const filter = { ...asked, sort: emptyFilter.sort };
   const cutShort = looksThroughFirst(filter) && !(await areFirstAll(filter, viewer));
   const most = (await countAllContacts()).exact ? countLimit : facetLimit;
-  // Fields of which nothing is asked share one condition, and so one scan.
+  // Fields without a condition share one condition, and so one scan.
   const shared = facetKeys.filter((key) => !filter.fields[key]);
   const own = facetKeys.filter((key) => filter.fields[key]);
   const groups: FacetKey[][] = [...(shared.length > 0 ? [shared] : []), ...own.map((key) => [key])];
@@ -118,7 +122,7 @@ function toFacet(
   const counts = new Map<string, number>();
   for (const value of [...selected, ...excluded]) counts.set(value, 0);
   for (const row of rows) {
-    // A stored value that no URL carries (a page_url of 1 MB) is nothing one could click.
+    // A stored value that no URL can carry (such as a page_url of 1 MB) cannot be clicked, so it is left out.
     if (row.key === key && isLinkable(key, row.value)) counts.set(row.value, row.count);
   }
   const byCount = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));

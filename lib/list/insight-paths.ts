@@ -17,16 +17,16 @@ export type InsightPaths = {
 /** Contacts looked at: half of them the newest, half from anywhere in the table. */
 export const sampleSize = 5_000;
 
-/** Stored bytes, compressed or not, beyond which insights are left out of the sample: they would make it dear. */
+/**
+ * Insights with more stored bytes than this (compressed or not) are left out of a sample, because reading them is
+ * expensive.
+ */
 const mostBytes = 4_000;
 
-/** One sample for five minutes: paths change with the pipeline, not with a contact. */
+/** Keeps one sample for five minutes, because paths change with the pipeline, not with a contact. */
 const samples = createAnswerMemo<InsightPaths>({ milliseconds: 5 * 60_000, most: 1 });
 
-/**
- * The paths, read at most once in five minutes by this process, however many ask at once. What fails is not kept.
- * @throws DatabaseError
- */
+/** The paths, sampled at most once in five minutes by this process, however many people ask. A failure is not kept. */
 export function listInsightPaths(): Promise<InsightPaths> {
   return samples.answer("", () => workFor(null, sampleInsightPaths));
 }
@@ -52,7 +52,10 @@ export async function sampleInsightPaths(): Promise<InsightPaths> {
   return { paths: collectPaths(rows.map(({ insights }) => insights)), sampled: rows.length, whole };
 }
 
-/** As text: what is odd in it must be read tolerantly, not by the driver. Too large ones count as empty. */
+/**
+ * Selected as text, because odd values must be read tolerantly, not by the driver. Insights that are too large count as
+ * empty.
+ */
 const insights = Prisma.sql`case
   when pg_column_size(c.document_insights) > ${mostBytes}::int then '{}'
   else coalesce(c.document_insights::text, '{}') end as insights`;
@@ -61,7 +64,10 @@ function everyRow(): Prisma.Sql {
   return Prisma.sql`select ${insights} from contact_submissions c`;
 }
 
-/** By blocks, so that only as much of the table is read as is shown. */
+/**
+ * Half of the sample are the newest contacts. The other half are whole blocks of the table, so that no more of it is
+ * read than is needed.
+ */
 function someRows(share: number): Prisma.Sql {
   const half = sampleSize / 2;
   return Prisma.sql`

@@ -9,7 +9,7 @@ import { purposeOf } from "./purpose";
 import { orders } from "./sorts";
 
 /**
- * The position of a contact in an order, as a cursor, whether a filter lists it or not; null where there is no such contact.
+ * The cursor of a contact in an order, whether or not a filter lists it; null if there is no such contact.
  * @throws DatabaseError
  */
 export async function findPosition(sort: Sort, id: string): Promise<string | null> {
@@ -24,8 +24,8 @@ export async function findPosition(sort: Sort, id: string): Promise<string | nul
 }
 
 /**
- * The id of the contact that a filter lists next after a position, or last before it; null where the list ends there. The
- * position need not be that of a contact in the list, because one that has just left it has neighbours too.
+ * The id of the first contact that a filter lists after a position, or the last one before it; null at the end of the
+ * list. The position need not belong to a listed contact, because one that has just left the list has neighbours too.
  * @throws DatabaseError
  */
 export async function findNeighbour(

@@ -12,18 +12,18 @@ import { chooseStrategy, fewInDays, leadOf, type Strategy } from "./strategy";
 export type PageCut = { position: Position | null; backward: boolean };
 
 /**
- * The positions (section, keys, id) of a page's rows, at most `rows`, as one select in no order.
+ * The positions (section, keys, id) of a page's rows, at most `rows`, as one select without an order.
  *
- * An order and a filter fight in the planner, which assumes that conditions are independent of each other and of the order.
- * Under a filter whose rows are all old it walks the order's whole index in hope of a new row. So a filter that no one index
- * answers in its order is asked in windows (strategy.ts), in one statement:
- * 1. near: of the first rows of the order, those that match. A filter that many rows match ends here.
- * 2. wider: a larger window, where the near one had a good part of a page. What is missing is likely to come soon then, and
- *    the filter may have very many rows.
- * 3. far: every row of the filter, found by its own indexes and sorted afterwards. Only where the windows had too few: the
- *    filter is rare then, or its rows are old.
- * Where the strategy is `onlyNear`, the second and third are left out, unless the positions must be `complete`.
- * Where the filter has days that the order has no index for, and only few contacts are in them, those are sorted instead.
+ * The planner assumes that conditions are independent of each other and of the order. So if all rows of a filter are
+ * old, it walks the order's whole index in hope of a new one. If no single index serves both the filter and its order,
+ * the statement therefore tries windows (strategy.ts):
+ * 1. near: the rows that match among the first rows of the order. A filter that many rows match ends here.
+ * 2. wider: a larger window, if the near one had a good part of a page. The missing rows are then likely to come soon,
+ *    and the filter may have very many rows.
+ * 3. far: every row of the filter, found by its own indexes and then sorted. This runs only if the windows had too few
+ *    rows: the filter is then rare, or its rows are old.
+ * With the strategy `onlyNear`, the second and third are left out, unless the positions must be `complete`.
+ * If the order has no index for the filter's days and those days have few contacts, these are sorted instead.
  */
 export function positionsSql(
   filter: ContactFilter,
@@ -58,7 +58,7 @@ type Question = {
   complete: boolean;
 };
 
-/** The sections from the position on, without those that the filter leaves empty; at least one. */
+/** The sections from the position on, without those that the filter's statuses rule out; at least one. */
 function sectionsToRead({ filter, order: { sections }, cut: { position, backward } }: Question): number[] {
   const start = position?.section ?? (backward ? sections.length - 1 : 0);
   const onward = [...sections.keys()].filter((section) => (backward ? section <= start : section >= start));
@@ -74,10 +74,10 @@ function mayHave({ fields }: ContactFilter, section: Section | undefined): boole
   return (any.length === 0 || any.includes(status)) && !none.includes(status);
 }
 
-/** The positions of the first section and, unless they are enough, those of the next. */
+/** The positions of the first section and, if those are not enough, of the next. */
 function inTurn([first = Prisma.empty, ...others]: Prisma.Sql[], rows: number): Prisma.Sql {
   if (others.length === 0) return first;
-  // The condition has no columns of `rest`, so it is asked once, before `rest` is read at all.
+  // The condition uses no column of `rest`, so PostgreSQL checks it once, before it reads `rest`.
   return Prisma.sql`
     with here as materialized (${first})
     select * from here
@@ -92,7 +92,7 @@ function sectionSql(question: Question, section: number): Prisma.Sql {
   return strategy.days ? fewDaysSql(question, section, strategy.days, windows) : windows;
 }
 
-/** The contacts of the days, sorted, where they are few; else `otherwise`. */
+/** The contacts of the filter's days, sorted, if they are few; else `otherwise`. */
 function fewDaysSql(
   { filter, viewer, order, cut, rows }: Question,
   section: number,
@@ -178,7 +178,7 @@ function byKeys(order: Order, cut: PageCut): Prisma.Sql {
   return Prisma.sql`${Prisma.join(order.keys.map((key) => Prisma.sql`${key.expression} ${direction}`))}, c.id ${direction}`;
 }
 
-/** The same order over the names of the columns. */
+/** The same order, by the names of the position's columns. */
 export function byKeyNames(order: Order, cut: PageCut): Prisma.Sql {
   const direction = directionOf(order, cut);
   return Prisma.sql`${Prisma.join(order.keys.map((_key, index) => Prisma.sql`${keyName(index)} ${direction}`))}, c.id ${direction}`;
@@ -188,7 +188,9 @@ function directionOf(order: Order, cut: PageCut): Prisma.Sql {
   return order.descending !== cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
 }
 
-/** Whether a row is beyond the position. One row comparison, because an index in this order answers that by itself. */
+/**
+ * Whether a row is beyond the position. It is one row comparison, because an index in this order answers that directly.
+ */
 function keysetSql(order: Order, section: number, { position, backward }: PageCut): Prisma.Sql {
   if (position?.section !== section) return Prisma.sql`true`;
   const comparison = order.descending !== backward ? Prisma.sql`<` : Prisma.sql`>`;
@@ -197,7 +199,7 @@ function keysetSql(order: Order, section: number, { position, backward }: PageCu
   return Prisma.sql`(${Prisma.join(columns)}, c.id) ${comparison} (${Prisma.join(values)}, ${position.id})`;
 }
 
-/** What a key of the order is called among the columns of a position. */
+/** The name of an order's key among the columns of a position. */
 export function keyName(index: number): Prisma.Sql {
   return index === 0 ? Prisma.sql`first_key` : Prisma.sql`second_key`;
 }

@@ -1,13 +1,13 @@
 import { parseInsight, printInsight, printPath } from "@/lib/filter/insight/path";
 
-/** What stands at a path: how many of the sampled contacts have it, as what, and which values are common there. */
+/** One insight path: how many sampled contacts have it, what kinds of values they have there, and which are common. */
 export type InsightPath = {
-  /** As it stands in a condition: escaped, with dots. */
+  /** As written in a condition: keys escaped and separated by dots. */
   path: string;
   contacts: number;
-  /** The commonest first; nearly always there is one. */
+  /** The commonest first; nearly always there is only one. */
   kinds: PathKind[];
-  /** Values of more than one contact, the commonest first; of lists, their elements. */
+  /** Values that more than one contact has, the commonest first. Of lists, the elements count. */
   values: { json: string | number | boolean | null; contacts: number }[];
   /** The smallest and largest number, where there are numbers. */
   least: number | null;
@@ -16,7 +16,9 @@ export type InsightPath = {
 
 export type PathKind = "text" | "number" | "yes or no" | "list" | "group" | "nothing";
 
-/** Bounds on what a sample may cost, whatever somebody has stored: keys of all objects, paths, values kept of each. */
+/**
+ * Limits on the cost of a sample, whatever is stored: keys and list items read, paths, and values kept of each path.
+ */
 const limits = {
   nodesOfContact: 500,
   itemsOfList: 50,
@@ -27,7 +29,9 @@ const limits = {
   valueShown: 100,
 };
 
-/** A key of an object, with what was seen there; one tree, so that a contact costs no more than its keys. */
+/**
+ * A key of an object, with what was seen there. The keys form one tree, so that a contact costs no more than its keys.
+ */
 type Found = {
   path: string[];
   contacts: number;
@@ -67,7 +71,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Objects only: a path leads through nothing else. */
+/** Visits objects only, because a path leads through nothing else. */
 function visit(place: Found, places: Found[], budget: { nodes: number }, stored: unknown): void {
   if (typeof stored !== "object" || stored === null || Array.isArray(stored)) return;
   for (const [key, value] of Object.entries(stored)) {
@@ -79,7 +83,7 @@ function visit(place: Found, places: Found[], budget: { nodes: number }, stored:
   }
 }
 
-/** Null where no condition can ask for it (too deep, too long, empty), and once there are too many. */
+/** Null if no condition can name the path (too deep, too long or empty), or once there are too many paths. */
 function placeAt(place: Found, places: Found[], key: string): Found | null {
   const known = place.keys.get(key);
   if (known !== undefined || places.length >= limits.pathsRead) return known ?? null;
@@ -106,7 +110,7 @@ function count(place: Found, value: unknown): void {
   }
 }
 
-/** What one could choose from a list: a longer text, or 1e400, is not. */
+/** Whether a value can be offered as a choice. A long text or an infinite number (1e400) cannot. */
 function isPrimitive(value: unknown): value is Primitive {
   if (typeof value === "string") return value.length <= limits.valueShown;
   return typeof value === "number" ? Number.isFinite(value) : typeof value === "boolean" || value === null;

@@ -3,8 +3,9 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { isBroad, parseInsight } from "@/lib/filter/insight/path";
 
 /**
- * How long the inbox may take over a filter. One that asks of a path what no index can answer may read every contact: it gets
- * a second and is then too broad, so that nobody waits for it and it takes nothing from others.
+ * The time limit of a filter in the inbox. A condition on an insight path that no index can answer may read every
+ * contact. Such a filter gets one second and then fails as too broad, so that nobody waits for it and it takes no time
+ * from others.
  */
 export function purposeOf({ fields }: ContactFilter): Purpose {
   const { any, none, all } = fields.insight ?? { any: [], none: [], all: [] };

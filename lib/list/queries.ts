@@ -17,21 +17,22 @@ import { purposeOf } from "./purpose";
 import { orders } from "./sorts";
 import { areFirstAll, looksThroughFirst } from "./strategy";
 
-/** Kinds of documents that a row names. */
+/** The most kinds of documents that a row names. */
 const mostNamed = 6;
 
-/** Documents of a row whose kind is looked at: few contacts have more. */
+/** The most documents of a row whose kind is read; few contacts have more. */
 const mostLookedAt = 24;
 
-/** Characters of a message in which words that are searched for are looked for, to show them. */
+/** Characters of a message that are read to find the searched words and show them. */
 const mostSearched = 20_000;
 
-/** Documents of the same type, and failed or not: how many. */
+/** How many of a contact's documents have the same type. Failed ones are counted apart. */
 export type DocumentKind = { type: string; failed: boolean; count: number };
 
 /**
- * A row of the inbox. `message` is its first 300 characters on one line, or 300 from shortly before what was searched for; at
- * most 6 kinds of its documents are named, by the ending of the file's name or, without one, by what the website called them.
+ * A row of the inbox. `message` is 300 characters on one line, from its beginning or from shortly before the searched
+ * words. `documentKinds` has at most 6 kinds, by the ending of the file's name or, without one, by the website's
+ * document type.
  */
 export type ContactRow = TriageRow & {
   id: string;
@@ -48,13 +49,13 @@ export type ContactRow = TriageRow & {
   /** How many document rows the contact has. */
   documents: number;
   documentKinds: DocumentKind[];
-  /** Only those that were asked for. */
+  /** Only the requested ones. */
   details?: Partial<ContactDetails>;
 };
 
 /**
- * A page of the list; `next` and `previous` are cursors, null where the list ends. `partial` where it may end too early,
- * because not all contacts were looked through.
+ * A page of the list. `next` and `previous` are cursors, null at the end of the list. `partial`: the list may end too
+ * early, because only the first contacts were searched.
  */
 export type ContactPage = {
   rows: ContactRow[];
@@ -69,9 +70,9 @@ export const pageSize = 50;
 
 /**
  * A page of the filter's contacts in its order, after or before a cursor; `before: "end"` is the last page.
- * Pages are cut by key, never by offset: rows that arrive or change meanwhile shift nothing.
+ * Pages are cut by key, never by offset, so rows that arrive or change meanwhile shift nothing.
  * A cursor that cannot be used gives the first page and a `problem` in words.
- * @param details what each row carries besides, for the columns that show it
+ * @param details the optional values of each row, for the columns that show them
  * @throws DatabaseError
  */
 export async function listContacts(
@@ -91,7 +92,7 @@ export async function listContacts(
   const sought = findSought(filter.words);
   const found = await queryRows<FoundRow>(pageSql(filter, viewer, { position, backward }, details), purposeOf(filter));
   const more = found.length > pageSize;
-  // Fewer rows before a cursor than a page has, or none after it: the list has shrunk. Its first or last page is meant.
+  // If fewer rows than a page come before a cursor, or none after it, the list has shrunk: show its first or last page.
   if (backward && position && found.length < pageSize) return listContacts(filter, viewer, {}, details);
   if (!backward && position && found.length === 0) return listContacts(filter, viewer, { before: listEnd }, details);
   const rows = found.slice(0, pageSize);
@@ -107,7 +108,8 @@ export async function listContacts(
 }
 
 /**
- * The ids of the filter's first contacts in its order, at most `limit`; all are looked through, whatever is asked.
+ * The ids of the filter's first contacts in its order, at most `limit`. All contacts are searched, even for words for
+ * which a page searches only the first ones.
  * @throws DatabaseError
  */
 export async function listContactIds(filter: ContactFilter, viewer: Viewer, limit: number): Promise<string[]> {
@@ -121,10 +123,13 @@ export async function listContactIds(filter: ContactFilter, viewer: Viewer, limi
   return found.map(({ id }) => id);
 }
 
-/** A row as it is found, with the beginning of its message and its first documents: cutting those up is cheaper here. */
+/**
+ * A row as the database gives it, with the beginning of its message and its first documents. Cutting those up is
+ * cheaper here than in SQL.
+ */
 type FoundRow = Omit<ContactRow, "documentKinds"> & Position & { firstDocuments: FoundDocument[] };
 
-/** The end of a document's file name, what the website called it, and whether its processing failed. */
+/** The end of a document's file name, the website's document type, and whether its processing failed. */
 type FoundDocument = [filename: string, type: string | null, failed: boolean];
 
 function toRow(
@@ -135,7 +140,7 @@ function toRow(
   return { ...row, message: [...line].slice(0, 300).join(""), documentKinds: countKinds(firstDocuments) };
 }
 
-/** The kinds of the documents in the order in which each came first. */
+/** The kinds of the documents, in the order of each kind's first document. */
 function countKinds(documents: FoundDocument[]): DocumentKind[] {
   const kinds = new Map<string, DocumentKind>();
   for (const [filename, called, failed] of documents) {
@@ -146,7 +151,10 @@ function countKinds(documents: FoundDocument[]): DocumentKind[] {
   return [...kinds.values()].slice(0, mostNamed);
 }
 
-/** The message from shortly before what the row does not say elsewhere; behind the address where only that has it. */
+/**
+ * The message from shortly before the first searched word that the row's name and company do not show. If the address
+ * has such a word and the message has none, the address comes first.
+ */
 function showMatch(
   { name, company, email }: Pick<FoundRow, "name" | "company" | "email">,
   line: string,
@@ -162,7 +170,7 @@ function toPosition({ section, keys, id }: FoundRow): Position {
   return { section, keys, id };
 }
 
-/** The page's ids first, from narrow indexes, and only then its rows and their documents: one statement. */
+/** One statement: first the page's ids, from narrow indexes, and only then their rows and documents. */
 function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: Detail[]): Prisma.Sql {
   const order = orders[filter.sort];
   const sections = cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;

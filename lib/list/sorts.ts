@@ -5,7 +5,7 @@ import type { FieldKey } from "@/lib/filter/fields";
 import type { Sort } from "@/lib/filter/filter";
 import { documentsNumber } from "@/lib/filter/sql/insight-values";
 
-/** One column of an order: its SQL over `c`, how a cursor's text becomes a value again, and which texts those are. */
+/** One key of an order: its SQL over `c`, how a cursor's text becomes an SQL value, and which texts it accepts. */
 export type SortKey = {
   expression: Prisma.Sql;
   value: (text: string) => Prisma.Sql;
@@ -13,13 +13,14 @@ export type SortKey = {
 };
 
 /**
- * An order: sections one after another, and within each the keys, then the id, all in one direction.
- * Sections are for orders that no one index has, "by status" and "unknown last": each section is served by an index, and
- * read only when those before it have not filled the page.
+ * An order: its sections one after another. Within each, rows are sorted by the keys and then the id, all in one
+ * direction.
+ * Sections are for orders that no single index covers, such as "by status" and "unknown last". An index serves each
+ * section, and a section is read only if those before it have not filled the page.
  */
 export type Order = { sections: Section[]; keys: SortKey[]; descending: boolean };
 
-/** Part of an order. `has`: the one value of a field that all its contacts have, where they have one. */
+/** Part of an order. `has`: for a field, the one value that all its contacts share, if there is one. */
 export type Section = { condition: Prisma.Sql; has: Partial<Record<FieldKey, string>> };
 
 const time: SortKey = {
@@ -46,7 +47,10 @@ const knownStatuses = statusOrder.map((status) => ({
 }));
 const otherStatuses: Section = { condition: isBetween(statusOrder.toSorted()), has: {} };
 
-/** Every order on offer. Statuses stand in triage order, the newest first in each; other ones and unknown numbers always last. */
+/**
+ * Every order on offer. By status, the newest contacts come first within each status, and unknown statuses always last.
+ * Contacts without a number of documents come last in both directions.
+ */
 export const orders: Record<Sort, Order> = {
   "-timestamp": { sections: everything, keys: [time], descending: true },
   timestamp: { sections: everything, keys: [time], descending: false },
@@ -61,8 +65,8 @@ export const orders: Record<Sort, Order> = {
 };
 
 /**
- * Another status than these, sorted, as the ranges between them: only that does the index by status answer. They are small
- * ASCII letters and "_", which stand in this order in every collation.
+ * Any other status than these (sorted), as the ranges between them, because the index by status answers only ranges.
+ * The statuses are lower-case ASCII letters and "_", which sort the same way in every collation.
  */
 function isBetween(statuses: string[]): Prisma.Sql {
   const ranges = [...statuses, null].map((next, index) => {
@@ -74,7 +78,7 @@ function isBetween(statuses: string[]): Prisma.Sql {
   return Prisma.sql`(c.status is null or ${Prisma.join(ranges, " or ")})`;
 }
 
-/** People's order: ICU's root, as the collation of sql/0080. */
+/** Sorts text as people expect: ICU's root order, the collation of sql/0080. */
 function byPeople(column: Prisma.Sql): SortKey {
   return {
     expression: Prisma.sql`${column} collate desk_people`,

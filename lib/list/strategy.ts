@@ -18,16 +18,16 @@ import { orders } from "./sorts";
 export type Strategy = { by: "direct" } | ({ by: "windows" } & Windows);
 
 type Windows = {
-  /** Rows of the order in the near window; of each section where the order has several. */
+  /** Rows of the order in the near window, or of each section if the order has several. */
   near: number;
   /**
    * If more than one in `part` of a page was found in the near window, scan a window this many `times` larger before
    * falling back to all rows of the filter.
    */
   wider: { part: number; times: number };
-  /** The near window is all that is looked at: no index finds the words of the filter. */
+  /** Only the near window is searched, because no index finds the words of the filter. */
   onlyNear: boolean;
-  /** The days of the filter, where the order has no index for them; null where there are none. */
+  /** The days of the filter, if the order has no index for them; else null. */
   days: ContactFilter | null;
 };
 
@@ -60,30 +60,35 @@ export function chooseStrategy(filter: ContactFilter): Strategy {
 /** Rows in the near window; null for the direct strategy. */
 function nearWindow(filter: ContactFilter): number | null {
   if (looksThroughFirst(filter)) return nearRows.unindexedWords;
-  // An index has the few there are, whatever else they must be, and the planner knows their number.
+  // A rare value has its own index, and the planner knows how few rows that has, whatever the other conditions.
   if (asksForRareValue(filter)) return null;
   const words = wordsToFind(filter);
   if (words.length > 0) {
     if (words.every(isByLetters) && asksOneThing(filter)) return nearRows.letters;
-    // To put all rows of a word to other conditions costs more still: 365 ms, where twice as many near rows take 13 ms.
+    // Checking all rows of a word against other conditions costs more: 365 ms, against 13 ms for twice as many near
+    // rows.
     return asksOneThing(filter) ? nearRows.words : nearRows.wordsAndMore;
   }
   const lead = leadOf(filter);
   const rest = restOf(filter, lead);
   if (!hasConditions(rest)) return null;
   if (orders[filter.sort].sections.length > 2) return nearRows.section;
-  // Of one condition besides days, in the order of time, the planner knows how common it is.
+  // With one condition besides the days, in the order of time, the planner knows how common it is.
   const alone = rest.words === "" && asksOneThing(rest) && Object.keys(lead.fields).length === 0;
   return alone && isByTime(filter) && !asksForTextNotGiven(rest) ? null : nearRows.fields;
 }
 
-/** Documents are asked for contact by contact, so there all rows of a filter cost more than a longer look. */
+/**
+ * Document conditions are checked contact by contact, so reading all rows of a filter costs more than a larger window.
+ */
 function widerWindow({ fields }: ContactFilter): Windows["wider"] {
   const asksDocuments = fieldKeys.some((key) => key in fields && fieldSql[key].reads === "documents");
   return asksDocuments ? { part: 5, times: 6 } : { part: 2, times: 3 };
 }
 
-/** None where there are words, because those have an index of their own. */
+/**
+ * The filter's days, if the order has no index for them. Null if there are words, because those have their own index.
+ */
 function daysWithoutIndex(filter: ContactFilter): ContactFilter | null {
   const { from, to, words } = filter;
   const lead = leadOf(filter);
@@ -91,16 +96,19 @@ function daysWithoutIndex(filter: ContactFilter): ContactFilter | null {
 }
 
 /**
- * Whether only the first rows of the order are looked through. No index finds a word of one or two letters, and to look
- * through all contacts would take seconds. The list, its count and its facets stop there alike, and say so. Exports, charts
- * and an exact count need all contacts, so they wait for it.
+ * Whether only the first rows of the order are searched. No index finds a word of one or two letters, and searching all
+ * contacts would take seconds. The list, its count and its facets all stop there, and say so. Exports, charts and an
+ * exact count need all contacts, so they take that time.
  */
 export function looksThroughFirst(filter: ContactFilter): boolean {
   const words = wordsToFind(filter);
   return words.length > 0 && !words.some(isIndexed);
 }
 
-/** The first contacts of a filter's order as `(…) c`, to select from; the newest, where the order has several sections. */
+/**
+ * The first contacts of a filter's order as `(…) c`, to select from. If the order has several sections, the newest
+ * contacts.
+ */
 export function firstContacts(
   filter: ContactFilter,
   viewer: Viewer,
@@ -116,7 +124,7 @@ export function firstContacts(
 }
 
 /**
- * Whether the first rows that are looked through are all there are.
+ * Whether the first rows, which are searched, are all rows.
  * @throws DatabaseError
  */
 export async function areFirstAll(filter: ContactFilter, viewer: Viewer): Promise<boolean> {
@@ -135,7 +143,7 @@ function isByTime({ sort }: ContactFilter): boolean {
   return sort === "-timestamp" || sort === "timestamp";
 }
 
-/** Whether a field has to have its rare value (sql/field-kinds.ts), and no other will do. */
+/** Whether the filter asks for the rare value of a field (lib/filter/sql/field-kinds.ts) and no other value of it. */
 function asksForRareValue({ fields }: ContactFilter): boolean {
   return fieldKeys.some((key) => {
     const { any = [] } = fields[key] ?? {};
@@ -143,15 +151,18 @@ function asksForRareValue({ fields }: ContactFilter): boolean {
   });
 }
 
-/** A text that is not given is several stored values. So no stretch of an index has them in order, and all may be old. */
+/**
+ * Whether the filter asks for a text that is not given. Several stored values mean that. So no single range of an index
+ * holds them in order, and all may be old.
+ */
 function asksForTextNotGiven({ fields }: ContactFilter): boolean {
   return fieldKeys.some((key) => fieldSql[key].reads === "text" && fields[key]?.any.includes(""));
 }
 
-/** Fields with an index in the order of time, the least evenly spread over time first. */
+/** Fields with an index in the order of time, those least evenly spread over time first. */
 const ledByTime = ["assignee", "source", "status", "service"] as const satisfies FieldKey[];
 
-/** The part of a filter that the index of its order answers too. */
+/** The part of a filter that the index of its order can answer too. */
 export function leadOf(filter: ContactFilter): ContactFilter {
   const days = { ...emptyFilter, from: filter.from, to: filter.to };
   switch (filter.sort) {
@@ -169,11 +180,11 @@ export function leadOf(filter: ContactFilter): ContactFilter {
   }
 }
 
-/** `lead` with what the filter asks of the first of the fields of which it asks for one value. */
+/** `lead` with the condition on the first of these fields for which the filter asks for exactly one value. */
 function withLead(lead: ContactFilter, { fields }: ContactFilter, keys: readonly FieldKey[]): ContactFilter {
   const key = keys.find((each) => {
     const { any, none } = fields[each] ?? { any: [], none: [] };
-    // A text that is not given is several stored values, and so no one stretch of an index.
+    // Several stored values mean that a text is not given, so they are not one range of an index.
     const isStretch = each === "documents" || (any[0] !== "" && any[0] !== "none");
     return any.length === 1 && none.length === 0 && isStretch;
   });
