@@ -7,8 +7,8 @@ import { printKey } from "./url";
 export type Chip = { key: string; label: string; text: string; without: ContactFilter };
 
 /**
- * The filter in words, a chip a part: "Status: New or In review". The sort is not among them.
- * @param people whom it may name, by their ids
+ * The filter in words, one chip per part: "Status: New or In review". The sort has no chip.
+ * @param people those whom it may name
  */
 export function describeFilter(filter: ContactFilter, people: readonly Named[] = []): Chip[] {
   const chips: Chip[] = [];

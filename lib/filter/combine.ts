@@ -4,8 +4,9 @@ import { type ContactFilter, emptyFilter, type FieldValues, sortedUnique } from 
 const modes = ["any", "none", "all"] as const;
 
 /**
- * A filter with another added: values of a field join those it had, days and the order replace them where they are given,
- * and the words are the other's. A value is asked for as the other asks, so that leaving out what was asked for leaves it out.
+ * A filter with another one added. Values of a field join the old ones, days and the order replace the old ones if
+ * given, and the words are the added filter's. A value has the added filter's mode, so that excluding a selected value
+ * excludes it.
  */
 export function withFilter(filter: ContactFilter, added: ContactFilter): ContactFilter {
   const fields = { ...filter.fields };

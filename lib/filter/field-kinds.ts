@@ -4,31 +4,31 @@ import { describeRange, parseRange, printRange } from "./ranges";
 /** How a field's facet finds its values: the commonest stored ones, or a list of its own. */
 export type FacetValues = { commonest: number } | { listed: readonly string[] };
 
-/** Somebody who can be named. */
+/** A person who can be named. */
 export type Named = { id: string; name: string };
 
-/** What the browser and the server both know of a field. What it is in SQL stands in sql/fields.ts. */
+/** What the browser and the server both know of a field. sql/fields.ts has its SQL. */
 export type Field<Facet extends FacetValues | null = FacetValues | null, Several extends boolean = boolean> = {
   label: string;
-  /** Its name in the query bar, where the key is too long to type. The key is understood there too. */
+  /** Its name in the query bar, if the key is too long to type. The key is understood there too. */
   word?: string;
-  /** Values that are offered while typing, and understood by their label, beside those that are stored. */
+  /** Values offered while typing besides the stored ones. They are understood by their label too. */
   known?: readonly string[];
-  /** Values that stand first, in this order, wherever values are listed. All others follow. */
+  /** Values that come first, in this order, wherever values are listed. All others follow. */
   first?: readonly string[];
   /** The smallest difference between two values of a range. */
   step?: number;
   /**
-   * text: whatever is stored. choice: one of a few. flag: true or false. range: of numbers. presence: a word for what is
-   * not as it should be. id: of something that has a name, or says nothing to people. person: one of the staff.
-   * path: a condition of its own.
+   * text: any stored text. choice: one of a few. flag: true or false. range: a range of numbers. presence: a word for
+   * what is wrong. id: an id, which says nothing to people. person: one of the staff. path: a condition with its own
+   * syntax.
    */
   kind: "text" | "choice" | "flag" | "range" | "presence" | "id" | "person" | "path";
   /** The canonical value, or null when it is malformed. Values that stand for "not given" never reach it. */
   parse: (text: string) => string | null;
-  /** How a value reads in a chip or a facet, "" included. `people` are those it may name. */
+  /** The label of a value in a chip or a facet, "" included. `people` are those it may name. */
   labelOf: (value: string, people?: readonly Named[]) => string;
-  /** What a value should have been, for the page to say. */
+  /** What a valid value looks like, for the message on the page. */
   expected: string;
   /** Null where the field has no facet, because it has too many values to count. */
   facet: Facet;
@@ -38,18 +38,18 @@ export type Field<Facet extends FacetValues | null = FacetValues | null, Several
   belowPaths?: true;
   /** Whether "" (not given) can be asked for. */
   notGiven: boolean;
-  /** The word that an empty value is read as, where "" is none of its values. */
+  /** What an empty value is read as, if "" is not one of its values. */
   empty?: string;
   /** Whether a contact can have several values, so that "all of" makes sense. */
   several: Several;
 };
 
-/** What an entry may say otherwise than the fields of its kind. */
+/** What an entry may override of the fields of its kind. */
 type More = Partial<Omit<Field, "facet" | "several">>;
 
 type WithFacet = Field<FacetValues, false>;
 
-/** How "not given" reads. */
+/** The label of "not given". */
 export const notGivenLabel = "Not given";
 
 /** A field of whatever text is stored, of at most `longest` characters. Its facet has the `commonest` values. */
@@ -84,7 +84,7 @@ export function choice(label: string, labels: Record<string, string>, more: More
   };
 }
 
-/** A field of numbers within 0…`limit`, asked for by ranges. Its facet counts those that are `listed`. */
+/** A field of numbers from 0 to `limit`, filtered by ranges. Its facet counts the `listed` ranges. */
 export function range(label: string, limit: number, listed: string[], more: More = {}): WithFacet {
   return {
     label,
@@ -106,7 +106,7 @@ export function range(label: string, limit: number, listed: string[], more: More
   };
 }
 
-/** A field of ids that say nothing to people, and so without a facet. */
+/** A field of ids. They say nothing to people, so it has no facet. */
 export function id(label: string, more: More = {}): Field<null, false> {
   return {
     label,
@@ -143,7 +143,7 @@ export function person(label: string, commonest: number, more: More = {}): WithF
   };
 }
 
-/** The field as one of which a contact can have several values. */
+/** The same field, but a contact can have several values of it. */
 export function several<Facet extends FacetValues | null>(field: Field<Facet, false>): Field<Facet, true> {
   return { ...field, several: true };
 }

@@ -5,45 +5,48 @@ import { choice, type Field, id, notGivenLabel, person, range, several, text } f
 import { describeInsight, insightLimits, parseInsight, printInsight } from "./insight/path";
 
 /**
- * The one table of what contacts are filtered by. URL, query bar, chips and the facets' sections follow from it; what each
- * field is in SQL stands in sql/fields.ts, which the compiler checks against this table. Fields are printed and shown in
+ * The one table of what contacts are filtered by. The URL, the query bar, the chips and the facets follow from it.
+ * sql/fields.ts has each field's SQL, and the compiler checks it against this table. Fields are printed and shown in
  * the order of the table. docs/recipes.md says how to add one.
  *
- * What a condition means is the same everywhere: in lists, counts, facets, charts, exports and bulk changes.
+ * A condition means the same everywhere: in lists, counts, facets, charts, exports and bulk changes.
  * - `key=a&key=b` is any of them, `-key=a&-key=b` none of them, `type.all=a&type.all=b` all of them. Fields are and-ed.
- * - An empty value is "not given": null, '' or 'Not specified'. The three mean the same, so 'Not specified' is read as ''.
- * - A part of the insights that is malformed is "not given" too. Malformed is a text of more than 100 characters, a word
- *   that is none of its field's, a number outside its limits, or a value of another type.
- * - `-key=a` is the exact complement of `key=a`: it keeps the contacts of which nothing is known.
+ * - An empty value is "not given": null, '' or 'Not specified'. All three mean the same: 'Not specified' is read as ''.
+ * - A malformed part of the insights is "not given" too. Malformed is a text of more than 100 characters, or a word
+ *   that is not one of its field's. So is a number outside its limits, or a value of another type.
+ * - `-key=a` is the exact complement of `key=a`: it also keeps the contacts without any value.
  * - Text compares exactly as stored: case and spaces count.
  */
 const table = {
   status: text("Status", 50, 20, { labelOf: (value) => statusLabel(value), known: statusOrder, first: statusOrder }),
 
-  /** Whose the contact is. */
+  /** The person whom the contact is assigned to. */
   assignee: person("Assignee", 12),
 
-  /** Whether it is put off until a time that has not come yet. What is back from its snooze is not snoozed. */
+  /** Whether its snooze ends in the future. A contact whose snooze is over is not snoozed. */
   snoozed: flag("Snoozed", "Snoozed", "Not snoozed"),
 
   /**
-   * Whether its first answer is late now. Such a contact is open, not snoozed and was never contacted as far as is known, and
-   * the response target of its service has passed since it was sent. Only business time counts (lib/desk/business-time.ts).
-   * Where neither its service nor the desk has a target, it is not overdue. A snooze only hides it: its time counts.
-   * The limits are those of the request (`Viewer`), so one page has one answer.
+   * Whether its first answer is late now. Such a contact is open, not snoozed and, as far as is known, was never
+   * contacted. The response target of its service has passed since it was sent; only business time counts
+   * (lib/desk/business-time.ts). A contact is never overdue if neither its service nor the desk has a target. A snooze
+   * only hides a contact: the time of the snooze counts. The limits are those of the request (`Viewer`), so one page
+   * gives one answer.
    */
   overdue: flag("First answer", "Overdue", "Not overdue"),
 
   service: text("Service", 255, 12),
   source: text("Source", 100, 8, { folded: true }),
 
-  /** Of the insights' document_types. Not given: no list, or none in it that is a text that is given. */
+  /** The insights' `document_types`. Not given: it is not an array, or has no string but '' and 'Not specified'. */
   type: several(text("Document types", longestInsight, 8)),
 
   language: text("Language", longestInsight, 8, { labelOf: languageLabel, word: "lang", known: knownLanguages() }),
   confidence: choice("Confidence", { high: "High", medium: "Medium", low: "Low" }, { word: "conf" }),
 
-  /** content_analysis.has_business_content where that is a boolean, else the one at the top level, which older rows have. */
+  /**
+   * content_analysis.has_business_content if that is a boolean, else the one at the top level, which older rows have.
+   */
   business: choice("Business content", { true: "Yes", false: "No" }, { kind: "flag" }),
 
   /** The insights' total_documents, rounded to six decimals. Both ends of a range are included, here and below. */
@@ -57,10 +60,10 @@ const table = {
   ]),
 
   /**
-   * missing: the insights are null or no object, or one of the parts above is absent or malformed. A list of types is
-   * malformed when anything in it is not a type; an empty one is sound.
-   * malformed: those of the missing in which something is there and not what it should be. What is null, '' or
-   * 'Not specified' is absent, and so not malformed. Where either place of `business` has a boolean, the other is ignored.
+   * missing: the insights are null or not an object, or one of the parts above is absent or malformed. A list of types
+   * is malformed if anything in it is not a type; an empty list is sound.
+   * malformed: those of the missing that hold something wrong. Null, '' and 'Not specified' count as absent, not as
+   * malformed. If either place of `business` has a boolean, the other is ignored.
    */
   insights: choice(
     "Insights",
@@ -87,9 +90,9 @@ const table = {
   batch: id("Changed together as"),
 
   /**
-   * `PATH:OP:VALUE`: whatever else the insights hold, as insight/path.ts says. Nothing in it stands for "not given":
-   * `missing` asks for that, and `eq` compares '' and 'Not specified' as the texts they are. Insights that are null or no
-   * object have no path at all.
+   * `PATH:OP:VALUE`: a condition on anything else in the insights (insight/path.ts). No value of it stands for "not
+   * given": `missing` asks for that, and `eq` compares '' and 'Not specified' as the texts they are. Insights that are
+   * null or not an object have no paths.
    */
   insight: several({
     label: "Insight",
@@ -137,19 +140,22 @@ export function parseFieldValue(key: FieldKey, value: string): string | null {
   return fields[key].parse(value);
 }
 
-/** The values of a field that its facet lists whatever is stored; none where it has the commonest ones. */
+/** The values that a field's facet always lists; none if it lists the commonest stored ones. */
 export function listedValues(key: FieldKey): readonly string[] {
   const { facet } = fields[key];
   return facet && "listed" in facet ? facet.listed : [];
 }
 
-/** The values in the order people read them: those that stand first, or are listed, as they are; then all others as given. */
+/**
+ * The values in the order people read them: first the field's `first` or listed values in their own order, then all
+ * others as given.
+ */
 export function inFacetOrder(key: FieldKey, values: string[]): string[] {
   const first = fields[key].first ?? listedValues(key);
   return [...first.filter((value) => values.includes(value)), ...values.filter((value) => !first.includes(value))];
 }
 
-/** A field that is so or not so, and never unknown. */
+/** A yes-or-no field that is never unknown. */
 function flag(label: string, yes: string, no: string) {
   return choice(label, { true: yes, false: no }, { kind: "flag", notGiven: false });
 }
@@ -171,12 +177,12 @@ function languageLabel(code: string): string {
   }
 }
 
-/** What the pipeline makes of a document, in order. */
+/** The pipeline's statuses of a document, in order. */
 function processingStatuses(): string[] {
   return ["pending", "processing", "completed", "failed"];
 }
 
-/** How a document's processing status reads; as it is stored where it is none of the pipeline's. */
+/** The label of a document's processing status; one that the pipeline does not have is shown as stored. */
 function processingLabel(status: string): string {
   const isKnown = processingStatuses().includes(status);
   return isKnown ? status.charAt(0).toUpperCase() + status.slice(1) : status || notGivenLabel;

@@ -42,7 +42,10 @@ export function hasConditions(filter: ContactFilter): boolean {
   return filter.words !== "" || filter.from !== null || filter.to !== null || Object.keys(filter.fields).length > 0;
 }
 
-/** Whether the filter asks for one thing at most: one value, any of some, or none of one; days and words are more. */
+/**
+ * Whether the filter has at most one condition. One value and any of several are one condition; each excluded or "all
+ * of" value, each of the two days, and the words are one each.
+ */
 export function asksOneThing({ words, from, to, fields }: ContactFilter): boolean {
   const asked = Object.values(fields).map(({ any, none, all }) => Math.min(any.length, 1) + none.length + all.length);
   const more = [words, from, to].filter(Boolean).length;
@@ -52,8 +55,8 @@ export function asksOneThing({ words, from, to, fields }: ContactFilter): boolea
 export type FieldChange = { mode?: keyof FieldValues; add?: string[]; remove?: string[]; set?: string[] };
 
 /**
- * The filter with some values of one field added, removed or set; `mode` is "any" unless told.
- * `set` replaces all the field had (`set: []` clears it). A value is only ever asked for in one way, the latest.
+ * The filter with some values of one field added, removed or set; `mode` is "any" by default.
+ * `set` replaces all the field had (`set: []` clears it). A value has only one mode, the latest.
  */
 export function withField(filter: ContactFilter, key: FieldKey, change: FieldChange): ContactFilter {
   const mode = change.mode ?? "any";
@@ -72,7 +75,7 @@ export function withField(filter: ContactFilter, key: FieldKey, change: FieldCha
   return { ...filter, fields: empty ? others : { ...others, [key]: values } };
 }
 
-/** The filter without anything asked of one field. A facet counts under this. */
+/** The filter without its conditions on one field. A facet counts under this. */
 export function withoutField(filter: ContactFilter, key: FieldKey): ContactFilter {
   return withField(filter, key, { set: [] });
 }
@@ -82,7 +85,7 @@ export function withWords(filter: ContactFilter, words: string): ContactFilter {
   return { ...filter, words: words.trim() };
 }
 
-/** Values in the one order they are kept and printed in: that of their UTF-16 units, the same everywhere. */
+/** Values in the order in which they are kept and printed: by their UTF-16 units, which is the same everywhere. */
 export function sortedUnique(values: string[]): string[] {
   return [...new Set(values)].sort();
 }

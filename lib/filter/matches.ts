@@ -3,11 +3,14 @@ import { foldLetters, parseWords, spellingsOf } from "./words";
 /** Matches beyond this are not marked: nobody counts them, and each is an element of the page. */
 const mostMatches = 500;
 
-/** Characters before a match beyond which a line in the list may end before it, and those that are left then. */
+/**
+ * If a match begins after `farIn` characters, a line in the list might be cut off before it. So the line then begins
+ * about `lead` characters before the match.
+ */
 const farIn = 60;
 const lead = 30;
 
-/** The texts that a search looks for, in each spelling, without those it leaves out. */
+/** The texts that a search looks for, each in every spelling, without the excluded ones. */
 export function findSought(words: string): string[] {
   return parseWords(words)
     .filter(({ exclude }) => !exclude)
@@ -15,8 +18,8 @@ export function findSought(words: string): string[] {
 }
 
 /**
- * Where a text has any of those that are sought, in its order, in UTF-16 units; what overlaps or touches is one.
- * Case does not count, letter by letter, as in the predicate: "STRASSE" is not found in "Straße".
+ * The ranges of a text that match any of the sought texts, in order, in UTF-16 units. Those that overlap or touch are
+ * joined. Case is ignored letter by letter, as in the predicate: "STRASSE" is not found in "Straße".
  */
 export function findMatches(text: string, sought: string[]): { start: number; end: number }[] {
   const folded = foldCase(text);
@@ -43,17 +46,20 @@ export function findMatches(text: string, sought: string[]): { start: number; en
   return joined.slice(0, mostMatches);
 }
 
-/** A text that begins shortly before its first match, so that a line that is cut off shows it; as it is without one. */
+/**
+ * The text from shortly before its first match, so that a line that is cut off still shows the match. It stays as it is
+ * if the match is near its beginning, or if there is none.
+ */
 export function cutBefore(text: string, sought: string[]): string {
   const first = findMatches(text, sought)[0]?.start ?? 0;
   if (first < farIn) return text;
   const space = text.indexOf(" ", first - lead);
-  // Where there is no space, it is cut at the match: anywhere else could be within a character.
+  // Without a space the text is cut at the match, because anywhere else could be within a character.
   const near = space >= 0 && space < first ? space + 1 : first;
   return `… ${text.slice(near)}`;
 }
 
-/** In lower case, each character by itself and of the same length, so that places in it are places in the text. */
+/** In lower case, each character by itself and only if it keeps its length, so that offsets are those of the text. */
 function foldCase(text: string): string {
   return foldLetters(text).replace(/\p{Changes_When_Lowercased}/gu, (character) => {
     const lower = character.toLowerCase();

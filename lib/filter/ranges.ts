@@ -23,7 +23,10 @@ export function printRange({ least, most }: NumberRange): string {
   return least === most ? (least ?? "") : `${least ?? ""}-${most ?? ""}`;
 }
 
-/** A range in words: "3 or more", "1 to 3", "up to 2"; `0.2-0.399999` is "0.2 to under 0.4", numbers having six decimals. */
+/**
+ * A range in words: "3 or more", "1 to 3", "up to 2". `0.2-0.399999` is "0.2 to under 0.4", because numbers have six
+ * decimals.
+ */
 export function describeRange({ least, most }: NumberRange): string {
   if (least === most) return least ?? "";
   if (most === null) return `${least} or more`;
@@ -33,7 +36,7 @@ export function describeRange({ least, most }: NumberRange): string {
   return `${least} to ${upTo}`;
 }
 
-/** The bound as it is written once, null where it is open, undefined where it is none. */
+/** The bound in its canonical form, null if it is open, undefined if it is malformed. */
 function parseBound(text: string, limit: number): string | null | undefined {
   if (text === "") return null;
   if (!number.test(text) || Number(text) > limit) return undefined;

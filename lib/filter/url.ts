@@ -3,22 +3,26 @@ import { type FieldKey, fieldKeys, fields, isFieldKey, parseFieldValue } from ".
 import { type ContactFilter, emptyFilter, type FieldValues, type Sort, sortedUnique, sorts } from "./filter";
 import { parseWords, wordLimits } from "./words";
 
-/** Something in the URL that was dropped, with words for the page. Who must not widen a set refuses when there is any. */
+/**
+ * A part of the URL that was dropped, with a message for the page. Callers that must not widen a set refuse if there is
+ * any.
+ */
 export type FilterProblem = { key: string; value: string; message: string };
 
-/** Instead of a cursor in `before`: the last page. */
+/** In `before`, instead of a cursor: the last page. */
 export const listEnd = "end";
 
 /** Parameters that stand beside the filter and are not part of it. */
 const beside = ["view", "columns", "after", "before", "open"];
 
 /**
- * What goes along with a filter from one address to the next: the view that it started from, and the columns that the list
- * shows, as `contact,email,status`; without them it has the viewer's own. Which there are is the list's to know.
+ * What an address carries besides a filter: the view that it started from, and the columns that the list shows, as
+ * `contact,email,status`. Without columns the list has the viewer's own. lib/list/columns.ts knows which columns there
+ * are.
  */
 export type Beside = { view: string | null; columns: string | null };
 
-/** More values than this are no filter a person made. */
+/** A filter with more values than this was not made by a person. */
 const mostValues = 200;
 const mostProblems = 10;
 
@@ -48,7 +52,7 @@ export function parseFilter(params: URLSearchParams): { filter: ContactFilter; p
   return { filter, problems: problems.slice(0, mostProblems) };
 }
 
-/** Puts one parameter into the filter; gives the words for the page when it cannot. */
+/** Puts one parameter into the filter; gives a message for the page if it cannot. */
 function take(filter: ContactFilter, seen: Set<string>, key: string, value: string): string | null {
   if (!isStorable(key) || !isStorable(value)) return "It contains a character that cannot be stored.";
   if (key === "q" || key === "from" || key === "to" || key === "sort") {
@@ -104,7 +108,10 @@ export function printKey(key: FieldKey, mode: keyof FieldValues): string {
   return mode === "none" ? `-${key}` : mode === "all" ? `${key}.all` : key;
 }
 
-/** The inbox under a filter, which may have started from a view; on one of its pages, with a contact open beside it. */
+/**
+ * The inbox's address under a filter. It may name the view that the filter started from, one of its pages, and a
+ * contact open beside it.
+ */
 export function contactsHref(
   filter: ContactFilter,
   extra: Partial<Beside> & { after?: string; before?: string; open?: string } = {},
@@ -114,7 +121,9 @@ export function contactsHref(
   return withQuery("/contacts", params);
 }
 
-/** One contact's own page; the filter comes along for the way back. Ids that no path can carry go into the query. */
+/**
+ * The address of a contact's own page, with the filter for the way back. Ids that no path can carry go into the query.
+ */
 export function contactHref(id: string, filter: ContactFilter = emptyFilter): string {
   const params = printFilter(filter);
   if (!["", ".", "..", "open"].includes(id)) return withQuery(`/contacts/${encodeURIComponent(id)}`, params);
@@ -126,7 +135,9 @@ export function readBeside(params: URLSearchParams): Beside {
   return { view: params.get("view") || null, columns: params.get("columns") || null };
 }
 
-/** An address of the inbox, of a contact or of triage with the view and the columns given, unless it names any itself. */
+/**
+ * Adds the view and the columns to an address of the inbox, of a contact or of triage, unless it names either itself.
+ */
 export function withBeside(href: string, { view, columns }: Beside): string {
   if (!view && !columns) return href;
   const [path = "", query] = href.split("?");
@@ -137,7 +148,7 @@ export function withBeside(href: string, { view, columns }: Beside): string {
   return withQuery(path, params);
 }
 
-/** The inbox's address with other columns in it, all else as it is; null for the viewer's own. */
+/** The inbox's address with other columns, and all else as it is; null for the viewer's own columns. */
 export function withColumns(params: URLSearchParams, columns: string | null): string {
   const changed = new URLSearchParams(params);
   changed.delete("columns");
@@ -146,7 +157,7 @@ export function withColumns(params: URLSearchParams, columns: string | null): st
 }
 
 function withQuery(path: string, params: URLSearchParams): string {
-  // A comma says nothing in a query, and reads better as itself.
+  // A comma has no meaning in a query, and is easier to read unescaped.
   return params.size > 0 ? `${path}?${String(params).replaceAll("%2C", ",")}` : path;
 }
 

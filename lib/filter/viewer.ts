@@ -1,16 +1,18 @@
-/** Who reads a filter. The same URL can be another set for another person, or in another zone. */
+/**
+ * Whom a filter is compiled for. The same URL can select other contacts for another person, or in another time zone.
+ */
 export type Viewer = {
   /** The person behind the request, whom `me` stands for. */
   staffId: string;
-  /** The desk's, an IANA name: days are cut in it, by the database. */
+  /** The desk's time zone, an IANA name. The database cuts days in it. */
   timeZone: string;
   /** By the desk's response targets, as of this request. */
   overdue: OverdueLimits;
 };
 
 /**
- * By service, the latest instant at which an overdue contact can have been sent; null where none is ever overdue. Named
- * services have limits of their own. All others share one, with the contacts without a service.
+ * For each service, the latest instant at which an overdue contact can have been sent; null if none is ever overdue.
+ * Named services have their own limits. All others share one, and so do the contacts without a service.
  */
 export type OverdueLimits = { services: { names: string[]; sent: Date | null }[]; otherwise: Date | null };
 

@@ -1,22 +1,22 @@
 /** One word or phrase to look for, or to leave out. */
 export type Word = { text: string; exclude: boolean };
 
-/** The spellings of a text: as it is given, and with its accents composed (NFC) and decomposed (NFD), where those differ. */
+/** The spellings of a text: as given, and with its accents composed (NFC) and decomposed (NFD), if those differ. */
 export function spellingsOf(text: string): string[] {
   return [...new Set([text, text.normalize("NFC"), text.normalize("NFD")].map(foldLetters))];
 }
 
-/** A text with İ and the sign for kelvin as i and k: the database folds these two letters beyond ASCII to ASCII. */
+/** Replaces İ and the kelvin sign by i and k: the database folds these two letters beyond ASCII to ASCII. */
 export function foldLetters(text: string): string {
   return text.replaceAll("\u0130", "i").replaceAll("\u212a", "k");
 }
 
-/** Limits that keep a search a search; beyond them the words are malformed. */
+/** Limits of a search; beyond them the words are malformed. */
 export const wordLimits = { characters: 500, words: 20 } as const;
 
 /**
- * Takes a search apart: words in any order, "quoted phrases", and -word or -"phrase" to leave out.
- * A quote that is never closed reaches to the end; a lone "-" is a word. Every other character is itself.
+ * Splits a search into words in any order, "quoted phrases", and -word or -"phrase" to exclude. An unclosed quote
+ * reaches to the end; a lone "-" is a word. Every other character stands for itself.
  */
 export function parseWords(words: string): Word[] {
   const found: Word[] = [];

@@ -26,7 +26,10 @@ const mostBytes = 4_000;
 /** Keeps one sample for five minutes, because paths change with the pipeline, not with a contact. */
 const samples = createAnswerMemo<InsightPaths>({ milliseconds: 5 * 60_000, most: 1 });
 
-/** The paths, sampled at most once in five minutes by this process, however many people ask. A failure is not kept. */
+/**
+ * The paths, sampled at most once in five minutes by this process, however many people ask. A failure is not kept.
+ * @throws DatabaseError
+ */
 export function listInsightPaths(): Promise<InsightPaths> {
   return samples.answer("", () => workFor(null, sampleInsightPaths));
 }

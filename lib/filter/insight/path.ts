@@ -80,7 +80,7 @@ export function describeJson(value: Json): string {
   return typeof value === "string" && value.trim() !== "" ? value : JSON.stringify(value);
 }
 
-/** Whether no index can answer it. The one on the insights knows values; it knows no keys and cannot compare sizes. */
+/** Whether no index can answer it. The index on the insights finds values; it cannot find keys or compare sizes. */
 export function isBroad(condition: InsightCondition): boolean {
   return condition.operator !== "eq" && condition.operator !== "has" ? true : !holdsValue(condition.value);
 }
@@ -131,7 +131,7 @@ function isSaneNumber(text: string): boolean {
   const size = Number(text);
   const digits = (text.split(/e/i)[0] ?? "").replace(".", "").replace(/^0+/, "");
   const { most, least } = saneNumber;
-  // Zeros that follow change nothing, but 1e-400 is not 0.
+  // Trailing zeros are not counted. A text that is read as 0 must be 0: 1e-400 is not.
   if (size === 0) return digits === "";
   return digits.replace(/0+$/, "").length <= saneNumber.digits && size <= most && size >= least;
 }

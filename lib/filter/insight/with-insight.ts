@@ -2,8 +2,8 @@ import { type ContactFilter, withField } from "../filter";
 import { type InsightCondition, type InsightOperator, parseInsight, printInsight, printPath } from "./path";
 
 /**
- * The filter with one more condition, as people mean it who add one after another. Another value of the same path is one
- * more of which any will do; any other condition must hold as well. A new bound replaces the old one.
+ * The filter with one more condition, as people expect who add one after another. With another value of the same path,
+ * any of the values will do; any other condition must hold as well. A new bound replaces the old one.
  */
 export function withInsight(filter: ContactFilter, condition: InsightCondition): ContactFilter {
   const text = printInsight(condition);
@@ -24,7 +24,7 @@ export function withInsight(filter: ContactFilter, condition: InsightCondition):
   return withField(changed, "insight", { mode: any.length === 0 || oneMore ? "any" : "all", add: [text] });
 }
 
-/** Operators of which a path has one at a time. */
+/** What each operator says of a path. A new condition replaces the old one with the same aspect, except for `has`. */
 const aspects: Record<InsightOperator, string> = {
   eq: "value",
   has: "element",

@@ -7,7 +7,7 @@ import { findQueryName, type QueryName, queryNames } from "./names";
 import { type QueryTerm, type QueryValue, scanQuery } from "./scan";
 import { printQueryValue, simplify } from "./values";
 
-/** Values that contacts have, as the page's facets know them. Where they are not `exact`, there may be more of each. */
+/** Values that contacts have, from the page's facets. If they are not `exact`, there may be more contacts with each. */
 export type OfferedValues = {
   key: FieldKey;
   values: { value: string; label: string; count: number }[];
@@ -18,14 +18,14 @@ export type OfferedValues = {
 export type Offered = Known & { facets: OfferedValues };
 
 /**
- * An option: the text that is put into the query, and what it means. `count` is of contacts, null where it is not known;
- * where it is not `exact`, there are at least as many. A `beginning` is a name or a path, behind which more is typed.
+ * An option: the text to put into the query, and what it means. `count` is of contacts, null if it is not known. If it
+ * is not `exact`, there are at least as many. A `beginning` is a name or a path, after which more is typed.
  */
 export type Completion = { text: string; label: string; count: number | null; exact?: boolean; beginning?: boolean };
 
 /**
- * The options at the caret. The chosen one's text replaces that from `start` to `end`. They are `likely` where Enter should
- * take the first: for values, unless what stands there is a value already. Names of filters are only offered.
+ * The options at the caret. The chosen option's text replaces the text from `start` to `end`. `likely`: Enter should
+ * take the first option. That is so for values, unless a value is complete already. Names of filters are only offered.
  */
 export type Completions = { start: number; end: number; options: Completion[]; likely: boolean };
 
@@ -33,8 +33,8 @@ export type Completions = { start: number; end: number; options: Completion[]; l
 const mostOptions = 8;
 
 /**
- * The options for a query's text at the caret (in UTF-16 units): values after `key:`, else names of filters and values
- * that begin like the word. `asked` also lists all names where nothing has been typed yet.
+ * The options for a query's text at the caret (in UTF-16 units): after `key:` its values, else names of filters and
+ * values that start with the typed word. `asked` also lists all names if nothing has been typed yet.
  */
 export function completeQuery(text: string, caret: number, offered: Offered, asked = false): Completions {
   const none = { start: caret, end: caret, options: [], likely: false };
@@ -79,7 +79,7 @@ function completeInsight(
     .replace(/^"/, "")
     .replace(/\\(["\\])/g, at.quoted ? "$1" : "$&");
   const options = listKnownInsights(offered, typed).flatMap(({ value, label, beginning }) => {
-    // What has to stand in quotes is offered whole, because a beginning would end with the closing quote.
+    // A condition that needs quotes is offered whole, because its beginning would end with the closing quote.
     const whole = beginning && printQueryValue(name, value) !== value ? `${value}exists` : value;
     if (whole !== value && parseInsight(whole) === null) return [];
     const printed = printQueryValue(name, whole);
@@ -88,7 +88,7 @@ function completeInsight(
       : [{ text: printed, label, count: null, beginning: beginning && whole === value }];
   });
   if (options.length === 0) return null;
-  // A condition that is whole is meant as it stands.
+  // A complete condition is meant as typed.
   return { start, end, options: options.slice(0, mostOptions), likely: typed !== "" && parseInsight(typed) === null };
 }
 
@@ -100,7 +100,7 @@ const saidBy = ({ text, label, value }: ValueOption) => [text.replace(/^"/, ""),
 
 const beginsWith = (option: ValueOption, typed: string) => saidBy(option).some((said) => said.startsWith(typed));
 
-/** Values of a name: those that contacts have, then those that are known, then "not given". */
+/** Values of a name: those that contacts have, then the known ones, then "not given". */
 function listValues(name: QueryName, offered: Offered): ValueOption[] {
   if (name.key === "sort") return sorts.map((value) => ({ value, text: value, label: sortLabels[value], count: null }));
   if (name.key === "from" || name.key === "to") {
@@ -122,7 +122,7 @@ function listValues(name: QueryName, offered: Offered): ValueOption[] {
   return [...options.values()];
 }
 
-/** Names that begin like what was typed, also by their label: "language" finds `lang:`. */
+/** Names that start with the typed text, also by their label: "language" finds `lang:`. */
 function listNames(minus: string, typed: string): Completion[] {
   const wanted = simplify(typed);
   const options = new Map<string, Completion>();
@@ -151,7 +151,7 @@ const modeLabels = {
   all: (label: string) => `${label}: all of`,
 };
 
-/** Values of any field that begin like what was typed, as whole terms: "pd" finds `type:pdf`. */
+/** Values of any field that start with the typed text, as whole terms: "pd" finds `type:pdf`. */
 function listValuesAnywhere(minus: string, typed: string, offered: Offered): Completion[] {
   const wanted = simplify(typed);
   if (wanted.length < 2) return [];

@@ -7,13 +7,13 @@ import {
   readInsightPath,
 } from "../insight/path";
 
-/** A path of the insights that contacts have, with what stands there and its common values. */
+/** A path of the insights that contacts have, with the kinds of values there and the common ones. */
 export type KnownPath = { path: string; kinds: string[]; values: { json: Json }[] };
 
-/** What is offered beside the values of the facets: days, counted back from the desk's today, and paths of the insights. */
+/** What is offered besides the facets' values: days, counted back from the desk's today, and paths of the insights. */
 export type Known = { today: string | null; paths: KnownPath[] };
 
-/** A value that can be offered: as it is in the URL, and in words. A `beginning` is only the start of one. */
+/** A value to offer: as it is in the URL, and in words. A `beginning` is only the start of one. */
 export type KnownValue = { value: string; label: string; beginning?: boolean };
 
 const day = 24 * 60 * 60_000;
@@ -21,7 +21,7 @@ const day = 24 * 60 * 60_000;
 /** Days people ask for, the nearest first. `today` is YYYY-MM-DD in the desk's zone. */
 export function listKnownDays({ today }: Known): KnownValue[] {
   if (today === null) return [];
-  // Days are names here, in UTC, where each has as many hours.
+  // Days are computed in UTC, where every day has 24 hours.
   const ago = (days: number) => new Date(Date.parse(`${today}T00:00:00Z`) - days * day).toISOString().slice(0, 10);
   const [year = 0, month = 1] = today.split("-").map(Number);
   const lastMonth = new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 10);
@@ -37,8 +37,9 @@ export function listKnownDays({ today }: Known): KnownValue[] {
 }
 
 /**
- * Conditions on paths of the insights that fit what is `typed`, the commonest path first. Those are paths with it in their
- * name, and conditions with a value that begins like it. Behind a whole path and its colon: what can be asked of that path.
+ * Conditions on paths of the insights that fit what is `typed`, the commonest path first. Those are paths with the text
+ * in their name, and conditions whose value starts with it. After a whole path and its colon: the conditions on that
+ * path.
  */
 export function listKnownInsights({ paths }: Known, typed: string): KnownValue[] {
   const wanted = typed.toLowerCase();
@@ -58,7 +59,7 @@ export function listKnownInsights({ paths }: Known, typed: string): KnownValue[]
 
 const begins = ({ path }: KnownPath, wanted: string) => path.toLowerCase().startsWith(wanted);
 
-/** The text of a condition's value; nothing where it has none. */
+/** The text of a condition's value. Without a value it is a NUL, which nothing that is typed matches. */
 function textOf(condition: string): string {
   const parsed = parseInsight(condition);
   return parsed && "value" in parsed ? String(parsed.value) : "\0";

@@ -33,12 +33,12 @@ export function findQueryName({ exclude, name }: Pick<QueryTerm, "exclude" | "na
   return queryNames.find((one) => one.name === typed);
 }
 
-/** Whether a name is that of a field, and so can be left out. */
+/** Whether a name is a field's, so that "-" can exclude its values. */
 export function isFieldName(name: string): boolean {
   return queryNames.some((one) => one.name === name && one.field !== null);
 }
 
-/** The name that was probably meant: one that begins like it, or differs in few letters. */
+/** The name that was probably meant: one that starts with the typed text, or differs from it in at most two letters. */
 export function findNearest(typed: string): string | undefined {
   const names = [...new Set(queryNames.filter(({ mode }) => mode !== "none").map(({ name }) => name))];
   const started = typed.length > 1 ? names.find((name) => name.startsWith(typed)) : undefined;

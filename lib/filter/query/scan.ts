@@ -1,9 +1,12 @@
 /**
- * The tokens of the query bar's text: `key:value` terms, and the words between them. Names and values are not looked up yet.
+ * The tokens of the query bar's text: `key:value` terms, and the words between them. Names and values are not looked up
+ * yet.
  *
- * - A term starts a text or follows a space: `key:`, with a "-" before it to leave out, then values separated by commas.
- * - A value is bare, up to a space or comma, or in quotes, where `\"` is a quote and `\\` a backslash; any other `\` is itself.
- * - Everything else is words, taken as words.ts takes them: `10:30`, `https://…` and "status: quoted" are no terms.
+ * - A term starts the text or follows a space: `key:`, with a "-" before it to exclude, then values separated by
+ *   commas.
+ * - A value is bare, up to a space or comma, or in quotes, where `\"` is a quote and `\\` a backslash; any other `\` is
+ *   itself.
+ * - Everything else is words, split as words.ts does it: `10:30`, `https://…` and "status: quoted" are not terms.
  */
 export type QueryToken = QueryTerm | { kind: "words"; start: number; end: number };
 

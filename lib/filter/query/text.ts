@@ -7,15 +7,17 @@ import { findNearest, findQueryName, isFieldName, type QueryName, queryNames } f
 import { type QueryTerm, type QueryValue, scanQuery } from "./scan";
 import { printQueryValue, readQueryValue } from "./values";
 
-/** Something in a query that is not understood: where it stands, what to say, and a text to replace it with. */
+/** A part of a query that is not understood: where it is, the message, and a text to replace it with. */
 export type QueryProblem = { start: number; end: number; message: string; fix?: string };
 
 /**
- * Reads the query bar's text, such as `status:new,in_review docs:>2 -service:"Cloud Architecture" from:2026-10-01 "exact words"`.
- * A key repeated, or several values with commas, is any of; `-key:` is none of; `type.all:` is all of. `key:none` and `key:""`
- * are "not given". A bare value may be a label (`lang:german`, `status:in-review`); one in quotes is exactly what is stored.
- * `people` may be called by name (`assignee:"Milo Brandt"`), unless two have the same.
- * Never throws. What is not understood is left out of the filter and reported. Who must not widen a set refuses it then.
+ * Reads the query bar's text, such as `status:new,in_review docs:>2 -service:"Cloud Architecture" from:2026-10-01
+ * "exact words"`.
+ * A key repeated, or several values with commas, is any of; `-key:` is none of; `type.all:` is all of. `key:none` and
+ * `key:""` are "not given". A bare value may be a label (`lang:german`, `status:in-review`); one in quotes is exactly
+ * what is stored. `people` may be called by name (`assignee:"Milo Brandt"`), unless two have the same.
+ * Never throws. What is not understood is left out of the filter and reported, so that callers that must not widen a
+ * set can refuse it.
  * `parseQueryText(printQueryText(filter))` gives the filter back.
  */
 export function parseQueryText(
@@ -87,7 +89,7 @@ export function printQueryTerms(filter: ContactFilter): { key: string; text: str
   return terms;
 }
 
-/** The words as they are where they read as nothing else, or as `words:"…"`. */
+/** The words as they are if they parse as nothing else; otherwise as `words:"…"`. */
 function printWords(words: string): string {
   const [token, ...others] = scanQuery(words);
   const plain = token?.kind === "words" && others.length === 0 && token.start === 0 && token.end === words.length;
@@ -116,7 +118,7 @@ function askForValue({ start }: QueryTerm, { name, field }: QueryName, { end }: 
   return { start, end, message: `Say what after ${name}:${none}.` };
 }
 
-/** What the reader of URLs says against a value, if anything. */
+/** What the URL parser has against a value, if anything. */
 function findProblem(key: string, value: string, before: URLSearchParams): string | undefined {
   // A URL cannot even carry it: half a character would arrive as another one.
   if (!isStorable(value)) return "It contains a character that cannot be stored.";

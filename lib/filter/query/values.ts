@@ -4,7 +4,7 @@ import { parseRange } from "../ranges";
 import type { QueryName } from "./names";
 import type { QueryValue } from "./scan";
 
-/** A value as it stands after a name's colon: bare where that reads as the same value, else in quotes. */
+/** A value as it is written after a name's colon: bare if that reads as the same value, else in quotes. */
 export function printQueryValue(name: QueryName, value: string): string {
   const bare = name.field === null ? value : value === "" ? "none" : printRangeText(name.field, value);
   const safe = bare !== "" && /^[^\s",][^\s,]*$/.test(bare);
@@ -12,7 +12,7 @@ export function printQueryValue(name: QueryName, value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 
-/** The value that is meant, as it would be in the URL. It may be malformed: the reader of URLs judges that. */
+/** The value in the form that the URL has. It may be malformed: the URL parser checks that. */
 export function readQueryValue(
   { field }: Pick<QueryName, "field">,
   { text, quoted }: Pick<QueryValue, "text" | "quoted">,
@@ -49,7 +49,7 @@ function findKnown(field: FieldKey, text: string): string | undefined {
 /** How people say true and false, whatever the labels are. */
 const answers: Record<string, string> = { true: "yes", false: "no" };
 
-/** A label or value in the form that compares with what is typed: case, spaces, "_" and "-" do not count. */
+/** A label or value in the form that is compared with typed text: case, spaces, "_" and "-" do not count. */
 export function simplify(text: string): string {
   return text.toLowerCase().replace(/[\s_-]+/g, "-");
 }

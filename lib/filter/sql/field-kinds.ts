@@ -5,48 +5,49 @@ import { parseRange } from "../ranges";
 import type { Viewer } from "../viewer";
 import type { FindTerms } from "./term-finders";
 
-/** How contacts are found by a field. All SQL is over the alias `c` = contact_submissions, and every value a parameter. */
+/** How a field finds contacts. All SQL is over the alias `c` = contact_submissions, and every value is a parameter. */
 export type Matching = {
   /**
-   * The contact has any of the values, of which there is at least one. In brackets, so that it can be negated. May be null
-   * where nothing is stored, which counts as false and leaves the condition to the indexes.
+   * The contact has any of the values, of which there is at least one. In brackets, so that it can be negated. It may
+   * be null if nothing is stored. Null counts as false, and so the indexes can still answer the condition.
    */
   anyOf: (values: string[], viewer: Viewer) => Prisma.Sql;
-  /** Its exact complement, where there is a better way to say it than `anyOf … is not true`. */
+  /** Its exact complement, if there is a better way to say it than `anyOf … is not true`. */
   noneOf?: (values: string[], viewer: Viewer) => Prisma.Sql;
-  /** What the index of terms (sql/0500) knows of a value; absent where it knows nothing of the field. */
+  /** How the index of terms (sql/0500) finds a value; absent if the index does not know the field. */
   terms?: FindTerms;
   /**
-   * What is read for it, where that decides the strategy (lib/list/strategy.ts).
-   * text: a column of text, in which "not given" is several stored values. documents: document rows, contact by contact.
+   * What the condition reads, if that decides the strategy (lib/list/strategy.ts).
+   * text: a text column, in which several stored values mean "not given". documents: document rows, contact by contact.
    */
   reads?: "text" | "documents";
-  /** A value that few contacts have, with an index of its own: they are found by it whatever else is asked. */
+  /** A value that few contacts have, with an index of its own, which finds them whatever the other conditions. */
   rare?: string;
 };
 
 /** All conditions that together mean "all of the values". */
 export type AllOf = (values: string[]) => Prisma.Sql[];
 
-/** What one scan of the matching contacts keeps of each for a facet. `name` is its column among theirs. */
+/** A column that one scan of the matching contacts keeps for a facet, under the name `name`. */
 type FacetColumn = { name: Prisma.Sql; value: (viewer: Viewer) => Prisma.Sql };
 
 /**
- * How a facet counts, in `matching`: the contacts that match, with their ids and the facets' columns.
- * values: `counts` selects each `value` and its `count`. ranges: of numbers up to `limit`, where -1 is "not given".
+ * How a facet counts the rows of `matching`: the contacts that match, with their ids and the facets' columns.
+ * values: `counts` selects each `value` and its `count`. ranges: for numbers up to `limit`, where -1 is "not given".
  */
 export type FacetSql =
   | {
       by: "values";
       column: FacetColumn | null;
-      counts: Prisma.Sql /** Values counted, if not as shown. */;
+      counts: Prisma.Sql;
+      /** How many values are counted, if not as many as are shown. */
       most?: number;
     }
   | { by: "ranges"; column: FacetColumn; limit: number };
 
 type FieldWithFacet = Matching & { facet: FacetSql };
 
-/** A facet of fields of which a contact has one value. `value` gives it, "" included, and is never null. */
+/** A facet of a field with one value per contact. `value` gives that value, "" included, and is never null. */
 export function valueFacet(name: Prisma.Sql, value: Prisma.Sql | FacetColumn["value"]): FacetSql {
   return {
     by: "values",
@@ -55,7 +56,7 @@ export function valueFacet(name: Prisma.Sql, value: Prisma.Sql | FacetColumn["va
   };
 }
 
-/** A column of text. `facet` is its name in facets, and what those read instead of the column. */
+/** A text column. `facet` is its name in facets, and the SQL that facets read instead of the column. */
 export function textColumn(column: Prisma.Sql, facet: { name: Prisma.Sql; column?: Prisma.Sql }): FieldWithFacet {
   return {
     anyOf: (values) => textIsAnyOf(column, values),
@@ -83,7 +84,7 @@ export function documentColumn(column: Prisma.Sql): FieldWithFacet {
   };
 }
 
-/** The id of somebody on the staff. */
+/** A column with the id of a member of staff. */
 export function personColumn(column: Prisma.Sql, name: Prisma.Sql): FieldWithFacet {
   return {
     anyOf: (values, { staffId }) => {
@@ -94,12 +95,12 @@ export function personColumn(column: Prisma.Sql, name: Prisma.Sql): FieldWithFac
       if (values.includes("none")) parts.push(Prisma.sql`${column} is null`);
       return Prisma.sql`(${Prisma.join(parts, " or ")})`;
     },
-    // All people, of whom there are few, because the viewer must be among them.
+    // Counts all people, who are few, because the viewer must be among them.
     facet: { ...valueFacet(name, Prisma.sql`coalesce(${column}::text, 'none')`), most: 1_000 } as FacetSql,
   };
 }
 
-/** A condition that holds ("true") or does not ("false"; also where it is null). */
+/** A condition that is true ("true") or not ("false", also if it is null). */
 export function flag(condition: (viewer: Viewer) => Prisma.Sql, facet: FacetSql): FieldWithFacet {
   return {
     anyOf: (values, viewer) => {
@@ -111,7 +112,7 @@ export function flag(condition: (viewer: Viewer) => Prisma.Sql, facet: FacetSql)
   };
 }
 
-/** A number within 0…`limit`. `notGiven` asks for the contacts without one, and `counted` is -1 for those. */
+/** A number from 0 to `limit`. `notGiven` matches the contacts without one, and `counted` is -1 for those. */
 export function numberRange(
   expression: Prisma.Sql,
   limit: number,
@@ -123,7 +124,7 @@ export function numberRange(
   };
 }
 
-/** Any of the values, each by a condition of its own. */
+/** Any of the values, each by its own condition. */
 export function eachOf(is: (value: string) => Prisma.Sql): (values: string[]) => Prisma.Sql {
   return (values) => Prisma.sql`(${Prisma.join(values.map(is), " or ")})`;
 }
@@ -140,7 +141,7 @@ function textIsAnyOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(parts, " or ")})`;
 }
 
-/** Within a canonical range. A lower end is always asked for, because -1 stands for "not given". */
+/** Within a canonical range. There is always a lower bound, because -1 stands for "not given". */
 function isWithin(expression: Prisma.Sql, value: string, limit: number): Prisma.Sql {
   const { least, most } = parseRange(value, limit) ?? { least: null, most: null };
   const from = Prisma.sql`${expression} >= ${least ?? "0"}::numeric`;

@@ -31,12 +31,15 @@ import {
 import { isOverdue, isSnoozed } from "./overdue";
 import { exactly, findComplexity, findDocuments } from "./term-finders";
 
-/** The SQL half of a field: a facet where its entry in ../fields.ts has one, and "all of" where a contact can have several. */
+/**
+ * The SQL half of a field. It has a facet if its entry in ../fields.ts has one, and "all of" if a contact can have
+ * several values.
+ */
 type FieldSql<Key extends FieldKey> = Matching & {
   facet: Key extends FacetKey ? FacetSql : null;
 } & (Key extends SeveralKey ? { allOf: AllOf } : { allOf?: undefined });
 
-/** What each field is in SQL: how it matches, how its facet counts, its terms. What it means is said in ../fields.ts. */
+/** The SQL of each field: how it matches, how its facet counts, and its terms. ../fields.ts says what a field means. */
 export const fieldSql: { [Key in FieldKey]: FieldSql<Key> } = {
   status: { ...textColumn(Prisma.sql`c.status`, { name: Prisma.sql`status` }), terms: exactly("s:") },
 
@@ -119,7 +122,7 @@ export const fieldSql: { [Key in FieldKey]: FieldSql<Key> } = {
     facet: {
       by: "values",
       column: { name: Prisma.sql`insights`, value: () => problemValue },
-      // What is malformed is missing too.
+      // Malformed insights are missing too.
       counts: Prisma.sql`
       select found.value, count(*)::int as count
       from matching, unnest(array[insights, case when insights = 'malformed' then 'missing' end]) as found (value)
@@ -132,7 +135,7 @@ export const fieldSql: { [Key in FieldKey]: FieldSql<Key> } = {
 
   "document.status": documentColumn(Prisma.sql`d.processing_status`),
 
-  // As its index has it (sql/0160). The collation tells apart whatever differs by a byte, as "=" on the column does.
+  // Written as in its index (sql/0160). Like "=" on the column, this collation tells apart texts that differ by a byte.
   company: textColumn(Prisma.sql`coalesce(c.company, '') collate desk_people`, { name: Prisma.sql`company` }),
 
   page: withBeginning(
@@ -148,7 +151,7 @@ export const fieldSql: { [Key in FieldKey]: FieldSql<Key> } = {
   insight: { anyOf: eachOf(insightMatches), allOf: (values) => values.map(insightMatches), facet: null },
 };
 
-/** One whole address is asked for by its beginning too, because that is what the index has (sql/0290). */
+/** A single address is also matched by its beginning, because its index (sql/0290) holds only that. */
 function withBeginning<Page extends Matching>(page: Page): Page {
   return {
     ...page,
@@ -166,7 +169,7 @@ function isBusiness(value: boolean): Prisma.Sql {
   return Prisma.sql`(${nested} or (${insightsContain({ has_business_content: value })} and not ${otherwise}))`;
 }
 
-/** Malformed is missing too. It is asked for in the words of its index (sql/0535). */
+/** Malformed insights are missing too. "malformed" is written word for word as in its index (sql/0535). */
 function hasProblem(value: string): Prisma.Sql {
   if (value !== "malformed") return Prisma.sql`(${insightsAreSound} is not true)`;
   return Prisma.sql`(c.document_insights <> '{}' and ${insightsProblem} = 'malformed')`;

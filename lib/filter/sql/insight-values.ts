@@ -4,8 +4,9 @@ import { notSpecified, notSpecifiedInPath } from "@/lib/database/not-given-sql";
 
 /**
  * The parts of the insights as SQL over the alias `c` = contact_submissions.
- * The two numbers have the text of the indexes in sql/0190 and sql/0200, because those serve only the identical expression.
- * Limits are literals for the same reason. lib/contact/insight-limits.ts has them in TypeScript, and a test compares both.
+ * The two numbers are written as in the indexes of sql/0190 and sql/0200, because those serve only the identical
+ * expression. Limits are literals for the same reason. lib/contact/insight-limits.ts has them in TypeScript, and a test
+ * compares both.
  */
 
 /** The number of documents in the insights; -1 where it is absent or malformed, so that a sort puts it at one end. */
@@ -24,8 +25,8 @@ export const complexityNumber = Prisma.sql`(
 const types = Prisma.sql`c.document_insights -> 'document_types'`;
 const analysis = Prisma.sql`c.document_insights -> 'content_analysis'`;
 
-// Strict, because a lax path would look inside nested lists; asked only of lists, so that it cannot raise.
-// It does not bound the length: like_regex would cost six times the rest, 60 ms of 5,000 rows.
+// Strict, because a lax path would look inside nested lists. It is applied only to lists, so that it cannot raise. It
+// does not check the length: like_regex would cost six times the rest, 60 ms for 5,000 rows.
 const isType = Prisma.sql`@.type() == "string" && @ != "" && @ != ${notSpecifiedInPath}`;
 const hasSoundType = Prisma.sql`(jsonb_typeof(${types}) = 'array'
   and jsonb_path_exists(${types}, 'strict $[*] ? (${isType})', '{}', true))`;
@@ -34,8 +35,9 @@ const hasSoundType = Prisma.sql`(jsonb_typeof(${types}) = 'array'
 export const hasNoType = Prisma.sql`(${hasSoundType} is not true)`;
 
 /**
- * A contact's document types, each once, as rows with the column `value`; no row where nothing in the insights is a type.
- * They are cut one character beyond the longest that can be asked for. So an absurd one stays small, and apart from those.
+ * A contact's distinct document types, as rows with the column `value`; no row if the insights hold no type. They are
+ * cut one character beyond the longest type that a filter accepts. So an absurdly long one stays small, and cannot be
+ * taken for an accepted one.
  */
 export const typeRows = Prisma.sql`(
   select distinct left(found.item #>> '{}', 101) as value
@@ -59,7 +61,7 @@ export const businessValue = Prisma.sql`(case
     then c.document_insights ->> 'has_business_content'
   else '' end)`;
 
-/** Whether every part of the insights is sound (sql/0530). Null is no. */
+/** Whether every part of the insights is sound (sql/0530). Null counts as no. */
 export const insightsAreSound = Prisma.sql`insights_are_sound(c.document_insights)`;
 
 /** What is wrong with the insights, "missing" or "malformed" (sql/0530); null where every part is sound. */
@@ -68,7 +70,7 @@ export const insightsProblem = Prisma.sql`insights_problem(c.document_insights)`
 /** The same, with "" where every part is sound. */
 export const problemValue = Prisma.sql`coalesce(${insightsProblem}, '')`;
 
-/** Insights that contain a part. By containment on the column itself: the only question the GIN answers. */
+/** Whether the insights contain a part: containment on the column itself, because the GIN index answers only that. */
 export function insightsContain(part: object): Prisma.Sql {
   return Prisma.sql`c.document_insights @> ${JSON.stringify(part)}::jsonb`;
 }

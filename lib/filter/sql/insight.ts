@@ -4,9 +4,9 @@ import { type Json, parseInsight } from "../insight/path";
 
 /**
  * One condition on a path of the insights, in its canonical form, over the alias `c` = contact_submissions.
- * `eq` and `has` ask for containment on the column itself, because the GIN of sql/0180 answers that. For objects and lists
- * containment is wider than equality, so those are compared as well. No index answers the other operators. The condition
- * never raises, whatever is stored. It may be null where the column is null.
+ * `eq` and `has` use containment on the column itself, because the GIN index of sql/0180 answers that. For objects and
+ * lists containment is wider than equality, so those are compared as well. No index answers the other operators. The
+ * condition never raises, whatever is stored. It may be null if the column is null.
  */
 export function insightMatches(text: string): Prisma.Sql {
   const condition = parseInsight(text);
@@ -40,7 +40,9 @@ export function insightMatches(text: string): Prisma.Sql {
 
 const comparisons = { gt: Prisma.sql`>`, gte: Prisma.sql`>=`, lt: Prisma.sql`<`, lte: Prisma.sql`<=` };
 
-/** Key by key with `->`, which gives null for whatever is no object. `#>` would read "0" as an index of a list. */
+/**
+ * Reads key by key with `->`, which gives null for anything but an object. `#>` would read "0" as the index of a list.
+ */
 function at(path: string[]): Prisma.Sql {
   return Prisma.join([Prisma.sql`c.document_insights`, ...path.map((key) => Prisma.sql`${key}::text`)], " -> ");
 }

@@ -6,16 +6,17 @@ import type { Viewer } from "../viewer";
 import { predicate } from "./predicate";
 import { termsOf } from "./terms";
 
-/** What else the contacts must be: a condition, and the values of fields that it asks for, which the index of terms may use. */
+/** One more condition on the contacts, and the values of fields that it implies, which the index of terms may use. */
 type Besides = { condition: Prisma.Sql; has: Partial<Record<FieldKey, string>> };
 
 const nothing: Besides = { condition: Prisma.sql`true`, has: {} };
 
 /**
- * The contacts of a filter as `(…) c`, to select from, in no order. They are exactly those of `where ${predicate(filter)}`,
- * but found by the index of terms, and by those that the rest of the filter has. The terms only choose what is read, so each
- * row is then put to the conditions themselves. `offset 0` hides those from the planner, which would take them to be
- * independent of each other. It also hides the order outside, by which the planner would look for rows that may not exist.
+ * The contacts of a filter as `(…) c`, to select from, in no order. They are exactly those of `where
+ * ${predicate(filter)}`, but found by the index of terms and the indexes of the other conditions.
+ * The terms only narrow what is read, so each row is then checked against the conditions themselves. `offset 0` hides
+ * these from the planner, which would assume that they are independent of each other. It also hides the outer order,
+ * because the planner would walk that order's index for rows that may not exist.
  */
 export function matchingContacts(filter: ContactFilter, viewer: Viewer, besides: Besides = nothing): Prisma.Sql {
   const terms = termsOf(filter, besides.has);

@@ -3,12 +3,12 @@ import { Prisma } from "@/generated/prisma/client";
 import { openStatuses } from "@/lib/contact/status";
 import type { Viewer } from "../viewer";
 
-/** Whether the contact is put off until later. Null where it never was. */
+/** Whether the contact is snoozed now. Null if it has no snooze. */
 export const isSnoozed = Prisma.sql`c.snoozed_until > now()`;
 
 /**
- * Whether a contact is overdue, as ../fields.ts says, over the alias `c`. Never null. It asks for the latest of all limits
- * besides, so that an index in the order of time can begin there.
+ * Whether a contact is overdue, as ../fields.ts defines it, over the alias `c`. Never null. The latest of all limits is
+ * a condition of its own, so that an index scan in the order of time can begin there.
  */
 export function isOverdue({ overdue: { services, otherwise } }: Viewer): Prisma.Sql {
   const parts = services.flatMap(({ names, sent }) =>

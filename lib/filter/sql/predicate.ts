@@ -8,11 +8,12 @@ import { fieldSql } from "./fields";
 import { wordsMatch } from "./words";
 
 /**
- * Compiles a filter to one boolean condition over the alias `c` = contact_submissions, for a `where` or a `filter (where …)`.
- * It is the only compiler there is: lists, counts, facets, charts, exports and bulk changes use it, so their numbers agree.
- * What each field means is said in ../fields.ts, and how it is asked in fields.ts. Every value is a parameter. The sort is
- * no part of the condition.
- * @param rowByRow the rows are there already, so no index is to find them: the same condition, without what only indexes need
+ * Compiles a filter to one boolean condition over the alias `c` = contact_submissions, for a `where` or a `filter
+ * (where …)`.
+ * It is the only compiler there is: lists, counts, facets, charts, exports and bulk changes use it, so their numbers
+ * agree. ../fields.ts says what each field means, and fields.ts how it matches. Every value is a parameter. The sort is
+ * not part of the condition.
+ * @param rowByRow the rows are read anyway: the same condition, without the parts that only indexes need
  */
 export function predicate(filter: ContactFilter, viewer: Viewer, rowByRow = false): Prisma.Sql {
   const parts = [...dayConditions(filter, viewer), ...wordsMatch(parseWords(filter.words), rowByRow)];
@@ -30,14 +31,14 @@ function dayConditions({ from, to }: ContactFilter, { timeZone }: Viewer): Prism
   return parts;
 }
 
-/** What is left out is `is not true`, so that it is the exact complement, also where nothing is stored. */
+/** Excluded values are `is not true`, because that is the exact complement, even if nothing is stored. */
 function fieldConditions(key: FieldKey, { any, none, all }: FieldValues, viewer: Viewer): Prisma.Sql[] {
   const { anyOf, noneOf, allOf } = fieldSql[key];
   const parts: Prisma.Sql[] = [];
   if (any.length > 0) parts.push(anyOf(any, viewer));
   if (none.length > 0) parts.push(noneOf?.(none, viewer) ?? Prisma.sql`${anyOf(none, viewer)} is not true`);
   if (all.length > 0) {
-    // Left out it would widen the set. The reader of URLs lets nobody ask for it.
+    // Ignoring it would widen the set. The URL parser lets nobody ask for it.
     if (!allOf) throw new Error(`A contact cannot have several values of "${key}".`);
     parts.push(...allOf(all));
   }

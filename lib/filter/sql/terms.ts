@@ -5,17 +5,17 @@ import { fieldSql } from "./fields";
 import type { FindTerms } from "./term-finders";
 
 /**
- * A filter by the terms that sql/0500 makes of every contact, as a tsquery. All contacts that `asked` matches answer it, and
- * few others do. The terms know nothing of `rest`. Both together are the filter.
+ * A filter as a tsquery over the terms that sql/0500 makes of every contact. All contacts that `asked` matches also
+ * match the query, and few others do. The terms know nothing of `rest`. `asked` and `rest` together are the filter.
  */
 export type TermsOfFilter = { query: string; asked: ContactFilter; rest: ContactFilter };
 
-/** Values of one field that are asked for by terms; more are not worth the length of the query. */
+/** The most values of one field that are put into the query; more would make it too long to be worth it. */
 const mostValues = 50;
 
 /**
- * What a filter asks of the terms of its contacts; `also` is asked besides. Null where that is nothing. Null too where it is
- * only what they must not have, because the index would be read from end to end for it.
+ * The terms that a filter asks for, with those of the values in `also`. Null if there are none. Null too if all are
+ * excluded ones, because the index would be read from end to end for them.
  */
 export function termsOf(filter: ContactFilter, also: Partial<Record<FieldKey, string>> = {}): TermsOfFilter | null {
   const having: string[] = [];
