@@ -28,8 +28,8 @@ export async function undoChange(input: unknown): Promise<ChangeResult> {
 }
 
 /**
- * Freezes what matches a printed filter, to be changed as one. Any staff may. A filter that cannot be read as a whole is refused:
- * what is dropped would widen the set.
+ * Freezes the contacts that match a printed filter, to change them in one batch. Any staff may. Refuses a filter that
+ * it cannot read in full, because dropping a part would widen the set.
  */
 export async function freezeContacts(input: unknown): Promise<FreezeResult> {
   const staff = await requireStaff();
@@ -45,7 +45,7 @@ export async function freezeContacts(input: unknown): Promise<FreezeResult> {
   return "ok" in frozen ? frozen : { ok: true, set: frozen };
 }
 
-/** Begins to change a frozen set of the person's own. Input is refused unless it is exactly a BulkRequest. */
+/** Starts to change a frozen set of the person's own. Input is refused unless it is exactly a BulkRequest. */
 export async function startBulkChange(input: unknown): Promise<BulkStart> {
   const staff = await requireStaff();
   const request = bulkRequest.safeParse(input);
@@ -55,7 +55,10 @@ export async function startBulkChange(input: unknown): Promise<BulkStart> {
   return started;
 }
 
-/** Begins to give a person's contacts to somebody else, or to nobody. Admins. Input is refused unless it is exactly a HandoverRequest. */
+/**
+ * Starts to assign a person's contacts to somebody else, or to nobody. Admins only. Input is refused unless it is
+ * exactly a HandoverRequest.
+ */
 export async function handOver(input: unknown): Promise<BulkStart | null> {
   const admin = await requireStaff("admin");
   const request = handoverRequest.safeParse(input);
@@ -65,7 +68,7 @@ export async function handOver(input: unknown): Promise<BulkStart | null> {
   return started;
 }
 
-/** How far a large change has come. Any staff may ask. */
+/** The progress of a large change. Any staff may ask. */
 export async function askBulk(input: unknown): Promise<Loaded<BulkProgress | null>> {
   await requireStaff();
   const request = batchRequest.safeParse(input);
@@ -79,7 +82,7 @@ export async function askBulkConflicts(input: unknown): Promise<Loaded<Conflict[
   return load(request.success ? listBulkConflicts(request.data.batch) : Promise.resolve([]), "/contacts");
 }
 
-/** Stops a large change of the person's own; what has been made stays, and can be undone. */
+/** Stops a large change of the person's own. What it has changed stays, and can be undone. */
 export async function stopBulk(input: unknown): Promise<Loaded<null>> {
   const staff = await requireStaff();
   const request = batchRequest.safeParse(input);
@@ -91,7 +94,7 @@ export async function stopBulk(input: unknown): Promise<Loaded<null>> {
 
 export type FreezeResult = { ok: true; set: FrozenSet } | ChangeFailure;
 
-/** The answer, or why there is none; what nobody expected is thrown. */
+/** Runs the work. Expected database errors become a failure with a message; all others are thrown. */
 async function answer<T>(work: () => Promise<T>): Promise<T | ChangeFailure> {
   try {
     return await work();

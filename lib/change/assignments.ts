@@ -1,14 +1,15 @@
 import { type Triage, type TriageField, triageFields } from "@/lib/contact/triage";
 
-/** What a change sets: a value or null for each field that it names, all others stay. */
+/** What a change sets: a value or null for each field that it names. All other fields stay. */
 export type Assignments = Partial<Triage>;
 
-/** What a batch is called by. */
+/** The kinds of batches. */
 export type BatchKind = "status" | "assign" | "snooze" | "spam" | "duplicate" | "handover" | "undo";
 
 /**
- * A change with all that belongs to it: a reason makes a contact spam, an original closes it, and a status, which is a
- * decision, ends its snooze. What does not go with the new status any more a trigger clears, whoever writes (sql/0315).
+ * A change with all that it implies: a spam reason sets the status to spam, and an original sets it to closed. A status
+ * ends the snooze, because it is a decision. A trigger clears what no longer goes with the new status, whoever writes
+ * (sql/0315).
  */
 export function completeChange(change: Assignments): Assignments {
   const complete = { ...change };
@@ -18,7 +19,7 @@ export function completeChange(change: Assignments): Assignments {
   return complete;
 }
 
-/** A contact's triage once the change is made: what a person is shown before the database has answered. */
+/** A contact's triage after the change, to show before the database has answered. */
 export function applyChange(before: Triage, change: Assignments): Triage {
   const after = { ...before, ...completeChange(change) };
   if (after.status !== "spam") after.spamReason = null;
@@ -31,7 +32,7 @@ export function fieldsOf(change: Assignments): TriageField[] {
   return triageFields.filter((field) => change[field] !== undefined);
 }
 
-/** What a change is called by: the most telling of what it sets. */
+/** The kind of a change, by the most telling field that it sets. */
 export function kindOf(change: Assignments): BatchKind {
   if (change.duplicateOf !== undefined) return "duplicate";
   if (change.spamReason !== undefined) return "spam";

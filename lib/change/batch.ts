@@ -10,15 +10,15 @@ import type { NewBatch, Target } from "./write";
 
 type StoredBatch = {
   same: boolean;
-  /** Whether it is made chunk by chunk: its outcome is numbers then. */
+  /** Whether it is made chunk by chunk: its outcome then has counts instead of ids. */
   bulk: boolean;
   outcome: { unchanged?: string[]; stale?: string[] } | null;
 };
 
 /**
- * What became of an attempt that came too late, because its key is there already: the first outcome to the person who
- * sent the same request, and a refusal to anybody else; or, where its batch was undone before, who did that. Null when
- * neither is so.
+ * The answer to an attempt whose key is already used. The person who sent the same request gets the first outcome, and
+ * everybody else a refusal. If the batch to undo has been undone already, the refusal says by whom. Null if neither is
+ * so.
  */
 export async function findEarlier(run: Run, batch: NewBatch): Promise<ChangeResult | null> {
   const { batch: key, staffId, kind, undoes } = batch;
@@ -47,12 +47,12 @@ export async function findEarlier(run: Run, batch: NewBatch): Promise<ChangeResu
   return undone ? { ok: false, code: "invalid", message: `${undone.name} has undone this already.` } : null;
 }
 
-/** The answer where a batch has only been begun, and is made chunk by chunk. */
+/** The answer for a batch that has only been started, and is made chunk by chunk. */
 export function startedInBulk(batch: string): ChangeResult {
   return { ok: true, batch, bulk: true, changed: [], unchanged: [], conflicts: [] };
 }
 
-/** What a batch made of each contact it changed, by its history. */
+/** The contacts that a batch changed, each as the batch left it, from the history. */
 async function listChanged(run: Run, batch: string): Promise<ChangedContact[]> {
   const rows = await run<TriageRow & { id: string; version: number }>(Prisma.sql`
     select
@@ -73,13 +73,15 @@ async function listChanged(run: Run, batch: string): Promise<ChangedContact[]> {
 type UndoRow = { id: string; version: number } & Target["change"];
 
 /**
- * What undoing a batch would write: all of the triage before it, also what a trigger cleared, for each contact that is
- * as the batch left it: nobody has changed it since, or all that was changed since has been undone. Instants come as text,
- * which keeps their microseconds.
+ * What undoing a batch would write: the whole triage before it, including what a trigger cleared. Instants come as
+ * text, which keeps their microseconds.
+ * A contact is as the batch left it if nobody has changed it since, or if all later changes have been undone. Its
+ * target has the contact's newest version. The target of any other contact has the batch's version, so that writing it
+ * finds a conflict.
  *
- * `alike` are the versions of a contact that are the same as its newest one: an undo brings back the version before the
- * batch it undoes.
- * @param ids only of these contacts; of all where it is left out
+ * `alike` are the versions of a contact that equal its newest one: an undo restores the version before the batch it
+ * undoes.
+ * @param ids only of these contacts; of all if left out
  */
 export async function listUndoTargets(run: Run, batch: string, ids?: string[]): Promise<Target[]> {
   const rows = await run<UndoRow>(Prisma.sql`
@@ -132,5 +134,5 @@ export async function isUnderWay(run: Run, batch: string): Promise<boolean> {
   return found.length > 0;
 }
 
-/** Rows of history that moved the version. */
+/** Rows of history that changed the triage, and so the version. */
 export const isTriage = Prisma.sql`operation = 'update' and version_to is not null and ${setsTriage}`;

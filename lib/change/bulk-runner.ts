@@ -7,16 +7,18 @@ import { workOn } from "@/lib/runtime/screen";
 import { singleFlight } from "@/lib/runtime/single-flight";
 import { type BulkPlace, giveUpBulk, runChunk } from "./bulk";
 
-/** Milliseconds between two looks for batches that another server, or this one before it was restarted, has left. */
+/**
+ * Milliseconds between two looks for batches that another server, or this one before a restart, has left unfinished.
+ */
 const lookEvery = 5_000;
 
-/** Of the time a chunk took, what is left to everybody else before the next one. */
+/** The pause after a chunk, as a fraction of the time it took, to leave room for everybody else. */
 const rest = 0.25;
 
-/** Failures at the same place, of a kind that time does not heal, after which a batch is given up. */
+/** A batch is given up after this many failures at the same chunk, of a kind that waiting does not cure. */
 const mostFailures = 5;
 
-/** Makes batches that are under way, one chunk after the other, until none is left. Returns at once. */
+/** Makes the batches that are under way, chunk by chunk, until none is left. Returns at once. */
 export function wakeBulkRunner(): void {
   void singleFlight("bulk", () => workOn("bulk", null, () => workFor(null, work)));
 }
@@ -27,7 +29,7 @@ export function watchBulks(): void {
 }
 
 async function work(): Promise<void> {
-  // Counted for each batch apart: others that can be made, or fail too, are made and begun between.
+  // Counted per batch, because chunks of other batches are made, or fail, in between.
   const failures = new Map<string, number>();
   for (;;) {
     const started = performance.now();
@@ -39,7 +41,7 @@ async function work(): Promise<void> {
       if (!more) return;
     } catch (error) {
       const { code } = describeDatabaseError(error);
-      // What the database gets over is waited for, by the next look at the latest. All else is tried a few times.
+      // If the database is only busy or slow, the next look tries again. All other errors are retried a few times.
       if (code !== "unexpected" && code !== "bad_input" && code !== "retry") return;
       logFailedRequest(error, { method: "RUN", route: "bulk", kind: "chunk" });
       if (place === null) return;
@@ -49,7 +51,7 @@ async function work(): Promise<void> {
   }
 }
 
-/** Gives a batch up where this is one failure too many, whatever has become of others meanwhile. */
+/** Gives a batch up if this is one failure too many, whatever other batches have done meanwhile. */
 async function noteFailure(failures: Map<string, number>, place: BulkPlace): Promise<void> {
   const name = `${place.batch} ${place.done}`;
   const count = (failures.get(name) ?? 0) + 1;

@@ -14,20 +14,23 @@ import { type Target, writeTriage } from "./write";
 /** Batches of one person that may be under way at once. */
 export const mostUnderWay = 10;
 
-/** Contacts of one transaction: a few tenths of a second in which nobody else can change them. */
+/** Contacts per transaction. Nobody else can change them for the few tenths of a second that it takes. */
 const chunkSize = 1_000;
 
-/** Conflicts that are told by name. */
+/** The most conflicts that are listed by name. */
 const toldConflicts = 100;
 
-/** How far a batch has come that is made chunk by chunk. */
+/** The progress of a batch that is made chunk by chunk. */
 export type BulkProgress = {
   batch: string;
-  /** What it sets; null where it takes another batch back. */
+  /** What it sets; null for an undo. */
   change: Assignments | null;
   undoes: string | null;
   total: number;
-  /** Contacts whose turn has come: `unchanged` were as wanted already, `stale` had been changed or removed by others. */
+  /**
+   * Contacts processed so far. `unchanged` ones had the wanted values already; others had changed or removed `stale`
+   * ones.
+   */
   done: number;
   unchanged: number;
   stale: number;
@@ -37,8 +40,8 @@ export type BulkProgress = {
 export type BulkStart = { ok: true; batch: string } | ChangeFailure;
 
 /**
- * Begins the change of a frozen set, once: the same key again is the same batch. The runner makes it.
- * @param kind what the batch is called by, where that is not by what it sets
+ * Starts the change of a frozen set, once: the same key again is the same batch. The bulk runner makes it.
+ * @param kind the kind of the batch, if it is not that of the change
  * @throws DatabaseError
  */
 export function startBulk(
@@ -75,7 +78,7 @@ function hasRoom(staffId: string): Prisma.Sql {
     where finished_at is null and set_id is not null and staff_id = ${staffId}::uuid) < ${mostUnderWay}::int`;
 }
 
-/** Begins the undo of a batch that is too large for one statement, within the caller's transaction. */
+/** Starts the undo of a batch that is too large for one statement, within the caller's transaction. */
 export async function startBulkUndo(run: Run, staffId: string, key: string, undoes: string): Promise<void> {
   const set = await freezeBatch(run, undoes, staffId);
   await run(Prisma.sql`
@@ -92,18 +95,19 @@ type UnderWay = {
   setId: string;
   done: number;
   total: number;
-  /** Of what has been changed so far. */
+  /** Of the contacts changed so far. */
   statuses: StatusEnds | null;
   cancelled: boolean;
 };
 
-/** A batch at a point of its way: `done` of its contacts have had their turn. */
+/** A batch and its progress: `done` of its contacts have been processed. */
 export type BulkPlace = { batch: string; done: number };
 
 /**
- * Makes the next chunk of the batch that has come least far, together with how far it is then: all of it or nothing. Who comes
- * while somebody else is at a batch takes another. What a person began ends when they are disabled. Gives false where none is under way.
- * @param onTaken hears which batch it is and where it stands, before anything of the chunk can fail
+ * Makes the next chunk of the batch with the least progress, and stores the new progress in the same transaction. A
+ * batch that another runner has locked is skipped. A disabled person's batches end. Gives false if there is no batch to
+ * work on.
+ * @param onTaken hears which batch it is and its progress, before anything of the chunk can fail
  * @throws DatabaseError
  */
 export function runChunk(onTaken: (place: BulkPlace) => void = () => undefined): Promise<boolean> {
@@ -153,7 +157,7 @@ export function runChunk(onTaken: (place: BulkPlace) => void = () => undefined):
   });
 }
 
-/** The next chunk's contacts at the versions that were frozen, each with what it is to get. */
+/** The next chunk's contacts at the versions that were frozen, each with what to set. */
 async function listTargets(run: Run, { setId, done, change, undoes }: UnderWay): Promise<Target[]> {
   const rows = await run<{ id: string; version: number }>(Prisma.sql`
     select contact_id as id, version from frozen_contacts
@@ -173,8 +177,8 @@ async function keepResult(run: Run, { setId, done }: UnderWay, ids: string[], re
 }
 
 /**
- * Ends a batch that cannot be made, so that the runner does not try it for ever. What was made of it stays, and can be undone.
- * Nothing ends where it has come further meanwhile: then another server can make it.
+ * Ends a batch that cannot be made, so that the runner does not retry it for ever. What it has changed stays, and can
+ * be undone. If it has made progress meanwhile, nothing ends, because then another server can make it.
  */
 export async function giveUpBulk({ batch, done }: BulkPlace): Promise<void> {
   await inTransaction("bulk", (run) =>
@@ -185,7 +189,7 @@ export async function giveUpBulk({ batch, done }: BulkPlace): Promise<void> {
   );
 }
 
-/** Stops a batch of a person's own after the chunk that is being made. @throws DatabaseError */
+/** Stops a person's own batch after the chunk that is being made. @throws DatabaseError */
 export async function cancelBulk(staffId: string, batch: string): Promise<void> {
   await inTransaction("interactive", (run) =>
     run(Prisma.sql`
@@ -195,7 +199,7 @@ export async function cancelBulk(staffId: string, batch: string): Promise<void> 
   );
 }
 
-/** How far a batch has come; null where it is none that is made chunk by chunk. @throws DatabaseError */
+/** A batch's progress; null if there is no such batch, or if it is not made chunk by chunk. @throws DatabaseError */
 export async function getBulk(batch: string): Promise<BulkProgress | null> {
   const [found] = await listProgress(Prisma.sql`id = ${batch}::uuid and set_id is not null`);
   return found ?? null;
@@ -222,7 +226,10 @@ function listProgress(condition: Prisma.Sql): Promise<BulkProgress[]> {
     order by created_at`);
 }
 
-/** The first contacts that a batch left alone because somebody had changed or removed them, and who that was. @throws DatabaseError */
+/**
+ * The first contacts that a batch left alone because somebody had changed or removed them, and who that was.
+ * @throws DatabaseError
+ */
 export async function listBulkConflicts(batch: string): Promise<Conflict[]> {
   return inTransaction(
     "interactive",

@@ -12,15 +12,18 @@ import type { ChangeRequest, UndoRequest } from "./request";
 import { resultWords } from "./result-words";
 import { type NewBatch, type Target, writeBatch } from "./write";
 
-/** Attempts at one batch: deadlocks and serialisation failures are over in milliseconds, or they are not our doing. */
+/**
+ * The most attempts at one batch. A deadlock or serialisation failure is over in milliseconds; if it is not, more
+ * attempts would not help.
+ */
 const attempts = 6;
 
 type Work = (run: Run) => Promise<ChangeResult>;
 
 /**
- * Changes contacts whose version is still the one that was seen, as one batch: all that can be changed, or, when the
- * database fails, none. Sending the same key again gives the first outcome and changes nothing.
- * @param kind what the batch is called by, where that is not by what it sets
+ * Changes the contacts that still have the version that was seen, as one batch. If the database fails, none is changed.
+ * Sending the same key again gives the first outcome and changes nothing.
+ * @param kind the kind of the batch, if it is not that of the change
  */
 export function changeContacts(
   staffId: string,
@@ -34,14 +37,14 @@ export function changeContacts(
   return settle(batch, async (run) => {
     const refusal = await findRefusal(run, complete, sorted);
     if (refusal === null) return changeTargets(run, batch, targets);
-    // What was allowed when it was made stays made, whatever has become of the person since.
+    // A change that was allowed when it was made stays made, even if its assignee or original would be refused by now.
     return (await findEarlier(run, batch)) ?? { ok: false, code: "invalid", message: refusal };
   });
 }
 
 /**
- * Restores what was decided before `batch` about the contacts that nobody has changed since, once, as a batch of its own:
- * so an undo can be undone. Contacts changed since are named as conflicts and left alone.
+ * Undoes `batch`, once: restores the triage before it for the contacts that nobody has changed since. The undo is a
+ * batch of its own, so it can be undone too. Contacts changed since are left alone and named as conflicts.
  */
 export async function undoBatch(staffId: string, { key, batch: undoes }: UndoRequest): Promise<ChangeResult> {
   const batch: NewBatch = { batch: key, staffId, kind: "undo", undoes, request: { batch: undoes } };
@@ -73,8 +76,8 @@ async function changeTargets(run: Run, batch: NewBatch, targets: Target[]): Prom
 }
 
 /**
- * Runs the work in one transaction until it is settled. A deadlock is tried again; so is a connection lost while
- * committing, because the key makes that safe and its answer tells what became of the first attempt.
+ * Runs the work in one transaction, and retries until the outcome is known. A deadlock is retried. So is a connection
+ * that was lost while committing: the key makes that safe, and the answer tells what the first attempt did.
  */
 async function settle(batch: NewBatch, work: Work): Promise<ChangeResult> {
   let committing = false;
@@ -101,7 +104,7 @@ async function settle(batch: NewBatch, work: Work): Promise<ChangeResult> {
   }
 }
 
-/** The answer to an attempt whose key, or whose undo, was there before it. */
+/** The answer to an attempt whose key, or whose undo, is there already. */
 async function answerLate(batch: NewBatch, committing: boolean): Promise<ChangeResult | null> {
   try {
     return await inTransaction("bulk", (run) => findEarlier(run, batch), "read only");

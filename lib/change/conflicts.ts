@@ -18,8 +18,8 @@ type ConflictRow = TriageRow &
   };
 
 /**
- * Who last changed each of these contacts, when and how, from the newest history row that moved its version.
- * A contact that is gone is named with the row that says so.
+ * Who last changed each of these contacts, when and how, from the newest history row that changed its triage. For a
+ * contact that is gone, it is the row of its deletion.
  */
 export async function listConflicts(run: Run, ids: string[]): Promise<Conflict[]> {
   if (ids.length === 0) return [];

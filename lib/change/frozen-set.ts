@@ -13,16 +13,19 @@ export const setLimit = 100_000;
 /** How many contacts of a set have a status and an assignee, as stored. */
 export type SetPart = { status: string | null; assigneeId: string | null; count: number };
 
-/** The contacts that matched when it was frozen, and what they were then. */
+/** The contacts that matched when the set was frozen: how many, and their statuses and assignees. */
 export type FrozenSet = { id: string; total: number; parts: SetPart[] };
 
-/** How long a set is kept that came to nothing, and how many of a person's: else freezing again and again would fill the disk. */
+/**
+ * How long a set without a batch is kept, and how many per person. Otherwise freezing again and again would fill the
+ * disk.
+ */
 const unusedKept = Prisma.sql`interval '1 day'`;
 export const mostUnused = 10;
 
 /**
- * Freezes what matches a filter now: ids and versions, in one statement. Null where nothing does, "too many" beyond the limit:
- * nothing is stored then.
+ * Freezes the ids and versions of what matches a filter now, in one statement. Null if nothing matches, "too many"
+ * beyond the limit; in both cases nothing is stored.
  * @throws DatabaseError
  */
 export async function freezeMatching(filter: ContactFilter, viewer: Viewer): Promise<FrozenSet | "too many" | null> {
@@ -60,7 +63,7 @@ export async function freezeMatching(filter: ContactFilter, viewer: Viewer): Pro
   return total > setLimit ? "too many" : { id, total, parts };
 }
 
-/** Freezes what a batch has changed, at the versions it left, for its undo. @returns the set's id */
+/** Freezes what a batch has changed, at the versions that it left, for its undo. @returns the set's id */
 export async function freezeBatch(run: Run, batch: string, staffId: string): Promise<string> {
   const id = crypto.randomUUID();
   await run(Prisma.sql`

@@ -9,8 +9,8 @@ import { freezeMatching, setLimit } from "./frozen-set";
 import type { HandoverRequest } from "./request";
 
 /**
- * Begins to give all of a person's contacts to somebody else, or to nobody, as one batch that can be undone; the runner makes
- * it. The same key again is the same batch. Null where nothing is theirs.
+ * Starts to assign all of a person's contacts to somebody else, or to nobody, as one batch that can be undone. The bulk
+ * runner makes it. The same key again is the same batch. Null if the person has no contacts.
  * @param viewer who hands over
  * @throws DatabaseError
  */

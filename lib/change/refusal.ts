@@ -3,7 +3,10 @@ import { Prisma } from "@/generated/prisma/client";
 import type { Run } from "@/lib/database/query";
 import type { Assignments } from "./assignments";
 
-/** Why a change cannot be made to these contacts, in words; null where it can. Asks nothing unless it names somebody or a contact. */
+/**
+ * Why a change cannot be made to these contacts, in words; null if it can. Reads nothing unless the change names a
+ * person or a contact.
+ */
 export async function findRefusal(
   run: Run,
   { assigneeId, duplicateOf }: Assignments,
@@ -22,7 +25,7 @@ async function refuseAssignee(run: Run, id: string): Promise<string | null> {
   return person.disabled ? `${person.name} has been disabled and cannot be given contacts.` : null;
 }
 
-/** Of a duplicate there are no duplicates: who looks at one is a single step away from the original. */
+/** The original must not be a duplicate itself, so that every duplicate is one step away from its original. */
 async function refuseOriginal(run: Run, id: string, contacts: { id: string }[]): Promise<string | null> {
   if (contacts.some((contact) => contact.id === id)) return "A contact cannot be a duplicate of itself.";
   const [original] = await run<{ repeats: string | null }>(Prisma.sql`

@@ -17,7 +17,7 @@ const contacts = z
 
 const reason = z.string().trim().min(1).max(longestReason).refine(isStorable, "not a text that can be stored");
 
-/** An instant that PostgreSQL has too: it knows no year 0, and no fractions without end. */
+/** An instant that PostgreSQL can store: it has no year 0, and no fractions without end. */
 const instant = z.iso
   .datetime()
   .max(40)
@@ -61,7 +61,7 @@ export const handoverRequest = z
   .strictObject({ key, from: key, to: key.nullable() })
   .refine(({ from, to }) => from !== to, "theirs already");
 
-/** What the questions about one batch accept. */
+/** What the actions on one batch accept. */
 export const batchRequest = z.strictObject({ batch: key });
 
 /** What freezeContacts accepts: a printed filter. */

@@ -6,7 +6,10 @@ import type { BulkProgress } from "./bulk";
 import type { Conflict } from "./outcome";
 import { describeChange, describeSteps, type Reader } from "./words";
 
-/** What became of a change, in the words that people read: of one contact, of several, of very many, and of an undo. */
+/**
+ * The fixed texts about a change that people read. The functions below word its result: for one contact, for several,
+ * for very many, and for an undo.
+ */
 export const resultWords = {
   already: "It was so already",
   broken: "The connection broke while saving. Check the list: the change may or may not have been made.",
@@ -17,15 +20,17 @@ export const resultWords = {
   undoUnsure: "No answer came back, so it is not known whether the change was made.",
 } as const;
 
-/** How many were as wanted before: "2 were so already". */
+/** How many had the wanted values before: "2 were so already". */
 function describeAlready(count: number): string {
   return `${formatCount(count)} ${count === 1 ? "was" : "were"} so already`;
 }
 
-/** What a change did: whose it was, how many it changed, how many were so already, and who had done the same before. */
+/**
+ * What a change did: the contacts' names, how many changed, how many were so already, and who had done the same before.
+ */
 export type Result = { names: string[]; changed: number; unchanged: number; others: Conflict[] };
 
-/** A change that was made, or was not needed, as a sentence; null where there is nothing to say of it but its conflicts. */
+/** A change that was made, or was not needed, as a sentence; null if only its conflicts are worth saying. */
 export function describeResult(change: Assignments, result: Result, reader: Reader): string | null {
   const { names, changed, unchanged, others } = result;
   const done = describeChange(change, reader);
@@ -41,7 +46,7 @@ export function describeResult(change: Assignments, result: Result, reader: Read
   return `${what} ${done}${already > 0 ? `; ${who}` : ""}`;
 }
 
-/** What an undo has brought back: of one contact what differs from what was known of it, of several how many they are. */
+/** What an undo has restored: for one contact what differs from what was known of it, for several how many they are. */
 export function describeRestored(restored: Triage[], before: Triage | undefined, reader: Reader): string {
   const [only] = restored;
   if (!only || restored.length > 1) return `${countOf(restored.length, "contact")} restored`;
@@ -61,7 +66,7 @@ export function describeOthersChange({ triage, steps }: Conflict, reader: Reader
   return triage === null ? "removed it" : describeSteps(steps, reader);
 }
 
-/** How far a change of very many contacts has come, or what became of it. `what` is done to each. */
+/** The progress or the result of a change of very many contacts. `what` is done to each. */
 export function describeProgress({ state, done, total, unchanged, stale }: BulkProgress, what: string): string {
   if (state === "running") return `${formatCount(done)} of ${formatCount(total)} contacts ${what}`;
   const parts = [`${countOf(done - unchanged - stale, "contact")} ${what}`];

@@ -1,17 +1,17 @@
 import { TZDate } from "@date-fns/tz";
 import { addDays, addMinutes, format, nextMonday, startOfDay } from "date-fns";
 
-/** When the working day begins, where nothing else is said: hours after midnight. */
+/** The hour at which the options begin a working day. */
 const morning = 9;
 
-/** The last hour at which "later today" is still worth saying. */
+/** The last hour in which "Later today" may end. */
 const evening = 20;
 
 export type SnoozeOption = { label: string; until: Date };
 
 /**
- * The times one usually puts something off until, by the desk's clock: later today, tomorrow morning, next Monday morning.
- * Later today is in about three hours, on the half hour, and not offered where that is in the night.
+ * The usual times to snooze until, by the desk's clock: later today, tomorrow morning, next Monday morning. Later today
+ * is in about three hours, on the half hour, and not offered if that is in the night.
  * @param zone an IANA name
  * @throws RangeError for a zone that does not exist
  */
@@ -35,8 +35,9 @@ function atMorning(day: Date): Date {
 }
 
 /**
- * The instant of a day and time on the desk's clock, as an input of the browser writes them: "2026-12-01T09:00". Null for
- * anything else. A time that the clock jumps over is the one after the jump; of one that comes twice, the first.
+ * The instant of a day and time on the desk's clock, as the browser's `datetime-local` input writes them:
+ * "2026-12-01T09:00". Null for anything else. A time that the clock skips is the one after the jump; of a time that
+ * comes twice, the first is meant.
  * @throws RangeError for a zone that does not exist
  */
 export function parseLocalTime(text: string, zone: string): Date | null {
@@ -48,7 +49,7 @@ export function parseLocalTime(text: string, zone: string): Date | null {
   return sameDay && !Number.isNaN(time.getTime()) ? new Date(time.getTime()) : null;
 }
 
-/** An instant as an input of the browser wants it, by the desk's clock. */
+/** An instant by the desk's clock, as the browser's `datetime-local` input expects it. */
 export function printLocalTime(instant: Date, zone: string): string {
   return format(new TZDate(instant, zone), "yyyy-MM-dd'T'HH:mm");
 }

@@ -1,7 +1,13 @@
-/** What contacts that were changed together had for a status: to which it was set and, where all had the same before, from which. */
+/**
+ * The status change of contacts that were changed together: the new status and, if all had the same before, the old
+ * one.
+ */
 export type StatusStep = { from?: string | null; to: string | null };
 
-/** The statuses that contacts had before and after: each once, and of more than two the first two, since then they differ anyhow. */
+/**
+ * The statuses that contacts had before and after, each once. Two are enough to know that they differ, so no more are
+ * kept.
+ */
 export type StatusEnds = { from: (string | null)[]; to: (string | null)[] };
 
 /** The statuses of these contacts and those together. */
@@ -10,7 +16,7 @@ export function joinEnds(these: StatusEnds, those: StatusEnds): StatusEnds {
   return { from: join("from"), to: join("to") };
 }
 
-/** The step that all of the contacts made; null where they end differently, or none has moved. */
+/** The step that all of the contacts made; null if they end in different statuses, or none has moved. */
 export function toStatusStep({ from, to }: StatusEnds): StatusStep | null {
   const [before, after] = [from[0], to[0]];
   if (after === undefined || to.length > 1) return null;

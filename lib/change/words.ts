@@ -5,7 +5,7 @@ import { joinWords } from "@/lib/desk/wording";
 import type { Assignments } from "./assignments";
 import type { StatusStep } from "./status-step";
 
-/** What words about a change need to know: the people by name, and the clock they are read by. */
+/** What the wording of a change needs: the people by name, and the time zone and moment that times are shown in. */
 export type Reader = { nameOf: (staffId: string) => string; zone: string; now: Date };
 
 /**
@@ -27,7 +27,7 @@ export function describeChange(change: Assignments, { nameOf, zone, now }: Reade
   return joinWords(deeds);
 }
 
-/** To which status, and from which where that is known: "New → Closed", "to Closed". */
+/** The new status, and the old one if it is known: "New → Closed", "to Closed". */
 export function describeStatus({ from, to }: StatusStep): string {
   return from === undefined ? `to ${statusLabel(to)}` : `${statusLabel(from)} → ${statusLabel(to)}`;
 }

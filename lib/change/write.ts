@@ -7,10 +7,10 @@ import { countsChanges } from "@/lib/database/replica/replica";
 import { rememberChanges } from "@/lib/runtime/requester";
 import type { Assignments, BatchKind } from "./assignments";
 
-/** A contact, the version it must still have, and what it is to get. All targets of a call name the same fields. */
+/** A contact, the version it must still have, and what to set. All targets of a call name the same fields. */
 export type Target = { id: string; version: number; change: Assignments };
 
-/** What became of a target: its version and triage now, which are 0 and null where it is gone, and the status it had before. */
+/** The result of a target: its current version and triage (0 and null if it is gone), and the status it had before. */
 export type Written = {
   id: string;
   version: number;
@@ -19,23 +19,23 @@ export type Written = {
   result: "changed" | "unchanged" | "stale";
 };
 
-/** Who changes, under which batch, and which batch that takes back. */
+/** Who makes a change, in which batch, and which batch that undoes. */
 export type Author = { staffId: string; batch: string; undoes: string | null };
 
-/** A batch that is one statement: recorded by it, with what became of each contact. */
+/** A batch of one statement, which also records the batch and the result of each contact. */
 export type NewBatch = Author & { kind: BatchKind; request: object };
 
 /**
- * Writes a chunk in one statement and says what became of each contact, in the order of their ids; the batch is the
- * caller's to record. Rows are locked in that order, so that overlapping chunks wait for each other instead of deadlocking.
+ * Writes a chunk in one statement and gives the result of each contact, in the order of their ids. The caller records
+ * the batch. Rows are locked in that order, so that overlapping chunks wait for each other instead of deadlocking.
  */
 export function writeTriage(run: Run, author: Author, targets: Target[]): Promise<Written[]> {
   return runWriting(run, author, targets, Prisma.empty);
 }
 
 /**
- * The same, with the batch recorded by the same statement: an attempt that is not its key's first violates the key, and
- * everything it wrote is taken back with it. One trip to the database instead of three.
+ * The same, but the statement records the batch too. A second attempt with the same key violates that key, so
+ * everything it wrote is rolled back. This takes one trip to the database instead of three.
  */
 export function writeBatch(run: Run, batch: NewBatch, targets: Target[]): Promise<Written[]> {
   const idsOf = (result: string) =>
@@ -56,7 +56,7 @@ export function writeBatch(run: Run, batch: NewBatch, targets: Target[]): Promis
 }
 
 /**
- * What waited for a lock sees the row as it is then: `locked` carries its newest version, and the update compares once
+ * `locked` carries the newest version of a row, also after waiting for its lock, and the update compares versions once
  * more. The lock is the one that an update takes, so that the website can add documents meanwhile. Actor and batch are
  * joined in, so that no history row can be written before they are set.
  */
@@ -138,8 +138,9 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
 }
 
 /**
- * Counts up the person's changes (sql/0640), where there is a replica to be told by it: it costs 0.4 ms. It reads `written`, so all
- * contacts are locked before that row is, and two changes of one person cannot deadlock.
+ * Increments the person's count of changes (sql/0640). That costs 0.4 ms, so it runs only if there is a replica, whose
+ * lag the count tells. It reads `written`, so all contacts are locked before the count's row, and two changes of one
+ * person cannot deadlock.
  */
 function countUp(staffId: string): { part: Prisma.Sql; value: Prisma.Sql } {
   const part = Prisma.sql`,
@@ -154,8 +155,8 @@ function countUp(staffId: string): { part: Prisma.Sql; value: Prisma.Sql } {
 }
 
 /**
- * The same for a change that is written by other statements, as the last of its transaction: from then on a replica that lacks it is not
- * read for that person.
+ * The same for a change that other statements write. It must be the last statement of the transaction. From then on, a
+ * replica that lacks the change is not read for that person.
  * @returns how many changes they have made; null where there is no replica
  */
 export async function countChange(run: Run, staffId: string): Promise<number | null> {
@@ -167,7 +168,9 @@ export async function countChange(run: Run, staffId: string): Promise<number | n
   return row?.changes ?? null;
 }
 
-/** `changes` is how many the person has made so far; null where this has changed nothing, or nobody counts. */
+/**
+ * `changes` is how many the person has made so far; null if this one changed nothing, or if changes are not counted.
+ */
 type WrittenRow = TriageRow & Omit<Written, "triage"> & { changes: number | null };
 
 const columns: Record<TriageField, { name: Prisma.Sql; type: Prisma.Sql }> = {
@@ -178,7 +181,7 @@ const columns: Record<TriageField, { name: Prisma.Sql; type: Prisma.Sql }> = {
   duplicateOf: { name: Prisma.sql`duplicate_of`, type: Prisma.sql`text[]` },
 };
 
-/** What a contact has of a field once the statement is done. */
+/** The value of a contact's field once the statement is done. */
 function nowOf(field: TriageField): Prisma.Sql {
   const { name } = columns[field];
   return Prisma.sql`case when n.id is not null then n.${name} else l.${name} end as ${name}`;
