@@ -5,7 +5,10 @@ import type { OtherSubmission } from "./contact";
 import { contactIdSchema } from "./identifier";
 import { listOtherSubmissions } from "./queries";
 
-/** The latest other contacts from the same address, for whoever says which one a contact repeats. Any staff may. */
+/**
+ * The latest other contacts from the same address, to choose from which of them a contact is a duplicate of. Any staff
+ * may.
+ */
 export async function browseOtherSubmissions(input: unknown): Promise<Loaded<OtherSubmission[]>> {
   await requireStaff();
   const id = contactIdSchema.safeParse(input);

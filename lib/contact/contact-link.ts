@@ -1,6 +1,6 @@
 /**
- * The id of the contact that somebody means by a text: an id as it is, or a link to a contact's page, to the inbox with
- * it open, or to /contacts/open. Null where a link of the desk names none.
+ * The id of the contact that a text means: an id as it is, or a link to a contact's page, to the inbox with it open, or
+ * to /contacts/open. Null for an empty text, and for a link of the desk that names no contact.
  */
 export function parseContactLink(text: string): string | null {
   const given = text.trim();

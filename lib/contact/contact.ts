@@ -1,17 +1,17 @@
 import type { ContactDocument } from "@/lib/documents/document";
 import type { Step, TriageRow } from "./triage";
 
-/** Characters of a message and of laid out insights that a page carries at once; the whole is one click away. */
+/** Characters of a message and of formatted insights that a page carries at once; the whole is one click away. */
 export const messagePortion = 20_000;
 export const insightsPortion = 20_000;
-/** More than this no page carries, whatever is asked for. */
+/** The most characters of a text that a page carries, even if the whole is asked for. */
 export const largestText = 4_000_000;
 /** Documents shown of one contact, changes shown of its history, and other submissions shown of its sender. */
 export const documentPortion = 200;
 export const historyPortion = 100;
 export const submissionPortion = 5;
 
-/** Which long text is wanted whole. */
+/** The long text to load in full. */
 export type Whole = "message" | "insights" | null;
 
 export type Contact = TriageRow & {
@@ -21,30 +21,33 @@ export type Contact = TriageRow & {
   company: string | null;
   service: string | null;
   budget: string | null;
-  /** Its beginning where it is long: see `messageLength`, in characters. */
+  /** Only its beginning if it is long. `messageLength` is the full length, in characters. */
   message: string;
   messageLength: number;
   version: number;
-  /** The name of the contact that this one repeats; null where there is none, or where it is gone. */
+  /** The name of the contact that this one is a duplicate of; null if there is none, or if it is gone. */
   originalName: string | null;
-  /** The latest that repeat this one, at most 20. */
+  /** The latest duplicates of this one, at most 20. */
   duplicates: { id: string; name: string }[];
   timestamp: Date;
   source: string | null;
   userAgent: string | null;
   pageUrl: string | null;
   firstContactedAt: Date | null;
-  /** The insights as PostgreSQL prints them, or their beginning: see `insightsLength`, in characters. */
+  /**
+   * The insights as PostgreSQL prints them, or only their beginning. `insightsLength` is the full length, in
+   * characters.
+   */
   insights: string | null;
   insightsLength: number;
   documents: ContactDocument[];
-  /** All of them, also those beyond what is shown. */
+  /** All of them, including those that are not shown. */
   documentCount: number;
   /** Bytes, all of them together. */
   documentSize: number;
 };
 
-/** One change, newest first. Values of the visitor's own fields are not kept, only their names. */
+/** One row of a contact's history. Of the visitor's own fields only the names are kept, not the values. */
 export type HistoryEntry = {
   id: string;
   changedAt: Date;
@@ -55,17 +58,17 @@ export type HistoryEntry = {
   fields: string[];
   statusFrom: string | null;
   statusTo: string | null;
-  /** What was decided anew, from and to what. */
+  /** The triage fields that were set, from and to what. */
   steps: Step[];
   /** The batch it was made in; null for what was made outside the desk. */
   batchId: string | null;
-  /** Whether that batch changed others too. */
+  /** Whether that batch changed other contacts too. */
   together: boolean;
-  /** Whether that batch has been taken back. */
+  /** Whether that batch has been undone. */
   undone: boolean;
 };
 
-/** The latest of some rows of history, as its id in the order of all changes; 0 without one. */
+/** The largest id of some rows of history, by which all changes are ordered; 0 if there are none. */
 export function latestChange(history: Pick<HistoryEntry, "id">[]): number {
   return Math.max(0, ...history.map(({ id }) => Number(id)));
 }

@@ -6,17 +6,18 @@ import { type Loaded, load } from "@/lib/desk/load";
 import type { LoadedContact } from "./contact";
 import { type Candidate, comparedLength, type Duplicate, nearness, rankDuplicates } from "./duplicates";
 
-/** Contacts compared of each kind: every step of the search is bounded, however many there are. */
+/** The most contacts compared of each kind, because every step of the search must be bounded. */
 const nearby = 100;
 const fellows = 50;
 const addressed = 1_000;
 const hashes = 50;
 
 /**
- * Contacts that this one may repeat, the likeliest first: those of the same address in any case, with the same file, or with
- * nearly the same message. Messages are compared with those of the same address, of the same company and those sent just
- * before and after: no index finds what is merely alike among a million in time, and one for it would cost the website's
- * every INSERT. Contacts that are duplicates already are left out. @throws DatabaseError
+ * Contacts that this one may be a duplicate of, the likeliest first. Those are of the same address in any case, with
+ * the same file, or with nearly the same message. Messages are compared with those of the same address or company, and
+ * with those sent just before and after. No index finds merely similar texts among a million in time, and one for it
+ * would slow every INSERT of the website. Contacts that are duplicates already are left out.
+ * @throws DatabaseError
  */
 export async function listDuplicates(id: string): Promise<Duplicate[]> {
   const rows = await queryRows<Candidate & { own: string }>(Prisma.sql`
@@ -110,7 +111,10 @@ export async function listDuplicates(id: string): Promise<Duplicate[]> {
   );
 }
 
-/** The same for a contact's page, which does not fail with it; of one that is marked as a duplicate nothing is looked for. */
+/**
+ * The same for a contact's page, which must not fail with it. Nothing is searched if the contact is a duplicate
+ * already.
+ */
 export function findDuplicates({ contact }: LoadedContact, route: string): Promise<Loaded<Duplicate[]>> {
   if (contact.duplicateOf !== null) return Promise.resolve({ ok: true, value: [] });
   return load(listDuplicates(contact.id), route);

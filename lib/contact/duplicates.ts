@@ -1,16 +1,19 @@
-/** Characters of a message that are compared: who sends the same again has said so by then. */
+/** Characters of a message that are compared; they are enough to recognise a message that was sent again. */
 export const comparedLength = 2_000;
 
 /** How alike two messages must be, from 0 to 1, to be nearly the same. */
 export const nearness = 0.8;
 
-/** What short messages share says nothing: "Hello" is no duplicate of "Hello". In characters, punctuation aside. */
+/**
+ * Shorter messages are not compared, because what they share says nothing: "Hello" is no duplicate of "Hello". In
+ * characters, without punctuation.
+ */
 const shortest = 20;
 
 /** Suggestions shown of one contact. */
 const suggestionPortion = 5;
 
-/** A contact that this one may repeat, and everything that speaks for it. */
+/** A contact that this one may be a duplicate of, and all the evidence for it. */
 export type Duplicate = {
   id: string;
   name: string;
@@ -33,8 +36,8 @@ export type Candidate = Omit<Duplicate, "likeness"> & {
 };
 
 /**
- * The candidates that something speaks for: the same file or nearly the same message before the address alone, which a
- * person who writes twice shares with themselves; then the nearest in time.
+ * The candidates with any evidence, the strongest first; then the nearest in time. The same file or nearly the same
+ * message counts more than the address alone, because one person may write about two things.
  */
 export function rankDuplicates(message: string, candidates: Candidate[]): Duplicate[] {
   const own = prepare(message);
@@ -51,7 +54,7 @@ export function rankDuplicates(message: string, candidates: Candidate[]): Duplic
     .map(({ duplicate }) => duplicate);
 }
 
-/** Whether more than the address speaks for it. */
+/** Whether there is more evidence than the address. */
 export function isLikely({ file, likeness }: Duplicate): boolean {
   return file !== null || likeness !== null;
 }
@@ -67,12 +70,12 @@ export function describeReasons({ file, likeness, sameAddress }: Duplicate): str
 
 type Prepared = { text: string; parts: Set<string> };
 
-/** Without case, punctuation, spaces and width of letters; and every three characters of it. */
+/** The message without case, punctuation, extra spaces and width of letters, and its trigrams. */
 function prepare(message: string): Prepared {
   const text = message
     .slice(0, comparedLength)
     .normalize("NFKC")
-    // Once more: one letter can become eighteen.
+    // Cut once more, because NFKC can make one letter into eighteen.
     .slice(0, comparedLength)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")

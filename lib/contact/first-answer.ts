@@ -3,7 +3,7 @@ import { isKnownInstant } from "@/lib/desk/time";
 import type { Contact } from "./contact";
 import { isOpen } from "./status";
 
-/** When a contact that waits for its first answer should have it; null where none is waited for, or its service has no target. */
+/** When a contact's first answer is due; null if it does not wait for one, or if its service has no target. */
 export function findFirstAnswer(
   contact: Pick<Contact, "snoozedUntil" | "firstContactedAt" | "status" | "timestamp" | "service">,
   rules: ResponseRules,

@@ -5,7 +5,7 @@ import { statusLabel } from "./status";
 /** One change in words: who, what they did, and the step of the status where there is one. */
 export type HistoryWords = { who: string; what: string; step: { from: string; to: string } | null };
 
-/** The website's fields as staff call them; what the pipeline writes on its own is named by what it did. */
+/** The website's fields as staff call them. Fields that only the pipeline writes are described by what it did. */
 const fieldNames: Record<string, string> = {
   name: "name",
   email: "e-mail address",

@@ -18,7 +18,7 @@ export function checkContactId(id: string): string | null {
   return isContactId(id) ? id : null;
 }
 
-/** An id in what a browser sends. */
+/** The schema of an id that a browser sends. */
 export const contactIdSchema = z.string().refine(isContactId, "not an id that can be stored");
 
 function isContactId(id: string): boolean {

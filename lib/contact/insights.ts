@@ -46,8 +46,9 @@ const partNames: Record<keyof Insights | "analysis", string> = {
 /** Gives the value of a part, or undefined where what is stored is not one. */
 type Reader<T> = (stored: unknown) => T | undefined;
 
-// By hand and not by Zod, because triage reads insights in the browser, where Zod tries whether it may evaluate code.
-// What the filter has a say in is bounded as the filter bounds it: the page must not show as sound what it counts as missing.
+// Written by hand, not with Zod, because triage reads insights in the browser, where Zod tries whether it may evaluate
+// code. Parts that the filter knows have the filter's limits. Otherwise the page would show as sound what the filter
+// counts as missing.
 const readText: Reader<string> = (stored) => (typeof stored === "string" ? stored : undefined);
 const numberUpTo =
   (most: number): Reader<number> =>
@@ -93,7 +94,10 @@ function readBusinessContent(nested: unknown, top: unknown): Part<boolean> {
   return { state: isNotGiven(nested) && isNotGiven(top) ? "absent" : "malformed" };
 }
 
-/** An empty list is absent; a text in it that stands for nothing makes it malformed. */
+/**
+ * An empty list is absent. A list is malformed if anything in it is not a string, or is a string that means "not
+ * given".
+ */
 function readTypes(stored: unknown): Part<string[]> {
   if (isNotGiven(stored)) return { state: "absent" };
   if (!Array.isArray(stored)) return { state: "malformed" };

@@ -2,8 +2,8 @@
 const deepestIndent = 24;
 
 /**
- * JSON laid out over lines, by its own text: no number, escape or order is touched, so 1e400 or 12,000 digits stay as stored.
- * Never throws: works on a part of a value as well. Ends after `limit` characters of output.
+ * JSON laid out over lines without parsing it. So numbers, escapes and order stay as stored, also 1e400 or 12,000
+ * digits. Never throws, and works on a part of a value as well. Ends after `limit` characters of output.
  * @param text JSON as PostgreSQL prints it
  */
 export function layOutJson(text: string, limit = Number.POSITIVE_INFINITY): { text: string; complete: boolean } {

@@ -40,7 +40,7 @@ function quoteWithin(message: string, room: number): string {
   const ellipsis = encodeURIComponent("…");
   const lineStart = encodeURIComponent("> ");
   let quoted = lineStart;
-  // Each character costs at least one: more than `room` of them cannot fit.
+  // Each character takes at least one, so more than `room` of them cannot fit.
   const text = cutText(message.replace(/\r\n?/g, "\n"), Math.max(room, 0));
   for (const character of text) {
     const piece = character === "\n" ? `%0D%0A${lineStart}` : encodeURIComponent(character);

@@ -19,7 +19,10 @@ import {
 import { listSteps, type StepRow, stepColumns } from "./steps";
 import { selectTriage } from "./triage-sql";
 
-/** Of more than so many, the latest are not looked for among all: a spam wave must not make a page slow. */
+/**
+ * The most submissions of one address that are read, because a spam wave must not make a page slow. Beyond it, the
+ * latest are only the latest of those that were read.
+ */
 const submissionCountLimit = 10_000;
 
 /**
@@ -94,7 +97,9 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
   return { ...row, documents, documentSize: row.documentSize ?? 0 };
 }
 
-/** What happened to a contact, newest first; one more than is shown, to know whether it continues. */
+/**
+ * What happened to a contact, newest first. It gives one row more than is shown, to tell whether there are older ones.
+ */
 export async function listHistory(id: string): Promise<HistoryEntry[]> {
   const rows = await queryRows<Omit<HistoryEntry, "steps"> & StepRow & { fields: string[] }>(Prisma.sql`
     select h.id::text, h.changed_at as "changedAt", h.operation, h.actor, s.name as "staffName",

@@ -25,7 +25,7 @@ export const statuses: Record<Status, StatusLook> = {
 /** The known statuses in triage order. */
 export const statusOrder = Object.keys(statuses) as Status[];
 
-/** Of contacts that nobody has answered yet: what waits, and what triage goes through. */
+/** The statuses of contacts that nobody has answered yet. Triage goes through these contacts. */
 export const openStatuses: readonly Status[] = ["new", "in_review"];
 
 /** Whether a stored status is one of ours. */

@@ -2,10 +2,10 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { type Step, triageColumns, triageFields } from "./triage";
 
-/** Whether a row of history set anything of the triage. */
+/** Whether a row of history set any field of the triage. */
 export const setsTriage = Prisma.sql`fields && ${Object.values(triageColumns)}::text[]`;
 
-/** What a row of history says of the triage, over the alias `h` = contact_history. */
+/** The triage columns of a row of history, over the alias `h` = contact_history. */
 export const stepColumns = Prisma.sql`
       h.fields,
       h.status_from as "statusFrom",

@@ -2,10 +2,10 @@
 export type Triage = {
   status: string | null;
   assigneeId: string | null;
-  /** ISO 8601 in UTC. Over or not: it stays until somebody decides anew. */
+  /** ISO 8601 in UTC. It stays after that time has passed, until somebody decides anew. */
   snoozedUntil: string | null;
   spamReason: string | null;
-  /** The id of the contact that this one repeats; it may be gone. */
+  /** The id of the contact that this one is a duplicate of; that one may be gone. */
   duplicateOf: string | null;
 };
 
@@ -14,7 +14,7 @@ export type TriageField = keyof Triage;
 /** One field that somebody set, from and to what; as stored. */
 export type Step = { field: TriageField; from: string | null; to: string | null };
 
-/** Every field of the triage, in the order in which a change of several is told. */
+/** Every field of the triage, in the order in which the text about a change names them. */
 export const triageFields = ["status", "assigneeId", "snoozedUntil", "spamReason", "duplicateOf"] as const;
 
 /** The column of each, which is also its name in the history's `fields`. */
