@@ -44,15 +44,18 @@ const stepInput = z.strictObject({
 });
 
 /**
- * All that triage shows of a contact; `due` is when it should have its first answer, null where none is waited for, and
- * `readAt` when it was all still so, by this server's clock.
+ * Everything that triage shows of a contact. `due`: when its first answer is due, null if it does not wait for one.
+ * `readAt`: the time on this server's clock just before it was read.
  */
 export type TriageSheet = { loaded: LoadedContact; notes: Loaded<Notes>; due: Date | null; readAt: Date };
 
-/** What is next in a queue: the contacts that are the person's now, those not loaded yet of them and of what is kept, and who else is at it. */
+/**
+ * The next step in a queue: the person's claims, the contacts that the browser has not loaded yet, and who else is in
+ * triage.
+ */
 export type TriageStep = { claims: Claim[]; sheets: TriageSheet[]; others: string[] };
 
-/** Claims and loads what comes from a position on. Any staff may, in a queue of their own. */
+/** Claims and loads the contacts from a position on. Any staff may, in a queue of their own. */
 export async function stepTriage(input: unknown): Promise<Loaded<TriageStep>> {
   const staff = await requireStaff();
   const parsed = stepInput.safeParse(input);
@@ -72,7 +75,7 @@ export async function stepTriage(input: unknown): Promise<Loaded<TriageStep>> {
 
 const sheetInput = z.strictObject({ id: contactIdSchema });
 
-/** Loads one contact as triage shows it, whatever has become of it; null where it is gone. Any staff may. */
+/** Loads one contact as triage shows it, whatever its state; null if it is gone. Any staff may. */
 export async function browseSheet(input: unknown): Promise<Loaded<TriageSheet | null>> {
   await requireStaff();
   const parsed = sheetInput.safeParse(input);
@@ -85,13 +88,13 @@ async function loadSheet(id: string): Promise<TriageSheet | null> {
   return loaded && { loaded, notes, due: findFirstAnswer(loaded.contact, settings, readAt), readAt };
 }
 
-/** Says that the person is still there, and gives the contacts that are still theirs. Any staff may. */
+/** Heartbeat: extends the person's claims, and gives the contacts that are still theirs. Any staff may. */
 export async function keepTriage(): Promise<Loaded<string[]>> {
   const staff = await requireStaff();
   return load(keepClaims(staff.id), route);
 }
 
-/** Gives up the person's claims. Any staff may. */
+/** Releases the person's claims. Any staff may. */
 export async function leaveTriage(): Promise<void> {
   const staff = await requireStaff();
   await load(dropClaims(staff.id), route);

@@ -12,18 +12,19 @@ import { ahead, claimSeconds, queueLimit } from "./queue";
 /** A queue as it was frozen: how many contacts it holds, and whether more matched than it can hold. */
 export type Queue = { id: string; total: number; more: boolean };
 
-/** A contact's place in its queue, from 1. */
+/** A claimed contact, and its position in the queue, from 1. */
 export type Claim = { id: string; position: number };
 
-/** Until when what is claimed now is the person's. */
+/** When a claim that is made or extended now expires. */
 const until = Prisma.sql`clock_timestamp() + make_interval(secs => ${claimSeconds}::int)`;
 
-/** How long a queue is kept after its start, and how many of a person's. */
+/** How long a queue is kept after its start, and how many per person. */
 const queueKept = Prisma.sql`interval '2 days'`;
 export const mostQueues = 20;
 
 /**
- * Freezes a queue: the filter's contacts in its order as they are now. The same id again gives the queue that was frozen first.
+ * Freezes a queue: the filter's contacts in its order as they are now. The same id again gives the queue that was
+ * frozen first.
  * @throws DatabaseError
  */
 export async function startQueue(id: string, filter: ContactFilter, viewer: Viewer): Promise<Queue> {
@@ -48,23 +49,28 @@ export async function startQueue(id: string, filter: ContactFilter, viewer: View
   return { id, total: stored?.total ?? 0, more: ids.length > queueLimit };
 }
 
-/** Looks for free contacts until none was taken meanwhile: each time somebody else has got on, so a few are enough. */
+/**
+ * The most attempts to claim free contacts. An attempt falls short only if somebody else has claimed some of them
+ * meanwhile, so a few are enough.
+ */
 const mostLooks = 5;
 
 /**
- * What a person wants of their queue: contacts from a position on that still match it, without those at some positions; and
- * besides these the `kept` ones, whatever has become of them, which are on the screen or one key away from it.
+ * What a person wants of their queue: the contacts from a position on that still match it, without those at the
+ * `except` positions. The `kept` contacts are on the screen or one key away from it, so they stay the person's whatever
+ * their state.
  */
 export type Wanted = { position: number; except: number[]; kept: string[] };
 
 /**
- * The first contacts in a queue's order that are the person's from a position on, one more than are held ahead: what they have
- * already and what nobody has. Whatever else they had but the kept ones is given up. Null where there is no such queue of theirs.
+ * Claims the first contacts of a queue from a position on: those that the person has already and those that nobody has.
+ * They are one more than are held ahead. The person's other claims are released, except the kept ones. Null if the
+ * person has no such queue.
  *
- * Two who ask at once get different ones: a free contact is locked, or skipped where somebody else has locked it, and claimed
- * by a second statement, which sees what was claimed before the lock was had. So nobody waits for another person's claim, and
- * two cannot wait for each other. What is theirs already is asked for without that lock, or the contact on their screen could
- * be skipped while somebody else tries for it.
+ * Two people who ask at once get different contacts. A free contact is locked, or skipped if somebody else has locked
+ * it. A second statement then claims it, because that statement sees what was claimed before the lock was obtained. So
+ * nobody waits for another person's claim, and two cannot deadlock. The person's own contacts are read without that
+ * lock. Otherwise the contact on their screen could be skipped while somebody else tries for it.
  * @throws DatabaseError
  */
 export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted): Promise<Claim[] | null> {
@@ -79,8 +85,8 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
     if (kept.length > 0) await claimKept(run, staffId, kept);
     const unclaimed = Prisma.sql`${predicate(filter, viewer)} and not exists (
       select from triage_claims k where k.contact_id = c.id and k.claimed_until > clock_timestamp())`;
-    // `free` takes as many as are missing beside those of the person that come before the first of it. What then turns out to
-    // be too far ahead is given up below: the person has gone back.
+    // `free` takes as many as are missing, after the person's own contacts that come before the first free one. Own
+    // contacts that are then too far ahead are released below, because the person has gone back.
     const look = () =>
       run<Claim & { own: boolean }>(Prisma.sql`
       with places as materialized (
@@ -124,7 +130,8 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
         .filter(({ id, own }) => own || claimed.has(id))
         .slice(0, ahead + 1)
         .map(({ id, position }) => ({ id, position }));
-      // Somebody claimed them between the look and the lock. The next look sees that, and passes over them.
+      // If some are missing, somebody claimed them between the look and the lock. The next look sees that and skips
+      // them.
       if (claimed.size === free.length) break;
     }
     const held = [...claims.map(({ id }) => id), ...kept];
@@ -134,7 +141,7 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
   });
 }
 
-/** Makes contacts the person's for the usual time that are theirs or nobody's. */
+/** Claims those of the contacts that are free, and extends the claims that the person has on them. */
 async function claimKept(run: Run, staffId: string, ids: string[]): Promise<void> {
   await run(Prisma.sql`
     update triage_claims
@@ -155,8 +162,9 @@ async function claimKept(run: Run, staffId: string, ids: string[]): Promise<void
 }
 
 /**
- * Claims those of some contacts that nobody has claimed; gives which. This transaction has locked the contacts, as whoever claims
- * does, so what others claimed before is committed and seen here. An expired claim that its person is about to drop is left out.
+ * Claims those of some contacts that nobody has claimed, and gives their ids. This transaction has locked the contacts,
+ * as every claim does, so what others claimed before is committed and seen here. An expired claim whose row is locked
+ * is skipped, because its person is about to drop it.
  */
 async function claimLocked(run: Run, staffId: string, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
@@ -178,13 +186,13 @@ async function claimLocked(run: Run, staffId: string, ids: string[]): Promise<Se
   return new Set(claimed.map(({ id }) => id));
 }
 
-/** Locks a person's claims in one order, so that two of their windows wait for each other in turn. */
+/** Locks a person's claims in one order, so that two of their windows wait for each other instead of deadlocking. */
 async function lockOwn(run: Run, staffId: string): Promise<void> {
   await run(Prisma.sql`
     select from triage_claims where staff_id = ${staffId}::uuid order by contact_id for update`);
 }
 
-/** Keeps a person's claims alive and gives the contacts that are still theirs. @throws DatabaseError */
+/** Heartbeat: extends a person's claims, and gives the contacts that are still theirs. @throws DatabaseError */
 export async function keepClaims(staffId: string): Promise<string[]> {
   const kept = await inTransaction("interactive", async (run) => {
     await lockOwn(run, staffId);
@@ -196,7 +204,7 @@ export async function keepClaims(staffId: string): Promise<string[]> {
   return kept.map(({ id }) => id);
 }
 
-/** Gives up all of a person's claims: they have left triage. @throws DatabaseError */
+/** Releases all of a person's claims, because they have left triage. @throws DatabaseError */
 export async function dropClaims(staffId: string): Promise<void> {
   await inTransaction("interactive", async (run, models) => {
     await lockOwn(run, staffId);
@@ -204,7 +212,7 @@ export async function dropClaims(staffId: string): Promise<void> {
   });
 }
 
-/** The names of others who are in triage now, in their order. @throws DatabaseError */
+/** The names of others who are in triage now, at most 10, in alphabetical order. @throws DatabaseError */
 export async function listOthers(staffId: string): Promise<string[]> {
   const others = await readModels((models) =>
     models.staff.findMany({
