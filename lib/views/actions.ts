@@ -14,7 +14,7 @@ const content = {
 };
 const addSchema = z.strictObject({ name: viewName, shared: z.boolean(), ...content });
 
-/** Keeps a filter and the columns that show it as a new view, for oneself or shared with everybody. */
+/** Saves a filter and its columns as a new view, for oneself or shared with everybody. */
 export async function addView(input: unknown): Promise<ChangeResult<{ id: string }>> {
   const staff = await requireStaff();
   const parsed = addSchema.safeParse(input);
@@ -27,7 +27,7 @@ export async function addView(input: unknown): Promise<ChangeResult<{ id: string
 
 const contentSchema = z.strictObject({ id: z.uuid(), ...content, seen: z.strictObject(content) });
 
-/** Saves another filter with its columns in a view; `seen` is what it had for the person. */
+/** Saves another filter and its columns in a view; `seen` is what the view had when the person saw it. */
 export async function setViewContent(input: unknown): Promise<ChangeResult> {
   const staff = await requireStaff();
   const parsed = contentSchema.safeParse(input);

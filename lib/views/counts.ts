@@ -7,18 +7,19 @@ import { createAnswerMemo } from "@/lib/runtime/memo";
 import { workFor } from "@/lib/runtime/requester";
 import type { View } from "./view";
 
-/** How contacts are counted: the list's own way, so that its numbers are these. */
+/** How contacts are counted. It is the list's own function, so that the numbers are those of the list. */
 type CountContacts = (filter: ContactFilter, viewer: Viewer) => Promise<Count>;
 
-/** Milliseconds after which no further view is counted: what is beyond has no number this time. */
+/** Milliseconds after which no further view is counted: the rest have no number this time. */
 const patience = 3_000;
 
-/** Every page that is loaded whole shows them all. */
+/** Keeps counts for 15 seconds, because every page that is loaded in full shows all of them. */
 const memo = createAnswerMemo<Count>({ milliseconds: 15_000, most: 1_000 });
 
 /**
- * How many contacts each view has, by the view's id, as of the last seconds. One after another, so that they never take more
- * than one connection from the rows of others. A view that cannot be counted in time is left out.
+ * How many contacts each view has, by the view's id; a count may be 15 seconds old. Views are counted one after
+ * another, so that they take only one connection from other people's lists. A view that cannot be counted in time is
+ * left out.
  */
 export async function countViews(
   views: readonly View[],
@@ -35,12 +36,12 @@ export async function countViews(
   return counts;
 }
 
-/** Views with the same filter share a count, whoever looks, unless it depends on them. */
+/** People share the count of views with the same filter, unless it depends on who looks. */
 function countOnce(printed: string, viewer: Viewer, countContacts: CountContacts): Promise<Count> {
   const { filter } = parseFilter(new URLSearchParams(printed));
   const asksWho = Object.values(filter.fields.assignee ?? {}).some((values) => values.includes("me"));
   const key = JSON.stringify([printed, viewer.timeZone, asksWho ? viewer.staffId : null]);
   const count = () => countContacts(filter, viewer);
-  // What others will be shown, too, does not fail because one person is busy.
+  // A count that others are shown too must not fail because one person is busy.
   return memo.answer(key, asksWho ? count : () => workFor(null, count));
 }

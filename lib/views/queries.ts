@@ -11,10 +11,13 @@ import { everyContact, inboxHref, listReadyMade, readStored, type View, type Vie
 
 type ViewRow = ViewContent & { id: string; name: string; shared: boolean; ownerId: string; owner: string };
 
-/** The views a person has: the ready-made, their own, and those that are shared, each in its order. Once a request. @throws DatabaseError */
+/**
+ * A person's views: the ready-made ones, their own and the shared ones, each kind in its order. Runs once per request.
+ * @throws DatabaseError
+ */
 export const listViews = cache(async (staffId: string, role: Staff["role"]): Promise<View[]> => {
   const { timeZone } = await getDeskSettings();
-  // Every page asks: by models it costs three times as much (docs/decisions/20-prisma.md).
+  // SQL, because every page asks, and Prisma's models cost three times as much (docs/decisions/20-prisma.md).
   const rows = await queryRows<ViewRow>(Prisma.sql`
     select v.id, v.name, v.shared, v.filter, v.columns, v.owner_id as "ownerId", s.name as owner
     from views v
@@ -32,7 +35,11 @@ export const listViews = cache(async (staffId: string, role: Staff["role"]): Pro
   return [...listReadyMade(format(new TZDate(getNow(), timeZone), "yyyy-MM-dd")), ...stored];
 });
 
-/** The view a person begins with; null where that is every contact, or the one they chose is not there for them any more. @throws DatabaseError */
+/**
+ * The view that a person's inbox begins with; null if that is every contact, or if they cannot see the chosen one any
+ * more.
+ * @throws DatabaseError
+ */
 export async function getDefaultView({ id, role, preferences }: Staff): Promise<View | null> {
   const chosen = preferences.defaultView;
   if (chosen === null || chosen === everyContact) return null;
@@ -40,7 +47,7 @@ export async function getDefaultView({ id, role, preferences }: Staff): Promise<
   return views.find((view) => view.id === chosen) ?? null;
 }
 
-/** Where a person's inbox begins. @throws DatabaseError */
+/** The address at which a person's inbox begins. @throws DatabaseError */
 export async function getInboxHref(staff: Staff): Promise<string> {
   return inboxHref(await getDefaultView(staff));
 }

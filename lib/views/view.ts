@@ -7,28 +7,31 @@ import { layColumns, parseShown, printShown } from "@/lib/list/columns";
 export type ViewContent = {
   /** The filter with its order. */
   filter: string;
-  /** The columns shown; null where the list keeps each person's own. */
+  /** The columns shown; null if the list keeps each person's own. */
   columns: string | null;
 };
 
 /** A filter with its order, and the columns that show it, under a name. */
 export type View = ViewContent & {
-  /** A UUID, or one of the ready-made views' words. */
+  /** A UUID, or the word of a ready-made view. */
   id: string;
   name: string;
   /** ready: made with the desk, for everybody; own: the viewer's, for nobody else; shared: somebody's, for everybody. */
   kind: "ready" | "own" | "shared";
-  /** As it is kept, by which a save knows that nobody has saved meanwhile; the view itself has only what is understood of it. */
+  /**
+   * As it is stored. With it, a save knows that nobody has saved meanwhile. The view itself has only what is understood
+   * of it.
+   */
   stored: ViewContent;
-  /** Who shares it, where that is not the viewer. */
+  /** Who shares it, if that is not the viewer. */
   owner: string | null;
   /** Whether the viewer may save, rename, share, move and delete it. */
   editable: boolean;
-  /** What of the stored filter is not understood any more, and so left out. */
+  /** The parts of the stored filter that are not understood any more, and so are left out; null if there are none. */
   problem: string | null;
 };
 
-/** Views of one's own, and views that are shared: more nobody finds their way in. */
+/** The most views of one's own, and the most shared ones. Nobody finds their way in more. */
 export const mostViews = { own: 50, shared: 100 } as const;
 
 /** Characters of a view's printed filter. */
@@ -48,13 +51,13 @@ const open = openStatuses.map((status) => `status=${status}`).join("&");
 const readyMade: { id: string; name: string; filter: (today: string) => string }[] = [
   { id: everyContact, name: "All contacts", filter: () => "" },
   { id: "queue", name: "Queue", filter: () => `${open}&snoozed=false&sort=timestamp` },
-  // Also what was contacted or qualified and is still somebody's to follow up.
+  // Contacted and qualified ones too, because somebody still has to follow them up.
   { id: "mine", name: "Mine", filter: () => "assignee=me&-status=closed&-status=spam&snoozed=false" },
   { id: "overdue", name: "Overdue", filter: () => "overdue=true&sort=timestamp" },
   { id: "unassigned", name: "Unassigned", filter: () => `${open}&assignee=none&snoozed=false&sort=timestamp` },
   { id: "today", name: "New today", filter: (today) => `from=${today}&to=${today}` },
   { id: "snoozed", name: "Snoozed", filter: () => "snoozed=true" },
-  // The pipeline takes seconds: what is on its way when somebody looks, and still there when they look again, is stuck.
+  // Includes documents under way: the pipeline takes seconds, so one that is still there at a second look is stuck.
   {
     id: "stuck",
     name: "Stuck documents",
@@ -72,8 +75,9 @@ export function listReadyMade(today: string): View[] {
 }
 
 /**
- * What was printed in the one form it is kept in; null for what is not understood wholly: dropping would widen the filter. Null
- * also where it is longer in that form than can be kept, which no address of ours is: there it has that form already.
+ * The printed content in the one form that is stored. Null if any part is not understood, because dropping it would
+ * widen the filter. Null too if that form is too long to store. An address of ours has that form already, so it is
+ * never that long.
  */
 export function toStored(printed: ViewContent): ViewContent | null {
   const { filter, problems } = parseFilter(new URLSearchParams(printed.filter));
@@ -82,7 +86,10 @@ export function toStored(printed: ViewContent): ViewContent | null {
   return lost || stored.filter.length > longestFilter ? null : stored;
 }
 
-/** What is stored as the desk understands it now, and what of the filter it had to leave out. Columns that are gone are no loss. */
+/**
+ * The stored content as the desk understands it now, and the parts of the filter that it had to leave out. Columns that
+ * are gone are not named.
+ */
 export function readStored(stored: ViewContent): Pick<View, "filter" | "columns" | "stored" | "problem"> {
   const { filter, problems } = parseFilter(new URLSearchParams(stored.filter));
   const lost = problems.map(({ key, value }) => `${key}=${value}`).join(", ");
@@ -95,18 +102,23 @@ function readColumns(printed: string | null): string | null {
   return shown && printShown(layColumns(null, shown));
 }
 
-/** The inbox under a view. Filter and columns stand beside the view's name, so that the link means the same to everybody for ever. */
+/**
+ * The inbox's address under a view. It has the filter and the columns besides the view's id, so that the link always
+ * means the same to everybody.
+ */
 export function viewHref({ id, filter, columns }: Pick<View, "id" | keyof ViewContent>): string {
   return contactsHref(parseFilter(new URLSearchParams(filter)).filter, { view: id, columns });
 }
 
-/** Where an inbox begins: under the view that is its default, which the address then says, or with every contact. */
+/**
+ * The address at which an inbox begins: under the default view, which the address then names, or with every contact.
+ */
 export function inboxHref(defaultView: Pick<View, "id" | keyof ViewContent> | null): string {
   return defaultView ? viewHref(defaultView) : "/contacts";
 }
 
 /**
- * Whether a list that started from a view has become another one, be it only in its order or its columns.
+ * Whether a list that started from a view now differs from it, even if only in its order or its columns.
  * @param columns as the list's address has them; null for the viewer's own
  */
 export function isEdited(view: ViewContent, filter: ContactFilter, columns: string | null): boolean {

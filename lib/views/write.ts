@@ -6,12 +6,12 @@ import { type ChangeResult, type Refusal, refuse } from "@/lib/staff/change-resu
 import type { Staff } from "@/lib/staff/staff";
 import { mostViews, type ViewContent } from "./view";
 
-/** Who makes a change. Their own views are theirs to change; of those that others share an admin's too. */
+/** Who makes a change. People may change their own views, and an admin also those that others share. */
 export type Editor = Pick<Staff, "id" | "role">;
 
 export type NewView = ViewContent & { name: string; shared: boolean };
 
-/** Keeps a filter and its columns as a new view, at the end of its list. @throws DatabaseError */
+/** Saves a filter and its columns as a new view, at the end of its list. @throws DatabaseError */
 export function createView(editor: Editor, view: NewView): Promise<ChangeResult<{ id: string }>> {
   const { name, shared, filter, columns } = view;
   return underLock(async (run, models) => {
@@ -28,8 +28,8 @@ export function createView(editor: Editor, view: NewView): Promise<ChangeResult<
 }
 
 /**
- * Saves another filter with its columns in a view, if the view still has those that the person saw: of two who save at once
- * the second is told. @throws DatabaseError
+ * Saves another filter and its columns in a view, if the view still has those that the person saw. If two people save
+ * at once, the second is told. @throws DatabaseError
  */
 export function changeContent(
   editor: Editor,
@@ -88,7 +88,7 @@ export function changePosition(editor: Editor, id: string, by: -1 | 1): Promise<
   });
 }
 
-/** Deletes a view; whoever began with it begins with every contact. @throws DatabaseError */
+/** Deletes a view. People who began with it then begin with every contact. @throws DatabaseError */
 export function deleteView(editor: Editor, id: string): Promise<ChangeResult> {
   return change(editor, id, async (_view, models) => {
     await models.view.deleteMany({ where: { id } });
@@ -100,7 +100,7 @@ type StoredView = { ownerId: string; shared: boolean; name: string };
 
 const gone: Refusal = refuse("unknown", "This view is not there any more.");
 
-/** Changes a view that the person may change. Somebody else's own view is not there for anybody but them. */
+/** Changes a view that the person may change. Somebody else's own view is reported as not there. */
 function change(
   editor: Editor,
   id: string,
@@ -119,7 +119,7 @@ function change(
   });
 }
 
-/** One change at a time: names, numbers and positions are those of a whole list. */
+/** Runs one change at a time, because names, numbers and positions are those of a whole list. */
 function underLock<T>(work: (run: Run, models: Models) => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {
   return inTransaction("interactive", async (run, models) => {
     await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended('views', 0))`);
@@ -127,7 +127,7 @@ function underLock<T>(work: (run: Run, models: Models) => Promise<ChangeResult<T
   });
 }
 
-/** Why a view cannot stand in its list under its name: another has it, or the list is full. */
+/** Why a view cannot be in its list under its name: the name is taken, or the list is full. */
 async function findRefusal(run: Run, view: StoredView & { id?: string }): Promise<Refusal | null> {
   const [list] = await run<{ others: number; taken: boolean }>(Prisma.sql`
     select count(*)::int as others, coalesce(bool_or(lower(name) = lower(${view.name})), false) as taken
