@@ -37,7 +37,10 @@ export async function browseNoteVersions(input: unknown): Promise<{ ok: true; ve
   return loaded.ok ? { ok: true, versions: loaded.value } : { ok: false, code: "busy", message: loaded.message };
 }
 
-/** In the words of what was wrong with the text; for what no page of ours sends, in general ones. */
+/**
+ * The message says what was wrong with the text. It is a general one for anything else, because no page of ours sends
+ * that.
+ */
 function refuse({ issues: [issue] }: z.ZodError): NoteFailure {
   const said = issue?.code === "custom" && issue.path[0] === "text";
   const message = said ? issue.message : "This could not be read. Reload the page and try again.";

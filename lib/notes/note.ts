@@ -1,6 +1,6 @@
 import { isStorable } from "@/lib/database/values";
 import { formatCount } from "@/lib/desk/wording";
-/** Characters of a note. What is longer belongs into a document. */
+/** The most characters of a note. A longer text belongs in a document. */
 export const longestNote = 10_000;
 
 /** Notes that a contact's page shows, the newest. */
@@ -12,10 +12,10 @@ export type Note = {
   authorId: string;
   /** As typed; empty once it is deleted. */
   text: string;
-  /** Counts edits, deletions and restorations: what an edit must have seen. */
+  /** Counts edits, deletions and restorations. An edit names the version that it saw. */
   version: number;
   createdAt: Date;
-  /** When it got the text that it has; null where that is its first. */
+  /** When its text was last edited; null if it still has its first. */
   editedAt: Date | null;
   deleted: boolean;
 };
@@ -28,14 +28,14 @@ export type Notes = { notes: Note[]; continues: boolean };
 
 export type NoteFailure = {
   ok: false;
-  /** unknown: it may or may not have been saved; sent again as it was, it is saved once. */
+  /** unknown: it may or may not have been saved. Sent again unchanged, it is saved only once. */
   code: "invalid" | "forbidden" | "gone" | "busy" | "unknown";
   message: string;
 };
 
 /**
- * What became of a note that was sent. Stale: it is not any more as the person saw it; `note` is what it says now.
- * Taken: a note of theirs with this id was saved before, with another text.
+ * The result of a note that was sent. stale: it is no longer as the person saw it; `note` is what it is now. taken: a
+ * note of theirs with this id was saved before, with another text.
  */
 export type NoteResult =
   | { ok: true; note: Note }
@@ -54,7 +54,7 @@ export function findNoteProblem(text: string): string | null {
 }
 
 function countCharacters(text: string): number {
-  // Only what could be too long is worth taking apart.
+  // Only a text that could be too long is split into characters.
   return text.length > longestNote ? [...text].length : text.length;
 }
 

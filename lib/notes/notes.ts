@@ -8,8 +8,8 @@ import { toNote } from "./queries";
 import type { NewNote, NoteDeletion, NoteEdit } from "./request";
 
 /**
- * Writes a note down, once however often it is sent: its id is the browser's. With another text than the first time it is
- * `taken`, and the answer holds what was saved then.
+ * Saves a note, only once however often it is sent, because the browser makes its id. If it is sent again with another
+ * text, the result is `taken` and holds what was saved first.
  */
 export function createNote(staffId: string, { id, contactId, text }: NewNote): Promise<NoteResult> {
   return settle(async (models, run) => {
@@ -30,8 +30,8 @@ export function createNote(staffId: string, { id, contactId, text }: NewNote): P
 }
 
 /**
- * Makes a person's own note say something else, if it is still as they saw it; one that they deleted is there again. Sent
- * again it is the same edit. What it said before is kept.
+ * Edits a person's own note, if it is still as they saw it; a note that they deleted is restored. Sent again, it is the
+ * same edit. The text before it is kept.
  */
 export function changeNoteText(staffId: string, { id, version, text }: NoteEdit): Promise<NoteResult> {
   return settle(async (models) => {
@@ -52,11 +52,11 @@ export function changeNoteText(staffId: string, { id, version, text }: NoteEdit)
   });
 }
 
-/** Deletes a person's own note, or restores it. Nothing is lost by it. */
+/** Deletes a person's own note, or restores it. The text is kept. */
 export function changeNoteDeleted(staffId: string, { id, deleted }: NoteDeletion): Promise<NoteResult> {
   return settle(async (models) => {
     const [changed] = await models.contactNote.updateManyAndReturn({
-      // One that is deleted stays deleted since then.
+      // A note that is deleted already keeps the time of its deletion.
       where: { id, authorId: staffId, deletedAt: deleted ? null : { not: null } },
       data: { deletedAt: deleted ? getNow() : null },
     });
@@ -74,7 +74,7 @@ const gone: NoteResult = {
 };
 const notOwn: NoteResult = { ok: false, code: "forbidden", message: "Only who wrote a note can change it." };
 
-/** A note, where it is, and whether it has said `text` since the version that was seen. */
+/** A note, its contact, and whether it has had this `text` since the version that was seen. */
 async function findNote(
   models: Models,
   id: string,
@@ -90,7 +90,9 @@ async function findNote(
   return { note: toNote(row), contactId: row.contactId, said };
 }
 
-/** Attempts at one write: each of them may be repeated, also after a connection that was lost while committing. */
+/**
+ * The most attempts at one write. Each write may be repeated, also after a connection that was lost while committing.
+ */
 const attempts = 3;
 
 async function settle(work: (models: Models, run: Run) => Promise<NoteResult>): Promise<NoteResult> {

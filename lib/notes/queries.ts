@@ -3,7 +3,7 @@ import { type ContactNote, Prisma } from "@/generated/prisma/client";
 import { queryRows, readModels } from "@/lib/database/query";
 import { type Note, type Notes, type NoteVersion, notePortion } from "./note";
 
-/** A stored note as it is shown. What a deleted one said is nobody's any more but its author's, who can restore it. */
+/** A stored note as it is shown. The text of a deleted note is shown to nobody, but its author can restore it. */
 export function toNote({ id, authorId, text, version, createdAt, writtenAt, deletedAt }: ContactNote): Note {
   const deleted = deletedAt !== null;
   const editedAt = writtenAt > createdAt ? writtenAt : null;
@@ -12,7 +12,7 @@ export function toNote({ id, authorId, text, version, createdAt, writtenAt, dele
 
 /** A contact's notes, newest first, deleted ones among them without their text. @throws DatabaseError */
 export async function listNotes(contactId: string): Promise<Notes> {
-  // Every contact's page asks: by models it costs twice as much (docs/decisions/20-prisma.md).
+  // SQL, because every contact's page asks, and Prisma's models cost twice as much (docs/decisions/20-prisma.md).
   const rows = await queryRows<ContactNote>(Prisma.sql`
     select n.id, n.contact_id as "contactId", n.author_id as "authorId", n.text, n.version, n.created_at as "createdAt",
       n.written_at as "writtenAt", n.deleted_at as "deletedAt"
@@ -26,7 +26,7 @@ export async function listNotes(contactId: string): Promise<Notes> {
 /** Versions shown of one note. */
 const versionPortion = 50;
 
-/** What a note said before, the latest first; nothing of one that is deleted. @throws DatabaseError */
+/** The earlier texts of a note, the latest first; none for a deleted note. @throws DatabaseError */
 export function listNoteVersions(id: string): Promise<NoteVersion[]> {
   return readModels((models) =>
     models.contactNoteVersion.findMany({

@@ -5,16 +5,16 @@ import { findNoteProblem } from "./note";
 const id = z.guid().transform((text) => text.toLowerCase());
 const version = z.int().min(1).max(2_147_483_647);
 
-// Without a limit of its own: the problem is put into words where the text is used.
+// No limit here: findNoteProblem has the limit, and words the problem.
 const text = z.string().superRefine((given, context) => {
   const message = findNoteProblem(given);
   if (message) context.addIssue({ code: "custom", message });
 });
 
-/** What addNote accepts: the id that the browser made for the note, and what it says of which contact. */
+/** What addNote accepts: the note's id, which the browser made, its contact and its text. */
 export const newNote = z.strictObject({ id, contactId: contactIdSchema, text });
 
-/** What setNoteText accepts: the note as it was seen, and what it shall say. */
+/** What setNoteText accepts: the note, the version that was seen, and the new text. */
 export const noteEdit = z.strictObject({ id, version, text });
 
 /** What setNoteDeleted accepts. */
