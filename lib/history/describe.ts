@@ -2,14 +2,20 @@ import { describeChange, describeStatus, type Reader } from "@/lib/change/words"
 import { describeHistory } from "@/lib/contact/history";
 import type { BatchEntry, OtherEntry } from "./entries";
 
-/** What a batch did, as a clause that follows what it did it to: "set New → Closed", "put back as they were: Closed → New". */
+/**
+ * What a batch did, as a clause after the name of what it changed: "set New → Closed", "put back as they were: Closed →
+ * New".
+ */
 export function describeBatch({ kind, change, step, changed }: BatchEntry, reader: Reader): string {
   if (kind !== "undo") return describeChange(change, reader, step?.from) || "changed";
   const back = changed === 1 ? "put back as it was" : "put back as they were";
   return step ? `${back}: ${describeStatus(step)}` : back;
 }
 
-/** What others did, as clauses around what they did it to: "analysed documents of" 12 contacts; "set" 12 contacts "New → Closed". */
+/**
+ * What others did, as clauses before and after the name of what they changed: "analysed documents of" 12 contacts;
+ * "set" 12 contacts "New → Closed".
+ */
 export function describeOther({ actor, staffName, operation, fields, role, step, changed }: OtherEntry): {
   who: string;
   before: string;

@@ -12,17 +12,20 @@ export type BatchEntry = {
   kind: string;
   /** What was asked for. */
   change: Assignments;
-  /** What became of the status of all its contacts; null where that differs, where none was set, or where it is not known. */
+  /** The status change of all its contacts; null if they differ, if none was set, or if it is not known. */
   step: StatusStep | null;
-  /** Contacts it changed, and the one where it is only one. */
+  /** How many contacts it changed. `contact` is the one, if it is only one. */
   changed: number;
   contact: { id: string; name: string | null } | null;
-  /** Whose undo took it back. */
+  /** The name of the person who has undone it. */
   undoneBy: string | null;
   underWay: boolean;
 };
 
-/** What was changed in no batch, of as many contacts, one after the other: by the website, by psql, by an import. */
+/**
+ * Changes that no batch made, but the website, psql or an import. Those of several contacts, one after the other, are
+ * one entry.
+ */
 export type OtherEntry = {
   type: "other";
   at: string;
@@ -32,7 +35,7 @@ export type OtherEntry = {
   role: string;
   operation: "update" | "delete";
   fields: string[];
-  /** What became of the status; null where none was set. */
+  /** The status change; null if none was set. */
   step: StatusStep | null;
   changed: number;
   contact: { id: string; name: string | null } | null;

@@ -8,10 +8,13 @@ import { readStoredChange, readStoredStep } from "./stored-change";
 /** Entries of a page. */
 const pageSize = 50;
 
-/** Rows of others' changes that are read for a page: those that follow each other and are alike become one entry. */
+/**
+ * The most rows of others' changes that are read for a page. Rows that follow each other and are alike become one
+ * entry.
+ */
 const mostOthers = 1_000;
 
-/** Minutes between two changes of others that are still told as one. */
+/** The most minutes between two changes of others that become one entry. */
 const together = 5;
 
 /**
@@ -25,7 +28,7 @@ export async function listHistoryPage(question: HistoryQuestion, timeZone: strin
     isOther ? [] : listBatches(question, timeZone),
     question.kind !== null ? [] : listOthers(question, timeZone),
   ]);
-  // Of either kind there may be more than was read: beyond the nearer end of the two nothing is certain.
+  // There may be more rows of either kind than were read. Beyond the later of the two ends, rows may be missing.
   const ends = [batches.length > pageSize ? batches.at(-1) : null, rows.length > mostOthers ? rows.at(-1) : null];
   const horizon = ends.reduce((latest, end) => (end && end.at > latest ? end.at : latest), "");
   const known = [...batches, ...rows].filter(({ at }) => at >= horizon).sort((a, b) => (a.at < b.at ? 1 : -1));
@@ -53,7 +56,10 @@ type BatchRow = Omit<BatchEntry, "type" | "contact" | "change" | "step"> & {
   contactName: string | null;
 };
 
-/** Batches that changed something or are about to. A large one knows how many; of a small one its rows are counted. */
+/**
+ * Batches that changed something or are about to. A large batch has its count stored; of a small one, the rows are
+ * counted.
+ */
 async function listBatches(question: HistoryQuestion, timeZone: string): Promise<BatchEntry[]> {
   const { who, kind } = question;
   const rows = await queryRows<BatchRow>(Prisma.sql`
@@ -125,7 +131,7 @@ async function listOthers(question: HistoryQuestion, timeZone: string): Promise<
 
 type Folded = { entry: BatchEntry | OtherEntry; oldest: string };
 
-/** Others' changes that follow each other, alike and close, become one entry, at the time of its newest. */
+/** Makes one entry of others' changes that follow each other and are alike and close, at the time of the newest. */
 function fold(known: (BatchEntry | OtherRow)[]): Folded[] {
   const folded: Folded[] = [];
   let ids = new Set<string>();

@@ -2,7 +2,7 @@ import type { BatchKind } from "@/lib/change/assignments";
 import { isUuid } from "@/lib/database/values";
 import { isDay } from "@/lib/filter/url";
 
-/** What a batch can be called by, in words that follow "Only". */
+/** The kinds of batches, in words that follow "Only". */
 export const batchKinds: Record<BatchKind, string> = {
   status: "statuses",
   assign: "assignments",
@@ -13,7 +13,7 @@ export const batchKinds: Record<BatchKind, string> = {
   undo: "undos",
 };
 
-/** Those who change contacts without being staff. */
+/** Those who change contacts but are not staff. */
 export const others = { website: "The website", system: "Contact Desk itself" } as const;
 
 export type Other = keyof typeof others;
@@ -32,10 +32,10 @@ export type HistoryQuestion = {
 
 const timeOfDay = /^T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
 
-/** Whether a text is an instant that PostgreSQL has too: a day that exists, and a time of it. */
+/** Whether a text is an instant that PostgreSQL can read: a day that exists, and a time of day. */
 const isInstant = (text: string) => isDay(text.slice(0, 10)) && timeOfDay.test(text.slice(10));
 
-/** Reads the question from an address. What is malformed is dropped, and named. */
+/** Reads the question from an address. Malformed parts are dropped, and named in `dropped`. */
 export function parseHistoryQuestion(params: URLSearchParams): { question: HistoryQuestion; dropped: string[] } {
   const dropped: string[] = [];
   const take = <T extends string>(key: string, accepts: (value: string) => boolean): T | null => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Assignments } from "@/lib/change/assignments";
 import { type StatusStep, toStatusStep } from "@/lib/change/status-step";
 
-/** What a batch was asked to set, tolerantly: older ones say only a status, and whatever is odd says nothing. */
+/** What a batch was asked to set, read tolerantly. Older batches have only a status; anything odd counts as nothing. */
 const request = z
   .object({
     status: z.string().optional(),
@@ -18,7 +18,7 @@ const request = z
   })
   .catch({});
 
-/** What the request of a stored batch set; nothing where it set nothing that can be read. Never throws. */
+/** What the request of a stored batch set; empty if nothing of it can be read. Never throws. */
 export function readStoredChange(stored: unknown): Assignments {
   const { change, status } = request.parse(stored ?? {});
   return change ?? (status === undefined ? {} : { status });
@@ -28,7 +28,10 @@ const statuses = z.array(z.string().nullable());
 
 const ends = z.object({ from: statuses, to: statuses }).nullable().catch(null);
 
-/** What became of the status of a batch's contacts, by the ends that are stored. Older large batches have none. Never throws. */
+/**
+ * The status change of a batch's contacts, from their stored statuses before and after. Null for older large batches,
+ * which store none. Never throws.
+ */
 export function readStoredStep(stored: unknown): StatusStep | null {
   const found = ends.parse(stored ?? null);
   return found && toStatusStep(found);
