@@ -4,7 +4,7 @@ import { addDays as addDaysTo, differenceInCalendarDays, eachDayOfInterval, form
 /** Days on a chart, at most: two years. */
 const longestRange = 731;
 
-/** Days that charts know: far enough for any installation, and within what calendars agree on. */
+/** The days that charts support: enough for any installation, and within what calendars agree on. */
 const knownDays: DayRange = { from: "1910-01-01", to: "2189-12-31" };
 
 /** The ranges on offer, in days. */
@@ -13,7 +13,7 @@ export const presets = [7, 30, 90, 365] as const;
 /** Days of the desk's calendar as YYYY-MM-DD, both included. */
 export type DayRange = { from: string; to: string };
 
-/** Days here are names, not instants: as dates they all stand in UTC, where every day has 24 hours. */
+/** Days here are names, not instants. As dates they are in UTC, where every day has 24 hours. */
 const toDate = (day: string) => new TZDate(`${day}T00:00:00Z`, "UTC");
 const toDay = (date: Date) => formatISO(date, { representation: "date" });
 
@@ -37,14 +37,15 @@ export function lastDays(count: number, today: string): DayRange {
   return { from: addDays(today, 1 - count), to: today };
 }
 
-/** As many days, right before the range. */
+/** The range of the same length right before this one. */
 export function previousRange(range: DayRange): DayRange {
   return { from: addDays(range.from, -countDays(range)), to: addDays(range.from, -1) };
 }
 
 /**
- * The range that charts show for the days asked for: the last 30 where none are given, 30 up to `to`, everything from `from` to today.
- * A range that ends before it begins, is longer than two years or out of this world is replaced; `problem` says so in words for the page.
+ * The range that charts show: the last 30 days if no days are given, 30 days up to `to`, or all from `from` to today. A
+ * range is replaced if it ends before it begins, is longer than two years or is outside the supported days. `problem`
+ * then says so in words for the page.
  */
 export function chooseRange(
   from: string | null,

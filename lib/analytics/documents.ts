@@ -8,11 +8,14 @@ import type { Viewer } from "@/lib/filter/viewer";
 import { countDays, type DayRange } from "./days";
 import { within } from "./marks";
 
-/** Documents with a processing status, and how many contacts have them, by service ("" = none, not given). Bytes in all of them. */
+/**
+ * The documents of one service and one processing status ("" = none, not given): how many, of how many contacts, and
+ * their bytes in total.
+ */
 export type DocumentCount = { service: string; status: string; documents: number; contacts: number; bytes: number };
 
 /**
- * Documents of the contacts by service and processing status: one reading for every figure that counts them.
+ * Counts the contacts' documents by service and processing status, in one pass for every figure that needs them.
  * @param contacts how many contacts those are
  */
 export async function countDocuments(
@@ -30,7 +33,7 @@ export async function countDocuments(
     from (${Prisma.join(counted, " union all ")}) parts
     group by service, status`);
   if (!counts.some(({ status }) => status === "")) return counts;
-  // A contact with two spellings of "none" was counted under each; of those, which are few, the contacts are told apart.
+  // A contact with two spellings of "none" was counted under each. Such contacts are few, so they are counted exactly.
   const without = await run<{ service: string; contacts: number }>(Prisma.sql`
     select coalesce(nullif(c.service, ${notSpecified}), '') as service, count(distinct c.id)::int as contacts
     from contact_submissions c
@@ -42,7 +45,10 @@ export async function countDocuments(
   return counts.map((one) => (one.status === "" ? { ...one, contacts: exact.get(one.service) ?? one.contacts } : one));
 }
 
-/** By contact first: a contact counts once, however many of its documents have the status; grouped as the index on documents is. */
+/**
+ * Groups by contact first, so that a contact counts once, however many of its documents have the status. The grouping
+ * follows the index on documents.
+ */
 function countPart(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     select service, status, sum(documents) as documents, count(*) as contacts, sum(bytes) as bytes
@@ -60,21 +66,26 @@ function countPart(condition: Prisma.Sql): Prisma.Sql {
     group by service, status`;
 }
 
-/** The range up to which its contacts' ids are asked for, in days: those of a longer one leave out little. */
+/**
+ * The longest range, in days, for which documents are looked for by their contacts' ids. For a longer one that leaves
+ * out little.
+ */
 const mostDaysByIds = 100;
 
-/** Contacts from which on their documents are read from end to end, whichever way they are asked for. */
+/** From this many contacts on, the documents are read from end to end, whatever the condition. */
 const many = 100_000;
 
 /**
- * Conditions on a contact `c` and its documents `d`, of which each contact meets one.
- * Of few days it is one, by the first and the last id there is, so that only the documents between are read: ids that begin with the
- * time, as the website's do, lie together. Others are found as well, among more documents. Of many contacts there are two, each
- * with half of the ids, which a server with two processors counts at once.
+ * Conditions on a contact `c` and its documents `d`. Each contact meets exactly one of them.
+ * For few days there is one condition, from the first to the last id, so that only the documents between are read. The
+ * website's ids begin with the time, so they lie together. Other ids are found as well, but among more documents. For
+ * many contacts there are two conditions, each with half of the ids, because a server with two processors counts them
+ * at once.
  */
 async function partContacts(run: Run, range: DayRange, viewer: Viewer, contacts: number): Promise<Prisma.Sql[]> {
   if (countDays(range) <= mostDaysByIds) {
-    // The count has the days read from the index on time; without it every id would be tried from both ends.
+    // The `count` makes the planner read the days from the index on time. Without it, every id would be tried from both
+    // ends.
     const [row] = await run<{ contacts: number; first: string | null; last: string | null }>(Prisma.sql`
       select count(*)::int as contacts, min(c.id) as first, max(c.id) as last
       from contact_submissions c

@@ -17,15 +17,17 @@ export function within(filter: ContactFilter, range: DayRange): ContactFilter {
 }
 
 /**
- * The filter narrowed to one value of a field ("" = not given). What it excludes stays excluded; of the values it allows, this one is left.
- * Right for a value that contacts under the filter have: what was asked with "any of" holds for each of its values alone.
+ * The filter narrowed to one value of a field ("" = not given). What it excludes stays excluded; of the values it
+ * allows, only this one is left.
+ * The value must be one that contacts under the filter have: what was asked with "any of" holds for each of its values
+ * alone.
  */
 export function narrowTo(filter: ContactFilter, key: FieldKey, value: string): ContactFilter {
   const allowed = filter.fields[key]?.any ?? [];
   return withField(withField(filter, key, { remove: allowed }), key, { add: [value] });
 }
 
-/** The filter without some values of a field: what is left beside the marks that are shown. */
+/** The filter without some values of a field, for all that the charts do not show apart. */
 export function withoutValues(filter: ContactFilter, key: FieldKey, values: string[]): ContactFilter {
   const allowed = filter.fields[key]?.any ?? [];
   if (allowed.length > 0) return withField(filter, key, { remove: values });

@@ -31,7 +31,9 @@ export async function countWaiting(run: Run, filter: ContactFilter, viewer: View
   return row ?? null;
 }
 
-/** Median time from a contact's sending to its first answer, in milliseconds, over those whose first answer is recorded; else null. */
+/**
+ * The median time from a contact's sending to its first answer, in milliseconds; null if no first answer is recorded.
+ */
 async function getFirstResponse(
   run: Run,
   filter: ContactFilter,
@@ -47,9 +49,9 @@ async function getFirstResponse(
   return row?.median ?? null;
 }
 
-/** Page views by day in the desk's zone; a contact filter says nothing about them. */
+/** Page views by day in the desk's zone. A filter of contacts does not apply to them. */
 function countPageViews(run: Run, range: DayRange, timeZone: string): Promise<{ day: string; views: number }[]> {
-  // A range of the index per day costs a third of cutting the year's views into days one by one.
+  // One range of the index per day costs a third of assigning each of a year's views to its day.
   return run(Prisma.sql`
     select to_char(day, 'YYYY-MM-DD') as day, on_day.views
     from generate_series(${range.from}::timestamp, ${range.to}::timestamp, interval '1 day') day
@@ -63,7 +65,7 @@ function countPageViews(run: Run, range: DayRange, timeZone: string): Promise<{ 
     order by 1`);
 }
 
-/** What the website's own counter of visitors stands at; null where it has never counted. */
+/** The website's own count of visitors; null if it has never counted. */
 async function getVisitorCount(run: Run): Promise<number | null> {
   const [row] = await run<{ count: number }>(Prisma.sql`select count from website_visitors where id = 'visitor_count'`);
   return row?.count ?? null;
@@ -71,7 +73,7 @@ async function getVisitorCount(run: Run): Promise<number | null> {
 
 /** The figures that count contacts. */
 export type ContactFigures = Omit<Submissions, "answered"> & {
-  /** Contacts in as many days right before. */
+  /** Contacts in the range of the same length right before. */
   previous: number;
   waiting: Waiting | null;
   /** Milliseconds. */
@@ -81,7 +83,7 @@ export type ContactFigures = Omit<Submissions, "answered"> & {
 /** The figures of the website's visitors. */
 export type VisitorFigures = { visitors: number | null; pageViews: { day: string; views: number }[] };
 
-/** Each as soon as it is known. */
+/** Each promise resolves as soon as its figures are known. */
 export type Analytics = {
   contacts: Promise<ContactFigures>;
   visitors: Promise<VisitorFigures>;
@@ -89,16 +91,17 @@ export type Analytics = {
 };
 
 /**
- * Every figure of the analytics page, read one after the other from one snapshot on one connection: so they agree with each other, and a
- * page costs the pool no more than any other. Each rejects with a DatabaseError where it, or one before it, fails. Where the replica
- * fails between two of them, the rest is of another snapshot, the primary's.
+ * Every figure of the analytics page, read one after the other from one snapshot on one connection. So the figures
+ * agree, and a page costs the pool no more than any other. Each promise rejects with a DatabaseError if it, or one
+ * before it, fails. If the replica fails between two of them, the rest is from another snapshot, the primary's.
  */
 export function startAnalytics(filter: ContactFilter, range: DayRange, viewer: Viewer): Analytics {
   const contacts = promise<ContactFigures>();
   const visitors = promise<VisitorFigures>();
   const documents = promise<DocumentCount[]>();
   const work = async (run: Run) => {
-    // Room for what a filter has of a year, in one hash. Few read analytics at once: lib/database/places.ts.
+    // Enough memory for a year of a filter's contacts in one hash. Few people read analytics at once
+    // (lib/database/places.ts).
     await run(Prisma.sql`set local work_mem = '64MB'`);
     const { answered, ...submissions } = await countSubmissions(run, filter, range, viewer);
     contacts.keep({
@@ -120,7 +123,10 @@ export function startAnalytics(filter: ContactFilter, range: DayRange, viewer: V
   return { contacts: contacts.made, visitors: visitors.made, documents: documents.made };
 }
 
-/** A promise to be kept from elsewhere. Broken, it harms nobody who does not wait for it: a page that was left, or failed before. */
+/**
+ * A promise that is settled from elsewhere. If it rejects and nobody waits for it, because the page was left or has
+ * failed before, no harm is done.
+ */
 function promise<T>() {
   let keep: (value: T) => void = () => undefined;
   let breakWith: (error: unknown) => void = () => undefined;

@@ -3,12 +3,14 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import type { DocumentCount } from "./documents";
 import { narrowTo, withoutValues } from "./marks";
 
-/** One status over the days of a chart. `status` is as stored, "" for none, null for all those that are not shown apart. */
+/**
+ * One status over the days of a chart. `status` is as stored, "" for none, null for all those that are not shown apart.
+ */
 export type StatusSeries = { status: string | null; label: string; colour: string; counts: number[]; total: number };
 
 const mostSeries = 10;
 
-/** Greys for statuses the desk does not know, neighbours far apart, and none of them that of Closed. */
+/** Greys for statuses that the desk does not know. Neighbours differ clearly, and none is the grey of Closed. */
 function otherColour(i: number): string {
   return `color-mix(in srgb, var(--ink) ${[78, 22, 95, 34][i % 4]}%, var(--panel))`;
 }
@@ -74,9 +76,9 @@ export function joinServices(services: { service: string; contacts: number }[], 
 }
 
 /**
- * Documents by processing status ("" = none), most documents first, with the contacts that have them and their average size in bytes.
- * Where the filter names processing statuses, only documents that have one of them are counted: so that each status leads to contacts
- * that the filter holds.
+ * Documents by processing status ("" = none), most documents first, with the contacts that have them and their average
+ * size in bytes. If the filter names processing statuses, only documents with one of them are counted, so that each
+ * status leads to contacts under the filter.
  */
 export function sumProcessing(counts: DocumentCount[], filter: ContactFilter) {
   const named = filter.fields["document.status"]?.any ?? [];

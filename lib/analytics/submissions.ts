@@ -23,9 +23,9 @@ const counted = Prisma.sql`c.status, c.service, count(*)::int as contacts,
       (count(*) filter (where c.first_contacted_at >= c."timestamp"))::int as answered`;
 
 /**
- * Contacts by the day they were sent on and the status they have now, and by service: one reading for all that counts contacts. Days
- * are cut in the desk's zone at the same instants as the list's `from` and `to`, so that a chart's day is the list's day, also where
- * a day has 23 or 25 hours or begins at one o'clock.
+ * Counts contacts by the day they were sent and their status now, and by service, in one pass for all that counts
+ * contacts. Days are cut in the desk's zone at the same instants as the list's `from` and `to`. So a chart's day is the
+ * list's day, even if it has 23 or 25 hours or begins at one o'clock.
  */
 export async function countSubmissions(
   run: Run,
@@ -51,7 +51,10 @@ export async function countSubmissions(
   };
 }
 
-/** Every contact: of a year, a range of the index on time for each day costs two thirds of finding the day of each contact. */
+/**
+ * For every contact: over a year, one range of the index on time per day costs two thirds of computing each contact's
+ * day.
+ */
 function byRanges(range: DayRange, { timeZone }: Viewer): Prisma.Sql {
   return Prisma.sql`
     select bucket::int as bucket, on_day.*
@@ -65,7 +68,7 @@ function byRanges(range: DayRange, { timeZone }: Viewer): Prisma.Sql {
     ) on_day`;
 }
 
-/** Those of a filter, found once by whatever index it has. */
+/** For the contacts of a filter: each is read once, by the filter's own index, and its day computed. */
 function byBuckets(filter: ContactFilter, range: DayRange, viewer: Viewer): Prisma.Sql {
   return Prisma.sql`
     select
@@ -88,7 +91,7 @@ function orNotGiven(text: string | null): string {
   return text === null || isNotGiven(text) ? "" : text;
 }
 
-/** One row for those with the same key: the first of them, with the contacts of all. */
+/** One row for all rows with the same key: the first of them, with the contacts of all. */
 function sumBy<T extends { contacts: number }>(rows: T[], keyOf: (row: T) => string): T[] {
   const sums = new Map<string, T>();
   for (const row of rows) {

@@ -9,14 +9,12 @@ import { type DayRange, formatLongDay, listDays } from "./days";
 import { narrowTo, onDay, within } from "./marks";
 import { narrowToSeries, narrowToService, type ServiceBar, type StatusSeries } from "./series";
 
-/**
- * The charts as tables: the twin that a keyboard and a screen reader use, the CSV, and where the drawn marks take their links from.
- */
+/** The charts as tables: for keyboards and screen readers, for the CSV, and for the links of the drawn marks. */
 export type TableCell = {
   value: CsvCell;
   /** How it reads; the value itself where absent. */
   text?: string;
-  /** The contacts behind it, how many those are, and all of it in words. */
+  /** A link to the contacts behind it: how many they are, and a label that says it all in words. */
   link?: { href: string; contacts: number; label: string };
 };
 
@@ -37,7 +35,7 @@ export function dayMark(filter: ContactFilter, day: string, one: StatusSeries, s
   return narrowToSeries(onDay(filter, day), one, series);
 }
 
-/** Submissions by day and status, with sums both ways. */
+/** Submissions by day and status, with the totals of both. */
 export function submissionsTable(series: StatusSeries[], filter: ContactFilter, range: DayRange): Table {
   const all = within(filter, range);
   const rows = listDays(range).map((day, i) => [
@@ -93,7 +91,7 @@ export function processingTable(
   };
 }
 
-/** Page views by day, beside the contacts sent on it. */
+/** Page views by day, and the contacts sent on it. */
 export function viewsTable(views: number[], contacts: number[], filter: ContactFilter, range: DayRange): Table {
   return {
     head: ["Day", "Page views", "Contacts"],
