@@ -72,7 +72,7 @@ function countPart(condition: Prisma.Sql): Prisma.Sql {
  */
 const mostDaysByIds = 100;
 
-/** From this many contacts on, the documents are read from end to end, whatever the condition. */
+/** From this many contacts on, all documents are read from end to end, whatever the condition. */
 const many = 100_000;
 
 /**

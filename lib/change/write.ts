@@ -138,9 +138,9 @@ async function runWriting(run: Run, author: Author, targets: Target[], record: P
 }
 
 /**
- * Increments the person's count of changes (sql/0640). That costs 0.4 ms, so it runs only if there is a replica, whose
- * lag the count tells. It reads `written`, so all contacts are locked before the count's row, and two changes of one
- * person cannot deadlock.
+ * Increments the person's count of changes (sql/0640). That costs 0.4 ms, so it runs only if there is a replica: the
+ * count tells whether it has the person's changes. It reads `written`, so all contacts are locked before the count's
+ * row, and two changes of one person cannot deadlock.
  */
 function countUp(staffId: string): { part: Prisma.Sql; value: Prisma.Sql } {
   const part = Prisma.sql`,

@@ -43,7 +43,7 @@ export type Contact = TriageRow & {
   documents: ContactDocument[];
   /** All of them, including those that are not shown. */
   documentCount: number;
-  /** Bytes, all of them together. */
+  /** The size of all documents together, in bytes. */
   documentSize: number;
 };
 

@@ -4,9 +4,9 @@ import { type ContactFilter, emptyFilter, type FieldValues, sortedUnique } from 
 const modes = ["any", "none", "all"] as const;
 
 /**
- * A filter with another one added. Values of a field join the old ones, days and the order replace the old ones if
- * given, and the words are the added filter's. A value has the added filter's mode, so that excluding a selected value
- * excludes it.
+ * A filter with another one added. Values of a field join the old ones. Days and the order replace the old ones if they
+ * are given, and the words always do. A value has the added filter's mode, so that excluding a selected value excludes
+ * it.
  */
 export function withFilter(filter: ContactFilter, added: ContactFilter): ContactFilter {
   const fields = { ...filter.fields };

@@ -14,7 +14,7 @@ export type BatchEntry = {
   change: Assignments;
   /** The status change of all its contacts; null if they differ, if none was set, or if it is not known. */
   step: StatusStep | null;
-  /** How many contacts it changed. `contact` is the one, if it is only one. */
+  /** How many contacts it changed. If it is only one, `contact` names it. */
   changed: number;
   contact: { id: string; name: string | null } | null;
   /** The name of the person who has undone it. */

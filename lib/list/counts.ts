@@ -76,7 +76,7 @@ export function countExactly(filter: ContactFilter, viewer: Viewer): Promise<Cou
     printFilter({ ...filter, sort: emptyFilter.sort }).toString(),
     viewer.staffId,
     viewer.timeZone,
-    // People who have changed something since get a new count, not the one from before.
+    // With a replica, changes are counted (sql/0640). People who have changed something since then get a new count.
     getChanges()?.changes,
   ]);
   return exactCounts.answer(key, async () => ({ count: await countRows(filter, viewer, "count"), exact: true }));

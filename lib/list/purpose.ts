@@ -4,8 +4,8 @@ import { isBroad, parseInsight } from "@/lib/filter/insight/path";
 
 /**
  * The time limit of a filter in the inbox. A condition on an insight path that no index can answer may read every
- * contact. Such a filter gets one second and then fails as too broad, so that nobody waits for it and it takes no time
- * from others.
+ * contact. Such a filter gets one second and then fails as too broad. So nobody waits for it, and it takes no time from
+ * others.
  */
 export function purposeOf({ fields }: ContactFilter): Purpose {
   const { any, none, all } = fields.insight ?? { any: [], none: [], all: [] };

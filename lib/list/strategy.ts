@@ -11,9 +11,9 @@ import { parseWords, type Word } from "@/lib/filter/words";
 import { orders } from "./sorts";
 
 /**
- * How the rows of a page are found; page-sql.ts makes SQL of it.
+ * How the rows of a page are found; page-sql.ts turns it into SQL.
  * direct: one index answers the filter in its order, or the planner knows best.
- * windows: some of the first rows of the order are looked at before all rows of the filter are.
+ * windows: the first rows of the order are searched before all rows of the filter are.
  */
 export type Strategy = { by: "direct" } | ({ by: "windows" } & Windows);
 
@@ -21,8 +21,8 @@ type Windows = {
   /** Rows of the order in the near window, or of each section if the order has several. */
   near: number;
   /**
-   * If more than one in `part` of a page was found in the near window, scan a window this many `times` larger before
-   * falling back to all rows of the filter.
+   * If the near window has more than one in `part` of a page's rows, a window this many `times` larger is scanned. All
+   * rows of the filter are the fallback.
    */
   wider: { part: number; times: number };
   /** Only the near window is searched, because no index finds the words of the filter. */

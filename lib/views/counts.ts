@@ -18,8 +18,8 @@ const memo = createAnswerMemo<Count>({ milliseconds: 15_000, most: 1_000 });
 
 /**
  * How many contacts each view has, by the view's id; a count may be 15 seconds old. Views are counted one after
- * another, so that they take only one connection from other people's lists. A view that cannot be counted in time is
- * left out.
+ * another, so that they take only one connection from other people's lists. A view that fails, or cannot be counted in
+ * time, is left out.
  */
 export async function countViews(
   views: readonly View[],

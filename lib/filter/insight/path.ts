@@ -8,7 +8,7 @@ import { isStorable } from "@/lib/database/values";
  * - VALUE: JSON where it parses, else a string: `5` is the number, `"5"` and `formal` are strings.
  * - `eq`: exactly that value; lists by order, objects by all their keys, numbers by size (1.0 is 1).
  * - `has`: a list with an element that is exactly that value.
- * - `gt`, `gte`, `lt`, `lte`: a number, compared exactly; whatever is no number is not found.
+ * - `gt`, `gte`, `lt`, `lte`: a number, compared exactly; anything but a number does not match.
  * - `exists`: the key is there, whatever it holds, null included. `missing`: the exact complement.
  */
 export type InsightCondition =
