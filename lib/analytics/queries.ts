@@ -101,7 +101,7 @@ export function startAnalytics(filter: ContactFilter, range: DayRange, viewer: V
   const documents = promise<DocumentCount[]>();
   const work = async (run: Run) => {
     // Enough memory for a year of a filter's contacts in one hash. Few people read analytics at once
-    // (lib/database/places.ts).
+    // (lib/database/pool-shares.ts).
     await run(Prisma.sql`set local work_mem = '64MB'`);
     const { answered, ...submissions } = await countSubmissions(run, filter, range, viewer);
     contacts.keep({

@@ -2,9 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { Prisma } from "@/generated/prisma/client";
 import { isCut, isSilent, toDatabaseError } from "./errors";
+import { type Purpose, timeLimits } from "./limits";
 import { bindModels, type Connection, type Models } from "./models";
-import { type PoolPlace, takePlace } from "./places";
-import { getPool, type Purpose, timeLimits } from "./pool";
+import { getPool } from "./pool";
+import { type PoolShare, takePoolShare } from "./pool-shares";
 import { type Replica, readAside } from "./replica/replica";
 
 export type { Models } from "./models";
@@ -42,16 +43,16 @@ export async function inTransaction<R>(
   signal?: AbortSignal,
 ): Promise<R> {
   const progress = { connected: false, committing: false };
-  let place: PoolPlace | undefined;
+  let share: PoolShare | undefined;
   try {
-    place = await takePlace(purpose, signal);
-    const { alone } = place;
+    share = await takePoolShare(purpose, signal);
+    const { alone } = share;
     const from = (replica: Replica | null) => attempt({ purpose, work, mode, alone, signal, replica }, progress);
     return await (mode === "aside" ? readAside(purpose, from, signal) : from(null));
   } catch (error) {
     throw toDatabaseError(error, progress.committing && mode === "read write");
   } finally {
-    place?.release();
+    share?.release();
   }
 }
 
@@ -158,7 +159,7 @@ async function read<R>(
   purpose: Purpose,
   mode: "read only" | "aside",
 ): Promise<R> {
-  const { release, alone } = await takePlace(purpose).catch((error: unknown) => {
+  const { release, alone } = await takePoolShare(purpose).catch((error: unknown) => {
     throw toDatabaseError(error);
   });
   const once = (replica: Replica | null, progress: Progress) =>

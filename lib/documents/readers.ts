@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
-import { worksAlone } from "@/lib/database/places";
+import { worksAlone } from "@/lib/database/pool-shares";
 import { createFairQueue } from "@/lib/runtime/fair-queue";
 import { ofProcess } from "@/lib/runtime/of-process";
 import { createPace } from "@/lib/runtime/pace";

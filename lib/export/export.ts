@@ -1,11 +1,11 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
-import { worksAlone } from "@/lib/database/places";
+import { worksAlone } from "@/lib/database/pool-shares";
 import { inTransaction, type Run } from "@/lib/database/query";
 import { byteOrderMark, printLine } from "@/lib/desk/csv";
 import type { Viewer } from "@/lib/filter/viewer";
 import { createFairQueue } from "@/lib/runtime/fair-queue";
-import { type Outcome, recordEnd, takePlace } from "./record";
+import { type Outcome, recordEnd, takeExportSlot } from "./record";
 import type { ExportRequest } from "./request";
 import { beginSnapshot, countInSnapshot, type ExportRow, readRows, type Snapshot } from "./rows";
 
@@ -53,7 +53,7 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
     // fails.
     if (end.matching !== null) throw new Error("An export cannot begin twice.");
     await beginSnapshot(run, viewer.timeZone);
-    if (!(await takePlace(run, staffId))) return "refused";
+    if (!(await takeExportSlot(run, staffId))) return "refused";
     const snapshot = await countInSnapshot(run, request.filter, viewer);
     end.matching = snapshot.matching;
     begun({ ...snapshot, body });

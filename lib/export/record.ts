@@ -42,10 +42,10 @@ export function recordExport(staffId: string, { filter, columns }: ExportRequest
  * Takes one of a person's slots for running exports, inside the export's own transaction. The slot is freed when that
  * transaction ends, so a crashed server never keeps it. False if all are taken.
  */
-export async function takePlace(run: Run, staffId: string): Promise<boolean> {
-  for (let place = 1; place <= exportLimits.running; place++) {
+export async function takeExportSlot(run: Run, staffId: string): Promise<boolean> {
+  for (let slot = 1; slot <= exportLimits.running; slot++) {
     const [row] = await run<{ taken: boolean }>(Prisma.sql`
-      select pg_try_advisory_xact_lock(hashtextextended(${`export ${place} of ${staffId}`}, 0)) as taken`);
+      select pg_try_advisory_xact_lock(hashtextextended(${`export ${slot} of ${staffId}`}, 0)) as taken`);
     if (row?.taken) return true;
   }
   return false;

@@ -1,8 +1,8 @@
 import "server-only";
 import type pg from "pg";
 import { splitStatements } from "@/lib/database/migrate/sql-statements";
-import { takePlace } from "@/lib/database/places";
 import { getPool } from "@/lib/database/pool";
+import { takePoolShare } from "@/lib/database/pool-shares";
 import { findStatementText } from "@/lib/runtime/statement-times";
 import { getHealthAccess } from "./access";
 import { listStatementStatistics } from "./statement-statistics";
@@ -46,7 +46,7 @@ async function findInStatistics(id: string, schema: string | null): Promise<stri
 }
 
 async function explain(text: string): Promise<PlanResult> {
-  const { release } = await takePlace("health");
+  const { release } = await takePoolShare("health");
   try {
     return await explainOn(await getPool().connect(), text);
   } finally {

@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
-import type { Purpose } from "@/lib/database/pool";
+import type { Purpose } from "@/lib/database/limits";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import type { Count } from "@/lib/desk/count";
 import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
@@ -91,7 +91,7 @@ async function countRows(filter: ContactFilter, viewer: Viewer, purpose: Purpose
     : matchingContacts(filter, viewer);
   const limit = most === undefined ? Prisma.empty : Prisma.sql`limit ${most}::int`;
   const counting = Prisma.sql`select count(*)::int as count from (select from ${from} ${limit}) counted`;
-  // An exact count may take long, so it waits for its share of the pool (lib/database/places.ts).
+  // An exact count may take long, so it waits for its share of the pool (lib/database/pool-shares.ts).
   const [found] = await (purpose === "count"
     ? inTransaction(purpose, (run) => run<{ count: number }>(counting), "aside")
     : queryRows<{ count: number }>(counting, purpose));

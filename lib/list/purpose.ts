@@ -1,4 +1,4 @@
-import type { Purpose } from "@/lib/database/pool";
+import type { Purpose } from "@/lib/database/limits";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { isBroad, parseInsight } from "@/lib/filter/insight/path";
 

@@ -1,5 +1,5 @@
 import { describeDatabaseError } from "@/lib/database/errors";
-import { timeLimits } from "@/lib/database/pool";
+import { timeLimits } from "@/lib/database/limits";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { listContacts } from "@/lib/list/queries";
 import { viewerIn } from "../viewer";

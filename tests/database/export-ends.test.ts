@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
-import { getPool, timeLimits } from "@/lib/database/pool";
+import { timeLimits } from "@/lib/database/limits";
+import { getPool } from "@/lib/database/pool";
 import { inTransaction } from "@/lib/database/query";
 import { patience } from "@/lib/export/export";
 import { exportLimits } from "@/lib/export/record";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { changeContacts } from "@/lib/change/change";
 import { describeDatabaseError } from "@/lib/database/errors";
-import { type Purpose, timeLimits } from "@/lib/database/pool";
+import { type Purpose, timeLimits } from "@/lib/database/limits";
 import { inTransaction, queryRows, readModels } from "@/lib/database/query";
 import { openWorld } from "./change-world";
 import { type PgBouncer, startPgBouncer } from "./pgbouncer";

@@ -3,8 +3,9 @@ import { getMeasures } from "@/lib/runtime/measures";
 import { getChanges, type PersonChanges } from "@/lib/runtime/requester";
 import { isGiven } from "@/lib/settings/settings";
 import { describeDatabaseError } from "../errors";
+import type { Purpose } from "../limits";
 import { hasMigration } from "../migrate/schema-state";
-import { getReplicaPool, type Purpose } from "../pool";
+import { getReplicaPool } from "../pool";
 import { getReplicaState, noteReplicaTrouble } from "./replica-watch";
 
 /** Milliseconds that the replica has to begin, and that a read there waits for a lock that the log brought. */

@@ -2,7 +2,8 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
-import { getPool, type Purpose } from "@/lib/database/pool";
+import type { Purpose } from "@/lib/database/limits";
+import { getPool } from "@/lib/database/pool";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import { workFor } from "@/lib/runtime/requester";
 

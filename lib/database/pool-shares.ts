@@ -2,7 +2,8 @@ import { createFairQueue, type FairQueue } from "@/lib/runtime/fair-queue";
 import { getMeasures, readMoment } from "@/lib/runtime/measures";
 import { ofProcess } from "@/lib/runtime/of-process";
 import { getRequester } from "@/lib/runtime/requester";
-import { type Purpose, poolWait } from "./pool";
+import type { Purpose } from "./limits";
+import { poolWait } from "./pool";
 import { readDatabaseSettings } from "./settings";
 
 /**
@@ -42,7 +43,7 @@ const lingers = 2_000;
  */
 const longPatience = 10_000;
 
-const queues = ofProcess("places", () => new Map<string, FairQueue>());
+const queues = ofProcess("pool shares", () => new Map<string, FairQueue>());
 
 readMoment("queued", () => [...queues.values()].reduce((sum, queue) => sum + queue.count().waiting, 0));
 
@@ -73,7 +74,7 @@ function createQueue(purpose: Purpose, poolMax: number): FairQueue {
  * A turn to use a connection of the pool, given back by `release`. `alone`: nobody else works, so the work may use the
  * whole machine.
  */
-export type PoolPlace = { release: () => void; alone: boolean };
+export type PoolShare = { release: () => void; alone: boolean };
 
 /** Whether only this person works; by default the one for whom the work is done. True where it is done for nobody. */
 export function worksAlone(person = getRequester()): boolean {
@@ -87,7 +88,7 @@ export function worksAlone(person = getRequester()): boolean {
  * @param signal leaves the queue
  * @throws Error with SQLSTATE 53300 (too many connections), which means "busy"
  */
-export async function takePlace(purpose: Purpose, signal?: AbortSignal): Promise<PoolPlace> {
+export async function takePoolShare(purpose: Purpose, signal?: AbortSignal): Promise<PoolShare> {
   const person = getRequester();
   if (!person && !parts[purpose]) return { release: () => undefined, alone: true };
   const asked = performance.now();
