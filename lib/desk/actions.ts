@@ -15,7 +15,7 @@ const settingsSchema = z.strictObject({
   version: z.int().min(0),
 });
 
-/** Sets the desk's name, time zone, business hours and response targets; `version` is that of the settings seen. Admins. */
+/** Sets the desk's name, time zone, business hours and response targets. `version` is the one shown. Admins only. */
 export async function setDeskSettings(input: unknown): Promise<ChangeResult<{ version: number }>> {
   await requireStaff("admin");
   const parsed = settingsSchema.safeParse(input);

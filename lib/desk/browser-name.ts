@@ -1,4 +1,4 @@
-/** Tried in order: most browsers also name those they descend from. */
+/** Tried in order, because most browsers also name the ones they descend from. */
 const browsers: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, "Edge"],
   [/\b(OPR|Opera)\//, "Opera"],
@@ -19,8 +19,8 @@ const systems: [RegExp, string][] = [
 ];
 
 /**
- * A browser in people's words, from its user agent: "Firefox on Windows". A guess, to recognise one's own by.
- * One of which nothing is recognised is shown as it names itself, shortened.
+ * A readable browser name from its user agent, such as "Firefox on Windows". It is a guess, good enough to recognise
+ * one's own browser. An unknown user agent is shown as it is, shortened.
  */
 export function describeBrowser(userAgent: string | null): string {
   if (!userAgent?.trim()) return "Unknown browser";

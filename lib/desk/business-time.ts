@@ -7,18 +7,19 @@ export type OpenHours = { from: number; to: number };
 export type BusinessWeek = readonly (OpenHours | null)[];
 
 /**
- * Business time: the desk's open hours, in its zone. An hour that a clock change skips is none, one that it repeats counts
- * twice, and a day that a zone left out (Pacific/Apia had no 30 December 2011) has none. Opening or closing within such an
- * hour is taken as the zone data has it: after the skipped hour, and in the repeated one the second time.
+ * An open period in business time: the desk's open hours, in its zone. An hour that a clock change skips does not
+ * count, and a repeated hour counts twice. A day that the zone skipped has none (Pacific/Apia had no 30 December 2011).
+ * An opening or closing time inside such an hour follows the zone data: it falls after a skipped hour, and in the
+ * second pass of a repeated one.
  */
 type Opening = { start: number; end: number };
 
-/** Days looked through at most; with a week that is open at all, the longest target is reached long before. */
+/** At most this many days are searched. If any day of the week is open, the longest target is reached long before. */
 const mostDays = 3_000;
 
 /**
- * The latest instant from which at least `minutes` of business time have passed until `now`; null where the desk is never
- * open. Whatever was sent then or earlier has waited that long.
+ * The latest instant from which at least `minutes` of business time have passed until `now`; null if the desk is never
+ * open. Anything sent at that instant or earlier has waited that long.
  * @param minutes above 0
  */
 export function subtractBusinessTime(now: Date, minutes: number, week: BusinessWeek, zone: string): Date | null {
@@ -33,7 +34,7 @@ export function subtractBusinessTime(now: Date, minutes: number, week: BusinessW
 }
 
 /**
- * The first instant at which `minutes` of business time have passed since `from`; null where the desk is never open.
+ * The first instant at which `minutes` of business time have passed since `from`; null if the desk is never open.
  * @param minutes above 0
  */
 export function addBusinessTime(from: Date, minutes: number, week: BusinessWeek, zone: string): Date | null {
@@ -47,7 +48,7 @@ export function addBusinessTime(from: Date, minutes: number, week: BusinessWeek,
   return null;
 }
 
-/** The openings of the days from that of an instant on, one day a step, into the future (1) or the past (-1). */
+/** Openings day by day, starting with the day of `instant`: forwards (`step` 1) or backwards (-1). */
 function* listOpenings(instant: Date, step: 1 | -1, week: BusinessWeek, zone: string): Generator<Opening> {
   if (week.every((hours) => hours === null)) return;
   const first = new TZDate(instant, zone);
@@ -65,7 +66,7 @@ function openingOf(day: Date, week: BusinessWeek, zone: string): Opening | null 
   const at = (minutes: number) =>
     new TZDate(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), 0, minutes, 0, 0, zone);
   const start = at(hours.from);
-  // A day that the zone left out would be the next one again.
+  // On a day that the zone skipped, the date moves to the next day, which would then count twice.
   if (start.getDate() !== day.getUTCDate()) return null;
   return { start: start.getTime(), end: at(hours.to).getTime() };
 }

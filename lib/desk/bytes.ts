@@ -5,10 +5,10 @@ const units = [
   ["kB", 1e3],
 ] as const;
 
-/** A number of bytes in decimal units, as a person says it: "412 kB", "1.5 MB". What is no size is said to be unknown. */
+/** A byte count in decimal units: "412 kB", "1.5 MB". A negative or non-finite number gives "size unknown". */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes) || bytes < 0) return "size unknown";
-  // What would be rounded to 1,000 of a unit is 1 of the next.
+  // A value that rounds to 1,000 is shown as 1 of the next unit.
   const [unit, size] = units.find(([, least]) => bytes >= least * 0.9995) ?? ["bytes", 1];
   const value = bytes / size;
   const digits = unit === "bytes" || value >= 10 ? 0 : 1;

@@ -2,10 +2,10 @@ import "server-only";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { logFailedRequest } from "@/lib/runtime/log";
 
-/** Something that is loaded beside what matters most, or the words for why it could not be. */
+/** The result of loading something secondary: its value, or a message that says why it could not be loaded. */
 export type Loaded<T> = { ok: true; value: T } | { ok: false; message: string };
 
-/** Loads what may fail without taking the page along. A failure nobody expected is logged, without values. */
+/** Loads a part that may fail without failing the page. An unexpected error is logged, without values. */
 export async function load<T>(loading: Promise<T>, route: string): Promise<Loaded<T>> {
   try {
     return { ok: true, value: await loading };

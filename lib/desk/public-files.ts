@@ -1,4 +1,4 @@
-/** The files of public/ that are in the repository. Anybody may read them, so they tell nothing of the desk but its name. */
+/** The files of public/ in the repository. Anybody may read them, so they reveal nothing of the desk but its name. */
 export const publicFiles = [
   "/apple-touch-icon.png",
   "/favicon.ico",
@@ -12,7 +12,7 @@ export const publicFiles = [
 
 const known = new Set<string>(publicFiles);
 
-/** Whether a path is a file that is served as it is: one of the build, of pdf.js (scripts/pdf-assets.ts), or of public/. */
+/** Whether a path is a static file: from the build, from pdf.js (scripts/pdf-assets.ts) or from public/. */
 export function isPublicFile(path: string): boolean {
   return known.has(path) || path.startsWith("/_next/static/") || path.startsWith("/pdfjs/");
 }

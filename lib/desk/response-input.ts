@@ -13,7 +13,7 @@ const hoursSchema = z
     "A day is open for at least an hour, and closes after it opens.",
   );
 
-/** The desk's week, strictly. */
+/** The strict schema of the desk's week. */
 export const weekSchema = z.array(hoursSchema.nullable()).length(7);
 
 const targetSchema = z
@@ -23,7 +23,7 @@ const targetSchema = z
   .max(longestTarget, `Give at most ${longestTarget} hours.`)
   .nullable();
 
-/** The targets, strictly: each service once. */
+/** The strict schema of the response targets; each service occurs once. */
 export const targetsSchema = z.strictObject({
   otherwise: targetSchema,
   services: z
@@ -36,12 +36,12 @@ function isService(name: string): boolean {
   return !isNotGiven(name) && [...name].length <= 255 && isStorable(name);
 }
 
-/** The week in a stored JSON value; whatever is not one is the default. */
+/** The week in a stored JSON value; the default if it is malformed. */
 export function parseWeek(stored: unknown): BusinessWeek {
   return weekSchema.catch([...defaultWeek]).parse(stored);
 }
 
-/** The targets in a stored JSON value; whatever are none are the default. */
+/** The targets in a stored JSON value; the default if it is malformed. */
 export function parseTargets(stored: unknown): ResponseTargets {
   return targetsSchema.catch(defaultTargets).parse(stored);
 }

@@ -1,28 +1,28 @@
 import type { OverdueLimits } from "@/lib/filter/viewer";
 import { addBusinessTime, type BusinessWeek, subtractBusinessTime } from "./business-time";
 
-/** Hours of business time within which a first answer is due; null is whenever. */
+/** Business hours within which a first answer is due; null means there is no target. */
 export type ResponseTargets = {
-  /** For every service without a target of its own, and where none is given. */
+  /** For a contact without a service, and for services without a target of their own. */
   otherwise: number | null;
-  /** By the service's name as it is stored. */
+  /** By the service's name as stored. */
   services: { service: string; hours: number | null }[];
 };
 
-/** What the desk promises: how fast, and when it works. */
+/** The desk's response targets, and the hours in which it works. */
 export type ResponseRules = { timeZone: string; week: BusinessWeek; targets: ResponseTargets };
 
-/** What holds until an admin says otherwise: eight hours, Monday to Friday from nine to five. */
+/** Defaults until an admin changes them: eight hours, Monday to Friday from nine to five. */
 export const defaultWeek: BusinessWeek = [...Array.from({ length: 5 }, () => ({ from: 540, to: 1_020 })), null, null];
 export const defaultTargets: ResponseTargets = { otherwise: 8, services: [] };
 
-/** The days of a week as it is kept. */
+/** The days in the order in which a week is stored. */
 export const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 
-/** The longest target, and the shortest opening of a day: so that no walk through the calendar takes long. */
+/** The longest target in hours and the shortest opening in minutes. They bound the days that a calculation searches. */
 export const longestTarget = 400;
 export const shortestOpening = 60;
-/** "09:00" as minutes from midnight, and "00:00" or "24:00" at the end of a day as 1,440; null for what is no time. */
+/** "09:00" as minutes from midnight; null if it is not a time. With `end`, both "00:00" and "24:00" are 1,440. */
 export function parseClock(text: string, end: boolean): number | null {
   const [, hours, minutes] = /^(\d\d):([0-5]\d)$/.exec(text) ?? [];
   const total = Number(hours) * 60 + Number(minutes);
@@ -30,13 +30,13 @@ export function parseClock(text: string, end: boolean): number | null {
   return end && total === 0 ? 1_440 : total;
 }
 
-/** Minutes from midnight as "09:00"; the end of a day is "00:00", as clocks show it. */
+/** Minutes from midnight as "09:00". The end of a day is "00:00", as clocks show it. */
 export function printClock(minutes: number): string {
   const text = (value: number) => String(value).padStart(2, "0");
   return `${text(Math.floor(minutes / 60) % 24)}:${text(minutes % 60)}`;
 }
 
-/** Since when a contact must have been waiting to be overdue, service by service. */
+/** For each service, the time since which a contact must have been waiting to be overdue. */
 export function findOverdueLimits({ timeZone, week, targets }: ResponseRules, now: Date): OverdueLimits {
   const sentBy = (hours: number | null) =>
     hours === null ? null : subtractBusinessTime(now, hours * 60, week, timeZone);
@@ -50,7 +50,7 @@ export function findOverdueLimits({ timeZone, week, targets }: ResponseRules, no
   };
 }
 
-/** When a contact's first answer is due; null where its service has no target. */
+/** When a contact's first answer is due; null if its service has no target. */
 export function findDue(
   { timeZone, week, targets }: ResponseRules,
   { service, timestamp }: { service: string | null; timestamp: Date },

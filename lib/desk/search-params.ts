@@ -1,9 +1,9 @@
-/** A page's parameters as Next hands them over. */
+/** A page's parameters as Next passes them. */
 export type SearchParams = Record<string, string | string[] | undefined>;
 
 /**
- * The parameters as the address has them: a key that stands there twice is there twice. Only text: of "constructor" Next gives
- * what every object has by that name.
+ * The parameters as in the address; a repeated key stays repeated. Only strings are kept, because for the key
+ * "constructor" Next passes the function that every object inherits.
  */
 export function toParams(given: SearchParams): URLSearchParams {
   const pairs = Object.entries(given).flatMap(([key, values]) =>

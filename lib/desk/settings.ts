@@ -10,7 +10,7 @@ export type DeskSettings = ResponseRules & {
   name: string;
   /** The IANA zone in which days begin and times are shown. */
   timeZone: string;
-  /** Counts saves. */
+  /** Increases by one with each save. */
   version: number;
 };
 
@@ -24,8 +24,8 @@ type StoredSettings = {
 
 /** The desk's settings, read once per request. @throws DatabaseError */
 export const getDeskSettings = cache(async (): Promise<DeskSettings> => {
-  // By name, because every page needs these, also where the database lacks the newest column. As SQL, because a model costs
-  // three times as much (docs/decisions/20-prisma.md).
+  // The columns are listed by name, because every page needs these settings, even while the database lacks a new
+  // column. Plain SQL, because a Prisma model costs three times as much (docs/decisions/20-prisma.md).
   const [stored] = await queryRows<StoredSettings>(Prisma.sql`
     select name, time_zone as "timeZone", business_week as "businessWeek", response_targets as "responseTargets", version
     from desk_settings`);
@@ -38,14 +38,14 @@ export const getDeskSettings = cache(async (): Promise<DeskSettings> => {
   };
 });
 
-/** The zones one can choose, by IANA name, UTC first. What Node and PostgreSQL both know is checked when one is set. */
+/** The zones on offer, by IANA name, UTC first. Saving one checks that Node and PostgreSQL both know it. */
 export function listTimeZones(): string[] {
   return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
 }
 
 /**
- * Sets the desk's settings, unless somebody else has since the person saw them (`version`), or the zone is one that this
- * server or the database does not know; then nothing is set. @throws DatabaseError
+ * Sets the desk's settings. Nothing is saved if somebody else has saved since `version`, or if this server or the
+ * database does not know the zone. @throws DatabaseError
  */
 export async function changeDeskSettings({
   name,
@@ -71,7 +71,7 @@ export async function changeDeskSettings({
 const overtaken = "Somebody has saved the settings meanwhile. Nothing of theirs was overwritten: reload to see it.";
 
 function isTimeZone(zone: string): boolean {
-  // Offsets such as "+02:00" are zones to Intl, but know no summer time.
+  // Intl accepts offsets such as "+02:00" as zones, but they have no summer time.
   if (!/^[A-Za-z]/.test(zone)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });

@@ -2,7 +2,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Whether an instant is one that clocks show: not missing, and not one of the two that stand for 'infinity'. */
+/** Whether an instant can be shown: it is a valid date, and not one of the two that stand for 'infinity'. */
 export function isKnownInstant(instant: Date): boolean {
   return Math.abs(instant.getTime()) < 8.64e15;
 }
@@ -10,7 +10,7 @@ export function isKnownInstant(instant: Date): boolean {
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** What the clock and the calendar of a zone show at an instant. Without a library: this is in every page's JavaScript. */
+/** The date and time in a zone at an instant. Without a library, because this is part of every page's JavaScript. */
 function readClock(instant: Date, zone: string) {
   const clock =
     clocks.get(zone) ??
@@ -35,20 +35,20 @@ function readClock(instant: Date, zone: string) {
     date: `${parts.day} ${months[month]} ${year.padStart(4, "0")}`,
     time: `${parts.hour}:${parts.minute}`,
     weekday,
-    // Counted in UTC, where every day has as many hours.
+    // Counted in UTC, where every day has 24 hours.
     dayNumber: Date.UTC(Number(year), month, Number(parts.day)) / day,
   };
 }
 
-/** The day it is in a zone (an IANA name) at an instant, as YYYY-MM-DD. @throws RangeError for a zone that does not exist */
+/** The calendar day in a zone (an IANA name) at an instant, as YYYY-MM-DD. @throws RangeError for an unknown zone */
 export function dayIn(zone: string, instant: Date): string {
   return readClock(instant, zone).name;
 }
 
 /**
- * An instant on the desk's clock, with the zone named: "22 Nov 2026, 09:41 Europe/Berlin".
+ * An instant on the desk's clock, with its zone: "22 Nov 2026, 09:41 Europe/Berlin".
  * @param zone an IANA name
- * @throws RangeError for a zone that does not exist
+ * @throws RangeError for an unknown zone
  */
 export function formatInstant(instant: Date, zone: string): string {
   if (!isKnownInstant(instant)) return "Unknown time";
@@ -57,8 +57,8 @@ export function formatInstant(instant: Date, zone: string): string {
 }
 
 /**
- * How long ago, in the largest whole unit: "now", "4 min", "3 h", "12 d", "5 mo", "2 y".
- * A month counts 30 days and a year 365; what lies ahead, by a clock that runs fast, is "now".
+ * How long ago, in the largest whole unit: "now", "4 min", "3 h", "12 d", "5 mo", "2 y". A month counts as 30 days and
+ * a year as 365. A future instant, from a clock that runs fast, is "now".
  */
 export function formatAge(instant: Date, now: Date): string {
   const age = now.getTime() - instant.getTime();
@@ -79,10 +79,10 @@ export function formatRunningTime(startedAt: Date, now: Date): string {
 }
 
 /**
- * An instant that is near, on the desk's clock as people say it: "16:30" today, "tomorrow 09:00", "Mon 09:00" within the week,
- * "yesterday 09:00", and "3 Jan 2027, 09:00" beyond.
+ * A near instant on the desk's clock: "16:30" today, "yesterday 09:00", "tomorrow 09:00", "Mon 09:00" within the week.
+ * Any other is "3 Jan 2027, 09:00".
  * @param zone an IANA name
- * @throws RangeError for a zone that does not exist
+ * @throws RangeError for an unknown zone
  */
 export function formatNear(instant: Date, zone: string, now: Date): string {
   if (!isKnownInstant(instant)) return "an unknown time";

@@ -1,4 +1,4 @@
-/** A policy of Trusted Types: the only way to make what a browser that has them takes as HTML or as a script's address. */
+/** A Trusted Types policy. In browsers that enforce them, only a policy can create HTML or the address of a script. */
 export type TrustedTypesPolicy = { createHTML(input: string): string; createScriptURL(input: string): string };
 
 type Rules = {
@@ -8,18 +8,19 @@ type Rules = {
 
 type PolicyName = "default" | "picture-page";
 
-// TypeScript's own description of the browser does not have it yet.
+// TypeScript's DOM types do not include it yet.
 declare global {
   var trustedTypes: { createPolicy(name: PolicyName, rules: Rules): TrustedTypesPolicy } | undefined;
 }
 
 const names: PolicyName[] = ["default", "picture-page"];
 
-/** What a page's policy says of them: plain texts are no scripts and no HTML, and there are no policies but ours. */
+/** The Content-Security-Policy directives: plain text is neither script nor HTML, and only our policies are allowed. */
 export const trustedTypesDirectives = ["require-trusted-types-for 'script'", `trusted-types ${names.join(" ")}`];
 
 /**
- * The same address where it is one of the built files, which alone may become scripts and workers; null for any other.
+ * The address itself if it is one of our built files; null otherwise. Only built files may be loaded as scripts and
+ * workers.
  * @param page the address of the page that asks
  */
 export function builtFile(address: string, page: string): string | null {
@@ -29,9 +30,9 @@ export function builtFile(address: string, page: string): string | null {
 }
 
 /**
- * Says what our libraries may still hand to the browser as plain text: Turbopack and React the addresses of built files,
- * and React the empty element by which it makes a script that the browser does not run twice. All else is refused.
- * Has to be called before the first of them does. Without Trusted Types in the browser it does nothing.
+ * Allows the plain text that our libraries still pass to the browser, and refuses the rest. Turbopack and React pass
+ * the addresses of built files. React also passes the empty element that it uses to create a script the browser does
+ * not run twice. Call it before any of them runs. It does nothing in a browser without Trusted Types.
  */
 export function guardPlainText(): void {
   globalThis.trustedTypes?.createPolicy("default", {

@@ -5,7 +5,7 @@ import type { Staff } from "@/lib/staff/staff";
 import { findOverdueLimits } from "./response-targets";
 import { getDeskSettings } from "./settings";
 
-/** How the person of this request sees contacts: what every filter is compiled with. @throws DatabaseError */
+/** The viewer of this request, with which every filter is compiled. @throws DatabaseError */
 export async function getViewer(staff: Pick<Staff, "id">): Promise<Viewer> {
   const settings = await getDeskSettings();
   return { staffId: staff.id, timeZone: settings.timeZone, overdue: findOverdueLimits(settings, getNow()) };
