@@ -2,15 +2,14 @@ import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 
 /**
- * Puts the variables of `.env` into the environment, where they are not set already.
- * Read here, before Next does: Next's own reader expands `$` even inside quotes and so destroys passwords. What is set
- * already it leaves alone.
- * @param warn hears, by the variable's name, of values that look cut short by a # or a quote
+ * Puts the variables of `.env` into the environment; variables that are already set are left alone. It runs before Next
+ * does, because Next's reader expands `$` even inside quotes, which breaks passwords.
+ * @param warn gets one line for each variable whose value looks cut off by a # or a quote
  */
 export function loadEnvironmentFile(path = ".env", warn: (line: string) => void = console.warn): void {
   let text: string;
   try {
-    // The comment is for the build, which would else take every file of the project for part of the server.
+    // The inline comment is for the build: without it, every file of the project is treated as part of the server.
     text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
   } catch {
     return;
@@ -21,7 +20,7 @@ export function loadEnvironmentFile(path = ".env", warn: (line: string) => void 
   for (const [name, value] of Object.entries(parseEnv(text))) process.env[name] ??= value;
 }
 
-/** The variables of a .env file whose value goes on behind where the reader stops. A comment is no such case: ` # …`. */
+/** Variables of a .env file whose value continues where the reader stops. A comment (` # …`) does not count. */
 export function listCutValues(text: string): string[] {
   const cut: string[] = [];
   for (const line of text.split(/\r?\n/)) {
@@ -29,7 +28,7 @@ export function listCutValues(text: string): string[] {
     if (!name) continue;
     const quote = /^['"`]/.exec(value)?.[0];
     const end = quote ? value.indexOf(quote, 1) : -1;
-    // Without its closing quote on this line a value may go on in the next ones: read as it stands.
+    // Without a closing quote on this line, the value may continue on the next lines, so it is accepted as it is.
     if (quote && end < 0) continue;
     const behind = quote ? value.slice(end + 1) : value;
     if (quote ? !/^\s*(#.*)?$/.test(behind) : /(^|\S)#/.test(behind)) cut.push(name);

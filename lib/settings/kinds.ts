@@ -2,13 +2,13 @@ import { isIPv6 } from "node:net";
 import { CronPattern } from "croner";
 import { z } from "zod";
 
-// The kinds of values that settings have. Every message completes a sentence that begins with the variable's name, and none
-// repeats the value: it may be a password that landed in the wrong variable.
+// The kinds of values that settings have. Every message completes a sentence that begins with the variable's name. No
+// message repeats the value, because it may be a password set in the wrong variable.
 
 /** Any text. */
 export const text = z.string();
 
-/** Text that nobody guesses. */
+/** Text that must be hard to guess. */
 export function secretText(least: number, message: string) {
   return z.string().min(least, message);
 }
@@ -30,14 +30,14 @@ export function webAddress(example: string) {
   });
 }
 
-/** An address or a name of this machine. Without a zone (fe80::1%eth0), which no address in a browser carries. */
+/** A host name or address of this machine. No zone (fe80::1%eth0), because browsers do not put one into an address. */
 export const listenHost = z
   .string()
   .refine((given) => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(given) || (isIPv6(given) && !given.includes("%")), {
     error: "must be an address or a name of this machine, such as 0.0.0.0, without a port",
   });
 
-/** A PostgreSQL URL. lib/database/settings.ts looks at it more closely. */
+/** A PostgreSQL URL. lib/database/settings.ts checks it in detail. */
 export const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, "is not a postgresql:// URL");
 
 /** How many proxies stand in front: a number, or a word that means one or none. */
@@ -46,10 +46,10 @@ export const proxies = z
   .regex(/^(\d|yes|true|on|no|false|off)$/i, "must be the number of proxies in front, from 0 to 9")
   .transform((given) => (/^\d$/.test(given) ? Number(given) : Number(/^(yes|true|on)$/i.test(given))));
 
-/** Consent, or its absence. */
+/** A yes or no. */
 export const consent = z.enum(["yes", "no"], { error: "must be yes or no" });
 
-/** An https address; this machine's own may be http. Over http anybody on the way could exchange a provider's keys. */
+/** An https address, or http on this machine. Over plain http, anybody on the way could replace a provider's keys. */
 export function guardedAddress(example: string) {
   return webAddress(example).refine(
     (given) => /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(given),
@@ -57,7 +57,7 @@ export function guardedAddress(example: string) {
   );
 }
 
-/** Names of mail domains between commas or blanks; they are kept in lower case. */
+/** Mail domains, separated by commas or blanks and stored in lower case. */
 export const domains = z.string().transform((given, context) => {
   const names = given
     .toLowerCase()
@@ -69,7 +69,7 @@ export const domains = z.string().transform((given, context) => {
   return names;
 });
 
-/** A table of two columns: `key=value; key=value`. The value stands behind the last `=`, because names of directories hold some. */
+/** A two-column table: `key=value; key=value`. The last `=` separates the two, because directory names contain `=`. */
 export function pairs<const V extends readonly [string, ...string[]]>(values: V) {
   return z.string().transform((given, context) => {
     const rows = given.split(/[;\n]/).filter((row) => row.trim() !== "");
@@ -89,7 +89,7 @@ export function pairs<const V extends readonly [string, ...string[]]>(values: V)
   });
 }
 
-/** A schedule as cron writes it, or `off`. */
+/** A cron schedule, or `off`. */
 export const schedule = z.string().refine(
   (given) => {
     if (given === "off") return true;

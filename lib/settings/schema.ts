@@ -16,17 +16,17 @@ import {
 
 /** What the documentation says about a variable. */
 export type SettingFacts = {
-  /** What it means, as the table in docs/operations.md says it. */
+  /** The meaning, as in the table of docs/operations.md. */
   means: string;
-  /** What holds without it, as the same table says it. */
+  /** What applies when it is not set, as in the same table. */
   without: string;
   /** Never logged or printed, and also read from the file that NAME_FILE names. */
   secret: boolean;
-  /** `desk`: an installation sets it. `work`: for those who build and test the desk. */
+  /** `desk`: for running an installation. `work`: for building and testing the desk. */
   audience: "desk" | "work";
 };
 
-/** The facts by schema, for whoever prints them. */
+/** The facts of each schema, for printing them. */
 export const settingFacts = z.registry<SettingFacts>();
 
 function plain<S extends z.ZodType>(schema: S, means: string, without = ""): S {
@@ -45,9 +45,9 @@ function forWork<S extends z.ZodType>(schema: S, means: string, without = ""): S
 }
 
 /**
- * Every environment variable that Contact Desk reads, each with what it may hold, what it means, what holds without it, and
- * whether it is a secret. docs/operations.md, README.md and .env.example are compared with it by a test. A new variable is a
- * line here, and is read by `readSetting` (lib/settings/settings.ts).
+ * Every environment variable that Contact Desk reads: its values, its meaning, its default, and whether it is a secret.
+ * A test compares docs/operations.md, README.md and .env.example with it. To add a variable, add it here and read it
+ * with `readSetting` (lib/settings/settings.ts).
  */
 export const settingsSchema = z.strictObject({
   DATABASE_URL: secret(
@@ -215,23 +215,23 @@ export const settingsSchema = z.strictObject({
   FAKETIME_PATH: forWork(text.optional(), "a library for the tests", "looked for, else installed by root"),
 });
 
-/** Every setting's value, read and checked. */
+/** Every setting's value, validated. */
 export type Settings = z.output<typeof settingsSchema>;
 
-/** The name of a setting; the names ending in _FILE are not among them. */
+/** The name of a setting. Names that end in _FILE are not included. */
 export type SettingName = keyof Settings;
 
-/** All of them, in the order of the table. */
+/** All names, in the order of the table. */
 export const settingNames = Object.keys(settingsSchema.shape) as SettingName[];
 
-/** What the schema knows of a setting beside its values. */
+/** The facts about a setting, apart from its values. */
 export function getSettingFacts(name: SettingName): SettingFacts {
   const facts = settingFacts.get(settingsSchema.shape[name]);
   if (!facts) throw new Error(`${name} has no description.`);
   return facts;
 }
 
-/** The variable that may name a file with a secret; null for what is none. */
+/** The variable that may name a file holding the secret; null if the setting is not a secret. */
 export function fileVariable(name: SettingName): string | null {
   return getSettingFacts(name).secret ? `${name}_FILE` : null;
 }

@@ -6,13 +6,13 @@ export class SettingError extends Error {
   override name = "SettingError";
 }
 
-/** Environment variables: those of the process, or a test's. */
+/** Environment variables: the process's own, or a test's. */
 export type Environment = Record<string, string | undefined>;
 
 /**
- * One setting, read from its variable, or for a secret from the file that NAME_FILE names, and checked. Cheap enough for
- * every request. An empty variable counts as not given.
- * @throws SettingError when its value cannot be used
+ * Reads and validates one setting, from its variable or, for a secret, from the file that NAME_FILE names. It is cheap
+ * enough for every request. An empty variable counts as not set.
+ * @throws SettingError if its value cannot be used
  */
 export function readSetting<N extends SettingName>(name: N, env: Environment = process.env): Settings[N] {
   const { value, source } = given(name, env);
@@ -22,7 +22,7 @@ export function readSetting<N extends SettingName>(name: N, env: Environment = p
 }
 
 /**
- * Several settings together.
+ * Reads several settings.
  * @throws SettingError for the first whose value cannot be used
  */
 export function readSettings<const N extends readonly SettingName[]>(
@@ -33,31 +33,31 @@ export function readSettings<const N extends readonly SettingName[]>(
 }
 
 /**
- * Reads every setting once, so that a wrong one is heard of at the start and not by the first page that needs it.
+ * Reads every setting once, so that a wrong one is reported at the start and not by the first page that needs it.
  * @throws SettingError for the first whose value cannot be used
  */
 export function checkSettings(env: Environment = process.env): void {
   readSettings(settingNames, env);
 }
 
-/** Gives a setting to this process and the ones it starts, and takes away the file that would contradict it. */
+/** Sets a setting for this process and its children, and unsets its _FILE variable, which would contradict it. */
 export function setSetting(name: SettingName, value: string): void {
   process.env[name] = value;
   const file = fileVariable(name);
   if (file) delete process.env[file];
 }
 
-/** Whether a setting has a value, by its variable or by a file. */
+/** Whether a setting has a value, in its variable or through a file. */
 export function isGiven(name: SettingName, env: Environment = process.env): boolean {
   return Boolean(env[name] || env[fileVariable(name) ?? ""]);
 }
 
-/** Every variable that may be set, the _FILE of each secret among them. */
+/** Every variable that may be set, including the _FILE variable of each secret. */
 export function listVariables(): string[] {
   return settingNames.flatMap((name) => [name, fileVariable(name)].filter((variable) => variable !== null));
 }
 
-/** Variables that look like settings of ours and are none: a typo would otherwise go unnoticed. */
+/** Variables that look like our settings but are unknown; without this, a typo goes unnoticed. */
 export function listUnknown(env: Environment = process.env): string[] {
   const ours = /^(DB|DATABASE|S3|NEXTAUTH|AUTH|OIDC|METRICS|BACKUP)_/;
   const known = new Set(listVariables());
@@ -72,15 +72,15 @@ function given(name: SettingName, env: Environment): { value: string | undefined
   return { value: readSecretFile(file, path), source: file };
 }
 
-/** By path. A secret is read once: its file may be closed to the process later on, and requests ask for it. */
+/** Secrets by path. Each file is read once, because requests need it and the process may lose access to it. */
 const secrets = new Map<string, string>();
 
 function readSecretFile(variable: string, path: string): string | undefined {
   const known = secrets.get(path);
   if (known !== undefined) return known;
   try {
-    // The newline at the end is the editor's, anything else is the secret's. The comment is for the build, which would else
-    // take every file of the project for part of the server.
+    // Only the newline at the end is removed, because an editor added it. The inline comment is for the build: without
+    // it, every file of the project is treated as part of the server.
     const secret = readFileSync(/* turbopackIgnore: true */ path, "utf8").replace(/\r?\n$/, "");
     if (secret) secrets.set(path, secret);
     return secret || undefined;
