@@ -30,7 +30,7 @@ const addSchema = z.strictObject({
   password: passwordSchema.nullable(),
 });
 
-/** Adds a person with a first password that they must change; a made one is in the answer, once. Admins. */
+/** Adds a person with a first password that they must change. A generated one is returned, this once. Admins only. */
 export async function addStaff(input: unknown): Promise<ChangeResult<{ password: string | null }>> {
   const admin = await requireStaff("admin");
   const person = addSchema.safeParse(input);
@@ -44,7 +44,7 @@ export async function addStaff(input: unknown): Promise<ChangeResult<{ password:
 
 const resetSchema = z.strictObject({ id: z.uuid(), password: passwordSchema.nullable() });
 
-/** Gives a person a first password again and signs them out; a made one is in the answer, once. Admins. */
+/** Gives a person a new first password and signs them out. A generated one is returned, this once. Admins only. */
 export async function resetPassword(input: unknown): Promise<ChangeResult<{ password: string | null }>> {
   const admin = await requireStaff("admin");
   const parsed = resetSchema.safeParse(input);
@@ -63,7 +63,7 @@ export async function resetPassword(input: unknown): Promise<ChangeResult<{ pass
 
 const roleSchema = z.strictObject({ id: z.uuid(), role: z.enum(roles) });
 
-/** Gives a person another role and signs them out. Admins. */
+/** Gives a person another role and signs them out. Admins only. */
 export async function setRole(input: unknown): Promise<ChangeResult> {
   const admin = await requireStaff("admin");
   const parsed = roleSchema.safeParse(input);
@@ -75,7 +75,7 @@ export async function setRole(input: unknown): Promise<ChangeResult> {
 
 const personSchema = z.strictObject({ id: z.uuid() });
 
-/** Lets the company's provider say a person's role, from their next sign-in with it on. Admins. */
+/** Lets the company's provider set a person's role, from their next sign-in with it. Admins only. */
 export async function setRoleFromProvider(input: unknown): Promise<ChangeResult> {
   const admin = await requireStaff("admin");
   const parsed = personSchema.safeParse(input);
@@ -85,7 +85,7 @@ export async function setRoleFromProvider(input: unknown): Promise<ChangeResult>
   return result;
 }
 
-/** Forgets who a person is at the company's provider, and signs them out. Admins. */
+/** Removes the link to a person's identity at the company's provider, and signs them out. Admins only. */
 export async function unlinkProvider(input: unknown): Promise<ChangeResult> {
   const admin = await requireStaff("admin");
   const parsed = personSchema.safeParse(input);
@@ -97,7 +97,7 @@ export async function unlinkProvider(input: unknown): Promise<ChangeResult> {
 
 const disabledSchema = z.strictObject({ id: z.uuid(), disabled: z.boolean() });
 
-/** Closes the desk to a person at once, or opens it again. Admins. */
+/** Disables a person at once, or enables them again. Admins only. */
 export async function setDisabled(input: unknown): Promise<ChangeResult> {
   const admin = await requireStaff("admin");
   const parsed = disabledSchema.safeParse(input);
@@ -109,7 +109,7 @@ export async function setDisabled(input: unknown): Promise<ChangeResult> {
 
 const ownPasswordSchema = z.strictObject({ current: z.string().max(1024), next: passwordSchema });
 
-/** Sets one's own password, a first one included, and ends one's other sessions. */
+/** Sets one's own password, including the first one, and ends one's other sessions. */
 export async function setOwnPassword(input: unknown): Promise<ChangeResult> {
   const staff = await requireSession();
   const parsed = ownPasswordSchema.safeParse(input);
@@ -145,7 +145,7 @@ const preferencesSchema = z
   })
   .refine((change) => Object.keys(change).length > 0);
 
-/** Sets some of one's preferences: kept with the person, the theme also in a cookie so that the first paint knows it. */
+/** Sets some of one's preferences, stored with the person. The theme is also put into a cookie for the first paint. */
 export async function setPreferences(input: unknown): Promise<ChangeResult> {
   const staff = await requireStaff();
   const parsed = preferencesSchema.safeParse(input);
@@ -178,7 +178,7 @@ export async function endOwnSession(input: unknown): Promise<ChangeResult> {
   return result;
 }
 
-/** Ends this session and forgets its cookie. */
+/** Ends this session and deletes its cookie. */
 export async function signOut(): Promise<void> {
   const staff = await requireSession();
   await endSession(staff.id, staff.sessionId);

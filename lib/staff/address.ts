@@ -7,18 +7,19 @@ import { readSetting } from "@/lib/settings/settings";
 const peers = ofProcess("peers", () => new AsyncLocalStorage<string | undefined>());
 
 /**
- * Does the work of one request, which knows by `readAddress` the address its socket comes from. Called by the server: Next hands
- * handlers no socket, and the `x-forwarded-for` it fills in cannot be told from one that the client sent.
+ * Runs the work of one request with the address of its socket, which `readAddress` then returns. The server calls it,
+ * because Next passes no socket to handlers. The `x-forwarded-for` that Next fills in cannot be told from one that the
+ * client sent.
  */
 export function withPeerAddress<R>(address: string | undefined, work: () => R): R {
   return peers.run(address, work);
 }
 
 /**
- * Where a request comes from, for throttling and the list of sessions; null when it cannot be known.
- * With TRUST_PROXY=n (the number of proxies of ours in front) the n-th entry of
- * `x-forwarded-for` from the right, the one the outermost of them wrote; what stands left of it anyone can write.
- * Without it the socket's address: the header is never believed.
+ * The client's address, for throttling and the list of sessions; null if it cannot be known. With TRUST_PROXY=n (n
+ * proxies of ours in front), it is the n-th entry of `x-forwarded-for` from the right. The outermost proxy wrote that
+ * entry; anyone can write the ones left of it. Without TRUST_PROXY it is the socket's address, and the header is
+ * ignored.
  */
 export function readAddress(headers: { get(name: string): string | null }): string | null {
   const proxies = readSetting("TRUST_PROXY");

@@ -17,16 +17,17 @@ import { parsePreferences } from "./stored-preferences";
 import { accountKey } from "./tries/account-key";
 import { deviceCookieOptions, listSurplusDevices, printDeviceCookie, readDevice } from "./tries/device-cookie";
 
-/** The parts of next-auth that are open; the rest (its pages, its client log) is not found. */
+/** The endpoints of next-auth that are open. The rest (its pages, its client log) answer 404. */
 const open = { GET: ["csrf", "session"], POST: ["callback/credentials", "signout"] };
 const openWithProvider = { GET: [...open.GET, providerRoutes.end], POST: [...open.POST, providerRoutes.begin] };
 
-/** Bytes of a form that signs in or out; longer ones are refused unread. */
+/** The largest sign-in or sign-out form, in bytes. A larger one is refused unread. */
 const formLimit = 16_384;
 
 /**
- * Answers a request to next-auth's endpoints. Signing in answers 200 (or 302 for a plain form), 401 wrong,
- * 403 without the CSRF token, 413 and 400 for what is no form, 429 throttled and 503 busy, both with Retry-After.
+ * Answers a request to next-auth's endpoints. A sign-in answers 200 (302 for a plain form), 401 if it is wrong, and 403
+ * without the CSRF token. A body that is too large gets 413, and one that is not a form 400. A throttled attempt gets
+ * 429 and a busy desk 503, both with Retry-After.
  */
 export async function answerAuthRequest(request: NextRequest, segments: string[]): Promise<Response> {
   const route = segments.join("/");
@@ -63,8 +64,8 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
 }
 
 /**
- * What is not even looked at: a password where none are accepted, one that should confirm what this browser does not
- * claim, and a code of a browser that has given no right password lately.
+ * Refuses some forms before any check: a password where passwords are off, and a confirmation of a claim that this
+ * browser does not hold. So is a code from a browser that has not given the right password lately.
  */
 function refusePassword({ form, provider, claim, step }: Call): Response | null {
   const isOf = (email: string | undefined) => email !== undefined && accountKey(email) === accountKey(form.email ?? "");
@@ -101,7 +102,7 @@ async function callNextAuth(
     claim,
   };
   const options = authOptions({ secure, origin, provider, step, report });
-  // Of the body and the query only what is known goes on, and where to go afterwards only as a path of ours.
+  // Only known fields of the body and the query are passed on. The address to return to must be a local path.
   const body = new URLSearchParams({ ...form, callbackUrl: parseLocalPath(form.callbackUrl) ?? "/" });
   const clean = new NextRequest(`${request.nextUrl.origin}${request.nextUrl.pathname}?${query}`, {
     method: request.method,
@@ -138,14 +139,14 @@ async function answerSignIn(
   return answer(status, code, message, retryAfter);
 }
 
-/** The password was right: this browser may give the code now. */
+/** The password was right, so this browser may now give the code. */
 async function askForCode(request: NextRequest, step: SecondStep): Promise<Response> {
   const asked = NextResponse.json({ code: "second_step" }, { headers: { "cache-control": "no-store" } });
   asked.cookies.set(await printStepCookie(step, isSecure(request.headers)));
   return asked;
 }
 
-/** The person's theme goes with them to a new browser, and the browser is one of theirs from now on. */
+/** Remembers the browser as one of the person's own, and brings their theme to it. */
 async function rememberBrowser(
   request: NextRequest,
   response: Response,
@@ -165,7 +166,7 @@ async function rememberBrowser(
   return signedIn;
 }
 
-/** The person's theme goes with them to a new browser. */
+/** Sets the person's theme, so that a new browser has it too. */
 function setTheme(request: NextRequest, response: NextResponse, preferences: unknown): void {
   const secure = isSecure(request.headers);
   const { theme } = parsePreferences(preferences);

@@ -12,14 +12,14 @@ import { endSessionById, getSessionStaff } from "./session/sessions";
 import { parseToken, readSecret, sessionSeconds, toClaims } from "./session/token";
 import { type SignInOrigin, type SignInResult, signIn, signInByCode } from "./sign-in";
 
-/** How one request to sign in went, in more words than next-auth's redirect has. */
+/** How one sign-in request went, in more detail than next-auth's redirect carries. */
 export type SignInReport = {
-  /** By password. */
+  /** For a sign-in by password. */
   result?: SignInResult;
   provider?: ProviderSignIn;
-  /** The desk's own failure. */
+  /** An error of the desk itself. */
   error?: unknown;
-  /** What next-auth stumbled over between us and the provider. */
+  /** An error that next-auth met while talking to the provider. */
   failure?: unknown;
 };
 
@@ -27,15 +27,15 @@ type AuthRequest = {
   secure: boolean;
   origin: SignInOrigin;
   provider: ProviderSettings | null;
-  /** Whose password was right a moment ago, where a code is what is given now. */
+  /** The person whose password was right a moment ago, if this request gives a code. */
   step: SecondStep | null;
   report: SignInReport;
 };
 
 /**
- * next-auth for one request: credentials, the company's provider where there is one, and a token (JWT) that carries the
- * id of a staff_sessions row and of its person. Role and state are read from the database on every request, so nothing in
- * the cookie can go stale.
+ * The next-auth options of one request: credentials, and the company's provider if there is one. The token (JWT)
+ * carries the ids of a staff_sessions row and of its person. Role and state are read from the database on every
+ * request, so nothing in the cookie goes stale.
  */
 export function authOptions({ secure, origin, provider, step, report }: AuthRequest): NextAuthOptions {
   return {
@@ -61,7 +61,7 @@ export function authOptions({ secure, origin, provider, step, report }: AuthRequ
       ...(provider ? [toOAuthProvider(provider)] : []),
     ],
     callbacks: {
-      // By password, authorize has decided already.
+      // For a password, authorize has decided already.
       async signIn({ account, profile }) {
         if (account?.provider !== providerId) return true;
         const person = provider && parseClaims(profile, provider);
@@ -77,8 +77,8 @@ export function authOptions({ secure, origin, provider, step, report }: AuthRequ
         }
         return report.provider?.ok === true;
       },
-      // At sign-in there is a `user`, and the report says whose session was opened; afterwards the row behind the token
-      // decides, and throwing clears it.
+      // At sign-in there is a `user`, and the report names the session that was opened. Later the staff_sessions row
+      // decides, and throwing clears the token.
       async jwt({ token, user }) {
         if (user) return toClaims(openedSession(report));
         const session = parseToken(token);
@@ -86,9 +86,9 @@ export function authOptions({ secure, origin, provider, step, report }: AuthRequ
         if (!staff) throw new Error("The session has ended.");
         return toClaims({ sessionId: staff.sessionId, staffId: staff.id });
       },
-      // Nobody reads next-auth's own session; it says no more than that there is one.
+      // Nobody reads next-auth's own session, so it holds only when it expires.
       session: ({ session }) => ({ expires: session.expires }),
-      // Paths of ours only: from the form, or from the cookie that remembers it while somebody is at the provider.
+      // Local paths only: from the form, or from next-auth's cookie while the person is at the provider.
       redirect: ({ url }) => parseLocalPath(url) ?? "/",
     },
     events: {
@@ -97,7 +97,7 @@ export function authOptions({ secure, origin, provider, step, report }: AuthRequ
         if (session) await endSessionById(session.sessionId);
       },
     },
-    // Its own logger prints a stack for every wrong password. Ours has written the line already (security-log.ts).
+    // next-auth's logger prints a stack for every wrong password. security-log.ts has logged it already.
     logger: {
       error: (_, details) => {
         const own = reports.getStore();
@@ -109,10 +109,10 @@ export function authOptions({ secure, origin, provider, step, report }: AuthRequ
   };
 }
 
-/** next-auth has one logger for all requests, the latest one's: so each request's failures are told apart by its context. */
+/** next-auth has one logger for all requests, the latest request's. The async context tells whose failure is logged. */
 const reports = new AsyncLocalStorage<SignInReport>();
 
-/** Lets next-auth work on one request; what it stumbles over is in the report. */
+/** Runs next-auth for one request; its failures end up in the report. */
 export function withReport<T>(report: SignInReport, work: () => Promise<T>): Promise<T> {
   return reports.run(report, work);
 }

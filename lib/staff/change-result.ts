@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { DatabaseError } from "@/lib/database/errors";
 import { HashingBusyError } from "./tries/turns";
 
-/** Why a change was not made, in words for the person who asked for it. `field` names the input it is about. */
+/** Why a change was not made, worded for the person who asked for it. `field` names the input that is wrong. */
 export type Refusal = {
   ok: false;
   code: "invalid" | "taken" | "unknown" | "last_admin" | "forbidden" | "self" | "wrong" | "throttled" | "busy";
@@ -13,12 +13,14 @@ export type Refusal = {
 
 export type ChangeResult<T = object> = ({ ok: true } & T) | Refusal;
 
-/** A refusal with its words. */
+/** Builds a refusal. */
 export function refuse(code: Refusal["code"], message: string, field?: string): Refusal {
   return { ok: false, code, message, ...(field ? { field } : {}) };
 }
 
-/** Runs a change and answers a busy desk as a value, so that nothing typed is lost; the unexpected is thrown on. */
+/**
+ * Runs a change. A busy database is returned as a refusal, so that typed text is not lost; other errors are thrown on.
+ */
 export async function answerChange<T>(change: () => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {
   try {
     return await change();
@@ -29,7 +31,7 @@ export async function answerChange<T>(change: () => Promise<ChangeResult<T>>): P
   }
 }
 
-/** A refusal for input that a schema did not accept: its first complaint, beside the field it is about. */
+/** A refusal for input that a schema rejected: the first issue, with the field it is about. */
 export function refuseInput(error: z.ZodError): Refusal {
   const [issue] = error.issues;
   const field = issue?.path[0];
@@ -37,7 +39,7 @@ export function refuseInput(error: z.ZodError): Refusal {
   return refuse("invalid", issue.message, field);
 }
 
-/** A refusal for what no form of ours sends. */
+/** A refusal for input that none of our forms sends. */
 export const notUnderstood: Refusal = refuse(
   "invalid",
   "That request was not understood. Reload the page and try again.",

@@ -1,18 +1,19 @@
-/** Seconds over which equal events are counted. */
+/** The window over which equal events are counted, in seconds. */
 const seconds = 60;
 
-/** How many equal events of that time are written one by one; the rest is one line with their count. */
+/** How many equal events of a window are written one by one; the rest become one line with their count. */
 export const linesEach = 10;
 
-/** How many kinds of equal events are told apart within that time; the rest is counted by the event's name alone. */
+/** How many kinds of events a window distinguishes; beyond that, events are counted by name alone. */
 export const keysApart = 200;
 
 type CountedEvent = { event: string };
 
 /**
- * Gives a function that passes events on to `write`, each at once, until there are too many: of equal ones the first
- * `linesEach` of a minute, the others as one event with `count` and `seconds` when the minute is over. Equal is what has
- * the same fields. So a minute has at most (`keysApart` + names of events) × (`linesEach` + 1) lines.
+ * Gives a function that passes events on to `write`, with a limit on equal ones. Events are equal if all their fields
+ * are. Of equal events, the first `linesEach` in a minute are written at once. The others become one event with `count`
+ * and `seconds` at the end of the minute. So a minute has at most (`keysApart` + names of events) × (`linesEach` + 1)
+ * lines.
  */
 export function createEventCounter<Event extends CountedEvent>(
   write: (event: Event & { count?: number; seconds?: number }) => void,
@@ -26,7 +27,7 @@ export function createEventCounter<Event extends CountedEvent>(
   };
 
   return (event) => {
-    // The timer keeps no process alive that has nothing else to do.
+    // The timer does not keep the process alive.
     if (counts.size === 0) setTimeout(end, seconds * 1000).unref();
     const whole = JSON.stringify(event);
     const apart = counts.has(whole) || counts.size < keysApart;

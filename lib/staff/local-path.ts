@@ -1,10 +1,12 @@
-/** The request header in which proxy.ts says which page was asked for. A convenience: it is checked, and may be absent. */
+/**
+ * The request header in which proxy.ts passes the requested path. A convenience: it may be absent, and is validated.
+ */
 export const pathHeader = "x-desk-path";
 
 /**
- * A path inside this desk to go to after signing in, encoded as headers want it, or null when `value` is anything else.
- * Refused are other hosts in all their disguises: "//host", "/\host", control characters that browsers drop,
- * and the paths that are no pages to arrive at.
+ * A path inside this desk to go to after signing in, encoded for a header; null if `value` is anything else. It refuses
+ * other hosts in every disguise ("//host", "/\host") and control characters, which browsers drop. It also refuses paths
+ * that are not pages.
  */
 export function parseLocalPath(value: unknown): string | null {
   if (typeof value !== "string" || value.length > 2000) return null;
@@ -16,7 +18,10 @@ export function parseLocalPath(value: unknown): string | null {
   return /^\/(sign-in|api|_next)(\/|$)/.test(pathname) ? null : pathname + search + hash;
 }
 
-/** Where one first does what must be done, such as choosing a password of one's own, before `path`, which that page reads again; null or "/" is no place to keep. */
+/**
+ * The account page, where the person first does what must be done, such as choosing their own password. That page then
+ * leads on to `path`, unless it is null or "/".
+ */
 export function firstPasswordHref(path: string | null): string {
   return path === null || path === "/" ? "/account" : `/account?next=${encodeURIComponent(path)}`;
 }

@@ -12,8 +12,10 @@ import { checkPassword, type PasswordCheck, type Refused } from "./tries/passwor
 import { printWait } from "./tries/wait";
 
 /**
- * Sets a person's own password and ends all their other sessions. The current one is asked for, because an open
- * screen is not the person. Its tries are counted apart from those at sign-in, so neither uses up the other's. @throws HashingBusyError, DatabaseError
+ * Sets a person's own password and ends all their other sessions. It asks for the current password, because somebody
+ * else may be at an open screen. These attempts are counted apart from those at sign-in, so neither uses up the
+ * other's.
+ * @throws HashingBusyError, DatabaseError
  */
 export async function changeOwnPassword(
   staff: Staff,
@@ -30,7 +32,7 @@ export async function changeOwnPassword(
 
   const passwordHash = await hashPassword(next);
   return inTransaction("interactive", async (_run, models) => {
-    // Only what was verified is replaced: a reset by an admin meanwhile stands.
+    // Replaces only the password that was verified, so that a reset by an admin meanwhile is kept.
     const { count } = await models.staff.updateMany({
       where: { id: staff.id, passwordHash: check.proof.passwordHash },
       data: { passwordHash, mustChangePassword: false, updatedAt: getNow() },
@@ -41,7 +43,7 @@ export async function changeOwnPassword(
   });
 }
 
-/** Whether a password is the person's own, who is signed in: an open screen is not the person. @throws DatabaseError */
+/** Checks the password of a signed-in person, because somebody else may be at an open screen. @throws DatabaseError */
 export function checkOwnPassword(
   { id, email }: Staff,
   password: string,
@@ -51,7 +53,7 @@ export function checkOwnPassword(
   return checkPassword({ email, address, known: { staffId: id, proves: "own password" } }, find, password);
 }
 
-/** Makes a change when the password is the person's own, and else says why not, beside the password. @throws DatabaseError */
+/** Makes a change if the person's own password is right, and otherwise gives the refusal. @throws DatabaseError */
 export async function withPassword<T>(
   staff: Staff,
   password: string,
@@ -62,7 +64,7 @@ export async function withPassword<T>(
   return check.ok ? change() : refuse(check.code, describeNotConfirmed(check), "password");
 }
 
-/** Why one's own password was not taken, in words. */
+/** Words for why one's own password was not accepted. */
 function describeNotConfirmed(check: Refused): string {
   if (check.code === "wrong") return "That is not your current password.";
   if (check.code === "busy") return "The desk is busy. Try again in a moment.";
@@ -76,7 +78,9 @@ export async function changeOwnName(staffId: string, name: string): Promise<void
   );
 }
 
-/** Sets some of a person's preferences; the others stay, and an odd stored value is replaced. @throws DatabaseError */
+/**
+ * Sets some of a person's preferences and keeps the others. A malformed stored value is replaced. @throws DatabaseError
+ */
 export async function changePreferences(staffId: string, change: Partial<Preferences>): Promise<void> {
   await inTransaction("interactive", (run) =>
     run(Prisma.sql`

@@ -9,20 +9,20 @@ import { endSessions } from "./session/sessions";
 import type { Role } from "./staff";
 import { forgetOrigins } from "./tries/familiar-origins";
 
-/** Who makes a change: an admin by id, or whoever has the server's console. */
+/** Who makes a change: an admin by id, or somebody at the server's console. */
 export type Actor = { staffId: string } | "console";
 
 export type NewStaff = {
   email: string;
   name: string;
   role: Role;
-  /** Typed by whoever adds them, or null to have one made. */
+  /** Typed by the admin; null to generate one. */
   password: string | null;
   mustChangePassword: boolean;
 };
 
 /**
- * Adds a person. `password` in the answer is the made one, to be shown once; null when it was typed.
+ * Adds a person. The returned `password` is the generated one, to be shown once; null if it was typed.
  * @throws HashingBusyError, DatabaseError
  */
 export async function createStaff(
@@ -34,7 +34,7 @@ export async function createStaff(
   const password = person.password ?? generatePassword();
   const passwordHash = await hashPassword(password);
   return underAdminLock(actor, async (_models, _admins, run) => {
-    // By a statement: the e-mail is unique by an expression, which no model knows.
+    // Plain SQL, because the e-mail is unique by an expression, which Prisma models do not support.
     const [row] = await run<{ id: string }>(Prisma.sql`
       insert into staff (email, name, role, password_hash, must_change_password)
       values (${person.email}, ${person.name}, ${person.role}, ${passwordHash}, ${person.mustChangePassword})
@@ -46,8 +46,9 @@ export async function createStaff(
 }
 
 /**
- * Gives a person a first password again, which they must change, ends their sessions and forgets where they
- * signed in. `password` in the answer is the made one, to be shown once. @throws HashingBusyError, DatabaseError
+ * Gives a person a new first password, which they must change. Ends their sessions and forgets the devices and networks
+ * they signed in from. The returned `password` is the generated one, to be shown once; null if it was typed.
+ * @throws HashingBusyError, DatabaseError
  */
 export async function changeToFirstPassword(
   actor: Actor,
@@ -71,8 +72,9 @@ export async function changeToFirstPassword(
 }
 
 /**
- * Gives a person another role and ends their sessions; the last active admin stays one. From then on the role is the
- * desk's word, which the provider does not change, and lets in whom the provider had left without one. @throws DatabaseError
+ * Gives a person another role and ends their sessions. The last active admin keeps theirs. From then on the desk sets
+ * the role, and the provider does not change it. A person whom the provider had left without a role can sign in again.
+ * @throws DatabaseError
  */
 export async function changeRole(actor: Actor, id: string, role: Role): Promise<ChangeResult> {
   return underAdminLock(actor, async (models, admins) => {
@@ -90,7 +92,7 @@ export async function changeRole(actor: Actor, id: string, role: Role): Promise<
   });
 }
 
-/** Lets the provider say a person's role, from their next sign-in with it on. @throws DatabaseError */
+/** Lets the provider set a person's role, from their next sign-in with it. @throws DatabaseError */
 export async function changeRoleToProvider(actor: Actor, id: string): Promise<ChangeResult> {
   return underAdminLock(actor, async (models) => {
     const { count } = await models.staff.updateMany({
@@ -102,8 +104,9 @@ export async function changeRoleToProvider(actor: Actor, id: string): Promise<Ch
 }
 
 /**
- * Forgets who a person is at the provider, and ends their sessions: the next sign-in there is a first one.
- * Whom it left without a role stays out until an admin gives them one. @throws DatabaseError
+ * Removes the link to a person's identity at the provider and ends their sessions. Their next sign-in there counts as
+ * the first. If the provider had left them without a role, they stay out until an admin gives them one.
+ * @throws DatabaseError
  */
 export async function removeIdentity(actor: Actor, id: string): Promise<ChangeResult> {
   return underAdminLock(actor, async (models) => {
@@ -114,7 +117,7 @@ export async function removeIdentity(actor: Actor, id: string): Promise<ChangeRe
   });
 }
 
-/** Closes the desk to a person at once, or opens it again; the last active admin stays. @throws DatabaseError */
+/** Disables a person at once, or enables them again. The last active admin cannot be disabled. @throws DatabaseError */
 export async function changeDisabled(actor: Actor, id: string, disabled: boolean): Promise<ChangeResult> {
   return underAdminLock(actor, async (models, admins) => {
     if (disabled && isLast(admins, id)) return lastAdmin("be disabled");
@@ -143,9 +146,9 @@ export function isLast(admins: string[], id: string): boolean {
 }
 
 /**
- * Runs a change to the list one at a time: of two admins who demote each other at once the second waits, is then no
- * admin any more, and is refused. One lock for the list, since locking the admins' rows in order still deadlocks: a row
- * that was changed while it was waited for is locked anew, out of order.
+ * Runs changes to the staff list one at a time. If two admins demote each other at once, the second one waits, is then
+ * no longer an admin, and is refused. There is one lock for the whole list, because locking the admins' rows in order
+ * can still deadlock. A row that changes during the wait is locked again, out of order.
  * @param change gets the ids of the active admins
  */
 export function underListLock<T>(change: (models: Models, admins: string[], run: Run) => Promise<T>): Promise<T> {
@@ -161,7 +164,7 @@ export function underListLock<T>(change: (models: Models, admins: string[], run:
   });
 }
 
-/** The same for a change by an admin, who must still be one when their turn comes. */
+/** `underListLock` for a change by an admin, who must still be one when their turn comes. */
 export function underAdminLock<T>(
   actor: Actor,
   change: (models: Models, admins: string[], run: Run) => Promise<ChangeResult<T>>,

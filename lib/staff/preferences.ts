@@ -6,22 +6,22 @@ export const densities = ["comfortable", "compact"] as const;
 
 export type Density = (typeof densities)[number];
 
-/** A column of the list as a person wants it; `width` in px, where they have set one. Only that is kept of one they hide. */
+/** A column of the list as a person wants it. `width` in px, if they have set one; a hidden column keeps only that. */
 export type PreferredColumn = { id: string; width?: number; shown?: boolean };
 
-/** What a person prefers. Reading it from storage is parsePreferences' part; this file is for the browser too. */
+/** A person's preferences. Stored ones are read by parsePreferences; this file is also part of the browser's code. */
 export type Preferences = {
   theme: Theme;
   density: Density;
-  /** Whether single keys do things. Ctrl or ⌘ with K always does. */
+  /** Whether single keys run commands. Ctrl or ⌘ with K always works. */
   keys: boolean;
-  /** The list's columns in their order; null is the desk's own choice. */
+  /** The list's columns in their order; null is the desk's default. */
   columns: PreferredColumn[] | null;
-  /** The id of the view that the inbox opens with; null is the plain list. */
+  /** The id of the view that the inbox opens with; null is the inbox without a view. */
   defaultView: string | null;
 };
 
-/** What holds for somebody who has never chosen. */
+/** The defaults of somebody who has not chosen anything. */
 export const defaultPreferences: Preferences = {
   theme: "system",
   density: "comfortable",

@@ -9,7 +9,7 @@ export type StaffRow = {
   email: string;
   name: string;
   role: Role;
-  /** Whether the provider says their role, and since when it gives them none: they do not come in. */
+  /** Whether the provider sets their role, and since when it has given them none, which keeps them out. */
   roleFromProvider: boolean;
   roleRefusedAt: Date | null;
   /** Whether they have signed in with the provider, and whether they have a password here. */
@@ -19,11 +19,11 @@ export type StaffRow = {
   mustChangePassword: boolean;
   disabledAt: Date | null;
   lastSeenAt: Date | null;
-  /** Contacts that are theirs. */
+  /** The number of contacts assigned to them. */
   assigned: number;
 };
 
-/** Everybody on the desk's list: the active ones first, then by name in people's order. @throws DatabaseError */
+/** Everybody on the staff list: active people first, then by name in the desk's collation. @throws DatabaseError */
 export function listStaff(): Promise<StaffRow[]> {
   return queryRows<StaffRow>(Prisma.sql`
     select
@@ -43,7 +43,7 @@ export function listStaff(): Promise<StaffRow[]> {
     order by p.disabled_at is not null, p.name collate desk_people, p.id`);
 }
 
-/** Everybody by name, the active ones first: for menus, chips and whatever names a person. Once a request. @throws DatabaseError */
+/** Everybody, active people first, then by name; for menus and names. Read once per request. @throws DatabaseError */
 export const listColleagues = cache(
   (): Promise<Colleague[]> =>
     queryRows<Colleague>(Prisma.sql`
@@ -52,7 +52,7 @@ export const listColleagues = cache(
     order by disabled_at is not null, name collate desk_people, id`),
 );
 
-/** One person by id or by e-mail in any case; null when nobody has it. @throws DatabaseError */
+/** One person by id, or by e-mail in any case; null if there is none. @throws DatabaseError */
 export async function getStaffMember(
   by: { id: string } | { email: string },
 ): Promise<{ id: string; email: string; name: string } | null> {

@@ -7,7 +7,7 @@ import { getScreen } from "@/lib/runtime/screen";
 import { createEventCounter } from "./event-counter";
 import { readSecret } from "./session/token";
 
-/** One JSON line each on standard output; JSON neutralises line breaks and control characters. */
+/** Writes one JSON line per event to standard output. JSON escapes line breaks and control characters. */
 function getLog(): (event: LoggedEvent) => void {
   return ofProcess("security log", openLog);
 }
@@ -17,13 +17,13 @@ function openLog(): (event: LoggedEvent) => void {
     { base: null, name: "security", timestamp: pino.stdTimeFunctions.isoTime },
     { write: (line) => process.stdout.write(line) },
   );
-  // The request's id only here, where no two events are equal any more; a count is no single request's.
+  // The request id is added only here, because with it no two events would be equal. A counted event has none.
   return createEventCounter<LoggedEvent>((event) => {
     log.warn(event.count === undefined ? { ...event, request: getScreen()?.request ?? undefined } : event);
   });
 }
 
-/** What can be told about an event without personal data: ids of ours and words of ours only. */
+/** What is logged about an event. It holds no personal data: only our own ids and words. */
 type SecurityEvent = {
   event:
     | "sign_in_failed"
@@ -47,9 +47,9 @@ type SecurityEvent = {
     | "forbidden"
     | "request_refused";
   reason?: string;
-  /** The acting person's id, where somebody is signed in. */
+  /** The id of the signed-in person, if any. */
   staffId?: string;
-  /** E-mail or address: logged as a keyed mark, equal for equal values, meaningless without the secret. */
+  /** E-mail or address. It is logged as a keyed hash: equal for equal values, and meaningless without the secret. */
   account?: string | null;
   address?: string | null;
 };
@@ -57,8 +57,8 @@ type SecurityEvent = {
 type LoggedEvent = { event: SecurityEvent["event"]; count?: number; seconds?: number; [field: string]: unknown };
 
 /**
- * Writes one line about something that matters for security. What happens again and again within a minute is counted, and
- * the count is one line at the minute's end (event-counter.ts), so that a flood of requests is no flood of lines.
+ * Writes one line about a security event. Repeated events are counted, and the count is one line at the end of the
+ * minute (event-counter.ts). So a flood of requests is not a flood of lines.
  */
 export function logSecurityEvent({ account, address, ...event }: SecurityEvent): void {
   getMeasures().securityEvents.inc({ event: event.event });

@@ -10,16 +10,16 @@ const formSchema = z.object({
   password: z.string().optional(),
   /** The second step: a code, after the password was right. */
   code: z.string().max(100).optional(),
-  /** The password confirms who somebody is whom the provider has vouched for. */
+  /** Whether the password confirms an identity that the provider has named. */
   claim: z.literal("true").optional(),
-  /** The provider should ask which account is meant. */
+  /** Whether the provider should ask which account to use. */
   choose: z.literal("true").optional(),
   json: z.literal("true").optional(),
 });
 
 export type SignInForm = z.infer<typeof formSchema>;
 
-/** A form that signs in or out, out of a request's body; null when it is none. */
+/** The sign-in or sign-out form in a request's body; null if it is not one. */
 export function parseSignInForm(text: string, contentType: string): SignInForm | null {
   return formSchema.safeParse(parseBody(text, contentType)).data ?? null;
 }
@@ -36,7 +36,7 @@ function parseBody(text: string, contentType: string): unknown {
 
 type NotLookedAt = Extract<Refused, { code: "throttled" | "busy" }>;
 
-/** How a try at sign-in is answered whose password was not looked at. `retryAfter` in seconds. */
+/** The answer to an attempt whose password was not checked. `retryAfter` in seconds. */
 export function describeRefusedSignIn({ code, retryAfter }: NotLookedAt) {
   return code === "busy"
     ? { status: 503, code, message: "The desk is busy. Try again in a moment.", retryAfter }

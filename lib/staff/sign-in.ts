@@ -10,27 +10,28 @@ import { accountKey } from "./tries/account-key";
 import type { Device } from "./tries/device-cookie";
 import { checkPassword, checkWithin, type Refused } from "./tries/password-check";
 
-/** An object or an array where a text belongs is refused; the lengths keep a flood from being hashed. */
+/** Anything but strings is refused. The lengths are limited, so that a flood of huge passwords is not hashed. */
 const credentialsSchema = z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1024) });
 const codeSchema = z.string().min(1).max(100);
 
-/** Where a sign-in comes from, with the device that its browser's cookie proves for the account. */
+/** Where a sign-in comes from, and the device that the browser's cookie proves for the account. */
 export type SignInOrigin = Origin & {
   device?: Device | null;
-  /** Who the provider says they are, to be confirmed by the password. */
+  /** The identity that the provider has named, to be confirmed by the password. */
   claim?: IdentityClaim | null;
 };
 
 export type SignInResult =
-  /** `device` is what the browser is remembered as, by a cookie for `account`. */
+  /** `device` identifies the browser from now on, by a cookie for `account`. */
   | { ok: true; sessionId: string; staffId: string; preferences: unknown; account: string; device: Device }
-  /** The password was right, and a code is wanted too. */
+  /** The password was right, and a code is needed too. */
   | { ok: false; code: "second step"; step: SecondStep }
   | Refused;
 
 /**
- * Checks an e-mail and a password and opens a session, or says that a code is wanted too. "wrong" is one answer for a
- * wrong password, an unknown e-mail, a disabled person and one whom the provider left without a role, after the same work. @throws DatabaseError
+ * Checks an e-mail and a password, and opens a session or asks for a code. "wrong" is one answer for several cases,
+ * after the same work. They are a wrong password, an unknown e-mail, a disabled person, and one whom the provider left
+ * without a role. @throws DatabaseError
  */
 export async function signIn(input: unknown, origin: SignInOrigin): Promise<SignInResult> {
   const credentials = credentialsSchema.safeParse(input).data;
@@ -48,8 +49,8 @@ export async function signIn(input: unknown, origin: SignInOrigin): Promise<Sign
 }
 
 /**
- * Checks the code of somebody whose password was right, and opens a session. A code of the app or a recovery code is taken
- * once. @throws DatabaseError
+ * Checks the code of a person whose password was right, and opens a session. Each code, from the app or a recovery
+ * code, works once. @throws DatabaseError
  */
 export async function signInByCode(step: SecondStep, input: unknown, origin: SignInOrigin): Promise<SignInResult> {
   const code = codeSchema.safeParse(input).data;
@@ -65,7 +66,7 @@ export async function signInByCode(step: SecondStep, input: unknown, origin: Sig
     if (!found || found.account.id !== staffId) return null;
     const { account, factor } = found;
     const { passwordHash } = account;
-    // A password that was changed since ends the step.
+    // The step ends if the password has been changed since.
     if (passwordHash === null || markPassword(passwordHash) !== step.passwordMark) return null;
     return (await takeCode(factor, code)) ? { ...account, passwordHash } : null;
   });
@@ -93,10 +94,10 @@ async function letIn(
 type Account = { id: string; passwordHash: string | null; hasFactor: boolean; preferences: unknown };
 
 async function getAccount(run: Run, email: string): Promise<Account | null> {
-  // NUL and lone surrogates cannot be stored, so nobody has such an e-mail.
+  // NUL and lone surrogates cannot be stored, so no such e-mail exists.
   if (/[\0\p{Cs}]/u.test(email)) return null;
-  // Lowered here, as the throttle's key is: the database lowers some letters (İ) to others, and each spelling of an
-  // account would have tries of its own.
+  // Lower-cased here, as the throttle's key is. The database maps some letters (İ) differently, and then each spelling
+  // of an account would have its own attempts.
   const [row] = await run<Account>(Prisma.sql`
     select id, password_hash as "passwordHash", preferences,
       exists (select from second_factors f where f.staff_id = staff.id and f.confirmed_at is not null) as "hasFactor"

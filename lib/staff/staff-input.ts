@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** An e-mail as it is kept: trimmed, in lower case, at most 254 characters (RFC 5321's limit on a path). */
+/** An e-mail as stored: trimmed, in lower case, at most 254 characters (RFC 5321's limit on a path). */
 export const emailSchema = z
   .string({ error: "Give an e-mail address." })
   .trim()
@@ -8,7 +8,7 @@ export const emailSchema = z
   .max(254, "That e-mail is too long.")
   .pipe(z.email("That is not an e-mail address."));
 
-/** A person's name as it is kept: one line of 1 to 100 characters. */
+/** A person's name as stored: one line of 1 to 100 characters. */
 export const nameSchema = z
   .string({ error: "Give a name." })
   .trim()

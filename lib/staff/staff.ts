@@ -1,11 +1,11 @@
 import type { Preferences } from "./preferences";
 
-/** What a member of staff may do, least first: each role may all that the ones before it may. */
+/** The roles, lowest first. Each role may do everything that the ones before it may. */
 export const roles = ["agent", "manager", "admin"] as const;
 
 export type Role = (typeof roles)[number];
 
-/** A role's name as people read it, and what it is for. */
+/** A role's name and purpose, as shown to people. */
 export const roleLooks: Record<Role, { label: string; purpose: string }> = {
   agent: { label: "Agent", purpose: "Works through contacts" },
   manager: { label: "Manager", purpose: "Also watches volume and response" },
@@ -24,19 +24,19 @@ export type Staff = {
   name: string;
   role: Role;
   sessionId: string;
-  /** A first or reset password: only /account is open until it is changed. */
+  /** They have a first or reset password: only /account is open until they change it. */
   mustChangePassword: boolean;
-  /** The desk requires a second factor of their role: only /account is open until it is set up. */
+  /** The desk requires a second factor for their role: only /account is open until it is set up. */
   mustSetUpFactor: boolean;
-  /** False for somebody who signs in with the company's provider only. */
+  /** False if they sign in with the company's provider only. */
   hasPassword: boolean;
   preferences: Preferences;
 };
 
-/** Whether only /account is open to a person, until they have done there what must come first. */
+/** Whether only /account is open to a person until they have done something there. */
 export function isHeldBack({ mustChangePassword, mustSetUpFactor }: Staff): boolean {
   return mustChangePassword || mustSetUpFactor;
 }
 
-/** Somebody on the staff as others see them. The disabled stay: their name is on what they did. */
+/** A person as others see them. Disabled people are kept, because their names are on what they did. */
 export type Colleague = { id: string; name: string; disabled: boolean };

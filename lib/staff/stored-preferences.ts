@@ -2,8 +2,8 @@ import { z } from "zod";
 import { defaultPreferences, densities, type Preferences, themes } from "./preferences";
 
 /**
- * A list of columns, as chosen and as stored. Which columns there are is the list's to know: it passes over what it has
- * not, so that a column that goes takes nobody's order with it.
+ * A list of columns, as chosen and as stored. It does not check that the columns exist: the list ignores unknown ones.
+ * So nobody loses their order when a column is removed.
  */
 export const columnsSchema = z
   .array(
@@ -16,10 +16,12 @@ export const columnsSchema = z
   .max(40)
   .nullable();
 
-/** A view's id, which is a UUID or a word of the ready-made ones; null is none. Whether there is such a view, views know. */
+/**
+ * A view's id: a UUID, or the name of a built-in view; null is none. Whether the view exists is checked with the views.
+ */
 export const viewIdSchema = z.string().min(1).max(60).nullable();
 
-/** What a person prefers, as stored in `staff.preferences`. Every part may be missing or odd: each has a fallback. */
+/** Preferences as stored in `staff.preferences`. Each missing or malformed part falls back to its default. */
 const preferencesSchema: z.ZodType<Preferences> = z
   .object({
     theme: z.enum(themes).catch(defaultPreferences.theme),

@@ -17,8 +17,8 @@ const passwordInput = z.strictObject({ password: passwordSchema });
 const nothing = z.strictObject({}).transform(() => ({ password: "" }));
 
 /**
- * Begins to set up a second step: the secret for an authenticator app, as text and as a QR code. Needs the password, except
- * where the desk requires the step first.
+ * Starts to set up a second step: gives the secret for an authenticator app, as text and as a QR code. It needs the
+ * password, unless the desk requires the step before anything else.
  */
 export async function startSecondFactor(input: unknown): Promise<ChangeResult<{ secret: string; drawing: DrawnCode }>> {
   const staff = await requireSession();
@@ -34,16 +34,16 @@ export async function startSecondFactor(input: unknown): Promise<ChangeResult<{ 
 
 const confirmSchema = z.strictObject({ code: z.string({ error: "Give the code." }).min(1, "Give the code.").max(100) });
 
-/** Confirms it by a code of the app; the recovery codes are in the answer, once. */
+/** Confirms the set-up by a code from the app. The recovery codes are returned, this once. */
 export async function confirmSecondFactor(input: unknown): Promise<ChangeResult<{ codes: string[] }>> {
   const staff = await requireSession();
   const parsed = confirmSchema.safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
-  // The page stays as it is until the codes have been read.
+  // The page is not refreshed, so that the codes stay until they have been read.
   return answerChange(() => confirmFactor(staff, parsed.data.code));
 }
 
-/** Ends one's own second step. */
+/** Removes one's own second step. */
 export async function endSecondFactor(input: unknown): Promise<ChangeResult> {
   const staff = await requireStaff();
   const parsed = passwordInput.safeParse(input);
@@ -59,7 +59,7 @@ export async function endSecondFactor(input: unknown): Promise<ChangeResult> {
   return result;
 }
 
-/** Gives new recovery codes in place of the old ones; they are in the answer, once. */
+/** Replaces one's recovery codes. The new ones are returned, this once. */
 export async function renewRecoveryCodes(input: unknown): Promise<ChangeResult<{ codes: string[] }>> {
   const staff = await requireStaff();
   const parsed = passwordInput.safeParse(input);
@@ -70,7 +70,7 @@ export async function renewRecoveryCodes(input: unknown): Promise<ChangeResult<{
 
 const personSchema = z.strictObject({ id: z.uuid() });
 
-/** Takes a person's second step away, because they have lost it, and signs them out. Admins. */
+/** Removes a person's second step, because they have lost it, and signs them out. Admins only. */
 export async function resetSecondFactor(input: unknown): Promise<ChangeResult> {
   const admin = await requireStaff("admin");
   const parsed = personSchema.safeParse(input);
@@ -84,7 +84,7 @@ export async function resetSecondFactor(input: unknown): Promise<ChangeResult> {
 
 const rolesSchema = z.strictObject({ roles: z.array(z.enum(roles)).max(roles.length) });
 
-/** Sets for which roles the desk requires a second step. Admins. */
+/** Sets the roles for which the desk requires a second step. Admins only. */
 export async function setSecondFactorRoles(input: unknown): Promise<ChangeResult> {
   const admin = await requireStaff("admin");
   const parsed = rolesSchema.safeParse(input);

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 import { generateSecret, generateURI, verify } from "otplib";
 
-/** Seconds that a phone's clock may be off either way: one code before and after the one of now. */
+/** How far a phone's clock may be off, in seconds: the codes just before and after the current one are accepted too. */
 const tolerance = 30;
 
 /** A secret for an authenticator app: 160 random bits in base32, as RFC 4226 recommends. */
@@ -9,19 +9,20 @@ export function makeSecret(): string {
   return generateSecret({ length: 20 });
 }
 
-/** The address that authenticator apps read from a QR code. */
+/** The URI that authenticator apps read from a QR code. */
 export function printSetUpUri(secret: string, account: string, desk: string): string {
   return generateURI({ issuer: desk, label: account, secret });
 }
 
 /**
- * The time step of a code of an app, or null when it is none of then. Whoever takes it compares the step with the last one
- * that was taken. The library could too, but it raises when that one is later than now, after a clock was set back.
- * @param now the time by the database's clock, in seconds since 1970: a server's own may be wrong, and all would be refused
+ * The time step of an app's code, or null if the code is not valid now. The caller compares the step with the last one
+ * used. The library could do that too, but it throws if that step is later than now, after a clock was set back.
+ * @param now the database's time, in seconds since 1970: a server's clock may be wrong, and would then refuse every
+ * code
  */
 export async function findStep(secret: string, code: string, now: number): Promise<number | null> {
   const digits = code.replace(/\s/g, "");
-  // The library raises for what is no code at all.
+  // The library throws for text that is not a code.
   if (!/^\d{6}$/.test(digits)) return null;
   const result = await verify({
     secret,
@@ -33,20 +34,20 @@ export async function findStep(secret: string, code: string, now: number): Promi
   return result.valid && "timeStep" in result ? result.timeStep : null;
 }
 
-/** How many recovery codes a person has at first. */
+/** How many recovery codes a person gets. */
 export const recoveryCodes = 10;
 
-/** Crockford's base32: no letter is taken for a digit. */
+/** Crockford's base32, which has no letters that look like digits. */
 const letters = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/** New recovery codes of 80 random bits each, as people read them: "h3kx-9d2m-…". */
+/** New recovery codes of 80 random bits each, grouped for reading: "h3kx-9d2m-…". */
 export function makeRecoveryCodes(): string[] {
   return Array.from({ length: recoveryCodes }, () =>
     Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => letters[randomInt(32)]).join("")).join("-"),
   );
 }
 
-/** What is kept of a recovery code, however it was typed. Not slow, because nobody guesses 80 bits. */
+/** The stored hash of a recovery code, equal for all spellings. It may be fast, because 80 bits cannot be guessed. */
 export function hashRecoveryCode(code: string): string {
   const plain = code.toLowerCase().replace(/[\s-]/g, "").replaceAll("o", "0").replace(/[il]/g, "1");
   return createHash("sha256").update(plain).digest("hex");

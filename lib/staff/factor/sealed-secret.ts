@@ -3,12 +3,14 @@ import { readSecret } from "../session/token";
 
 const algorithm = "aes-256-gcm";
 
-/** A key of its own, made from the secret that seals the cookies (RFC 5869). */
+/** A separate key, derived from the secret that seals the cookies (RFC 5869). */
 function key(): Buffer {
   return Buffer.from(hkdfSync("sha256", readSecret(), "", "contact desk second factor", 32));
 }
 
-/** Seals a person's secret for the database: it opens with the same NEXTAUTH_SECRET, and for the same person only. */
+/**
+ * Encrypts a person's secret for the database. It opens only with the same NEXTAUTH_SECRET, and for the same person.
+ */
 export function sealSecret(secret: string, staffId: string): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv(algorithm, key(), nonce).setAAD(Buffer.from(staffId));
@@ -16,7 +18,7 @@ export function sealSecret(secret: string, staffId: string): string {
   return ["v1", ...[nonce, sealed, cipher.getAuthTag()].map((part) => part.toString("base64url"))].join(".");
 }
 
-/** The secret; null when it was sealed with another NEXTAUTH_SECRET, or for somebody else. */
+/** The decrypted secret; null if it was sealed with another NEXTAUTH_SECRET or for another person. */
 export function openSecret(sealed: string, staffId: string): string | null {
   const [version, ...parts] = sealed.split(".");
   const [nonce, text, tag] = parts.map((part) => Buffer.from(part, "base64url"));

@@ -25,8 +25,9 @@ export async function getFactorState(staffId: string): Promise<FactorState | nul
 }
 
 /**
- * Begins to set one up: gives the new secret, which counts once a code has confirmed it. An open screen is not the person,
- * so it needs the password, except where the desk requires the factor of them before anything else. @throws DatabaseError
+ * Starts to set up a second factor: gives the new secret, which takes effect once a code has confirmed it. It needs the
+ * password, because somebody else may be at an open screen. Only if the desk requires the factor before anything else
+ * is the password not asked for again. @throws DatabaseError
  */
 export function startFactor(
   staff: Staff,
@@ -50,15 +51,15 @@ async function makeFactor(staffId: string): Promise<ChangeResult<{ secret: strin
 }
 
 /**
- * Confirms it by a code of the app, and gives the recovery codes, this once. All other sessions of the person end, because
- * none of them has shown a code. @throws DatabaseError
+ * Confirms the set-up by a code from the app, and gives the recovery codes, this once. All other sessions of the person
+ * end, because none of them has given a code. @throws DatabaseError
  */
 export async function confirmFactor(
   { id: staffId, sessionId }: Pick<Staff, "id" | "sessionId">,
   code: string,
 ): Promise<ChangeResult<{ codes: string[] }>> {
   return inTransaction("interactive", async (run, models) => {
-    // Waits for a sign-in under way, whose session is then among those that end; one that comes later waits for this.
+    // Waits for a sign-in in progress, so that its session ends too. A later sign-in waits for this lock.
     await run(Prisma.sql`select from staff where id = ${staffId}::uuid for update`);
     const [pending] = await run<{ secret: string; now: number }>(Prisma.sql`
       select secret, extract(epoch from now())::float8 as now from second_factors where staff_id = ${staffId}::uuid and confirmed_at is null for update`);
@@ -79,7 +80,7 @@ export async function confirmFactor(
   });
 }
 
-/** Gives new recovery codes in place of all old ones, this once. @throws DatabaseError */
+/** Replaces all recovery codes and gives the new ones, this once. @throws DatabaseError */
 export function renewCodes(staffId: string): Promise<ChangeResult<{ codes: string[] }>> {
   return inTransaction("interactive", async (run, models) => {
     const [factor] = await run(Prisma.sql`
@@ -97,13 +98,13 @@ async function replaceCodes(models: Models, staffId: string): Promise<string[]> 
   return codes;
 }
 
-/** Ends a person's own second factor. Who asks has proved who they are. @throws DatabaseError */
+/** Removes a person's own second factor. The caller has checked their password. @throws DatabaseError */
 export async function endFactor(staff: Staff): Promise<void> {
   await inTransaction("interactive", (_run, models) => removeFactor(models, staff.id));
   logSecurityEvent({ event: "second_factor_ended", staffId: staff.id });
 }
 
-/** Takes a person's second factor away, because they have lost it, and signs them out. @throws DatabaseError */
+/** Removes a person's second factor, because they have lost it, and signs them out. @throws DatabaseError */
 export function resetFactor(actor: Actor, id: string): Promise<ChangeResult> {
   return underAdminLock(actor, async (models) => {
     if (await removeFactor(models, id)) await endSessions(models, id);
@@ -112,15 +113,15 @@ export function resetFactor(actor: Actor, id: string): Promise<ChangeResult> {
   });
 }
 
-/** Whether there was one. */
+/** Gives whether there was one to remove. */
 async function removeFactor(models: Models, staffId: string): Promise<boolean> {
   return (await models.secondFactor.deleteMany({ where: { staffId } })).count > 0;
 }
 
-/** As it is kept, sealed, and when it was read by the database's clock: seconds since 1970. */
+/** The sealed secret as stored, and the database's time when it was read, in seconds since 1970. */
 export type StoredFactor = { staffId: string; secret: string; now: number };
 
-/** A person's confirmed second factor as it is kept; null without one. */
+/** A person's confirmed second factor as stored; null without one. */
 export async function findFactor(run: Run, staffId: string): Promise<StoredFactor | null> {
   const [factor] = await run<StoredFactor>(Prisma.sql`
     select staff_id as "staffId", secret, extract(epoch from now())::float8 as now
@@ -129,8 +130,8 @@ export async function findFactor(run: Run, staffId: string): Promise<StoredFacto
 }
 
 /**
- * Takes a code of the app or a recovery code, each once, whoever else brings it at the same moment. Both are looked at in
- * any case, so that the time tells nothing. @throws DatabaseError
+ * Uses up a code from the app or a recovery code. Each works once, even if two requests bring it at the same moment.
+ * Both kinds are always checked, so that the time taken reveals nothing. @throws DatabaseError
  */
 export async function takeCode({ staffId, secret: sealed, now }: StoredFactor, code: string): Promise<boolean> {
   const secret = openSecret(sealed, staffId);
@@ -158,7 +159,7 @@ export async function listFactorRoles(): Promise<Role[]> {
   return roles.filter((role) => desk?.secondFactorRoles.includes(role));
 }
 
-/** Sets them: who has none is led to set it up before anything else. @throws DatabaseError */
+/** Sets those roles. A person without a factor must then set one up before anything else. @throws DatabaseError */
 export function changeFactorRoles(actor: Actor, required: Role[]): Promise<ChangeResult> {
   return underAdminLock(actor, async (models) => {
     await models.deskSettings.updateMany({ data: { secondFactorRoles: required } });

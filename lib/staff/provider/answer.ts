@@ -15,16 +15,17 @@ import { nameProviderFailure, providerId } from "./oauth";
 import { describeProblem, type ProviderProblem } from "./problems";
 import type { ProviderSettings } from "./settings";
 
-/** Where a sign-in with the provider begins (POST), and where the provider sends the browser back to (GET). */
+/** The routes at which a sign-in with the provider begins (POST), and to which the browser comes back (GET). */
 export const providerRoutes = { begin: `signin/${providerId}`, end: `callback/${providerId}` };
 
 /**
- * Begins and ends that this process works on at once: each asks the provider, and strangers can make it do so. A few of one
- * address wait, for a company may have one for everybody; whoever comes from another goes before them.
+ * Limits how many begins and ends this process works on at once, because each asks the provider and strangers can cause
+ * them. A few from one address may wait, because a whole company may share it. Callers from other addresses go before
+ * them.
  */
 const turns = ofProcess("provider", () => createFairQueue({ alone: 4, total: 24, waiting: 8, patience: 4_000 }));
 
-/** Does the work for an address, unless too much is under way already, of this address or of all; then null. */
+/** Runs the work in the turn of an address; null if too much is in progress already, from this address or overall. */
 export async function inTurn<T>(address: string | null, work: () => Promise<T>): Promise<T | null> {
   const turn = await turns.take(address === null ? "unknown" : countedAddress(address));
   if (!turn.ok) return null;
@@ -36,8 +37,8 @@ export async function inTurn<T>(address: string | null, work: () => Promise<T>):
 }
 
 /**
- * What of the provider's answer in the address goes on to next-auth; null when it is no answer to this browser's question.
- * Next-auth would ask the provider before it looks.
+ * The parts of the provider's answer that are passed on to next-auth; null if it does not belong to this browser's
+ * question. Next-auth itself would ask the provider before it checks.
  */
 export async function readProviderAnswer(request: NextRequest): Promise<URLSearchParams | null> {
   const given = request.nextUrl.searchParams;
@@ -49,7 +50,7 @@ export async function readProviderAnswer(request: NextRequest): Promise<URLSearc
   return given.get("state") === (await readState(request)) ? new URLSearchParams(wanted) : null;
 }
 
-/** The state that this browser's sign-in began with, from the cookie that next-auth has sealed; null without one. */
+/** The `state` with which this browser's sign-in began, from next-auth's sealed cookie; null without one. */
 async function readState(request: NextRequest): Promise<string | null> {
   const name = `${isSecure(request.headers) ? "__Secure-" : ""}next-auth.state`;
   const token = request.cookies.get(name)?.value;
@@ -58,7 +59,9 @@ async function readState(request: NextRequest): Promise<string | null> {
   return sealed?.provider === providerId && typeof sealed.value === "string" ? sealed.value : null;
 }
 
-/** Answers who wants to go to the provider: 200 with its address, 403 without the CSRF token, 503 when it does not answer. */
+/**
+ * Answers a request to go to the provider: 200 with its address, 403 without the CSRF token, 503 if it does not answer.
+ */
 export function answerBegin(response: Response | null, report: SignInReport, settings: ProviderSettings): Response {
   if (response === null) return refuse(503, "busy", settings);
   if (report.failure) {
@@ -78,8 +81,9 @@ function refuse(status: number, problem: ProviderProblem, { name }: ProviderSett
 }
 
 /**
- * Leads who comes back from the provider on: into the desk, to the page that says why not, or to confirm who they are.
- * @param query what `readProviderAnswer` gave
+ * Redirects a browser that comes back from the provider: into the desk, to a page that says why not, or to confirm who
+ * they are.
+ * @param query what `readProviderAnswer` returned
  */
 export async function answerEnd(
   request: NextRequest,
@@ -129,7 +133,9 @@ function findProblem(
   return nameProviderFailure(report.failure) ? "unreachable" : "refused";
 }
 
-/** 303 to a path of ours, as browsers take it whatever the desk's host is called, with the cookies that next-auth sets. */
+/**
+ * A 303 to a local path, with next-auth's cookies. It is relative, so that it works whatever the desk's host is called.
+ */
 function leadTo(path: string, from: Response | null): NextResponse {
   const headers = new Headers({ location: path, "cache-control": "no-store" });
   for (const cookie of from?.headers.getSetCookie() ?? []) headers.append("set-cookie", cookie);

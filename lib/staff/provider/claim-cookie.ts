@@ -6,7 +6,7 @@ import type { IdentityClaim } from "./identities";
 
 type Cookies = { get(name: string): { value: string } | undefined };
 
-/** Seconds in which a claim can be confirmed. */
+/** Time in which an identity claim can be confirmed, in seconds. */
 const claimSeconds = 10 * 60;
 const salt = "provider claim";
 
@@ -16,7 +16,7 @@ function claimCookieName(secure: boolean): string {
   return `${secure ? "__Host-" : ""}desk-claim`;
 }
 
-/** The claim that this browser may confirm; null without one, or when it is forged or too old. */
+/** The identity claim that this browser may confirm; null if the cookie is missing, forged or expired. */
 export async function readClaim(cookies: Cookies, secure: boolean): Promise<IdentityClaim | null> {
   const token = cookies.get(claimCookieName(secure))?.value;
   if (!token) return null;
@@ -24,14 +24,14 @@ export async function readClaim(cookies: Cookies, secure: boolean): Promise<Iden
   return claims ? { issuer: claims.iss, subject: claims.subject, staffId: claims.sub, email: claims.email } : null;
 }
 
-/** The cookie that holds a claim, sealed, until its person has confirmed it. */
+/** The sealed cookie that holds an identity claim until its person has confirmed it. */
 export async function printClaimCookie({ issuer, subject, staffId, email }: IdentityClaim, secure: boolean) {
   const token = { iss: issuer, subject, sub: staffId, email };
   const value = await sealToken(token, salt, claimSeconds);
   return { name: claimCookieName(secure), value, ...cookieOptions(secure, claimSeconds) };
 }
 
-/** The cookie that forgets it. */
+/** The cookie that deletes the identity claim. */
 export function forgetClaimCookie(secure: boolean) {
   return { name: claimCookieName(secure), value: "", ...cookieOptions(secure, 0) };
 }

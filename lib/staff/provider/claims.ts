@@ -3,22 +3,22 @@ import { type Role, roles } from "../staff";
 import { emailSchema, nameSchema } from "../staff-input";
 import type { ProviderSettings } from "./settings";
 
-/** Somebody as the provider describes them in a signed token. */
+/** A person as the provider describes them in a signed token. */
 export type ProviderPerson = {
   issuer: string;
-  /** Names them at the issuer for good; everything else may change. */
+  /** Identifies them at the issuer for good; everything else may change. */
   subject: string;
-  /** Null when there is none that can be kept. */
+  /** Null if there is none, or one that cannot be stored. */
   email: string | null;
   emailVerified: boolean;
   name: string | null;
-  /** The highest role that the claim gives; null when it gives none. "not asked" where no claim is configured. */
+  /** The highest role that the OpenID claim gives; null if it gives none. "not asked" if no claim is configured. */
   role: Role | null | "not asked";
 };
 
 const identitySchema = z.object({
   iss: z.string().min(1).max(2_000),
-  // 255 ASCII characters at most (OpenID Connect Core, 2).
+  // At most 255 ASCII characters (OpenID Connect Core, 2).
   sub: z.string().regex(/^[\x20-\x7e]{1,255}$/),
 });
 const detailsSchema = z.object({
@@ -27,7 +27,7 @@ const detailsSchema = z.object({
   name: nameSchema.nullable().catch(null),
 });
 
-/** What a token's claims say about a person; null when they do not even name one. The signature has been checked. */
+/** What an ID token's claims say about a person; null if they identify none. The signature has been checked. */
 export function parseClaims(claims: unknown, settings: Pick<ProviderSettings, "roles">): ProviderPerson | null {
   const identity = identitySchema.safeParse(claims).data;
   if (!identity) return null;
@@ -43,21 +43,24 @@ export function parseClaims(claims: unknown, settings: Pick<ProviderSettings, "r
 }
 
 /**
- * Whether the issuer that a token names is the one of the settings, a slash at the end aside. openid-client compares it only
- * with what the provider says of itself.
+ * Whether the token's issuer is the one in the settings, ignoring a slash at the end. openid-client only compares it
+ * with what the provider says about itself.
  */
 export function isOfIssuer({ issuer }: ProviderPerson, settings: Pick<ProviderSettings, "issuer">): boolean {
   const plain = (address: string) => address.replace(/\/$/, "");
   return plain(issuer) === plain(settings.issuer);
 }
 
-/** The highest role that the values of a claim give; null for none. */
+/** The highest role that the values of an OpenID claim give; null for none. */
 function deriveRole(claims: unknown, { claim, byValue }: NonNullable<ProviderSettings["roles"]>): Role | null {
   const given = listValues(readClaim(claims, claim), byValue).flatMap((value) => byValue.get(value) ?? []);
   return roles.findLast((role) => given.includes(role)) ?? null;
 }
 
-/** A claim by its name, which may hold dots itself ("https://desk.example/roles"), else by its path ("realm_access.roles"). */
+/**
+ * An OpenID claim by its name, which may contain dots ("https://desk.example/roles"), or else by its path
+ * ("realm_access.roles").
+ */
 function readClaim(claims: unknown, name: string): unknown {
   if (typeof claims !== "object" || claims === null) return undefined;
   if (Object.hasOwn(claims, name)) return Reflect.get(claims, name);
@@ -68,12 +71,13 @@ function readClaim(claims: unknown, name: string): unknown {
   }, claims);
 }
 
-/** More than this many groups of one person are passed over. */
+/** Only this many groups of a person are read. */
 const mostValues = 5_000;
 
 /**
- * The values of a claim: an array's texts; or a text as a whole; or its parts between commas, else between commas and blanks,
- * where every one of them is known. A word of a sentence, such as a job's title, is no value.
+ * The values of an OpenID claim. An array gives its strings. A text is read as a whole, split at commas, or split at
+ * commas and blanks; the first way in which every part is a known value counts. So a word within a job title is not
+ * taken for a value.
  */
 function listValues(claim: unknown, known: ReadonlyMap<string, Role>): string[] {
   if (Array.isArray(claim)) return claim.slice(0, mostValues).filter((value) => typeof value === "string");

@@ -10,7 +10,7 @@ import type { ProviderPerson } from "./claims";
 import type { ProviderProblem } from "./problems";
 import type { ProviderSettings } from "./settings";
 
-/** Somebody of this desk whom the provider's e-mail names, and who has not confirmed yet that this is them. */
+/** A person of this desk whom the provider's e-mail names, and who has not yet confirmed that this is them. */
 export type IdentityClaim = { issuer: string; subject: string; staffId: string; email: string };
 
 export type ProviderSignIn =
@@ -32,9 +32,9 @@ const knownColumns = Prisma.sql`
   p.password_hash is not null as "hasPassword", p.disabled_at is not null as disabled`;
 
 /**
- * Opens a session for somebody whom the provider has vouched for: found by issuer and subject, never by e-mail alone.
- * Somebody new is added, where their domain may come in. Where the e-mail is one of this desk's already, the answer is a
- * claim that its person must confirm. Says why not in all other cases. @throws DatabaseError
+ * Opens a session for a person whom the provider has identified, by issuer and subject and never by e-mail alone. A new
+ * person is added if their domain is allowed. If the e-mail belongs to somebody at this desk, the result is a claim
+ * that this person must confirm. In all other cases it says why not. @throws DatabaseError
  */
 export function signInByProvider(
   person: ProviderPerson,
@@ -62,7 +62,7 @@ async function findByIdentity(run: Run, { issuer, subject }: ProviderPerson): Pr
   return known ?? null;
 }
 
-/** Somebody who comes with the provider's word for the first time. */
+/** Handles a person's first sign-in with the provider. */
 async function meet(
   run: Run,
   models: Models,
@@ -88,7 +88,7 @@ async function meet(
   return made;
 }
 
-/** Takes over what the provider says of somebody known; false when it does not give them a role any more. */
+/** Takes over what the provider says about a known person; false if it no longer gives them a role. */
 async function renew(
   run: Run,
   models: Models,
@@ -101,7 +101,7 @@ async function renew(
     where: { issuer, subject },
     data: { signedInAt: getNow(), ...(email === null ? {} : { email }) },
   });
-  // With a password the e-mail is half of how they sign in, so it stays. Nobody else's is taken.
+  // With a password the e-mail is part of their sign-in, so it stays. Somebody else's e-mail is not taken.
   if (!known.hasPassword && person.emailVerified && person.email) {
     await run(Prisma.sql`
       update staff set email = ${person.email}, updated_at = now()
@@ -124,14 +124,14 @@ async function renewRole(
     return true;
   }
   if (isLast(admins, known.id)) {
-    // Nobody could manage the desk any more. An admin can be added, and then the provider's word holds.
+    // The only active admin keeps their role, or nobody could manage the desk. With another one, the provider decides.
     logSecurityEvent({ event: "provider_role_kept", staffId: known.id });
     return true;
   }
   await endSessions(models, known.id);
   const now = getNow();
   if (role === null) {
-    // Their password does not let them in either from now on.
+    // From now on their password does not let them in either.
     await models.staff.updateMany({ where, data: { roleRefusedAt: now, updatedAt: now } });
     return false;
   }
@@ -141,8 +141,9 @@ async function renewRole(
 }
 
 /**
- * Opens a session for somebody who has confirmed a claim as at a sign-in, and keeps who they are at the provider, in place
- * of what was kept before. Null when the proof does not let them in any more, or the identity became somebody else's.
+ * Opens a session for a person who has confirmed an identity claim by signing in, and stores the identity. It replaces
+ * an earlier one of the same issuer. Null if the proof is no longer valid, or if the identity belongs to somebody else
+ * by now.
  * @throws DatabaseError
  */
 export function confirmClaim(
@@ -159,7 +160,7 @@ export function confirmClaim(
   });
 }
 
-/** False when the identity is another person's. */
+/** False if the identity belongs to another person. */
 async function keepIdentity(
   run: Run,
   models: Models,

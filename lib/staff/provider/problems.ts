@@ -1,4 +1,4 @@
-/** Why the provider's word did not open the desk. Travels in the address of the sign-in page. */
+/** Why a sign-in with the provider failed. It is part of the sign-in page's address. */
 export const providerProblems = [
   "disabled",
   "domain",
@@ -14,7 +14,7 @@ export const providerProblems = [
 
 export type ProviderProblem = (typeof providerProblems)[number];
 
-/** The problem in an address; null when there is none of ours. */
+/** The problem named in an address; null if it is not one of ours. */
 export function parseProblem(value: unknown): ProviderProblem | null {
   return providerProblems.find((problem) => problem === value) ?? null;
 }
@@ -22,7 +22,7 @@ export function parseProblem(value: unknown): ProviderProblem | null {
 type Words = { title: string; text: string; final: boolean };
 
 /**
- * A problem in words. `final` ones concern the person and not this try: trying again would end the same way.
+ * A problem in words. A `final` one concerns the person: trying again would end the same way.
  * @param provider the provider's name
  */
 export function describeProblem(problem: ProviderProblem, provider: string): Words {

@@ -2,18 +2,18 @@ import "server-only";
 import { type Environment, readSettings, SettingError } from "@/lib/settings/settings";
 import type { Role } from "../staff";
 
-/** The company's provider of sign-ins, and what the desk makes of what it says. */
+/** The company's sign-in provider, and how the desk uses what it says. */
 export type ProviderSettings = {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** What people call it, on the button: "Sign in with NAME". */
+  /** The name on the button: "Sign in with NAME". */
   name: string;
-  /** The claim that holds a person's groups or roles, and which role each value gives; null where the desk gives all roles. */
+  /** The OpenID claim with a person's groups or roles, and the role for each value; null if the desk sets all roles. */
   roles: { claim: string; byValue: ReadonlyMap<string, Role> } | null;
-  /** Whose e-mails may come in without having been added before: in lower case. Empty: nobody's. */
+  /** Mail domains, in lower case, whose people may sign in without having been added. Empty means none. */
   domains: string[];
-  /** Whether passwords are not accepted any more. */
+  /** Whether passwords are switched off. */
   only: boolean;
 };
 
@@ -30,8 +30,8 @@ const names = [
 ] as const;
 
 /**
- * How people sign in with the company's provider; null where it is not set up.
- * @throws SettingError when a setting is malformed, or one is missing that another needs
+ * The settings of the company's provider; null if it is not set up.
+ * @throws SettingError if a setting is malformed, or if one is missing that another needs
  */
 export function readProvider(env: Environment = process.env): ProviderSettings | null {
   const settings = readSettings(names, env);
@@ -40,7 +40,7 @@ export function readProvider(env: Environment = process.env): ProviderSettings |
     const other = (["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_CLAIM", "OIDC_ROLES"] as const).find(
       (name) => settings[name],
     );
-    // Without passwords and without a provider nobody could come in, and nobody would know why.
+    // Without passwords and without a provider nobody could sign in, and nobody would know why.
     if (other || settings.OIDC_ONLY === "yes") {
       throw new SettingError(`${other ?? "OIDC_ONLY"} is set: set OIDC_ISSUER too.`);
     }
@@ -49,7 +49,7 @@ export function readProvider(env: Environment = process.env): ProviderSettings |
   if (isEveryTenant(issuer)) {
     throw new SettingError("OIDC_ISSUER must name your tenant: https://login.microsoftonline.com/TENANT-ID/v2.0.");
   }
-  // The provider sends people back to this address, and must have been told of it.
+  // The provider sends people back to this address, which must be registered there.
   if (!settings.NEXTAUTH_URL) throw new SettingError("OIDC_ISSUER is set: set NEXTAUTH_URL too.");
   if (claim && !byValue) throw new SettingError("OIDC_ROLE_CLAIM is set: set OIDC_ROLES too.");
   if (byValue && !claim) throw new SettingError("OIDC_ROLES is set: set OIDC_ROLE_CLAIM too.");
@@ -64,7 +64,7 @@ export function readProvider(env: Environment = process.env): ProviderSettings |
   };
 }
 
-/** Whether an address is Microsoft's for the people of every company: openid-client takes any tenant's tokens there. */
+/** Whether this is Microsoft's address for all companies: openid-client accepts any tenant's tokens there. */
 function isEveryTenant(issuer: string): boolean {
   const { hostname, pathname } = new URL(issuer);
   return hostname === "login.microsoftonline.com" && /^\/*(common|organizations|consumers)(\/|$)/i.test(pathname);
@@ -77,7 +77,7 @@ function needed(name: string, value: string | undefined): string {
 
 let provider: ProviderSettings | null | undefined;
 
-/** The same of this process, read once. @throws SettingError */
+/** `readProvider` for this process, read once. @throws SettingError */
 export function getProvider(): ProviderSettings | null {
   if (provider === undefined) provider = readProvider();
   return provider;

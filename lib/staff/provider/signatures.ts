@@ -1,22 +1,23 @@
 import { z } from "zod";
 
 /**
- * Algorithms by which a token may be signed: with a private key, whose public half the provider shows to everybody. Never HS256, for
- * which the secret, or a public key taken for one, would do, and never "none" (RFC 8725, 3.1 and 3.2).
+ * Accepted signing algorithms: those with a private key, whose public key the provider publishes. HS256 is excluded,
+ * because a token could be forged with the client secret, or with a public key used as one. "none" is excluded too (RFC
+ * 8725, 3.1 and 3.2).
  */
 const sound = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"] as const;
 
-/** What a provider announces that announces nothing: it must be able to do this (OpenID Connect Core, 15.1). */
+/** The default if a provider announces no algorithms: every provider must support it (OpenID Connect Core, 15.1). */
 const always = ["RS256"];
 
 const announcedSchema = z.array(z.string()).catch(always);
 const headerSchema = z.object({ alg: z.enum(sound) });
 
 /**
- * The algorithm by which a token must be signed: the one it names, where that is sound and the provider has announced it. Otherwise
- * the first sound one of the provider's, which the token does not name, so that it is refused.
- * @param announced `id_token_signing_alg_values_supported` of the provider's own description
- * @throws Error where the provider announces no sound one
+ * The algorithm by which a token must be signed: the one it names, if that is sound and announced. Otherwise it is the
+ * first sound one that the provider announces. The token names another, so it is refused.
+ * @param announced `id_token_signing_alg_values_supported` from the provider's metadata
+ * @throws Error if the provider announces no sound one
  */
 export function chooseAlgorithm(token: string, announced: unknown): string {
   const names = announcedSchema.parse(announced);
@@ -27,7 +28,7 @@ export function chooseAlgorithm(token: string, announced: unknown): string {
   return accepted.find((name) => name === named) ?? first;
 }
 
-/** The algorithm that a token's head names; null where it names none that is sound. Nothing is believed by it. */
+/** The algorithm in a token's header; null if it is not a sound one. Nothing in the header is trusted. */
 function readAlgorithm(token: string): string | null {
   const [head = ""] = token.split(".", 1);
   try {

@@ -9,7 +9,7 @@ import { hasRole, isHeldBack, type Role, type Staff } from "../staff";
 import { getSessionStaff } from "./sessions";
 import { readSessionId } from "./token";
 
-/** Read from the database once per request, so that an ended session is ended on the very next one. */
+/** Read from the database once per request, so that an ended session is refused on the very next request. */
 const readSession = cache(async (): Promise<{ claimed: boolean; staff: Staff | null }> => {
   const sessionId = await readSessionId(await cookies(), await headers());
   const staff = sessionId ? await getSessionStaff(sessionId) : null;
@@ -17,7 +17,7 @@ const readSession = cache(async (): Promise<{ claimed: boolean; staff: Staff | n
   return { claimed: sessionId !== null, staff };
 });
 
-/** The person signed in, whatever they may do. Once per request a cookie whose session is over is worth a line. */
+/** The person signed in, whatever they may do. A cookie whose session has ended is logged, once per request. */
 const getSignedIn = cache(async (): Promise<Staff | null> => {
   const { claimed, staff } = await readSession();
   if (claimed && !staff) logSecurityEvent({ event: "session_refused" });
@@ -25,22 +25,22 @@ const getSignedIn = cache(async (): Promise<Staff | null> => {
 });
 
 /**
- * The person behind the request, for the first line of a handler; null when signed out, disabled, revoked,
- * or when a password must be changed or a second factor set up first.
+ * The person behind the request, for the first line of a handler. Null if they are signed out, disabled or revoked, or
+ * if they must first change their password or set up a second factor.
  */
 export async function getStaff(): Promise<Staff | null> {
   const staff = await getSignedIn();
   return staff && isHeldBack(staff) ? null : staff;
 }
 
-/** The page that was asked for, to come back to it; null where that is not said or no page. */
+/** The requested path, to come back to later; null if it is missing or not a page. */
 async function getPath(): Promise<string | null> {
   return parseLocalPath((await headers()).get(pathHeader));
 }
 
 /**
- * The person behind the request, even when something must come first (isHeldBack): for /account, the frame around it
- * and signing out. Everything else begins with requireStaff. Redirects the signed-out to /sign-in.
+ * The person behind the request, even if they must do something first (isHeldBack). It is for /account, the frame
+ * around it and signing out; everything else uses requireStaff. A signed-out person is redirected to /sign-in.
  */
 export async function requireSession(): Promise<Staff> {
   const staff = await getSignedIn();
@@ -50,8 +50,8 @@ export async function requireSession(): Promise<Staff> {
 }
 
 /**
- * The person behind the request: the first line of every page and action. Signed out → /sign-in, something that
- * must come first → /account, a role below `role` → the forbidden page (403).
+ * The person behind the request, for the first line of every page and action. A signed-out person is sent to /sign-in,
+ * and one who must do something first to /account. A role below `role` gets the forbidden page (403).
  */
 export async function requireStaff(role: Role = "agent"): Promise<Staff> {
   const staff = await requireSession();
@@ -63,7 +63,7 @@ export async function requireStaff(role: Role = "agent"): Promise<Staff> {
   return staff;
 }
 
-/** Whether the request comes from somebody signed in, for the sign-in page itself. */
+/** The person signed in, if any; for the sign-in page itself. */
 export async function getSession(): Promise<Staff | null> {
   return (await readSession()).staff;
 }

@@ -10,19 +10,19 @@ import { parsePreferences } from "../stored-preferences";
 import { rememberOrigin } from "../tries/familiar-origins";
 import { sessionSeconds } from "./token";
 
-/** Hours without a request after which a session is over: a desk left in the evening is signed out in the morning. */
+/** Hours without a request after which a session ends: a desk left in the evening is signed out in the morning. */
 export const idleHours = 12;
 
-/** What makes a session row a living one; over alias `s`. */
+/** Whether a session row, alias `s`, is still valid. */
 const living = Prisma.sql`
   s.ended_at is null
   and s.expires_at > now()
   and s.last_seen_at > now() - make_interval(hours => ${idleHours})`;
 
-/** Whether a session's person must first change a password that others know; over aliases `s` and `p`. */
+/** Whether the person must first change a password that others know; over aliases `s` and `p`. */
 const mustChangePassword = Prisma.sql`(p.must_change_password and s.opened_by = 'password')`;
 
-/** Whether they must first set up a second factor, because the desk requires it of their role; over the same aliases. */
+/** Whether they must first set up a second factor, because the desk requires it for their role; same aliases. */
 const mustSetUpFactor = Prisma.sql`(
   s.opened_by = 'password'
   and exists (select from desk_settings d where p.role = any(d.second_factor_roles))
@@ -42,12 +42,14 @@ type SessionRow = {
   changes: number;
 };
 
-/** How many changes of contacts a person has made, by the count that replicas are told by (sql/0640). */
+/**
+ * The number of changes a person has made to contacts. Reads use it to tell whether a replica is current (sql/0640).
+ */
 const changesOf = Prisma.sql`coalesce((select n.changes from staff_changes n where n.staff_id = p.id), 0)::float8`;
 
 /**
- * The person signed in by a session, or null when it has ended, expired, idled out, or its person is disabled.
- * What they have changed so far is remembered for the request under way: no replica without it answers them.
+ * The person signed in by a session; null if it has ended, expired or idled out, or if the person is disabled. Their
+ * number of changes is remembered for this request, so that no replica without those changes answers it.
  */
 export async function getSessionStaff(sessionId: string): Promise<Staff | null> {
   const [row] = await queryRows<SessionRow>(Prisma.sql`
@@ -65,14 +67,14 @@ export async function getSessionStaff(sessionId: string): Promise<Staff | null> 
   if (!row) return null;
   const { stale, preferences, changes, ...staff } = row;
   rememberChanges(staff.id, changes);
-  // Once a minute is enough for "last seen", and being seen must never cost somebody the page.
+  // Updating "last seen" once a minute is enough, and a failure must not cost the person their page.
   if (stale) await markSeen(sessionId).catch(() => undefined);
   return { ...staff, preferences: parsePreferences(preferences) };
 }
 
 /**
- * Those of these sessions that still let their person in, asked for all at once by what goes on after its request.
- * Reading it is no sign of life: a desk that nobody touches idles out all the same. @throws DatabaseError
+ * Those of the given sessions that still let their person in, in one query; for work that outlives its request. It does
+ * not count as activity, so an unattended desk still idles out. @throws DatabaseError
  */
 export async function listLivingSessions(run: Run, sessionIds: string[]): Promise<Set<string>> {
   const rows = await run<{ id: string }>(Prisma.sql`
@@ -95,9 +97,9 @@ function markSeen(sessionId: string): Promise<unknown> {
 export type Origin = { address: string | null; userAgent: string | null };
 
 /**
- * Writes down a new session of a person, inside the transaction that has found that they may have one. The network, and
- * the device where there is one, are familiar from then on.
- * @param by what the person has proved: their password, or who they are at the provider
+ * Stores a new session, inside the transaction that has checked that the person may have one. The network, and the
+ * device if there is one, become familiar.
+ * @param by what the person has proved: their password, or their identity at the provider
  */
 export async function openSession(
   run: Run,
@@ -123,12 +125,15 @@ export async function openSession(
   return sessionId;
 }
 
-/** What somebody has just shown: a password that matches `passwordHash`, and with `code` one of their second factor too. */
+/**
+ * What a person has just shown: a password that matches `passwordHash`, and whether also a code of their second factor.
+ */
 export type Proof = { passwordHash: string; code: boolean };
 
 /**
- * Whether a proof still lets its person in, for the rest of the transaction: the password is the same, they have not been
- * disabled nor left without a role, and without a code they have no second factor. Waits for such a change under way.
+ * Whether a proof still lets its person in, until the end of the transaction. The password must be unchanged, and the
+ * person neither disabled nor left without a role. Without a code they must have no second factor. It waits for such a
+ * change in progress.
  */
 export async function holdsProof(run: Run, staffId: string, { passwordHash, code }: Proof): Promise<boolean> {
   const [person] = await run(Prisma.sql`
@@ -137,13 +142,13 @@ export async function holdsProof(run: Run, staffId: string, { passwordHash, code
       and role_refused_at is null
     for share`);
   if (!person || code) return person !== undefined;
-  // A statement of its own: the one that waited does not see what was committed meanwhile in other tables.
+  // A separate statement, because the one that waited does not see what was committed meanwhile in other tables.
   const [factor] = await run(Prisma.sql`
     select from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null`);
   return factor === undefined;
 }
 
-/** Opens a session for a person by what they have just shown; null when it does not let them in any more. */
+/** Opens a session for a person by what they have just shown; null if it no longer lets them in. */
 export async function startSession(
   staffId: string,
   proof: Proof,
@@ -166,14 +171,14 @@ export async function endSession(staffId: string, sessionId: string): Promise<vo
   );
 }
 
-/** Ends a session known only by its id, at sign-out through next-auth's own endpoint. */
+/** Ends a session known only by its id, when somebody signs out through next-auth's endpoint. */
 export async function endSessionById(sessionId: string): Promise<void> {
   await inTransaction("interactive", (_run, models) =>
     models.staffSession.updateMany({ where: { id: sessionId, endedAt: null }, data: { endedAt: getNow() } }),
   );
 }
 
-/** Ends all of a person's sessions but `keep`, inside the transaction that is the reason for it. */
+/** Ends all of a person's sessions except `keep`, inside the caller's transaction. */
 export async function endSessions(models: Models, staffId: string, keep: string | null = null): Promise<void> {
   await models.staffSession.updateMany({
     where: { staffId, endedAt: null, ...(keep === null ? {} : { id: { not: keep } }) },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What stands for an e-mail in `sign_in_attempts`: the same for every spelling, and not the e-mail itself. */
+/** The key that stands for an e-mail in `sign_in_attempts`: a hash, equal for every spelling. */
 export function accountKey(email: string): string {
   return createHash("sha256").update(email.trim().toLowerCase()).digest("hex");
 }

@@ -1,28 +1,30 @@
 import type { LimitName } from "./limits";
 
-/** Who tries: an account, and from where. `address` and `network` as counted, null when unknown. */
+/** Who makes an attempt, and from where. `address` and `network` are in the form that is counted; null if unknown. */
 export type Trying = {
   account: string;
   address: string | null;
   network: string | null;
-  /** A device's id out of a sealed cookie for this account. */
+  /** The device's id from a cookie sealed for this account. */
   device: string | null;
 };
 
 export type Allowance = "anywhere" | "device" | "network" | Purpose;
 
-/** What somebody known proves again: these tries are counted apart from those at sign-in. */
+/** What a person already known proves again. These attempts are counted apart from those at sign-in. */
 export type Purpose = "own password" | "second factor";
 
-/** What is known about these tries: seconds to wait under each limit, 0 for not at all, and what is familiar. */
+/**
+ * The state of an attempt's limits: seconds to wait for each (0 for none), and whether device and network are familiar.
+ */
 export type Waits = Record<LimitName, number> & { familiarDevice: boolean; familiarNetwork: boolean };
 
 export type Choice = { allowance: Allowance } | { retryAfter: number };
 
 /**
- * Which allowance a try at sign-in is taken from, or how many seconds to wait for one. First the device's, which costs
- * nobody else anything; then everybody's; last the familiar network's, which is kept for when strangers have used up
- * everybody's.
+ * The allowance that a sign-in attempt is taken from, or how many seconds to wait for one. The device's own comes
+ * first, because it costs nobody else anything. Then comes everybody's. The familiar network's is last: it is kept for
+ * when strangers have used up everybody's.
  */
 export function chooseAllowance(trying: Trying, waits: Waits): Choice {
   const never = Number.POSITIVE_INFINITY;
@@ -42,7 +44,7 @@ export function chooseAllowance(trying: Trying, waits: Waits): Choice {
   return { retryAfter: Math.min(device, anywhere, network) };
 }
 
-/** Under which key a limit counts these tries: equal for equal tries. */
+/** The key under which a limit counts an attempt. */
 export function limitKey(limit: LimitName, { account, address, network, device }: Trying): string {
   const parts: Record<LimitName, (string | null)[]> = {
     account: [account],
@@ -58,13 +60,13 @@ export function limitKey(limit: LimitName, { account, address, network, device }
   return [limit, ...parts[limit]].join(" ");
 }
 
-/** The same for somebody known who proves something again. */
+/** `chooseAllowance` for a known person who proves something again. */
 export function chooseKnown(purpose: Purpose, waits: Waits): Choice {
   const retryAfter = waits[limitOf(purpose)];
   return retryAfter > 0 ? { retryAfter } : { allowance: purpose };
 }
 
-/** The one limit that counts these tries. */
+/** The one limit that counts such attempts. */
 export function limitOf(purpose: Purpose): "ownPassword" | "secondFactor" {
   return purpose === "own password" ? "ownPassword" : "secondFactor";
 }

@@ -13,11 +13,11 @@ export type Asking = {
   address: string | null;
   /** From a cookie sealed for this account. */
   device?: Device | null;
-  /** A person known already, who proves something again: tries of their own, apart from sign-in. */
+  /** For a person already known who proves something again; these attempts are counted apart from sign-in. */
   known?: { staffId: string; proves: Purpose };
 };
 
-/** By what the tries of somebody who asks are counted. */
+/** The keys by which an attempt is counted. */
 export function toTrying({ email, address, device }: Asking): Trying {
   return {
     account: accountKey(email),
@@ -30,8 +30,8 @@ export function toTrying({ email, address, device }: Asking): Trying {
 export type Lane = "familiar" | "fresh" | "failed";
 
 /**
- * The queue's limits when so many work at once. Strangers have half of it at most: so familiar people find a place free
- * under any flood of strangers, and hashing for strangers leaves a core to everything else.
+ * The queue's limits for `atOnce` parallel checks. Strangers get half of them at most. So familiar people find a free
+ * place under any flood, and hashing for strangers leaves a core to everything else.
  */
 export function queueLimits(atOnce: number): TurnLimits<Lane> {
   const strangers = { waiting: 16, leavesFree: atOnce / 2 };
@@ -39,10 +39,10 @@ export function queueLimits(atOnce: number): TurnLimits<Lane> {
 }
 
 /**
- * Where somebody waits. People with a device's cookie, or known otherwise, have a lane of their own, in which each person is a
- * key: so an insider with many browsers has one person's turns. Everybody else is their address, and those from which a
- * password was wrong lately wait apart: an attacker with a hundred addresses leaves the lane of the others after a
- * hundred tries.
+ * The lane and key under which somebody waits. People with a device cookie, or known otherwise, have their own lane,
+ * keyed by person. So an insider with many browsers gets one person's turns. Everybody else is keyed by address.
+ * Addresses with a recent wrong password wait in a separate lane. So an attacker with a hundred addresses leaves the
+ * common lane after a hundred attempts.
  */
 export function placeOf({ known, device }: Asking, trying: Trying): Place<Lane> {
   if (known) return { lane: "familiar", key: known.staffId };
@@ -53,7 +53,7 @@ export function placeOf({ known, device }: Asking, trying: Trying): Place<Lane> 
 
 const events = { wrong: "sign_in_failed", throttled: "sign_in_throttled", busy: "sign_in_busy" } as const;
 
-/** Writes into the security log that a password was wrong or not looked at; a wrong one also counts against its address. */
+/** Logs that a password was wrong or not checked. A wrong one at sign-in also counts against its address. */
 export function noteRefusedTry(code: keyof typeof events, { known }: Asking, { account, address }: Trying): void {
   if (code === "wrong" && !known) getMemory().rememberFailure(address ?? "unknown");
   const reason = known?.proves === "second factor" ? known.proves : undefined;

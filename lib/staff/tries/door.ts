@@ -6,14 +6,14 @@ import { rememberedKnownWait, rememberedWait } from "./remembered";
 import { createTurns, HashingBusyError } from "./turns";
 
 /**
- * How many sign-ins Next works on at once: two hash, two get ready. Those who wait, wait before Next, where it costs
- * next to nothing, so the thread stays free for everybody else.
+ * How many sign-ins Next works on at once: two hash while two prepare. The others wait before they reach Next, where
+ * waiting costs next to nothing. So the thread stays free for everybody else.
  */
 const inTurn = createTurns(queueLimits(4));
 
 /**
- * Milliseconds that a refusal is held back: a flood asks as fast as it is answered, so this is what slows it down. The
- * more are held, the longer each; below the time after which the server cuts what is left at its stop.
+ * How long a refusal is held back, in ms. A flood asks as fast as it is answered, so this slows it down. The more are
+ * held, the longer each is. The maximum is below the time after which a stopping server drops open requests.
  */
 const holdBack = { least: 1_000, forEach: 20, most: 5_000 };
 let held = 0;
@@ -27,8 +27,8 @@ async function hold(): Promise<void> {
 type Refused = ReturnType<typeof describeRefusedSignIn>;
 
 /**
- * Lets a try at sign-in through to `handle`, in its turn, or gives the refusal to answer. What is known to be used up is
- * refused before it waits. The application counts and decides once more: this only keeps floods from reaching it.
+ * Passes a sign-in attempt on to `handle` in its turn, or returns the refusal. An attempt whose limit is known to be
+ * used up is refused without waiting. The application counts and decides again: this only keeps floods away from it.
  */
 export async function passDoor(asking: Asking, handle: () => Promise<void>): Promise<Refused | null> {
   const trying = toTrying(asking);

@@ -4,15 +4,15 @@ import type { Models, Run } from "@/lib/database/query";
 import { familiarLimits } from "./limits";
 
 /**
- * Remembers where a person has just signed in, inside the transaction that opens the session: so a reset that ends
- * sessions ends these as well. Only the latest few are kept.
+ * Remembers where a person has just signed in, inside the transaction that opens the session. So a reset that ends the
+ * sessions also removes these. Only the latest few are kept.
  */
 export async function rememberOrigin(
   run: Run,
   staffId: string,
   { device, network }: { device: string | null; network: string | null },
 ): Promise<void> {
-  // One sign-in of a person at a time: two that renew and remove the same rows would wait for each other.
+  // One sign-in of a person at a time, because two that update and delete the same rows could deadlock.
   await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended(${`familiar origins ${staffId}`}, 0))`);
   await run(Prisma.sql`
     insert into familiar_origins (staff_id, kind, mark, signed_in_at)
@@ -30,7 +30,7 @@ export async function rememberOrigin(
       and place > case old.kind when 'device' then ${familiarLimits.device.kept}::int else ${familiarLimits.network.kept}::int end`);
 }
 
-/** Forgets where a person has signed in, inside the transaction that is the reason for it. */
+/** Forgets where a person has signed in, inside the caller's transaction. */
 export async function forgetOrigins(models: Models, staffId: string): Promise<void> {
   await models.familiarOrigin.deleteMany({ where: { staffId } });
 }

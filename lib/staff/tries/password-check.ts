@@ -7,7 +7,7 @@ import { rememberedKnownWait, rememberedWait } from "./remembered";
 import { claimAttempt, type Find, settleAttempt } from "./throttle";
 import { createTurns, HashingBusyError } from "./turns";
 
-/** Something looked at within the tries that are left: what it proves, or why not. */
+/** The result of a check within the remaining attempts: what was proved, or why not. */
 export type Check<Proof> =
   | { ok: true; proof: Proof }
   | { ok: false; code: "wrong" }
@@ -19,14 +19,14 @@ export type Refused = Exclude<Check<unknown>, { ok: true }>;
 export type PasswordCheck<Account> = Check<Account & { passwordHash: string }>;
 
 /**
- * The queue for checking a password: two at once, as there are two for hashing. Taken before the first statement, so a
- * flood never holds more than two connections of the pool.
+ * The queue for checking passwords: two at once, because two are hashed at once. A turn is taken before the first
+ * statement, so a flood never holds more than two connections of the pool.
  */
 const inTurn = ofProcess("password checks", () => createTurns<Lane>(queueLimits(2)));
 
 /**
- * Whether a password is the one of the account that `find` gives (null: there is nobody, and the same work is done),
- * within the tries that are left. Each other answer is an event for the security log. @throws DatabaseError
+ * Checks a password against the account that `find` returns, within the remaining attempts. If `find` returns null, the
+ * same work is done. Every refusal is a security event. @throws DatabaseError
  */
 export function checkPassword<Account extends { passwordHash: string | null }>(
   asking: Asking,
@@ -41,10 +41,10 @@ export function checkPassword<Account extends { passwordHash: string | null }>(
 }
 
 /**
- * Looks at a password or a code in its turn, within the tries that are left. Each answer but a right one is an event for
- * the security log. @throws DatabaseError
- * @param find reads, in the transaction that takes the try, what is to be compared with; null for nobody
- * @param look gives what was proved; null for nothing
+ * Checks a password or a code in its turn, within the remaining attempts. Every refusal is a security event.
+ * @throws DatabaseError
+ * @param find reads what to compare with, in the transaction that takes the attempt; null if there is nobody
+ * @param look returns what was proved; null for nothing
  */
 export async function checkWithin<Found, Proof>(
   asking: Asking,
@@ -69,7 +69,7 @@ async function tryInTurn<Found, Proof>(
   if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };
   try {
     return await inTurn(placeOf(asking, trying), async () => {
-      // The others of this key may have used up the tries meanwhile.
+      // Others with the same key may have used up the attempts meanwhile.
       const retryAfter = remembered();
       if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };
       return tryOnce(trying, known?.proves ?? "sign-in", find, look);
@@ -94,7 +94,7 @@ async function tryOnce<Found, Proof>(
     await settleAttempt(claim.id, trying, "succeeded");
     return { ok: true, proof };
   } catch (error) {
-    // Nobody has learned whether it was right. Where the database is gone as well, the try counts as wrong.
+    // Nobody learned whether it was right, so the attempt is given back. If the database is down, it counts as wrong.
     await settleAttempt(claim.id, trying, "not tried").catch(() => undefined);
     throw error;
   }

@@ -4,15 +4,12 @@ import { chooseAllowance, limitKey, limitOf, type Purpose, type Trying, type Wai
 import { type LimitName, limitNames } from "./limits";
 import { createMemory, type Memory } from "./memory";
 
-/** What this process remembers about tries to sign in, of 20,000 keys at most: about 5 MB. */
+/** This process's memo about sign-in attempts: at most 20,000 keys, about 5 MB. */
 export function getMemory(): Memory {
   return ofProcess("tries", () => createMemory(20_000));
 }
 
-/**
- * How many seconds a try must wait as far as this process remembers, without asking the database; 0 when it must be
- * asked.
- */
+/** How many seconds an attempt must wait according to the memo; 0 if the database must be asked. */
 export function rememberedWait(trying: Trying): number {
   const memory = getMemory();
   const waits = Object.fromEntries(limitNames.map((limit) => [limit, memory.waitFor(limitKey(limit, trying))]));
@@ -24,17 +21,17 @@ export function rememberedWait(trying: Trying): number {
   return "retryAfter" in choice ? choice.retryAfter : 0;
 }
 
-/** The same for somebody known who proves something again. */
+/** `rememberedWait` for a known person who proves something again. */
 export function rememberedKnownWait(trying: Trying, purpose: Purpose): number {
   return getMemory().waitFor(limitKey(limitOf(purpose), trying));
 }
 
-/** Whether a device may have tries of its own left, as far as is remembered. */
+/** Whether a device may have attempts of its own left, according to the memo. */
 export function mayHaveDevice(trying: Trying): boolean {
   return isFamiliarDevice(trying) && getMemory().waitFor(limitKey("device", trying)) === 0;
 }
 
-/** Remembers what the database has said, so that it is not asked again for every try of a flood. */
+/** Stores what the database said, so that a flood does not ask it again for every attempt. */
 export function rememberWaits(trying: Trying, waits: Waits): void {
   const memory = getMemory();
   for (const limit of limitNames) {
@@ -44,7 +41,7 @@ export function rememberWaits(trying: Trying, waits: Waits): void {
   if (trying.device !== null) memory.rememberFamiliar(deviceKey(trying), waits.familiarDevice);
 }
 
-/** Forgets it, because a try that counted as wrong while it was looked at turned out otherwise. */
+/** Drops what is stored, because an attempt that was counted as wrong turned out otherwise. */
 export function forgetWaits(trying: Trying): void {
   const memory = getMemory();
   for (const limit of limitNames) memory.forget(limitKey(limit, trying));

@@ -5,16 +5,16 @@ import { type Allowance, chooseAllowance, chooseKnown, type Purpose, type Trying
 import { familiarLimits, type LimitName, limitNames, tryLimits } from "./limits";
 import { forgetWaits, rememberWaits } from "./remembered";
 
-/** Reads something in the transaction that takes a try. */
+/** Reads something in the transaction that takes an attempt. */
 export type Find<Found> = (run: Run, models: Models) => Promise<Found>;
 
 export type Claim<Found> = { ok: true; id: string; found: Found } | { ok: false; retryAfter: number };
 
 /**
- * Takes one of the tries left before the password is looked at, or says how many seconds to wait. The try is written
- * down as failed until `settleAttempt` says otherwise, and everything is counted under locks, so that a hundred tries at
- * once on two servers get exactly as many looks as one after the other.
- * @param find reads, in the same transaction, what the password is to be compared with
+ * Takes one of the remaining attempts before the password is checked, or says how many seconds to wait. The attempt is
+ * stored as failed until `settleAttempt` says otherwise, and counted under locks. So a hundred attempts at once on two
+ * servers get exactly as many checks as one after the other.
+ * @param find reads, in the same transaction, what to compare the password with
  * @throws DatabaseError
  */
 export function claimAttempt<Found>(
@@ -33,8 +33,8 @@ export function claimAttempt<Found>(
 }
 
 /**
- * Locks whatever the limits count by, to the end of the transaction only, which works behind PgBouncer. Always account,
- * then address, then network: two tries that share some cannot wait for each other.
+ * Locks everything the limits count by. The locks last for the transaction, which works behind PgBouncer. The order is
+ * always account, address, network, so that two attempts that share some cannot deadlock.
  */
 async function takeLocks(run: Run, { account, address, network }: Trying): Promise<void> {
   const names = [
@@ -46,7 +46,7 @@ async function takeLocks(run: Run, { account, address, network }: Trying): Promi
   await run(Prisma.sql`select ${Prisma.join(locks)}`);
 }
 
-/** Which tries a limit counts, of those that were wrong. */
+/** Which attempts a limit counts; the caller keeps only the wrong ones. */
 function countedUnder(limit: LimitName, { account, address, network, device }: Trying): Prisma.Sql {
   const conditions: Record<LimitName, Prisma.Sql> = {
     account: Prisma.sql`account = ${account} and allowance = 'anywhere'`,
@@ -62,7 +62,7 @@ function countedUnder(limit: LimitName, { account, address, network, device }: T
   return conditions[limit];
 }
 
-/** All at once and always all: the same work whoever asks, and one way to the database. */
+/** Always reads all limits in one query: the same work for every caller, and one round trip. */
 async function readWaits(run: Run, trying: Trying): Promise<Waits> {
   const columns = limitNames.map((limit) => {
     const { tries, minutes } = tryLimits[limit];
@@ -85,7 +85,7 @@ async function readWaits(run: Run, trying: Trying): Promise<Waits> {
   return { ...named, ...familiar };
 }
 
-/** Whether somebody has signed in on a device or from a network lately. A device's cookie is sealed for one account. */
+/** Whether somebody has signed in on a device or from a network lately. A device cookie is sealed for one account. */
 function isFamiliar(kind: "device" | "network", mark: string | null): Prisma.Sql {
   return Prisma.sql`exists (
     select from familiar_origins
@@ -93,7 +93,10 @@ function isFamiliar(kind: "device" | "network", mark: string | null): Prisma.Sql
       and signed_in_at > now() - make_interval(days => ${familiarLimits[kind].days}))`;
 }
 
-/** Nobody needs to know after two days: each try removes more than it adds, and looks at the oldest rows only. */
+/**
+ * Stores an attempt, and deletes old ones, which nobody needs after two days. Each attempt can delete more rows than it
+ * adds, and looks at the oldest rows only.
+ */
 async function record(run: Run, trying: Trying, allowance: Allowance): Promise<string> {
   const { account, address, network, device } = trying;
   const [row] = await run<{ id: string }>(Prisma.sql`
@@ -112,7 +115,9 @@ async function record(run: Run, trying: Trying, allowance: Allowance): Promise<s
   return row.id;
 }
 
-/** Says how a claimed try ended: right, or given back because the password was never looked at. @throws DatabaseError */
+/**
+ * Records how a claimed attempt ended: right, or given back because the password was not checked. @throws DatabaseError
+ */
 export async function settleAttempt(id: string, trying: Trying, outcome: "succeeded" | "not tried"): Promise<void> {
   const where = { id: BigInt(id) };
   await inTransaction("interactive", (_run, models) =>

@@ -1,14 +1,14 @@
-/** Too many passwords are being checked at this moment. */
+/** Too many passwords are being checked right now. */
 export class HashingBusyError extends Error {
   override name = "HashingBusyError";
 }
 
-/** Whose place in the queue it is: within a lane, keys take turns. */
+/** A caller's position in the queue: lanes take turns, and so do the keys within a lane. */
 export type Place<Lane extends string> = { lane: Lane; key: string };
 
 /**
- * `atOnce` callers work at the same time, and of a key `ofOneKey` wait. Of a lane so many wait as it says, and the lanes
- * with `leavesFree` together leave so many of the places at work to the other lanes, also when these need none.
+ * `atOnce` callers run at the same time, and at most `ofOneKey` callers of a key wait. Each lane limits how many wait
+ * in it. Lanes with `leavesFree` may not use that many of the running places, even if the other lanes are empty.
  */
 export type TurnLimits<Lane extends string> = {
   atOnce: number;
@@ -18,19 +18,19 @@ export type TurnLimits<Lane extends string> = {
 
 type Waiting = { proceed: () => void; refuse: (error: HashingBusyError) => void };
 
-/** One lane's queue: those who wait, by key, the key whose turn is next first. */
+/** One lane's waiting callers by key; the key whose turn is next comes first. */
 type Queue = { size: number; limit: number; leavesFree: number; byKey: Map<string, Waiting[]> };
 
 /**
- * A fair queue: lanes take turns, and within a lane keys do. Beyond the limits a caller is refused at once with a
- * HashingBusyError. A lane that is full makes room for a key with fewer waiting: the latest of the key with the most is
- * refused. So a flood from one key costs the others one turn each.
+ * A fair queue: lanes take turns, and so do the keys within a lane. Beyond the limits a caller is refused at once with
+ * a HashingBusyError. A full lane makes room for a key with fewer waiting callers: it refuses the latest caller of the
+ * busiest key. So a flood from one key costs the others one turn each.
  */
 export function createTurns<Lane extends string>(
   limits: TurnLimits<Lane>,
 ): <T>(place: Place<Lane>, work: () => Promise<T>) => Promise<T> {
   const lanes = Object.entries<{ waiting: number; leavesFree?: number }>(limits.lanes);
-  // The lane whose turn is next stands first.
+  // The lane whose turn is next comes first.
   const queues = new Map<string, Queue>(
     lanes.map(([lane, { waiting, leavesFree = 0 }]) => [
       lane,
@@ -46,7 +46,7 @@ export function createTurns<Lane extends string>(
     running += change;
     if (leavesFree > 0) runningOfModest += change;
   };
-  /** Lets in whoever has a place now. */
+  /** Starts the next caller that may run. */
   const advance = () => {
     for (const [lane, queue] of queues) {
       if (queue.size === 0 || !hasPlace(queue)) continue;
@@ -62,7 +62,7 @@ export function createTurns<Lane extends string>(
     const queue = queues.get(lane);
     if (!queue) throw new Error(`There is no lane ${lane}.`);
     if (queue.size === 0 && hasPlace(queue)) count(queue, 1);
-    // Whoever lets them in has counted them.
+    // A caller that waits is counted when it is let in.
     else await wait(queue, key, limits.ofOneKey);
     try {
       return await work();
@@ -85,7 +85,9 @@ function wait(queue: Queue, key: string, ofOneKey: number): Promise<void> {
   });
 }
 
-/** Refuses the latest of the key with the most waiting, where that is more than a newcomer with `waiting` would have. */
+/**
+ * Refuses the latest caller of the busiest key, if that key has more waiting than a newcomer with `waiting` would have.
+ */
 function makeRoom(queue: Queue, waiting: number): boolean {
   let most: Waiting[] = [];
   for (const own of queue.byKey.values()) if (own.length > most.length) most = own;
@@ -95,7 +97,7 @@ function makeRoom(queue: Queue, waiting: number): boolean {
   return true;
 }
 
-/** The next caller of a lane, whose key then goes to the back. */
+/** The next caller of a lane; its key then goes to the back. */
 function takeNext(queue: Queue): Waiting | undefined {
   const [first] = queue.byKey;
   if (!first) return undefined;

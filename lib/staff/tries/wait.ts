@@ -1,4 +1,4 @@
-/** A wait of so many seconds, as people say it: "a minute", "15 minutes", "2 hours"; never less than the wait. */
+/** A wait in words: "a minute", "15 minutes", "2 hours"; rounded up. */
 export function printWait(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);
   if (minutes <= 1) return "a minute";
