@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
-/** For someone signed in whose role does not reach this page. */
+/** For a signed-in person whose role does not give access to the page. */
 export default function ForbiddenPage() {
   return (
     <main>

@@ -21,11 +21,14 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
-/** The document. Dynamic throughout: every script carries the request's nonce. The theme is known before the first paint. */
+/**
+ * The document. It is always dynamic, because scripts carry the request's nonce. The theme is set before the first
+ * paint.
+ */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
   const known = await cookies();
-  // The plain name also on https: the cookie of a desk that was on http, or from before the other name, is as good.
+  // The plain name is also read on https: the cookie may date from when the desk used http, or from before the prefix.
   const theme = (known.get(themeCookieName(true)) ?? known.get(themeCookieName(false)))?.value;
   return (
     <html lang="en" data-theme={theme === "light" || theme === "dark" ? theme : undefined}>

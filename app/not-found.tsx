@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
-/** For an address that leads nowhere, or to a contact or document that is gone. */
+/** For an unknown address, or for a contact or document that has been deleted. */
 export default function NotFoundPage() {
   return (
     <main>

@@ -2,7 +2,10 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
-/** For someone who is not signed in. Pages lead to the sign-in by themselves; without this, each would carry Next's own words along. */
+/**
+ * For a visitor who is not signed in. Pages redirect to the sign-in themselves. Without this file, each page would also
+ * include Next's default text.
+ */
 export default function UnauthorizedPage() {
   return (
     <main>

@@ -23,8 +23,8 @@ import { countViews } from "@/lib/views/counts";
 import { getDefaultView, listViews } from "@/lib/views/queries";
 
 /**
- * The frame around every page of the desk. Each page below authorises for itself; whoever must still do
- * something first sees /account in it and nothing of the contacts.
+ * The frame around every page of the desk. Each page below checks access itself. A person who must do something first
+ * sees only /account in it, and nothing of the contacts.
  */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const staff = await requireSession();
@@ -34,7 +34,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     ? await Promise.all([listColleagues(), listViews(staff.id, staff.role), getDefaultView(staff)])
     : [[], [], null];
   const running = await load(listBulksOf(staff.id), "/");
-  // Not awaited: the numbers come when they come.
+  // Not awaited, so that the frame does not wait for the numbers.
   const counts = getViewer(staff).then((viewer) => countViews(views, viewer, countContacts));
   return (
     <DeskProvider desk={{ people, me: staff.id, zone: desk.timeZone }}>
@@ -65,7 +65,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                 <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>
               </Link>
             </aside>
-            {/* Relative: what is only for screen readers stands in its place in here, and makes the page no taller. */}
+            {/* Relative, so that elements for screen readers are positioned in here and do not lengthen the page. */}
             <div id="content" className="relative min-h-0 min-w-0 flex-1 overflow-y-auto">
               {children}
             </div>
@@ -79,7 +79,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   );
 }
 
-/** Beside a link that works without it: a count that fails leaves its place empty. */
+/** The number beside the inbox link. If counting fails, its place stays empty, because the link works without it. */
 async function InboxCount() {
   const loaded = await load(countAllContacts(), "/");
   return loaded.ok ? printCount(loaded.value) : null;

@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: "Sign in" };
 
 type SignInPageProps = { searchParams: Promise<SearchParams> };
 
-/** Where one signs in. Open to everyone; who is signed in already is sent on. */
+/** The sign-in page. Open to everyone; a person who is signed in already is redirected. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next, error, problem, confirm, choose } = await searchParams;
   const target = parseLocalPath(next) ?? "/";
@@ -54,7 +54,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   );
 }
 
-/** Somebody whom the provider names like a person of this desk shows once that it is them. */
+/** If the provider's e-mail belongs to a person of this desk, that person confirms once that it is them. */
 function Confirm({ email, provider, target }: { email: string; provider: string; target: string }) {
   return (
     <SignInCard

@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: "Account" };
 
 type AccountPageProps = { searchParams: Promise<SearchParams> };
 
-/** One's own account. The one page that is open while something must be done first (isHeldBack), and then shows only that. */
+/** One's own account. While something must be done first (isHeldBack), only this page is open, and shows only that. */
 export default async function AccountPage({ searchParams }: AccountPageProps) {
   const staff = await requireSession();
   const { next } = await searchParams;

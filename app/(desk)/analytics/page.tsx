@@ -63,7 +63,7 @@ export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps
   );
 }
 
-/** Days from which on the documents are seen to take longer than the rest. */
+/** From this many days on, the documents visibly take longer to load than the rest. */
 const longRange = 100;
 
 type ChartsProps = { filter: ContactFilter; range: DayRange; today: string; viewer: Viewer; now: Date };

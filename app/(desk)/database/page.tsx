@@ -20,11 +20,11 @@ import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "Database" };
 
-/** How the database does. Admins. Each part comes by itself. */
+/** The database's health. Admins only. Each part loads on its own. */
 export default async function DatabasePage() {
   await requireStaff("admin");
   const { timeZone } = await getDeskSettings();
-  // Before this page asks for its own connections.
+  // Read before this page opens connections of its own.
   const work = await readServerWork();
   const health = startHealth();
   const now = getNow();

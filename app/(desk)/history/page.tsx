@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "History" };
 
 type HistoryPageProps = { searchParams: Promise<SearchParams> };
 
-/** Who changed what in the desk, newest first, batch by batch; the website's and the database's own changes are there too. */
+/** Who changed what in the desk, newest first, batch by batch. Changes by the website and the database are included. */
 export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   await requireStaff();
   const { question, dropped } = parseHistoryQuestion(toParams(await searchParams));

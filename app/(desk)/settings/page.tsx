@@ -19,20 +19,20 @@ import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "Settings" };
 
-/** The desk's settings. Admins. */
+/** The desk's settings. Admins only. */
 export default async function SettingsPage() {
   const staff = await requireStaff("admin");
   const [settings, viewer, required] = await Promise.all([getDeskSettings(), getViewer(staff), listFactorRoles()]);
   const { name, timeZone, week, targets, version } = settings;
   const facets = await load(listFacets(emptyFilter, viewer), "/settings");
   const asked = facets.ok ? (facets.value.find(({ key }) => key === "service")?.values ?? []) : [];
-  // On the schema of the version before they are not there yet; the rest of the page is.
+  // The previous schema version lacks these tables; the rest of the page still works.
   const rules = await load(listRetentionRules(), "/settings");
   const removal = rules.ok ? await load(previewRetention(rules.value), "/settings") : rules;
   const monthRules = await load(getMonthRules(), "/settings");
   const months = monthRules.ok ? await load(previewMonths(monthRules.value), "/settings") : monthRules;
   const known = listTimeZones();
-  // A zone that the database keeps under an older name stays choosable.
+  // The stored zone stays on the list, even if it is an older name that Intl does not list.
   const timeZones = known.includes(timeZone) ? known : [timeZone, ...known];
   return (
     <PageFrame title="Settings">

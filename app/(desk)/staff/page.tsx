@@ -9,7 +9,7 @@ import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "Staff" };
 
-/** The people of the desk and what each may do. Admins. */
+/** The people of the desk, and what each may do. Admins only. */
 export default async function StaffPage() {
   const staff = await requireStaff("admin");
   const [people, desk] = await Promise.all([listStaff(), getDeskSettings()]);

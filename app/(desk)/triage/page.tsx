@@ -13,10 +13,13 @@ export const metadata: Metadata = { title: "Triage" };
 
 type TriagePageProps = { searchParams: Promise<SearchParams> };
 
-/** The queue of an address without a filter. */
+/** The title of the queue without a filter. */
 const everything = "Open contacts, oldest waiting first";
 
-/** Triage of the filter's contacts. The queue is frozen by the browser once it is there: asking for the page changes nothing. */
+/**
+ * Triage of the filter's contacts. Loading the page changes nothing, because the browser freezes the queue only
+ * afterwards.
+ */
 export default async function TriagePage({ searchParams }: TriagePageProps) {
   await requireStaff();
   const params = toParams(await searchParams);
@@ -27,7 +30,7 @@ export default async function TriagePage({ searchParams }: TriagePageProps) {
   const filtered = hasConditions(filter);
   const decided = filtered ? toDecided({ ...filter, sort: queue.sort }) : null;
   const title = filtered ? [...chips, decided && "only open ones"].filter(Boolean).join(" · ") : everything;
-  // Back to the list one came from, which has all statuses where the queue takes the open ones.
+  // Leads back to the list the person came from, which has all statuses. The queue takes only open contacts.
   const beside = readBeside(params);
   const inboxHref = filtered ? withBeside(contactsHref(filter), beside) : contactsHref(queue);
   const decidedHref = decided && withBeside(triageHref(decided), beside);

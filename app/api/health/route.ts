@@ -1,6 +1,6 @@
 export const dynamic = "force-dynamic";
 
-/** Liveness: this process answers. Never touches the database, whose trouble a restart of ours would not mend. */
+/** Liveness: this process answers. It never uses the database, because restarting us would not fix the database. */
 export function GET(): Response {
   return Response.json({ status: "alive" }, { headers: { "Cache-Control": "no-store" } });
 }

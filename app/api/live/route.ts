@@ -5,7 +5,7 @@ import { getStaff } from "@/lib/staff/session/session";
 
 export const dynamic = "force-dynamic";
 
-/** What others change and what arrives, as it happens: server-sent events for a list or a contact on the screen. */
+/** Server-sent events for the list or contact on the screen: what others change, and what arrives. */
 export async function GET(request: NextRequest): Promise<Response> {
   try {
     const staff = await getStaff();
@@ -23,7 +23,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   }
 }
 
-/** Said explicitly: Next's own HEAD would open a stream and leave it. */
+/** Defined explicitly, because Next's own HEAD would open a stream and never close it. */
 export async function HEAD(): Promise<Response> {
   return new Response(null, { status: (await getStaff()) ? 200 : 401 });
 }

@@ -4,7 +4,7 @@ import { refuseMetrics } from "@/lib/server/http/metrics-access";
 
 export const dynamic = "force-dynamic";
 
-/** The desk's numbers for Prometheus, closed by METRICS_TOKEN. The server refuses strangers before this is reached. */
+/** The desk's metrics for Prometheus, protected by METRICS_TOKEN. The server refuses strangers before this runs. */
 export async function GET(request: NextRequest): Promise<Response> {
   const refused = refuseMetrics(request.headers.get("authorization"));
   return refused ? answerRefusedMetrics(refused) : answerMetrics();

@@ -5,7 +5,7 @@ import { getStaff } from "@/lib/staff/session/session";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** A document's file: as a download, or with `?preview` shown, if its content is of a kind that may be. */
+/** A document's file, as a download. With `?preview` it is shown inline, if its type allows that. */
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   try {
     const staff = await getStaff();
@@ -24,7 +24,7 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   }
 }
 
-/** Said explicitly: Next's own HEAD would open the file and leave it open. */
+/** Defined explicitly, because Next's own HEAD would open the file and never close it. */
 export const HEAD = GET;
 
 function plain(status: number, words: string, headers: Record<string, string> = {}): Response {

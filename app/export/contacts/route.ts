@@ -3,7 +3,7 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { answerExport, answerPlainly } from "@/lib/export/answer";
 import { getStaff } from "@/lib/staff/session/session";
 
-/** The filter's contacts as CSV, all columns or those of `columns=…`. */
+/** The filter's contacts as CSV: all columns, or those in `columns=…`. */
 export async function GET(request: NextRequest): Promise<Response> {
   try {
     const staff = await getStaff();
@@ -21,5 +21,5 @@ export async function GET(request: NextRequest): Promise<Response> {
   }
 }
 
-/** Said explicitly: Next's own HEAD would begin an export and leave it open. */
+/** Defined explicitly, because Next's own HEAD would start an export and never close it. */
 export const HEAD = GET;

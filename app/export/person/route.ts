@@ -6,7 +6,7 @@ import { answerArchive } from "@/lib/people/archive";
 import { getStaff } from "@/lib/staff/session/session";
 import { hasRole } from "@/lib/staff/staff";
 
-/** What the desk knows of the person who sent the contact `contact`, as a ZIP. Admins. */
+/** A ZIP of what the desk holds about the person who sent the contact `contact`. Admins only. */
 export async function GET(request: NextRequest): Promise<Response> {
   try {
     const staff = await getStaff();
@@ -14,7 +14,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     if (!hasRole(staff.role, "admin")) return answerPlainly(403, "Only admins can export a person's data.");
     const contact = checkContactId(request.nextUrl.searchParams.get("contact") ?? "");
     if (contact === null) return answerPlainly(400, "Say whose data: ?contact=, and the id of one of their contacts.");
-    // Who only asks for the headers takes nothing, and nothing is written down.
+    // A HEAD request delivers no data, so nothing is recorded.
     if (request.method === "HEAD") return new Response(null, { headers: { "content-type": "application/zip" } });
     return await answerArchive({ contact, staffId: staff.id, signal: request.signal });
   } catch (error) {
@@ -24,5 +24,5 @@ export async function GET(request: NextRequest): Promise<Response> {
   }
 }
 
-/** Said explicitly: Next's own HEAD would begin an archive and leave it open. */
+/** Defined explicitly, because Next's own HEAD would start an archive and never close it. */
 export const HEAD = GET;

@@ -1,4 +1,4 @@
-/** The inbox's shape, on the very first load only: later the old rows stay until the new ones are there. */
+/** The inbox's skeleton, on the very first load only. Later the old rows stay until the new ones arrive. */
 export default function ContactsLoading() {
   return (
     <main className="list-loading" aria-busy="true">

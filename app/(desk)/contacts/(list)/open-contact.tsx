@@ -10,7 +10,7 @@ import { listNotes } from "@/lib/notes/queries";
 
 type OpenContactProps = { id: string; filter: ContactFilter };
 
-/** The contact beside the list; streamed in, so that the list never waits for it, nor fails with it. */
+/** The contact beside the list. It is streamed in, so that the list neither waits for it nor fails with it. */
 export function OpenContact(props: OpenContactProps) {
   return (
     <Suspense fallback={<PanelSkeleton />}>

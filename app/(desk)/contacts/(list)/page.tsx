@@ -19,12 +19,12 @@ import { OpenContact } from "./open-contact";
 
 export const metadata: Metadata = { title: "Inbox" };
 
-/** Characters of a message that the widest row has room for. */
+/** The number of characters of a message that fit into the widest row. */
 const shownMessage = 140;
 
 type ContactsPageProps = { searchParams: Promise<SearchParams> };
 
-/** The inbox. Rows first: counts and facets begin when the rows are there, and stream in after them. */
+/** The inbox. Rows come first: counts and facets start once the rows are there, and stream in after them. */
 export default async function ContactsPage({ searchParams }: ContactsPageProps) {
   const staff = await requireStaff();
   const params = toParams(await searchParams);
@@ -44,7 +44,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
   const beside = rememberBeside({ viewer, filter, rows }, open !== null, () => ({
     matching: listed ? load(countContacts(filter, viewer), "/contacts") : Promise.resolve(notCounted),
     total: load(countAllContacts(), "/contacts"),
-    // Where the paths asked for are too broad, what one can add to them is counted without them.
+    // If the insight conditions are too broad, the facets are counted without them, so that they can be narrowed.
     facets: load(listFacets(listed ? filter : withoutField(filter, "insight"), viewer), "/contacts"),
   }));
   return (
@@ -69,7 +69,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
 const noRows: ContactPage = { rows: [], next: null, previous: null, partial: false };
 const notCounted = { ok: false, message: "The filter is too broad." } as const;
 
-/** A page of the list; null when its filter asks for more than can be looked through in time. */
+/** A page of the list; null if its filter is too broad to be searched within the time limit. */
 async function listUnlessTooBroad(...args: Parameters<typeof listContacts>): Promise<ContactPage | null> {
   try {
     return await listContacts(...args);
@@ -79,7 +79,7 @@ async function listUnlessTooBroad(...args: Parameters<typeof listContacts>): Pro
   }
 }
 
-/** What the list shows of a row: more would only make the page larger. */
+/** The parts of a row that the list shows; the rest would only make the page larger. */
 function toInboxRow({ email: _email, source: _source, message, ...row }: ContactRow): InboxRow {
   return { ...row, ...toTriage(row), message: message.slice(0, shownMessage).replace(/[\uD800-\uDBFF]$/, "") };
 }

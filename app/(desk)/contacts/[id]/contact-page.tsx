@@ -14,17 +14,17 @@ import { findPosition } from "@/lib/list/neighbour";
 import { listNotes } from "@/lib/notes/queries";
 import { requireStaff } from "@/lib/staff/session/session";
 
-/** Once a request, for the title and the page. */
+/** Loaded once per request, for the title and the page. */
 const loadOnce = cache((id: string, whole: Whole) => loadContact(id, whole));
 
-/** The page's title: whose contact it is. */
+/** The page's title: the contact's name. */
 export async function contactMetadata(id: string | null, query: SearchParams): Promise<Metadata> {
   await requireStaff();
   const loaded = id === null ? null : await loadOnce(id, readWhole(query));
   return { title: loaded ? loaded.contact.name.trim().slice(0, 100) || "No name given" : "No such contact" };
 }
 
-/** One contact on a page of its own, with the way back to the inbox as it was filtered, and on to the next of that list. */
+/** One contact on a page of its own, with links back to the filtered inbox and on to the next contact of that list. */
 export async function ContactPage({ id, query }: { id: string | null; query: SearchParams }) {
   await requireStaff();
   if (id === null) notFound();
@@ -37,7 +37,7 @@ export async function ContactPage({ id, query }: { id: string | null; query: Sea
       <nav aria-label="List" className="mb-3 flex min-h-[30px] flex-wrap items-center gap-x-3 gap-y-1">
         <BackLink href={contactsHref(filter, beside)} />
         <NeighbourButtons
-          // One page's state would go along to the next where the id stands in the query.
+          // The id may be in the query; without a key, React would then carry one contact's state over to the next.
           key={id}
           id={id}
           list={contactsHref(filter)}
@@ -57,7 +57,7 @@ export async function ContactPage({ id, query }: { id: string | null; query: Sea
   );
 }
 
-/** The filter for the way back; what is malformed is dropped: the inbox is where that is said. */
+/** The filter for the way back. Malformed parts are dropped, because the inbox reports them. */
 function readFilter(query: SearchParams) {
   const params = toParams(query);
   params.delete("id");

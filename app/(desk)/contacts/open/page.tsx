@@ -11,7 +11,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return contactMetadata(readId(query), query);
 }
 
-/** One contact whose id no path can carry ('.', '..', 'open'): `/contacts/open?id=…`. */
+/** One contact whose id cannot be part of a path ('.', '..', 'open'): `/contacts/open?id=…`. */
 export default async function Page({ searchParams }: Props) {
   await requireStaff();
   const query = await searchParams;

@@ -9,7 +9,7 @@ import { requireStaff } from "@/lib/staff/session/session";
 
 export const metadata: Metadata = { title: "A person's data" };
 
-/** What the desk holds of a person: to hand over, and to remove. Admins. */
+/** What the desk holds about a person, to hand over and to remove. Admins only. */
 export default async function PersonPage() {
   await requireStaff("admin");
   const [{ name, timeZone }, acts] = await Promise.all([getDeskSettings(), listPersonActs()]);

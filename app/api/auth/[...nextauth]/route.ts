@@ -3,7 +3,7 @@ import { answerAuthRequest } from "@/lib/staff/auth-request";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** next-auth's endpoints. Open to everyone: this is where one signs in. */
+/** next-auth's endpoints. Open to everyone, because this is where people sign in. */
 async function handle(request: NextRequest, { params }: Context): Promise<Response> {
   return answerAuthRequest(request, (await params).nextauth);
 }

@@ -3,8 +3,9 @@ import { checkReadiness } from "@/lib/database/health";
 export const dynamic = "force-dynamic";
 
 /**
- * Readiness: the database answers within a second and has a schema that this version serves. Open to anyone, so it says no
- * more than one word of why not: "database" does not answer, "schema" is older than this version, "migration" is under way.
+ * Readiness: the database answers within a second, and its schema is one that this version supports. It is open to
+ * anyone, so it gives only one word as the reason. "database": it does not answer. "schema": it is older than this
+ * version. "migration": one is in progress.
  */
 export async function GET(): Promise<Response> {
   const readiness = await checkReadiness();
