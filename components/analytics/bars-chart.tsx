@@ -9,13 +9,13 @@ export type BarRow = {
   label: string;
   colour: string;
   value: number;
-  /** The number as it reads beside the bar. */
+  /** The number shown beside the bar. */
   text: string;
   /** A second figure at the end of the row. */
   aside: string;
-  /** How many contacts the row opens, where the bar counts something else. */
+  /** How many contacts the row's link opens, if the bar counts something else. */
   opens?: string;
-  /** All of the row in words, for its link. */
+  /** The whole row in words, for its link. */
   description: string;
   href: string;
 };

@@ -10,16 +10,16 @@ type ChartFrameProps = {
   title: string;
   /** What the chart counts, for whom, in which unit and zone. */
   counts: string;
-  /** The chart in one sentence, for who cannot see it. */
+  /** The chart in one sentence, for people who cannot see it. */
   summary: string;
-  /** Made when it is asked for: a year has thousands of links. */
+  /** Built only when shown, because a year has thousands of links. */
   table: () => Table;
-  /** The name of files taken away, without their ending. */
+  /** The name of downloaded files, without extension. */
   fileName: string;
   children: ReactNode;
 };
 
-/** A chart with its title, what it counts, its table twin, and a picture or the numbers to take away. */
+/** A chart with its title, what it counts, a table of the same figures, and downloads as a picture or as numbers. */
 export function ChartFrame({ title, counts, summary, table, fileName, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLDivElement>(null);

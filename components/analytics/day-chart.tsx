@@ -18,21 +18,21 @@ export type DaySeries = { key: string; label: string; colour: string; counts: nu
 
 type DayChartProps = {
   days: string[];
-  /** Today in the desk's zone: not over yet. */
+  /** Today in the desk's zone; this day is not over yet. */
   today: string;
   series: DaySeries[];
   unit: string;
   height: number;
-  /** The contacts behind a mark. */
+  /** The link to the contacts behind a mark. */
   hrefOf: (day: string, series: number) => string;
-  /** A line under the tooltip's numbers. */
+  /** A line below the tooltip's numbers. */
   noteOf?: (day: number) => string;
 };
 
 type Point = { index: number; day: string };
 type Segment = RectangleProps & { payload?: Point };
 
-/** Bars by day, stacked where there is more than one series; each opens its contacts. Drawn without motion. */
+/** Bars by day, stacked if there is more than one series. Each bar opens its contacts. Drawn without animation. */
 export function DayChart({ days, today, series, unit, height, hrefOf, noteOf }: DayChartProps) {
   const router = useRouter();
   const points = days.map((day, index) => ({
@@ -42,7 +42,7 @@ export function DayChart({ days, today, series, unit, height, hrefOf, noteOf }: 
   }));
   const crowded = days.length > 120;
   return (
-    // The table twin is for keyboards and screen readers; this picture of it would only repeat each number.
+    // Hidden from keyboards and screen readers: they use the table, and the picture would only repeat each number.
     <div aria-hidden="true" className="mt-1.5">
       <p className="text-[11px] leading-4 text-ink-3" data-paint="text">
         {unit}
@@ -102,7 +102,7 @@ export function DayChart({ days, today, series, unit, height, hrefOf, noteOf }: 
               maxBarSize={30}
               onClick={(bar: { payload?: Point }) => bar.payload && router.push(hrefOf(bar.payload.day, i))}
               shape={(segment: Segment) => (
-                // A hairline between segments says where one ends, without relying on their colours.
+                // A hairline separates the segments, so that they differ by more than colour.
                 <Rectangle
                   {...segment}
                   height={Math.max(0, Number(segment.height) - (crowded ? 0 : 1))}

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 type FigureProps = { label: string; value: ReactNode; href?: string; what?: string; children: ReactNode };
 
-/** A figure with what it counts, in a row of four; with `href` a link to what it counts. */
+/** One of four figures in a row, with its label. With `href` it links to what it counts. */
 export function Figure({ label, value, href, what, children }: FigureProps) {
   return (
     <div className="min-w-0 border-line px-5 py-3.5 not-first:border-l max-lg:nth-[3]:border-l-0 max-lg:nth-[n+3]:border-t max-md:px-4">

@@ -9,7 +9,7 @@ import type { Colleague } from "@/lib/staff/staff";
 
 type FilterLineProps = { filter: ContactFilter; range: DayRange; people: Colleague[] };
 
-/** The filter that all charts share, in the inbox's words, each part removable. It is changed where its facets are: in the inbox. */
+/** The filter that all charts share, in the inbox's words. Parts can be removed here; they are added in the inbox. */
 export function FilterLine({ filter, range, people }: FilterLineProps) {
   const chips = describeFilter({ ...filter, from: null, to: null }, people);
   return (

@@ -9,7 +9,7 @@ function save(blob: Blob, name: string): void {
   URL.revokeObjectURL(link.href);
 }
 
-/** Hands a text file to the person. */
+/** Downloads a text as a file. */
 export function saveText(text: string, name: string, type = "text/csv"): void {
   save(new Blob([text], { type: `${type};charset=utf-8` }), name);
 }
@@ -25,7 +25,7 @@ const painted = [
   "text-anchor",
 ];
 
-/** A drawing that stands alone: every colour that the page's style gives is written into it. */
+/** A self-contained drawing: every colour from the page's style is written into it. */
 function printSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const copies = [copy, ...copy.querySelectorAll<SVGElement>("*")];
@@ -42,7 +42,7 @@ function printSvg(svg: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** Draws every text, block of colour and drawing inside `figure` where it stands on the page. */
+/** Draws every text, block of colour and drawing of `figure` at its position on the page. */
 async function drawFigure(context: CanvasRenderingContext2D, figure: HTMLElement): Promise<void> {
   const origin = figure.getBoundingClientRect();
   for (const element of figure.querySelectorAll<HTMLElement | SVGSVGElement>("[data-paint], svg.recharts-surface")) {
@@ -75,7 +75,7 @@ async function drawFigure(context: CanvasRenderingContext2D, figure: HTMLElement
   }
 }
 
-/** Hands a figure to the person as a PNG at twice the page's resolution, with its title and what it counts. */
+/** Downloads a figure as a PNG at twice the page's resolution, with its title and what it counts. */
 export async function savePicture(
   figure: HTMLElement,
   { title, counts, fileName }: { title: string; counts: string; fileName: string },

@@ -21,7 +21,7 @@ const colours: Record<string, string> = {
   failed: "var(--fail)",
 };
 
-/** Documents by how far the pipeline has come with them, with their average size; a row opens the contacts that have such documents. */
+/** Documents by processing status, with their average size. A row opens the contacts with such documents. */
 export function ProcessingChart({ processing, range, filter }: ProcessingChartProps) {
   const rows = processing.map((one) => {
     const label = fields["document.status"].labelOf(one.status);

@@ -10,7 +10,7 @@ type RangeBarProps = { range: DayRange; today: string; filter: ContactFilter };
 
 const dayClasses = "h-[30px] min-w-0 rounded-[7px] border border-line bg-panel px-2 tabular-nums";
 
-/** Which days the charts show: the last few, or any two dates. A plain form: it works before any script does. */
+/** The days that the charts show: the last few, or between two dates. A plain form, so it works before scripts load. */
 export function RangeBar({ range, today, filter }: RangeBarProps) {
   const rest = printFilter({ ...filter, from: null, to: null, sort: "-timestamp" });
   return (

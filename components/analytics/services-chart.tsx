@@ -13,7 +13,7 @@ type ServicesChartProps = {
   filter: ContactFilter;
 };
 
-/** Contacts by the service they ask for, with the average number of their documents. */
+/** Contacts by requested service, with their average number of documents. */
 export function ServicesChart({ services, range, filter }: ServicesChartProps) {
   const bars = serviceBars(services);
   const rows = bars.map((bar) => {

@@ -18,7 +18,7 @@ type SubmissionsChartProps = {
   filter: ContactFilter;
 };
 
-/** Submissions per day, stacked by the status they have now. */
+/** Submissions per day, stacked by their current status. */
 export function SubmissionsChart({ byDay, range, today, timeZone, filter }: SubmissionsChartProps) {
   const days = listDays(range);
   const series = statusSeries(byDay, days);

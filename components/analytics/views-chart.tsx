@@ -18,7 +18,7 @@ type ViewsChartProps = {
   filter: ContactFilter;
 };
 
-/** The website's visitors: its own counter as a figure, page views by day. A day opens the contacts sent on it. */
+/** The website's visitors: its own counter as a figure, and page views by day. A day opens the contacts sent on it. */
 export function ViewsChart({ pageViews, byDay, visitors, range, today, timeZone, filter }: ViewsChartProps) {
   const days = listDays(range);
   const views = days.map((day) => pageViews.find((one) => one.day === day)?.views ?? 0);
