@@ -22,14 +22,15 @@ import {
 } from "./store/changes";
 import { undoBatch } from "./undo";
 
-/** A contact with the version that a person saw of it. */
+/** A contact, with the version that the person saw. */
 type Seen = { id: string; version: number };
 
 /**
- * Shows a change at once, saves it, and says what became of it; on failure it goes back.
- * Gives the ids that were not changed, with the reason.
- * @param key of the change: sent again under it, whatever became of it, it happens once
- * @param sent what a request under this key held, whose answer is not known or was no, to be sent again as it was
+ * Shows a change at once, saves it and reports the result. If saving fails, the old values are shown again. Gives the
+ * ids that were not changed, each with the reason.
+ * @param key the change's key: a change sent again under its key happens only once
+ * @param sent the contacts of an earlier request under this key, to be sent again unchanged because it failed or its
+ * answer was lost
  */
 export function changeContacts(
   subjects: Subject[],
@@ -50,7 +51,7 @@ export function changeContacts(
 
 type Request = { key: string; change: Assignments; contacts: Seen[] };
 
-/** @param silent whether it is sent again only to learn what became of it: no toast and no card then */
+/** @param silent whether it is sent again only to learn the result; then there is no toast and no card */
 async function sendChange(subjects: Subject[], request: Request, silent = false): Promise<Map<string, string>> {
   const { key, change, contacts } = request;
   const ids = subjects.map(({ id }) => id);
@@ -73,7 +74,7 @@ async function sendChange(subjects: Subject[], request: Request, silent = false)
   return reasons;
 }
 
-/** The version to send: the one on the screen, or the one that an own change has made of it since. */
+/** The version to send: the one on the screen, or a newer one that a change of one's own has made. */
 function latestVersion(id: string, seen: number): number {
   const known = getChanges().known.get(id);
   const own = known && known.phase !== "told" && known.version > seen;
@@ -83,7 +84,7 @@ function latestVersion(id: string, seen: number): number {
 function report(subjects: Subject[], change: Assignments, result: Done, silent: boolean): Map<string, string> {
   const { batch, changed, unchanged } = result;
   hideFailure(batch);
-  // A contact that is gone has no name any more, but the person knows it by the one on the screen.
+  // A deleted contact has no name any more, but the person knows it by the one on the screen.
   const named = result.conflicts.map((each) => ({ ...each, name: each.name || nameOf(subjects, each.id) }));
   learn(
     changed.map(({ id, version, triage }) => ({ id, version, ...triage })),
@@ -111,14 +112,14 @@ function report(subjects: Subject[], change: Assignments, result: Done, silent: 
 
 type Done = Extract<ChangeResult, { ok: true }>;
 
-/** Notes that a change was not made. */
+/** Records that a change was not made. */
 function refuse(key: string, why: string): void {
   forgetUndoable(key);
   noteRefused(key, why);
   tellChange({ type: "refused", key, why });
 }
 
-/** Whether somebody else has made just this of it already. */
+/** Whether somebody else has already made the same change. */
 function isAsWanted(triage: Triage, change: Assignments): boolean {
   const wanted = completeChange(change);
   return fieldsOf(wanted).every((field) => wanted[field] === triage[field]);
@@ -128,12 +129,12 @@ function nameOf(subjects: Subject[], id: string): string {
   return subjects.find((subject) => subject.id === id)?.name ?? "";
 }
 
-/** The subject with whatever this browser has learnt of it by now. */
+/** The subject with everything this browser knows of it, including changes still being saved. */
 function asKnownNow(subject: Subject): Subject {
   return asKnown(subject, findKnown(getChanges(), subject.id, subject.version));
 }
 
-/** The same without what is being saved: as it goes back to where that fails. */
+/** The subject without changes that are still being saved, as it is shown again if saving fails. */
 function asLearnt(subject: Subject): Subject {
   return asKnown(subject, findKnown({ ...getChanges(), saving: new Map() }, subject.id, subject.version));
 }

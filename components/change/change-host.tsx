@@ -8,7 +8,7 @@ import { onSettled } from "./queue/requests";
 import { getChanges, updateChanges, useChanges } from "./store/changes";
 import { undoLatest } from "./undo";
 
-/** Loaded when first asked for: most pages are left without them. */
+/** Loaded when first needed, because most pages never need them. */
 const DecisionDialog = dynamic(() => import("./decide/decision-dialog").then((loaded) => loaded.DecisionDialog), {
   ssr: false,
 });
@@ -16,7 +16,10 @@ const ConflictDialog = dynamic(() => import("./conflict/conflict-dialog").then((
   ssr: false,
 });
 
-/** Once in the desk's frame: refreshes the page after changes, shows conflicts and questions, and obeys the undo key. */
+/**
+ * Refreshes the page after changes, shows conflicts and questions, and handles the undo key. Mounted once, in the
+ * frame.
+ */
 export function ChangeHost() {
   const desk = useDesk();
   const router = useRouter();
@@ -25,7 +28,7 @@ export function ChangeHost() {
   useEffect(
     () =>
       onSettled(() => {
-        // Without a network the router would leave for the browser's own error page.
+        // Without a network the router would load the browser's error page.
         if (navigator.onLine) startTransition(() => router.refresh());
       }),
     [router],
@@ -38,7 +41,7 @@ export function ChangeHost() {
   return <ConflictDialog open={open} />;
 }
 
-/** Whether something was changed here, or is being changed: what is being saved is undone once it is. */
+/** Whether there is a change to undo. A change still being saved counts, because it is undone once it is saved. */
 function isUndoable(): boolean {
   const { undoable, saving } = getChanges();
   return undoable.length > 0 || saving.size > 0;

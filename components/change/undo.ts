@@ -19,27 +19,27 @@ import {
 
 type Undo = {
   batch: string;
-  /** Of the undo: sent again under it, whatever became of it, it happens once. */
+  /** The undo's own key: an undo sent again under its key happens only once. */
   key: string;
   words: string;
-  /** Its contacts, where they are known. */
+  /** Its contacts, if known. */
   ids: string[];
-  /** Whether somebody else says what becomes of it: no toast and no card do then. */
+  /** Whether somebody else reports the result; then there is no toast and no card. */
   told: boolean;
-  /** Whether it was one of those that z takes back. */
+  /** Whether the z key could undo it. */
   undoable: boolean;
 };
 
 /**
- * Takes back a batch, where nobody has changed its contacts since. One that failed can be tried again.
- * @param key of an undo whose answer is not known or was no, to be sent again as it was
+ * Undoes a batch, unless somebody has changed its contacts since. A failed undo can be tried again.
+ * @param key the key of an undo that failed or whose answer was lost, to be sent again unchanged
  */
 export function undoBatch(batch: string, words = "Undone", key = newKey()): Promise<void> {
   const undo = begin({ batch, key, words, ids: [], told: false });
   return enqueue(() => sendUndo(undo));
 }
 
-/** Undoes the latest change made in this browser, if there is one left; one that is still being saved, once it is. */
+/** Undoes the latest change made in this browser, if any. One that is still being saved is undone once it is saved. */
 export function undoLatest(): void {
   void enqueue(async () => {
     const batch = getChanges().undoable.at(-1);
@@ -48,9 +48,9 @@ export function undoLatest(): void {
 }
 
 /**
- * Takes back one change of one contact. What becomes of it is told to those who hear of changes, and no toast or card says it.
- * @param before the contact as it was before the change, where that is known: it is shown so at once
- * @param wanted whether it is still to be sent when its turn comes
+ * Undoes one change of one contact. The result goes to the listeners for changes, and not to a toast or card.
+ * @param before the contact before the change, if known; it is shown at once
+ * @param wanted whether to send it still, when its turn comes
  */
 export function takeBack(
   batch: string,
@@ -78,7 +78,7 @@ function begin(undo: Omit<Undo, "undoable">): Undo {
 async function sendUndo(undo: Undo): Promise<void> {
   const { batch, key, words, ids, told } = undo;
   const found = await findLostAnswers({ ids, batch, except: key });
-  // The change itself may only now have been saved.
+  // The change itself may have been saved only now.
   hideToast(batch);
   undo.undoable = forgetUndoable(batch) || undo.undoable;
   if (!found) return reportFailure(undo, { code: "unsure", message: resultWords.undoUnsure });

@@ -11,12 +11,12 @@ import { describeChange } from "@/lib/change/words";
 import { updateChanges } from "../store/changes";
 import { undoBatch } from "../undo";
 
-/** Milliseconds between two questions after how far it has come. */
+/** The interval between two progress requests, in ms. */
 const askEvery = 800;
 
 type BulkCardProps = { batch: string; onClose: () => void };
 
-/** A large change: how far it has come, a way to stop it, and at the end what became of it, with its undo. */
+/** A large change: its progress, a button to stop it, and finally its result, with undo. */
 export function BulkCard({ batch, onClose }: BulkCardProps) {
   const desk = useDesk();
   const router = useRouter();

@@ -14,10 +14,10 @@ import { getChanges, updateChanges } from "../store/changes";
 
 type BulkDialogProps = { set: FrozenSet; change: Assignments; onClose: () => void; onStarted: () => void };
 
-/** Before a large change is made: how many contacts it is, what they are now and whose, and what they will be. */
+/** Asks before a large change: how many contacts there are, by status and assignee, and what they will become. */
 export function BulkDialog({ set, change, onClose, onStarted }: BulkDialogProps) {
   const desk = useDesk();
-  // One key for this change, however often it is sent.
+  // One key for this change, so that it happens only once, however often it is sent.
   const key = useRef(newKey());
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -67,7 +67,7 @@ export function BulkDialog({ set, change, onClose, onStarted }: BulkDialogProps)
 
 type Part = { value: string | null; count: number };
 
-/** The contacts of a set by one of the things that are known of them, the most first. */
+/** The contacts of a set, counted by one attribute; the largest number first. */
 function sumBy(set: FrozenSet, pick: (part: FrozenSet["parts"][number]) => string | null): Part[] {
   const sums = new Map<string | null, number>();
   for (const part of set.parts) sums.set(pick(part), (sums.get(pick(part)) ?? 0) + part.count);

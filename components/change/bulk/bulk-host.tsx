@@ -7,14 +7,14 @@ import { useChanges } from "../store/changes";
 const BulkCard = dynamic(() => import("./bulk-card").then((loaded) => loaded.BulkCard), { ssr: false });
 
 /**
- * Once in the desk's frame: the person's large changes, wherever they go meanwhile.
- * @param running those that were under way when the page was rendered; the ones begun here since come from the store
+ * The person's large changes, on every page. Mounted once, in the desk's frame.
+ * @param running those in progress when the page was rendered; later ones come from the store
  */
 export function BulkHost({ running }: { running: string[] }) {
   const begun = useChanges((changes) => changes.bulks);
   const [seen, setSeen] = useState<string[]>([]);
   const [closed, setClosed] = useState<string[]>([]);
-  // What has ended is not under way any more when the page is rendered anew, and stays until it is closed all the same.
+  // A finished change is no longer in `running` after the next render, but its card stays until it is closed.
   const unseen = [...running, ...begun].filter((batch) => !seen.includes(batch));
   if (unseen.length > 0) setSeen([...seen, ...new Set(unseen)]);
   const shown = seen.filter((batch) => !closed.includes(batch));

@@ -10,7 +10,9 @@ import { formatAge, formatInstant } from "@/lib/desk/time";
 import { changeContacts } from "../change-contacts";
 import { type OpenConflict, updateChanges } from "../store/changes";
 
-/** The contacts that somebody else has changed first, and what the person wanted: nothing is overwritten until they decide. */
+/**
+ * The contacts that somebody else changed first, and what the person wanted. Nothing is overwritten until they decide.
+ */
 export function ConflictDialog({ open }: { open: OpenConflict }) {
   const desk = useDesk();
   const { change, conflicts } = open;

@@ -6,7 +6,7 @@ import { describeChange, type Reader } from "@/lib/change/words";
 import type { Triage } from "@/lib/contact/triage";
 import { getChanges, learn } from "../store/changes";
 
-/** With whose names and by which clock changes are put into words. */
+/** The names and the clock by which changes are described. */
 export function reader(): Reader {
   const { desk } = getChanges();
   return { nameOf: (id) => nameIn(desk, id), zone: desk.zone, now: new Date() };
@@ -17,7 +17,7 @@ export function describeOwn(change: Assignments): string {
   return describeChange(change, reader());
 }
 
-/** Notes what the database has now; where the person must still decide, with the reason. */
+/** Records what the database has now. If the person still has to decide, gives the reason for each contact. */
 export function learnConflicts(conflicts: Conflict[], undecided = true): Map<string, string> {
   const reasons = new Map(undecided ? conflicts.map((each) => [each.id, describeConflict(each, reader())]) : []);
   learn(

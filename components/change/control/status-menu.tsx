@@ -16,10 +16,10 @@ import { decisionCommands } from "../decide/decide";
 import type { Decision } from "../store/changes";
 
 type StatusMenuProps = {
-  /** The status now, where it is one contact's; a selection has none. */
+  /** The current status of a single contact; a selection has none. */
   status?: string | null;
   onChoose: (status: Status) => void;
-  /** Where there is no room for buttons of their own, the other decisions stand below. */
+  /** If set, the other decisions are listed below, because there is no room for separate buttons. */
   onDecide?: (decision: Decision) => void;
   /** The button that opens it. */
   children: ReactNode;
@@ -66,11 +66,11 @@ type DecisionMenuProps = {
   /** The button that opens it. */
   children: ReactNode;
   side?: "top" | "bottom";
-  /** Whether it is about more than anybody names one by one: many contacts do not repeat one. */
+  /** Whether it is about many contacts, which cannot be marked as duplicates. */
   many?: boolean;
 };
 
-/** The decisions that are taken seldom. */
+/** The less frequent decisions. */
 export function DecisionMenu({ onDecide, children, side = "bottom", many }: DecisionMenuProps) {
   return (
     <Menu>

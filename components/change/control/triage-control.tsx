@@ -14,13 +14,13 @@ import { TriageNotes } from "./triage-notes";
 
 type TriageControlProps = {
   contact: Subject;
-  /** What is known of the contact that this one repeats, and of those that repeat it. */
+  /** The contact that this one duplicates, and those that duplicate this one. */
   original: { id: string; name: string } | null;
   duplicates: { id: string; name: string }[];
   now: Date;
 };
 
-/** What is decided about one contact, and how to decide anew; on the contact's page and in the panel. */
+/** A contact's triage state, and the controls to change it; on the contact's page and in the panel. */
 export function TriageControl({ contact, original, duplicates, now }: TriageControlProps) {
   const desk = useDesk();
   const known = useKnown(contact);

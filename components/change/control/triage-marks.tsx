@@ -6,10 +6,10 @@ import type { Triage } from "@/lib/contact/triage";
 import { formatInstant, formatNear } from "@/lib/desk/time";
 import { useOver } from "./use-over";
 
-/** A list that has a column for whose a contact is does not say it twice, unless it has no room for that column. */
+/** Hides the assignee if the list has a column for it, unless the list is too narrow to show that column. */
 const unlessInColumn = "md:group-data-assignee/list:hidden md:@max-[700px]:group-data-assignee/list:inline";
 
-/** What is decided about a contact besides its status, on one short line: whose it is, and until when or why it waits. */
+/** A contact's triage state besides its status, on one short line: the assignee, and until when or why it waits. */
 export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
   const desk = useDesk();
   const { assigneeId, snoozedUntil, spamReason, duplicateOf } = triage;

@@ -13,7 +13,7 @@ type Named = { id: string; name: string };
 
 type TriageNotesProps = { contact: Subject; original: Named | null; duplicates: Named[]; now: Date };
 
-/** What holds of a contact besides status and assignee, each in a sentence with the way out of it. */
+/** A contact's triage state besides status and assignee: one sentence each, with a button to undo it. */
 export function TriageNotes({ contact, original, duplicates, now }: TriageNotesProps) {
   const { zone } = useDesk();
   const { snoozedUntil, spamReason, duplicateOf } = contact;
@@ -63,7 +63,7 @@ export function TriageNotes({ contact, original, duplicates, now }: TriageNotesP
   );
 }
 
-/** The original by its name; by its id alone until the server has told, or where it is gone. */
+/** The original by its name; by its id until the server has sent the name, or if the original is gone. */
 function Original({ id, known }: { id: string; known: Named | null }) {
   return known?.id === id ? <ContactLink {...known} /> : <ContactLink id={id} name={id} />;
 }

@@ -1,10 +1,12 @@
 "use client";
 import { useEffect, useState } from "react";
 
-/** Longest that a browser's timer can wait, in ms: some 24 days. */
+/** The longest timeout that browsers support, in ms: about 24 days. */
 const longestWait = 2 ** 31 - 1;
 
-/** Whether an instant has come, and again once it comes. `now` is when the server looked; null never comes. */
+/**
+ * Whether an instant has passed; renders again when it does. `now` is the server's time of reading; null never passes.
+ */
 export function useOver(instant: string | null, now: Date): boolean {
   const [seen, setSeen] = useState(now);
   const at = instant === null ? Number.POSITIVE_INFINITY : new Date(instant).getTime();

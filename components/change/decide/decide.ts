@@ -4,7 +4,7 @@ import type { Assignments } from "@/lib/change/assignments";
 import { changeContacts } from "../change-contacts";
 import { type Decision, type Subject, updateChanges } from "../store/changes";
 
-/** The command that asks each. */
+/** The command that asks for each decision. */
 export const decisionCommands = {
   assign: "assign",
   snooze: "snooze",
@@ -14,14 +14,14 @@ export const decisionCommands = {
 
 const decisions = Object.keys(decisionCommands) as Decision[];
 
-/** An offer for each decision, which holds while a condition does. */
+/** Offers every decision while a condition holds. */
 export function offerDecisions(condition: unknown, ask: (decision: Decision) => unknown): Offers {
   return Object.fromEntries(decisions.map((each) => [decisionCommands[each], when(condition, () => ask(each))]));
 }
 
 /**
- * Asks what to set for some contacts, in a dialog; the answer is changed like everything else, with a toast that undoes.
- * @param apply in place of that, for whoever must know what became of it
+ * Asks in a dialog what to set for some contacts. The answer is saved like any change, with a toast to undo it.
+ * @param apply replaces the saving, for a caller that must know the result
  */
 export function decide(
   decision: Decision,

@@ -26,7 +26,7 @@ const titles: Record<OpenDecision["decision"], string> = {
 
 const bodies = { assign: AssigneeChoice, snooze: SnoozeChoice, spam: ReasonChoice, duplicate: OriginalChoice };
 
-/** The question that is open, about the contacts it names. */
+/** The open question, about the contacts that it names. */
 export function DecisionDialog({ open }: { open: OpenDecision }) {
   const [first] = open.subjects;
   const about = open.count === 1 ? first?.name || "a contact without a name" : `${formatCount(open.count)} contacts`;

@@ -11,7 +11,7 @@ import type { OpenDecision } from "../store/changes";
 
 type OriginalChoiceProps = { open: OpenDecision; onDecide: (change: Assignments) => void };
 
-/** Which contact these repeat: another one from the same address, or any by its id or link. */
+/** Chooses the original of some duplicates: another contact from the same address, or any by its id or link. */
 export function OriginalChoice({ open, onDecide }: OriginalChoiceProps) {
   const [now] = useState(() => new Date());
   const [others, setOthers] = useState<OtherSubmission[] | null>(null);

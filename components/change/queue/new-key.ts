@@ -1,4 +1,4 @@
-/** A random UUID. The browser's own is only there on https, and a desk may be reached by plain http inside a company. */
+/** A random UUID. crypto.randomUUID exists only on https, and a desk inside a company may be on plain http. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

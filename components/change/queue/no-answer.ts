@@ -1,12 +1,12 @@
 import { resultWords } from "@/lib/change/result-words";
 import { busyWords } from "@/lib/server/shares/busy-words";
 
-/** Why an action of the server gave no answer, and whether it is sure that nothing happened. */
+/** Why a server action gave no answer; the code tells whether it may have been carried out. */
 export type NoAnswer = { code: "signed_out" | "offline" | "busy" | "unknown"; message: string };
 
 /**
- * What to say when an action threw instead of answering. A redirect is the refusal of somebody who is signed in no longer:
- * nothing happened. An answer that was lost on the way says nothing of what became of the action.
+ * What to say if an action threw instead of answering. A redirect means that the person is signed out, so nothing
+ * happened. If the answer was lost on the way, the result is unknown.
  */
 export function explainNoAnswer(error: unknown): NoAnswer {
   if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) {

@@ -1,6 +1,6 @@
 import { explainNoAnswer, type NoAnswer } from "./no-answer";
 
-/** What to do once nothing is being saved any more; the host sets it to refresh the page. */
+/** Called once nothing is being saved any more; the host sets it to refresh the page. */
 let whenSettled: () => void = () => undefined;
 let waiting = 0;
 let queue: Promise<unknown> = Promise.resolve();
@@ -12,12 +12,12 @@ export function onSettled(refresh: () => void): () => void {
   };
 }
 
-/** The browser then asks whether to leave: a change on its way could be lost with the page. */
+/** Lets the browser ask before leaving the page, because a change in progress could be lost. */
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
-/** One after the other: a second key on the same contact must carry the version that the first one made. */
+/** Runs requests one by one, because a second change of a contact must send the version that the first one made. */
 export function enqueue<T>(work: () => Promise<T>): Promise<T> {
   if (waiting++ === 0) addEventListener("beforeunload", askBeforeLeaving);
   const result = queue.then(work).finally(() => {
@@ -29,7 +29,7 @@ export function enqueue<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** The action's answer, or what is to be said where none came. */
+/** The action's answer, or a message if there was none. */
 export async function ask<T>(action: () => Promise<T>): Promise<T | ({ ok: false } & NoAnswer)> {
   try {
     return await action();
@@ -38,32 +38,32 @@ export async function ask<T>(action: () => Promise<T>): Promise<T | ({ ok: false
   }
 }
 
-/** Whether a request may have been carried out all the same. Offline too: the network can go after it was sent. */
+/** Whether a request may have been carried out anyway. "offline" counts, because the network can fail after sending. */
 export const isLost = (code: string) => code === "unknown" || code === "offline";
 
-/** Requests whose answer was lost, by their key. */
+/** Requests whose answer was lost, by key. */
 const lost = new Map<string, { ids: string[]; resend: () => Promise<unknown> }>();
 
-/** Notes that an answer was lost. Sent again under its key, a request happens once, and its answer says what became of it. */
+/** Records a lost answer. Sent again under its key, a request happens only once, and its answer tells the result. */
 export function noteLost(key: string, ids: string[], resend: () => Promise<unknown>): void {
   lost.set(key, { ids, resend });
 }
 
-/** Its answer came, or it is being sent again. */
+/** Removes a lost request, because its answer came or it is being sent again. */
 export function forgetLost(key: string): void {
   lost.delete(key);
 }
 
-/** Why requests changed nothing, by their key. */
+/** Why requests changed nothing, by key. */
 const refused = new Map<string, string>();
 
-/** Notes that a request changed nothing; without a reason, that it is not so any more. */
+/** Records why a request changed nothing; without a reason, removes that record. */
 export function noteRefused(key: string, why?: string): void {
   if (why === undefined) refused.delete(key);
   else refused.set(key, why);
 }
 
-/** Why a request changed nothing, where it did not. */
+/** Why a request changed nothing, if that is known. */
 export function findRefused(key: string): string | undefined {
   return refused.get(key);
 }
@@ -71,10 +71,10 @@ export function findRefused(key: string): string | undefined {
 type LostOf = { ids: string[]; batch?: string; except: string };
 
 /**
- * Asks again for the answers that were lost about these contacts, or of this batch: what comes after them must know the
- * version they made. A request may even still be on its way, and would then be carried out after what was meant to undo it.
+ * Sends lost requests about these contacts, or of this batch, again. The next request needs the versions they made. A
+ * lost request may even arrive late, and would then be carried out after its own undo.
  * @param except the key of a request that is being sent again anyway
- * @return whether all of them have come
+ * @return whether all answers have come
  */
 export async function findLostAnswers({ ids, batch, except }: LostOf): Promise<boolean> {
   const wanted = [...lost].filter(

@@ -4,47 +4,49 @@ import type { Assignments } from "@/lib/change/assignments";
 import type { Conflict } from "@/lib/change/outcome";
 import { pickTriage, type Triage } from "@/lib/contact/triage";
 
-/** A contact as it is on the screen when a person acts on it. */
+/** A contact as shown when a person acts on it. */
 export type Subject = Triage & { id: string; name: string; version: number };
 
-/** What this browser knows of a contact beyond what the server rendered. */
+/** What this browser knows about a contact beyond what the server rendered. */
 export type Known = Triage & {
   version: number;
-  /** changed: by a change made here; restored: by its undo; told: by a conflict's answer. */
+  /** changed: by a change made here; restored: by its undo; told: from the answer to a conflict. */
   phase: "saving" | "changed" | "restored" | "told";
-  /** Why it could not be changed, while that is still so. */
+  /** Why it could not be changed, as long as that holds. */
   reason: string | null;
-  /** When this was learnt, in ms of the browser's clock. */
+  /** When this became known, in ms of the browser's clock. */
   at: number;
 };
 
-/** Contacts that somebody else changed first, to be decided: theirs, or ours after all. */
+/** Contacts that somebody else changed first. The person decides whether to keep that or to make their own change. */
 export type OpenConflict = { change: Assignments | null; conflicts: Conflict[] };
 
-/** What can be asked about contacts before it is set: whose, until when, why spam, and which one they repeat. */
+/** Decisions for which a dialog asks: the assignee, the snooze time, the spam reason and the original. */
 export type Decision = "assign" | "snooze" | "spam" | "duplicate";
 
-/** A question on the screen. `apply` makes the change that answers it. */
+/** An open question. `apply` makes the change that answers it. */
 export type OpenDecision = {
   decision: Decision;
   subjects: Subject[];
-  /** How many contacts it is about: more than the subjects where those only stand for others not on the screen. */
+  /**
+   * How many contacts it is about. It exceeds the number of subjects if they only stand for contacts not on the screen.
+   */
   count: number;
   apply: (change: Assignments) => void;
 };
 
 type State = {
   known: ReadonlyMap<string, Known>;
-  /** What is being saved, above what is known; the token tells which change set it last. */
+  /** Changes being saved, which override `known`. The token identifies the change that set an entry last. */
   saving: ReadonlyMap<string, Triage & { version: number; token: symbol; at: number }>;
   conflict: OpenConflict | null;
-  /** What is being asked before it is changed. */
+  /** The question open in a dialog. */
   decision: OpenDecision | null;
-  /** Batches made here that can be undone, the latest last. */
+  /** Batches made here that can be undone; the latest is last. */
   undoable: readonly string[];
-  /** Large batches begun here, for their progress to be shown. */
+  /** Large batches started here, whose progress is shown. */
   bulks: readonly string[];
-  /** Who works here and by which clock; set by the host. */
+  /** The staff, the viewer and the clock; set by the host. */
   desk: Desk;
 };
 
@@ -75,7 +77,9 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Part of what this browser knows of its own changes; on the server, nothing. `select` must give a stable value. */
+/**
+ * Selects part of what this browser knows of its own changes; nothing on the server. `select` must give a stable value.
+ */
 export function useChanges<T>(select: (state: State) => T): T {
   return useSyncExternalStore(
     subscribe,
@@ -84,7 +88,7 @@ export function useChanges<T>(select: (state: State) => T): T {
   );
 }
 
-/** What is known of a contact that the server rendered at `version`; undefined when the server knows as much or more. */
+/** What is known of a contact rendered at `version`; undefined if the server knows more, or nothing is known. */
 export function findKnown(
   { known, saving }: Pick<State, "known" | "saving">,
   id: string,
@@ -96,19 +100,19 @@ export function findKnown(
   return learnt && learnt.version >= version ? learnt : undefined;
 }
 
-/** The same for one contact on the screen, null where there is none. */
+/** `findKnown` for one contact on the screen; null if there is none. */
 export function useKnown(contact: { id: string; version: number } | null): Known | undefined {
   const known = useChanges((changes) => changes.known);
   const saving = useChanges((changes) => changes.saving);
   return contact ? findKnown({ known, saving }, contact.id, contact.version) : undefined;
 }
 
-/** A subject as it is by what is known of it. */
+/** A subject updated with what is known of it. */
 export function asKnown<T extends Subject>(subject: T, known: Known | undefined): T {
   return known ? { ...subject, ...pickTriage(known), version: known.version } : subject;
 }
 
-/** Notes what has been learnt of some contacts. */
+/** Records what has become known about some contacts. */
 export function learn(
   contacts: (Triage & { id: string; version: number })[],
   phase: Known["phase"],
@@ -123,7 +127,7 @@ export function learn(
   updateChanges({ known });
 }
 
-/** Shows contacts as they will be once they are saved; the token takes just this off the screen again. */
+/** Shows contacts as they will be once saved. The returned token is needed to hide exactly that again. */
 export function showSaving(contacts: Subject[]): symbol {
   const token = Symbol();
   const saving = new Map(state.saving);
@@ -135,19 +139,19 @@ export function showSaving(contacts: Subject[]): symbol {
   return token;
 }
 
-/** Shows contacts by what is known of them again, unless something later of them is being saved. */
+/** Stops showing contacts as they were being saved, unless a later change of them is being saved. */
 export function hideSaving(contacts: { id: string }[], token: symbol): void {
   const saving = new Map(state.saving);
   for (const { id } of contacts) if (saving.get(id)?.token === token) saving.delete(id);
   updateChanges({ saving });
 }
 
-/** Puts a batch on top of those that can be undone. */
+/** Adds a batch on top of those that can be undone. */
 export function addUndoable(batch: string): void {
   if (!state.undoable.includes(batch)) updateChanges({ undoable: [...state.undoable, batch] });
 }
 
-/** Takes a batch off those that can be undone, and says whether it was one. */
+/** Removes a batch from those that can be undone; gives whether it was one. */
 export function forgetUndoable(batch: string): boolean {
   const { undoable } = state;
   if (!undoable.includes(batch)) return false;
