@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCommands } from "@/components/keys/obeyed";
 
-/** From a contact's own page to the list that it is in; Escape goes there too. */
+/** Leads from a contact's own page back to its list; Escape does the same. */
 export function BackLink({ href }: { href: string }) {
   const router = useRouter();
   useCommands("contact", { back: () => () => router.push(href) });

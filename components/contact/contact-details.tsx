@@ -27,16 +27,16 @@ import { getNow } from "@/lib/runtime/clock";
 
 type ContactDetailsProps = {
   loaded: LoadedContact;
-  /** The filter that links lead back to. */
+  /** The filter that links return to. */
   filter: ContactFilter;
   layout: "panel" | "page";
-  /** What colleagues wrote down about it. */
+  /** Notes by colleagues. */
   notes: Loaded<Notes>;
-  /** What it may repeat; looked for once all else is there. */
+  /** Contacts that it may duplicate; searched for after everything else is shown. */
   duplicates: Promise<Loaded<Duplicate[]>>;
 };
 
-/** Everything about one contact: the inbox's side panel and the contact's own page show the same. */
+/** Everything about one contact, for both the inbox's side panel and the contact's own page. */
 export async function ContactDetails({ loaded, filter, layout, notes, duplicates }: ContactDetailsProps) {
   const { contact, history, historyContinues, others, whole } = loaded;
   const settings = await getDeskSettings();

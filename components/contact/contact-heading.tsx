@@ -16,7 +16,7 @@ import { formatCount } from "@/lib/desk/wording";
 
 type ContactHeadingProps = {
   contact: Contact;
-  /** The same as it is changed. */
+  /** The contact in the form in which it is changed. */
   subject: Subject;
   others: OtherSubmissions;
   sought: string[];
@@ -24,11 +24,11 @@ type ContactHeadingProps = {
   now: Date;
   due: Date | null;
   level: 1 | 2;
-  /** Beside what is said of others from its address. */
+  /** Shown beside the note on other contacts from its address. */
   badge: ReactNode;
 };
 
-/** Who a contact is from, what is decided about it and how to decide anew, and when its first answer is due. */
+/** Who a contact is from, its triage state with the controls, and when its first answer is due. */
 export function ContactHeading({
   contact,
   subject,
@@ -56,13 +56,13 @@ export function ContactHeading({
         <Title
           className={clsx(
             "text-[17px] leading-6 font-[650] tracking-[-0.015em] wrap-anywhere",
-            // Beside it are the panel's own buttons.
+            // Leaves room for the panel's own buttons.
             level === 2 && "pr-14",
           )}
         >
           <bdi>{marked(given(contact.name)) ?? "No name given"}</bdi>
         </Title>
-        {/* The company brings its dot along, which is cut off where it begins a line. */}
+        {/* The company is preceded by a dot, which is clipped at the beginning of a line. */}
         <div className="overflow-x-clip">
           <div className="mt-0.5 -ml-4 flex flex-wrap items-center text-ink-2">
             <span className="ml-4 min-w-0 wrap-anywhere [&_button]:align-middle">

@@ -5,14 +5,14 @@ import { Button } from "@/components/ui/button";
 
 type DuplicateButtonProps = {
   contact: Subject;
-  /** The id of the contact that it repeats. */
+  /** The id of the original. */
   original: string;
-  /** What the button says, and after it who it is about, for those who hear it alone. */
+  /** The button's label, and after it the contact's name for screen readers. */
   label: string;
   about: string;
 };
 
-/** Says of a contact that it repeats another, which closes it. Undone like any change. */
+/** Marks a contact as a duplicate of another, which closes it. It can be undone like any change. */
 export function DuplicateButton({ contact, original, label, about }: DuplicateButtonProps) {
   const known = useKnown(contact);
   return (

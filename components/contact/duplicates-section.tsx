@@ -20,7 +20,9 @@ type DuplicatesProps = {
   level: 2 | 3;
 };
 
-/** Contacts that this one may repeat, with the reasons; marking it as a duplicate closes it. Nothing where there is none. */
+/**
+ * Contacts that this one may duplicate, with the reasons. Marking it as a duplicate closes it. Empty if there are none.
+ */
 export async function DuplicatesSection({ contact, loading, filter, zone, now, level }: DuplicatesProps) {
   const loaded = await loading;
   if (!loaded.ok) {
@@ -73,7 +75,10 @@ export async function DuplicatesSection({ contact, loading, filter, zone, now, l
   );
 }
 
-/** In the heading, once they are found, that there are some; an address alone, which others are shown by, is not enough. */
+/**
+ * A badge in the heading once likely duplicates are found. The same address alone is not enough, because other contacts
+ * from it are shown anyway.
+ */
 export async function DuplicatesBadge({ loading }: Pick<DuplicatesProps, "loading">) {
   const loaded = await loading;
   const count = loaded.ok ? loaded.value.filter(isLikely).length : 0;

@@ -4,7 +4,7 @@ import type { Contact } from "@/lib/contact/contact";
 import { given, pageHref } from "@/lib/contact/given";
 import { describeBrowser } from "@/lib/desk/browser-name";
 
-/** What is known besides the message: given by the visitor, noted by the website, and by the desk. */
+/** What is known besides the message: from the visitor, the website and the desk. */
 export function Facts({ contact, zone, now }: { contact: Contact; zone: string; now: Date }) {
   const userAgent = given(contact.userAgent);
   return (
@@ -43,7 +43,7 @@ function Fact({ name, missing = "Not given", children }: { name: string; missing
   );
 }
 
-/** Only http and https become a link; a path of the site, or anything else, is text. */
+/** Only http and https become links; anything else, such as a path of the site, is text. */
 function Page({ stored }: { stored: string }) {
   const href = pageHref(stored);
   if (!href) return stored;

@@ -3,7 +3,7 @@ import { formatInstant, formatNear } from "@/lib/desk/time";
 
 type FirstAnswerProps = { due: Date | null; zone: string; now: Date };
 
-/** Until when a contact that waits for its first answer should have it, or since when it is late. */
+/** When a contact's first answer is due, or since when it has been late. */
 export function FirstAnswer({ due, zone, now }: FirstAnswerProps) {
   if (!due) return null;
   const late = due <= now;

@@ -12,7 +12,7 @@ import { StepWords } from "./step-words";
 
 type HistorySectionProps = { history: HistoryEntry[]; continues: boolean; zone: string; now: Date; level: 2 | 3 };
 
-/** Who did what and when, newest first; what staff did can be taken back from here, however long ago. */
+/** Who did what and when, newest first. What staff did can be undone here, however long ago. */
 export function HistorySection({ history, continues, zone, now, level }: HistorySectionProps) {
   return (
     <Section id="history" title="History" level={level}>
@@ -36,7 +36,7 @@ export function HistorySection({ history, continues, zone, now, level }: History
 }
 
 function Entry({ entry }: { entry: HistoryEntry }) {
-  // The status has a look of its own, as the step it is; the other decisions are words.
+  // A status step shows the status badge; the other decisions are text.
   const decisions = entry.steps.filter(({ field }) => field !== "status");
   const fields = entry.fields.filter((name) => !decisions.some(({ field }) => triageColumns[field] === name));
   const { who, what, step } = describeHistory({ ...entry, fields });
@@ -67,7 +67,7 @@ function Entry({ entry }: { entry: HistoryEntry }) {
   );
 }
 
-/** The way back from an entry, where there is one, and whom else it concerns. */
+/** The undo of an entry, if there is one, and the other contacts it affects. */
 function TakingBack({ entry: { batchId, together, undone, undo } }: { entry: HistoryEntry }) {
   if (batchId === null) return null;
   const others = contactsHref(withField(emptyFilter, "batch", { add: [batchId] }));

@@ -10,7 +10,7 @@ import { formatInstant } from "@/lib/desk/time";
 import { formatCount, joinWords } from "@/lib/desk/wording";
 
 type InsightsSectionProps = {
-  /** As PostgreSQL prints them. */
+  /** The JSON text, as PostgreSQL prints it. */
   text: string | null;
   complete: boolean;
   whole: boolean;
@@ -19,7 +19,7 @@ type InsightsSectionProps = {
   level: 2 | 3;
 };
 
-/** What the pipeline made of a contact's documents: in words, what is malformed named as such, and as JSON. */
+/** What the pipeline found in a contact's documents: in words, with malformed parts named, and as JSON. */
 export function InsightsSection({ text, complete, whole, wholeHref, zone, level }: InsightsSectionProps) {
   const read = readInsights(text, complete);
   return (
@@ -78,7 +78,7 @@ function Mark({ children, title }: { children: React.ReactNode; title?: string }
   );
 }
 
-/** "Counted 2 documents, 968 kB, the last on …; processing: completed." out of whatever of it is known. */
+/** "Counted 2 documents, 968 kB, the last on …; processing: completed.", from the parts that are known. */
 function describeDocuments({ documents, totalSize, lastUpload, processing }: Insights, zone: string): string | null {
   const counted = [
     ...(documents.state === "given"
@@ -91,7 +91,7 @@ function describeDocuments({ documents, totalSize, lastUpload, processing }: Ins
   return counted.length > 0 ? `As analysed: ${counted.join(", ")}.` : null;
 }
 
-/** The stored JSON, laid out by its own text: nothing in it is read and written again. */
+/** The stored JSON, indented as text; it is not parsed, so no value changes. */
 function Json({
   text,
   complete,

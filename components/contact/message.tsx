@@ -5,32 +5,32 @@ import { formatCount } from "@/lib/desk/wording";
 
 type MessageProps = {
   text: string;
-  /** Characters of the whole message. */
+  /** The length of the whole message, in characters. */
   length: number;
-  /** The words that are searched for, to mark them. */
+  /** The words searched for, to highlight. */
   sought: string[];
-  /** Where all of it is shown; empty on that page itself. */
+  /** The link to the whole message; empty on the page that shows it. */
   wholeHref: string;
   layout: "panel" | "page" | "triage";
 };
 
-/** A long message is folded to this many lines or characters until asked for: what follows it stays in reach. */
+/** A message with more lines or characters than this is folded, so that what follows stays in reach. */
 const folded = {
   panel: { characters: 1_500, lines: 16 },
   page: { characters: 6_000, lines: 60 },
   triage: { characters: 3_000, lines: 30 },
 };
 
-/** The letters, and how high what is folded stands. */
+/** The text's size, and the height of a folded message. */
 const looks = {
   panel: { letters: "text-[13.5px] leading-[21px]", height: "max-h-[336px]" },
   page: { letters: "text-[13.5px] leading-[21px]", height: "max-h-[1260px]" },
   triage: { letters: "text-[15px] leading-[25px]", height: "max-h-[750px]" },
 };
 
-/** The visitor's words as they wrote them. Folding is the browser's own (details): it works without scripts. */
+/** The visitor's message as written. It is folded by the browser's own `details`, which works without scripts. */
 export function Message({ text, length, sought, wholeHref, layout }: MessageProps) {
-  // As PostgreSQL counts: an emoji is one, which JavaScript takes for two.
+  // Counted as PostgreSQL does: an emoji is one character, but two in JavaScript's `length`.
   const characters = [...text].length;
   const cut = characters < length;
   const asked = wholeHref === "";

@@ -13,12 +13,12 @@ import { findNeighbourHref } from "@/lib/list/actions";
 
 type NeighbourButtonsProps = {
   id: string;
-  /** The address of the list that the person came from. */
+  /** The address of the list the person came from. */
   list: string;
-  /** The same as a printed filter, and what goes along with it. */
+  /** The list's filter as printed, and what the address keeps besides it. */
   filter: string;
   beside: Beside;
-  /** Where the contact stands in the list's order, null where it is gone. The page does not wait for it. */
+  /** The contact's position in the list's order; null if it is gone. The page does not wait for it. */
   position: Promise<Loaded<string | null>>;
 };
 
@@ -29,14 +29,14 @@ const ends: Record<Direction, string> = {
   previous: "This is the first contact of the list.",
 };
 
-/** On to the next contact of the list one came from, or back to the one before, by button and by key. */
+/** Leads to the next or the previous contact of the list the person came from, by button or key. */
 export function NeighbourButtons({ id, list, filter, beside, position }: NeighbourButtonsProps) {
   const router = useRouter();
-  // Kept from when the contact was opened: what is decided here may move it, and the hand goes on where it was.
+  // The position when the contact was opened. A decision may move the contact, but the person goes on from here.
   const [opened] = useState(position);
   const [end, setEnd] = useState<Direction | null>(null);
   const [pending, startTransition] = useTransition();
-  // Who goes back to the list goes on from here.
+  // Going back to the list continues from this contact.
   useEffect(() => rememberRow(list, id), [list, id]);
 
   function go(direction: Direction) {
@@ -60,7 +60,7 @@ export function NeighbourButtons({ id, list, filter, beside, position }: Neighbo
         {end === null ? null : ends[end]}
       </p>
       <span className="flex items-center gap-1.5 max-md:ml-auto" aria-busy={pending}>
-        {/* Never disabled: the focus would be lost with it, and the list may have grown since it ended. */}
+        {/* Never disabled: that would lose the focus, and the list may have grown since it ended. */}
         <Button aria-disabled={pending} onClick={() => go("previous")}>
           <ChevronLeft size={14} aria-hidden="true" />
           Previous <KeyHint command="previous" bare />

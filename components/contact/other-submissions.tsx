@@ -10,7 +10,7 @@ import { contactHref } from "@/lib/filter/url";
 
 type OtherSubmissionsProps = { others: OtherSubmissions; filter: ContactFilter; zone: string; now: Date; level: 2 | 3 };
 
-/** What else came from the same address: the latest few, and how many there are. */
+/** Other contacts from the same address: the latest few, and how many there are. */
 export function OtherSubmissionsSection({ others, filter, zone, now, level }: OtherSubmissionsProps) {
   if (others.rows.length === 0) return null;
   const count = `${formatCount(others.count)}${others.exact ? "" : "+"}`;
