@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 
-/** Text of the database's own: a statement, or a plan, which is `tall`. A long one scrolls within. */
+/** A statement or a plan, as the database prints it; a plan is `tall`. Long text scrolls inside. */
 export function CodeBlock({ label, tall = false, children }: { label: string; tall?: boolean; children: string }) {
   return (
     <section

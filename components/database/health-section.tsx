@@ -4,7 +4,7 @@ import type { Loaded } from "@/lib/desk/load";
 
 type HealthSectionProps = { title: string; about?: ReactNode; children: ReactNode };
 
-/** A part of the page: what it is, what it says, and its content. */
+/** A section of the page, with its title and a line about it. */
 export function HealthSection({ title, about, children }: HealthSectionProps) {
   const id = useId();
   return (
@@ -18,7 +18,7 @@ export function HealthSection({ title, about, children }: HealthSectionProps) {
 
 type PartProps<T> = { of: Promise<Loaded<T>>; children: (value: T) => ReactNode };
 
-/** What is shown once it has come, or why it has not; the rest of the page waits for neither. */
+/** Shows a part once it has loaded, or why it could not be loaded. The rest of the page does not wait for it. */
 export function Part<T>({ of, children }: PartProps<T>) {
   return (
     <Suspense fallback={<Skeleton className="h-16 w-full" />}>
@@ -32,7 +32,7 @@ async function Come<T>({ of, children }: PartProps<T>) {
   return loaded.ok ? children(loaded.value) : <p className="text-fail">{loaded.message}</p>;
 }
 
-/** That there is nothing to show, and why that is well. */
+/** Says that there is nothing to show, and why that is good. */
 export function NothingHere({ children }: { children: ReactNode }) {
   return <p className="text-ink-2">{children}</p>;
 }

@@ -3,17 +3,17 @@ import { Fragment, type ReactNode } from "react";
 
 export type HealthColumn = {
   title: string;
-  /** Numbers stand under each other, at the right. */
+  /** Right-aligned numbers. */
   numeric?: boolean;
-  /** Its title is for who cannot see the column: to the eye it says itself what it is. */
+  /** The title is for screen readers only, because the cells explain themselves to the eye. */
   silent?: boolean;
-  /** Left out on a phone. */
+  /** Hidden on a phone. */
   wide?: boolean;
 };
 
 type HealthTableProps = { label: string; columns: HealthColumn[]; rows: { key: string; cells: ReactNode[] }[] };
 
-/** Rows of figures; long ones scroll within. The first column names the row. */
+/** A table of figures that scrolls inside if it is long. The first column names the row. */
 export function HealthTable({ label, columns, rows }: HealthTableProps) {
   return (
     <section
@@ -59,7 +59,7 @@ function look(numeric = false, wide = false): string {
   return clsx(numeric ? "text-right whitespace-nowrap" : "text-left", wide && "max-md:hidden");
 }
 
-/** A name of the database, however long: it breaks after its underscores first. One of another schema than usual says which. */
+/** A name in the database. A long one breaks after its underscores. The schema is shown if it is not the usual one. */
 export function DatabaseName({ schema, name }: { schema?: string; name: string }) {
   const parts = name.split(/(?<=_)(?=[^_])/);
   return (

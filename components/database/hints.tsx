@@ -3,7 +3,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { listHints } from "@/lib/health/hints";
 import type { Health } from "@/lib/health/start";
 
-/** What the page could show besides, each with the line to run. */
+/** What the page could also show, each with the statement to run. */
 export function Hints({ access, statistics }: Pick<Health, "access" | "statistics">) {
   return (
     <Suspense>

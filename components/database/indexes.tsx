@@ -9,7 +9,7 @@ import { DatabaseName, HealthTable } from "./health-table";
 
 type IndexesProps = { health: Health; now: Date; timeZone: string };
 
-/** The indexes that take most room. */
+/** The largest indexes. */
 export function IndexSizes({ health }: { health: Health }) {
   return (
     <HealthSection title="Indexes" about="The largest, 50 at most, and how often a query used them.">
@@ -18,7 +18,7 @@ export function IndexSizes({ health }: { health: Health }) {
   );
 }
 
-/** The indexes that nobody used. */
+/** Indexes that no query has used. */
 export function UnusedIndexes({ health, now, timeZone }: IndexesProps) {
   return (
     <HealthSection
@@ -83,7 +83,7 @@ function IndexTable({ label, indexes, withScans }: { label: string; indexes: Ind
   );
 }
 
-/** The indexes that another one makes needless. */
+/** Indexes that another index makes redundant. */
 export function DoubledIndexes({ health }: { health: Health }) {
   return (
     <HealthSection

@@ -10,7 +10,7 @@ import { formatShare } from "@/lib/health/words";
 
 type KeyFiguresProps = { health: Health; pool: { active: number; open: number; waiting: number; limit: number } };
 
-/** How the database does, in four figures. */
+/** The database's health in four figures. */
 export function KeyFigures({ health, pool }: KeyFiguresProps) {
   const connections = Promise.all([health.connections, health.connectionLimit]);
   const size = Promise.all([health.disk, health.transactionAges]);

@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 
 type MeterProps = { value: number; most: number; warn?: boolean; className?: string };
 
-/** How much of a whole something is, as a bar. The number stands beside it, so this is for the eye alone. */
+/** A share of a whole as a bar. The number is beside it, so the bar is hidden from screen readers. */
 export function Meter({ value, most, warn = false, className }: MeterProps) {
   const part = Math.min(1, most > 0 ? value / most : 0);
   return (

@@ -18,7 +18,9 @@ type PoolChartProps = { points: PoolPoint[]; limit: number; now: number; timeZon
 
 const hour = 3_600_000;
 
-/** How full the desk's pool was in the last hour: in use, and waiting for one, against its limit. */
+/**
+ * The use of the desk's connection pool in the last hour: connections in use and requests waiting, against the limit.
+ */
 export function PoolChart({ points, limit, now, timeZone, whose }: PoolChartProps) {
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
   const exact = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" });

@@ -7,10 +7,10 @@ import { DatabaseName, HealthTable } from "./health-table";
 
 type SessionsProps = { health: Health; now: Date; timeZone: string };
 
-/** Milliseconds from which on an open transaction in which nothing happens is pointed at. */
+/** An open transaction that is idle for this many ms or longer is highlighted. */
 const longIdle = 60_000;
 
-/** Whose connections there are, and what they do. */
+/** The connections by owner, and what they do. */
 export function Connections({ health, now, timeZone }: SessionsProps) {
   return (
     <HealthSection title="Connections" about="Of the whole server, by whose they are and what they do.">
@@ -47,7 +47,7 @@ export function Connections({ health, now, timeZone }: SessionsProps) {
   );
 }
 
-/** Who waits for whom. */
+/** Which sessions wait for which. */
 export function Locks({ health, now, timeZone }: SessionsProps) {
   return (
     <HealthSection

@@ -14,7 +14,7 @@ import { PlanButton } from "./plan-button";
 
 type SlowScreensProps = { statistics: Health["statistics"]; work: ServerWork; now: Date; timeZone: string };
 
-/** Which screen asked the database for the most time, and by which statements. */
+/** The screens that used the most database time, with their statements. */
 export function SlowScreens({ statistics, work, now, timeZone }: SlowScreensProps) {
   return (
     <HealthSection

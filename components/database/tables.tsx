@@ -7,7 +7,7 @@ import { HealthSection, NothingHere, Part } from "./health-section";
 import { DatabaseName, HealthTable } from "./health-table";
 import { Meter } from "./meter";
 
-/** What the tables take on disk. */
+/** The sizes of the tables on disk. */
 export function TableSizes({ health }: { health: Health }) {
   return (
     <HealthSection
@@ -54,7 +54,7 @@ export function TableSizes({ health }: { health: Health }) {
 
 type VacuumProps = { health: Health; now: Date; timeZone: string };
 
-/** Dead rows and when they were last cleared away. */
+/** Dead rows, and when each table was last vacuumed. */
 export function Vacuum({ health, now, timeZone }: VacuumProps) {
   return (
     <HealthSection
@@ -101,7 +101,7 @@ export function Vacuum({ health, now, timeZone }: VacuumProps) {
   );
 }
 
-/** About how much of the tables' files no row uses. */
+/** An estimate of how much of the tables' files is unused. */
 export function Bloat({ health }: { health: Health }) {
   return (
     <HealthSection

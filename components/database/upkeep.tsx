@@ -13,7 +13,7 @@ import { Meter } from "./meter";
 
 type UpkeepProps = { health: Health; now: Date; timeZone: string };
 
-/** How far the databases are from running out of transaction ids, and what holds them back. */
+/** How far the databases are from transaction id wraparound, and what holds back the cleanup. */
 export function TransactionIds({ health, now, timeZone }: UpkeepProps) {
   return (
     <HealthSection
@@ -76,7 +76,7 @@ export function TransactionIds({ health, now, timeZone }: UpkeepProps) {
   );
 }
 
-/** Who follows this server, whether the desk reads there, and what is kept for them. */
+/** The servers that replicate from this one, whether the desk reads from one, and what is kept for them. */
 export function Replication({ health, own }: { health: Health; own: OwnReplica | null }) {
   return (
     <HealthSection title="Replication" about="Servers that follow this one, and how far behind they are.">
@@ -143,7 +143,7 @@ const states: Record<MigrationState["state"], string> = {
   changed: "its file has changed since",
 };
 
-/** Which steps of the schema the database has. */
+/** Which migrations have been applied. */
 export function Migrations({ health, now, timeZone }: UpkeepProps) {
   return (
     <HealthSection title="Migrations" about="The steps that made the database what this version needs.">
@@ -179,7 +179,7 @@ export function Migrations({ health, now, timeZone }: UpkeepProps) {
   );
 }
 
-/** What the database takes on disk. */
+/** The disk space that the database uses. */
 export function Disk({ health, timeZone }: { health: Health; timeZone: string }) {
   return (
     <HealthSection
