@@ -7,11 +7,11 @@ import { usePages } from "./use-pages";
 
 type DeskNavProps = {
   admin: boolean;
-  /** Streamed in: how many contacts there are. */
+  /** The number of contacts; streamed in. */
   inboxCount: ReactNode;
 };
 
-/** Where one can go: a column beside the page, or a row under the thumb on a phone. */
+/** The navigation: a column beside the page, or a row at the bottom on a phone. */
 export function DeskNav({ admin, inboxCount }: DeskNavProps) {
   const pathname = usePathname();
   const view = useActiveView();
@@ -23,7 +23,7 @@ export function DeskNav({ admin, inboxCount }: DeskNavProps) {
     >
       {usePages(admin).map(({ href, begin, label, icon: Icon }) => {
         const here = pathname === href || pathname.startsWith(`${href}/`);
-        // In one of the views it is that view where one is.
+        // In a view, the inbox is the current page only if that view is the default one.
         const current = here && (view === null || view.id === defaultId);
         return (
           <Link key={href} href={begin} aria-current={current ? "page" : undefined} className="desk-link">

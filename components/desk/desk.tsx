@@ -2,12 +2,12 @@
 import { createContext, type ReactNode, use } from "react";
 import type { Colleague } from "@/lib/staff/staff";
 
-/** Who works here, who is looking, and the zone of the desk's clock. */
+/** The staff, the viewer, and the zone of the desk's clock. */
 export type Desk = { people: Colleague[]; me: string; zone: string };
 
 const DeskContext = createContext<Desk>({ people: [], me: "", zone: "UTC" });
 
-/** Tells everything below who works here. */
+/** Provides the desk to everything below. */
 export function DeskProvider({ desk, children }: { desk: Desk; children: ReactNode }) {
   return <DeskContext value={desk}>{children}</DeskContext>;
 }
@@ -16,7 +16,7 @@ export function useDesk(): Desk {
   return use(DeskContext);
 }
 
-/** A colleague's name, also of one who has been disabled. */
+/** A colleague's name, even if they have been disabled. */
 export function nameIn({ people }: Desk, staffId: string): string {
   return people.find(({ id }) => id === staffId)?.name ?? "somebody unknown here";
 }

@@ -5,11 +5,11 @@ export type Page = {
   label: string;
   icon: LucideIcon;
   adminOnly: boolean;
-  /** The key that goes there after `g`. */
+  /** The key that, pressed after `g`, opens the page. */
   key?: string;
 };
 
-/** The pages one can go to, in their order: the navigation, the palette and the keys with `g` are made from this. */
+/** The pages in their order. The navigation, the palette and the `g` keys are built from this. */
 export const pages: Page[] = [
   { href: "/contacts", label: "Inbox", icon: Inbox, adminOnly: false, key: "c" },
   { href: "/triage", label: "Triage", icon: Zap, adminOnly: false, key: "t" },

@@ -3,13 +3,13 @@ import { toast } from "@/components/ui/toast/toast";
 import { setPreferences } from "@/lib/staff/actions";
 import type { Preferences } from "@/lib/staff/preferences";
 
-/** Sets some of one's own preferences, and says so when they could not be kept. */
+/** Sets some of one's own preferences, and reports a failure. */
 export async function prefer(change: Partial<Preferences>): Promise<void> {
   try {
     const result = await setPreferences(change);
     if (!result.ok) toast.error(result.message);
   } catch (error) {
-    // The framework's own: it takes the person to the sign-in page.
+    // Next's own error: it redirects the person to the sign-in page.
     if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) throw error;
     toast.error("That could not be kept. Check the connection and try again.");
   }

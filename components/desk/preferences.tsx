@@ -4,7 +4,7 @@ import { defaultPreferences, type Preferences } from "@/lib/staff/preferences";
 
 const PreferencesContext = createContext<Preferences>(defaultPreferences);
 
-/** Tells everything below what the person prefers. The server renders with it: nothing changes after the first paint. */
+/** Provides the person's preferences. The server renders with them, so nothing changes after the first paint. */
 export function PreferencesProvider({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
   return <PreferencesContext value={preferences}>{children}</PreferencesContext>;
 }

@@ -1,10 +1,10 @@
 import { useInboxHref } from "@/components/views/views";
 import { type Page, pages } from "./pages";
 
-/** A page with the address it begins with for the viewer. */
+/** A page, with the address at which it starts for the viewer. */
 export type OpenPage = Page & { begin: string };
 
-/** The pages the viewer can go to. Whatever leads to one goes to its `begin`: the inbox begins with the default view. */
+/** The pages open to the viewer. Every link to a page uses its `begin`: the inbox starts with the default view. */
 export function usePages(admin: boolean): OpenPage[] {
   const inboxHref = useInboxHref();
   return pages
