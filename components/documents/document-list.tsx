@@ -11,14 +11,14 @@ const shownTags = 8;
 
 type DocumentListProps = {
   documents: ContactDocument[];
-  /** All of them, also those beyond what is shown. */
+  /** The number of all documents, including those not shown. */
   count: number;
   zone: string;
-  /** Whether a preview opens to the left of these, over the list, rather than below its row. */
+  /** Whether a preview opens to the left, over the list, and not below its row. */
   beside: boolean;
 };
 
-/** A contact's documents: what each is, how its processing stands, and the file itself. */
+/** A contact's documents: type, processing status and file. */
 export function DocumentList({ documents, count, zone, beside }: DocumentListProps) {
   if (documents.length === 0) return <p className="text-ink-3">None were sent.</p>;
   return (

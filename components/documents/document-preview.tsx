@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { describePreview, type Preview } from "@/lib/documents/actions";
 
-/** Loaded with the first preview: most contacts are left without one. */
+/** Loaded with the first preview, because most contacts are read without one. */
 const PreviewFrame = dynamic(() => import("./preview-frame").then((loaded) => loaded.PreviewFrame), { ssr: false });
 
 type OpenPreview = { openId: string | null; setOpenId: (id: string | null) => void; beside: boolean };
@@ -14,8 +14,8 @@ type OpenPreview = { openId: string | null; setOpenId: (id: string | null) => vo
 const PreviewContext = createContext<OpenPreview>({ openId: null, setOpenId: () => undefined, beside: false });
 
 /**
- * Of the documents within, one is shown at a time: below its row, or with `beside` to the left of the panel that holds
- * them, so that message and document are read together.
+ * Shows one preview at a time: below its row, or with `beside` to the left of the panel. Beside the panel, message and
+ * document can be read together.
  */
 export function PreviewGroup({ beside, children }: { beside: boolean; children: ReactNode }) {
   const [openId, setOpenId] = useState<string | null>(null);
@@ -25,11 +25,11 @@ export function PreviewGroup({ beside, children }: { beside: boolean; children: 
 type DocumentPreviewProps = {
   id: string;
   name: string;
-  /** The other things one can do with the file. */
+  /** Other actions for the file. */
   children: ReactNode;
 };
 
-/** Shows a document's file, or says in words why it cannot be shown. */
+/** Previews a document's file, or says why it cannot be shown. */
 export function DocumentPreview({ id, name, children }: DocumentPreviewProps) {
   const { openId, setOpenId, beside } = use(PreviewContext);
   const [described, setDescribed] = useState<Preview | null>(null);

@@ -7,21 +7,23 @@ import {
 } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { fitPage } from "./pdf-fit";
 
-// From our own origin, beside the other built files: a worker obeys the policy of its file, not the page's, and next.config.js
-// gives those one. The legacy build, because the other one wants a browser of this year.
+// The worker is loaded from our own origin, with the other built files. A worker follows the security policy of its
+// file, not the page's, and next.config.js sets one for these files. It is the legacy build, because the other one
+// needs a very recent browser.
 GlobalWorkerOptions.workerSrc = new URL("pdfjs-dist/legacy/build/pdf.worker.min.mjs", import.meta.url).toString();
 
-/** Where install puts pdf.js' fonts, character maps and decoders: files without their own need them. */
+/** Where the install script puts pdf.js' fonts, character maps and decoders, for PDFs that do not embed them. */
 const assets = "/pdfjs";
 
 /**
- * How a PDF is read. Nothing in it runs: pdf.js has no way to evaluate text since 5.7, forms in XML (XFA) are off, and its
- * viewer, which alone runs a file's scripts, is nowhere in the desk. See docs/decisions/05-pdf-js.md.
+ * The options for reading a PDF. Nothing in it is executed: pdf.js has had no way to evaluate text since 5.7, and XML
+ * forms (XFA) are off. Only pdf.js' viewer runs a file's scripts, and the desk does not include it. See
+ * docs/decisions/05-pdf-js.md.
  */
 export const pdfOptions = {
   enableXfa: false,
   disableAutoFetch: true,
-  // Pixels of a picture within the file: a plan of A3 scanned at 600 dots an inch has 70 million. Larger ones are left out.
+  // In pixels. An A3 plan scanned at 600 dpi has 70 million. Larger pictures inside the file are not drawn.
   maxImageSize: 100_000_000,
   cMapUrl: `${assets}/cmaps/`,
   standardFontDataUrl: `${assets}/standard_fonts/`,
@@ -29,17 +31,17 @@ export const pdfOptions = {
   iccUrl: `${assets}/iccs/`,
 };
 
-/** Begins to read a PDF. */
+/** Starts to read a PDF. */
 export function openPdf(url: string): PDFDocumentLoadingTask {
   return getDocument({ ...pdfOptions, url });
 }
 
-/** A page that has no size at which it could be seen. */
+/** Thrown for a page whose size cannot be shown. */
 class PageSizeError extends Error {
   override name = "PageSizeError";
 }
 
-/** Why a PDF cannot be drawn, for staff. */
+/** Why a PDF cannot be drawn, in words for staff. */
 export function describePdfError(error: unknown): string {
   const name = error instanceof Error ? error.name : "";
   if (name === "PasswordException") return "The file is protected by a password. Download it to read it.";
@@ -51,7 +53,7 @@ export function describePdfError(error: unknown): string {
 
 type Target = { canvas: HTMLCanvasElement; text: HTMLElement /** CSS pixels. */; width: number };
 
-/** Draws one page into a canvas, as wide as asked, and lays its text over it. */
+/** Draws one page into a canvas at the given width, with its text on top. */
 export function drawPage(document: PDFDocumentProxy, number: number, { canvas, text, width }: Target) {
   let stop = () => {};
   let cancelled = false;
@@ -74,7 +76,7 @@ export function drawPage(document: PDFDocumentProxy, number: number, { canvas, t
       layer.cancel();
     };
     await Promise.all([picture.promise, layer.render()]);
-    // What pdf.js measures letters with, left at the end of the page: nothing to see or to read.
+    // pdf.js leaves canvases for measuring letters in the document; they are hidden from eyes and screen readers.
     for (const ruler of window.document.querySelectorAll<HTMLElement>("canvas.hiddenCanvasElement"))
       ruler.hidden = true;
   };

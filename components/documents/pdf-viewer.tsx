@@ -9,8 +9,8 @@ import { describePdfError, drawPage, openPdf } from "./pdf-page";
 import styles from "./pdf-viewer.module.css";
 
 /**
- * A PDF drawn by us, page by page: the browser's own viewer refuses a sandboxed frame, and one without a sandbox could
- * do more than show. Nothing in the file runs.
+ * A PDF that we draw page by page. The browser's own viewer does not run in a sandboxed frame, and without a sandbox it
+ * could do more than show the file. Nothing in the file is executed.
  */
 export function PdfViewer({ id }: { id: string }) {
   const [document, setDocument] = useState<PDFDocumentProxy | null>(null);
@@ -68,8 +68,8 @@ function Problem({ words, className }: { words: string; className: string }) {
 }
 
 /**
- * One page as a picture, with its text above it: to select, to search, and for a screen reader to read. A page that cannot
- * be drawn says so, and the others can be turned to all the same.
+ * One page as a picture, with its text on top to select, to search and for screen readers. If a page cannot be drawn it
+ * says so, and the other pages still work.
  */
 function PdfPage({ document, number }: { document: PDFDocumentProxy; number: number }) {
   const frame = useRef<HTMLDivElement>(null);

@@ -1,4 +1,4 @@
-/** A page with nothing but a document's picture, fitted, for a frame without scripts. Takes no HTML: only a document's id. */
+/** An HTML page with only a document's picture, fitted, for a frame without scripts. It takes an id, and no HTML. */
 function printPage(id: string): string {
   const style = "html,body{height:100%;margin:0}img{width:100%;height:100%;object-fit:scale-down}";
   const image = `<img alt="The picture" src="/documents/${encodeURIComponent(id)}?preview">`;
@@ -7,7 +7,7 @@ function printPage(id: string): string {
 
 const policy = globalThis.trustedTypes?.createPolicy("picture-page", { createHTML: printPage });
 
-/** The page around a picture, as a frame's `srcDoc`; where the browser has Trusted Types, one that it takes. */
+/** The page around a picture, as a frame's `srcDoc`. In a browser with Trusted Types, it is created by our policy. */
 export function picturePage(id: string): string {
   return policy?.createHTML(id) ?? printPage(id);
 }

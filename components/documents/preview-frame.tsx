@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { picturePage } from "./picture-page";
 
-/** pdf.js is large: it is loaded when the first PDF is opened. */
+/** pdf.js is large, so it is loaded with the first PDF. */
 const PdfViewer = dynamic(() => import("./pdf-viewer").then((module) => module.PdfViewer), {
   ssr: false,
   loading: () => <Skeleton className="h-[60vh]" />,
@@ -21,16 +21,16 @@ type PreviewFrameProps = {
   onClose: () => void;
 };
 
-/** The file as a part of the page, with its name and a way to close it where it covers something. */
+/** A file within the page, with its name. If it covers something, it has a close button. */
 export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFrameProps) {
-  // It lies over the list, and so Escape closes it before the list closes the contact.
+  // It lies over the list, so Escape closes it before the list closes the contact.
   useCommands(beside ? "list" : "contact", { back: () => onClose });
   return (
     <section
       aria-label={`Preview of ${name}`}
       className={clsx(
         "mt-1.5",
-        // 428 px is the panel's width. Above the list and its bars, since a document is read from its first line.
+        // 428 px is the panel's width. It lies above the list's bars, so that a document is shown from its first line.
         beside &&
           "lg:fixed lg:inset-y-0 lg:right-[428px] lg:z-30 lg:mt-0 lg:flex lg:w-[min(760px,calc(100vw-640px))] lg:flex-col lg:gap-2 lg:overflow-y-auto lg:border-l lg:border-line lg:bg-panel lg:p-3 lg:shadow-lift",
       )}
@@ -51,17 +51,17 @@ export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFramePr
 }
 
 type PreviewFileProps = Pick<PreviewFrameProps, "id" | "name" | "kind"> & {
-  /** For the frame of a picture or a text; a PDF is as high as its page. */
+  /** For the frame of a picture or text; a PDF is as tall as its page. */
   className?: string;
 };
 
-/** The file alone. Nothing in it runs: a PDF is drawn by us, a picture or a text stands in a frame without scripts. */
+/** The file alone. Nothing in it is executed: we draw a PDF, and a picture or text is in a frame without scripts. */
 export function PreviewFile({ id, name, kind, className = "h-[60vh]" }: PreviewFileProps) {
   const title = `Preview of ${name}`;
   const frame = clsx("w-full rounded-md border border-line bg-panel", className);
   if (kind === "pdf") return <PdfViewer id={id} />;
   if (kind === "text") return <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} />;
-  // The browser's own page around a picture needs scripts to fit it in; this one does without. Same origin all the same, for
-  // the session's cookie.
+  // The browser's own page around a picture needs scripts to fit it; this one does not. Same origin, so that the
+  // session cookie is sent.
   return <iframe srcDoc={picturePage(id)} title={title} sandbox="allow-same-origin" className={frame} />;
 }

@@ -1,6 +1,6 @@
 import { processingLook } from "@/lib/documents/document";
 
-/** How far the pipeline has come with a document: a mark whose shape and colour say it, and the word. */
+/** A document's processing status: its name, and a mark with its shape and colour. */
 export function ProcessingStatus({ status }: { status: string | null }) {
   const { label, colour, shape } = processingLook(status);
   const background = { dot: colour, half: `conic-gradient(${colour} 50%, transparent 0)`, ring: "transparent" }[shape];
