@@ -6,10 +6,10 @@ import { Dialog, DialogTrigger } from "@/components/ui/dialog/dialog";
 import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import type { ExportProps } from "./export-content";
 
-/** What opens: no list needs it before it is wanted. */
+/** The dialog's content, loaded when it is first opened. */
 const later = fetchedLater(() => import("./export-content"));
 
-/** Takes the list's contacts away as a file. */
+/** Downloads the list's contacts as a file. */
 export function ExportButton(props: ExportProps) {
   const [open, setOpen] = useState(false);
   const parts = useFetched(later, open, () => setOpen(false));

@@ -11,7 +11,7 @@ import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
 type Matching = Promise<{ ok: true; value: { count: number; exact: boolean } } | { ok: false }>;
 export type ExportProps = { filter: ContactFilter; matching: Matching };
 
-/** What to take away: which columns, and how many rows the file will have. Fetched once it is wanted. */
+/** Chooses the columns and shows how many rows the file will have. Loaded when first opened. */
 export function ExportContent({ filter, matching }: ExportProps) {
   const [chosen, setChosen] = useState<readonly ColumnKey[]>(defaultColumns);
   const columns = columnKeys.filter((key) => chosen.includes(key));
@@ -40,7 +40,7 @@ export function ExportContent({ filter, matching }: ExportProps) {
           {columns.length > 0 ? (
             <DialogClose asChild>
               <Button look="primary" asChild>
-                {/* A page of its own, which closes again when a file comes and says so when none does. */}
+                {/* A new tab, which closes again if a file comes, and otherwise shows the error. */}
                 <a href={exportHref({ filter, columns })} target="_blank" rel="noreferrer">
                   Download
                 </a>

@@ -7,13 +7,13 @@ type HistoryFilterProps = { question: HistoryQuestion; people: Colleague[] };
 
 const look = "h-[30px] min-w-0 rounded-[7px] border border-line bg-panel px-2 max-md:w-full";
 
-/** Whose changes, of which kind and of which days. A plain form: it works before any script does. */
+/** Filters by person, kind and days. A plain form, so it works before scripts load. */
 export function HistoryFilter({ question, people }: HistoryFilterProps) {
   const { who, kind, from, to } = question;
   return (
     <form
       action="/history"
-      // The fields take what the address says when it changes otherwise: by Back, or by clearing.
+      // The fields are reset when the address changes otherwise, by Back or by clearing.
       key={[who, kind, from, to].join()}
       className="flex min-w-0 flex-wrap items-center gap-1.5 max-md:grid max-md:grid-cols-2"
     >

@@ -66,7 +66,7 @@ export function HistoryList({ page, question, zone, now }: HistoryListProps) {
   );
 }
 
-/** The contacts of an entry: the one by name, several as a number that leads to exactly them. */
+/** The contacts of an entry: one by name, several as a number that links to exactly them. */
 function Contacts({ entry, href }: { entry: BatchEntry | OtherEntry; href: string | null }) {
   const { changed, contact } = entry;
   const words = countOf(changed, "contact");

@@ -6,11 +6,11 @@ import { Button } from "@/components/ui/button";
 type UndoBatchButtonProps = {
   batch: string;
   redo: boolean;
-  /** Says that it concerns more than the contact it stands beside. */
+  /** Whether it affects more than the contact it is shown with. */
   all?: boolean;
 };
 
-/** Takes a batch back, however long ago it was made: what somebody has changed since is left alone, and named. */
+/** Undoes a batch, however old. Contacts that somebody has changed since are left alone and named. */
 export function UndoBatchButton({ batch, redo, all = false }: UndoBatchButtonProps) {
   const [pending, setPending] = useState(false);
   return (
