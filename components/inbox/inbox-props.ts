@@ -6,26 +6,26 @@ import type { FilterProblem } from "@/lib/filter/url";
 import type { Facet } from "@/lib/list/facets";
 import type { InboxRow } from "./row";
 
-/** What the page gives the inbox to show. */
+/** What the page passes to the inbox. */
 export type InboxProps = {
   filter: ContactFilter;
-  /** The page's address without what is open beside it: the same scope is the same list. */
+  /** The page's cursor in the address. Together with the filter it identifies the list. */
   page: { after?: string; before?: string };
   rows: InboxRow[];
   next: string | null;
   previous: string | null;
   problems: FilterProblem[];
-  /** Whether the filter was given up: there are no rows, and the facets do not count the paths it asks for. */
+  /** Whether the filter was too broad. Then there are no rows, and the facets ignore its insight conditions. */
   tooBroad: boolean;
-  /** Whether only the first contacts of the order were looked through, and others may match too. */
+  /** Whether only the first contacts in the order were searched, so that others may match too. */
   partial: boolean;
-  /** The contact open beside the list, and what is shown of it. */
+  /** The contact open beside the list, and its panel. */
   open: string | null;
   panel: ReactNode;
   matching: Promise<Loaded<Count>>;
   total: Promise<Loaded<Count>>;
   facets: Promise<Loaded<Facet[]>>;
   zone: string;
-  /** When the server rendered this, for ages. */
+  /** When the server rendered this; ages are relative to it. */
   now: Date;
 };

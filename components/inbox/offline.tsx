@@ -10,7 +10,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** For as long as the browser knows that it has no network. That it believes to have one promises nothing. */
+/** Shown while the browser knows that it is offline. If it believes to be online, that promises nothing. */
 export function OfflineNotice() {
   const offline = useSyncExternalStore(
     subscribe,

@@ -1,6 +1,6 @@
 import type { FilterProblem } from "@/lib/filter/url";
 
-/** What the address asked for and was dropped: each on a line of its own. */
+/** The parts of the address that were dropped, one a line. */
 export function Problems({ problems }: { problems: FilterProblem[] }) {
   if (problems.length === 0) return null;
   return (
@@ -14,7 +14,7 @@ export function Problems({ problems }: { problems: FilterProblem[] }) {
   );
 }
 
-/** That not all contacts were looked through, and how to have them all. */
+/** Says that not all contacts were searched, and how to search them all. */
 export function ShortWords() {
   return (
     <p role="status" className="border-b border-line bg-sunk px-4 py-1.5 text-ink-2">

@@ -2,5 +2,5 @@ import type { Triage, TriageRow } from "@/lib/contact/triage";
 // biome-ignore lint/style/noRestrictedImports: a type is free, a query is not
 import type { ContactRow } from "@/lib/list/queries";
 
-/** A contact as the list shows it: a row of lib/list without what only makes the page larger. */
+/** A contact as the list shows it: a row of lib/list, without the parts that would only make the page larger. */
 export type InboxRow = Triage & Omit<ContactRow, keyof TriageRow | "email" | "source">;

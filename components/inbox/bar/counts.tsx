@@ -16,7 +16,7 @@ type CountsProps = {
   total: Promise<Loaded<Count>>;
 };
 
-/** How many match, of how many; streamed in after the rows. */
+/** How many contacts match, and out of how many; streamed in after the rows. */
 export function Counts(props: CountsProps) {
   return (
     <div className="flex min-w-0 items-center gap-2 text-ink-2 tabular-nums" aria-live="polite">
@@ -37,7 +37,7 @@ function LoadedCounts({ filter, matching, total }: CountsProps) {
   const query = printFilter(filter).toString();
   const shown = filtered ? some.value.value : all.value.value;
   return (
-    // Keyed by what was counted: an exact number belongs to one list, and the next begins with what is known of it.
+    // Keyed by filter, because an exact number belongs to one list; the next list starts with its own estimate.
     <ExactCount key={query} query={query} counted={shown} stale={some.stale}>
       {filtered ? (
         <>
@@ -57,7 +57,7 @@ const unanswered: Loaded<Count> = { ok: false, message: "The desk did not answer
 
 type ExactCountProps = { query: string; counted: Count; stale: boolean; children: React.ReactNode };
 
-/** A number, and where there are more than were counted, the way to the exact one: it may take seconds. */
+/** A count; if it is inexact, with a button to count exactly, which may take seconds. */
 function ExactCount({ query, counted, stale, children }: ExactCountProps) {
   const [answer, setAnswer] = useState<Loaded<Count> | null>(null);
   const [pending, startTransition] = useTransition();
@@ -65,7 +65,7 @@ function ExactCount({ query, counted, stale, children }: ExactCountProps) {
   const count = () => startTransition(async () => setAnswer(await countAllMatching(query).catch(() => unanswered)));
   const open = !counted.exact && !exact;
   return (
-    // On a phone, where there is room for the number alone, the number is what one taps.
+    // On a phone there is room for the number only, so the number itself is the button.
     <span className="relative flex min-w-0 items-center gap-2">
       <span className={clsx("min-w-0 truncate", stale && "text-ink-3", open && "max-md:shrink-0")}>
         <b

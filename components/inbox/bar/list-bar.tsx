@@ -26,7 +26,7 @@ type ListBarProps = Pick<InboxProps, "filter" | "next" | "previous" | "matching"
   choice: ReturnType<typeof useListChoice>;
 };
 
-/** Above the list: how many there are, what has arrived, the order, the columns and the pages. */
+/** The bar above the list: counts, news, order, columns and pages. */
 export function ListBar({ filter, rows, next, previous, matching, total, facets, news, choice }: ListBarProps) {
   const filtered = hasConditions(filter);
   return (
@@ -49,8 +49,9 @@ export function ListBar({ filter, rows, next, previous, matching, total, facets,
 }
 
 /**
- * What others did meanwhile, offered: the list never moves by itself. Announced once it is there. On a phone it lies over the list's
- * edge, because the bar has no room for it: it would push buttons from under the finger, and the last of them off the screen.
+ * Offers what others have changed, because the list never moves by itself. It is announced when it appears. On a phone
+ * it lies over the list's edge, because the bar has no room for it. There it would move buttons away from under the
+ * finger, and the last ones off the screen.
  */
 function NewsButton({ news }: { news: ListNews }) {
   const words = describeListNews(news);
@@ -99,7 +100,7 @@ type PageLinkProps = {
   href: string;
   label: string;
   icon: LucideIcon;
-  /** Only where there is room: a phone has it below the list. */
+  /** Shown only if there is room; a phone has it below the list. */
   wide?: boolean;
 };
 
@@ -119,7 +120,10 @@ function PageLink({ href, label, icon: Icon, wide }: PageLinkProps) {
   );
 }
 
-/** The facets on a narrow screen: a sheet that rises from the bottom. On a phone their number says it, once there is one. */
+/**
+ * The facets on a narrow screen, in a sheet that rises from the bottom. On a phone the button is labelled with their
+ * number, once there is one.
+ */
 function FilterSheet({ count, children }: { count: number; children: ReactNode }) {
   return (
     <Dialog>

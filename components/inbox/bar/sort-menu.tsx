@@ -7,7 +7,7 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { sortLabels } from "@/lib/filter/sort-labels";
 import { contactsHref, isSort } from "@/lib/filter/url";
 
-/** The order of the list, by name. */
+/** The menu for the list's order. */
 export function SortMenu({ filter }: { filter: ContactFilter }) {
   const { go } = useNavigation();
   const choose = (sort: string) => {

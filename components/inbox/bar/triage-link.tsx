@@ -15,13 +15,13 @@ import type { InboxProps } from "../inbox-props";
 
 type TriageLinkProps = Pick<InboxProps, "filter" | "facets"> & {
   rows: { status: string | null }[];
-  /** Whether these are all that match. */
+  /** Whether these rows are all that match. */
   whole: boolean;
 };
 
 /**
- * The way from the filtered list to triage of just these contacts: of those with the statuses that the filter asks for, else
- * of the open ones. Where none of them is open there is nothing to go through, and no way.
+ * The link from the filtered list to triage of its contacts: those with the statuses in the filter, or else the open
+ * ones. If none of them is open, there is nothing to triage and no link.
  */
 export function TriageLink({ filter, facets, rows, whole }: TriageLinkProps) {
   if (rows.length === 0) return null;
@@ -33,7 +33,7 @@ export function TriageLink({ filter, facets, rows, whole }: TriageLinkProps) {
   );
 }
 
-/** None on this page is open: the counts know of the other pages. */
+/** No contact on this page is open, so the facet counts decide whether there are open ones on other pages. */
 function CountedWay({ filter, facets }: Pick<InboxProps, "filter" | "facets">) {
   const { value, stale } = useSettled(facets);
   const status = value.ok ? value.value.find(({ key }) => key === "status") : undefined;
@@ -41,7 +41,7 @@ function CountedWay({ filter, facets }: Pick<InboxProps, "filter" | "facets">) {
   return stale || decided ? null : <Way filter={filter} />;
 }
 
-/** In the order of the list. The view comes along for the way back. */
+/** Triage keeps the list's order, and the view for the way back. */
 function Way({ filter }: { filter: ContactFilter }) {
   const router = useRouter();
   const href = useNavigation().keepView(triageHref(filter));

@@ -5,15 +5,15 @@ import { type ColumnId, clampWidth, columns, widest } from "@/lib/list/columns";
 type ColumnEdgeProps = {
   id: ColumnId;
   width: number;
-  /** Which edge of its column it is: the one towards the contact, whose column gives or takes the difference. */
+  /** Which edge of its column it is: the one on the side of the contact column, which takes up the difference. */
   side: "left" | "right";
   onWidth: (width: number) => void;
 };
 
-/** How far an arrow key moves it, in px. */
+/** How far an arrow key moves the edge, in px. */
 const step = 16;
 
-/** The edge between two columns, to drag or to move by the arrow keys; a double click sets the usual width. */
+/** The edge between two columns, to drag or to move with the arrow keys. A double click restores the default width. */
 export function ColumnEdge({ id, width, side, onWidth }: ColumnEdgeProps) {
   const direction = side === "right" ? 1 : -1;
   function drag(event: PointerEvent<HTMLElement>) {
@@ -22,7 +22,7 @@ export function ColumnEdge({ id, width, side, onWidth }: ColumnEdgeProps) {
     const edge = event.currentTarget;
     const header = edge.closest("th");
     const from = event.clientX;
-    // The browser lays the column out while it is dragged: fifty rows are only rendered anew at the end.
+    // While dragging, the browser resizes the column by itself. The fifty rows are rendered again only at the end.
     const widthAt = (x: number) => clampWidth(id, width + (x - from) * direction);
     const follow = (moved: globalThis.PointerEvent) => {
       header?.style.setProperty("--width", `${widthAt(moved.clientX)}px`);

@@ -5,10 +5,10 @@ import { Button } from "@/components/ui/button";
 import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import type { useListChoice } from "./use-list-choice";
 
-/** What opens below the button: no list needs it before it is wanted. */
+/** The popover's content, loaded when it is first opened. */
 const later = fetchedLater(() => import("./columns-popover"));
 
-/** The button for the list's columns and the height of its rows. Cards on a phone have none of this. */
+/** The button for the list's columns and density. Cards on a phone have neither. */
 export function ColumnsMenu({ choice }: { choice: ReturnType<typeof useListChoice> }) {
   const [open, setOpen] = useState(false);
   const parts = useFetched(later, open, () => setOpen(false));

@@ -13,13 +13,13 @@ type ColumnsPopoverProps = {
   choice: ReturnType<typeof useListChoice>;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** The button it belongs to. */
+  /** The button that opens it. */
   children: ReactElement;
 };
 
 const densityLabels: Record<Density, string> = { comfortable: "Comfortable", compact: "Compact" };
 
-/** Which columns the list has, in which order, and how high its rows are. Fetched once it is wanted. */
+/** Chooses the list's columns, their order and the density. Loaded when first opened. */
 export function ColumnsPopover({ choice, open, onOpenChange, children }: ColumnsPopoverProps) {
   const { columns: laid, ofView, setColumns, resetColumns, density, setDensity } = choice;
   const [said, setSaid] = useState("");
@@ -111,7 +111,7 @@ function ColumnLine({ column: { id, shown }, first, last, onShow, onMove, onKeyD
   const look = "grid size-6 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink disabled:opacity-30";
   return (
     <li className="flex h-7 items-center gap-1 rounded-[5px] px-1 hover:bg-hover">
-      {/* The contact cannot be hidden, but can be moved: its box stays in reach. */}
+      {/* The contact column can be moved but not hidden, so its check box keeps the focus. */}
       <label htmlFor={`column-${id}`} className="flex h-full min-w-0 flex-1 items-center gap-2">
         <Checkbox
           id={`column-${id}`}

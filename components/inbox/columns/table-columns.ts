@@ -32,14 +32,14 @@ export const definitions = column.columns([
   ...columnIds.map((id) => {
     const { label, width, narrowest, order }: Column = columns[id];
     const size = { size: width, minSize: narrowest, maxSize: widest };
-    // The order is the server's: the accessor only says that there is one.
+    // The server sorts, so the accessor only marks the column as sortable.
     return order
       ? column.accessor((row) => row.id, { id, header: label, sortDescFirst: order.descendingFirst, ...size })
       : column.display({ id, header: label, ...size });
   }),
 ]);
 
-/** The cells that stand on a card too, each in its place there, whatever columns a wide screen shows. */
+/** The cells that cards show too, each at its own position, whatever columns a wide screen shows. */
 export const onCards: Partial<Record<string, string>> = {
   contact: "list-contact-cell",
   age: "list-age-cell",
@@ -47,7 +47,7 @@ export const onCards: Partial<Record<string, string>> = {
   service: "list-service-cell",
 };
 
-/** Beside an open contact (the list is a container then) there may be room for these only, in their usual widths. */
+/** Beside an open contact there may be room for these only, at their default widths. The list is then a container. */
 const inNarrowLists = ["select", "contact", "status", "age"];
 
 export function hideInNarrowLists(id: string): string | false {
@@ -62,7 +62,7 @@ export function usualWidth(id: string): string | undefined {
   return isColumnId(id) ? `${columns[id].width}px` : undefined;
 }
 
-/** The first of the shown columns that has the order: only one header says that it is sorted. */
+/** The first shown column with this order, so that only one header is marked as sorted. */
 export function readSorting(sort: Sort, laid: LaidColumn[]): SortingState {
   const name = sort.replace(/^-/, "");
   const found = shownOf(laid).find(({ id }) => orderOf(id)?.name === name);

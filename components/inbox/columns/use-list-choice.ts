@@ -19,13 +19,14 @@ import type { Preferences } from "@/lib/staff/preferences";
 
 type Choice = Partial<Pick<Preferences, "columns" | "density">>;
 
-/** Pressed arrow keys come in rows: how long to wait for the next before a choice is saved, in ms. */
+/** How long to wait for another key press before a choice is saved, in ms. Arrow keys are often pressed repeatedly. */
 const pause = 300;
 
 /**
- * How the list looks: its columns and its density. What a person chooses holds here at once and on the server a moment later,
- * for every browser they sign in with; where it cannot be saved it goes back, and says so. Which columns a view shows is not
- * theirs alone: a change of those goes into the address, as one of its filter does, until somebody saves the view.
+ * How the list looks: its columns and its density. A choice takes effect at once and is saved a moment later, for every
+ * browser of the person. If it cannot be saved, it is reverted and an error is shown. A view's columns belong to
+ * everybody who uses the view. So a change of those goes into the address, like a change of its filter, until somebody
+ * saves the view.
  */
 export function useListChoice() {
   const saved = usePreferences();
@@ -46,7 +47,7 @@ export function useListChoice() {
     startTransition(async () => {
       const problem = await keep(choice);
       if (problem) showFailure(problem);
-      // The page that came along with the answer knows it by now, unless something newer has been chosen meanwhile.
+      // The page that came with the answer already includes it, unless something newer has been chosen meanwhile.
       if (Object.keys(unsaved.current).length === 0) startTransition(() => setChosen({}));
     });
   }
@@ -57,7 +58,7 @@ export function useListChoice() {
     timer.current = setTimeout(save, pause);
   }
 
-  // Leaving the list does not lose what was chosen the moment before.
+  // Leaving the list saves a choice that is still waiting.
   const saveNow = useRef(save);
   useEffect(() => {
     saveNow.current = save;
@@ -67,20 +68,20 @@ export function useListChoice() {
   return {
     density,
     columns: layColumns(columns, shown),
-    /** Whether the columns are a view's: to change them leaves the person's own as they are. */
+    /** Whether the columns are a view's. Changing them does not change the person's own. */
     ofView,
     setDensity: (next: Preferences["density"]) => choose({ density: next }),
     setColumns: (next: LaidColumn[]) =>
       ofView ? showColumns(printShown(next)) : choose({ columns: printColumns(next) }),
-    /** Back to the columns that the view has, or to the desk's own. */
+    /** Restores the view's columns, or the desk's default. */
     resetColumns: () => (ofView ? showColumns(view?.columns ?? null) : choose({ columns: null })),
-    /** Widths are the person's own in every view. */
+    /** Widths are personal, in every view. */
     setWidth: (id: ColumnId, width: number) =>
       choose({ columns: printColumns(resizeColumn(layColumns(columns), id, width)) }),
   };
 }
 
-/** Saves a choice; gives the words for why it was not. */
+/** Saves a choice; gives the reason if that failed. */
 async function keep(choice: Choice): Promise<string | null> {
   try {
     const result = await setPreferences(choice);

@@ -5,7 +5,7 @@ import { useNavigation } from "@/components/views/navigation";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, isDay } from "@/lib/filter/url";
 
-/** The days between which contacts were sent, in the desk's zone. Remount it when the filter's days change. */
+/** Filters by the days on which contacts were sent, in the desk's zone. Remount it when the filter's days change. */
 export function DayRange({ filter }: { filter: ContactFilter }) {
   return (
     <fieldset className="flex flex-col gap-1.5">
@@ -39,7 +39,7 @@ function Day({ filter, end, label }: { filter: ContactFilter; end: "from" | "to"
           setDay(event.target.value);
           if (!typing.current) commit(event.target.value);
         }}
-        // A year is typed digit by digit, and each makes a day: typed ones count when the field is left or with Enter.
+        // Typing a year produces a date with each digit, so a typed date counts on blur or Enter.
         onBlur={() => {
           typing.current = false;
           commit(day);

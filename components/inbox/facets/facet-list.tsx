@@ -17,7 +17,7 @@ import { InsightPaths } from "./insight-paths";
 
 type FacetListProps = { filter: ContactFilter; facets: Promise<Loaded<Facet[]>> };
 
-/** What the contacts can be narrowed by, with how many each leaves; streamed in after the rows. */
+/** The facets, with how many contacts each value leaves; streamed in after the rows. */
 export function FacetList({ filter, facets }: FacetListProps) {
   return (
     <nav aria-label="Filters" className="flex flex-col gap-3.5 tabular-nums">
@@ -72,7 +72,7 @@ function FacetSection({ facet, filter }: { facet: Facet; filter: ContactFilter }
     if (details?.open) setUnfolded(true);
   };
   return (
-    // It may have been opened before React was there to hear of it.
+    // It may have been opened before React was loaded.
     <details open={open} ref={see} onToggle={(event) => see(event.currentTarget)} className="group">
       <summary className="mb-1 flex list-none items-center rounded-[4px] text-[11.5px] font-semibold text-ink-2 [&::-webkit-details-marker]:hidden">
         <span id={id}>{facet.label}</span>
@@ -108,7 +108,7 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
         aria-current={asked ? "true" : undefined}
         onClick={(event) => {
           if (!event.altKey) return;
-          // The browser would download the link; here it asks for everything but this value.
+          // With Alt the browser would download the link; here it excludes the value.
           event.preventDefault();
           go(excluded);
         }}
@@ -131,7 +131,7 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
   );
 }
 
-/** Of a value that is asked for or left out; the empty box of all others is drawn by their class. */
+/** The mark of a value that is included or excluded. The empty box of the others is drawn by their class. */
 function Mark({ excluded }: { excluded: boolean }) {
   const Icon = excluded ? Minus : Check;
   return (

@@ -19,13 +19,13 @@ type ItemProps = {
 
 const parts = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
 
-/** A part of the whole as people read it; what is there is never 0 %. */
+/** A share in per cent; a share above 0 is never shown as 0 %. */
 export function shareOf(part: number, whole: number): string {
   const share = whole === 0 ? 0 : part / whole;
   return share > 0 && share < 0.01 ? "under 1%" : parts.format(share);
 }
 
-/** One path: what stands there, and the ways to filter by it. */
+/** One path: its values, and links to filter by it. */
 export function InsightPathItem({ path, share, filter, open, onChosen }: ItemProps) {
   const hasNumbers = path.kinds.includes("number");
   const hasOthers = path.kinds.some((kind) => kind === "text" || kind === "list");
@@ -80,7 +80,7 @@ type ConditionLinkProps = Pick<ItemProps, "path" | "filter" | "onChosen"> & {
   children: ReactNode;
 };
 
-/** Adds a condition, or takes it away where it is asked for already. */
+/** Adds a condition, or removes it if the filter has it already. */
 function ConditionLink({ path, kind, json = null, filter, onChosen, children }: ConditionLinkProps) {
   const keys = keysOf(path);
   const condition: InsightCondition =
@@ -108,7 +108,7 @@ function keysOf({ path }: InsightPath): string[] {
 
 type FormProps = Pick<ItemProps, "path" | "filter" | "onChosen">;
 
-/** Numbers from and to, both included; either may be left out. */
+/** A range of numbers, both ends included; either may be empty. */
 function RangeForm({ path, filter, onChosen }: FormProps) {
   const { go } = useNavigation();
   const [from, setFrom] = useState("");
@@ -178,7 +178,7 @@ function NumberInput({ label, value, onChange, hint, describedBy }: NumberInputP
   );
 }
 
-/** A text, or an element of a list, exactly as it is stored. */
+/** A text, or an element of a list, exactly as stored. */
 function ValueForm({ path, filter, onChosen }: FormProps) {
   const { go } = useNavigation();
   const [value, setValue] = useState("");

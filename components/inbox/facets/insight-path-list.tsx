@@ -10,7 +10,7 @@ import { contactsHref } from "@/lib/filter/url";
 import type { InsightPaths as Paths } from "@/lib/list/insight-paths";
 import { InsightPathItem, shareOf } from "./insight-path-item";
 
-/** Paths shown at once; a search finds the others. */
+/** How many paths are shown at once; the others are found by searching. */
 const shownAtOnce = 50;
 
 type PathListProps = { filter: ContactFilter; browsed: Paths; onChosen: () => void };

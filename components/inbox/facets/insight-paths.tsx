@@ -9,12 +9,12 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { browseInsightPaths } from "@/lib/list/actions";
 import type { InsightPaths as Paths } from "@/lib/list/insight-paths";
 
-/** What is behind the button is fetched once it is pressed. */
+/** The dialog's content, loaded when the button is pressed. */
 const later = fetchedLater(() => import("./insight-path-list"));
 
 const unanswered: Loaded<Paths> = { ok: false, message: "The desk did not answer. Try again in a moment." };
 
-/** Filters by whatever else the insights hold: the paths that occur, with their common values. */
+/** Filters by anything else in the insights: the paths that occur, with their common values. */
 export function InsightPaths({ filter }: { filter: ContactFilter }) {
   const [open, setOpen] = useState(false);
   const [loaded, setLoaded] = useState<Loaded<Paths> | null>(null);
@@ -23,7 +23,7 @@ export function InsightPaths({ filter }: { filter: ContactFilter }) {
   const load = () =>
     startTransition(async () => {
       const answer = await browseInsightPaths().catch(() => unanswered);
-      // What was there before is better than why it could not be read again.
+      // If reading again failed, the earlier answer stays.
       setLoaded((before) => (answer.ok || !before?.ok ? answer : before));
     });
   return (

@@ -13,18 +13,18 @@ import { given } from "@/lib/contact/given";
 import { isOpen, type Status, statusLabel } from "@/lib/contact/status";
 import type { InboxRow } from "../row";
 
-/** A row with what the hand has done to it: shown with its new status, dimmed, until the list is taken anew. */
+/** A row with the person's own changes. It stays, dimmed and with its new status, until the list is refreshed. */
 export type ShownRow = InboxRow & { done: boolean; saving: boolean; reason: string | null };
 
 type ContactCellProps = {
   row: ShownRow;
   href: string;
-  /** The words that are searched for, to mark them. */
+  /** The words searched for, to highlight. */
   sought: string[];
   onOpen: (id: string) => void;
 };
 
-/** Who wrote and what; its link covers the whole row. */
+/** The sender and the message; its link covers the whole row. */
 export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
   const company = given(row.company);
   return (
@@ -81,7 +81,9 @@ type StatusCellProps = {
   onDecide: (row: ShownRow, decision: Decision) => void;
 };
 
-/** The status and what else is decided, and the menu to set it. The menu is only built once it is asked for: there are fifty of these. */
+/**
+ * The status and the other decisions, with their menu. There are fifty of these, so a menu is built only when needed.
+ */
 export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
   const [armed, setArmed] = useState(false);
   const button = (
@@ -121,7 +123,7 @@ export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
 }
 
 export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
-  // What has been decided on this page since is answered, or not this desk's to answer. On one line the age itself says so.
+  // A contact decided on this page since then is no longer overdue. In the one-line layout the age itself shows it.
   const overdue = row.overdue && isOpen(row.status);
   return (
     <>

@@ -55,7 +55,7 @@ export function ContactList(props: InboxProps) {
   const { listRef, current, setCurrent, focusRow, showRow } = usePlace(scope, ids, open);
   const whole = useWhole(filter, () => setSelection({}));
 
-  // What is selected is always on the screen: another page or filter starts without.
+  // The selection is always on the screen, so another page or filter starts with none.
   if (selectedIn !== scope) {
     setSelectedIn(scope);
     setSelection({});
@@ -75,7 +75,7 @@ export function ContactList(props: InboxProps) {
   }
   function openBeside(id: string, replace = false): boolean {
     setCurrent(id);
-    // On a phone the panel is a page of its own: the row's link is followed.
+    // On a phone the contact opens as a page of its own, through the row's link.
     if (window.matchMedia("(max-width: 767px)").matches) return false;
     if (id === "") return false;
     go(hrefBeside(id), { replace: replace || open === id, along: () => setOpen(id) });
@@ -113,10 +113,10 @@ export function ContactList(props: InboxProps) {
     sayRow(id);
     setCurrent(id);
     clearTimeout(opening.current);
-    // A held key passes many rows: only the one it rests on is loaded.
+    // A held key passes many rows, so only the row it stops at is loaded.
     if (open && id !== open) opening.current = setTimeout(() => openBeside(id, true), 120);
   }
-  /** The focus says whose the row is; this says the rest. */
+  /** The focus announces the sender; this announces the rest of the row. */
   function sayRow(id: string) {
     const at = ids.indexOf(id);
     const parts = [
@@ -132,7 +132,7 @@ export function ContactList(props: InboxProps) {
     sayCount(0);
   }
   const row = rows.find(({ id }) => id === current);
-  /** On the selected, or the row in hand: nobody acts on what they cannot see. */
+  /** Acts on the selection, or on the current row if it is visible: nobody acts on what they cannot see. */
   function act(on: (subjects: ShownRow[]) => unknown) {
     if (selected.length > 0) void on(selected);
     else if (row && !showRow(row.id)) void on([row]);
@@ -145,7 +145,7 @@ export function ContactList(props: InboxProps) {
     {
       ...offerStatuses(inHand, (status) => act((subjects) => change(subjects, { status }))),
       ...offerDecisions(inHand, (decision) => act((subjects) => decideOn(decision, subjects))),
-      // Many contacts do not repeat one.
+      // Many contacts cannot be marked as duplicates.
       ...(whole.set ? { duplicate: () => null } : {}),
       "assign to me": when(inHand, () => act((subjects) => change(subjects, { assigneeId: me }))),
       next: when(ids.length > 0, () => move(1)),
@@ -258,7 +258,7 @@ export function ContactList(props: InboxProps) {
       <SelectionBar
         count={selected.length}
         whole={whole}
-        // Where the page is not all there is, the rest is one button away.
+        // If there are more pages, the bar offers to select everything that matches.
         more={selected.length === rows.length && (next !== null || previous !== null)}
         onPage={selected.length < rows.length ? () => select(ids, true, false) : null}
         matching={props.matching}

@@ -32,7 +32,7 @@ type ContactTableProps = {
   zone: string;
   now: Date;
   selection: Selection;
-  /** The words that are searched for. */
+  /** The words searched for, to highlight. */
   sought: string[];
   /** The row that keys act on. */
   current: string | null;
@@ -45,7 +45,7 @@ type ContactTableProps = {
   onWidth: (id: ColumnId, width: number) => void;
 };
 
-/** The list: a table on a wide screen, cards on a narrow one. Order and filter are the server's, in the address. */
+/** The list: a table on a wide screen, cards on a narrow one. The server sorts and filters, by the address. */
 export function ContactTable(props: ContactTableProps) {
   const { rows, sort, selection, current, onSelect, columns: laid } = props;
   const sorting = readSorting(sort, laid);

@@ -6,7 +6,7 @@ import { given } from "@/lib/contact/given";
 import type { Detail } from "@/lib/list/columns";
 import type { ShownRow } from "./cells";
 
-/** A text the visitor gave: one line of it, all of it on hover. */
+/** A text from the visitor, cut to one line; the whole text is shown on hover. */
 export function TextCell({ text }: { text: string | null | undefined }) {
   const shown = given(text ?? null);
   if (shown === null) return <Nothing />;
@@ -17,7 +17,7 @@ export function TextCell({ text }: { text: string | null | undefined }) {
   );
 }
 
-/** One of the details that a row carries only while its column is shown. */
+/** A detail that rows include only while its column is shown. */
 export function DetailCell({ row, detail }: { row: ShownRow; detail: Detail }) {
   const value = row.details?.[detail];
   if (typeof value !== "number") return <TextCell text={value} />;
@@ -28,7 +28,7 @@ export function DetailCell({ row, detail }: { row: ShownRow; detail: Detail }) {
   );
 }
 
-/** Whose contact it is. */
+/** The contact's assignee. */
 export function AssigneeCell({ row }: { row: ShownRow }) {
   const desk = useDesk();
   if (row.assigneeId === null) return <Nothing word="Nobody" />;
@@ -43,7 +43,7 @@ export function AssigneeCell({ row }: { row: ShownRow }) {
   );
 }
 
-/** Until when it rests. */
+/** Until when the contact is snoozed. */
 export function SnoozedCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
   if (row.snoozedUntil === null) return <Nothing word="Not snoozed" />;
   return (
@@ -53,7 +53,7 @@ export function SnoozedCell({ row, zone, now }: { row: ShownRow; zone: string; n
   );
 }
 
-/** A place with nothing in it: a dash for the eye, a word for who listens. */
+/** An empty cell: a dash for the eye, a word for screen readers. */
 function Nothing({ word = "Not given" }: { word?: string }) {
   return (
     <span className="text-ink-3">

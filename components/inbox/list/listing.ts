@@ -1,15 +1,15 @@
 /**
- * The list as the hand knows it: the order in which a page was first shown, with the newest content of each row.
- * It never moves by itself; `latest` is what the server has now, for when the person asks.
+ * The list on the screen: the order in which a page was first shown, with the latest content of each row. It never
+ * moves by itself; `latest` is what the server has now, for when the person asks for it.
  */
 export type Listing<Row extends { id: string; version: number }> = {
-  /** The filter and page that it shows. */
+  /** The filter and page that are shown. */
   scope: string;
   rows: Row[];
   latest: Row[];
-  /** The ids of rows that the server has and the list does not show, above its last shown one. */
+  /** The ids of rows that the server has and the list does not show, above its last shown row. */
   arrived: string[];
-  /** When its order was taken over, in ms; changes made before it are not news. */
+  /** When the order was taken over, in ms. Earlier changes are not news. */
   since: number;
 };
 
@@ -19,8 +19,9 @@ export function startListing<Row extends { id: string; version: number }>(scope:
 }
 
 /**
- * The list after fresh rows came for it: each row shown gets its new content and keeps its place, also when the filter no
- * longer has it; a row that the list does not show is counted, not inserted. Another scope, or an empty list, starts anew.
+ * The list after new rows came for it. Each shown row gets its new content and keeps its position, even if the filter
+ * no longer matches it. A row that is not shown is counted and not inserted. Another scope, or an empty list, starts
+ * again.
  */
 export function receiveRows<Row extends { id: string; version: number }>(
   listing: Listing<Row>,
@@ -34,7 +35,7 @@ export function receiveRows<Row extends { id: string; version: number }>(
     const newer = fresh.get(row.id);
     return newer && newer.version >= row.version ? newer : row;
   });
-  // What moved up from the next page because a row left is not news; only what stands above a shown row is.
+  // Rows that moved up from the next page are not news; only rows above a shown row are.
   const lastShown = latest.findLastIndex(({ id }) => shown.has(id));
   const above = lastShown < 0 ? latest : latest.slice(0, lastShown);
   const arrived = above.flatMap(({ id }) => (shown.has(id) ? [] : id));

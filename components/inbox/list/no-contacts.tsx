@@ -7,7 +7,7 @@ import { contactsHref } from "@/lib/filter/url";
 
 type NoContactsProps = { filter: ContactFilter; tooBroad: boolean; partial: boolean };
 
-/** An empty list: because nothing has come yet, because nothing matches, or because looking would take too long. */
+/** An empty list, with the reason: nothing has come yet, nothing matches, or the search would take too long. */
 export function NoContacts({ filter, tooBroad, partial }: NoContactsProps) {
   if (tooBroad) {
     return (

@@ -5,7 +5,7 @@ import { PanelSkeleton } from "../panel-skeleton";
 
 type SidePanelProps = { name: string; href: string; loading: boolean; onClose: () => void; children: ReactNode };
 
-/** A contact beside the list; over it where there is no room for both. */
+/** A contact beside the list, or over it if there is no room for both. */
 export function SidePanel({ name, href, loading, onClose, children }: SidePanelProps) {
   const look = "grid size-7 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink";
   return (

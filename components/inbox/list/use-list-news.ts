@@ -9,15 +9,15 @@ import type { InboxProps } from "../inbox-props";
 import type { useListing } from "./use-listing";
 
 type Given = Pick<InboxProps, "page" | "next" | "previous" | "open" | "now"> & {
-  /** The list's address and its filter as printed there. */
+  /** The list's address, and its filter as printed there. */
   list: { scope: string; filter: string };
   listing: ReturnType<typeof useListing>;
 };
 
-/** What others have done to the list since it was shown, and the way to see it. */
+/** What others have done to the list since it was shown, and a function to show it. */
 export type ListNews = { arrived: number; changed: number; many: boolean; show: () => void };
 
-/** Listens for what happens to the list, and counts it. What the person did, here or in another tab, is no news to them. */
+/** Listens for changes to the list and counts them. The person's own changes, here or in another tab, are not news. */
 export function useListNews({ list, listing, page, next, previous, open, now }: Given): ListNews {
   useStream({ list, contact: open, now });
   const { me } = useDesk();
@@ -28,9 +28,9 @@ export function useListNews({ list, listing, page, next, previous, open, now }: 
   const byOthers = (id: string) => (told.changes.get(id) ?? []).filter(({ actorId }) => actorId !== me);
   const shown = new Set(rows.map(({ id }) => id));
   const come = new Set(arrived);
-  // On a later page what is new would not be found.
+  // New contacts are counted on the first page only, because a reload of a later page would not show them.
   if (!page.after && !page.before) for (const id of told.arrived) come.add(id);
-  // Where the list is whole, what matches and is not in it has come into it; else it may be on another page.
+  // If the list is a single page, a matching contact that it lacks has entered it. Otherwise it may be on another page.
   if (!next && !previous) for (const id of told.matching) if (byOthers(id).length > 0) come.add(id);
   const changed = rows.filter(({ id, version }) => byOthers(id).some((change) => isNewer(change, version)));
   return {

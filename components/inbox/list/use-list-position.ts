@@ -4,9 +4,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 type Place = { top: number; current: string | null };
 
 /**
- * Where the person is in the list: the row that keys act on, and the scroll. Both are kept for each list while the tab is
- * open, so that coming back from a contact shows the list as it was left, with the row just visited marked.
- * @param ids of the rows, in their order on the screen
+ * The person's place in the list: the current row, on which keys act, and the scroll position. Both are kept per list
+ * while the tab is open. So coming back from a contact shows the list as it was, with that row marked.
+ * @param ids the rows' ids, in their order on the screen
  */
 export function usePlace(scope: string, ids: string[], open: string | null) {
   const listRef = useRef<HTMLElement>(null);
@@ -42,14 +42,14 @@ export function usePlace(scope: string, ids: string[], open: string | null) {
     return listRef.current?.querySelectorAll<HTMLElement>("[data-row-link]")[ids.indexOf(id)];
   }
 
-  /** Puts the focus on a row's link, and so the row into view. */
+  /** Focuses a row's link and scrolls the row into view. */
   function focusRow(id: string) {
     const link = findLink(id);
     link?.focus({ preventScroll: true });
     link?.closest("tr")?.scrollIntoView({ block: "nearest" });
   }
 
-  /** Brings a row that is out of sight into view, and says whether it was: nobody acts on what they cannot see. */
+  /** Scrolls a hidden row into view, and gives whether it was hidden: nobody acts on what they cannot see. */
   function showRow(id: string): boolean {
     const row = findLink(id)?.closest("tr")?.getBoundingClientRect();
     const list = listRef.current?.getBoundingClientRect();
@@ -61,7 +61,7 @@ export function usePlace(scope: string, ids: string[], open: string | null) {
   return { listRef, current, setCurrent, focusRow, showRow };
 }
 
-/** Makes a contact the row in hand of a list that is not on the screen, for when the person comes back to it. */
+/** Makes a contact the current row of a list that is not on the screen, for when the person comes back to it. */
 export function rememberRow(scope: string, id: string): void {
   sessionStorage.setItem(nameOf(scope), JSON.stringify({ top: recall(scope)?.top ?? 0, current: id }));
 }

@@ -7,12 +7,12 @@ import type { ShownRow } from "./cells";
 import { receiveRows, startListing } from "./listing";
 
 /**
- * The rows in the order they were first shown, with what this browser has done to them, what has arrived since,
- * and the way to take the list over as the server gives it next.
+ * The rows in the order they were first shown, with this browser's changes. It also gives what has arrived since, and a
+ * function to take over the next list from the server.
  */
 export function useListing(scope: string, latest: InboxRow[]) {
   const [listing, setListing] = useState(() => startListing(scope, latest));
-  // The rows that were there when the list was asked to be taken anew: those that come next are taken as they are.
+  // The rows at the time of `takeOver`; the rows that come after them replace the list.
   const [left, setLeft] = useState<InboxRow[] | null>(null);
   const taken = left !== null && left !== latest;
   if (taken) setLeft(null);

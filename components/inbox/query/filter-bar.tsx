@@ -16,19 +16,19 @@ import { useQuery } from "./use-query";
 
 type FilterBarProps = {
   filter: ContactFilter;
-  /** The list's, which a view keeps with the filter. */
+  /** The list's columns, which are saved in a view together with the filter. */
   columns: LaidColumn[];
   facets: InboxProps["facets"];
   searchRef: RefObject<HTMLInputElement | null>;
 };
 
-/** The filter as chips to take away, and a line to type words and more filters. */
+/** The filter as removable chips, and a line to type words and more filters. */
 export function FilterBar({ filter, columns, facets, searchRef }: FilterBarProps) {
   const query = useQuery(filter, searchRef);
   const offered = useOffered(facets, query.draft);
   const [caret, setCaret] = useState<number | null>(null);
   const problemsId = useId();
-  // What is still being typed is not wrong yet.
+  // A term that is still being typed is not reported as wrong.
   const problems = query.refused
     ? query.problems
     : query.problems.filter(({ start, end }) => caret === null || caret < start || caret > end);
@@ -87,7 +87,7 @@ type WrongProps = {
   onFix: (start: number, end: number, text: string) => void;
 };
 
-/** What is wrong with the text that was typed, and what to put in its place. */
+/** The problems in the typed text, with suggested corrections. */
 function Wrong({ id, problems, text, onFix }: WrongProps) {
   return (
     <div id={id} role="status" className={problems.length > 0 ? "mt-1.5 px-2 text-fail" : "sr-only"}>

@@ -10,13 +10,13 @@ type QueryBoxProps = {
   boxRef: RefObject<HTMLInputElement | null>;
   query: ReturnType<typeof useQuery>;
   offered: Offered;
-  /** What is said under the bar, and its element's id. */
+  /** The problems shown under the bar, and the id of that element. */
   problems: QueryProblem[];
   describedBy: string;
   onCaret: (caret: number | null) => void;
 };
 
-/** Where words and filters are typed, with what could be meant in a list below: a combobox. */
+/** The input for words and filters, a combobox with suggestions below. */
 export function QueryBox({ boxRef, query, offered, problems, describedBy, onCaret }: QueryBoxProps) {
   const [open, setOpen] = useState<"no" | "typed" | "asked">("no");
   const [caret, setCaret] = useState(0);
@@ -46,7 +46,7 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
     query.put(found.start, found.end, more || !last ? option.text : `${option.text} `);
     setCaret(found.start + option.text.length + (more || !last ? 0 : 1));
     setMoved(null);
-    // After a name or a path what can follow is offered; after a value nothing is, until more is typed.
+    // After a name or path, suggestions for what follows open. After a value they stay closed until more is typed.
     setOpen(more ? "typed" : "no");
   }
   function step(by: 1 | -1) {
@@ -61,7 +61,7 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
     if (first) boxRef.current?.setSelectionRange(first.start, first.end);
   }
   function obey(event: KeyboardEvent<HTMLInputElement>): boolean {
-    // Enter and arrows belong to the input method while it is open.
+    // While an input method is open, Enter and the arrows belong to it.
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
     const { selectionStart, selectionEnd } = event.currentTarget;
     switch (event.key) {
@@ -137,7 +137,7 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
   );
 }
 
-/** A wavy line under each part that is wrong: the same text behind the input, unseen but for its lines. */
+/** Wavy lines under the parts that are wrong: the same text behind the input, invisible except for its lines. */
 function ProblemMarks({ text, problems, scrolled }: { text: string; problems: QueryProblem[]; scrolled: number }) {
   if (problems.length === 0) return null;
   const parts: { from: number; text: string; wrong: boolean }[] = [];

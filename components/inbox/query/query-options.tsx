@@ -10,7 +10,7 @@ type QueryOptionsProps = {
   onTake: (index: number) => void;
 };
 
-/** What could be meant, below the query bar; the focus stays in the input. */
+/** The suggestions below the query bar; the focus stays in the input. */
 export function QueryOptions({ id, options, active, onTake }: QueryOptionsProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -2,14 +2,14 @@ import { type ContactFilter, withWords } from "@/lib/filter/filter";
 import { parseQueryText } from "@/lib/filter/query/text";
 import { printFilter } from "@/lib/filter/url";
 
-/** Text typed into the query bar and not committed, and the filters under which it is still meant. */
+/** Text typed into the query bar and not committed, with the filters for which it is still valid. */
 type Typed = { staffId: string; filters: string[]; draft: string };
 
 const place = "typed query";
 
 /**
- * Keeps what is being typed for as long as the tab is open: whoever has to sign in again, or comes back from a contact,
- * finds it. Its words may have gone into the address meanwhile, so it is kept for the filter with and without them.
+ * Keeps what is being typed while the tab is open. So it is still there after signing in again, or after coming back
+ * from a contact. Its words may be in the address by then, so it is kept for the filter with and without them.
  */
 export function keepTyped(staffId: string, filter: ContactFilter, draft: string | null): void {
   if (draft === null) {
@@ -21,7 +21,7 @@ export function keepTyped(staffId: string, filter: ContactFilter, draft: string 
   sessionStorage.setItem(place, JSON.stringify({ staffId, filters, draft } satisfies Typed));
 }
 
-/** The text that this person was typing under this filter; null when there is none. */
+/** The text that this person was typing for this filter; null if there is none. */
 export function recallTyped(staffId: string, filter: ContactFilter): string | null {
   try {
     const typed: Partial<Typed> | null = JSON.parse(sessionStorage.getItem(place) ?? "null");

@@ -9,8 +9,8 @@ import { browseInsightPaths } from "@/lib/list/actions";
 import type { Facet } from "@/lib/list/facets";
 
 /**
- * What the query bar can offer: the values that contacts have, from the facets once they are there, the last known ones until then;
- * days; and the paths of the insights, asked for when the query begins to name one. Never suspends.
+ * The query bar's suggestions: values from the facets, days, and insight paths. Until new facets arrive, the last known
+ * values are offered. The paths are loaded once the query begins to name one. Never suspends.
  */
 export function useOffered(facets: Promise<Loaded<Facet[]>>, query: string): Offered {
   const { zone } = useDesk();
@@ -26,7 +26,7 @@ function useValues(facets: Promise<Loaded<Facet[]>>): OfferedValues {
     const show = (loaded: Loaded<Facet[]>) => {
       if (current && loaded.ok) setValues(loaded.value);
     };
-    // What failed is said where the facets are shown.
+    // A failure is shown at the facets.
     facets.then(show, () => undefined);
     return () => {
       current = false;
@@ -40,7 +40,7 @@ function usePaths(wanted: boolean): KnownPath[] {
   useEffect(() => {
     if (!wanted) return;
     let current = true;
-    // Without an answer nothing is offered: a condition can still be typed.
+    // If this fails there are no suggestions, but a condition can still be typed.
     browseInsightPaths().then(
       (loaded) => current && loaded.ok && setPaths(loaded.value.paths),
       () => undefined,

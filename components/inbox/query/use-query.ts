@@ -11,12 +11,13 @@ import { parseQueryText, printQueryTerms, printQueryText } from "@/lib/filter/qu
 import { contactsHref, printFilter } from "@/lib/filter/url";
 import { keepTyped, recallTyped } from "./typed-draft";
 
-/** Milliseconds without a key press after which the words that were typed are searched for. */
+/** How long after the last key press the typed words are searched for, in ms. */
 const pause = 300;
 
 /**
- * The query as it is typed: the words of the filter, and terms that have not been committed. Words replace the address after
- * a pause; Enter puts the terms into the filter, and what it commits stays in the history. Chips are the filter's other parts.
+ * The query while it is typed: the filter's words, and terms not committed yet. After a pause, the words replace the
+ * address. Enter puts the terms into the filter, as a new entry in the browser's history. The filter's other parts are
+ * chips.
  */
 export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement | null>) {
   const { go } = useNavigation();
@@ -29,14 +30,15 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
   const [presses, setPresses] = useState(0);
   const [refused, setRefused] = useState(false);
   const [caret, setCaret] = useState<number | null>(null);
-  /** What was typed last is in the address: the next words replace it there. */
+  /** Whether the address holds words typed just now; the next words then replace that history entry. */
   const [searching, setSearching] = useState(false);
 
   if (known !== key) {
     setKnown(key);
     const at = sent.indexOf(key);
     setSent(sent.slice(at + 1));
-    // The answer to an earlier pause must not overwrite what has been typed since; a filter from elsewhere must not lose it.
+    // The answer to an earlier pause must not overwrite what has been typed since. A new filter keeps the draft's
+    // terms.
     if (at < 0) {
       setDraft(redraft(draft, filter, people));
       setSearching(false);
@@ -47,7 +49,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
     setSent([...sent, String(printFilter(next))]);
     go(contactsHref(next), { replace, along: () => show(next) });
   }
-  // Only as the page opens: later the text is what it is.
+  // Only when the page opens; after that the text is up to date.
   const recall = useEffectEvent(() => {
     const typed = recallTyped(me, filter);
     if (typed !== null) setDraft(typed);
@@ -59,7 +61,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
 
   const search = useEffectEvent(() => {
     const { words } = parseQueryText(draft).filter;
-    // Words that are too many are said, not searched for.
+    // Too many words are reported and not searched for.
     const refused = words === "" && scanQuery(draft).some(({ kind }) => kind === "words");
     if (words === shown.words || refused) return;
     send(withWords(shown, words), searching);
@@ -83,7 +85,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
   return {
     draft,
     problems,
-    /** Enter was pressed and something was wrong. */
+    /** Whether Enter was pressed while something was wrong. */
     refused,
     chips: describeFilter(shown, people).filter((chip) => chip.key !== "q"),
     type(text: string) {
@@ -91,7 +93,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
       setRefused(false);
       setPresses(presses + 1);
     },
-    /** Another text in the place of a part of the draft, with the caret behind it. */
+    /** Replaces a part of the draft and puts the caret behind it. */
     put(start: number, end: number, text: string) {
       box.current?.focus();
       setDraft(draft.slice(0, start) + text + draft.slice(end));
@@ -99,7 +101,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
       setRefused(false);
       setPresses(presses + 1);
     },
-    /** Gives false, and says so, when something is wrong: the text stays as it is. */
+    /** Puts the draft into the filter. If something is wrong, shows that, keeps the text and gives false. */
     commit(): boolean {
       const { filter: typed, problems } = parseQueryText(draft, people);
       if (problems.length > 0) {
@@ -114,7 +116,7 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
       setDraft(wordsOf(next));
       return true;
     },
-    /** Takes the last chip away and puts its text before the draft. Gives false when there is none. */
+    /** Removes the last chip and puts its text before the draft. Gives false if there is none. */
     takeBack(): boolean {
       const chip = describeFilter(shown, people).findLast(({ key }) => key !== "q");
       const text = chip && textOf(chip, shown);
@@ -137,7 +139,7 @@ const wordsOf = ({ words }: ContactFilter) => printQueryText({ ...emptyFilter, w
 
 const textOf = (chip: Chip, filter: ContactFilter) => printQueryTerms(filter).find(({ key }) => key === chip.key)?.text;
 
-/** The draft under a filter that came from elsewhere: its words, and the terms that are not in it yet. */
+/** The draft for a filter that came from elsewhere: that filter's words, and the terms that are not in it yet. */
 function redraft(draft: string, filter: ContactFilter, people: readonly Named[]): string {
   const { filter: typed, problems } = parseQueryText(draft, people);
   const both = withFilter(filter, { ...typed, words: filter.words });

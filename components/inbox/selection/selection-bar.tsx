@@ -13,12 +13,12 @@ import { formatCount } from "@/lib/desk/wording";
 import type { Whole } from "./use-whole";
 
 type SelectionBarProps = {
-  /** Of the contacts on the screen. */
+  /** The number of selected contacts on the screen. */
   count: number;
   whole: Whole;
-  /** Whether more match than are on the screen, all of which are selected. */
+  /** Whether all contacts on the screen are selected and more match. */
   more: boolean;
-  /** Selects all on the screen, where that is not so yet. */
+  /** Selects all contacts on the screen; null if they are already selected. */
   onPage: (() => void) | null;
   matching: Promise<Loaded<Count>>;
   onStatus: (status: Status) => void;
@@ -29,7 +29,7 @@ type SelectionBarProps = {
 const item =
   "flex h-7 items-center gap-1.5 rounded-md px-2.5 whitespace-nowrap hover:bg-bg/15 max-md:h-9 max-md:px-1.5";
 
-/** What can be done with the selected contacts; lies over the end of the list. */
+/** The actions for the selected contacts; lies over the end of the list. */
 export function SelectionBar({ count, whole, more, onPage, matching, onStatus, onDecide, onClear }: SelectionBarProps) {
   if (count === 0) return null;
   return (
@@ -60,7 +60,7 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
         </button>
       </DecisionMenu>
       {onPage ? (
-        // Cards have no header, whose box does it elsewhere.
+        // Cards have no header with a check box for this.
         <button type="button" onClick={onPage} className={clsx(item, "md:hidden")}>
           This page
         </button>
@@ -91,7 +91,7 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
   );
 }
 
-/** How many match, once that is known. */
+/** How many contacts match, once that is known. */
 function MatchingNumber({ matching }: { matching: Promise<Loaded<Count>> }) {
   const { value } = useSettled(matching);
   return value.ok ? printCount(value.value) : null;

@@ -1,7 +1,7 @@
-/** The ids that are selected. */
+/** The selected ids. */
 export type Selection = Record<string, true>;
 
-/** Every id from one to the other, both included, in the order of the list; only `to` when `from` is not in it. */
+/** Every id between two, both included, in the order of the list; only `to` if `from` is not in it. */
 export function rangeBetween(ids: string[], from: string | null, to: string): string[] {
   const start = from === null ? -1 : ids.indexOf(from);
   const end = ids.indexOf(to);
@@ -9,7 +9,7 @@ export function rangeBetween(ids: string[], from: string | null, to: string): st
   return ids.slice(Math.min(start, end), Math.max(start, end) + 1);
 }
 
-/** The selection with these ids added or taken out. */
+/** The selection with these ids added or removed. */
 export function withSelected(selection: Selection, ids: string[], selected: boolean): Selection {
   const next = { ...selection };
   for (const id of ids) {
@@ -19,7 +19,7 @@ export function withSelected(selection: Selection, ids: string[], selected: bool
   return next;
 }
 
-/** The id `steps` further down the list, stopping at its ends; the first one when none is current. */
+/** The id `steps` further down the list, stopping at its ends; the first one if there is no current one. */
 export function stepFrom(ids: string[], current: string | null, steps: number): string | null {
   const at = current === null ? -1 : ids.indexOf(current);
   if (at < 0) return ids[0] ?? null;

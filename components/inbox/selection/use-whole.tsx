@@ -10,26 +10,26 @@ import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 
-/** Loaded when it is first asked for: most pages are left without it. */
+/** Loaded when first needed, because most pages never need it. */
 const BulkDialog = dynamic(() => import("@/components/change/bulk/bulk-dialog").then((loaded) => loaded.BulkDialog), {
   ssr: false,
 });
 
 export type Whole = {
-  /** Everything that matched when it was selected; null while only what is on the screen can be. */
+  /** Everything that matched when it was selected; null if only contacts on the screen are selected. */
   set: FrozenSet | null;
   pending: boolean;
   freeze: () => void;
   clear: () => void;
-  /** Asks whether to make a change of all of it. */
+  /** Asks whether to make a change to all of it. */
   ask: (change: Assignments) => void;
-  /** The question, while it is asked. */
+  /** The open question. */
   dialog: ReactNode;
 };
 
 /**
- * The selection of everything that matches a filter, also what is on other pages: frozen when it is made, so that it is what the
- * person was told it is, whatever arrives or changes before they decide.
+ * The selection of everything that matches a filter, including other pages. It is frozen when it is made. So it stays
+ * what the person was shown, whatever arrives or changes before they decide.
  */
 export function useWhole(filter: ContactFilter, onStarted: () => void): Whole {
   const [set, setSet] = useState<FrozenSet | null>(null);
