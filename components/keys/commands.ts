@@ -1,28 +1,28 @@
 /**
- * The one table of commands. The keyboard, the help, the palette and the hints in menus are made from it, so what is not
- * here has no key, and what is here is in all four.
+ * The one table of commands. The keyboard, the help, the palette and the hints in menus are built from it. A command
+ * that is not here has no key, and one that is here appears in all four.
  *
- * To obey a command, a client component calls `useCommands` (obeyed.ts) with what it could do at this moment:
+ * To run a command, a client component calls `useCommands` (obeyed.ts) with what it can do right now:
  *
  *     useCommands("contact", { assign: when(!busy, () => setMenuOpen(true)) }, contact.name);
  *
- * - An offer gives null while it cannot be done: its key does nothing then, and the palette leaves it out.
- * - Where several offer the same command, the scope decides: what is earlier in `keyScopes` goes first. So a row in hand
- *   comes before the contact that is open beside the list.
- * - A new command is a row below, with its keys as `readPress` (press.ts) names them. A page gets its key in
- *   components/desk/pages.ts, as soon as there is one; a status in lib/contact/status.ts.
- * - What is not a command but should be found in the palette (a view, a person) is added with `useEntries` (entries.ts).
- * - Show a command's key with <KeyHint command="assign" />: it goes where the keys are switched off.
+ * - An offer gives null while it cannot run: its key then does nothing, and the palette leaves it out.
+ * - If several components offer the same command, the scope decides: an earlier one in `keyScopes` wins. So the current
+ *   row comes before the contact open beside the list.
+ * - To add a command, add a row below, with its keys as `readPress` (press.ts) names them. A page gets its key in
+ *   components/desk/pages.ts, and a status in lib/contact/status.ts.
+ * - An entry for the palette that is not a command (a view, a person) is added with `useEntries` (entries.ts).
+ * - Show a command's key with <KeyHint command="assign" />: it disappears when keys are switched off.
  */
 import { pages } from "@/components/desk/pages";
 import { type Status, statuses, statusOrder } from "@/lib/contact/status";
 
-/** Where commands are obeyed, the closest to the hand first. */
+/** The key scopes, in the order in which they are searched for a command. */
 export const keyScopes = ["triage", "list", "contact", "desk"] as const;
 
 export type KeyScope = (typeof keyScopes)[number];
 
-/** The parts of the help and of the palette, in their order. */
+/** The groups of the help and the palette, in their order. */
 export const groups = {
   decide: "On a contact, or the selected ones",
   list: "In the list, in triage and on a contact's own page",
@@ -56,12 +56,12 @@ export type CommandId =
 export type Command = {
   id: CommandId;
   label: string;
-  /** Each of them does it. A sequence has its presses apart: "g c". */
+  /** The keys that run it, each on its own. A sequence has a blank between its presses: "g c". */
   keys: string[];
   group: Group;
-  /** Where it may be obeyed. */
+  /** The scopes in which it may run. */
   scopes: readonly KeyScope[];
-  /** Whether a key that is held goes on doing it. */
+  /** Whether holding the key repeats it. */
   repeats?: boolean;
 };
 

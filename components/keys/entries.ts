@@ -1,13 +1,13 @@
 import { useLayoutEffect, useState } from "react";
 
-/** Something to find in the palette that is not a command: it is a place to go to. */
+/** A palette entry that is not a command, but an address to go to. */
 export type Entry = { href: string; label: string /** More words to find it by. */; words?: string };
 
 type Entries = { heading: string; entries: Entry[] };
 
 const offered = new Map<object, Entries>();
 
-/** Offers places in the palette, under a heading, for as long as the component is there: views, for one. */
+/** Adds entries to the palette, under a heading, while the component is mounted; views, for example. */
 export function useEntries(heading: string, entries: Entry[]): void {
   const [token] = useState(() => ({}));
   useLayoutEffect(() => {
@@ -16,7 +16,7 @@ export function useEntries(heading: string, entries: Entry[]): void {
   useLayoutEffect(() => () => void offered.delete(token), [token]);
 }
 
-/** What is offered now, in the order in which it came. */
+/** The current entries, in the order in which they were added. */
 export function listEntries(): Entries[] {
   return [...offered.values()];
 }

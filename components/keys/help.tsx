@@ -7,7 +7,7 @@ import { Keys, useIsMac } from "./key-hint";
 import type { OverlayProps } from "./key-host";
 import { printKeys } from "./press";
 
-/** All keys, from the table that the keyboard obeys. */
+/** All keys, from the table of commands. */
 export function Help({ onClose }: OverlayProps) {
   const keysOn = usePreferences().keys;
   return (

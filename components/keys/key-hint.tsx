@@ -5,7 +5,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { type CommandId, findCommand } from "./commands";
 import { printKeys, typesCharacter } from "./press";
 
-/** Whether this keyboard has a ⌘. The server cannot know; it says Ctrl. */
+/** Whether this keyboard has a ⌘ key. The server cannot know, so it assumes Ctrl. */
 export function useIsMac(): boolean {
   return useSyncExternalStore(
     () => () => undefined,
@@ -16,13 +16,13 @@ export function useIsMac(): boolean {
 
 type KeyHintProps = {
   command: CommandId;
-  /** The last of a row of commands, whose keys are a range: 1–6. */
+  /** The last of a row of commands, so that the keys are shown as a range: 1–6. */
   to?: CommandId;
-  /** Without the shape of a key, where something else stands out. */
+  /** Without the look of a key, for places with another emphasis. */
   bare?: boolean;
 };
 
-/** A command's first key, where keys are on. Decoration: the button or item says itself what it does. */
+/** A command's first key, if keys are on. Decorative, because the button or item describes itself. */
 export function KeyHint({ command, to, bare }: KeyHintProps) {
   const on = usePreferences().keys;
   const mac = useIsMac();
@@ -39,7 +39,7 @@ export function KeyHint({ command, to, bare }: KeyHintProps) {
   return last ? <Kbd>{`${keys}–${last}`}</Kbd> : <Keys keys={keys} mac={mac} />;
 }
 
-/** Keys as they are pressed, one after the other or together. */
+/** Keys to press, in sequence or together. */
 export function Keys({ keys, mac }: { keys: string; mac: boolean }) {
   return (
     <span className="inline-flex items-center gap-0.5">

@@ -9,7 +9,7 @@ import { readPress, typesCharacter } from "./press";
 import { Spoken } from "./say";
 import { type Begun, readSequence } from "./sequence";
 
-/** What opens over the page. `typed` are the keys that came before it was there. */
+/** A dialog over the page. `typed` holds the keys pressed before it had loaded. */
 export type OverlayProps = { admin: boolean; typed: string; onClose: () => void };
 
 const loaders = {
@@ -17,7 +17,10 @@ const loaders = {
   help: () => import("./help").then(({ Help }) => Help),
 };
 
-/** Once in the desk's frame: hears the keyboard, and opens the palette and the help, which are loaded when asked for. */
+/**
+ * Listens to the keyboard, and opens the palette and the help, which are loaded when needed. Mounted once, in the
+ * frame.
+ */
 export function KeyHost({ admin }: { admin: boolean }) {
   const router = useRouter();
   const keysOn = usePreferences().keys;
@@ -36,12 +39,12 @@ export function KeyHost({ admin }: { admin: boolean }) {
       showFailure("This could not be loaded. Check the connection and try again.");
     }
   }
-  // Until it is on the screen keys are held back from the page below; from then on it has them itself.
+  // Until the dialog is on the screen, its keys are kept from the page below. After that it receives them itself.
   useEffect(() => {
     if (overlay) loading.current = null;
   }, [overlay]);
 
-  // For the tests: from here on keys are heard, and clicks too.
+  // For the tests: from here on, keys and clicks are handled.
   useEffect(() => {
     document.documentElement.toggleAttribute("data-keys-ready", true);
     return () => document.documentElement.removeAttribute("data-keys-ready");
@@ -57,12 +60,12 @@ export function KeyHost({ admin }: { admin: boolean }) {
   });
 
   const hear = useEffectEvent((event: KeyboardEvent) => {
-    // Its modifier comes first: by the time of the K the palette may be there.
+    // The modifier is pressed before K, so loading starts now and the palette may be there in time.
     if (event.key === "Control" || event.key === "Meta") loaders.palette().catch(() => undefined);
     const press = event.isComposing || event.defaultPrevented ? null : readPress(event);
     if (press === null) return;
     if (loading.current !== null) {
-      // Already meant for what is about to open.
+      // This key is meant for the dialog that is opening.
       if (event.key.length === 1 && !press.startsWith("Mod+")) loading.current += event.key;
       event.preventDefault();
       return;
@@ -96,13 +99,13 @@ export function KeyHost({ admin }: { admin: boolean }) {
   );
 }
 
-/** Nobody types into a check box: who has just selected a row goes on with keys. */
+/** A check box does not count as typing, because a person who has just selected a row goes on with keys. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.matches('input:not([type="checkbox"]), textarea, select');
 }
 
-/** Whether a dialog or a menu is open, which has the keys to itself. */
+/** Whether a dialog or a menu is open, which then receives all keys. */
 function isCovered(): boolean {
   return (
     document.querySelector(
@@ -111,7 +114,7 @@ function isCovered(): boolean {
   );
 }
 
-/** Enter belongs to the link or button that has the focus; arrows scroll what is not the list. */
+/** Enter belongs to the focused link or button; outside the list, arrows scroll. */
 function isOfElement(press: string, target: EventTarget | null): boolean {
   const element = target instanceof Element ? target : document.body;
   if (press === "Enter") return element.closest("a, button, summary") !== null;

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { KeyHint } from "./key-hint";
 import { obey } from "./obeyed";
 
-/** Opens the palette, and shows the key that does. */
+/** Opens the palette, and shows its key. */
 export function PaletteButton() {
   return (
     <Button aria-label="Everything" title="Do something, go somewhere, find a contact" onClick={() => obey("palette")}>

@@ -12,16 +12,16 @@ import { findOffered, obey } from "./obeyed";
 export type PaletteItem = {
   id: string;
   label: string;
-  /** More words to find it by. */
+  /** More words that a search finds it by. */
   words?: string;
-  /** Its key, as the table has it. */
+  /** Its keys, as in the table of commands. */
   keys?: string;
   icon?: ReactNode;
 } & ({ href: string } | { act: () => unknown });
 
 export type PaletteGroup = { heading: string; items: PaletteItem[] };
 
-/** Everything that can be done or gone to at this moment, as the page offers it. What cannot be done is not here. */
+/** Everything that can be done or opened now, according to the page. What cannot be done is left out. */
 export function listGroups(pages: OpenPage[], preferences: Preferences): PaletteGroup[] {
   const decide = commands.filter(({ group }) => group === "decide");
   const about = decide.map(({ id }) => findOffered(id)?.about).find((each) => each);
@@ -41,7 +41,7 @@ export function listGroups(pages: OpenPage[], preferences: Preferences): Palette
   ].filter(({ items }) => items.length > 0);
 }
 
-/** The groups with what matches: every word that was typed is somewhere in it. */
+/** The groups, with the items that contain every typed word. */
 export function findItems(groups: PaletteGroup[], typed: string): PaletteGroup[] {
   const sought = typed.toLowerCase().split(/\s+/).filter(Boolean);
   return groups
@@ -64,7 +64,7 @@ function listOffered(some: Command[]): PaletteItem[] {
       keys: keys[0],
       words: isStatus(id) ? "status" : undefined,
       icon: isStatus(id) ? <StatusMark status={id} /> : undefined,
-      // Asked again when it is chosen: the page below may have changed since.
+      // Looked up again when it is chosen, because the page below may have changed since.
       act: () => obey(id),
     }));
 }

@@ -14,7 +14,7 @@ import type { OverlayProps } from "./key-host";
 import { findItems, listGroups, type PaletteItem } from "./palette-items";
 import { typesCharacter } from "./press";
 
-/** Everything that can be done or gone to, found by its words; and contacts, by theirs. */
+/** Everything that can be done or opened, found by its words; and contacts, by theirs. */
 export function Palette(props: OverlayProps) {
   return (
     <Dialog open onOpenChange={(open) => open || props.onClose()}>
@@ -40,7 +40,7 @@ function Opened({ admin, typed, onClose }: OverlayProps) {
     chosen.current = item;
     onClose();
   }
-  /** Once the page has the focus again: what is done may move it. */
+  /** Runs the choice once the page has the focus again, because the choice may move it. */
   function finish(event: Event) {
     returnFocus(event);
     const item = chosen.current;

@@ -1,9 +1,9 @@
 type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 /**
- * A key press as the table of commands names it: "j", "Shift+x", "?", "ArrowDown", "Mod+k" (Ctrl or ⌘). Null for what is
- * the browser's, and for a modifier alone. A letter is told by what it types, whatever Caps Lock says; where the keyboard
- * types no Latin letters, by its place.
+ * A key press, named as in the table of commands: "j", "Shift+x", "?", "ArrowDown", "Mod+k" (Ctrl or ⌘). Null for a
+ * modifier alone, and for combinations left to the browser. A letter is the one it types, ignoring Caps Lock. On a
+ * keyboard without Latin letters, it is the one at that place.
  */
 export function readPress({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Press): string | null {
   if (altKey || (ctrlKey && metaKey) || modifiers.has(key)) return null;
@@ -31,7 +31,7 @@ function readLetter(key: string, code: string): string | null {
   return placed && /^[^\p{ASCII}\p{Script=Latin}]$/u.test(key) ? placed.toLowerCase() : null;
 }
 
-/** Whether a key types a character: these are what can be switched off (WCAG 2.1.4). */
+/** Whether a key types a character; such keys must be possible to switch off (WCAG 2.1.4). */
 export function typesCharacter(keys: string): boolean {
   const [first = ""] = keys.split(" ");
   return !first.startsWith("Mod+") && (first.length === 1 || first.startsWith("Shift+"));
@@ -39,7 +39,7 @@ export function typesCharacter(keys: string): boolean {
 
 const printed: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
 
-/** A command's keys as they are printed on a keyboard, in the order of pressing: "g", "c" or "Shift", "x" or "⌘", "K". */
+/** A command's keys as printed on a keyboard, in the order of pressing: "g", "c" or "Shift", "x" or "⌘", "K". */
 export function printKeys(keys: string, mac: boolean): string[] {
   return keys.split(" ").flatMap((press) => {
     const [first = "", ...rest] = press.split("+");

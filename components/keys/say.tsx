@@ -7,7 +7,7 @@ const silence: Said = { words: "", turn: 0 };
 let said = silence;
 const listeners = new Set<() => void>();
 
-/** Tells those who listen to a screen reader what those who look at the screen see, once they are done listening. */
+/** Announces to screen readers what others see, after the current announcement. */
 export function say(words: string): void {
   said = { words, turn: said.turn + 1 };
   for (const listener of listeners) listener();
@@ -18,7 +18,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The one place that `say` speaks from; always there, since a region that comes with its words is not read. */
+/** The region in which `say` speaks. It is always there, because a region added together with its text is not read. */
 export function Spoken() {
   const { words, turn } = useSyncExternalStore(
     subscribe,
@@ -27,7 +27,7 @@ export function Spoken() {
   );
   return (
     <div role="status" className="sr-only">
-      {/* The same words again are news again. */}
+      {/* A new key makes the same words an announcement again. */}
       <p key={turn}>{words}</p>
     </div>
   );
