@@ -1,7 +1,7 @@
 "use client";
 import { useNews } from "./news";
 
-/** Says when the page no longer hears of changes. */
+/** Says that the page no longer receives changes. */
 export function ConnectionNote() {
   const connection = useNews((news) => news.connection);
   return (

@@ -10,15 +10,15 @@ import { useNews } from "./news";
 
 type ContactNewsProps = {
   id: string;
-  /** The latest row of its history that is shown; 0 without one. */
+  /** The id of the latest history row that is shown; 0 without one. */
   latest: number;
-  /** Loads the contact anew; without it the page is. */
+  /** Reloads the contact; without it, the page is reloaded. */
   show?: () => Promise<void>;
 };
 
 /**
- * Who else has the contact open, and what somebody else has just done to it. It lies over the end of what is in view, so
- * that nothing moves under the hand, and shows the change only when asked: what is being typed stays.
+ * Who else has the contact open, and what somebody else has just done to it. It lies over the end of the visible part,
+ * so that nothing moves. The change is shown only when asked for, so that typed text stays.
  */
 export function ContactNews({ id, latest, show }: ContactNewsProps) {
   const desk = useDesk();

@@ -5,11 +5,11 @@ type ContactStreamProps = {
   id: string;
   /** When the server read the contact. */
   now: Date;
-  /** Loads it anew; without it the page is. */
+  /** Reloads the contact; without it, the page is reloaded. */
   reload?: () => void;
 };
 
-/** Listens for what happens to the one contact on the screen; draws nothing. */
+/** Listens for changes to the one contact on the screen; renders nothing. */
 export function ContactStream({ id, now, reload }: ContactStreamProps) {
   useStream({ list: null, contact: id, now, reload });
   return null;

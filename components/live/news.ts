@@ -1,19 +1,19 @@
 import { useSyncExternalStore } from "react";
 import type { LiveChange, News } from "@/lib/live/news";
 
-/** What this tab has been told by its stream. */
+/** What this tab has received from its stream. */
 type State = {
-  /** cut: for so long that it is worth saying; ended: signed out meanwhile. */
+  /** cut: interrupted long enough to be reported; ended: the person has been signed out. */
   connection: "live" | "cut" | "ended";
   /** The latest changes of each contact, the newest last. */
   changes: ReadonlyMap<string, readonly LiveChange[]>;
-  /** Contacts that have come into the list on the screen. */
+  /** Contacts that have newly entered the list on the screen. */
   arrived: ReadonlySet<string>;
-  /** Changed contacts that are in its filter now. */
+  /** Changed contacts that match the list's filter now. */
   matching: ReadonlySet<string>;
-  /** Who has done more at once than was told; null for the website. */
+  /** Who has made more changes at once than the stream lists; null for the website. */
   many: readonly (string | null)[];
-  /** The open contact, and who else has it on the screen, by id. */
+  /** The open contact, and the ids of others who have it on the screen. */
   viewed: string | null;
   viewers: readonly string[];
 };
@@ -28,7 +28,7 @@ const nothing: State = {
   viewers: [],
 };
 
-/** Changes kept of one contact, and contacts of which some are kept. */
+/** How many changes are kept per contact, and for how many contacts. */
 const mostChanges = 20;
 const mostContacts = 2_000;
 
@@ -40,7 +40,7 @@ export function updateNews(next: Partial<State>): void {
   for (const listener of listeners) listener();
 }
 
-/** Part of what this tab has been told; on the server, nothing. `select` must give a stable value. */
+/** Selects part of what this tab has received; nothing on the server. `select` must give a stable value. */
 export function useNews<T>(select: (state: State) => T): T {
   return useSyncExternalStore(
     subscribe,
@@ -54,7 +54,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Takes in what the stream has told. */
+/** Stores what the stream sent. */
 export function hearNews({ changes, arrived, matching, many }: News): void {
   const known = new Map(state.changes.size > mostContacts ? [] : state.changes);
   for (const change of changes) {
@@ -69,7 +69,7 @@ export function hearNews({ changes, arrived, matching, many }: News): void {
   });
 }
 
-/** Forgets what has come into the list: it is another, or about to be loaded anew. */
+/** Drops the list's arrivals, because another list is shown or this one is about to be reloaded. */
 export function forgetArrivals(): void {
   updateNews({ arrived: new Set(), matching: new Set(), many: [] });
 }

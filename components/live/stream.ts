@@ -2,17 +2,17 @@ import { type LiveRequest, liveHref } from "@/lib/live/href";
 import type { News } from "@/lib/live/news";
 import { hearNews, updateNews } from "./news";
 
-/** Ms for which a stream may be cut before the page says so; most cuts are over sooner. */
+/** How long a stream may be interrupted before the page says so, in ms; most interruptions are shorter. */
 const unsaid = 4_000;
-/** Ms for which a tab out of sight goes on listening: a browser allows six connections to a desk, over all its tabs. */
+/** How long a hidden tab keeps listening, in ms. A browser allows six connections to a desk, over all its tabs. */
 const unseen = 10_000;
-/** Ms until a refused stream is asked for again; doubled each time, up to a minute. */
+/** The first delay before a refused stream is retried, in ms; doubled each time, up to a minute. */
 const firstRetry = 5_000;
 
 /**
- * Listens for what happens to what the tab shows, until closed. One stream; out of sight it rests, and when the tab is
- * looked at again it goes on where it was.
- * @param onBehind more has happened than the server remembers: what is on the screen must be loaded anew
+ * Listens for changes to what the tab shows, until closed. It is a single stream, which is closed in a hidden tab. When
+ * the tab is visible again, it continues where it stopped.
+ * @param onBehind called if more has happened than the server remembers, so that the screen must be reloaded
  */
 export function openStream(request: LiveRequest, onBehind: () => void): { close(): void; after(): number | null } {
   let { after } = request;
@@ -28,7 +28,7 @@ export function openStream(request: LiveRequest, onBehind: () => void): { close(
     source = new EventSource(liveHref({ ...request, after }));
     source.onerror = () => {
       sayCut();
-      // Refused, where a cut one is opened again by the browser itself.
+      // The stream was refused; the browser itself reconnects one that was only cut.
       if (source?.readyState === EventSource.CLOSED) {
         rest();
         retrying = setTimeout(open, retry);
@@ -90,7 +90,7 @@ export function openStream(request: LiveRequest, onBehind: () => void): { close(
   }
 
   document.addEventListener("visibilitychange", onVisibility);
-  // Left for another page: some browsers report a stream that is cut then as an error; Back may show this page again.
+  // When the page is left, some browsers report the cut stream as an error. Back may show this page again.
   window.addEventListener("pagehide", rest);
   window.addEventListener("pageshow", open);
   open();

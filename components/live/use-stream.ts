@@ -7,21 +7,21 @@ import { openStream } from "./stream";
 type Shown = {
   /** The list on the screen: its address, which is the same for the same rows, and its filter as printed there. */
   list: { scope: string; filter: string } | null;
-  /** The contact that is open. */
+  /** The open contact. */
   contact: string | null;
   /** When the server read them. */
   now: Date;
-  /** Loads them anew; without it the page is. */
+  /** Reloads them; without it, the page is reloaded. */
   reload?: () => void;
 };
 
-/** Listens for what happens to what is on the screen, for as long as it is there. One such a page. */
+/** Listens for changes to what is on the screen, while mounted. Use it once per page. */
 export function useStream({ list, contact, now, reload }: Shown): void {
   const router = useRouter();
   const last = useRef<{ scope: string; after: number | null } | null>(null);
   const scope = list?.scope ?? null;
   const open = useEffectEvent((scope: string | null, contact: string | null) => {
-    // Beside the same list only the contact is another: what has happened since the last word is still to be told.
+    // If only the open contact changes and the list stays, the stream continues after the last event received.
     const same = scope !== null && last.current?.scope === scope ? last.current : null;
     if (!same) forgetArrivals();
     updateNews({ viewed: contact, viewers: [] });
