@@ -1,16 +1,16 @@
 /**
- * What a person has typed and the server has not acknowledged. `sent` is the id under which a new note was sent already,
- * its answer unknown; `version` that of the note whose edit this is.
+ * Text that a person has typed and the server has not acknowledged. `sent` is the id under which a new note was sent,
+ * if its answer is not known. `version` is that of the note being edited.
  */
 export type Draft = { text: string; sent?: string; version?: number };
 
-/** One place to type in: of one person, so that whoever signs in next at the same browser does not see it. */
+/** The storage key of a text box. It includes the person, so that the browser's next user does not see the draft. */
 export function draftKey(staffId: string, place: { contactId: string } | { noteId: string }): string {
   const where = "contactId" in place ? `contact:${place.contactId}` : `edit:${place.noteId}`;
   return `desk.note.${staffId}.${where}`;
 }
 
-/** What was typed there and not saved, also before a reload or signing in again; null where nothing was. */
+/** The stored draft, which survives a reload and signing in again; null if there is none. */
 export function readDraft(key: string): Draft | null {
   try {
     const draft: unknown = JSON.parse(window.localStorage.getItem(key) ?? "null");
@@ -20,7 +20,7 @@ export function readDraft(key: string): Draft | null {
   }
 }
 
-/** Keeps what is typed. Where the browser keeps nothing for a page, or no more, the page itself still does. */
+/** Stores a draft. If the browser's storage is off or full, the text is still in the page. */
 export function keepDraft(key: string, draft: Draft): void {
   try {
     window.localStorage.setItem(key, JSON.stringify(draft));
@@ -29,12 +29,12 @@ export function keepDraft(key: string, draft: Draft): void {
   }
 }
 
-/** Lets go of what has been saved or given up, unless another window keeps another text there. */
+/** Removes a draft that was saved or given up, unless another window has stored another text there. */
 export function dropDraft(key: string, text: string): void {
   try {
     if (readDraft(key)?.text === text) window.localStorage.removeItem(key);
   } catch {
-    // Forbidden: then there was none.
+    // Storage is forbidden, so there was no draft.
   }
 }
 

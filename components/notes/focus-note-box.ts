@@ -1,7 +1,7 @@
-/** The contact whose note box shall have the focus as soon as it is there. */
+/** The contact whose note box will get the focus when it appears. */
 let wanted: string | null = null;
 
-/** Puts the cursor into a contact's note box: now, or, while the contact is still loading, once it is shown. */
+/** Focuses a contact's note box: now, or once it is shown if the contact is still loading. */
 export function focusNoteBox(contactId: string): void {
   const boxes = [...document.querySelectorAll<HTMLTextAreaElement>("textarea[data-note-box]")];
   const box = boxes.find((each) => each.dataset.noteBox === contactId);

@@ -11,12 +11,12 @@ import { ask } from "./send-note";
 type NewNoteProps = {
   contactId: string;
   me: string;
-  /** Those that are there already. */
+  /** The notes that are shown already. */
   notes: Note[];
   onSaved: (note: Note) => void;
 };
 
-/** Where a note is typed. What is typed stays here, through reloads and signing in again, until the server has it. */
+/** The box for a new note. Typed text stays, through reloads and signing in again, until the server has it. */
 export function NewNote({ contactId, me, notes, onSaved }: NewNoteProps) {
   const key = draftKey(me, { contactId });
   const box = useRef<HTMLTextAreaElement>(null);
@@ -27,7 +27,7 @@ export function NewNote({ contactId, me, notes, onSaved }: NewNoteProps) {
 
   const begin = useEffectEvent(() => {
     const kept = readUnsaved(key, notes);
-    // Typed before the page had come alive.
+    // The text may have been typed before React was loaded.
     const typed = box.current?.value ?? "";
     if (typed !== "" && typed !== kept?.text) {
       setDraft({ text: kept ? `${kept.text}\n${typed}` : typed });
@@ -53,7 +53,7 @@ export function NewNote({ contactId, me, notes, onSaved }: NewNoteProps) {
     setProblem(refused);
     if (refused) return;
     const sending = { text, sent: draft?.sent ?? newKey() };
-    // Kept under its id first: whatever becomes of the answer, it can be sent again and is one note.
+    // Stored under its id first: if the answer is lost, it can be sent again without becoming a second note.
     setDraft(sending);
     keepDraft(key, sending);
     setSaving(true);
@@ -81,7 +81,7 @@ export function NewNote({ contactId, me, notes, onSaved }: NewNoteProps) {
       problem={problem}
       unfolded={text !== ""}
       onKeyDown={(event) => {
-        // Gives the keys back to the page; what is typed stays.
+        // Gives the keys back to the page; typed text stays.
         if (event.key === "Escape") event.currentTarget.blur();
       }}
     >
@@ -90,7 +90,7 @@ export function NewNote({ contactId, me, notes, onSaved }: NewNoteProps) {
   );
 }
 
-/** What is kept of a draft; a note whose answer was lost with the page, but that is there, was saved. */
+/** The stored draft; null if the server has it already, because the answer to saving it was lost with the page. */
 function readUnsaved(key: string, notes: Note[]): Draft | null {
   const kept = readDraft(key);
   if (!kept || !notes.some(({ id, text }) => id === kept.sent && text === kept.text)) return kept;
@@ -98,7 +98,9 @@ function readUnsaved(key: string, notes: Note[]): Draft | null {
   return null;
 }
 
-/** Sends a note. One whose first answer was lost and that was typed on since becomes an edit of what was saved then. */
+/**
+ * Sends a note. If it was saved before but the answer was lost, and the text has changed since, it is saved as an edit.
+ */
 async function send(id: string, contactId: string, text: string) {
   const result = await addNote({ id, contactId, text });
   if (result.ok || result.code !== "taken") return result;

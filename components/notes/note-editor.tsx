@@ -12,7 +12,7 @@ type NoteEditorProps = { note: Note; draftKey: string; onSaved: (note: Note) => 
 
 type Conflict = { message: string; note: Note };
 
-/** An own note being edited. A save that came too late shows both texts, and the person decides. */
+/** Edits one's own note. If somebody saved first, both texts are shown and the person decides. */
 export function NoteEditor({ note, draftKey: key, onSaved, onClose }: NoteEditorProps) {
   const [{ text, version }, setDraft] = useState(() => {
     const kept = readDraft(key);
@@ -88,7 +88,7 @@ export function NoteEditor({ note, draftKey: key, onSaved, onClose }: NoteEditor
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
           event.stopPropagation();
-          // Nothing typed is given up by a key.
+          // Escape never discards typed text.
           if (text === note.text) close();
           else event.currentTarget.blur();
         }}

@@ -10,16 +10,16 @@ type NoteFormProps = Omit<ComponentProps<"textarea">, "value" | "onChange" | "on
   label: string;
   text: string;
   onText: (text: string) => void;
-  /** Saves; also by Ctrl or ⌘ and Enter. */
+  /** Saves; also run by Ctrl or ⌘ and Enter. */
   onSave: () => void;
   saveLabel: string;
   saving: boolean;
   /** Why it was not saved. */
   problem: string | null;
-  /** Whether there is anything to save: nothing but the box is shown else. */
+  /** Whether there is anything to save; otherwise only the box is shown. */
   unfolded: boolean;
   boxRef?: RefObject<HTMLTextAreaElement | null>;
-  /** Beside the button. */
+  /** Shown beside the button. */
   children?: ReactNode;
 };
 

@@ -13,27 +13,27 @@ import { NoteText } from "./note-text";
 import { NoteVersions } from "./note-versions";
 import { ask } from "./send-note";
 
-/** Loaded with the first edit: most notes are only read. */
+/** Loaded with the first edit, because most notes are only read. */
 const NoteEditor = dynamic(() => import("./note-editor").then((loaded) => loaded.NoteEditor), { ssr: false });
 
 type NoteItemProps = {
   note: Note;
   author: string;
-  /** Who is looking: what they may change is their own. */
+  /** The viewer's id; they may change only their own notes. */
   me: string;
   zone: string;
   now: Date;
   onLearnt: (note: Note) => void;
 };
 
-/** One note: who wrote it and when; its author edits and deletes it. */
+/** One note with its author and time; its author can edit and delete it. */
 export function NoteItem({ note, author, me, zone, now, onLearnt }: NoteItemProps) {
   const own = note.authorId === me;
   const key = draftKey(me, { noteId: note.id });
   const [editing, setEditing] = useState(false);
   const [busy, setBusy] = useState(false);
 
-  // An edit that was not saved goes on where it stood, also after signing in again.
+  // An edit that was not saved is reopened, even after signing in again.
   useEffect(() => {
     if (own && readDraft(key)) setEditing(true);
   }, [own, key]);

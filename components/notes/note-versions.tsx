@@ -8,7 +8,7 @@ import { ask } from "./send-note";
 
 type NoteVersionsProps = { noteId: string; editedAt: Date; zone: string; now: Date };
 
-/** The mark of an edited note, which opens what it said before. Asked for only then. */
+/** The mark of an edited note, which opens the earlier versions. They are loaded only then. */
 export function NoteVersions({ noteId, editedAt, zone, now }: NoteVersionsProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -37,7 +37,7 @@ export function NoteVersions({ noteId, editedAt, zone, now }: NoteVersionsProps)
         edited <Time at={editedAt} zone={zone} now={now} />
         <span className="sr-only">, earlier texts</span>
       </button>
-      {/* The whole width, below what the note says now. */}
+      {/* Full width, below the note's current text. */}
       <div id={id} hidden={!open} className="order-2 mt-1 basis-full">
         {words ? (
           <p role="status" className="text-ink-3">

@@ -12,7 +12,7 @@ import { NoteItem } from "./note-item";
 
 type NotesSectionProps = { contactId: string; loaded: Loaded<Notes>; now: Date; level: 2 | 3 };
 
-/** What colleagues wrote down about a contact, newest first, below the box for the next note. */
+/** Colleagues' notes on a contact, newest first, below the box for a new one. */
 export function NotesSection({ contactId, loaded, now, level }: NotesSectionProps) {
   const desk = useDesk();
   const router = useRouter();

@@ -1,6 +1,6 @@
 import type { NoteFailure } from "@/lib/notes/note";
 
-/** The action's answer; null when it sent the person elsewhere, to sign in. A lost answer is not a failed save. */
+/** The action's answer; null if it redirected the person to sign in. A lost answer does not mean that saving failed. */
 export async function ask<T>(action: () => Promise<T>): Promise<T | NoteFailure | null> {
   try {
     return await action();

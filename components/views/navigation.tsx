@@ -13,20 +13,20 @@ import {
 import { readBeside, withBeside, withColumns } from "@/lib/filter/url";
 
 type Navigation = {
-  /** Whether the page that was asked for last is still on its way. */
+  /** Whether the last requested page is still loading. */
   pending: boolean;
   /**
-   * Goes there while the old rows stay; `along` runs in the same transition. The view that the list started from and the
-   * columns it shows are kept in the address, unless the address names any or is `bare`.
+   * Navigates while the old rows stay; `along` runs in the same transition. The current view and columns are kept in
+   * the address, unless `href` names its own or `bare` is set.
    */
   go: (href: string, how?: { replace?: boolean; along?: () => void; bare?: boolean }) => void;
-  /** An address with the view that the list started from, and the columns it shows. */
+  /** An address with the current view and columns added. */
   keepView: (href: string) => string;
-  /** The columns in the address, at once those that are on their way there; null for the viewer's own. */
+  /** The columns in the address, including a change that is still loading; null for the viewer's own. */
   columns: string | null;
-  /** Puts other columns into the address in place of these. */
+  /** Replaces the columns in the address. */
   showColumns: (columns: string | null) => void;
-  /** Loads the page that is shown anew: the list, its counts and facets, and the frame around it. */
+  /** Reloads the page: the list, its counts and facets, and the frame around it. */
   refresh: () => void;
 };
 
@@ -39,7 +39,7 @@ const NavigationContext = createContext<Navigation>({
   refresh: () => undefined,
 });
 
-/** Every move within the inbox is one transition: old rows stay, the scroll stays, and a thin line says it is under way. */
+/** Makes every navigation in the inbox a transition: old rows and scroll position stay, and a line shows progress. */
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const params = useSearchParams();
@@ -50,7 +50,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
   const navigation = useMemo<Navigation>(() => {
     const keepView = (href: string) => withBeside(href, { view, columns });
     const go: Navigation["go"] = (href, { replace, along, bare } = {}) => {
-      // Without a network the router would leave for the browser's own error page; the list says that there is none.
+      // Without a network the router would load the browser's error page. The list itself says that it is offline.
       if (!navigator.onLine) return;
       startTransition(() => {
         along?.();
@@ -76,8 +76,8 @@ export function useNavigation(): Navigation {
 type InboxLinkProps = Omit<ComponentProps<"a">, "href"> & { href: string };
 
 /**
- * A real link to another view of the inbox; a plain click goes there without a jump. An anchor: Next's Link would only be told
- * to leave the click to `go` and to load nothing ahead.
+ * A real link within the inbox; a plain click navigates without scrolling to the top. It is a plain anchor: Next's Link
+ * would need its click handling and prefetching switched off.
  */
 export function InboxLink({ href, onClick, ...props }: InboxLinkProps) {
   const { go, keepView } = useNavigation();
@@ -95,7 +95,7 @@ export function InboxLink({ href, onClick, ...props }: InboxLinkProps) {
   );
 }
 
-/** Whether a click on a link asks the browser for something of its own: another tab or window, or the file. */
+/** Whether a click asks the browser for something else: another tab or window, or a download. */
 export function isForBrowser({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
   return metaKey || ctrlKey || shiftKey || altKey;
 }

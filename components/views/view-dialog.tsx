@@ -9,7 +9,7 @@ import { useForm } from "@/components/ui/form/use-form";
 import { addView, setViewName } from "@/lib/views/actions";
 import { longestName, type View, type ViewContent } from "@/lib/views/view";
 
-/** Keeps the list as a new view. */
+/** Saves the list as a new view. */
 export function NewViewContent({ content, onDone }: { content: ViewContent; onDone: (id: string) => void }) {
   const [shared, setShared] = useState(false);
   const form = useForm(async (data) => {
@@ -43,7 +43,7 @@ export function NewViewContent({ content, onDone }: { content: ViewContent; onDo
   );
 }
 
-/** Gives a view another name. */
+/** Renames a view. */
 export function RenameContent({ view, onDone }: { view: View; onDone: () => void }) {
   const form = useForm(async (data) => {
     const result = await setViewName({ id: view.id, name: data.get("name") });

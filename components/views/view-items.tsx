@@ -6,21 +6,21 @@ import { moveView, setViewShared } from "@/lib/views/actions";
 import { everyContact, type View } from "@/lib/views/view";
 import { useViews } from "./views";
 
-/** What is asked in a dialog before it is done. */
+/** The actions that open a dialog first. */
 export type ViewQuestion = "new" | "rename" | "delete";
 
 type ViewItemsProps = {
   view: View;
-  /** Whether the list shows something else than what is saved. */
+  /** Whether the list differs from the saved view. */
   edited: boolean;
   onSave: () => void;
   onReset: () => void;
   onAsk: (question: ViewQuestion) => void;
-  /** Sends a change, and says that it was made. */
+  /** Sends a change, and says `said` once it is made. */
   send: (change: () => Promise<ChangeResult>, said?: string) => void;
 };
 
-/** What the viewer can do with a view. */
+/** The viewer's actions for a view. */
 export function ViewItems({ view, edited, onSave, onReset, onAsk, send }: ViewItemsProps) {
   const { views, defaultId } = useViews();
   const { id, name, editable } = view;

@@ -6,10 +6,10 @@ import { printCount } from "@/lib/desk/count";
 import { everyContact, type View, viewHref } from "@/lib/views/view";
 import { useActiveView, useViews } from "./views";
 
-/** Every view as a link: the ready-made and one's own, then the shared; each with how many contacts it has. */
+/** Every view as a link with its number of contacts: the built-in ones and one's own, then the shared ones. */
 export function ViewList({ onChoose }: { onChoose?: () => void }) {
   const { views, defaultId } = useViews();
-  // Where the inbox begins with every contact, its own entry is this one.
+  // If the inbox opens with every contact, the inbox link already is that view.
   const listed = views.filter(({ id }) => id !== everyContact || defaultId !== null);
   const lists = [
     { title: "Views", views: listed.filter(({ kind }) => kind !== "shared") },
@@ -59,7 +59,7 @@ function ViewLine({ view, onChoose }: { view: View; onChoose?: () => void }) {
   );
 }
 
-/** How many contacts a view has. Beside a link that works without it: a count that fails leaves its place empty. */
+/** A view's number of contacts. If counting fails, its place stays empty, because the link works without it. */
 export function ViewCount({ id }: { id: string }) {
   const { value } = useSettled(useViews().counts);
   const count = value[id];

@@ -16,22 +16,22 @@ import { useNavigation } from "./navigation";
 import { ViewItems, type ViewQuestion } from "./view-items";
 import { useActiveView } from "./views";
 
-/** Loaded when first asked for. */
+/** Loaded when first needed. */
 const NewViewContent = dynamic(() => import("./view-dialog").then((loaded) => loaded.NewViewContent), { ssr: false });
 const RenameContent = dynamic(() => import("./view-dialog").then((loaded) => loaded.RenameContent), { ssr: false });
 
 type ViewMenuProps = {
   filter: ContactFilter;
-  /** Those on the screen, printed. */
+  /** The columns on the screen, printed. */
   columns: string;
 };
 
-/** Beside the filter: keeps it as a view, or says which view it started from and offers what can be done with that. */
+/** The menu beside the filter: saves it as a view, or names the view it started from, with that view's actions. */
 export function ViewMenu({ filter, columns }: ViewMenuProps) {
   const active = useActiveView();
   const { go, showColumns, ...address } = useNavigation();
   const [question, ask] = useState<ViewQuestion | null>(null);
-  // A dialog opens once the menu has given the focus back, so that closing it returns there.
+  // A dialog opens only after the menu has returned the focus, so that closing the dialog returns it there.
   const next = useRef<ViewQuestion | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {

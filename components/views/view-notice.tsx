@@ -1,7 +1,7 @@
 "use client";
 import { useActiveView } from "./views";
 
-/** What is not as the view that the address names would have it. */
+/** Says that the view named in the address is gone, or that a part of it is not understood. */
 export function ViewNotice() {
   const active = useActiveView();
   if (!active || (active.view && !active.view.problem)) return null;

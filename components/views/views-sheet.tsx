@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog/dialog";
 import { ViewList } from "./view-list";
 
-/** The views on a narrow screen: a sheet that rises from the bottom. `short` where the bar needs the room of its word. */
+/** The views on a narrow screen, in a sheet that rises from the bottom. `short` hides the button's text. */
 export function ViewsSheet({ short }: { short: boolean }) {
   const [open, setOpen] = useState(false);
   return (

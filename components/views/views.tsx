@@ -9,15 +9,15 @@ import { inboxHref, isEdited, type View, viewHref } from "@/lib/views/view";
 type Views = {
   /** In the order of the sidebar. */
   views: View[];
-  /** The one that the viewer's inbox begins with. */
+  /** The view that the viewer's inbox opens with. */
   defaultId: string | null;
-  /** By view; streamed in, and without those that could not be counted. */
+  /** By view; streamed in, without the views that could not be counted. */
   counts: Promise<Record<string, Count>>;
 };
 
 const ViewsContext = createContext<Views>({ views: [], defaultId: null, counts: Promise.resolve({}) });
 
-/** Tells everything below which views there are. */
+/** Provides the views to everything below. */
 export function ViewsProvider({ children, ...value }: Views & { children: ReactNode }) {
   useEntries(
     "Views",
@@ -30,22 +30,22 @@ export function useViews(): Views {
   return use(ViewsContext);
 }
 
-/** Where the viewer's inbox begins. */
+/** The address of the viewer's inbox, with their default view. */
 export function useInboxHref(): string {
   const { views, defaultId } = useViews();
   return inboxHref(views.find(({ id }) => id === defaultId) ?? null);
 }
 
 export type ActiveView = {
-  /** What the address says. */
+  /** The view's id in the address. */
   id: string;
-  /** Null where there is no such view for the viewer. */
+  /** Null if the viewer has no such view. */
   view: View | null;
-  /** Whether the list shows something else than what is saved. */
+  /** Whether the list differs from the saved view. */
   edited: boolean;
 };
 
-/** The view that the inbox's address started from; null without one, and on other pages. */
+/** The view that the inbox's address names; null without one, and on other pages. */
 export function useActiveView(): ActiveView | null {
   const { views } = useViews();
   const params = useSearchParams();
