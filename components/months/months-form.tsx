@@ -11,13 +11,13 @@ import { fewestMonths, type MonthPreview, type MonthRules } from "@/lib/months/m
 
 type MonthsFormProps = {
   rules: MonthRules;
-  /** What the stored rules will do; null where that could not be counted. */
+  /** What the stored rules will detach; null if that could not be counted. */
   preview: MonthPreview | null;
 };
 
 const fields = { history: "Months of history", events: "Months of the website's events" } as const;
 
-/** How many months of history and events stay, and what would be taken off for that. */
+/** For how many months history and events are kept, and which months would be detached for that. */
 export function MonthsForm({ rules, preview }: MonthsFormProps) {
   const isOff = rules.history === null && rules.events === null;
   const [seen, setSeen] = useState<{ preview: MonthPreview; saved: boolean; off: boolean } | null>(

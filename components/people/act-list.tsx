@@ -17,7 +17,7 @@ const problems: Record<string, string> = {
   not_configured: "no document store is configured",
 };
 
-/** The latest acts for people: what, by whom, how much, and files that are still to be removed. */
+/** The latest work on personal data: what was done, by whom, how much, and the files still to be removed. */
 export function ActList({ acts, timeZone }: ActListProps) {
   if (acts.length === 0) return <p className="text-ink-3">Nothing yet.</p>;
   return (

@@ -16,7 +16,7 @@ type ForgetFormProps = {
   onForgotten: (forgotten: Forgotten) => void;
 };
 
-/** Forgets a person after their address was typed. */
+/** Forgets a person, after their address has been typed as confirmation. */
 export function ForgetForm({ preview, withNames, onNames, onForgotten }: ForgetFormProps) {
   const wanted = confirmationOf(preview);
   const form = useForm<Forgotten>(async (data) => {

@@ -12,11 +12,11 @@ import { PersonPanel } from "./person-panel";
 
 type PersonFinderProps = { desk: string; timeZone: string };
 
-/** Finds a person by what is typed, and shows what the desk holds of them. */
+/** Finds a person by typed text, and shows what the desk holds about them. */
 export function PersonFinder({ desk, timeZone }: PersonFinderProps) {
   const [people, setPeople] = useState<Candidate[] | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  // Kept by hand: React empties a form when its action is through, and this one is asked again and again.
+  // Kept in state, because React resets a form after its action, and this form is sent repeatedly.
   const [typed, setTyped] = useState("");
   const form = useForm(async () => {
     const result = await browsePeople({ typed });
@@ -75,7 +75,7 @@ type CandidateListProps = {
   onChoose: (contact: string) => void;
 };
 
-/** Several people: which of them is meant. */
+/** Asks which of several people is meant. */
 function CandidateList({ people, chosen, timeZone, onChoose }: CandidateListProps) {
   return (
     <ul aria-label="Who is meant" className="rounded-lg border border-line bg-panel">

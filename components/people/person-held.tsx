@@ -8,7 +8,7 @@ import type { PersonPreview } from "@/lib/people/person";
 
 type PersonHeldProps = { preview: PersonPreview; timeZone: string };
 
-/** Everything that the desk holds of a person, each kind with its number. */
+/** Everything that the desk holds about a person, by kind and number. */
 export function PersonHeld({ preview, timeZone }: PersonHeldProps) {
   const { address, names, counts, latest, documents, views, mentioned, places, exports, references } = preview;
   return (

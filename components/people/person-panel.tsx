@@ -10,11 +10,11 @@ import { ReportNote } from "./report-note";
 
 type PersonPanelProps = { contact: string; desk: string; timeZone: string };
 
-/** One person: what the desk holds of them, the archive to hand over, and forgetting them. */
+/** One person: what the desk holds about them, the archive to hand over, and forgetting them. */
 export function PersonPanel({ contact, desk, timeZone }: PersonPanelProps) {
   const [preview, setPreview] = useState<PersonPreview | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  // Not unless somebody says so: a name may be somebody else's as well.
+  // Off by default, because somebody else may have the same name.
   const [withNames, setWithNames] = useState(false);
   const [forgotten, setForgotten] = useState<Forgotten | null>(null);
   useEffect(() => {

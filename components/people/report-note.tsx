@@ -9,7 +9,7 @@ import { describeCounts, listCounts } from "./describe";
 
 type ReportNoteProps = { desk: string; person: PersonPreview; forgotten: Forgotten; timeZone: string };
 
-/** What was removed, with the report to hand over. It is made here, because the server knows nobody any more. */
+/** What was removed, with a report to hand over. It is created here, because the server no longer knows the person. */
 export function ReportNote({ desk, person, forgotten, timeZone }: ReportNoteProps) {
   const [at] = useState(() => new Date());
   const report = printReport(desk, person, forgotten, formatInstant(at, timeZone));

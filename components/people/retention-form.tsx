@@ -12,13 +12,13 @@ import { type RetentionPreview, type RetentionRule, shortestRetention } from "@/
 
 type RetentionFormProps = {
   rules: RetentionRule[];
-  /** What the stored rules will do; null where that could not be counted. */
+  /** What the stored rules will remove; null if that could not be counted. */
   preview: RetentionPreview | null;
 };
 
 const uncounted = "On. How many will be removed could not be counted: load the page again.";
 
-/** After how many days contacts of each status are removed, and what that would do on the next Monday. */
+/** After how many days contacts of each status are removed, and what that would remove next Monday. */
 export function RetentionForm({ rules, preview }: RetentionFormProps) {
   const statuses = [...statusOrder, ...rules.map(({ status }) => status).filter((status) => !isKnown(status))];
   const [days, setDays] = useState(() =>

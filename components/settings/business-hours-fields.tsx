@@ -3,20 +3,20 @@ import { Checkbox } from "@/components/ui/form/checkbox";
 import { Input } from "@/components/ui/form/field";
 import { dayNames } from "@/lib/desk/response-targets";
 
-/** A day as it stands in the form; the hours stay when it is closed, for when it is opened again. */
+/** A day in the form. A closed day keeps its hours, for when it is opened again. */
 export type DayDraft = { open: boolean; from: string; to: string };
 
-/** As wide as "08:00 AM" needs; on a phone without the button, which a touch opens anyway. */
+/** Wide enough for "08:00 AM". On a phone the picker button is hidden, because a touch opens the picker anyway. */
 const hoursClasses = "w-34 tabular-nums max-md:w-26 max-md:px-2 max-md:[&::-webkit-calendar-picker-indicator]:hidden";
 
 type BusinessHoursFieldsProps = {
   days: DayDraft[];
   error: string | undefined;
-  /** Gets what to make of the days as they are by then: two fields may be typed into before the form is drawn again. */
+  /** Passes an update of the current days, because two fields may change before the next render. */
   onChange: (change: (days: DayDraft[]) => DayDraft[]) => void;
 };
 
-/** When the desk works, day by day. */
+/** The hours in which the desk works, day by day. */
 export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFieldsProps) {
   const change = (at: number, part: Partial<DayDraft>) =>
     onChange((before) => before.map((day, index) => (index === at ? { ...day, ...part } : day)));

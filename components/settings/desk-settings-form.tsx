@@ -13,11 +13,11 @@ import { ResponseTargetFields, type TargetDraft } from "./response-target-fields
 type DeskSettingsFormProps = {
   settings: { name: string; timeZone: string; week: BusinessWeek; targets: ResponseTargets; version: number };
   timeZones: string[];
-  /** Services that contacts have asked for. */
+  /** The services that contacts have asked for. */
   services: string[];
 };
 
-/** The desk's name, its one time zone, when it works and how fast it answers. */
+/** The desk's name, time zone, business hours and response targets. */
 export function DeskSettingsForm({ settings, timeZones, services }: DeskSettingsFormProps) {
   const [zone, setZone] = useState(settings.timeZone);
   const [days, setDays] = useState(() => settings.week.map(toDraft));
@@ -27,7 +27,7 @@ export function DeskSettingsForm({ settings, timeZones, services }: DeskSettings
       ({ service, hours }, key): TargetDraft => ({ key, service, hours: printHours(hours) }),
     ),
   );
-  // Of what was seen when the form was opened or last saved, and not of what the page has loaded since.
+  // The version when the form was opened or last saved, and not the one the page has loaded since.
   const [version, setVersion] = useState(settings.version);
   const form = useForm(async (data) => {
     const result = await setDeskSettings({
@@ -102,7 +102,7 @@ function toDraft(hours: BusinessWeek[number]): DayDraft {
   return { open: hours !== null, from: printClock(from), to: printClock(to) };
 }
 
-/** What cannot be read is sent as what the server refuses in words. */
+/** An unreadable time becomes one that the server refuses with a message. */
 function readDay({ open, from, to }: DayDraft): BusinessWeek[number] {
   return open ? { from: parseClock(from, false) ?? 0, to: parseClock(to, true) ?? 0 } : null;
 }

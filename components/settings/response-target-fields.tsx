@@ -5,21 +5,21 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/field";
 import { longestTarget } from "@/lib/desk/response-targets";
 
-/** A service's target as it stands in the form; `key` tells the lines apart while they are edited. */
+/** A service's target in the form; `key` identifies the line while it is edited. */
 export type TargetDraft = { key: number; service: string; hours: string };
 
 type ResponseTargetFieldsProps = {
   otherwise: string;
   targets: TargetDraft[];
-  /** Services that contacts have asked for, to choose from. */
+  /** The services that contacts have asked for, to choose from. */
   services: string[];
   error: string | undefined;
   onOtherwise: (hours: string) => void;
-  /** Gets what to make of the targets as they are by then: two fields may be typed into before the form is drawn again. */
+  /** Passes an update of the current targets, because two fields may change before the next render. */
   onTargets: (change: (targets: TargetDraft[]) => TargetDraft[]) => void;
 };
 
-/** Within how many business hours a first answer is due: for everything, and for services that differ. */
+/** The business hours within which a first answer is due: for everything, and for services that differ. */
 export function ResponseTargetFields(props: ResponseTargetFieldsProps) {
   const { otherwise, targets, services, error, onOtherwise, onTargets } = props;
   const listId = useId();
