@@ -6,13 +6,13 @@ import { usePreference } from "./use-preference";
 const kinds = { ready: "Made with the desk", own: "Your own", shared: "Shared" } satisfies Record<View["kind"], string>;
 
 type DefaultViewChoiceProps = {
-  /** Every view that the person may open. */
+  /** The views that the person may open. */
   views: Pick<View, "id" | "name" | "kind">[];
-  /** The one their inbox begins with; null where it begins with every contact. */
+  /** The view that their inbox opens with; null for every contact. */
   value: string | null;
 };
 
-/** The view that the inbox begins with. Takes effect as it is chosen. */
+/** Chooses the view that the inbox opens with. It takes effect at once. */
 export function DefaultViewChoice({ views, value }: DefaultViewChoiceProps) {
   const [chosen, choose] = usePreference("defaultView", value);
   return (

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast/toast";
 import { endOwnSession } from "@/lib/staff/actions";
 
-/** Ends one of one's other sessions. */
+/** Ends another one of one's own sessions. */
 export function EndSessionButton({ id, browser }: { id: string; browser: string }) {
   const [pending, start] = useTransition();
   const end = () =>

@@ -5,7 +5,7 @@ import { FormMessage } from "@/components/ui/form/form-message";
 import { useForm } from "@/components/ui/form/use-form";
 import { setOwnName } from "@/lib/staff/actions";
 
-/** One's own name, as colleagues see it beside what one changed. */
+/** One's own name, as colleagues see it beside one's changes. */
 export function OwnNameForm({ name }: { name: string }) {
   const form = useForm((data) => setOwnName({ name: data.get("name") }));
   const error = form.errorFor("name");

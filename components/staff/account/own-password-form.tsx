@@ -8,11 +8,13 @@ import { PasswordInput } from "../password-input";
 
 type OwnPasswordFormProps = {
   email: string;
-  /** The path at which the desk opens once a password is changed that somebody else has given; null where it is one's own. */
+  /** The path to open after changing a password that somebody else has set; null if the password is one's own. */
   opens: string | null;
 };
 
-/** One's own password: the current one and a new one. A newcomer goes on to the page they asked for. */
+/**
+ * Changes one's own password: asks for the current one and a new one. A newcomer goes on to the page they asked for.
+ */
 export function OwnPasswordForm({ email, opens }: OwnPasswordFormProps) {
   const first = opens !== null;
   const form = useForm(async (data) => {
@@ -24,7 +26,7 @@ export function OwnPasswordForm({ email, opens }: OwnPasswordFormProps) {
   const nextError = form.errorFor("next");
   return (
     <form action={form.submit} className="flex max-w-sm flex-col gap-4">
-      {/* For password managers: whose password this is. */}
+      {/* Tells password managers whose password this is. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <Field label={first ? "The password you were given" : "Current password"} htmlFor="current" error={currentError}>
         <PasswordInput

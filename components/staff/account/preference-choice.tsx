@@ -8,12 +8,12 @@ import { usePreference } from "./use-preference";
 type PreferenceChoiceProps<Name extends keyof Preferences> = {
   name: Name;
   legend: string;
-  /** What is chosen now. */
+  /** The current choice. */
   value: Preferences[Name];
   choices: { value: Preferences[Name]; label: string; icon?: ReactNode }[];
 };
 
-/** One of a few. Takes effect as it is chosen. */
+/** A choice between a few values. It takes effect at once. */
 export function PreferenceChoice<Name extends keyof Preferences>({
   name,
   legend,
@@ -23,7 +23,7 @@ export function PreferenceChoice<Name extends keyof Preferences>({
   const [chosen, choose] = usePreference(name, value);
   return (
     <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
-      {/* Floated, a legend is laid out as anything else. */}
+      {/* A floated legend is laid out like any other element. */}
       <legend className="float-left w-28 text-ink-2">{legend}</legend>
       <span className="inline-flex rounded-lg border border-line bg-sunk p-0.5">
         {choices.map(({ value: each, label, icon }) => (

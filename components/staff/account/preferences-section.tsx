@@ -7,11 +7,11 @@ import { DefaultViewChoice } from "./default-view-choice";
 import { PreferenceChoice } from "./preference-choice";
 
 type PreferencesSectionProps = Pick<Preferences, "theme" | "density" | "keys" | "defaultView"> & {
-  /** Every view that the person may open. */
+  /** The views that the person may open. */
   views: Pick<View, "id" | "name" | "kind">[];
 };
 
-/** What a person may have their own way, in every browser they sign in with. */
+/** A person's preferences, which apply in every browser they sign in with. */
 export function PreferencesSection({ theme, density, keys, defaultView, views }: PreferencesSectionProps) {
   return (
     <Section title="Preferences" description="Kept with your account, in every browser you sign in with.">

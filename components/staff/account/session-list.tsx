@@ -9,7 +9,7 @@ type SessionListProps = {
   timeZone: string;
 };
 
-/** Where one is signed in: the browser, the address, when last seen; each other session can be ended. */
+/** One's own sessions: browser, address and when last seen. Each one but the current can be ended. */
 export function SessionList({ sessions, currentId, timeZone }: SessionListProps) {
   return (
     <ul aria-label="Your sessions" className="rounded-lg border border-line bg-panel">

@@ -5,7 +5,7 @@ import { signOut, signOutEverywhere } from "@/lib/staff/actions";
 /** Ends this session. */
 export function SignOutButton() {
   return (
-    // A call without arguments: the form itself is not sent.
+    // Wrapped in a function, so that the action gets no arguments: the form itself is not sent.
     <form action={() => signOut()}>
       <Button type="submit">Sign out</Button>
     </form>

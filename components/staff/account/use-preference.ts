@@ -2,7 +2,7 @@ import { useOptimistic, useTransition } from "react";
 import { prefer } from "@/components/desk/prefer";
 import type { Preferences } from "@/lib/staff/preferences";
 
-/** A preference as it is chosen now, and what chooses another: at once on the screen, and back where it cannot be kept. */
+/** A preference's value, and a function to change it. A change shows at once, and is reverted if it cannot be saved. */
 export function usePreference<Name extends keyof Preferences>(
   name: Name,
   value: Preferences[Name],

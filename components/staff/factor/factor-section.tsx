@@ -7,14 +7,14 @@ import { PasswordQuestion } from "./password-question";
 import { RecoveryCodes } from "./recovery-codes";
 
 type FactorSectionProps = {
-  /** Since when it is on, as it is shown. */
+  /** Since when it has been on, as shown. */
   since: ReactNode;
   codesLeft: number;
-  /** Whether the desk requires one of this person. */
+  /** Whether the desk requires it of this person. */
   required: boolean;
 };
 
-/** One's second step that is on: new recovery codes, and ending it. Both ask for the password. */
+/** One's second step while it is on: new recovery codes, and removing it. Both ask for the password. */
 export function FactorSection({ since, codesLeft, required }: FactorSectionProps) {
   const [asked, ask] = useState<"codes" | "end" | null>(null);
   const codes = useForm<{ codes: string[] }>((data) => renewRecoveryCodes({ password: data.get("password") }));

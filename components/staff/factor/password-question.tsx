@@ -12,7 +12,7 @@ type PasswordQuestionProps = {
   onCancel: () => void;
 };
 
-/** Asks for one's own password before something of the second step changes. */
+/** Asks for one's own password before the second step changes. */
 export function PasswordQuestion({ text, action, form, onCancel }: PasswordQuestionProps) {
   const error = form.errorFor("password");
   return (

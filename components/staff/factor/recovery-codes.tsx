@@ -5,14 +5,14 @@ import { CopyButton } from "@/components/ui/copy-button";
 
 type RecoveryCodesProps = {
   codes: string[];
-  /** Where one goes on when they are kept. */
+  /** The path to go on to once the codes are stored. */
   opens: string;
 };
 
-/** The recovery codes, shown this once. */
+/** The recovery codes, shown only this once. */
 export function RecoveryCodes({ codes, opens }: RecoveryCodesProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  // What stood here before is gone, and the focus with it.
+  // The element that had the focus is gone.
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="flex max-w-md flex-col gap-4">

@@ -7,7 +7,7 @@ import { useForm } from "@/components/ui/form/use-form";
 import { setSecondFactorRoles } from "@/lib/staff/factor/actions";
 import { type Role, roleLooks, roles } from "@/lib/staff/staff";
 
-/** For which roles the desk requires a second step at sign-in. */
+/** Chooses the roles for which the desk requires a second step at sign-in. */
 export function RequiredRolesForm({ required }: { required: Role[] }) {
   const [chosen, setChosen] = useState(required);
   const form = useForm(() => setSecondFactorRoles({ roles: chosen }));

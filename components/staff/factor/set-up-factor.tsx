@@ -12,11 +12,13 @@ import { RecoveryCodes } from "./recovery-codes";
 type Begun = { secret: string; drawing: { size: number; path: string } };
 
 type SetUpFactorProps = {
-  /** The path at which the desk opens afterwards, where it is required first; null on one's account page, which asks for the password. */
+  /**
+   * The path to open afterwards, if the second step is required. Null on the account page, which asks for the password.
+   */
   opens: string | null;
 };
 
-/** Sets up the codes of an authenticator app: the secret, one code to show that it works, and the recovery codes. */
+/** Sets up an authenticator app: shows the secret, asks for one code as proof, and shows the recovery codes. */
 export function SetUpFactor({ opens }: SetUpFactorProps) {
   const [begun, setBegun] = useState<Begun | null>(null);
   const [asked, setAsked] = useState(false);

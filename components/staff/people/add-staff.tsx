@@ -13,7 +13,7 @@ import { type Role, roleLooks, roles } from "@/lib/staff/staff";
 import { FirstPassword } from "../sign-in/first-password";
 import { FirstPasswordField, readFirstPassword } from "./first-password-field";
 
-/** The button and the dialog to add a person. */
+/** The button and dialog to add a person. */
 export function AddStaff() {
   const [open, setOpen] = useState(false);
   return (

@@ -4,7 +4,7 @@ import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
 
 type ConfirmContentProps = { title: string; effect: string; confirm: string; onConfirm: () => void };
 
-/** A question before something weighty: what will happen, and the two answers. */
+/** Asks before an important change: says what will happen, and offers to confirm or cancel. */
 export function ConfirmContent({ title, effect, confirm, onConfirm }: ConfirmContentProps) {
   return (
     <DialogContent title={title} description={effect}>

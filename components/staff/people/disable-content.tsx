@@ -10,11 +10,11 @@ type DisableContentProps = {
   person: { id: string; assigned: number };
   title: string;
   effect: string;
-  /** With whom their contacts go to; null is nobody, undefined leaves them. */
+  /** The person who gets the contacts; null for nobody, undefined to leave them as they are. */
   onConfirm: (to: string | null | undefined) => void;
 };
 
-/** Asks before somebody is disabled, and what becomes of their contacts. */
+/** Asks before a person is disabled, and what becomes of their contacts. */
 export function DisableContent({ person, title, effect, onConfirm }: DisableContentProps) {
   const { people } = useDesk();
   const [to, setTo] = useState("nobody");

@@ -2,13 +2,13 @@
 import { Field } from "@/components/ui/form/field";
 import { PasswordInput } from "../password-input";
 
-/** The typed first password in a form, or null to have one made. */
+/** The first password typed into a form; null to have one generated. */
 export function readFirstPassword(form: FormData): string | null {
   const typed = form.get("password");
   return typeof typed === "string" && typed !== "" ? typed : null;
 }
 
-/** A first password to type, or to leave to the desk. */
+/** A field for a first password; if it is empty, the desk generates one. */
 export function FirstPasswordField({ error, typed }: { error: string | undefined; typed: string | undefined }) {
   return (
     <Field

@@ -4,8 +4,8 @@ import { showFailure } from "@/components/ui/toast/action-toasts";
 import { handOver } from "@/lib/change/actions";
 
 /**
- * Gives a person's contacts to somebody else, or with null to nobody. How far that has come is shown on every page, with its
- * undo. What was not begun can be tried again.
+ * Assigns a person's contacts to somebody else, or to nobody if `to` is null. Its progress is shown on every page, with
+ * undo. If it could not be started, it can be tried again.
  */
 export async function handOverContacts(from: string, to: string | null, key = newKey()): Promise<void> {
   const again = { label: "Try again", act: () => handOverContacts(from, to, key) };

@@ -10,7 +10,7 @@ import { FirstPasswordField, readFirstPassword } from "./first-password-field";
 
 type ResetPasswordContentProps = { person: { id: string; name: string }; onDone: () => void };
 
-/** Gives somebody a first password again: made and shown once, or typed. */
+/** Gives a person a new first password: typed, or generated and shown once. */
 export function ResetPasswordContent({ person: { id, name }, onDone }: ResetPasswordContentProps) {
   const form = useForm(async (data) => {
     const result = await resetPassword({ id, password: readFirstPassword(data) });

@@ -12,11 +12,11 @@ type StaffListProps = {
   people: StaffRow[];
   ownId: string;
   timeZone: string;
-  /** The company's provider of sign-ins, where there is one. */
+  /** The company's sign-in provider; null if there is none. */
   provider: Provider | null;
 };
 
-/** Everybody who may sign in, or once could: role, state, when last seen, and what an admin can do. */
+/** Everybody who may sign in, or once could: role, state, when last seen, and the actions of an admin. */
 export function StaffList({ people, ownId, timeZone, provider }: StaffListProps) {
   return (
     <table className="w-full border-collapse">

@@ -46,14 +46,14 @@ type Question =
   | { kind: "disable" }
   | { kind: "own role"; role: Role };
 
-/** What an admin can do with one person. What signs somebody out for long, or oneself, is asked first. */
+/** An admin's actions for one person. It asks before an action that locks somebody out, or signs out the admin. */
 export function StaffMenu({ person, own, provider }: StaffMenuProps) {
   const { id, name, role, disabled, linked, roleFromProvider, roleRefused, hasFactor } = person;
   const [question, ask] = useState<Question | null>(null);
-  // A dialog opens once the menu has given the focus back, so that closing it returns there.
+  // A dialog opens only after the menu has returned the focus, so that closing the dialog returns it there.
   const next = useRef<Question | null>(null);
   const trigger = useRef<HTMLButtonElement>(null);
-  // The dialog has no button of its own to give the focus back to.
+  // The dialog has no trigger of its own to return the focus to.
   const close = () => {
     ask(null);
     requestAnimationFrame(() => trigger.current?.focus());
@@ -163,7 +163,7 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
             effect={`${own ? "You are" : `${name} is`} signed out at once and cannot sign in until an admin enables ${own ? "you" : "them"} again. What ${own ? "you" : "they"} did stays in the history.`}
             onConfirm={(to) =>
               send(async () => {
-                // Who disables themselves is signed out by it, and could hand over nothing any more.
+                // Disabling oneself ends one's own session, so one's contacts are handed over before.
                 if (own && to !== undefined) await handOverContacts(id, to);
                 const result = await setDisabled({ id, disabled: true });
                 if (!own && result.ok && to !== undefined) await handOverContacts(id, to);

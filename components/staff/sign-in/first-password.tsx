@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DialogClose } from "@/components/ui/dialog/dialog";
 
-/** A made password, shown this once, to be handed over. */
+/** A generated password, shown only this once, to hand over. */
 export function FirstPassword({ name, password }: { name: string; password: string }) {
   return (
     <div className="flex flex-col gap-4">

@@ -6,8 +6,8 @@ const unreachable: SignInFailure = {
 };
 
 /**
- * Signs in through next-auth's endpoint: the CSRF token first, then the form. "signed in", or "second step" when a code is
- * wanted too, or why not.
+ * Signs in through next-auth's endpoint: fetches the CSRF token, then posts the form. Gives "signed in", "second step"
+ * if a code is needed too, or the failure.
  */
 export async function postSignIn(form: Record<string, string>): Promise<"signed in" | "second step" | SignInFailure> {
   const { failure, answer } = await post("callback/credentials", form);
@@ -15,7 +15,7 @@ export async function postSignIn(form: Record<string, string>): Promise<"signed 
   return answer?.code === "second_step" ? "second step" : "signed in";
 }
 
-/** Asks where to go for signing in with the company's provider. `target` is the path to come back to afterwards. */
+/** Asks for the provider's address to sign in at. `target` is the path to come back to. */
 export async function postProviderSignIn(
   target: string,
   choose: boolean,

@@ -9,13 +9,13 @@ type ProviderButtonProps = {
   /** The provider's name. */
   name: string;
   target: string;
-  /** Whether the provider should ask which account is meant, instead of taking the last one. */
+  /** Whether the provider should ask which account to use, instead of taking the last one. */
   choose: boolean;
-  /** Why the last try did not work. */
+  /** Why the last attempt failed. */
   problem: string | null;
 };
 
-/** Leads to the company's provider of sign-ins, or says that it does not answer. */
+/** Leads to the company's sign-in provider, or says that it does not answer. */
 export function ProviderButton({ name, target, choose, problem }: ProviderButtonProps) {
   const [failure, submit, pending] = useActionState<string | null>(async () => {
     const answer = await postProviderSignIn(target, choose);

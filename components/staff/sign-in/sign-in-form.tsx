@@ -11,15 +11,15 @@ type SignInState = { email: string; password: string; failure: string | null; st
 type SignInFormProps = {
   target: string;
   wrong: boolean;
-  /** The e-mail that cannot be changed, where the password confirms whom the provider has named. */
+  /** The fixed e-mail, if the password confirms a person whom the provider has named. */
   claimed?: string;
-  /** Whether another way to sign in stands above, which is the usual one. */
+  /** Whether another way to sign in, the usual one, is shown above. */
   second?: boolean;
 };
 
 /**
- * E-mail and password, and after them a code where the person has a second step. What was typed stays when it did not
- * work; what was found wrong is to be typed again.
+ * Asks for e-mail and password, and then for a code if the person has a second step. After a failure the typed text
+ * stays. A value that was found wrong is cleared, to be typed again.
  */
 export function SignInForm({ target, wrong, claimed, second = false }: SignInFormProps) {
   const [state, submit, pending] = useActionState<SignInState, FormData>(
@@ -30,7 +30,7 @@ export function SignInForm({ target, wrong, claimed, second = false }: SignInFor
       const proof: Record<string, string> = before.step === "code" ? { code: String(form.get("code")) } : { password };
       const answer = await postSignIn({ email, ...proof, ...(claimed ? { claim: "true" } : {}) });
       if (answer === "second step") return { email, password: "", failure: null, step: "code" };
-      // A full load: nothing that was rendered for nobody stays in the router's cache.
+      // A full page load, so that nothing rendered for a signed-out visitor stays in the router's cache.
       if (answer === "signed in") window.location.assign(target);
       const failure = answer === "signed in" ? null : answer;
       return {
@@ -84,7 +84,7 @@ export function SignInForm({ target, wrong, claimed, second = false }: SignInFor
 
 type CodeStepProps = { state: SignInState; submit: (form: FormData) => void; pending: boolean };
 
-/** The code, where the password was right. The focus goes to it, because the field that had it is gone. */
+/** The field for the code, once the password was right. It takes the focus, because the password field is gone. */
 function CodeStep({ state, submit, pending }: CodeStepProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);

@@ -2,7 +2,7 @@ import { ProviderButton } from "./provider-button";
 import { SignInForm } from "./sign-in-form";
 
 type SignInWaysProps = {
-  /** The company's provider of sign-ins, and whether it is the only way; null without one. */
+  /** The company's sign-in provider, and whether it is the only way; null if there is none. */
   provider: { name: string; only: boolean } | null;
   problem: string | null;
   choose: boolean;
@@ -10,7 +10,7 @@ type SignInWaysProps = {
   wrong: boolean;
 };
 
-/** The ways in: with the company's provider, which is the usual one where there is one, and with a password. */
+/** The ways to sign in: with the company's provider, which is the usual way if there is one, and with a password. */
 export function SignInWays({ provider, problem, choose, target, wrong }: SignInWaysProps) {
   if (!provider) return <SignInForm target={target} wrong={wrong} />;
   const button = <ProviderButton name={provider.name} target={target} choose={choose} problem={problem} />;
