@@ -1,54 +1,54 @@
 import type { Subject } from "@/components/change/store/changes";
 import type { Claim } from "@/lib/triage/claims";
 
-/** One change that was made in a triage session, in the order of the keys. */
+/** One change made in a triage session; entries are in the order of the key presses. */
 export type Entry = {
-  /** The batch that it is. */
+  /** The batch of the change. */
   key: string;
-  /** In which of the session's walks it was made, from 0, and where the contact stands in its queue. */
+  /** The session's walk in which it was made, from 0, and the contact's position in that queue. */
   walk: number;
   place: Claim;
   /** The contact's name. */
   name: string;
-  /** The contact as it was before; null where this browser does not know. */
+  /** The contact before the change; null if this browser does not know it. */
   before: Subject | null;
-  /** What the contact has come to; null for a change that is no decision, such as whose it is. */
+  /** What the contact was decided to be; null for a change that is not a decision, such as the assignee. */
   outcome: string | null;
   /** What was done, as a clause that follows the contact's name. */
   words: string;
-  /** How long the contact was on the screen until then, in ms. */
+  /** How long the contact had been on the screen, in ms. */
   took: number;
   /** lost: no answer came, so it may or may not have been made; refused: it was not made. */
   fate: "saving" | "saved" | "lost" | "refused";
   /** Why it was refused. */
   why: string;
-  /** impossible: it stays as it is, because somebody has changed the contact since. */
+  /** impossible: somebody has changed the contact since, so it stays as it is. */
   undo: "possible" | "asked" | "impossible";
-  /** The batch that takes it back. One key for all attempts, so that it is taken back once. */
+  /** The key of the batch that undoes it. All attempts use the same key, so that it is undone only once. */
   undoKey: string | null;
 };
 
-/** What a key takes back now; null where nothing is left. */
+/** The entry that the undo key would undo now; null if nothing is left. */
 export function findUndoable(entries: Entry[]): Entry | null {
   return entries.findLast(({ undo }) => undo === "possible") ?? null;
 }
 
-/** Whether a contact is decided, as far as this browser knows: it waits no longer in the queue then. */
+/** Whether a contact is decided, as far as this browser knows. It then no longer waits in the queue. */
 export function isDecided(entries: Entry[], id: string): boolean {
   return entries.some((entry) => entry.place.id === id && isStanding(entry) && entry.undo === "possible");
 }
 
-/** Contacts whose decision is being taken back: the desk may not have them in the queue again yet. */
+/** Whether a contact's decision is being undone, so that the desk may not have it back in the queue yet. */
 export function isReturning(entries: Entry[], id: string): boolean {
   return entries.some((entry) => entry.place.id === id && entry.undo === "asked");
 }
 
 const isStanding = ({ outcome, fate }: Entry) => outcome !== null && fate !== "refused";
 
-/** A contact that was handled: what it has come to last. */
+/** A decided contact, with its last outcome. */
 export type Handled = { id: string; outcome: string; took: number };
 
-/** The contacts that were decided, each once, in the order of their last decisions. */
+/** The decided contacts, each once, in the order of their last decisions. */
 export function listHandled(entries: Entry[]): Handled[] {
   const handled = new Map<string, Handled>();
   for (const entry of entries) {
@@ -66,8 +66,8 @@ export function withEntry(entries: Entry[], key: string, change: Partial<Entry>)
 }
 
 /**
- * The entries with one on top that insists on what was refused before of the same contact: the two are one decision. Any other
- * key that was pressed is one of its own.
+ * Adds an entry that repeats a change of the same contact which was refused before. Both count as one decision, so the
+ * refused entries are removed. Any other entry is simply added.
  */
 export function addInsisted(entries: Entry[], entry: Entry): Entry[] {
   const refused = entries.filter(
@@ -80,8 +80,8 @@ export function addInsisted(entries: Entry[], entry: Entry): Entry[] {
 }
 
 /**
- * The entries after an attempt to take one back has failed: it can be tried again, and so can what was done before to the same
- * contact, which cannot be taken back before it.
+ * The entries after an undo has failed, so that it can be tried again. Earlier entries of the same contact can be tried
+ * again too, because they cannot be undone before it.
  */
 export function keepUndoable(entries: Entry[], key: string): Entry[] {
   const at = entries.findIndex((entry) => entry.key === key);
@@ -91,7 +91,7 @@ export function keepUndoable(entries: Entry[], key: string): Entry[] {
   );
 }
 
-/** The middle of the times that decisions took, in whole seconds; null where there are none. */
+/** The median of the decision times, in whole seconds; null if there are none. */
 export function medianSeconds(handled: Pick<Handled, "took">[]): number | null {
   const times = handled.map(({ took }) => took).sort((a, b) => a - b);
   const middle = Math.floor(times.length / 2);
@@ -101,7 +101,7 @@ export function medianSeconds(handled: Pick<Handled, "took">[]): number | null {
   return Math.round(median / 1000);
 }
 
-/** How many contacts came to each outcome, the commonest first. */
+/** How many contacts have each outcome, the most frequent first. */
 export function countOutcomes(handled: Pick<Handled, "outcome">[]): { outcome: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { outcome } of handled) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);

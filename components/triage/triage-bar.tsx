@@ -10,9 +10,9 @@ import type { Entry } from "./entries";
 import { UndoButton } from "./undo-button";
 
 type TriageBarProps = {
-  /** What the undo key takes back; null where nothing is left. */
+  /** The entry that the undo key would undo; null if nothing is left. */
   last: Entry | null;
-  /** The name on the contact that comes next; null where none is held. */
+  /** The name of the next contact; null if none is held. */
   next: string | null;
   onStatus: (status: Status) => void;
   onAssignToMe: () => void;
@@ -21,7 +21,7 @@ type TriageBarProps = {
   onUndo: () => void;
 };
 
-/** What one can do with the contact on the screen, each with its key. */
+/** The actions for the contact on the screen, each with its key. */
 export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, onUndo }: TriageBarProps) {
   return (
     <div

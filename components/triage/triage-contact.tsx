@@ -24,16 +24,16 @@ import type { TriageSheet } from "@/lib/triage/actions";
 
 type TriageContactProps = {
   sheet: TriageSheet;
-  /** The contact as it stands on the screen: with what this browser has changed. */
+  /** The contact as shown, with this browser's own changes. */
   subject: Subject;
   filter: ContactFilter;
   zone: string;
   now: Date;
-  /** Loads the contact anew, where it stands. */
+  /** Reloads the contact, in the same position. */
   onShow: () => Promise<void>;
 };
 
-/** The contact to be decided: who wrote what, large, and then all else that is known. */
+/** The contact to decide: the sender and the message, in large type, and then everything else. */
 export function TriageContact({ sheet, subject, filter, zone, now, onShow }: TriageContactProps) {
   const { loaded, notes, due } = sheet;
   const { contact, history, historyContinues, others } = loaded;
@@ -46,7 +46,7 @@ export function TriageContact({ sheet, subject, filter, zone, now, onShow }: Tri
   const service = given(contact.service);
   const mark = (text: string) => <Highlight text={text} sought={sought} />;
   return (
-    // The room below is its own: what stays in view at its end would else stand as far above the edge.
+    // The article has its own bottom padding; otherwise the sticky ContactNews would stop that far above the edge.
     <article aria-labelledby="triage-name" className="flex max-w-[68ch] flex-col gap-4 pb-8 max-lg:pb-4">
       <header>
         <p className="flex flex-wrap items-center gap-x-2 text-ink-2">

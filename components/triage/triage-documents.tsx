@@ -12,7 +12,7 @@ import type { ContactDocument } from "@/lib/documents/document";
 
 type TriageDocumentsProps = { documents: ContactDocument[]; count: number };
 
-/** A contact's documents beside its message: one is open, the others are a tab away. */
+/** A contact's documents beside its message: one is open, and the others are tabs. */
 export function TriageDocuments({ documents, count }: TriageDocumentsProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const open = documents.find(({ id }) => id === chosen) ?? documents.find(({ stored }) => stored) ?? documents[0];

@@ -8,7 +8,7 @@ import type { Walk } from "./walk";
 
 type TriageHeaderProps = { title: string; walk: Walk | null; handled: Handled[]; onLeave: () => void };
 
-/** How far the person has come, and who else is at it. */
+/** The progress through the queue, and who else is in triage. */
 export function TriageHeader({ title, walk, handled, onLeave }: TriageHeaderProps) {
   const total = walk?.queue.total ?? 0;
   const position = walk?.position ?? 0;

@@ -5,13 +5,13 @@ import type { Notice } from "./triage-session";
 
 type TriageNoticesProps = {
   notices: Notice[];
-  /** Why the next contacts could not be had; null where they could. */
+  /** Why the next contacts could not be loaded; null if they could. */
   failure: string | null;
   onRead: () => void;
   onAgain: () => void;
 };
 
-/** What did not go as it was asked for. Each says which contact it is about: at speed that one may have left the screen again. */
+/** What failed. Each notice names its contact, because a fast person may have moved on from it. */
 export function TriageNotices({ notices, failure, onRead, onAgain }: TriageNoticesProps) {
   return (
     <div role="status" className="border-t border-line bg-panel px-[18px] empty:hidden max-md:px-3">

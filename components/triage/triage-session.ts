@@ -20,47 +20,47 @@ import {
 } from "./walk";
 
 /**
- * A triage session as this browser has it: its walks through queues, of which "Look for more" begins another, and all that was
- * done on the way. It is a value: an event makes the next one of it, and nothing else does.
+ * A triage session in this browser: its walks through queues, and everything done on the way. "Look for more" starts
+ * another walk. It is a value: only an event turns it into the next one.
  */
 export type TriageSession = {
   walks: Walk[];
-  /** Which walk is on the screen, from 0. */
+  /** The walk on the screen, from 0. */
   at: number;
-  /** What was done and stands, or is being taken back; the latest last. */
+  /** The changes that were made or are being undone; the latest is last. */
   entries: Entry[];
-  /** What was taken back or never made, and can be done again elsewhere on the screen. */
+  /** Changes that were undone or never made. They can be made again elsewhere on the screen. */
   takenBack: Entry[];
-  /** Why something was not taken back. */
+  /** Why something was not undone. */
   notices: Notice[];
 };
 
-/** Of which contact it is, by its name; of none where nothing was left to take back. */
+/** A message about a contact, with its name. The id is null if it is about none, because nothing was left to undo. */
 export type Notice = { id: string | null; name: string; words: string };
 
-/** What happens in a triage session. `now` is in ms of the browser's clock. */
+/** An event in a triage session. `now` is in ms of the browser's clock. */
 export type SessionEvent =
-  /** The next queue is there: "Look for more". */
+  /** The next queue has arrived, after "Look for more". */
   | { type: "began"; queue: Queue }
-  /** The person goes on without deciding, or back to the contact before. */
+  /** The person goes on without deciding, or back to the previous contact. */
   | { type: "skip" | "back"; now: number }
-  /** They change the contact on the screen; with an outcome that is a decision, and the next contact comes. */
+  /** The person changes the contact on the screen. With an outcome it is a decision, and the next contact comes. */
   | { type: "act"; key: string; before: Subject; outcome: string | null; words: string; now: number }
-  /** They take back the last thing they did; `undoKey` is the batch that this will be. */
+  /** The person undoes their last change; `undoKey` is the key of the undo. */
   | { type: "undo"; undoKey: string; now: number }
-  /** A change of one contact is on its way, wherever on the screen it was made. */
+  /** A change of one contact has been sent, from anywhere on the screen. */
   | { type: "sent"; key: string; before: Subject; words: string }
   | Exclude<ChangeEvent, { type: "sent" }>
-  /** What the desk answered to the question of a revision. */
+  /** The desk's answer to the question of a revision. */
   | { type: "received"; queue: string; revision: number; step: TriageStep; now: number }
   | { type: "unanswered"; queue: string; revision: number; why: string }
-  /** To be asked again: claims have expired, or an answer failed. */
+  /** Ask again, because claims have expired or an answer failed. */
   | { type: "ask" }
   | { type: "renewed"; sheet: TriageSheet }
   | { type: "deleted"; id: string; now: number }
   | { type: "notices read" };
 
-/** A session before its first contacts have come. */
+/** A session before its first contacts arrive. */
 export function startSession(queue: Queue): TriageSession {
   return { walks: [startWalk(queue)], at: 0, entries: [], takenBack: [], notices: [] };
 }
@@ -72,7 +72,7 @@ export function walkOf({ walks, at }: TriageSession): Walk {
   return walk;
 }
 
-/** What was done in one of the walks; in the one on the screen without another being named. */
+/** The entries of one walk; by default, the one on the screen. */
 export function entriesOf({ entries, at }: TriageSession, walk = at): Entry[] {
   return entries.filter((entry) => entry.walk === walk);
 }
@@ -115,26 +115,28 @@ export function advance(session: TriageSession, event: SessionEvent): TriageSess
 
 type Step = (walk: Walk, entries: Entry[]) => Walk;
 
-/** The session with one of its walks gone on; the one on the screen without another being named. */
+/** The session after a step of one walk; by default, the one on the screen. */
 function walking(session: TriageSession, step: Step, at = session.at): TriageSession {
   const walks = session.walks.map((walk, index) => (index === at ? step(walk, entriesOf(session, at)) : walk));
   return { ...session, walks };
 }
 
-/** The same for the walk through a queue. An answer can come when the person is elsewhere again. */
+/**
+ * The same for the walk through a given queue. If it is no longer on the screen when an answer comes, nothing changes.
+ */
 function ofQueue(session: TriageSession, queue: string, step: Step): TriageSession {
   const at = session.walks.findIndex((walk) => walk.queue.id === queue);
   return at === session.at ? walking(session, step, at) : session;
 }
 
-/** What was decided or noted meanwhile about the contact before is loaded with it. */
+/** Reloads the previous contact too, so that decisions and notes made meanwhile are shown. */
 function goBack(session: TriageSession, now: number): TriageSession {
   const last = listPassed(walkOf(session)).at(-1);
   if (!last) return session;
   return walking(session, (walk, done) => show(outdate(walk, last.id), done, last, now));
 }
 
-/** Only ever to what is on the screen. */
+/** Records a change, but only of the contact on the screen. */
 function act(session: TriageSession, event: Extract<SessionEvent, { type: "act" }>): TriageSession {
   const { key, before, outcome, words, now } = event;
   const { current, shownAt } = walkOf(session);
@@ -147,13 +149,13 @@ function act(session: TriageSession, event: Extract<SessionEvent, { type: "act" 
 
 const fresh = { fate: "saving", why: "", undo: "possible", undoKey: null } as const;
 
-/** The session with one thing more done. What was said of its contact is over. */
+/** The session with one more change. Earlier notices about the same contact are dropped. */
 function enter(session: TriageSession, entry: Entry, entries = [...session.entries, entry]): TriageSession {
   const notices = session.notices.filter(({ id }) => id !== null && id !== entry.place.id);
   return walking({ ...session, entries, notices }, (walk, done) => ask(dropDecided(walk, done)), entry.walk);
 }
 
-/** The session with the contact of an entry to be loaded again, and what comes next to be asked again. */
+/** The session with an entry's contact to be reloaded, and the question of what comes next asked again. */
 function reload(session: TriageSession, { walk, place }: Entry): TriageSession {
   return walking(
     session,
@@ -163,8 +165,8 @@ function reload(session: TriageSession, { walk, place }: Entry): TriageSession {
 }
 
 /**
- * The last thing that can be taken back comes onto the screen and is being taken back, and nothing else is. What was never made
- * needs no more than that. Where nothing is left, that is said.
+ * Undoes the last change that can be undone, and nothing else; its contact comes onto the screen. A change that was
+ * never made only has its contact shown. If nothing is left to undo, a notice says so.
  */
 function undo(session: TriageSession, undoKey: string, now: number): TriageSession {
   const entry = findUndoable(session.entries);
@@ -177,7 +179,7 @@ function undo(session: TriageSession, undoKey: string, now: number): TriageSessi
   return entry.fate === "refused" ? hear(shown, { type: "nothing undone", batch: key, why: entry.why }) : shown;
 }
 
-/** The session with something more to be told, which takes the place of what was told of the same contact. */
+/** The session with another notice, which replaces an earlier one about the same contact. */
 function tell(session: TriageSession, notice: Notice): TriageSession {
   return { ...session, notices: [...session.notices.filter(({ id }) => id !== notice.id), notice].slice(-mostNotices) };
 }
@@ -186,7 +188,7 @@ const mostNotices = 5;
 
 type Fate = Exclude<ChangeEvent, { type: "sent" | "undone" }>;
 
-/** What became of something that was done in this session; what was done elsewhere is nothing to it. */
+/** Updates the entry whose change or undo has a new state. Changes made elsewhere are ignored. */
 function hear(session: TriageSession, event: Fate): TriageSession {
   const key = "key" in event && event.type !== "undoing" ? event.key : "batch" in event ? event.batch : "";
   const entry = session.entries.find((each) => each.key === key);
@@ -213,13 +215,13 @@ function toNotice({ name, place }: Entry, words: string): Notice {
   return { id: place.id, name, words };
 }
 
-/** The session without an entry, which stands no more; its contact waits in the queue again. */
+/** The session without an entry that no longer holds. Its contact waits in the queue again. */
 function drop(session: TriageSession, entry: Entry): TriageSession {
   const entries = session.entries.filter(({ key }) => key !== entry.key);
   return reload({ ...session, entries, takenBack: [...session.takenBack, entry] }, entry);
 }
 
-/** A change that was made elsewhere on the screen than by a key of triage, or is sent once more. */
+/** A change made elsewhere on the screen than with a triage key, or one that is sent again. */
 function hearSent(
   session: TriageSession,
   { key, before, words }: Extract<SessionEvent, { type: "sent" }>,
@@ -235,12 +237,12 @@ function hearSent(
   return enter(session, sent, addInsisted(session.entries, sent));
 }
 
-/** A contact of the walk on the screen that has been on it. */
+/** A contact that has been on the screen in the current walk. */
 function placeOf(session: TriageSession, id: string): Claim | undefined {
   return walkOf(session).visited.find((place) => place.id === id);
 }
 
-/** Taken back, by key or in the history; or, where that was itself an undo, done again. */
+/** A change was undone, by key or in the history. If it was itself an undo, the original change holds again. */
 function hearUndone(session: TriageSession, event: Extract<ChangeEvent, { type: "undone" }>): TriageSession {
   const entry = session.entries.find(({ key }) => key === event.batch);
   if (entry) return drop(session, { ...entry, undoKey: event.key });

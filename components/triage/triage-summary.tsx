@@ -10,10 +10,10 @@ import type { Walk } from "./walk";
 type TriageSummaryProps = {
   walk: Walk;
   handled: Handled[];
-  /** What the undo key takes back; null where nothing is left. */
+  /** The entry that the undo key would undo; null if nothing is left. */
   last: Entry | null;
   inboxHref: string;
-  /** Triage of what the filter has besides the open ones; null where it has nothing besides. */
+  /** Triage of the filter's contacts that are not open; null if it has none. */
   decidedHref: string | null;
   onAgain: () => void;
   onBack: () => void;

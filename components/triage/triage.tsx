@@ -33,16 +33,16 @@ import { canSkip, isAsking, listPassed } from "./walk";
 
 type TriageProps = {
   filter: ContactFilter;
-  /** Where leaving leads. */
+  /** The address that leaving leads to. */
   inboxHref: string;
-  /** Triage of what the filter has besides, which is decided; null where it has nothing besides. */
+  /** Triage of the filter's contacts that are not open; null if it has none. */
   decidedHref: string | null;
-  /** What the queue is, in words. */
+  /** The queue's description. */
   title: string;
   zone: string;
 };
 
-/** What a contact has come to, once it is answered what is asked; whose it is alone is no decision. */
+/** The outcome of each decision that is asked for; null for the assignee, which is not a decision. */
 const outcomes: Record<Decision, string | null> = {
   assign: null,
   snooze: "Snoozed",
@@ -50,7 +50,7 @@ const outcomes: Record<Decision, string | null> = {
   duplicate: "Duplicate",
 };
 
-/** One contact at a time: a key decides, and the next is there. */
+/** Shows one contact at a time: a key decides, and the next contact comes. */
 export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriageProps) {
   const router = useRouter();
   const desk = useDesk();
@@ -75,12 +75,12 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
   const known = useKnown(contact);
   const last = session && findUndoable(session.entries);
   const handled = session ? listHandled(entriesOf(session)) : [];
-  // The bar says what was decided, and takes it back.
+  // No toasts here, because the bar says what was decided and offers to undo it.
   useQuiet();
 
   const subject: Subject | null =
     contact && asKnown({ id: contact.id, name: contact.name, version: contact.version, ...toTriage(contact) }, known);
-  /** Makes a change of the contact on the screen, and is done with it where that is a decision. */
+  /** Changes the contact on the screen; a decision also moves on to the next contact. */
   function act(change: Assignments, outcome: string | null) {
     if (!subject) return;
     const key = newKey();
@@ -101,14 +101,14 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
       "assign to me": when(contact, assignToMe),
       next: when(walk && canSkip(walk), skip),
       previous: when(walk && listPassed(walk).length > 0, back),
-      // Always here, or the desk's own would take back what is not on this screen.
+      // Always offered, or the desk's own undo would undo something that is not on this screen.
       undo: () => undo,
       back: () => leave,
     },
     contact && (given(contact.name) ?? "This contact"),
   );
 
-  // A screen reader is told who is on the screen, and the page begins at its top again.
+  // When the contact changes, screen readers are told its name and the page scrolls to the top.
   const scroll = useRef<HTMLDivElement>(null);
   const shown = current?.id;
   const there = contact !== null;
@@ -121,7 +121,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
     if (shown !== undefined && there) introduce();
   }, [shown, there]);
 
-  // What is on the screen stays there when the next contacts cannot be had.
+  // If the next contacts cannot be loaded, the current one stays on the screen.
   const unread = sheet ? null : (problem ?? walk?.failure ?? null);
   const named = session?.entries.concat(session.takenBack).find(({ place }) => place.id === shown)?.name ?? null;
   const notices = (
@@ -205,7 +205,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
   );
 }
 
-/** A contact on its way; where its name is known already, that is there. */
+/** A contact that is loading, with its name if that is known already. */
 function TriageSkeleton({ name }: { name: string | null }) {
   return (
     <div className="flex flex-1 flex-col gap-4 px-14 py-8 max-lg:px-4">

@@ -2,7 +2,7 @@ import { KeyHint } from "@/components/keys/key-hint";
 import { given } from "@/lib/contact/given";
 import type { Entry } from "./entries";
 
-/** What the undo key takes back next, and a button that does the same. */
+/** A button that undoes what the undo key would, and names it. */
 export function UndoButton({ entry, onUndo }: { entry: Entry; onUndo: () => void }) {
   return (
     <button type="button" onClick={onUndo} className="flex min-w-0 items-center gap-1.5 rounded hover:text-ink">

@@ -17,8 +17,8 @@ const unanswered = "The desk did not answer. Try again in a moment.";
 const noAnswer = () => ({ ok: false, message: unanswered }) as const;
 
 /**
- * The triage session of a filter's contacts: keeps the value, sends what it asks, and hears of every change. It begins when the
- * page is there, and shows signs of life until the person leaves, so that what is on their screen stays theirs.
+ * The triage session of a filter's contacts: keeps its value, sends its questions and listens for changes. It starts
+ * when the page is there. Until the person leaves, heartbeats extend the claim on the contact on the screen.
  */
 export function useTriageSession(filter: ContactFilter) {
   const [session, setSession] = useState<TriageSession | null>(null);
@@ -26,7 +26,7 @@ export function useTriageSession(filter: ContactFilter) {
   const latest = useRef<TriageSession | null>(null);
   const asking = useRef(false);
 
-  /** One question at a time: at speed only the last of those that came up meanwhile is asked after it. */
+  /** Sends one question at a time. Of those that come up meanwhile, only the latest is asked next. */
   const catchUp = useCallback(async () => {
     if (asking.current) return;
     asking.current = true;
@@ -57,7 +57,7 @@ export function useTriageSession(filter: ContactFilter) {
     [catchUp],
   );
 
-  /** Freezes a queue, and begins to walk through it: the first of the session, or one more. */
+  /** Freezes a queue and starts a walk through it: the session's first, or another one. */
   const begin = useCallback(async () => {
     setProblem(null);
     const answer = await startTriage({ id: newKey(), filter: String(printFilter(filter)) }).catch(noAnswer);
@@ -70,7 +70,7 @@ export function useTriageSession(filter: ContactFilter) {
 
   const started = useRef(false);
   useEffect(() => {
-    // Once, also where React runs effects twice to find faults.
+    // Only once, because React runs effects twice in development.
     if (started.current) return;
     started.current = true;
     void begin();
@@ -90,7 +90,7 @@ export function useTriageSession(filter: ContactFilter) {
       const shown = latest.current && walkOf(latest.current).current;
       if (!shown) return;
       keepTriage()
-        // Away for longer than claims last, and the contact may be somebody else's by now: ask for what is left.
+        // If the tab was away for longer than a claim lasts, somebody else may have the contact, so ask what is left.
         .then((kept) => kept.ok && !kept.value.includes(shown.id) && send({ type: "ask" }))
         .catch(() => undefined);
     }, signEvery);
@@ -100,7 +100,7 @@ export function useTriageSession(filter: ContactFilter) {
     };
   }, [send]);
 
-  /** Loads the contact on the screen anew, where it stands in the queue. Unasked, it takes nothing off the screen. */
+  /** Reloads the contact on the screen, in the same position. Without `asked`, it never removes it from the screen. */
   async function reload(asked: boolean) {
     const shown = latest.current && walkOf(latest.current).current;
     if (!shown) return;
@@ -111,7 +111,7 @@ export function useTriageSession(filter: ContactFilter) {
     if (answer.ok) send({ type: "deleted", id: shown.id, now: Date.now() });
   }
 
-  /** Takes back what was done last. What was not made is only brought onto the screen. */
+  /** Undoes the last change. If it was never made, its contact is only shown. */
   function undo() {
     const entry = latest.current && findUndoable(latest.current.entries);
     const undoKey = entry?.undoKey ?? newKey();
@@ -142,7 +142,7 @@ function failed(about: { queue: string; revision: number }, why: string): Sessio
   return { type: "unanswered", ...about, why };
 }
 
-/** What the session hears of a change; of one of several contacts at once nothing, since no screen of it shows them. */
+/** The session's event for a change. A change of several contacts at once gives null, because triage shows only one. */
 function toSessionEvent(event: ChangeEvent): SessionEvent | null {
   if (event.type !== "sent") return event;
   const { key, change, subjects } = event;
