@@ -10,7 +10,7 @@ const tones = {
   accent: "border-transparent bg-accent-soft text-accent-ink",
 };
 
-/** A small label: a file type, an insight, a mark of something odd. */
+/** A small label, for a file type, an insight or something unusual. */
 export function Badge({ tone = "neutral", className, ...props }: BadgeProps) {
   return <span className={clsx("badge", tones[tone], className)} {...props} />;
 }

@@ -5,12 +5,12 @@ import { Button } from "./button";
 
 type CopyState = "idle" | "copied" | "refused";
 
-/** Puts a text on the clipboard and says whether it worked, to the eye and to a screen reader. */
+/** Copies a text to the clipboard, and shows and announces whether it worked. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [state, setState] = useState<CopyState>("idle");
   const copy = async () => {
     try {
-      // Absent outside https and localhost, refused by some policies.
+      // Missing outside https and localhost, and refused by some policies.
       await navigator.clipboard.writeText(text);
       setState("copied");
     } catch {

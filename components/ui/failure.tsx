@@ -24,8 +24,8 @@ const words: Record<string, { title: string; text: string }> = {
 type FailureProps = { error: Error & { digest?: string }; reset: () => void };
 
 /**
- * What a page shows when it failed: what happened, what to do, and the number to quote. Never the error's own text. Each page
- * loads three copies of this, one for each place that may fail, so it is made of as little as will do.
+ * What a failed page shows: what happened, what to do, and the number to quote. It never shows the error's own text.
+ * Each page loads three copies of it, one for each place that may fail, so it uses as little code as possible.
  */
 export function Failure({ error, reset }: FailureProps) {
   const router = useRouter();

@@ -1,7 +1,9 @@
 import { clsx } from "clsx";
 import { Badge } from "./badge";
 
-/** Controls that reorder or hide text; a name like "offer<RLO>fdp.docx" reads as another type than it is. */
+/**
+ * Characters that reorder or hide text. With them, a name like "offer<RLO>fdp.docx" looks like another type of file.
+ */
 const controls: Record<string, string> = {
   "\u061c": "ALM",
   "\u200b": "ZWSP",
@@ -21,7 +23,7 @@ const controls: Record<string, string> = {
   "\ufeff": "BOM",
 };
 
-/** A file's name with its hidden controls made visible and without their effect. */
+/** A file's name, with hidden characters made visible and their effect removed. */
 export function FileName({ name, className }: { name: string; className?: string }) {
   const parts = name.split(/([\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff])/).map((text, at) => ({ text, at }));
   return (

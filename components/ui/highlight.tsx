@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import { findMatches } from "@/lib/filter/matches";
 
-/** A text with the parts that were searched for marked. It is only ever text, whatever it holds. */
+/** A text with the matches of a search highlighted. It is always rendered as text, never as HTML. */
 export function Highlight({ text, sought }: { text: string; sought: string[] }) {
   const matches = sought.length > 0 ? findMatches(text, sought) : [];
   if (matches.length === 0) return text;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A key as it is printed on a keyboard. Decoration: what it does is said beside it. */
+/** A key as printed on a keyboard. Decorative, because its action is described beside it. */
 export function Kbd({ children }: { children: ReactNode }) {
   return (
     <span aria-hidden="true" className="kbd">

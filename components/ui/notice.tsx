@@ -4,11 +4,11 @@ type NoticeProps = {
   title: string;
   children?: ReactNode;
   actions?: ReactNode;
-  /** Of the heading: 1 where the notice is the page. */
+  /** The heading's level: 1 if the notice is the whole page. */
   level?: 1 | 2;
 };
 
-/** An empty, failed or forbidden state: what is so, and what one can do. */
+/** An empty, failed or forbidden state: what happened, and what one can do. */
 export function Notice({ title, children, actions, level = 2 }: NoticeProps) {
   const Heading = `h${level}` as const;
   return (

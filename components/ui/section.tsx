@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type SectionProps = { id: string; title: string; aside?: ReactNode; level: 2 | 3; children: ReactNode };
 
-/** One part of a contact, under its own heading. */
+/** A part of a contact, with its heading. */
 export function Section({ id, title, aside, level, children }: SectionProps) {
   const Heading = level === 2 ? "h2" : "h3";
   return (

@@ -4,7 +4,7 @@ import { statusLook } from "@/lib/contact/status";
 
 const shapes = { dot: "", half: "status-half", ring: "status-ring" };
 
-/** A stored status: a mark whose shape and colour say it, and its name. Unknown ones are shown as stored. */
+/** A stored status: its name, and a mark with its shape and colour. An unknown status is shown as stored. */
 export function StatusBadge({ status, className }: { status: string | null; className?: string }) {
   const { label, colour, shape } = statusLook(status);
   return (
@@ -14,7 +14,7 @@ export function StatusBadge({ status, className }: { status: string | null; clas
   );
 }
 
-/** The mark alone, for where the name stands beside it. */
+/** The mark alone, for places where the name is beside it. */
 export function StatusMark({ status }: { status: string | null }) {
   const { colour, shape } = statusLook(status);
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 
-/** A part of the JavaScript that is fetched when it is first needed, at most once; asked for again where that failed. */
+/** A part of the JavaScript that is loaded once, when first needed. After a failure the next call tries again. */
 export function fetchedLater<Part>(fetch: () => Promise<Part>) {
   let fetched: Promise<Part> | undefined;
   const get = () => {
@@ -10,14 +10,17 @@ export function fetchedLater<Part>(fetch: () => Promise<Part>) {
     });
     return fetched;
   };
-  /** Begins while the pointer or the focus is still on the way. A failure is met again, and heard, when it is needed. */
+  /**
+   * Starts loading while the pointer or the focus is still on its way. A failure is ignored here, because it is
+   * reported when the part is needed.
+   */
   const prepare = () => {
     get().catch(() => undefined);
   };
   return { get, prepare };
 }
 
-/** The part once it is there; `onFailure` where it cannot be had, as without a network. */
+/** The part, once loaded. `onFailure` is called if it cannot be loaded, for example without a network. */
 export function useFetched<Part extends object>(
   { get }: { get: () => Promise<Part> },
   needed: boolean,

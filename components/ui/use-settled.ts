@@ -2,8 +2,8 @@
 import { use, useEffect, useState } from "react";
 
 /**
- * The value of the latest promise that has settled. The first one suspends; later ones leave the old value in place, so
- * that a navigation never waits for what is slower than its rows. `stale` while a newer one is under way.
+ * The value of the latest settled promise. The first one suspends. Later ones keep the old value until they settle, so
+ * that a navigation waits only for its rows. `stale` is true while a newer one is pending.
  */
 export function useSettled<T>(promise: Promise<T>): { value: T; stale: boolean } {
   const [shown, setShown] = useState(promise);

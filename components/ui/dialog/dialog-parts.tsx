@@ -4,19 +4,19 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
 
-/** What an open dialog is made of. Pages use dialog.tsx, which fetches this once one is opened. */
+/** The parts of an open dialog. Pages use dialog.tsx, which loads this when a dialog is first opened. */
 export const Dialog = Primitive.Root;
 
 export type DialogContentProps = {
   title: ReactNode;
   description?: ReactNode;
   children: ReactNode;
-  /** "sheet" rises from the bottom edge: for filters on a phone. */
+  /** "sheet" rises from the bottom edge, for filters on a phone. */
   shape?: "dialog" | "sheet";
   className?: string;
 };
 
-/** What a dialog shows, with its title, its close button and the focus kept inside. */
+/** A dialog's content, with its title and close button; keeps the focus inside. */
 export function DialogContent(props: DialogContentProps) {
   return (
     <Primitive.Portal>
@@ -42,7 +42,7 @@ function Opened({ title, description, children, shape = "dialog", className }: D
           <Primitive.Description className="-mt-1 mb-4 text-ink-2">{description}</Primitive.Description>
         ) : null}
         {children}
-        {/* Last, so that a dialog begins with what it is for; its place is the corner. */}
+        {/* Last, so that a dialog begins with its content; it is placed in the corner. */}
         <Primitive.Close
           aria-label="Close"
           className="absolute top-4 right-4 rounded p-1 text-ink-3 hover:bg-hover hover:text-ink"
@@ -55,8 +55,8 @@ function Opened({ title, description, children, shape = "dialog", className }: D
 }
 
 /**
- * Gives the focus back to what had it when the dialog opened: Radix only knows a trigger, and a dialog that a key or an
- * answer has opened has none. Call it in a component that is there only while the dialog is open.
+ * Returns the focus to the element that had it when the dialog opened. Radix returns it only to a trigger, and a dialog
+ * opened by a key or an answer has none. Call it in a component that is mounted only while the dialog is open.
  */
 export function useReturnFocus(): (event: Event) => void {
   const [before] = useState(() => document.activeElement);

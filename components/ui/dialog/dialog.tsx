@@ -4,7 +4,7 @@ import { type ComponentProps, createContext, type ReactNode, use, useState } fro
 import { fetchedLater, useFetched } from "../use-fetched";
 import type { DialogContentProps } from "./dialog-parts";
 
-/** What lies over the page and keeps the focus inside: no page needs it before a dialog is opened. */
+/** The code of an open dialog, which no page needs before one is opened. */
 const later = fetchedLater(() => import("./dialog-parts"));
 
 const DialogContext = createContext<{ open: boolean; setOpen: (open: boolean) => void }>({
@@ -14,7 +14,7 @@ const DialogContext = createContext<{ open: boolean; setOpen: (open: boolean) =>
 
 type DialogProps = { open?: boolean; onOpenChange?: (open: boolean) => void; children: ReactNode };
 
-/** A dialog with whatever opens it; it keeps for itself whether it is open, unless it is told. */
+/** A dialog with its trigger. It keeps its own open state, unless `open` is given. */
 export function Dialog({ open, onOpenChange, children }: DialogProps) {
   const [own, setOwn] = useState(false);
   const setOpen = (next: boolean) => {
@@ -49,7 +49,7 @@ function DialogButton({ asChild, ...props }: ButtonProps) {
   return asChild ? <Slot.Root {...props} /> : <button type="button" {...props} />;
 }
 
-/** What a dialog shows, with its title, its close button and the focus kept inside. */
+/** A dialog's content, with its title and close button; keeps the focus inside. */
 export function DialogContent(props: DialogContentProps) {
   const { open, setOpen } = use(DialogContext);
   const parts = useFetched(later, open, () => setOpen(false));

@@ -8,7 +8,7 @@ type CheckboxProps = Omit<ComponentProps<"input">, "type" | "checked" | "onChang
   onCheckedChange?: (checked: boolean) => void;
 };
 
-/** A check box, the browser's own; give it an aria-label or a label around it. */
+/** The browser's own check box. Give it an aria-label or a label around it. */
 export function Checkbox({ className, checked, onCheckedChange, ...props }: CheckboxProps) {
   const box = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
@@ -32,7 +32,7 @@ type RadioProps = Omit<ComponentProps<"input">, "type" | "onChange" | "ref"> & {
   onChoose: () => void;
 };
 
-/** One choice of a few with the same `name`; put a label around it. */
+/** One of several choices with the same `name`. Put a label around it. */
 export function Radio({ checked, onChoose, ...props }: RadioProps) {
   const button = useRef<HTMLInputElement>(null);
   useChecked(button, checked, (early) => {
@@ -41,7 +41,9 @@ export function Radio({ checked, onChoose, ...props }: RadioProps) {
   return <input type="radio" ref={button} checked={checked} onChange={onChoose} {...props} />;
 }
 
-/** Keeps what is checked where the browser would not: before the page is awake, and as a form's action resets the form. */
+/**
+ * Keeps the checked state where the browser would lose it: before React has loaded, and when an action resets the form.
+ */
 function useChecked(box: RefObject<HTMLInputElement | null>, checked: boolean, onEarly: (checked: boolean) => void) {
   useCheckedEarly(box, checked, onEarly);
   useLayoutEffect(() => {

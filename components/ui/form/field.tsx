@@ -15,14 +15,14 @@ export function Input({ className, ref, ...props }: ComponentProps<"input">) {
   return <input className={clsx("input", className)} {...props} ref={useField(ref, props.value)} />;
 }
 
-/** Several lines, as tall as what is typed up to a part of the window. */
+/** A multi-line field that grows with its text, up to a part of the window's height. */
 export function Textarea({ className, ref, ...props }: ComponentProps<"textarea">) {
   return <textarea className={clsx("textarea", className)} {...props} ref={useField(ref, props.value)} />;
 }
 
 export function Select({ className, ref, ...props }: ComponentProps<"select">) {
   const field = useField(ref, props.value);
-  // A form's action resets the form; React keeps text where it is then, but not what is chosen.
+  // When an action resets its form, React keeps typed text but not the chosen option.
   useLayoutEffect(() => {
     if (props.value === undefined) return;
     for (const option of field.current?.options ?? []) option.defaultSelected = option.value === String(props.value);
@@ -30,7 +30,7 @@ export function Select({ className, ref, ...props }: ComponentProps<"select">) {
   return <select className={clsx("select", className)} {...props} ref={field} />;
 }
 
-/** A field whose text counts from the first key on; `ref` is the parent's. */
+/** A ref for a field whose text counts even if typed before React has loaded; `ref` is the parent's. */
 function useField<Node extends HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
   ref: Ref<Node> | undefined,
   value: unknown,
@@ -50,7 +50,9 @@ type FieldProps = {
   className?: string;
 };
 
-/** A label over its input, with a hint or an error below. Describe the input by `${htmlFor}-note`. */
+/**
+ * A label above its input, with a hint or an error below. Refer to the note by `${htmlFor}-note` in aria-describedby.
+ */
 export function Field({ label, htmlFor, hint, error, children, className }: FieldProps) {
   return (
     <div className={clsx("flex flex-col gap-1.5", className)}>

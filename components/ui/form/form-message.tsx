@@ -1,6 +1,6 @@
 type FormMessageProps = { error?: string | null; done?: string | null };
 
-/** What became of a form, announced when it appears: why it was not accepted, or that it was. */
+/** The result of a form, announced when it appears: why it was refused, or that it succeeded. */
 export function FormMessage({ error, done }: FormMessageProps) {
   return (
     <>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type PageFrameProps = { title: string; beside?: ReactNode; children: ReactNode };
 
-/** A page of the desk that is not the inbox: its title, what one can start beside it, and the content. */
+/** A page of the desk other than the inbox: its title, actions beside it, and the content. */
 export function PageFrame({ title, beside, children }: PageFrameProps) {
   return (
     <main className="mx-auto w-full max-w-[880px] px-4 pb-16 md:px-8">

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type SectionProps = { title: string; description?: ReactNode; children: ReactNode };
 
-/** A part of a settings page: what it is about on the left, what one can do on the right; one under the other when narrow. */
+/** A part of a settings page: the description on the left and the controls on the right; stacked on a narrow screen. */
 export function Section({ title, description, children }: SectionProps) {
   return (
     <section

@@ -10,8 +10,9 @@ const unreachable: Refusal = {
 };
 
 /**
- * A form over an action. A refused form keeps what was typed (`typed`, for defaultValue: React empties a form when its
- * action is through), and says why: beside the field it is about (`errorFor`), or for the form as a whole (`error`).
+ * A form with a server action. A refused form keeps what was typed and shows why. Use `typed` as defaultValue, because
+ * React resets a form after its action. The reason is shown at the field it is about (`errorFor`), or for the whole
+ * form (`error`).
  */
 export function useForm<T = object>(send: (form: FormData) => Promise<ChangeResult<T>>) {
   const [state, submit, pending] = useActionState<FormState<T>, FormData>(
@@ -32,7 +33,7 @@ export function useForm<T = object>(send: (form: FormData) => Promise<ChangeResu
   };
 }
 
-/** A cut connection is told in the form; redirects and failures of the server go on to whoever handles them. */
+/** A lost connection is reported in the form; redirects and server errors are thrown on. */
 function whenOffline(error: unknown): Refusal {
   if (error instanceof TypeError) return unreachable;
   throw error;

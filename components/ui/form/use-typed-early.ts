@@ -4,9 +4,9 @@ import { type RefObject, useEffect, useRef, useSyncExternalStore } from "react";
 type TextField = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
- * Tells React what somebody typed or chose before the page was awake. React does not look at it when it takes over the
- * server's page: the field's state would stay what the server sent, and the next render would put that back.
- * @param value what the field is given to show; nothing is done for a field without one, which keeps its own text
+ * Tells React what somebody typed or chose before it had loaded. When React takes over the server's page it ignores
+ * that. The state would stay what the server sent, and the next render would restore it.
+ * @param value the value that the field shows; without one the field keeps its own text, so nothing is done
  */
 export function useTypedEarly(field: RefObject<TextField | null>, value: unknown): void {
   useOnceAwake(() => {
@@ -16,7 +16,7 @@ export function useTypedEarly(field: RefObject<TextField | null>, value: unknown
   });
 }
 
-/** The same for a check box or a radio button. */
+/** The same for a check box or radio button. */
 export function useCheckedEarly(
   box: RefObject<HTMLInputElement | null>,
   checked: boolean,
@@ -28,7 +28,7 @@ export function useCheckedEarly(
   });
 }
 
-/** Runs once, and only where React has taken over an element that the server made. */
+/** Runs once, and only if React has taken over an element that the server rendered. */
 function useOnceAwake(act: () => void): void {
   const fromServer = useSyncExternalStore(noChanges, isNever, isAlways);
   const first = useRef(fromServer ? act : null);
@@ -42,7 +42,7 @@ const noChanges = () => () => undefined;
 const isNever = () => false;
 const isAlways = () => true;
 
-/** React takes no notice of an event after which the field's value is what it has seen last: show it the old one first. */
+/** React ignores an event if the field's value equals the last one it knows, so that is first set to the old value. */
 function sendAsTyped(node: TextField, before: string): void {
   const typed = node.value;
   node.value = before;

@@ -5,26 +5,26 @@ import { Input } from "../form/field";
 
 export type Choice = {
   key: string;
-  /** What is searched in, and read out. */
+  /** The text that is searched and read out. */
   label: string;
-  /** Before the label. */
+  /** Shown before the label. */
   mark?: ReactNode;
-  /** After it: what tells it apart. */
+  /** Shown after the label, to tell similar choices apart. */
   note?: ReactNode;
   current?: boolean;
 };
 
 type ChooseListProps = {
   choices: Choice[];
-  /** What the list is of, and what the input asks for. */
+  /** What the list contains, and the input's label. */
   label: string;
   placeholder: string;
   onChoose: (key: string) => void;
-  /** A choice made of what was typed, where that can be one. */
+  /** Turns the typed text into a choice, if it can be one. */
   choiceOf?: (typed: string) => Choice | null;
 };
 
-/** A list to choose one from, by typing a part of it, with the arrows and Enter, or by a click. */
+/** A list to choose from: type a part, use the arrows and Enter, or click. */
 export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: ChooseListProps) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
@@ -38,7 +38,7 @@ export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: 
   return (
     <>
       <Input
-        // A dialog opened to choose something: there is nothing else to do in it.
+        // The dialog was opened only to choose something, so the input takes the focus.
         autoFocus
         role="combobox"
         aria-label={label}

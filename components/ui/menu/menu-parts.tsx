@@ -3,12 +3,12 @@ import { clsx } from "clsx";
 import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 
-/** What an open menu is made of. Only menu.tsx imports this, and only once a menu is wanted. */
+/** The parts of an open menu. Only menu.tsx imports this, when a menu is first opened. */
 export const Root = Primitive.Root;
 export const Trigger = Primitive.Trigger;
 export const RadioGroup = Primitive.RadioGroup;
 
-/** The list that opens; lifted above the page. */
+/** The list that opens, above the page. */
 export function Content({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>

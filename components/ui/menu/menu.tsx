@@ -5,14 +5,14 @@ import { fetchedLater, useFetched } from "../use-fetched";
 
 type Parts = typeof import("./menu-parts");
 
-/** What opens, places and closes a menu: no page needs it before a menu is wanted. */
+/** The code of an open menu, which no page needs before one is opened. */
 const later = fetchedLater<Parts>(() => import("./menu-parts"));
 
 type MenuState = { parts?: Parts; coming: boolean; want: (byKey: boolean) => void; takeByKey: () => boolean };
 
 const MenuContext = createContext<MenuState>({ coming: false, want: () => undefined, takeByKey: () => false });
 
-/** A menu with its trigger. Before it is wanted it is a button alone. */
+/** A menu with its trigger. Until it is first opened, it is only a button. */
 export function Menu({ defaultOpen, open, onOpenChange, children, ...props }: ComponentProps<Parts["Root"]>) {
   const [wanted, setWanted] = useState(false);
   const byKey = useRef(false);
@@ -54,11 +54,11 @@ export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger
       {...(asChild ? {} : { type: "button" })}
       aria-haspopup="menu"
       aria-expanded={false}
-      // Already meant for the menu that is about to open: the page's keys are silent from here on.
+      // While the menu is loading, keys are meant for it, so the page ignores them.
       data-opening={coming || undefined}
       onPointerEnter={later.prepare}
       onFocus={later.prepare}
-      // A key's click has no count of presses.
+      // A click made by a key has `detail` 0.
       onClick={(event) => want(event.detail === 0)}
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== "ArrowDown") return;
@@ -70,7 +70,7 @@ export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger
   );
 }
 
-/** The list that opens. Opened by a key it begins at its first item, also the first time. */
+/** The list that opens. If a key opened it, the first item has the focus, even the first time. */
 export function MenuContent(props: ComponentProps<Parts["Content"]>) {
   const { parts, takeByKey } = use(MenuContext);
   if (!parts) return null;
@@ -85,7 +85,7 @@ export function MenuContent(props: ComponentProps<Parts["Content"]>) {
   );
 }
 
-/** The parts inside an open menu, where they have been fetched. */
+/** The parts of an open menu. */
 function useParts(): Parts {
   const { parts } = use(MenuContext);
   if (!parts) throw new Error("A part of a menu stands outside its content.");

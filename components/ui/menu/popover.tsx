@@ -6,7 +6,7 @@ import type { ComponentProps } from "react";
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
 
-/** A small form beside its button; lifted above the page, which stays in use. Name it by aria-label. */
+/** A small form at its button, above the page, which stays usable. Give it an aria-label. */
 export function PopoverContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>

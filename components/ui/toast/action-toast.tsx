@@ -3,14 +3,14 @@ import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 
-/** How long a toast stays, in ms, counted from when it was last looked at. */
+/** How long a toast stays after it was last hovered or focused, in ms. */
 const stay = 10_000;
 
 export type ToastAction = { label: string; key?: string; act: () => unknown };
 
 type ActionToastProps = { words: string; action?: ToastAction; failed?: boolean; close: () => void };
 
-/** A message with one action. Sonner holds its toasts only while hovered; this one also while focused. */
+/** A message with one action. Sonner keeps its own toasts only while hovered; this one also stays while focused. */
 export function ActionToast({ words, action, failed, close }: ActionToastProps) {
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);

@@ -3,10 +3,10 @@ import { useEffect } from "react";
 import { ActionToast, type ToastAction } from "./action-toast";
 import { dismissToast, withToasts } from "./toast";
 
-/** Pages that say for themselves what was done. */
+/** The number of mounted components that report results themselves. */
 let quiet = 0;
 
-/** While it is mounted, only failures are toasts: the page says itself what was done, and has the way back. */
+/** While mounted, only failures are shown as toasts, because the page itself says what was done and offers undo. */
 export function useQuiet(): void {
   useEffect(() => {
     quiet++;
@@ -17,7 +17,7 @@ export function useQuiet(): void {
   }, []);
 }
 
-/** Says what was done, with a way back for ten seconds. One toast a batch. */
+/** Says what was done, with an undo button, for ten seconds. There is one toast per batch. */
 export function showUndo(batch: string, words: string, action?: ToastAction): void {
   if (quiet > 0) return;
   withToasts((toast) =>
@@ -29,8 +29,8 @@ export function showUndo(batch: string, words: string, action?: ToastAction): vo
 }
 
 /**
- * Says why something was not done. It stays until it is closed.
- * @param batch what was not done: once it is, its toast is hidden
+ * Says why something was not done, until it is closed.
+ * @param batch what was not done; its toast is hidden once it has been done
  */
 export function showFailure(words: string, action?: ToastAction, batch?: string): void {
   withToasts((toast) =>
@@ -41,21 +41,21 @@ export function showFailure(words: string, action?: ToastAction, batch?: string)
   );
 }
 
-/** Its own: a toast that is shown under the id of one that is just going is taken away with it. */
+/** An id of its own, because a toast shown under the id of one that is closing is removed with it. */
 const failureOf = (batch: string) => `${batch} failed`;
 
-/** Takes away what says that a batch was not made, once it has been. */
+/** Hides the failure toast of a batch, once the batch has been made. */
 export function hideFailure(batch: string): void {
   dismissToast(failureOf(batch));
 }
 
-/** Takes a batch's toasts away, once it has been undone by other means. */
+/** Hides a batch's toasts, once it has been undone by other means. */
 export function hideToast(batch: string): void {
   dismissToast(batch);
   hideFailure(batch);
 }
 
-/** Sent again by hand, unless that would only be refused again. */
+/** An action to try again, unless that would only be refused again. */
 export function tryAgain(code: string, act: () => void): ToastAction | undefined {
   return code === "signed_out" ? undefined : { label: "Try again", act };
 }

@@ -3,9 +3,9 @@ import { useEffect } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 import { begin } from "./toast";
 
-/** The place for toasts. They stay while hovered or focused, and are announced. */
+/** The list of toasts. They stay while hovered or focused, and are announced. */
 export function ToastList() {
-  // Sonner shows only what is said once it listens.
+  // Sonner shows only toasts that are created after it is mounted.
   useEffect(() => begin(toast), []);
   return (
     <Sonner

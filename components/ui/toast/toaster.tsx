@@ -5,7 +5,10 @@ import { isWanted, subscribe } from "./toast";
 
 const later = fetchedLater(() => import("./toast-list"));
 
-/** Where toasts appear, from the first one on. Fetched by the first key or press: without a network it would be too late. */
+/**
+ * Mounts the toast list with the first toast. It is loaded with the first key or pointer press: if the network fails, a
+ * toast must still show that.
+ */
 export function Toaster() {
   const wanted = useSyncExternalStore(subscribe, isWanted, () => false);
   const parts = useFetched(later, wanted, () => undefined);
