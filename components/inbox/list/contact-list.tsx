@@ -1,6 +1,6 @@
 "use client";
 import { clsx } from "clsx";
-import { useEffect, useOptimistic, useRef, useState } from "react";
+import { useEffect, useOptimistic, useRef } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
 import { decide, offerDecisions } from "@/components/change/decide/decide";
 import type { Decision } from "@/components/change/store/changes";
@@ -8,14 +8,13 @@ import { useDesk } from "@/components/desk/desk";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";
 import { focusNoteBox } from "@/components/notes/focus-note-box";
-import { Button } from "@/components/ui/button";
-import { InboxLink, useNavigation } from "@/components/views/navigation";
+import { useNavigation } from "@/components/views/navigation";
 import { ViewNotice } from "@/components/views/view-notice";
 import type { Assignments } from "@/lib/change/assignments";
 import { statusLabel } from "@/lib/contact/status";
-import { countOf, formatCount } from "@/lib/desk/wording";
+import { formatCount } from "@/lib/desk/wording";
 import { findSought } from "@/lib/filter/matches";
-import { contactHref, contactsHref, listEnd, printFilter } from "@/lib/filter/url";
+import { contactHref, contactsHref, printFilter } from "@/lib/filter/url";
 import { ListBar } from "../bar/list-bar";
 import { useListChoice } from "../columns/use-list-choice";
 import { FacetList } from "../facets/facet-list";
@@ -24,15 +23,16 @@ import { OfflineNotice } from "../offline";
 import { Problems, ShortWords } from "../problems";
 import { ProgressLine } from "../progress-line";
 import { FilterBar } from "../query/filter-bar";
-import { rangeBetween, type Selection, stepFrom, withSelected } from "../selection/selection";
+import { stepFrom } from "../selection/selection";
 import { SelectionBar } from "../selection/selection-bar";
-import { useWhole } from "../selection/use-whole";
+import { useSelection } from "../selection/use-selection";
 import type { ShownRow } from "./cells";
 import { ContactTable } from "./contact-table";
+import { ListEnd } from "./list-end";
 import { NoContacts } from "./no-contacts";
 import { SidePanel } from "./side-panel";
 import { useListNews } from "./use-list-news";
-import { usePlace } from "./use-list-position";
+import { useListPosition } from "./use-list-position";
 import { useListing } from "./use-listing";
 
 export function ContactList(props: InboxProps) {
@@ -47,20 +47,10 @@ export function ContactList(props: InboxProps) {
   const news = useListNews({ list, listing, page, next, previous, open: props.open, now });
   const choice = useListChoice();
   const [open, setOpen] = useOptimistic(props.open);
-  const [selection, setSelection] = useState<Selection>({});
-  const [selectedIn, setSelectedIn] = useState(scope);
-  const anchor = useRef<string | null>(null);
   const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
   const search = useRef<HTMLInputElement>(null);
-  const { listRef, current, setCurrent, focusRow, showRow } = usePlace(scope, ids, open);
-  const whole = useWhole(filter, () => setSelection({}));
-
-  // The selection is always on the screen, so another page or filter starts with none.
-  if (selectedIn !== scope) {
-    setSelectedIn(scope);
-    setSelection({});
-    whole.clear();
-  }
+  const { listRef, current, setCurrent, focusRow, showRow } = useListPosition(scope, ids, open);
+  const { selection, whole, select, deselect, clearSelection } = useSelection(filter, scope, ids);
   useEffect(() => () => clearTimeout(opening.current), []);
 
   const selected = rows.filter(({ id }) => selection[id]);
@@ -86,25 +76,10 @@ export function ContactList(props: InboxProps) {
     go(hrefBeside(), { along: () => setOpen(null) });
     if (open) focusRow(open);
   }
-  function select(some: string[], wanted: boolean, range: boolean) {
-    const [one] = some;
-    const span = range && one !== undefined ? rangeBetween(ids, anchor.current, one) : some;
-    const next = withSelected(selection, span, wanted);
-    setSelection(next);
-    whole.clear();
-    sayCount(ids.filter((id) => next[id]).length);
-    if (some.length === 1 && one !== undefined) anchor.current = one;
-  }
   async function change(subjects: ShownRow[], assignments: Assignments) {
     if (whole.set) return whole.ask(assignments);
     const failed = await changeContacts(subjects, assignments);
-    setSelection((old) =>
-      withSelected(
-        old,
-        subjects.map(({ id }) => id).filter((id) => !failed.has(id)),
-        false,
-      ),
-    );
+    deselect(subjects.map(({ id }) => id).filter((id) => !failed.has(id)));
   }
   function move(steps: number) {
     const id = stepFrom(ids, current, steps);
@@ -125,11 +100,6 @@ export function ContactList(props: InboxProps) {
       selection[id] && "selected",
     ];
     say(parts.filter(Boolean).join(", "));
-  }
-  function clearSelection() {
-    setSelection({});
-    whole.clear();
-    sayCount(0);
   }
   const row = rows.find(({ id }) => id === current);
   /** Acts on the selection, or on the current row if it is visible: nobody acts on what they cannot see. */
@@ -225,23 +195,7 @@ export function ContactList(props: InboxProps) {
           ) : (
             <NoContacts filter={filter} tooBroad={props.tooBroad} partial={props.partial} />
           )}
-          {rows.length > 0 && next ? (
-            <p className="flex justify-center gap-2 p-4">
-              <Button asChild>
-                <InboxLink href={contactsHref(filter, { after: next })}>Next page</InboxLink>
-              </Button>
-              <Button asChild look="quiet" className="md:hidden">
-                <InboxLink href={contactsHref(filter, { before: listEnd })}>Last page</InboxLink>
-              </Button>
-            </p>
-          ) : null}
-          {rows.length > 0 && !next && previous ? (
-            <p className="p-4 text-center md:hidden">
-              <Button asChild look="quiet">
-                <InboxLink href={contactsHref(filter)}>First page</InboxLink>
-              </Button>
-            </p>
-          ) : null}
+          {rows.length > 0 ? <ListEnd filter={filter} next={next} previous={previous} /> : null}
         </section>
         {open !== null ? (
           <SidePanel
@@ -272,8 +226,4 @@ export function ContactList(props: InboxProps) {
 
 function describeInHand(count: number, row: ShownRow | undefined): string {
   return count > 1 ? `${formatCount(count)} selected contacts` : row?.name.trim() || "This contact";
-}
-
-function sayCount(selected: number) {
-  say(selected === 0 ? "No contact selected" : `${countOf(selected, "contact")} selected`);
 }
