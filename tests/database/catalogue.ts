@@ -1,8 +1,8 @@
 import type pg from "pg";
 
 /**
- * The tables, columns, keys, references and plain indexes of the schema public, one line each, as prisma-schema.ts. A table divided
- * into months is one: a key that it has not itself is that of its months.
+ * The tables, columns, keys, references and plain indexes of the schema public, one line each, in the format of
+ * prisma-schema.ts. A table partitioned by month counts as one table: if it has no key itself, its months' key is used.
  */
 export async function describeCatalogue(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ line: string }>(

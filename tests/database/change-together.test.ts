@@ -6,7 +6,7 @@ import { changeContacts, undoBatch } from "@/lib/change/change";
 import { type Status, statusOrder } from "@/lib/contact/status";
 import { openWorld, settled } from "./change-world";
 
-// The application's connections run through a door that can be slammed shut while a commit is on its way.
+// The application's connections go through a proxy that can be cut while a commit is in flight.
 const target = new URL(process.env.DATABASE_URL ?? "");
 let slam: ((sent: Buffer) => "pass" | "cut" | "cut before") | undefined;
 const door = createServer((client) => {
@@ -18,7 +18,7 @@ const door = createServer((client) => {
   client.on("data", (sent) => {
     const action = slam?.(sent) ?? "pass";
     if (action === "cut before") return end(client, server);
-    // The server gets the message and acts on it; only its answer is lost.
+    // The server receives the message and executes it; only its answer is lost.
     if (action === "cut") cut = true;
     server.write(sent);
   });
@@ -140,7 +140,8 @@ describe("two or more at once", () => {
       const first = settled(
         await changeContacts(pick(people), {
           key: randomUUID(),
-          // What the first one is not: where an undo was quicker than all else, they may all be what they were before it.
+          // What the first one is not: where an undo was quicker than all else, they may all be what they were before
+          // it.
           change: { status: before[0]?.status === "closed" ? "new" : "closed" },
           contacts,
         }),

@@ -13,16 +13,16 @@ export type StoredHistory = {
   statusTo: string | null;
 };
 
-/** A pool past the application, to make rows and to see what is stored. */
+/** A pool that bypasses the application, to make rows and to read what is stored. */
 export function openWorld(url = process.env.TEST_SUPERUSER_URL) {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
-  // Of a server that is killed every idle connection says so, which would end the tests.
+  // When a server is killed, each idle connection emits an error, which would end the tests.
   pool.on("error", () => undefined);
   return {
     close: () => pool.end(),
     query: (sql: string, values: unknown[] = []) => pool.query(sql, values),
 
-    /** Does some work while a statement's locks are held by another connection, which then takes it back, or keeps it. */
+    /** Runs `work` while another connection holds a statement's locks; that connection then rolls back, or commits. */
     async hold<T>(
       sql: string,
       values: unknown[],
@@ -40,7 +40,7 @@ export function openWorld(url = process.env.TEST_SUPERUSER_URL) {
       }
     },
 
-    /** How many connections of the application wait for somebody's lock. */
+    /** How many of the application's connections wait for a lock. */
     async countWaiting(): Promise<number> {
       const { rows } = await pool.query(
         `select count(*)::int as n from pg_stat_activity
@@ -57,7 +57,7 @@ export function openWorld(url = process.env.TEST_SUPERUSER_URL) {
       return rows[0].id;
     },
 
-    /** Makes contacts at version 1 and gives their ids in order. */
+    /** Makes contacts at version 1 and returns their ids in order. */
     async addContacts(count: number, status: string | null = "new"): Promise<string[]> {
       const ids = Array.from({ length: count }, (_, at) => `${randomUUID()}-${String(at).padStart(4, "0")}`);
       await pool.query(
@@ -88,7 +88,7 @@ export function openWorld(url = process.env.TEST_SUPERUSER_URL) {
   };
 }
 
-/** The outcome of a change that must have been carried out. */
+/** The outcome of a change that must have succeeded. */
 export function settled(result: ChangeResult): ChangeOutcome & { batch: string } {
   if (!result.ok) throw new Error(`refused: ${result.code}: ${result.message}`);
   return result;

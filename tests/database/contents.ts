@@ -1,12 +1,12 @@
 import type pg from "pg";
 
-/** What a database holds, each thing under a name of its own: rows to the byte, and every definition. */
+/** What a database holds, each thing by its name: rows to the byte, and every definition. */
 export type Contents = Record<string, string>;
 
 /**
- * Rows with the place they are stored at (a rewritten or touched row has another), the columns, constraints, indexes,
- * triggers, views with their answers, owners and rights.
- * @param columns by table; the columns that rows are compared in. Without it, all that there are.
+ * Reads rows with their storage position (it changes when a row is rewritten or updated), columns, constraints,
+ * indexes, triggers, views with their results, owners and rights.
+ * @param columns by table, the columns in which rows are compared; by default all
  */
 export async function readContents(client: pg.ClientBase, columns?: Record<string, string[]>): Promise<Contents> {
   const contents: Contents = {};

@@ -23,7 +23,7 @@ import { countStatement, listStatementTimes, nameStatement } from "@/lib/runtime
 import { enterHealthWorld, type HealthWorld } from "./health-world";
 import { connect } from "./installation";
 
-/** What the page shows of a statistic: how it is, and the lines it says to run. */
+/** What the page shows of a statistic: its state, and the commands it tells people to run. */
 async function readHints() {
   const access = await getHealthAccess();
   const { state } = await readStatistics(access);

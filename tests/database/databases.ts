@@ -33,8 +33,8 @@ export async function createDatabase(server: TestServer, template: "desk" | "emp
 }
 
 /**
- * Waits up to a second until the last connections to a database are closed: a pool says it has ended while they still are, and
- * one that is cut then would tell nobody but the process, which would end.
+ * Waits up to a second until the last connections to a database are closed. A pool reports its end while some are still
+ * open, and an error on one of those would end the process, because nothing listens for it.
  */
 function untilClosed(name: string): string {
   return `do $$ begin

@@ -8,7 +8,7 @@ import { answerExport } from "@/lib/export/answer";
 /** What the tests of exports store and look up, as the owner of the database. */
 export const owner = new pg.Pool({ connectionString: process.env.TEST_SUPERUSER_URL, max: 3 });
 
-/** Somebody who may export, and has not yet. */
+/** Makes somebody who may export and has not exported yet. */
 export async function addPerson(): Promise<string> {
   const { rows } = await owner.query(
     "insert into staff (email, name, role, password_hash) values ($1, 'Exporter', 'agent', 'none') returning id",
@@ -19,7 +19,7 @@ export async function addPerson(): Promise<string> {
 
 type Asking = { staffId?: string; signal?: AbortSignal; withBody?: boolean };
 
-/** The answer to a request for a file, of somebody new where nobody is named. */
+/** The response to a request for a file; made by somebody new if nobody is named. */
 export async function ask(query: string, { staffId, signal, withBody = true }: Asking = {}): Promise<Response> {
   return answerExport({
     params: new URLSearchParams(query),
@@ -29,21 +29,21 @@ export async function ask(query: string, { staffId, signal, withBody = true }: A
   });
 }
 
-/** The file's cells as they were stored, with its first line apart. */
+/** The file's cells as they were stored, and its first line separately. */
 function readFile(csv: string): { header: string[]; rows: Record<string, string>[] } {
   const [header = [], ...lines]: string[][] = parse(csv, { bom: true });
   const rows = lines.map((line) => Object.fromEntries(header.map((key, at) => [key, readCell(line[at] ?? "")])));
   return { header, rows };
 }
 
-/** The file of a good answer. */
+/** The file of a successful response. */
 export async function readAnswer(response: Response) {
   expect(response.status).toBe(200);
-  // Response.text() would take the byte-order mark away.
+  // Response.text() would remove the byte-order mark.
   return readFile(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer()));
 }
 
-/** Transactions that the application has open. */
+/** The application's open transactions. */
 export async function countOpen(): Promise<number> {
   const { rows } = await owner.query(
     `select count(*)::int as open from pg_stat_activity
@@ -52,7 +52,7 @@ export async function countOpen(): Promise<number> {
   return rows[0].open;
 }
 
-/** What is written down of a person's exports, the first first. */
+/** The records of a person's exports, oldest first. */
 export async function listRecords(staffId: string) {
   const { rows } = await owner.query(
     `select filter, columns, outcome, matching, written, ended_at is not null as ended
@@ -62,7 +62,7 @@ export async function listRecords(staffId: string) {
   return rows;
 }
 
-/** Rows enough that a file is not there before its reader has begun. */
+/** Enough rows that the file is not complete before its reader has started. */
 export async function fillLargely(service: string, message = "x".repeat(4_000)): Promise<void> {
   await owner.query(
     `insert into contact_submissions (id, name, email, message, service, "timestamp")

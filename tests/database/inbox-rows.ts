@@ -1,7 +1,7 @@
 import pg from "pg";
 import { viewerId } from "../viewer";
 
-/** A contact as tests write it; what is left out is null. `insights` is JSON text, so that 1e400 can be said. */
+/** A contact as tests write it; what is left out is null. `insights` is JSON text, so that it can hold 1e400. */
 export type TestContact = {
   id: string;
   name: string;
@@ -15,7 +15,7 @@ export type TestContact = {
   page: string | null;
   insights: string | null;
   documents: { type: string; status: string | null }[];
-  /** The id of somebody, who is made where there is nobody with it. */
+  /** A person's id. The person is made if nobody has it. */
   assignee?: string | null;
   snoozedUntil?: string | null;
   firstContactedAt?: string | null;
@@ -78,7 +78,7 @@ const soundParts = {
 const sound = (change: object = {}, analysis: object = {}) =>
   JSON.stringify({ ...soundParts, ...change, content_analysis: { ...soundParts.content_analysis, ...analysis } });
 
-/** Insights as years leave them behind: sound ones, and every way a part can be wrong. */
+/** Insights as they accumulate over years: valid ones, and every way in which a part can be wrong. */
 export const uglyInsights: (string | null)[] = [
   null,
   "null",
@@ -170,7 +170,7 @@ const times = [
 const statuses = ["new", "in_review", "contacted", "qualified", "closed", "spam", "waiting-on-legal", "", null, "New"];
 /** The viewer and two colleagues. */
 export const assignees = [viewerId, "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
-/** Hours away from any clock of the tests: neither zones nor slow machines matter. */
+/** Hours away from any time the tests use, so that neither time zones nor slow machines matter. */
 const snoozes = [null, null, null, "2000-01-01T00:00:00Z", "-infinity", "2999-12-31T23:59:59.999999Z", "infinity"];
 /** Two batches. */
 export const batches = ["aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"] as const;
@@ -213,7 +213,7 @@ const documents = [
   [],
 ];
 
-/** Rows with every odd value of every column in them, mixed at random but the same each time. */
+/** Rows with every odd value of every column, combined at random but the same each time. */
 export function makeUglyContacts(count: number): TestContact[] {
   let seed = 20_261_122;
   const pick = <T>(values: readonly T[]): T => {

@@ -12,14 +12,14 @@ import { website } from "./website-statements";
 
 const far = "x ".repeat(15_000);
 
-/** What visitors write at worst: random, since what repeats is compressed and would fit an index that real text breaks. */
+/** The worst that visitors write. It is random, because repeated text is compressed and would fit into an index. */
 const messages: Record<string, string> = {
   plain: "A café in 東京, 100% ours_and \\ yours 🚀",
   beyond: `${far} beyondthebound ${"山".repeat(3)}`,
   huge: `${randomBytes(1_000_000).toString("base64")} endofhuge`,
   "one word": randomBytes(300_000).toString("hex"),
   "every letter": Array.from({ length: 20_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join(""),
-  // As a Mac may send it: the accent is a character of its own.
+  // As a Mac may send it, with the accent as a separate character.
   apart: "José de Málaga".normalize("NFD"),
   // Letters beyond ASCII whose lower case is ASCII.
   turkish: "\u0130STANBUL, \u212aadık\u00f6y",

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "@/lib/database/migrate/migrations";
 import { startTestServer } from "./server";
 
-// What the database's image runs on an empty volume, on a server that has no roles of ours yet.
+// Runs the script of the database's image for an empty volume, on a server that has none of our roles yet.
 const passwords = { owner: `owner's \\ "$1" #`, app: "app'; drop role postgres; --" };
 const folder = mkdtempSync(join(tmpdir(), "contact-desk-roles-"));
 let started: Awaited<ReturnType<typeof startTestServer>>;

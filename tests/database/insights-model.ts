@@ -1,6 +1,6 @@
-/** What stored insights hold, read in plain TypeScript and apart from everything the product does. */
+/** Reads stored insights in plain TypeScript that uses none of the product's code. */
 
-/** Whether a text stands for "not given". */
+/** Whether a text means "not given". */
 export function blank(text: string | null): boolean {
   return text === null || text === "" || text === "Not specified";
 }
@@ -31,7 +31,7 @@ function parseInsights(json: string | null) {
     complexity === null ||
     [business, language, confidence].includes("") ||
     !list?.every((item) => isText(item));
-  // What is there although it has no value of its part.
+  // A part is present but has no valid value.
   const malformed =
     ![undefined, "object"].includes(kindOf(json === null ? null : JSON.parse(json))) ||
     ![undefined, "object"].includes(kindOf(given(insights.content_analysis))) ||
@@ -45,7 +45,7 @@ function parseInsights(json: string | null) {
   return { types, documents, complexity, business, language, confidence, missing, malformed };
 }
 
-/** Undefined for what stands for nothing. */
+/** Undefined for a value that means "nothing". */
 function given(value: unknown): unknown {
   return value === null || value === "" || value === "Not specified" ? undefined : value;
 }
@@ -62,7 +62,7 @@ function number(value: unknown, limit: number): number | null {
   return typeof value === "number" && value >= 0 && value <= limit ? Number(value.toFixed(6)) : null;
 }
 
-/** A condition as the URL has it, taken apart here by a way of its own: PATH:OP:VALUE. */
+/** Parses a condition of the URL, PATH:OP:VALUE, independently of the product. */
 export function insightMatches(json: string | null, condition: string): boolean {
   const [, path = "", operator = "", given = ""] =
     /^((?:[^\\:]|\\[\s\S])+):([a-z]+)(?::([\s\S]*))?$/.exec(condition) ?? [];

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, inject } from "vitest";
 import { createDatabase, type TestDatabase } from "./databases";
 import { startTestServer, type TestServer } from "./server";
 
-/** A database as the website left it before Contact Desk, with the website under a role of its own. */
+/** A database as the website used it before Contact Desk; the website has a role of its own. */
 export async function createInstallation(server: TestServer): Promise<TestDatabase> {
   const database = await createDatabase(server, "empty");
   await using owner = await connect(database.owner);
@@ -13,14 +13,15 @@ export async function createInstallation(server: TestServer): Promise<TestDataba
   await owner.query("alter default privileges revoke execute on functions from public");
   await owner.query("grant select, insert, update on contact_submissions, documents to website");
   await owner.query("grant insert on analytics_events to website");
-  // The installed counter only ever updates; an installation need not have granted more.
+  // The installed counter only updates its row, so an installation may have granted no more than that.
   await owner.query("grant select, update on website_visitors to website");
   await owner.query("grant execute on function increment_visitor_count(), uuid_generate_v4() to website");
   return database;
 }
 
 /**
- * For a `describe`: installations on a server of this version, the shared one or one for it alone. They are dropped at its end.
+ * For a `describe`: makes installations on a server of this version, either the shared server or a separate one. They
+ * are dropped at its end.
  */
 export function useInstallations(version: number): { install: () => Promise<TestDatabase>; server: () => TestServer } {
   let server: TestServer;
@@ -48,7 +49,7 @@ export function useInstallations(version: number): { install: () => Promise<Test
   return { install, server: () => server };
 }
 
-/** Makes the roles and the empty template on a server that the set-up of the tests did not prepare. */
+/** Makes the roles and the empty template on a server that the global set-up did not prepare. */
 export async function prepareServer(server: TestServer): Promise<void> {
   await using superuser = await connect(`postgresql://postgres:${server.password}@127.0.0.1:${server.port}/postgres`);
   for (const role of ["desk_owner", "desk_app", "website"]) {
@@ -64,7 +65,7 @@ export async function connect(url: string): Promise<pg.Client & AsyncDisposable>
   return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
 }
 
-/** The options of a migration of this database, as `npm run db:migrate` passes them. */
+/** The options with which `npm run db:migrate` would migrate this database. */
 export function migrationOf(database: TestDatabase) {
   return { owner: { connectionString: database.owner }, application: { connectionString: database.app } };
 }

@@ -4,7 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Models, queryRows, readModels } from "@/lib/database/query";
 import { connect } from "./installation";
 
-// Around both changes of Berlin's clocks, the server's zone; before it had zones; and far ahead.
+// Around both clock changes in Berlin, the server's zone; before time zones existed; and far in the future.
 const instants = [
   "2024-08-22T04:13:20.000Z",
   "2026-03-29T00:59:59.999Z",

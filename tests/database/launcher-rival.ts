@@ -1,6 +1,6 @@
 import { becomeLauncher } from "@/scripts/launcher";
 
-// One of several desks that start at once: says whether it is the one, and stays until its input ends.
+// One of several desks that start at once: prints whether it got the folder, and stays until its input ends.
 const other = await becomeLauncher("desk", () => undefined);
 console.log(other ? `after ${other.pid}` : `the one ${process.pid}`);
 process.stdin.resume();

@@ -6,26 +6,26 @@ import type { LiveChange, LiveEvent, News } from "@/lib/live/news";
 import type { Watcher } from "@/lib/live/watcher";
 import { viewerIn } from "../viewer";
 
-/** Waits for what a watcher finds out: two looks, on a machine that has other things to do. */
+/** Waits for what a watcher finds. That takes two of its checks, longer on a busy machine. */
 export const soon = <T>(seen: () => T) => expect.poll(seen, { timeout: 15_000 });
 
 export type Ear = {
   heard: LiveEvent[];
-  /** Whether the stream has been ended by the server. */
+  /** Whether the server has ended the stream. */
   closed(): boolean;
   names(): string[];
   arrived(): string[];
   matching(): string[];
   changes(): LiveChange[];
   viewers(): string[] | undefined;
-  /** From where on it would go on, were it cut now. */
+  /** Where it would resume if it were cut now. */
   at(): number | null;
   leave(): void;
 };
 
 type Given = { list?: string; contact?: string; staffId?: string; sessionId?: string; since?: Since };
 
-/** Somebody who listens, and all they hear. `list` is a filter as in the address. */
+/** Somebody who listens, and everything they receive. `list` is a filter as in the URL. */
 export function listen(watcher: Watcher, given: Given): Ear {
   const heard: LiveEvent[] = [];
   let at: number | null = null;

@@ -6,7 +6,7 @@ function replace(log: ReturnType<typeof getLog>): void {
   ofProcess("log", () => log);
 }
 
-/** What the log says while `work` is done, by line. */
+/** The lines that are logged while `work` runs. */
 export async function listLogLines(work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
   const lines: Record<string, unknown>[] = [];
   const own = getLog();

@@ -10,7 +10,7 @@ import { createDatabase, type TestDatabase } from "./databases";
 import { connect, migrationOf } from "./installation";
 import { applyWatched, createLedger, judgeWeight, type MigrationWeight } from "./migration-weight";
 
-/** Migrations that may weigh more than is allowed, each with the reason. */
+/** Migrations that may exceed the limits, each with the reason. */
 const excused: Record<string, string> = {
   "0816_history_by_month.sql":
     "the name goes to a new, empty table: the old one keeps its file and becomes the part before",

@@ -3,10 +3,10 @@ import type pg from "pg";
 import type { MigrationFigure } from "@/lib/database/migrate/migration-figures";
 import type { Migration } from "@/lib/database/migrate/migration-files";
 
-/** The tables that grow for as long as the website runs. Whoever holds them up holds up its visitors. */
+/** The tables that grow for as long as the website runs. Locking them makes its visitors wait. */
 export const largeTables = ["contact_submissions", "documents", "analytics_events", "contact_history"];
 
-/** Milliseconds for which a migration may hold up a large table of a million rows. */
+/** How long a migration may block a large table of a million rows, in ms. */
 export const longestHold = 1_000;
 
 /** Lock modes from the weakest to the strongest. */
@@ -21,20 +21,20 @@ const modes = [
   "AccessExclusiveLock",
 ];
 
-/** Whether statements of the website wait for a lock of this mode: from ShareLock on, an INSERT does. */
+/** Whether the website's statements wait for a lock of this mode. An INSERT waits from ShareLock on. */
 export function holdsUp(mode: string): boolean {
   return modes.indexOf(mode) >= modes.indexOf("ShareLock");
 }
 
 /** What applying a migration did to the large tables. */
 export type MigrationWeight = MigrationFigure & {
-  /** Large tables whose rows were written anew, or that were dropped. */
+  /** Large tables that were rewritten or dropped. */
   rewritten: string[];
 };
 
 type Relation = { oid: number; name: string; file: number };
 
-/** The large tables with their partitions, by the name of the whole, and the file that holds each one's rows. */
+/** The large tables and their partitions, each with the parent's name and the file that holds its rows. */
 async function listLarge(client: pg.ClientBase): Promise<Relation[]> {
   const { rows } = await client.query<Relation>(
     `with large as (
@@ -51,8 +51,8 @@ async function listLarge(client: pg.ClientBase): Promise<Relation[]> {
 }
 
 /**
- * The strongest lock that a session holds now on each large table that was there before. By what it is, not by its name: one that the
- * migration has renamed is still waited for, and for one that it has just made nobody waits.
+ * The strongest lock that a session holds now on each large table that existed before. Tables are compared by oid, not
+ * by name: others still wait for a renamed table, and nobody waits for a new one.
  */
 async function listLocks(client: pg.ClientBase, before: Relation[], pid: number): Promise<Record<string, string>> {
   const { rows } = await client.query<{ oid: number; mode: string }>(
@@ -69,8 +69,8 @@ async function listLocks(client: pg.ClientBase, before: Relation[], pid: number)
 }
 
 /**
- * Applies one migration as the runner does, and looks at what it does to the large tables meanwhile.
- * @param watcher another connection, for a build that has no transaction of its own to look from
+ * Applies one migration as the runner does, and observes what it does to the large tables.
+ * @param watcher another connection, which observes a migration that runs outside a transaction
  */
 export async function applyWatched(
   client: pg.Client,
@@ -108,7 +108,7 @@ async function applyInTransaction(client: pg.Client, before: Relation[], migrati
     await client.query("rollback");
     throw error;
   }
-  // Kept until the end of the transaction, whatever took it.
+  // Every lock is held until the end of the transaction.
   return { locks: strongOnly(locks), held: holding === null ? 0 : performance.now() - holding };
 }
 
@@ -160,8 +160,8 @@ export const createLedger = `create table if not exists schema_migration (
   name text primary key, sha256 text not null, applied_at timestamptz not null default now())`;
 
 /**
- * Why a migration must not go out as it is, a sentence each; none when it may.
- * @param figure what was measured of it at a million rows; undefined where nobody has
+ * Why a migration must not be released as it is, one sentence each; empty if it may.
+ * @param figure what was measured at a million rows; undefined if it was not measured
  */
 export function judgeWeight(name: string, weight: MigrationWeight, figure: MigrationFigure | undefined): string[] {
   const complaints = weight.rewritten.map(

@@ -1,12 +1,12 @@
 import type pg from "pg";
 import { forgetOfProcess } from "@/lib/runtime/of-process";
 
-/** Ends the pool of this process. The next statement opens another, to the database that the environment names then. */
+/** Ends this process' pool. The next statement opens a new one, to the database that the environment names then. */
 export async function endPool(): Promise<void> {
   await forgetOfProcess<pg.Pool>("pool")?.end();
 }
 
-/** Ends the connection on which readiness is asked for; the next to ask opens another. */
+/** Ends the connection of the readiness check; the next check opens a new one. */
 export async function endReadiness(): Promise<void> {
   const readiness = forgetOfProcess<{ client: pg.Client | null }>("readiness");
   await readiness?.client?.end().catch(() => undefined);

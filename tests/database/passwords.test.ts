@@ -14,7 +14,7 @@ const server = inject("server");
 const folder = mkdtempSync(join(tmpdir(), "contact-desk-passwords-"));
 const database = new URL(process.env.DATABASE_URL ?? "").pathname.slice(1);
 
-// Each with the quoting that keeps it whole in .env: single quotes, and backticks where it has a single quote itself.
+// Each with the quoting that it needs in .env: single quotes, or backticks if it contains a single quote.
 const passwords: { password: string; quoted?: string }[] = [
   { password: "#Sample2k77!", quoted: "'#Sample2k77!'" },
   { password: `p#a$s!w@o/r:d%25 "'`, quoted: `\`p#a$s!w@o/r:d%25 "'\`` },

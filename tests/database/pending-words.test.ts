@@ -17,7 +17,7 @@ import { website } from "./website-statements";
 const world = openWorld();
 let site: pg.Client & AsyncDisposable;
 
-// The server's own upkeep puts in what waits, too.
+// Autovacuum also moves pending words into the index, so it is off.
 beforeAll(() => world.query("alter table contact_submissions set (autovacuum_enabled = off)"));
 beforeEach(async () => {
   site = await connect(process.env.TEST_WEBSITE_URL ?? "");

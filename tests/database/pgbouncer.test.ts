@@ -9,7 +9,7 @@ import { inTransaction, queryRows, readModels } from "@/lib/database/query";
 import { openWorld } from "./change-world";
 import { type PgBouncer, startPgBouncer } from "./pgbouncer";
 
-// A PgBouncer with one connection for the application, so that everybody gets the one that was used before.
+// A PgBouncer with one connection for the application, so that each client gets the one that another has used.
 let pooler: PgBouncer;
 const world = openWorld();
 

@@ -14,13 +14,13 @@ export type PgBouncer = { port: number; stop: () => Promise<void> };
 type Options = {
   /** Connections to the server for each database and role. */
   poolSize?: number;
-  /** Seconds after which a client that waits for one of them is turned away. */
+  /** Seconds after which a client that waits for one is refused. */
   queryWait?: number;
 };
 
 /**
- * Starts PgBouncer in transaction mode before a test server, with a database of its own for each of the server's. It is as strict
- * as Debian's is by itself: what a client sets when it connects is refused.
+ * Starts PgBouncer in transaction mode in front of a test server, with a database for each of the server's. It is as
+ * strict as Debian's default: it refuses settings that a client sends when it connects.
  */
 export async function startPgBouncer(server: TestServer, options: Options = {}): Promise<PgBouncer> {
   const { poolSize = 20, queryWait = 30 } = options;
@@ -62,7 +62,7 @@ log_disconnections = 0
   while (child.exitCode === null && !(await isListening(port))) await pause(20);
   if (child.exitCode !== null) throw new Error(`PgBouncer ended with code ${child.exitCode}.`);
   const stop = async () => {
-    // At once, and not when its clients have left.
+    // Stops at once, without waiting for its clients to leave.
     child.kill("SIGTERM");
     await exited;
     rmSync(folder, { recursive: true, force: true });
@@ -70,7 +70,7 @@ log_disconnections = 0
   return { port, stop };
 }
 
-/** Closes what PgBouncer holds of a database, which is to be dropped. */
+/** Closes PgBouncer's connections to a database that is to be dropped. */
 export async function forgetDatabase({ poolerPort, password }: TestServer, name: string): Promise<void> {
   if (poolerPort === undefined) return;
   const client = new pg.Client({
@@ -82,7 +82,7 @@ export async function forgetDatabase({ poolerPort, password }: TestServer, name:
   });
   await client.connect();
   try {
-    // Refused where nobody has been there through the pooler.
+    // PgBouncer refuses this if no client has used that database.
     await client.query(`kill ${name}`).catch(() => undefined);
   } finally {
     await client.end();

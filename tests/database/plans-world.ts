@@ -9,7 +9,7 @@ export async function fillForPlans(): Promise<void> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
   await client.connect();
   try {
-    // Loaded into bare tables and indexed afterwards, as it is migrated: five times as fast.
+    // Loads the rows without indexes and recreates those afterwards, which is five times as fast.
     const { rows: indexes } = await client.query<{ name: string; definition: string }>(
       `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
        where indrelid = any (array['contact_submissions', 'documents']::regclass[]) and not indisprimary`,
@@ -23,7 +23,7 @@ export async function fillForPlans(): Promise<void> {
   } finally {
     await client.end();
   }
-  // What index-only scans rest on; it cannot stand in a transaction with anything else.
+  // Index-only scans need this. VACUUM cannot run in a transaction with anything else.
   const vacuum = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
   await vacuum.connect();
   await vacuum.query("vacuum contact_submissions, documents");
@@ -45,10 +45,10 @@ async function multiply(client: pg.Client): Promise<void> {
   );
 }
 
-/** A statement as the product sends it. */
+/** A statement as the application sends it. */
 export type Sent = { text: string; values: unknown[] };
 
-/** What a piece of work sends to the database to read, or to read and write at once; of a cursor what it reads. */
+/** The reading statements that `work` sends, also those that read and write at once; for a cursor, its query. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<Sent[]> {
   const sent: Sent[] = [];
   const query = pg.Client.prototype.query;
@@ -82,8 +82,8 @@ type Node = {
 };
 
 /**
- * How a statement was carried out: blocks touched, and tables it read from end to end. One that writes is only planned, or
- * it would write a second time: its tables are those that it may read from end to end.
+ * How a statement was executed: the blocks it touched, and the tables it scanned completely. A statement that writes is
+ * only planned, so that it does not write twice; its tables are those that it may scan completely.
  */
 export async function explain({ text, values }: Sent): Promise<Plan> {
   const writes = /\b(?:insert into|update|delete from)\s+\w+/.test(text.replace(/\bfor no key update\b/g, ""));
@@ -102,7 +102,7 @@ export async function explain({ text, values }: Sent): Promise<Plan> {
   }
 }
 
-/** Of what was carried out only that: a stage that was not needed has no loops. */
+/** Only the nodes that ran: a stage that was not needed has no loops. */
 function listScanned(node: Node, planned: boolean): string[] {
   const carriedOut = planned || Boolean(node["Actual Loops"]);
   const own = node["Node Type"].endsWith("Seq Scan") && carriedOut ? [node["Relation Name"] ?? "?"] : [];

@@ -7,7 +7,7 @@ import { getPool } from "@/lib/database/pool";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import { workFor } from "@/lib/runtime/requester";
 
-// What somebody holds they hold until the test opens the gate: nothing here depends on how fast the machine is.
+// Each place is held until the test opens a gate, so nothing here depends on the machine's speed.
 const gate = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
 const throughGate = Prisma.sql`select 1 as passed from pg_advisory_xact_lock_shared(4711)`;
 const open = () => gate.query("select pg_advisory_unlock(4711)");

@@ -1,8 +1,8 @@
 import { connect as connectSocket, createServer, type Socket } from "node:net";
 
 /**
- * A stand-in for PgBouncer in one respect: it hands the server's messages on, and announces a process of its own
- * making in BackendKeyData, as poolers do.
+ * Imitates PgBouncer in one respect: it passes the server's messages on, but announces an invented process id in
+ * BackendKeyData, as poolers do.
  */
 export async function startPooler(target: string): Promise<{ url: string } & AsyncDisposable> {
   const { hostname, port } = new URL(target);

@@ -9,7 +9,7 @@ import { createDatabase, type TestDatabase } from "./databases";
 import { connect, migrationOf } from "./installation";
 import { makePreviousSchema } from "./previous-version";
 
-/** What this version takes from the one before, or asks of its statements, each with the reason why that does no harm. */
+/** What this version removes from the previous one, or requires of its statements, each with why that is harmless. */
 const excused: Record<string, string> = {
   "desk_settings: CHECK (((events_months >= 3) AND (events_months <= 1200)))":
     "a new column, null where nobody gives it",

@@ -4,8 +4,8 @@ import { readPreviousVersion } from "@/lib/database/migrate/previous-version";
 import { applyWatched, createLedger } from "./migration-weight";
 
 /**
- * Makes in an empty database the schema of the version before this one: its migrations, which do not change any more, and the
- * rights that it gave the application, not those that this version would give.
+ * Makes the previous version's schema in an empty database: its migrations, which no longer change, and the rights that
+ * it gave the application, not those that this version would give.
  */
 export async function makePreviousSchema(owner: pg.Client, watcher: pg.Client, application: string): Promise<void> {
   const previous = readPreviousVersion("sql");

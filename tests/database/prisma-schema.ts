@@ -1,6 +1,6 @@
 /**
- * prisma/schema.prisma as a list of what it says about the database, one line each; catalogue.ts says the same of a live
- * one. Prisma's own comparison needs its schema engine, which cannot be had without its download host.
+ * What prisma/schema.prisma says about the database, one line for each object; catalogue.ts describes a live database
+ * in the same way. Prisma's own comparison needs its schema engine, which must be downloaded from Prisma's host.
  */
 export function describePrismaSchema(text: string): string[] {
   const models = [...text.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)].map(([, name = "", body = ""]) => ({
@@ -47,7 +47,7 @@ function readColumnNames(lines: string[]): Map<string, string> {
 function describeBlock(line: string, table: string, list: (fields: string) => string): string[] {
   const fields = list(/\[(.*)\]/.exec(line)?.[1] ?? "");
   if (line.startsWith("@@id")) return [`${table} key (${fields})`];
-  // A unique index that is no constraint is described like any other.
+  // A unique index that is not a constraint is described like any other index.
   if (!/^@@(index|unique)/.test(line)) return [];
   const method = /type: Gin/.test(line) ? "gin" : "btree";
   return [`${table} index ${quoted(line, /map: "(\w+)"/)} ${method} (${fields})`];

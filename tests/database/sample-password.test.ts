@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "contact-desk-sample-password-"));
 const file = join(folder, "sample-password");
 const lines: string[] = [];
 
-/** What npm start does for the sample, and says at its end. */
+/** What npm start does for the sample, and prints at its end. */
 const start = (dataFolder = folder) =>
   fillWithSample({ owner, documentsDir: join(folder, "documents"), dataFolder }, (line) => lines.push(line));
 

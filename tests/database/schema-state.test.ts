@@ -16,9 +16,9 @@ import { connect, migrationOf } from "./installation";
 import { endReadiness } from "./of-process";
 
 const given = process.env.DATABASE_URL;
-// Refusals are logged with keyed marks.
+// Refusals are logged with keyed hashes, which need a secret.
 process.env.NEXTAUTH_SECRET ??= "a secret for the tests of the schema";
-/** As if the version before had lacked the last one. */
+/** Treats the last migration as one that the previous version lacked. */
 const { needed, awaited } = listExpectedMigrations("sql");
 const required = [...needed, ...awaited].sort();
 const newest = required.at(-1) ?? "";

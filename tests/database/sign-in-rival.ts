@@ -1,6 +1,6 @@
 import { signIn } from "@/lib/staff/sign-in";
 
-// One of several servers on one database: makes the tries it is given one after the other, and says how each was answered.
+// One of several servers on one database: makes the given tries one after the other, and prints each answer.
 const tries: { email: string; address: string }[] = JSON.parse(process.argv[2] ?? "[]");
 const answers: string[] = [];
 for (const { email, address } of tries) {

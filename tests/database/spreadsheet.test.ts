@@ -10,7 +10,7 @@ import { printCsv } from "@/lib/desk/csv";
 import { libreOffice } from "@/scripts/programs";
 import { ask, owner } from "./export-world";
 
-/** Messages with a formula behind whatever a spreadsheet of some country splits at. Each would compute 1234321 and say so. */
+/** Messages with a formula after each character at which some spreadsheet splits. Each would show 1234321. */
 const messages = [
   "=1111*1111",
   "x;=1111*1111;y",
@@ -29,7 +29,7 @@ const messages = [
   "＝1111*1111",
 ];
 
-/** How people have it: LibreOffice of a country as it comes, and each separator chosen with all that it can detect. */
+/** How people open files: LibreOffice with a country's defaults, and with each separator and all detection on. */
 const settings = [
   { locale: "en-US", language: 1033, separators: null },
   { locale: "en-US", language: 1033, separators: "44/59/9" },
@@ -84,8 +84,8 @@ async function makeProfile(locale: string): Promise<string> {
 
 /** Opens the files in LibreOffice and gives each as the XML that it would save. */
 async function openFiles({ locale, language, separators }: (typeof settings)[number]): Promise<Record<string, string>> {
-  // https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html: quotes, UTF-8, from the first line, the
-  // language, quoted cells are not text, special numbers are detected, …, formulas are evaluated.
+  // https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html: quotes, UTF-8, from the first line,
+  // the language, quoted cells are not text, special numbers are detected, …, formulas are evaluated.
   const filter = `CSV:${separators},34,76,1,,${language},false,true,false,false,false,0,true`;
   const out = join(folder, `${locale}-${separators?.replaceAll("/", "-")}`);
   await promisify(execFile)(

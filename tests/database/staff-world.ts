@@ -11,7 +11,7 @@ export const goodPassword = "tangerine lamp quarry 9";
 
 process.env.NEXTAUTH_SECRET ??= "a secret for the tests of staff alone";
 
-/** People made past the application, and what is stored about them. */
+/** Makes people without the application, and reads what is stored about them. */
 export function openStaffWorld() {
   const pool = new pg.Pool({ connectionString: process.env.TEST_SUPERUSER_URL, max: 5 });
   // The test's database is dropped while its last connections close.
@@ -33,14 +33,14 @@ export function openStaffWorld() {
       return { id: rows[0].id, email, name, hash: await hash };
     },
 
-    /** A session of somebody who has shown all that is asked of them. */
+    /** A session of a person who has completed every step of signing in. */
     async openSession(person: { id: string; hash: string }, origin = nowhere): Promise<string> {
       const sessionId = await startSession(person.id, { passwordHash: person.hash, code: true }, origin);
       if (!sessionId) throw new Error("no session was opened");
       return sessionId;
     },
 
-    /** The person as the application sees them behind a session. */
+    /** The person as the application reads them from a session. */
     asStaff(person: { id: string; email: string; name: string }, sessionId: string, role: Role = "agent"): Staff {
       const { id, email, name } = person;
       return {
@@ -71,7 +71,7 @@ export function openStaffWorld() {
       return rows.map(({ id }) => id);
     },
 
-    /** Makes everything that was tried so much older. What the process remembers of it is forgotten, as after that time. */
+    /** Makes all tries older by this much, and clears the process' memory of them, as would happen after that time. */
     async letPass(minutes: number): Promise<void> {
       await pool.query("update sign_in_attempts set attempted_at = attempted_at - make_interval(mins => $1)", [
         minutes,
@@ -89,19 +89,19 @@ export function openStaffWorld() {
   return world;
 }
 
-/** Makes this process a server that has just started, as far as tries to sign in are concerned. */
+/** Resets this process to a server that has just started, as far as sign-in tries are concerned. */
 export function forgetTries(): void {
   forgetOfProcess("tries");
 }
 
-/** Collects the lines of the security log, which would else be printed among the results. */
+/** Collects the lines of the security log, which would otherwise be printed among the results. */
 export function watchSecurityLog(): string[] {
   const lines: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((line) => lines.push(String(line)) > 0);
   return lines;
 }
 
-/** How often each answer was given: ok, or the code of the refusal. */
+/** How often each answer occurred: ok, or the code of the refusal. */
 export function countAnswers(results: { ok: boolean; code?: string }[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { ok, code } of results) {

@@ -4,19 +4,19 @@ import { type Cluster, findFreePort, findServerUser, startCluster } from "@/scri
 import { connect } from "./installation";
 import type { TestServer } from "./server";
 
-/** A server that follows a test server by streaming, with the slot "desk_replica". */
+/** A streaming replica of a test server, with the slot "desk_replica". */
 export type StreamingReplica = {
   port: number;
-  /** As pg_ctl does it fast, and again on the same port. */
+  /** A fast shutdown; `start` uses the same port again. */
   stop(): Promise<void>;
   start(settings?: Record<string, string>): Promise<void>;
-  /** Ends it and removes its files. */
+  /** Stops it and removes its files. */
   remove(): Promise<void>;
 };
 
 /**
- * Makes a replica of a test server as `pg_basebackup -R -S desk_replica` would, which is not among the built-in server's programs: the
- * files are copied between pg_backup_start and pg_backup_stop.
+ * Makes a replica of a test server as `pg_basebackup -R -S desk_replica` would. The built-in server lacks that program,
+ * so this copies the files between pg_backup_start and pg_backup_stop.
  */
 export async function startReplica(server: TestServer, primary: Cluster): Promise<StreamingReplica> {
   const directory = join(primary.directory, "../replica");
@@ -59,7 +59,7 @@ export async function startReplica(server: TestServer, primary: Cluster): Promis
   return replica;
 }
 
-/** What belongs to the running primary alone stays there. */
+/** Copies the data folder, except what belongs to the running primary only. */
 function copyFiles(from: string, to: string): void {
   mkdirSync(to, { mode: 0o700 });
   const left = /^(postmaster\.(pid|opts)|pg_(replslot|notify|stat_tmp|subtrans|dynshmem)\/.+)$/;

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { migrate } from "@/lib/database/migrate/migrations";
 
-/** Migrates the database that the tests' databases are cloned from, and lets the website in as installations do. */
+/** Migrates the template of the tests' databases, and grants the website's role the rights it has in installations. */
 export async function migrateTemplate(urls: { owner: string; app: string }): Promise<void> {
   await migrate({ owner: { connectionString: urls.owner }, application: { connectionString: urls.app } });
   const client = new pg.Client({ connectionString: urls.owner });

@@ -1,6 +1,6 @@
 import type pg from "pg";
 
-/** What the website sends, with the explicit column lists that it has; from the end of existing-database.sql. */
+/** The website's statements with their explicit column lists, from the end of existing-database.sql. */
 export const website = {
   submit: (client: pg.ClientBase, id: string, given: Partial<Submission> = {}) => {
     const { name, email, company, service, message } = { ...ordinary, ...given };

@@ -10,7 +10,7 @@ import { website } from "./website-statements";
 type Connection = pg.Client & AsyncDisposable;
 let bare: TestDatabase;
 let adopted: TestDatabase;
-/** The website, on the tables as they were and on the ones that Contact Desk has adopted. */
+/** The website, on its original tables and on tables that Contact Desk has adopted. */
 let before: Connection;
 let after: Connection;
 

@@ -1,8 +1,8 @@
 import type pg from "pg";
 
 /**
- * Everything that pg_catalog knows of a database beside the system's own, a line each with names in place of numbers, and how
- * many rows of ours each catalogue has. Rights that nobody granted are those that everybody has.
+ * Everything in pg_catalog about a database except the system's own objects: one line each, with names instead of oids,
+ * and the number of our rows in each catalogue. Rights that were never granted are listed as the default rights.
  */
 export async function describeWholeCatalogue(client: pg.ClientBase): Promise<string[]> {
   const lines = await client.query<{ line: string }>(everything);
@@ -15,7 +15,7 @@ export async function describeWholeCatalogue(client: pg.ClientBase): Promise<str
   return [...lines.rows.map(({ line }) => line), ...counts].sort();
 }
 
-/** Every row of every table of the schema public, as text, and every answer of its views. */
+/** Every row of every table and view of the schema public, as text. */
 export async function readEveryRow(client: pg.ClientBase): Promise<string[]> {
   const { rows: relations } = await client.query<{ name: string }>(
     `select oid::regclass::text as name from pg_class
@@ -29,7 +29,7 @@ export async function readEveryRow(client: pg.ClientBase): Promise<string[]> {
   return all.sort();
 }
 
-// pg_statistic is what ANALYZE found; a dropped column leaves a line in pg_attribute that nothing shows.
+// pg_statistic holds results of ANALYZE. A dropped column leaves an invisible row in pg_attribute.
 const listCatalogues = `
   select c.relname as name, case c.relname
       when 'pg_attribute' then 'attrelid >= 16384 and not attisdropped'

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 
-/** The files of a ZIP that keeps them as they are, by name. @throws where it is cut, or a file is not what its checksum says */
+/** The files of an uncompressed ZIP, by name. @throws if it is truncated, or a file does not match its checksum */
 export function readZip(zip: Buffer): Map<string, Buffer> {
   const end = zip.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
   if (end < 0) throw new Error("This is no whole ZIP.");
