@@ -2,16 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Role } from "@/lib/staff/staff";
 
-/** Who may: anyone at all, whoever is signed in (a first password or not), staff from a role on, or who has a token and no person. */
+/**
+ * Who may ask: anyone; anyone signed in, also with a first password; staff from a role upwards; or the holder of a
+ * token.
+ */
 export type Opening = "anyone" | "session" | "token" | Role;
 
 type Entry = {
   opening: Opening;
   /** The address to ask for; `secret` is a word of a contact, `contact` its id. */
   path: (world: { secret: string; contact: string }) => string;
-  /** What an answer to somebody allowed holds, and one to anybody else must not; `other` is a colleague's e-mail. */
+  /** A text that only the answer to somebody allowed contains; `other` is a colleague's e-mail. */
   shows?: (world: { secret: string; other: string }) => string;
-  /** The status for somebody allowed, where it is not 200. */
+  /** The status for somebody allowed, if it is not 200. */
   status?: number;
 };
 
@@ -48,7 +51,7 @@ export const entries: Record<string, Entry> = {
   "app/(desk)/triage/page.tsx": { opening: "agent", path: () => "/triage", shows: () => "oldest waiting first" },
   "app/documents/[id]/route.ts": {
     opening: "agent",
-    // No file: whoever may ask hears that, and nobody else does.
+    // There is no such file; only people who are allowed learn that.
     path: () => "/documents/00000000-0000-4000-8000-000000000000",
     status: 404,
   },
@@ -59,14 +62,14 @@ export const entries: Record<string, Entry> = {
   },
   "app/export/person/route.ts": {
     opening: "admin",
-    // Nobody: whoever may ask hears that, and nothing is handed over.
+    // There is no such person; only people who are allowed learn that, and nothing is downloaded.
     path: () => "/export/person?contact=nobody-of-that-id",
     status: 404,
   },
   "app/api/auth/[...nextauth]/route.ts": { opening: "anyone", path: () => "/api/auth/csrf" },
   "app/api/live/route.ts": {
     opening: "agent",
-    // Not what a browser would ask: whoever may listen hears that, and no stream is opened.
+    // An invalid request; only people who are allowed learn that, and no stream is opened.
     path: () => "/api/live?since=nonsense",
     status: 400,
   },
@@ -79,7 +82,7 @@ export const entries: Record<string, Entry> = {
   "app/api/health/ready/route.ts": { opening: "anyone", path: () => "/api/health/ready" },
 };
 
-/** What the files of public/ are served as, which are open to anyone (lib/desk/public-files.ts). */
+/** The content types of the files in public/, which anyone may read (lib/desk/public-files.ts). */
 export const publicTypes: Record<string, string> = {
   ".ico": "image/x-icon",
   ".png": "image/png",
@@ -147,7 +150,7 @@ export const actions: Record<string, Opening> = {
   "lib/staff/actions.ts signOutEverywhere": "session",
 };
 
-/** The pages and handlers that are there, found by walking app/. */
+/** The existing pages and handlers, found by walking app/. */
 export function listEntryFiles(): string[] {
   return readdirSync("app", { recursive: true, withFileTypes: true })
     .filter((found) => found.isFile() && /^(page\.tsx|route\.tsx?)$/.test(found.name))

@@ -7,8 +7,8 @@ import { hasRole, type Role } from "@/lib/staff/staff";
 import { actions, entries, listBuiltActions, listEntryFiles, type Opening, publicTypes } from "./access-table";
 import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "./sign-in";
 
-// Every page, handler and server action × everybody who may come. No browser: these are the requests that forge one, so the
-// test is the runner's own and opens none.
+// Every page, handler and server action × every kind of visitor. The requests are sent without a browser, as an
+// attacker would, so this uses the runner's own `test`, which opens none.
 const actors = ["signed out", "must change password", "agent", "manager", "admin", "disabled", "revoked"] as const;
 type Actor = (typeof actors)[number];
 
@@ -165,7 +165,9 @@ for (const headers of forgeries) {
   });
 }
 
-/** What an action says to input that is nobody's; one that takes none or gives none says so in the line of its result. */
+/**
+ * What an action says to input that is nobody's; one that takes none or gives none says so in the line of its result.
+ */
 const answers = /"code":"invalid"|"kind":"none"|"paths":|^1:(\{"ok":|"\$undefined"$)/m;
 
 let built: ReturnType<typeof listBuiltActions> | undefined;

@@ -4,7 +4,7 @@ import { listStored, openInbox, type TestContact } from "./inbox-contacts";
 import { query } from "./sign-in";
 import { expect, findViolationsInBothThemes, test } from "./signed-in";
 
-// Of a name of their own: the history of changes shows everybody's.
+// With a name of their own, because the history shows everybody's changes.
 test.use({ person: { role: "agent", name: `Ada ${randomUUID().slice(0, 8)}` } });
 
 const many = (count: number) => Array.from({ length: count }, () => ({}));

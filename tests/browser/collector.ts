@@ -18,17 +18,17 @@ export type CollectedSpan = {
 
 type Export = { resourceSpans: { scopeSpans: { scope: { name: string }; spans: CollectedSpan[] }[] }[] };
 
-/** A collector of traces, as small as one can be. */
+/** A minimal trace collector. */
 export type Collector = {
   endpoint: string;
-  /** What came, as it came. */
+  /** The requests as received. */
   bodies: string[];
   /** All spans, each with the library that made it. */
   spans(): (CollectedSpan & { scope: string })[];
   close(): void;
 };
 
-/** Takes traces by OTLP over HTTP, in JSON, and keeps them. */
+/** Receives traces by OTLP over HTTP, as JSON, and keeps them. */
 export async function startCollector(): Promise<Collector> {
   const bodies: string[] = [];
   const server: Server = createServer(async (request, response) => {

@@ -3,7 +3,7 @@ import { openInbox, type TestContact } from "./inbox-contacts";
 import { query, signInAs, type TestStaff } from "./sign-in";
 import { expect, findViolations, test } from "./signed-in";
 
-// Each with a name of its own: what was decided is said with it.
+// Each with a name of its own, because the message about a decision contains it.
 const [adaName, tomoName] = ["Ada Keller", "Tomo Sato"].map((name) => `${name} ${crypto.randomUUID().slice(0, 6)}`);
 let ada: TestStaff;
 let tomo: TestStaff;

@@ -6,14 +6,14 @@ import { openInbox } from "./inbox-contacts";
 import { query, signInCookie, type TestStaff } from "./sign-in";
 import { expect, findViolationsInBothThemes, test } from "./signed-in";
 
-/** Two contacts, of which one begins like a formula. */
+/** Two contacts; one name begins like a formula. */
 const two = [{ name: "=Mara" }, { name: 'Zoë "Zo", junior' }];
 
 async function readRows(download: Download): Promise<string[][]> {
   return parse(await readFile(await download.path()), { bom: true });
 }
 
-/** The file comes to the page of its own that the link opens. */
+/** The link opens a page of its own, and that page gets the file. */
 async function download(page: Page): Promise<Download> {
   const coming = new Promise<Download>((resolve) => {
     page.on("download", resolve);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "./sign-in";
 import { expect, test } from "./test";
 
-// One person asks for as much as they can, a colleague for a page now and then. No browser: it would not do that.
+// One person requests as much as they can, a colleague a page now and then. No browser, because it would not send so
+// much.
 const contact = `fair-${randomUUID()}`;
 const people: TestStaff[] = [];
 let document = "";

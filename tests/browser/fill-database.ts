@@ -1,6 +1,6 @@
 import { seedSample } from "@/prisma/seed";
 
-// Run by itself before the browser tests: what it imports is meant for the server only.
+// A program of its own, run before the browser tests, because its imports work only on the server.
 const directUrl = process.env.DATABASE_DIRECT_URL ?? "";
 const documentsDir = process.env.DOCUMENTS_DIR ?? "";
 const password = process.env.SAMPLE_PASSWORD ?? "";

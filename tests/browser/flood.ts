@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request } from "node:http";
 
-/** A browser without a screen: its address on the loopback network, and its cookies. */
+/** A client that acts like a browser: its address on the loopback network, and its cookies. */
 export type Client = { address: string; agent: Agent; cookies: Map<string, string>; csrfToken?: string };
 
 export function openClient(address: string, sockets = 1): Client {
@@ -59,8 +59,8 @@ async function send(client: Client, method: string, path: string, body = "") {
 }
 
 /**
- * Tries wrong passwords from each address over so many connections, each as fast as it is answered, until what it
- * gives is called, which tells how often each answer was given. Comes back when every connection has had its first answer.
+ * Tries wrong passwords from each address over `connections` connections, each as fast as it is answered. Resolves when
+ * every connection has had its first answer. The result stops the flood, and returns how often each answer occurred.
  */
 export async function startFlood(given: { addresses: string[]; connections: number; email: () => string }) {
   const answers: Record<string, number> = {};

@@ -3,7 +3,7 @@ import { findFreePort } from "@/scripts/postgres";
 import { startApplication } from "./server";
 import { expect, test } from "./test";
 
-/** Whether somebody listens at an address. 127.0.0.2 is this machine too, and another address than 127.0.0.1. */
+/** Whether a server listens at an address. 127.0.0.2 is this machine too, but not the same address as 127.0.0.1. */
 function answers(host: string, port: number): Promise<boolean> {
   return new Promise((found) => {
     const socket = connect({ host, port });

@@ -6,7 +6,7 @@ export type TestContact = { id: string; name: string };
 
 type Given = { name?: string; status?: string | null; message?: string; company?: string | null; id?: string };
 
-/** Contacts of one service that no others have, newest first as given; and the address of the list that shows only them. */
+/** Contacts of a service of their own, newest first as given, and the URL of the list that shows only them. */
 export async function addContacts(given: Given[]): Promise<{ contacts: TestContact[]; service: string; href: string }> {
   const service = `Testing ${randomUUID()}`;
   const contacts = given.map(({ id, name }, at) => ({
@@ -36,7 +36,7 @@ export async function removeContacts(service: string): Promise<void> {
   await query("delete from contact_submissions where service = $1", [service]);
 }
 
-/** What is stored of each of these contacts, in their order. */
+/** What is stored for each of these contacts, in their order. */
 export async function listStored(contacts: TestContact[]): Promise<{ status: string | null; version: number }[]> {
   return query(
     `select c.status, c.version from unnest($1::text[]) with ordinality w (id, at)
@@ -45,7 +45,7 @@ export async function listStored(contacts: TestContact[]): Promise<{ status: str
   );
 }
 
-/** Goes to the inbox and comes back when it obeys keys. */
+/** Opens the inbox, and resolves when it responds to keys. */
 export async function openInbox(page: Page, href: string): Promise<void> {
   await page.goto(href);
   await page.locator("[data-inbox-ready][data-keys-ready]").waitFor({ state: "attached" });

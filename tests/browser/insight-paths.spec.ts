@@ -4,7 +4,7 @@ import { query } from "./sign-in";
 import { expect, findViolationsInBothThemes, test as signedIn } from "./signed-in";
 
 const test = signedIn.extend<{ makeWith: (...insights: object[]) => Promise<string> }>({
-  /** Contacts with these insights, and the list that shows only them. */
+  /** Makes contacts with these insights, and returns the URL of the list that shows only them. */
   makeWith: ({ make }, use) =>
     use(async (...insights) => {
       const { href, contacts } = await make(insights.map(() => ({})));
@@ -22,7 +22,7 @@ const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").al
 const filters = (page: Page) => page.getByRole("complementary", { name: "Filters" });
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Other insight" });
 
-/** Opens the list of paths and narrows it to one, which is then open. */
+/** Opens the list of paths and narrows it to one, which then opens. */
 async function browse(page: Page, path: string): Promise<void> {
   await filters(page).getByRole("button", { name: "Other insight…" }).click();
   await dialog(page).getByRole("searchbox").fill(path);

@@ -3,7 +3,7 @@ import { expect, test } from "./test";
 
 type Sample = { id: string; name: string; filename: string };
 
-// A sample contact that anyone would come for: new, with a PDF that is there, rated high by its insights.
+// A typical sample contact: new, with an existing PDF, and rated high by its insights.
 const findSample = () =>
   query<Sample>(
     `select c.id, c.name, d.filename

@@ -9,7 +9,7 @@ import { startApplication } from "./server";
 import { createStaff, query, signInAs, signInCookie } from "./sign-in";
 import { expect, test } from "./test";
 
-// What a desk tells of itself: its metrics, its log and its traces. On a server and a database of this file's own, which it breaks.
+// A desk's metrics, log and traces, on a server and a database of this file's own, because it breaks them.
 const token = "a token of this file alone";
 const sharedDatabase = { BASE_URL: "", DATABASE_URL: "", DATABASE_DIRECT_URL: "" };
 let database: TestDatabase;

@@ -7,7 +7,7 @@ import { startApplication } from "./server";
 import { createStaff, query, removeStaff, type TestStaff } from "./sign-in";
 import { expect, test } from "./test";
 
-// The desk behind nginx with the configuration that we hand out, on https.
+// The desk behind nginx with the provided configuration, on https.
 test.use({ ignoreHTTPSErrors: true });
 
 const password = "tangerine lamp quarry 9";

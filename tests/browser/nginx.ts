@@ -8,10 +8,10 @@ import { makeCertificate } from "./tls-proxy";
 
 export type Nginx = { http: string; https: string; close(): Promise<void> };
 
-/** nginx with deploy/nginx.conf as it stands, but for its ports, its certificate and the ports of the desk's servers. */
+/** nginx with deploy/nginx.conf as it stands, except its ports, its certificate and the ports of the desk's servers. */
 export async function startNginx(ports: number[], httpPort: number, httpsPort: number): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), "contact-desk-nginx-"));
-  // Where it is started by root, its workers are somebody else.
+  // If root starts nginx, its workers run as another user.
   chmodSync(folder, 0o755);
   const { key, certificate } = makeCertificate();
   writeFileSync(join(folder, "privkey.pem"), key);
@@ -27,7 +27,7 @@ export async function startNginx(ports: number[], httpPort: number, httpsPort: n
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (kind) => `${kind}_temp_path ${folder}/${kind};`,
   );
-  // gzip as Debian has it. That the desk itself asks nginx not to buffer is passed over: the configuration must do.
+  // gzip as in Debian. Ignores the desk's own request not to buffer, because the configuration alone must be enough.
   const main = `
     daemon off; worker_processes 1; pid ${folder}/pid; error_log stderr warn;
     events { worker_connections 256; }

@@ -10,7 +10,7 @@ import { openInbox } from "./inbox-contacts";
 import { installPackage, openPort, type Package, type Running } from "./packaged";
 import { expect, test } from "./test";
 
-// What an administrator installs: the package, in a folder of its own, as an ordinary user, on an empty database.
+// The package as an administrator installs it: in a folder of its own, as an ordinary user, on an empty database.
 const password = "tangerine lamp quarry 9";
 const given = new URL(process.env.DATABASE_URL ?? "");
 let installed: Package;

@@ -5,21 +5,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageApplication, packageFolder } from "@/scripts/packaging";
 
-/** An ordinary user, where the tests are run by root; else whoever runs them. It owns nothing of the package. */
+/** An ordinary user if root runs the tests, otherwise the user who runs them. It owns nothing of the package. */
 export const ordinaryUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** A package as an administrator has it: copied to a folder that has nothing of the project above it. */
+/** A package as an administrator has it, copied to a folder outside the project. */
 export type Package = {
   folder: string;
-  /** Runs one of its programs from elsewhere, with these variables and no others. */
+  /** Runs one of its programs from another folder, with only these variables. */
   start(program: string, env: Record<string, string>, args?: string[], input?: string): Running;
   remove(): void;
 };
 
-/** A program that was started, and what it has said so far. */
+/** A started program, and its output so far. */
 export type Running = { child: ChildProcess; said: () => string; ended: Promise<number | null> };
 
-/** Makes the package of the build at hand and copies it away. */
+/** Packages the current build and copies it away. */
 export async function installPackage(): Promise<Package> {
   await packageApplication();
   const folder = mkdtempSync(join(tmpdir(), "contact-desk-package-"));
@@ -43,7 +43,7 @@ export async function installPackage(): Promise<Package> {
   return { folder, start, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Lets a database that was away be found: whatever comes to `port` goes to `target`. */
+/** Makes an absent database reachable: forwards `port` to `target`. */
 export async function openPort(port: number, target: number): Promise<() => Promise<void>> {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {

@@ -5,12 +5,12 @@ import { expect, test } from "./test";
 
 const distDir = process.env.NEXT_DIST_DIR || ".next-test";
 
-/** Bytes of JavaScript, gzipped, that the browser may get before the inbox can be used. What is aimed at is 200 kB; it must not grow. */
+/** Gzipped bytes of JavaScript that may load before the inbox can be used. The aim is 200 kB; it must not grow. */
 const bar = 221_000;
 
 type Route = { route: string; firstLoadChunkPaths: string[] };
 
-/** What the build says a route loads at first, each file with its gzipped bytes. */
+/** The files that a route loads first according to the build, with their gzipped bytes. */
 function weigh(route: string) {
   const routes: Route[] = JSON.parse(readFileSync(join(distDir, "diagnostics", "route-bundle-stats.json"), "utf8"));
   const paths = routes.find((one) => one.route === route)?.firstLoadChunkPaths ?? [];

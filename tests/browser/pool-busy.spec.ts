@@ -5,7 +5,7 @@ import { startApplication } from "./server";
 import { createStaff, removeStaff, signInCookie, type TestStaff } from "./sign-in";
 import { expect, test } from "./test";
 
-// A desk with one connection, which somebody else's page holds for as long as the test wants.
+// A desk with one connection, which another person's page holds as long as the test needs.
 let desk: ChildProcess;
 let people: TestStaff[];
 let base: string;

@@ -6,16 +6,16 @@ import { findFreePort } from "@/scripts/postgres";
 import { prometheus } from "@/scripts/programs";
 
 export type Prometheus = {
-  /** What its own interface answers, which begins at /api/v1. */
+  /** The answer of its own API, below /api/v1. */
   ask<T>(path: string): Promise<T>;
-  /** The values of an expression, now. */
+  /** The current values of an expression. */
   query(expression: string): Promise<{ metric: Record<string, string>; value: [at: number, value: string] }[]>;
   close(): Promise<void>;
 };
 
 /**
- * Prometheus with deploy/prometheus as it stands, but for the desk's address and token, and for time: it looks each second, and an
- * alert that waits for minutes waits for a second.
+ * Prometheus with deploy/prometheus as it stands, except the desk's address and token, and the times: it scrapes every
+ * second, and an alert that waits for minutes waits for a second.
  */
 export async function startPrometheus(deskPort: number, token: string): Promise<Prometheus> {
   const folder = mkdtempSync(join(tmpdir(), "contact-desk-prometheus-"));

@@ -8,7 +8,7 @@ import { startApplication } from "./server";
 import { createStaff, query, removeStaff, signInCookie } from "./sign-in";
 import { expect, findViolations, findViolationsInBothThemes, test } from "./test";
 
-// A desk with the company's provider of sign-ins: on servers of this file's own, and a real provider.
+// A desk with the company's sign-in provider, on servers of this file's own, with a real provider.
 const password = "tangerine lamp quarry 9";
 const domain = `${randomUUID().slice(0, 8)}.example`;
 let provider: Awaited<ReturnType<typeof startProvider>>;

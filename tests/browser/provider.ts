@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:net";
 import { OAuth2Server } from "oauth2-mock-server";
 
-/** What the provider says of whoever signs in there next, beside issuer, audience, time and nonce. */
+/** The claims for the next sign-in, beside issuer, audience, time and nonce. */
 export type Claims = { sub: string; [claim: string]: unknown };
 
-/** A provider of sign-ins in this process: a real one over HTTP with signed tokens, which lets everybody in as `next`. */
+/** A sign-in provider in this process: a real one over HTTP with signed tokens, which signs everybody in as `next`. */
 export async function startProvider() {
   let server = await listen(new OAuth2Server(), 0);
   const { port } = server.address();
@@ -12,23 +12,23 @@ export async function startProvider() {
   const provider = {
     issuer: server.issuer.url ?? "",
     next: { sub: "nobody" } as Claims,
-    /** What `next` is merged with last, for tokens that are not right. */
+    /** Claims that override `next`, for wrong tokens. */
     forged: {} as Record<string, unknown>,
-    /** What it says of itself: the ways in which it signs ID tokens, and keys beside its own. */
+    /** What it announces: the algorithms of its ID tokens, and keys in addition to its own. */
     announced: ["RS256"],
     keys: [] as object[],
-    /** Makes the ID token of its claims; by default the provider signs it by RS256. */
+    /** Makes the ID token from its claims; by default the provider signs it with RS256. */
     sign: null as ((claims: object) => string) | null,
-    /** Where people were sent with their sign-in, the latest last. */
+    /** The addresses at the provider to which sign-ins were sent, the latest last. */
     asked: [] as URL[],
 
-    /** Takes no connections any more. */
+    /** Accepts no more connections. */
     goDown: () => server.stop(),
 
-    /** Takes connections, and answers none. */
+    /** Accepts connections and answers none. */
     async fallSilent(): Promise<void> {
       await server.stop();
-      // What arrives is read, or the end of a connection would go unnoticed.
+      // Reads what arrives, because otherwise the end of a connection would go unnoticed.
       silent = createServer((socket) => socket.on("error", () => undefined).resume());
       await new Promise<void>((listening) => silent?.listen(port, "localhost", listening));
     },
@@ -65,10 +65,10 @@ export async function startProvider() {
   return provider;
 }
 
-/** The part of the server through which all its answers go. */
+/** The part of the server that sends all its answers. */
 type Express = { response: { json(body: object): void } };
 
-/** A token whose head names an algorithm, signed in whatever way. */
+/** A token whose header names `alg`, whatever way it is really signed. */
 export function makeToken(alg: string, claims: object, signed: (data: Buffer) => Buffer, kid?: string): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const data = `${part({ alg, typ: "JWT", kid })}.${part(claims)}`;
@@ -81,7 +81,7 @@ async function listen(server: OAuth2Server, port: number): Promise<OAuth2Server>
   return server;
 }
 
-/** A browser's part in a sign-in, by hand: what a test wants to tamper with. */
+/** Does a browser's part in a sign-in by hand, so that a test can tamper with it. */
 export function openHand(base: string) {
   const cookies = new Map<string, string>();
   const ask = async (url: string, init: RequestInit = {}): Promise<Response> => {
@@ -106,14 +106,14 @@ export function openHand(base: string) {
     ask,
     post,
 
-    /** Goes to the provider and back: the address with its answer, which is not asked for yet. */
+    /** Goes to the provider and returns the address with its answer, without requesting that address. */
     async goToProvider(form: Record<string, string> = {}): Promise<URL> {
       const { url } = await (await post("signin/company", form)).json();
       const { headers } = await fetch(url, { redirect: "manual" });
       return new URL(headers.get("location") ?? "");
     },
 
-    /** Where the desk sends somebody with the provider's answer. */
+    /** The status and the address with which the desk responds to the provider's answer. */
     async comeBack(answer: URL): Promise<string> {
       const { status, headers } = await ask(answer.href);
       return `${status} ${headers.get("location")}`;

@@ -12,7 +12,7 @@ import { startApplication } from "./server";
 import { createStaff, signInAs } from "./sign-in";
 import { expect, test } from "./test";
 
-// A desk with a primary of its own and a server that streams from it.
+// A desk with a primary of its own and a streaming replica.
 
 const before = { ...process.env };
 const token = "a token for the replica's figures";

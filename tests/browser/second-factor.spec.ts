@@ -9,7 +9,7 @@ import { startApplication } from "./server";
 import { createStaff, query, type TestStaff } from "./sign-in";
 import { expect, findViolationsInBothThemes, test } from "./test";
 
-// On a server and a database of this file's own: what the desk requires, it requires of everybody.
+// On a server and a database of this file's own, because the desk's requirement applies to everybody.
 const password = "tangerine lamp quarry 9";
 let passwordHash: string;
 let database: TestDatabase;
@@ -45,7 +45,9 @@ async function giveCode(page: Page, code: string): Promise<void> {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-/** The code of the step after now, which is taken already: later than the one of the set-up, and good for 60 s at least. */
+/**
+ * The code of the step after now, which is taken already: later than the one of the set-up, and good for 60 s at least.
+ */
 const codeOf = (secret: string, steps = 1) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
 const readSecret = async (page: Page) => (await page.getByLabel("Key for your app").innerText()).replace(/\s/g, "");
 

@@ -8,9 +8,9 @@ import { createDatabase } from "@/tests/database/databases";
 import { startMigratedServer } from "@/tests/database/server";
 
 /**
- * What the browser tests run against: a PostgreSQL of its own with the sample in it, and the built application.
- * Tells the tests through the environment: BASE_URL, DATABASE_URL, DATABASE_DIRECT_URL, NEXTAUTH_SECRET, DOCUMENTS_DIR, SAMPLE_PASSWORD,
- * METRICS_TOKEN.
+ * Starts what the browser tests run against: a PostgreSQL of its own with the sample data, and the built application.
+ * Passes these to the tests through the environment: BASE_URL, DATABASE_URL, DATABASE_DIRECT_URL, NEXTAUTH_SECRET,
+ * DOCUMENTS_DIR, SAMPLE_PASSWORD, METRICS_TOKEN.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const distDir = process.env.NEXT_DIST_DIR || ".next-test";
@@ -52,7 +52,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   }
 }
 
-/** Starts the built application, one process of it, on the database of this process' environment, and comes back when it answers. */
+/**
+ * Starts one process of the built application on the database of this process' environment. Resolves when it answers.
+ */
 export async function startApplication(port: number, env: Record<string, string> = {}): Promise<ChildProcess> {
   const program = join(process.env.NEXT_DIST_DIR ?? "", "desk-server.mjs");
   const child = spawn(process.execPath, [program], {

@@ -17,7 +17,7 @@ import { startApplication } from "./server";
 import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "./sign-in";
 import { expect, test } from "./test";
 
-// Two servers behind nginx, which gives them requests by turns; one of them has two processes, and a clock that is 30 hours ahead.
+// Two servers behind nginx, which alternates between them. One has two processes, and a clock that is 30 hours ahead.
 test.use({ ignoreHTTPSErrors: true });
 
 let proxy: Nginx;

@@ -2,7 +2,7 @@ import { openInbox } from "./inbox-contacts";
 import { query } from "./sign-in";
 import { expect, test } from "./signed-in";
 
-// One after another: there is one desk, and a save refuses what somebody else has saved since.
+// One after another, because there is one desk, and a save is refused if somebody else has saved since.
 test.describe.configure({ mode: "serial" });
 
 test.use({ person: { role: "admin", name: "Ada Keller" } });

@@ -8,8 +8,8 @@ const password = "tangerine lamp quarry 9";
 const people: TestStaff[] = [];
 const clients: Client[] = [];
 
-// Attackers are at 127.1.…, people at 127.2.…: no network of theirs is one from which another test signs in.
-// Each is used once, because the server remembers them.
+// Attackers use 127.1.…, people 127.2.…, so no other test signs in from their networks. Each address is used once,
+// because the server remembers them.
 let networks = 0;
 const attackers = (count: number) => Array.from({ length: count }, () => `127.1.${networks++}.1`);
 const strangers = () => `${randomUUID()}@desk.example`;
@@ -20,21 +20,21 @@ async function createPerson() {
   return person;
 }
 
-/** A browser at an address of its own network, where nobody has signed in. */
+/** A browser in a network of its own, from which nobody has signed in. */
 function openBrowser(address = `127.2.${networks++}.1`): Client {
   const client = openClient(address);
   clients.push(client);
   return client;
 }
 
-/** Signs in from a browser that has no cookie but the device's: as on the next morning. */
+/** Signs in from a browser that has only the device cookie, as on the next morning. */
 async function signInAgain(client: Client, email: string) {
   client.csrfToken = undefined;
   for (const name of client.cookies.keys()) if (!name.includes("desk-device-")) client.cookies.delete(name);
   return trySignIn(client, email, password);
 }
 
-/** How long each of these takes, said with the test's result: no test asserts a time. */
+/** Reports how long each of these takes with the test's result; no test asserts a time. */
 async function measure<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const result = await work();

@@ -8,7 +8,10 @@ export type TestStaff = { id: string; email: string; name: string; role: Role };
 
 const pools = new Map<string, pg.Pool>();
 
-/** Connections to the database of this process' environment; one that nobody uses is closed soon, so that it can be dropped. */
+/**
+ * A pool for the database of this process' environment. It closes idle connections soon, so that tests can drop the
+ * database.
+ */
 function openPool(): pg.Pool {
   const connectionString = process.env.DATABASE_DIRECT_URL ?? "";
   const pool =
@@ -21,12 +24,12 @@ function openPool(): pg.Pool {
   return pool;
 }
 
-/** The application's database, past the application: to make people and rows, and to see what is stored. */
+/** Queries the application's database directly, to make people and rows, and to read what is stored. */
 export async function query<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
   return (await openPool().query<T>(sql, values)).rows;
 }
 
-/** Makes a person who may sign in; nobody knows their password, so sign in by `signInCookie`. */
+/** Makes a person who may sign in. Nobody knows their password, so sign in with `signInCookie`. */
 export async function createStaff(
   role: Role,
   given: { name?: string; passwordHash?: string } = {},
@@ -40,7 +43,7 @@ export async function createStaff(
   return { id: rows[0]?.id ?? "", email, name, role };
 }
 
-/** Opens a session for a person and gives its cookie, as `context.addCookies` wants it. */
+/** Opens a session for a person and returns its cookie, as `context.addCookies` takes it. */
 export async function signInCookie(staffId: string) {
   const sessionId = randomUUID();
   await query("insert into staff_sessions (id, staff_id, expires_at) values ($1, $2, now() + interval '1 day')", [
@@ -57,16 +60,16 @@ export async function signInAs(context: BrowserContext, { id }: { id: string }):
   await context.addCookies([{ name, value, url, httpOnly: true, sameSite: "Lax" }]);
 }
 
-/** Removes people made for a test, with their sessions and the tries to sign in as them. */
+/** Removes people made for a test, with their sessions and sign-in tries. */
 export async function removeStaff(people: { id: string }[]): Promise<void> {
   const ids = people.map(({ id }) => id);
   await query("update contact_submissions set assignee_id = null where assignee_id = any($1)", [ids]);
   const client = await openPool().connect();
   try {
     await client.query("begin");
-    // A step of triage holds claims while it asks for its person: it must be over before the person is locked.
+    // A step of triage holds claims while it reads its person, so it must end before the person is locked.
     await client.query("lock table triage_claims in share row exclusive mode");
-    // What a page of theirs still writes, a claim of triage say, waits for the lock and then finds nobody.
+    // A write by one of their pages, for example a triage claim, waits for the lock and then finds nobody.
     await client.query("select from staff where id = any($1) for update", [ids]);
     for (const statement of ownedByStaff) await client.query(statement, [ids]);
     await client.query("commit");
@@ -77,7 +80,7 @@ export async function removeStaff(people: { id: string }[]): Promise<void> {
   }
 }
 
-/** Removes what people own, and last themselves. */
+/** Removes what people own, then the people. */
 const ownedByStaff = [
   "delete from change_batches where staff_id = any($1)",
   "with removed as (delete from frozen_sets where staff_id = any($1) returning id) delete from frozen_contacts c using removed where c.set_id = removed.id",

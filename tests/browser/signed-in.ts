@@ -11,13 +11,13 @@ type Fixtures = {
   person: { role: Role; name: string };
   /** That person; `context` and `page` are theirs. */
   ada: TestStaff;
-  /** Makes somebody else. */
+  /** Makes another person. */
   addPerson: (...given: Parameters<typeof createStaff>) => Promise<TestStaff>;
-  /** Makes contacts of a service of their own. */
+  /** Makes contacts with a service of their own. */
   make: (...given: Parameters<typeof addContacts>) => Promise<Made>;
 };
 
-/** What Ada signs in with, where a test does so by hand. */
+/** Ada's password, for tests that sign in by hand. */
 export const password = "tangerine lamp quarry 9";
 
 let passwordHash: Promise<string> | undefined;
@@ -26,7 +26,7 @@ let passwordHash: Promise<string> | undefined;
 export const test = base.extend<Fixtures>({
   person: [{ role: "agent", name: "Ada Keller" }, { option: true }],
   ada: async ({ person }, use) => {
-    // Once: it takes as long as a page.
+    // Hashed once, because that takes as long as a page.
     passwordHash ??= hash(password);
     const ada = await createStaff(person.role, { name: person.name, passwordHash: await passwordHash });
     await use(ada);
@@ -36,7 +36,7 @@ export const test = base.extend<Fixtures>({
     await signInAs(context, ada);
     await use(context);
   },
-  // After her, so that they are removed before her; and contacts before people.
+  // Made after her, so that they are removed before her; contacts are removed before people.
   addPerson: async ({ ada: _ada }, use) => {
     const people: TestStaff[] = [];
     await use(async (...given) => {

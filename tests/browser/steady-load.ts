@@ -1,9 +1,11 @@
 import { Agent, type IncomingMessage, request } from "node:http";
 
-/** Pages asked for without a pause until `stop` is called, which gives how often each outcome was seen. */
+/** Pages requested without a pause until `stop` is called, which returns how often each outcome occurred. */
 export type SteadyLoad = { stop(): Promise<Record<string, number>>; answered(): number };
 
-/** Asks for a page over so many kept connections, each again as soon as it was answered. An outcome is a status, or an error's code. */
+/**
+ * Requests a page over kept connections, each again as soon as it is answered. An outcome is a status or an error code.
+ */
 export function startLoad(address: string, cookie: string, connections = 16): SteadyLoad {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const seen: Record<string, number> = {};

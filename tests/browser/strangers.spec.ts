@@ -9,7 +9,8 @@ import { startApplication } from "./server";
 import { createStaff, removeStaff, signInCookie } from "./sign-in";
 import { expect, test } from "./test";
 
-// What somebody without an account can do to the server: requests nobody's browser sends, on a server of this file's own.
+// What somebody without an account can do to the server: requests that no browser sends, on a server of this file's
+// own.
 let application: ChildProcess;
 let port: number;
 let base: string;

@@ -7,7 +7,7 @@ const headers = (page: Page) => page.getByRole("columnheader").filter({ visible:
 const columnNames = async (page: Page) => (await headers(page).allTextContents()).filter((text) => text !== "");
 const usual = ["Contact", "Service and documents", "Status", "Age"];
 
-/** What is stored of the person's columns. */
+/** The person's stored columns. */
 async function storedColumns(ada: TestStaff): Promise<unknown> {
   const [row] = await query<{ columns: unknown }>(
     "select preferences -> 'columns' as columns from staff where id = $1",

@@ -1,20 +1,20 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, test as base, expect, type Page } from "playwright/test";
 
-/** A page that is still open when its person is removed asks once more for news, and hears that nobody is signed in. */
+/** If a page is still open when its person is removed, it asks for news once more and gets 401. */
 const afterTheEnd = /401 \(Unauthorized\) \(.*\/api\/live/;
 
-/** What becomes of the calls of the server that a page makes: answered, done with the answer lost, or never sent. */
+/** What happens to a page's server actions: answered, executed with the answer lost, or never sent. */
 type Actions = { fate: "answered" | "answer lost" | "not sent" };
 
-/** What went wrong on the pages of the test that runs; a worker runs one test at a time. */
+/** Errors on the pages of the current test; a worker runs one test at a time. */
 let heard: string[] = [];
 
 /**
- * The browser tests' own `test`: an error on the console, an uncaught exception, a failed request for one of our own
- * files or a violation of the page's policy fails the test, unless the test says which one it expects; so it is in every
- * window, frame and context of the test. A page that is gone to or loaded anew is whole: what was streamed in after its
- * frame is in its place. A test that asks for no page, context or browser opens none.
+ * The browser tests' own `test`. A console error, an uncaught exception, a failed request for one of our own files, or
+ * a violation of the page's policy fails the test, unless the test declares that it expects it. This covers every
+ * window, frame and context. After `goto` and `reload` the page is complete: everything that is streamed in is in its
+ * place. A test that asks for no page, context or browser opens none.
  */
 export const test = base.extend<
   { expectedErrors: RegExp[]; consoleErrors: string[]; actions: Actions },
@@ -22,7 +22,7 @@ export const test = base.extend<
 >({
   browser: [
     async ({ browser }, use) => {
-      // Every context comes from here, the one of `context` and `page` too.
+      // Every context is made here, also that of `context` and `page`.
       const openContext = browser.newContext.bind(browser);
       browser.newContext = async (options) => {
         const context = await openContext(options);
@@ -45,8 +45,8 @@ export const test = base.extend<
     },
     { auto: true },
   ],
-  // From before the first page on: a route added to a page that is there already lets requests past for a moment. What is
-  // under /api/ is not stood in the way of: the news is a stream that never ends.
+  // Routed before the first page opens, because a route added later misses requests for a moment. /api/ is left alone,
+  // because the news is a stream that never ends.
   actions: async ({ context }, use) => {
     const actions: Actions = { fate: "answered" };
     await context.route(
@@ -62,7 +62,7 @@ export const test = base.extend<
   },
 });
 
-/** Writes down what goes wrong on the pages of a context. */
+/** Records errors on the pages of a context. */
 async function watch(context: BrowserContext, errors: string[]): Promise<void> {
   const watchPage = (page: Page) => {
     page.on("pageerror", (error) => errors.push(`uncaught: ${error.message} ${error.stack}`));
@@ -77,7 +77,7 @@ async function watch(context: BrowserContext, errors: string[]): Promise<void> {
   context.on("page", watchPage);
 }
 
-/** Within a page: says of what the page's policy refuses, or would only report, where that was and what it was. */
+/** Runs in the page: logs where and what the page's policy refuses or reports. */
 function readViolations(): void {
   window.addEventListener("securitypolicyviolation", (event) => {
     const { effectiveDirective, blockedURI, disposition, sourceFile, lineNumber, columnNumber, sample } = event;
@@ -87,9 +87,9 @@ function readViolations(): void {
 }
 
 /**
- * Within a page: says of an error of the server its digest, by which alone a build tells them apart. What the router throws
- * to leave a page for another is no error, and React reports it where it had to draw twice meanwhile. Nor is it one that a part
- * of a page never came, because the page was left or closed first: an error of the server would have a digest.
+ * Runs in the page: logs the digest of a server error, because a build identifies such errors by it alone. Two kinds
+ * are not errors. The router throws to leave a page for another, and React reports that if it had to render twice. A
+ * part of a page may never arrive because the page was left or closed first; a server error would have a digest.
  */
 function readDigests(): void {
   const digestOf = (error: unknown) => (error instanceof Error && "digest" in error ? String(error.digest) : "");
@@ -103,7 +103,7 @@ function readDigests(): void {
   window.addEventListener("unhandledrejection", (event) => look(event, event.reason));
 }
 
-/** Lets `goto` and `reload` come back when the page is whole; a `goto` that waits for less is not kept. */
+/** Makes `goto` and `reload` resolve when the page is complete; a `goto` with its own `waitUntil` is left alone. */
 function waitForTheWhole(page: Page): void {
   const goto = page.goto.bind(page);
   const reload = page.reload.bind(page);
@@ -119,12 +119,12 @@ function waitForTheWhole(page: Page): void {
   };
 }
 
-/** Comes back when no part of the page lies hidden at its end, on its way to its place: until then each is there twice. */
+/** Resolves when no streamed part is still hidden at the end of the page. Until then each such part exists twice. */
 export async function streamedIn(page: Page): Promise<void> {
   await page.locator("body > div[hidden][id^='S:']").first().waitFor({ state: "detached" });
 }
 
-/** Which way the page as it stands is larger than its window, as one readable line each. Parts of it may scroll by themselves. */
+/** Where the page is larger than its window, one readable line each. Parts of it may scroll by themselves. */
 export function findOverflow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, scrollHeight } = document.documentElement;
@@ -138,14 +138,14 @@ export function findOverflow(page: Page): Promise<string[]> {
   });
 }
 
-/** What axe finds wrong with the page as it stands, and where it is larger than its window, as one readable line each. */
+/** What axe finds wrong with the page, and where it is larger than its window, one readable line each. */
 export async function findViolations(page: Page): Promise<string[]> {
   return [...(await askAxe(page)), ...(await findOverflow(page))];
 }
 
 /**
- * The same in the light and in the dark: between the two of a page only colours differ, so only the rules that look at colours
- * are asked again in the dark. The page is in the light afterwards.
+ * The same in the light and the dark theme. Only colours differ between them, so in the dark only the colour rules run.
+ * The page is in the light theme afterwards.
  */
 export async function findViolationsInBothThemes(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
@@ -156,14 +156,15 @@ export async function findViolationsInBothThemes(page: Page): Promise<string[]> 
   return [...light, ...dark.map((line) => `in the dark: ${line}`)];
 }
 
-/** What axe finds wrong by these rules, or by all of its. */
+/** What axe finds wrong by these rules, by default by all. */
 async function askAxe(page: Page, rules?: string[]): Promise<string[]> {
-  // Next streams a page's title after it: there is none for a moment, also when the page is loaded anew while axe looks.
+  // Next streams a page's title after the page, so it is missing for a moment, also if the page reloads during the
+  // check.
   await expect(page).toHaveTitle(/\S/);
   const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
   if (rules) axe.withRules(rules);
   else axe.disableRules("document-title");
-  // Without frames there is nothing to put together in a second page, which takes as long as the rules do.
+  // Without frames, legacy mode skips the second page that combines results, which takes as long as the rules.
   const { violations } = await axe.setLegacyMode(page.frames().length === 1).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary}`),

@@ -8,12 +8,12 @@ import { join } from "node:path";
 export type TlsProxy = {
   /** The address people use. */
   url: string;
-  /** The certificate, for programs that would trust it. */
+  /** The certificate, for programs that must trust it. */
   certificate: string;
   close(): Promise<void>;
 };
 
-/** A proxy as an installation has it: speaks https with the browsers, and http with the desk on `port`. */
+/** A proxy as in an installation: https to the browsers, http to the desk on `port`. */
 export async function startTlsProxy(port: number): Promise<TlsProxy> {
   const { key, certificate } = makeCertificate();
   const server: Server = createServer({ key, cert: certificate }, (asked, answer) => {
@@ -28,7 +28,7 @@ export async function startTlsProxy(port: number): Promise<TlsProxy> {
       got.pipe(answer);
     });
     inner.on("error", () => answer.destroy());
-    // Once all has been passed on, the inner connection may be another request's already.
+    // Once everything has been passed on, another request may already use the inner connection.
     answer.on("close", () => answer.writableFinished || inner.destroy());
     asked.pipe(inner);
   });
@@ -46,7 +46,7 @@ export async function startTlsProxy(port: number): Promise<TlsProxy> {
   };
 }
 
-/** A key and a certificate of its own for 127.0.0.1, for a day. */
+/** A key and a self-signed certificate for 127.0.0.1, valid for a day. */
 export function makeCertificate(): { key: string; certificate: string } {
   const folder = mkdtempSync(join(tmpdir(), "contact-desk-tls-"));
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];

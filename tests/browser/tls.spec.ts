@@ -13,7 +13,7 @@ import { createStaff, query, removeStaff, signInCookie, type TestStaff } from ".
 import { expect, test } from "./test";
 import { startTlsProxy, type TlsProxy } from "./tls-proxy";
 
-// A desk behind a proxy that speaks https, as most are: on a server of this file's own.
+// A desk behind an https proxy, as in most installations, on a server of this file's own.
 test.use({ ignoreHTTPSErrors: true });
 
 const password = "tangerine lamp quarry 9";

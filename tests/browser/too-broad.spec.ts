@@ -2,7 +2,7 @@ import pg from "pg";
 import { query } from "./sign-in";
 import { expect, streamedIn, test } from "./signed-in";
 
-// It holds up the whole desk for a moment: `playwright.config.ts` runs it when no other test does.
+// It blocks the whole desk for a moment, so `playwright.config.ts` runs it while no other test runs.
 test("a question too broad for the desk is said in the list's place, and the filter stays editable", async ({
   page,
   make,

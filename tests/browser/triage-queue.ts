@@ -4,7 +4,7 @@ import { test as base, expect } from "./signed-in";
 
 type Queue = { contacts: TestContact[]; href: string; service: string };
 
-/** `test` of somebody signed in, with queues: so many open contacts of one service, the oldest first, and their address. */
+/** `test` for somebody signed in, with queues: `count` open contacts of one service, oldest first, and their URL. */
 export const test = base.extend<{ addQueue: (count: number) => Promise<Queue> }>({
   addQueue: ({ make }, use) =>
     use(async (count) => {

@@ -3,23 +3,23 @@ import type { TestContact } from "./inbox-contacts";
 import { query } from "./sign-in";
 import { expect } from "./test";
 
-/** What was on the screen when a key was pressed, and right after it: the contact's name, null without one. */
+/** The contact's name on the screen when a key was pressed, and right after; null without a contact. */
 type Pressed = { key: string; before: string | null; after: string | null; covered: boolean };
 
-/** One thing that the person did to a contact, as plain as it can be said. */
+/** One thing that the person did to a contact. */
 type Deed = { name: string; change: string; undone: boolean };
 
 const decisions: Record<string, string> = { "2": "in_review", "5": "closed", "6": "spam" };
 
 /**
- * A person at work on a page, and beside it what they must see: which things they did, in their order. It knows nothing of how
- * triage keeps that.
+ * A person who works on a page, with a model of what they must see: what they did, in order. It does not know how
+ * triage stores that.
  */
 export class Worker {
   readonly deeds: Deed[] = [];
-  /** Contacts that a colleague has changed: what was done to them may have been refused. */
+  /** Contacts that a colleague has changed. The person's own changes to them may have been refused. */
   readonly touched = new Set<string>();
-  /** Contacts about which an answer was lost. */
+  /** Contacts for which an answer was lost. */
   readonly unknown = new Set<string>();
 
   constructor(
@@ -28,7 +28,7 @@ export class Worker {
     readonly staffId: string,
   ) {}
 
-  /** Presses keys as fast as the page takes them, with nothing between one and the next but that the page has drawn. */
+  /** Presses keys as fast as the page handles them: it only waits for the page to render between two keys. */
   async press(keys: string[]): Promise<Pressed[]> {
     const pressed = await this.page.evaluate(pressAll, keys);
     for (const each of pressed) this.note(each);
@@ -36,7 +36,7 @@ export class Worker {
   }
 
   private note({ key, before, after, covered }: Pressed): void {
-    // A card has the keys to itself.
+    // An open dialog takes all keys.
     if (covered) return;
     if (key === "z") this.noteUndo(before, after);
     const change = decisions[key] ?? (key === "i" ? "assigned" : null);
@@ -45,7 +45,7 @@ export class Worker {
     if (key === "k" && before !== null && after !== before) expect(this.place(after)).toBeLessThan(this.place(before));
   }
 
-  /** The last thing that was done is on the screen. What was done to a touched contact may have been taken back already. */
+  /** The last deed is on the screen. A deed on a touched contact may have been undone already. */
   private noteUndo(before: string | null, after: string | null): void {
     const open = this.deeds.filter(({ undone }) => !undone);
     const target = open.findLast(({ name }) => name === after || !this.touched.has(name));
@@ -61,7 +61,7 @@ export class Worker {
     return this.contacts.findIndex((contact) => contact.name === name);
   }
 
-  /** Waits until nothing is under way; a card is answered in the colleague's favour. */
+  /** Waits until nothing is in progress; a conflict dialog is answered in the colleague's favour. */
   async settle(): Promise<void> {
     const card = this.page.getByRole("dialog");
     for (let quiet = 0; quiet < 2; ) {
@@ -71,7 +71,7 @@ export class Worker {
     }
   }
 
-  /** One key whose answer is lost: what became of it nobody knows, and an undo is still to be made. */
+  /** Presses one key whose answer is lost: its outcome is unknown, and an undo does not count as made. */
   async pressInVain(key: string): Promise<void> {
     const open = this.deeds.filter(({ undone }) => !undone);
     for (const { before, after } of await this.press([key])) this.unknown.add((key === "z" ? after : before) ?? "");
@@ -79,7 +79,9 @@ export class Worker {
     await this.settle();
   }
 
-  /** The database has just what was done and not undone, of every contact that only this person has changed. */
+  /**
+   * Checks that the database has exactly what was done and not undone, for contacts that only this person has changed.
+   */
   async checkStored(): Promise<void> {
     const mine = this.contacts.filter(({ name }) => !this.touched.has(name) && !this.unknown.has(name));
     const expected = mine.map(({ name }) => {
@@ -98,7 +100,7 @@ export class Worker {
       .toEqual(expected);
   }
 
-  /** The contacts behind one that wait in the queue for this person, in their order. */
+  /** The contacts after this one that wait in the queue for this person, in order. */
   async listWaiting(behind: string): Promise<string[]> {
     const waiting = await query<{ name: string }>(
       `select c.name
@@ -113,7 +115,7 @@ export class Worker {
   }
 }
 
-/** Within the page: presses the keys, each once the page has drawn what came of the one before. */
+/** Runs in the page: presses each key once the page has rendered the result of the previous one. */
 async function pressAll(keys: string[]): Promise<Pressed[]> {
   const name = () => document.querySelector("#triage-name bdi")?.textContent ?? null;
   const pressed: Pressed[] = [];
@@ -127,7 +129,7 @@ async function pressAll(keys: string[]): Promise<Pressed[]> {
   return pressed;
 }
 
-/** Within the page: whether triage asks for something, or a change is being saved. */
+/** Runs in the page: whether triage is waiting for an answer, or a change is being saved. */
 async function isBusy(): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, 20));
   const leaving = new Event("beforeunload", { cancelable: true });

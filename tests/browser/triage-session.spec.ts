@@ -6,12 +6,12 @@ import { expect } from "./signed-in";
 import { openTriage, test } from "./triage-queue";
 import { Worker } from "./triage-random";
 
-/** Ms after which no run is begun any more, however few there have been. */
+/** Milliseconds after which no new run starts, however few there have been. */
 const time = 40_000;
 
 const key = fc.constantFrom("5", "5", "5", "2", "6", "i", "j", "k", "z", "z", "z");
 
-/** What can happen: keys as fast as can be, and then perhaps a pause; what a colleague does; an answer that is lost. */
+/** What can happen: keys as fast as possible, perhaps with a pause after; a colleague's change; a lost answer. */
 const happening = fc.oneof(
   {
     weight: 8,

@@ -4,7 +4,7 @@ import { query } from "./sign-in";
 import { expect, findViolations } from "./signed-in";
 import { expectStatuses, openTriage, shown, test } from "./triage-queue";
 
-/** Decides these contacts, each as soon as it is on the screen. */
+/** Decides these contacts, each as soon as it appears. */
 async function decide(page: Page, contacts: TestContact[], key = "5"): Promise<void> {
   for (const contact of contacts) {
     await shown(page, contact);

@@ -15,7 +15,7 @@ import { startApplication } from "./server";
 import { createStaff, query, signInCookie, type TestStaff } from "./sign-in";
 import { expect, test } from "./test";
 
-// One server of this version from the schema of the version before to that of a next one, while all write and read.
+// One server of this version, from the previous version's schema to a next version's, while everybody reads and writes.
 const given = { ...process.env };
 let database: TestDatabase;
 let desk: ChildProcess | undefined;

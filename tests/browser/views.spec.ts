@@ -5,7 +5,7 @@ import { query } from "./sign-in";
 import { expect, findViolationsInBothThemes, test } from "./signed-in";
 import { addView, choose, list, openAs, viewButton } from "./views";
 
-/** Goes to the account page and comes back when it obeys keys. */
+/** Opens the account page, and resolves when it responds to keys. */
 async function openAccount(page: Page): Promise<void> {
   await page.goto("/account");
   await page.locator("[data-keys-ready]").waitFor({ state: "attached" });

@@ -10,7 +10,7 @@ export async function openAs(browser: Browser, staff: { id: string }, path: stri
   return page;
 }
 
-/** A view in the database; gives its id. Without columns the list has each person's own. */
+/** Stores a view and returns its id. Without columns, the list shows each person's own. */
 export async function addView(
   owner: { id: string },
   name: string,
@@ -27,10 +27,10 @@ export async function addView(
 
 /** The views in the sidebar. */
 export const list = (page: Page) => page.getByRole("navigation", { name: "Views" });
-/** Says which view the list started from, and opens what can be done with it. */
+/** The button that names the view the list started from, and opens its menu. */
 export const viewButton = (page: Page) => page.getByRole("button", { name: /^View: / });
 
-/** Does one thing with the view that the list started from. */
+/** Runs one command of the menu of the view that the list started from. */
 export async function choose(page: Page, item: string): Promise<void> {
   await viewButton(page).click();
   await page.getByRole("menuitem", { name: item, exact: true }).click();

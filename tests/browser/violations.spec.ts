@@ -1,6 +1,6 @@
 import { expect, findViolationsInBothThemes, test } from "./test";
 
-// Of the tests themselves: were a fault not found, all that look for one would pass.
+// Tests the tests: if faults went unnoticed, every test that looks for one would pass.
 for (const [theme, colours] of [
   ["light", "light-dark(#fefefe, #ffffff)"],
   ["dark", "light-dark(#000000, #0e1014)"],
