@@ -36,7 +36,9 @@ type SignedIn = { cookie?: string; sessionId?: string };
 
 const signedIn = new Map<Actor, Promise<SignedIn>>();
 
-/** The cookie header of somebody, signed in once for all that neither ends their session nor changes them. */
+/**
+ * The cookie header of a person, signed in once for all requests that neither end the session nor change the person.
+ */
 function signInOnce(actor: Actor): Promise<SignedIn> {
   const already = signedIn.get(actor) ?? signInFor(actor);
   signedIn.set(actor, already);
@@ -69,7 +71,7 @@ function mayEnter(actor: Actor, opening: Opening): boolean {
   return role !== undefined && hasRole(role, opening);
 }
 
-/** Where a page sends somebody: by status and Location, or, where it had begun to stream, by a refresh in the page. */
+/** Where a page redirects to: by status and Location, or by a refresh in the page if it had begun to stream. */
 function targetOf(response: Response, body: string): string {
   const location = response.headers.get("location");
   if (location) return new URL(location, process.env.BASE_URL).pathname;
@@ -103,7 +105,7 @@ for (const [file, { opening, path, shows, status = 200 }] of Object.entries(entr
       } else if (allowed) {
         expect(response.status).toBe(status);
       } else if (file.endsWith("route.ts")) {
-        // Who is signed in and may not is told so.
+        // People who are signed in but not allowed are told so.
         expect(response.status).toBe(opening === "admin" && roleOf[actor] ? 403 : 401);
       } else if (file === "app/page.tsx") {
         // It shows nothing and only leads on, to a page that refuses.
@@ -139,7 +141,7 @@ test("every file of public/ is open to anyone as it is, and nothing beside it is
   }
 });
 
-/** Headers that have opened a Next application to the signed-out somewhere. */
+/** Headers that have let signed-out visitors into some Next application. */
 const forgeries: Record<string, string>[] = [
   { "next-router-prefetch": "1" },
   { purpose: "prefetch" },
@@ -166,7 +168,7 @@ for (const headers of forgeries) {
 }
 
 /**
- * What an action says to input that is nobody's; one that takes none or gives none says so in the line of its result.
+ * An action's answer to invalid input; an action without input or without a result has its own line.
  */
 const answers = /"code":"invalid"|"kind":"none"|"paths":|^1:(\{"ok":|"\$undefined"$)/m;
 
@@ -185,7 +187,7 @@ for (const [key, opening] of Object.entries(actions)) {
       const entry = action && entries[action.page];
       if (!entry) throw new Error(`${key} is on no page of the table.`);
       const { cookie, sessionId } = await (key.includes("signOut") ? signInFor(actor) : signInOnce(actor));
-      // The input is nobody's: an allowed caller is told so, and nothing is changed either way.
+      // The input is invalid: an allowed caller is told so, and nothing changes in either case.
       const response = await callAction(entry.path(world), action.id, { cookie });
       const body = await response.text();
       const target = response.headers.get("x-action-redirect")?.split(";")[0] ?? "";

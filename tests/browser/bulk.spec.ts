@@ -46,7 +46,7 @@ test("everything that matches is frozen, previewed, changed with its progress, f
   expect(await statusesOf(others.contacts)).toEqual(["new 1"]);
 
   await page.goto("/history");
-  // Not all were the same before, and so it says only to what they were set.
+  // They differed before, so the message says only what they were set to.
   await expect(page.getByRole("listitem").filter({ hasText: ada.name })).toContainText("60 contacts set to Closed");
   await page.getByRole("listitem").filter({ hasText: ada.name }).getByRole("link", { name: "60 contacts" }).click();
   await expect(page.getByText("60 matching")).toBeVisible();

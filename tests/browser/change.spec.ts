@@ -131,7 +131,7 @@ test("a change whose answer never comes is not called failed, and the list tells
   await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Closed");
   expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
 
-  // Sent again it is the same request: it happens once, and can be undone.
+  // Sent again it is the same request, so it happens once and can be undone.
   actions.fate = "answered";
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
@@ -242,7 +242,7 @@ test("on the contact's own page keys and menu do the same", async ({ page }) => 
 test("a contact open beside a list that does not have it obeys the keys all the same, once", async ({ page }) => {
   await openInbox(page, `${href}&status=spam&open=${contacts[0]?.id}`);
   await expect(page.getByRole("complementary", { name: "Open contact" })).toContainText("Person 1");
-  // The panel is streamed in: its keys hold once it is alive. A second press of the same key changes nothing.
+  // The panel is streamed in, and its keys work once it is hydrated. Pressing the same key twice changes nothing.
   await expect(async () => {
     await page.keyboard.press("5");
     await expect(page.getByText("Person 1 set to Closed")).toBeVisible({ timeout: 2_000 });

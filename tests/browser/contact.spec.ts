@@ -79,7 +79,7 @@ test("a dot stands between address and company on one line, and is left out wher
 test("the address is copied, and that is announced", async ({ page }) => {
   const email = `${randomUUID()}@x.example`;
   await page.goto(contactHref(await add({ email })));
-  // A click that comes before the page is alive is lost.
+  // A click before the page is hydrated is lost.
   await expect(async () => {
     await page.getByRole("button", { name: "Copy the e-mail address" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible({ timeout: 1_000 });

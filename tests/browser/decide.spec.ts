@@ -26,7 +26,7 @@ type Stored = {
   original: string | null;
 };
 
-/** What is decided about each contact, in the order in which they were made. */
+/** Each contact's triage columns, in the order in which the contacts were made. */
 async function listDecided(): Promise<Stored[]> {
   return query<Stored>(
     `select c.status, c.version, s.name as assignee, c.snoozed_until is not null as snoozed, c.spam_reason as reason,
@@ -163,7 +163,7 @@ test("spam can have a reason, typed or chosen, which goes with the status", asyn
   // A plain 6 stays one key, and the reason can be given afterwards.
   await page.goto(`/contacts/${contacts[1]?.id}`);
   const giveReason = page.getByRole("button", { name: "Give a reason" });
-  // The contact is streamed in: its keys hold once it is alive. A second press of the same key changes nothing.
+  // The contact is streamed in, and its keys work once it is hydrated. Pressing the same key twice changes nothing.
   await expect(async () => {
     await page.keyboard.press("6");
     await expect(giveReason).toBeVisible({ timeout: 2_000 });
@@ -265,7 +265,7 @@ test("the history on a contact's page says each decision, and takes back one tha
   const history = page.getByRole("region", { name: "History" });
   await expect(history).toContainText(`${ada.name} assigned it to ${ada.name}`);
   await history.getByRole("button", { name: "Undo for all" }).click();
-  // Whom somebody has changed since is named, and stays as it is.
+  // A contact that somebody has changed since is named, and stays as it is.
   const card = dialogOf(page);
   await expect(card).toContainText("Person 2 was changed meanwhile");
   await expect(card).toContainText(`${tomo.name} assigned it ${ada.name} → ${tomo.name}`);

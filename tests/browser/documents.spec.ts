@@ -112,7 +112,7 @@ test("nothing in a PDF runs: neither its scripts, nor its form in XML, nor anyth
   const xfa = `<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"><template xmlns="http://www.xfa.org/schema/xfa-template/3.3/">
     <subform><exData contentType="text/html"><body xmlns="http://www.w3.org/1999/xhtml"><img src="x" onerror="run()"/></body>
     </exData></subform></template></xdp:xdp>`;
-  // Last of all, since pdf-lib takes it away wherever it looks at the form.
+  // Last, because pdf-lib removes it whenever it reads the form.
   document.catalog
     .lookup(PDFName.of("AcroForm"), PDFDict)
     .set(PDFName.of("XFA"), context.register(context.flateStream(xfa)));

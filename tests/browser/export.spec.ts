@@ -69,7 +69,7 @@ for (const [width, height] of [
 ] as const) {
   test(`the dialog is accessible and fits at ${width} px in the light and in the dark`, async ({ page, make }) => {
     await page.setViewportSize({ width, height });
-    // Of all contacts there is news at any time, and on a phone it moves what is beside it.
+    // Among all contacts there may be news at any time, and on a phone its message moves what is beside it.
     await openInbox(page, (await make(two)).href);
     await page.getByRole("button", { name: "Export" }).click();
     await expect(page.getByRole("dialog").getByRole("link", { name: "Download" })).toBeVisible();
@@ -91,7 +91,7 @@ test.describe("over HTTP", () => {
     return fetch(`${process.env.BASE_URL}${path}`, { ...init, headers: { cookie: await cookieOf(person) } });
   }
 
-  /** As the application's role, which alone may look at its own connections and end them. */
+  /** Connects as the application's role, because only that role may see and end its connections. */
   async function asApplication(sql: string): Promise<{ open: number }[]> {
     const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
     await client.connect();
@@ -141,7 +141,7 @@ test.describe("over HTTP", () => {
     const answer = await ask(await addLarge(), ada);
     const reader = answer.body?.getReader();
     await reader?.read();
-    // Asked again until it is cut: an export that rests between batches goes on before its reader does.
+    // Repeated until it is cut, because an export that pauses between batches continues before its reader does.
     await expect
       .poll(async () => (await asApplication(`select pg_terminate_backend(pid) ${exporting}`)).length)
       .toBe(1);

@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   );
   const folder = join(process.env.DOCUMENTS_DIR ?? "", "fair");
   await mkdir(folder, { recursive: true });
-  // More than what fits between here and a reader that takes nothing.
+  // More than fits into the buffers of a reader that reads nothing.
   await writeFile(join(folder, "large.bin"), Buffer.alloc(30_000_000, 1));
   const [row] = await query<{ id: string }>(
     `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, s3_bucket, s3_key)
@@ -50,7 +50,7 @@ async function ask(path: string, cookie: string, headers: Record<string, string>
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
-/** Opens a stream and does not read it. */
+/** Opens a stream without reading it. */
 async function open(path: string, cookie: string, signal: AbortSignal): Promise<Response> {
   return fetch(`${process.env.BASE_URL}${path}`, { headers: { cookie }, signal });
 }

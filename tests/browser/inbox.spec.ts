@@ -11,7 +11,7 @@ test("keys are silent while typing and while a menu is open", async ({ page, mak
   await page.keyboard.press("j");
   await page.keyboard.press("/");
   await page.keyboard.type("x5");
-  // Nothing has it; the rows come back with the text gone.
+  // No contact has it; the rows return when the text is gone.
   await expect(page.getByRole("heading", { name: "No contact matches" })).toBeVisible();
   await page.getByRole("combobox", { name: "Search words or filters" }).fill("");
   await page.keyboard.press("Escape");

@@ -20,7 +20,7 @@ const row = (page: Page, at: number) => page.getByRole("row", { name: new RegExp
 const link = (page: Page, at: number) => row(page, at).locator("[data-row-link]");
 const statusesStored = async () => (await listStored(contacts)).map(({ status }) => status);
 
-/** Presses keys one after the other, as a hand would. */
+/** Presses keys one after the other, as a person would. */
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
@@ -129,7 +129,7 @@ test("the palette acts on the row in hand, and leaves out what cannot be done", 
   await expect(palette(page)).toBeHidden();
   await expect(page.getByText("Person 2 set to Closed")).toBeVisible();
   await expect(link(page, 2)).toBeFocused();
-  // What was typed in it did nothing to the page below.
+  // What was typed in it had no effect on the page below.
   await press(page, "Control+k");
   await expect(palette(page).getByRole("option", { name: /Undo/ })).toBeVisible();
   await page.keyboard.type("5x6");

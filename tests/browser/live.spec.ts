@@ -21,14 +21,14 @@ const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").al
 const news = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const panel = (page: Page) => page.getByRole("complementary", { name: "Open contact" });
 
-/** Another browser, with Tomo Sato before it. */
+/** Another browser, used by Tomo Sato. */
 async function openAsTomo(browser: Browser): Promise<Page> {
   const context = await browser.newContext();
   await signInAs(context, tomo);
   return context.newPage();
 }
 
-/** As the website does it: its own role, its own columns, and a time of sending that is not now. */
+/** As the website does: with its own role and columns, and a sending time that is not now. */
 async function submit(name: string): Promise<void> {
   const site = new pg.Client({ connectionString: process.env.TEST_WEBSITE_URL });
   await site.connect();
@@ -96,7 +96,7 @@ test("what one does oneself is no news, in another tab neither; what does not ma
     [`late_${randomUUID()}`, service],
   );
   await submit("Late Comer");
-  // The last of the three is told, and nothing of the two before it.
+  // Only the last of the three is announced.
   await expect(news(page, "1 new")).toBeVisible();
 });
 
@@ -117,7 +117,7 @@ test("an open contact says who else looks at it and what they change; what is op
     .click();
   await expect(page.getByRole("menu")).toBeVisible();
   await other.keyboard.press("5");
-  // The menu hides all else from assistive technology for as long as it is open.
+  // While the menu is open, it hides everything else from assistive technology.
   await expect(page.getByText("Tomo Sato set New → Closed just now")).toBeVisible();
   await expect(page.getByRole("menu")).toBeVisible();
   await page.keyboard.press("Escape");

@@ -68,7 +68,7 @@ async function scrape(): Promise<Map<string, number>> {
 test("who has the token is told how pages and the database did, by names from a closed list", async () => {
   const { name: cookie, value } = await signInCookie((await createStaff("agent")).id);
   const headers = { cookie: `${cookie}=${value}` };
-  // To the end: an answer that is left before counts as such.
+  // Reads to the end, because an answer that is left early counts as such.
   for (const path of ["/contacts?q=secret-word", "/contacts/nobody"]) {
     await (await fetch(`${base}${path}`, { headers })).text();
   }
@@ -138,7 +138,7 @@ test("the number on the page of a failure begins with the request's id, which th
   await expect(shown).toBeVisible();
   const number = (await shown.textContent())?.slice("Number ".length);
   expect(number).toMatch(new RegExp(`^([A-Z]+_)?${id}(\\.\\d+)?$`));
-  // A table that is not there, in the words of whichever asked first: Prisma or the server.
+  // A missing table, in the words of whichever asked first: Prisma or the server.
   const codes = expect.arrayContaining([expect.stringMatching(/^(P2021|42P01)$/)]);
   const failed = { event: "request_failed", request: id, screen: "/settings", codes };
   await expect.poll(() => lines.find((line) => line.number === number)).toMatchObject(failed);
@@ -163,7 +163,7 @@ test("Prometheus reads the desk with our settings, takes our rules, and each pan
   const written = [...readFileSync("deploy/prometheus/alerts.yml", "utf8").matchAll(/- alert: (\S+)/g)];
   await expect.poll(async () => (await listRules()).every(({ health }) => health === "ok")).toBe(true);
   expect((await listRules()).map(({ name }) => name)).toEqual(written.map(([, name]) => name));
-  // Nobody exports the disk here, and the desk has neither a replica nor backups, and has turned nobody away.
+  // No exporter reports the disk here. The desk has neither a replica nor backups, and has refused nobody.
   const without = /node_filesystem|desk_replica|desk_backup|desk_pool_rejections|desk_database_slow/;
   const { panels }: { panels: { targets?: { expr: string }[] }[] } = JSON.parse(
     readFileSync("deploy/grafana/dashboard.json", "utf8"),
@@ -175,7 +175,7 @@ test("Prometheus reads the desk with our settings, takes our rules, and each pan
     await expect
       .poll(
         async () => {
-          // What is counted goes on.
+          // Counters continue.
           await (await fetch(`${base}/contacts`, { headers: { cookie: `${name}=${value}` } })).text();
           return (await prometheus.query(expression)).length;
         },

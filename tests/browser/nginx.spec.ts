@@ -38,7 +38,7 @@ test("one signs in, hears of others at once, and decides", async ({ page }) => {
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL((url) => url.origin === proxy.https && url.pathname === "/contacts");
-  // The address that the session was opened from is the browser's, as the proxy tells it.
+  // The session's address is the browser's, as the proxy reports it.
   const [session] = await query<{ address: string | null }>("select address from staff_sessions where staff_id = $1", [
     admin.id,
   ]);
@@ -47,7 +47,7 @@ test("one signs in, hears of others at once, and decides", async ({ page }) => {
   const news = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/api/live");
   await openInbox(page, `${proxy.https}${made.href}`);
   expect((await news).headers()["content-type"]).toMatch(/^text\/event-stream/);
-  // Before anything of one's own, after which the list is read anew and would have the news already.
+  // Before any change of one's own, because the list is read again after that and would already have the news.
   const changed = Date.now();
   await query("update contact_submissions set status = 'contacted' where id = $1", [jonas?.id]);
   await expect(page.getByRole("button", { name: "1 changed", exact: true })).toBeVisible();

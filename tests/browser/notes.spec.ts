@@ -21,7 +21,7 @@ const notes = (page: Page) => section(page).getByRole("list", { name: "Notes" })
 const editor = (page: Page) => section(page).getByRole("textbox", { name: "Edit the note" });
 const contactOf = (at: number) => contacts[at] as TestContact;
 
-/** Goes to a contact's page and comes back when it obeys keys. */
+/** Opens a contact's page, and resolves when it responds to keys. */
 async function openContact(page: Page, at = 0) {
   await page.goto(contactHref(contactOf(at).id));
   await isReady(page);
@@ -49,7 +49,7 @@ async function signIn(page: Page) {
   await expect(section(page)).toBeVisible();
 }
 
-/** The page may have heard by itself that its session has ended, and have left for the sign-in before the click. */
+/** The page may already have learned that its session has ended, and have gone to the sign-in before the click. */
 const clickOrLeave = (button: Locator) => button.click({ timeout: 5_000 }).catch(() => undefined);
 
 const endSessions = () => query("update staff_sessions set ended_at = now() where staff_id = $1", [ada.id]);
@@ -200,7 +200,7 @@ test.describe("an answer that is lost", () => {
     actions.fate = "answered";
     await expect(box(page)).toHaveValue("Sent once");
     expect(await listStored()).toEqual([{ text: "Sent once", version: 1 }]);
-    // Loaded again, it is seen to be saved; what is still in the box here is not.
+    // After a reload it is saved; what is still in the box here is not.
     const again = await page.context().newPage();
     await openContact(again);
     await expect(notes(again)).toContainText(["Sent once"]);

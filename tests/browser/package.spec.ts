@@ -33,7 +33,7 @@ test.afterAll(async () => {
   await database?.drop();
 });
 
-/** The status of an answer, and what it says. */
+/** The status and the text of an answer. */
 async function ask(base: string, path: string): Promise<{ status: number; text: string; again: string | null }> {
   const answer = await fetch(base + path, { headers: { accept: "text/html" } });
   return { status: answer.status, text: await answer.text(), again: answer.headers.get("retry-after") };
@@ -134,7 +134,7 @@ async function workAt(page: Page, base: string): Promise<void> {
     const file = await page.request.get(`${base}/documents/${rows[0].id}`);
     expect([file.status(), await file.text()]).toEqual([200, "What we need to see first"]);
   } finally {
-    // A page that is still open would ask a server that has ended for what its links lead to.
+    // A page that is still open would prefetch its links from a server that has ended.
     await page.goto("about:blank");
     await client.end();
   }

@@ -37,7 +37,7 @@ test("a page for which there is no connection is 503, says that the desk is busy
   const locker = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
   await locker.connect();
   try {
-    // The holder's page waits for this table, and its session for nothing.
+    // The holder's page waits for this table; its session does not.
     await locker.query("begin; lock table views in access exclusive mode");
     const held = fetch(`${base}/contacts`, { headers: { cookie: holding } });
     const inUse = "select count(*)::int as waiting from pg_locks where not granted";

@@ -22,7 +22,7 @@ test.afterAll(() => removeStaff(people));
 test.beforeEach(async () => {
   port = await findFreePort();
   desk = await startApplication(port, { WEB_CONCURRENCY: "2", DB_POOL_MAX: "20", METRICS_TOKEN: token });
-  // The second begins when the first is ready.
+  // The second starts when the first is ready.
   let said = "";
   desk.stdout?.on("data", (chunk) => {
     said += chunk;
@@ -51,14 +51,14 @@ function killIfThere(process_: number): void {
   }
 }
 
-/** What is answered over a connection of its own: the next one is the other process'. */
+/** The answer over a new connection, which goes to the other process than the previous one. */
 async function ask(path: string, headers: Record<string, string>): Promise<string> {
   const asking = get(`http://127.0.0.1:${port}${path}`, { agent: false, headers });
   const [answer] = (await once(asking, "response")) as [IncomingMessage];
   return text(answer);
 }
 
-/** Each person asks for the inbox over a connection of theirs, which two processors answer in time even beside other tests. */
+/** Each person requests the inbox over one connection of theirs; two processors can answer that beside other tests. */
 async function startPeople(): Promise<{ answered(): number; stop(): Promise<Record<string, number>> }> {
   const loads: SteadyLoad[] = await Promise.all(
     people.map(async ({ id }) => {

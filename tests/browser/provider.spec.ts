@@ -55,7 +55,7 @@ const listPeople = () =>
     [`%@${domain}`],
   );
 
-/** Somebody at the provider, whom no desk has seen. */
+/** Somebody at the provider whom no desk knows. */
 function createAtProvider(given: object = {}) {
   const id = randomUUID().slice(0, 8);
   provider.next = { sub: id, email: `${id}@${domain}`, email_verified: true, name: `Ada ${id}`, groups: [], ...given };
@@ -374,7 +374,7 @@ test.describe("a provider that fails", () => {
     await provider.comeBack();
     await provider.fallSilent();
     const began = Date.now();
-    // Each hears of its own question, though next-auth has one logger for all.
+    // Each learns of its own request, although next-auth has one logger for all.
     const asked = await Promise.all([1, 2, 3].map(() => openHand(base).post("signin/company", {})));
     expect(asked.map(({ status }) => status)).toEqual([503, 503, 503]);
     expect(Date.now() - began).toBeLessThan(10_000);

@@ -39,21 +39,21 @@ test.beforeAll(async () => {
   application = await startApplication(port, { ...urls, ...own });
 });
 test.afterAll(async () => {
-  // The files that come after this one are about the database that all others share.
+  // The next files use the database that all others share.
   Object.assign(process.env, before);
   application.kill("SIGKILL");
   await replica.remove();
   await stop();
 });
 
-/** How many reads the replica answered, and how many the primary in its place, by the reason. */
+/** How many reads the replica answered, and how many the primary answered instead, by reason. */
 async function countReads(): Promise<Record<string, number>> {
   const answer = await fetch(`${base}/api/metrics`, { headers: { authorization: `Bearer ${token}` } });
   const lines = (await answer.text()).matchAll(/^desk_replica_reads_total\{outcome="(\w+)"\} (\d+)$/gm);
   return Object.fromEntries([...lines].map(([, outcome, count]) => [outcome, Number(count)]));
 }
 
-/** Reads charts and file of a service, and gives how many contacts each says are closed. */
+/** Reads a service's charts and export, and returns how many closed contacts each shows. */
 async function readClosed(page: Page, service: string): Promise<{ charted: number; exported: number }> {
   const query = `service=${encodeURIComponent(service)}`;
   await page.goto(`${base}/analytics?${query}`);
@@ -96,7 +96,7 @@ test("charts and files have what their reader has just changed, whatever the rep
   };
   expect(await readUntil(page, service, "replica")).toEqual({ charted: 1, exported: 1 });
 
-  // From here on nothing that is written reaches whoever reads from the replica.
+  // From here on no write reaches the replica.
   const superuser = await connect(replicaUrl);
   superuser.on("error", () => undefined);
   await superuser.query("select pg_wal_replay_pause()");

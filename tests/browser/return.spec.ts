@@ -49,7 +49,7 @@ test("after sorting by name and opening a document, Back leads the whole way, st
   await page.getByRole("button", { name: "Contact", exact: true }).click();
   await expect(page).toHaveURL(/sort=name/);
   await page.getByRole("link", { name: /Émile/ }).click();
-  // The panel's frame is there at once; it is a step to come back to when the contact is in it.
+  // The panel's frame appears at once; it becomes a history entry when the contact is in it.
   await expect(page).toHaveURL(/open=/);
   await page.getByRole("link", { name: "Open as a page" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Émile" })).toBeVisible();

@@ -46,12 +46,12 @@ async function giveCode(page: Page, code: string): Promise<void> {
 }
 
 /**
- * The code of the step after now, which is taken already: later than the one of the set-up, and good for 60 s at least.
+ * The next step's code, which is accepted already: later than the set-up's, and valid for at least 60 s.
  */
 const codeOf = (secret: string, steps = 1) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
 const readSecret = async (page: Page) => (await page.getByLabel("Key for your app").innerText()).replace(/\s/g, "");
 
-/** Comes back when a page that has just come obeys: until then a click does nothing. */
+/** Resolves when a new page responds; until then a click does nothing. */
 const untilReady = (page: Page) => page.locator("[data-keys-ready]").waitFor({ state: "attached" });
 
 async function press(page: Page, name: string): Promise<void> {
@@ -59,7 +59,7 @@ async function press(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name }).click();
 }
 
-/** Begins to set it up on the account page, which asks for the password. */
+/** Starts the set-up on the account page, which asks for the password. */
 async function begin(page: Page): Promise<void> {
   await press(page, "Set up a second step…");
   await page.getByLabel("Your password").fill(password);
@@ -69,7 +69,7 @@ async function begin(page: Page): Promise<void> {
 /** Where it is required before anything else, the password was given just before. */
 const beginRequired = (page: Page) => page.getByRole("button", { name: "Set up a second step", exact: true }).click();
 
-/** Sets it up on the page that is open, and gives the secret and the recovery codes. */
+/** Sets it up on the open page, and returns the secret and the recovery codes. */
 async function setUp(page: Page, started = begin): Promise<{ secret: string; codes: string[] }> {
   await started(page);
   const secret = await readSecret(page);

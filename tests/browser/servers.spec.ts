@@ -141,12 +141,12 @@ test("both are restarted one after the other while people read and decide: every
   browser,
   expectedErrors,
 }) => {
-  // A server that stops takes no stream any more; the page asks again, and the other has it.
+  // A stopping server accepts no more streams; the page asks again, and the other server takes it.
   expectedErrors.push(/503.*\/api\/live/);
   made = await addContacts(Array.from({ length: 300 }, () => ({})));
   const opened = await Promise.all(people.map((person) => openAs(browser, person)));
   const address = `${proxy.https}${made.href}`;
-  // Others than those who decide: whoever asks for so much waits for themselves.
+  // Not the people who decide, because whoever requests so much waits for themselves.
   const readingPeople = await Promise.all([createStaff("agent"), createStaff("agent")]);
   people.push(...readingPeople);
   const readers = await Promise.all(

@@ -7,7 +7,7 @@ test.describe.configure({ mode: "serial" });
 
 test.use({ person: { role: "admin", name: "Ada Keller" } });
 
-// The sample's own go too: what is tested here begins with the defaults.
+// Removes the sample's settings too, because these tests start with the defaults.
 const setDefaults = () => query("update desk_settings set business_week = null, response_targets = null");
 test.beforeAll(setDefaults);
 test.afterEach(setDefaults);

@@ -50,7 +50,7 @@ test.afterEach(async () => {
 });
 test.afterAll(() => removeStaff(people));
 
-// Each waits for a flood's answers as well, and those are held back.
+// Each also waits for a flood's answers, and those are delayed.
 test.setTimeout(120_000);
 
 test("without a flood a sign-in takes this long here", async () => {
@@ -108,7 +108,7 @@ test("a flood at all accounts from everywhere leaves the browsers that people ha
   for (let n = 0; n < 3; n++) {
     expect(await measure("its browser", () => signInAgain(browser, person.email))).toMatchObject({ status: 200 });
   }
-  // Each of the attacker's addresses has been wrong once: then they wait apart from addresses that have not.
+  // Each of the attacker's addresses has failed once, so they wait in another lane than addresses that have not.
   await expect.poll(() => stop.answers["401 wrong"] ?? 0, { timeout: 60_000 }).toBeGreaterThanOrEqual(30);
   for (let n = 0; n < 3; n++) {
     const answer = await measure("a new browser", () => trySignIn(openBrowser(), person.email, password));

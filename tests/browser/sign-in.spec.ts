@@ -101,7 +101,7 @@ test.describe("a refusal", () => {
   test("after too many tries says how long to wait, for the right password too", async ({ page }) => {
     const person = await createPerson();
     await query(
-      // Everybody's tries, and those that this network keeps, because others have signed in from it.
+      // The "anywhere" tries, and this network's own, because others have signed in from it.
       `insert into sign_in_attempts (account, address, network, allowance, succeeded)
       select encode(sha256($1::bytea), 'hex'), '', '127.0.0.0/24', allowance, false
       from unnest(array['anywhere', 'network']) as allowance, generate_series(1, 12)`,

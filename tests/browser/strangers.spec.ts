@@ -55,7 +55,7 @@ function hang(bytes: string): Promise<void> {
 const host = () => `Host: 127.0.0.1:${port}\r\n`;
 const nested = "[".repeat(900_000);
 
-/** One of each kind; what it must not be answered is a failure of ours. */
+/** One of each kind; none may be answered with a server error. */
 function oddRequests(): Record<string, string> {
   const [action] = listBuiltActions();
   const call = (headers: string, body: string) =>
@@ -112,7 +112,7 @@ test("each odd request has a plain answer or its connection closed", async () =>
 test("after 10,000 odd requests the server has what it had before, answers meanwhile, and stops when told", async () => {
   test.setTimeout(180_000);
   const kinds = Object.values(oddRequests());
-  // A server that has just begun has not taken the memory it works in.
+  // A server that has just started has not yet allocated its working memory.
   const attack = (times: number) => {
     let left = times;
     return Promise.all(
@@ -125,7 +125,7 @@ test("after 10,000 odd requests the server has what it had before, answers meanw
   const before = { descriptors: descriptors(), resident: resident() };
 
   const began = Date.now();
-  // Half-open ones first: they are closed by the server's own clock, and everything else goes on beside them.
+  // Half-open ones first: the server's timeouts close them while everything else runs.
   const halfOpen = [
     ...Array.from({ length: 300 }, () => hang("")),
     ...Array.from({ length: 300 }, () => hang("GET / HTTP/1.1\r\nHost: x")),
@@ -156,7 +156,7 @@ test("after 10,000 odd requests the server has what it had before, answers meanw
     `10,000 odd requests in ${((Date.now() - began) / 1000).toFixed(1)} s: descriptors ${before.descriptors} to ${descriptors()}, ` +
       `memory ${before.resident.toFixed(0)} to ${resident().toFixed(0)} MB, health p50 ${at(0.5)} p95 ${at(0.95)} ms worst ${at(0.999)} ms`,
   );
-  // The heap breathes by about 100 MB; 10,000 bodies that were kept would be gigabytes.
+  // The heap varies by about 100 MB; 10,000 bodies that were kept would be gigabytes.
   expect(resident() - before.resident).toBeLessThan(200);
 
   const stopped = new Promise<number | null>((exit) => application.once("exit", (code) => exit(code)));
@@ -247,7 +247,7 @@ test("who is signed in hears what is wrong with a call, and nothing is answered 
   for (const body of ["[".repeat(60_000), "[1", '["$1"]', '["$F1"]', '{"a":1}', "", '[{"__proto__":{"name":"x"}'])
     expect(await post(body), body.slice(0, 20)).toBe(400);
   expect(await post(`["${"a".repeat(70_000)}"]`)).toBe(413);
-  // What an older build called so: Next's browser part loads the page anew.
+  // An action id of an older build: Next's client code reloads the page.
   expect(await post("[]", { "next-action": "0".repeat(42) })).toBe(409);
   expect(await post("[]", { "next-action": "x" })).toBeLessThan(500);
   expect(await post("--x", { "content-type": "multipart/form-data; boundary=x" })).toBe(400);

@@ -47,7 +47,7 @@ test("columns are shown, hidden, moved and reset from the bar, and are there in 
   const elsewhere = await browser.newContext();
   await signInAs(elsewhere, ada);
   const other = await elsewhere.newPage();
-  // What the server sends has them already: nothing changes after the first paint.
+  // The server's HTML has them already, so nothing changes after the first paint.
   const answer = await other.request.get(href);
   expect(await answer.text()).toContain("mara@northlight.example");
   await openInbox(other, href);

@@ -38,7 +38,7 @@ test.afterAll(async () => {
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: string };
 
-/** The head of an answer of the desk at `base`; the body is not waited for. */
+/** The headers of an answer of the desk at `base`, without waiting for the body. */
 function ask(base: string, path: string, { method = "GET", headers = {}, body }: Asked = {}): Promise<IncomingMessage> {
   const send = base.startsWith("https:") ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
@@ -52,7 +52,7 @@ function ask(base: string, path: string, { method = "GET", headers = {}, body }:
   });
 }
 
-/** One of each kind of answer there is. They are asked for one after the other, as no person asks for all at once. */
+/** One of each kind of answer. They are requested one after the other, because no person requests all at once. */
 async function everyAnswer(
   base: string,
   secure: boolean,
@@ -120,7 +120,7 @@ test("one signs in, decides, hears of others and chooses a theme through the pro
   await expect(page).toHaveURL((url) => url.origin === proxy.url && url.pathname === "/contacts");
 
   await openInbox(page, `${proxy.url}${made.href}`);
-  // Before the own decision: after it the list is read again, and what it shows then is no news.
+  // Before one's own decision, because the list is read again after it and would already show the news.
   await query("update contact_submissions set status = 'contacted' where id = $1", [jonas?.id]);
   await expect(page.getByRole("button", { name: "1 changed", exact: true })).toBeVisible();
   await page.keyboard.press("j");

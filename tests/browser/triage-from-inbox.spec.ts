@@ -52,7 +52,7 @@ test("a list of decided contacts leads to triage only where its filter asks for 
   await shown(page, spam);
   await expect(page.getByText("1 of 1", { exact: true })).toBeVisible();
 
-  // By hand, or by a link that was kept: what is left out is said, and can be gone through all the same.
+  // Typed, or by an old link: it says what is left out, and that can be triaged all the same.
   await page.goto(`/triage?${new URLSearchParams({ service })}`);
   await expect(page.getByRole("heading", { name: "None of these is open" })).toBeVisible();
   await expect(page.getByText("what is New or In review")).toBeVisible();

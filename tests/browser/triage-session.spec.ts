@@ -92,7 +92,7 @@ async function happen(worker: Worker, { name, keys, key, at }: Happening, tomo: 
   } else if (key) await loseAnswer(worker, name as Actions["fate"], key, actions);
 }
 
-/** One key whose answer is lost, and that of the question it comes with. */
+/** One key whose answer is lost, and the answer of the request that goes with it. */
 async function loseAnswer(worker: Worker, fate: Actions["fate"], key: string, actions: Actions): Promise<void> {
   await worker.settle();
   actions.fate = fate;
@@ -100,7 +100,7 @@ async function loseAnswer(worker: Worker, fate: Actions["fate"], key: string, ac
   actions.fate = "answered";
 }
 
-/** All that was done is undone, one thing after the other as fast as can be, and then there is nothing left. */
+/** Undoes everything, one thing after the other as fast as possible, until nothing is left. */
 async function takeAllBack(worker: Worker): Promise<void> {
   const { length } = worker.deeds.filter(({ undone }) => !undone);
   await worker.press(Array(length).fill("z"));
@@ -113,7 +113,7 @@ async function takeAllBack(worker: Worker): Promise<void> {
   await worker.checkStored();
 }
 
-/** Back to the first, and through all that wait behind it, each in its place. */
+/** Goes back to the first contact, and through all that wait after it, each in its position. */
 async function goThrough(page: Page, worker: Worker): Promise<void> {
   await worker.press(Array(worker.contacts.length).fill("k"));
   await worker.settle();

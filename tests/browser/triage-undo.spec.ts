@@ -26,7 +26,7 @@ test("eight decisions are taken back by eight z, each with its contact on the sc
   await expectStatuses(contacts, [...Array(8).fill("closed"), "new"]);
   for (let at = 7; at >= 0; at--) {
     await page.keyboard.press("z");
-    // At once, whatever the desk has answered until then.
+    // At once, whatever the desk has answered so far.
     expect(await nameShown(page)).toBe(contacts[at]?.name);
   }
   await expectStatuses(contacts, Array(9).fill("new"));

@@ -17,7 +17,7 @@ test("a key decides and the next contact is there; z brings the last back; the e
   await shown(page, second);
   await page.keyboard.press("6");
   await shown(page, third);
-  // Without a pause: what is still being saved is taken back in its turn, and decided anew after that.
+  // Without a pause: what is still being saved is undone in its turn, and then decided again.
   await page.keyboard.press("z");
   await shown(page, second);
   await page.keyboard.press("3");
@@ -74,7 +74,7 @@ test("two people in one queue never have the same contact, and what a closed lap
   const { contacts, href } = await addQueue(6);
   const at = (index: number) => contacts[index] as TestContact;
   await openTriage(page, href, at(0));
-  // The first four are hers: the one on her screen, and three behind it.
+  // She has claimed the first four: the one on her screen, and the next three.
   await openTriage(other.page, href, at(4));
   await expect(other.page.getByText(new RegExp(`${ada.name}\\b.* (is|are) at others`))).toBeVisible();
   await other.page.keyboard.press("5");

@@ -16,7 +16,7 @@ test.afterAll(async () => {
   await removeStaff([admin]);
 });
 
-/** Opens a page whose scripts have not come yet; what is given back lets them come, and waits until the page obeys keys. */
+/** Opens a page and holds its scripts back. The result lets them load, and waits until the page responds to keys. */
 async function openAsleep(context: BrowserContext, page: Page, path: string) {
   let letCome = () => {};
   const coming = new Promise<void>((resolve) => {

@@ -47,7 +47,7 @@ test.afterAll(async () => {
   await database.drop();
 });
 
-/** This version's migrations and two of a next one, which add what a next one may add. */
+/** This version's migrations and two of a next version, with what a next version may add. */
 function writeNextVersion(): void {
   cpSync("sql", folder, { recursive: true });
   const next = `
@@ -77,7 +77,7 @@ function startWebsite() {
         await write();
         longest = Math.max(longest, performance.now() - started);
       }
-      // Some thirty a second: the machine has to be left with time for everybody else.
+      // Some thirty a second, because the machine needs time for everybody else.
       await pause(30);
     }
   })();
@@ -92,7 +92,7 @@ function startWebsite() {
   };
 }
 
-/** Somebody reads one page after the other. Gives how often each status was seen. */
+/** Somebody reads one page after the other. Returns how often each status occurred. */
 function startReading(paths: string[], { name, value }: { name: string; value: string }) {
   const seen: Record<string, number> = {};
   let running = true;
@@ -151,7 +151,7 @@ test("on the schema of the version before, during the migration and on that of a
   expectedErrors,
 }) => {
   test.setTimeout(180_000);
-  // A page that rests on what is not there yet says so.
+  // A page that depends on what does not exist yet says so.
   expectedErrors.push(/AWAITS_UPDATE|Server Components render/);
   const { contacts, service, href } = await addContacts(Array.from({ length: 400 }, () => ({})));
   const [decider, admin, reader] = await Promise.all([

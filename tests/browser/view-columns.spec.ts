@@ -11,13 +11,13 @@ test.beforeEach(({ ada: signedIn }) => {
   ada = signedIn;
 });
 
-/** The printed columns that are stored of a view. */
+/** A view's stored columns, as printed. */
 async function storedIn(id: string): Promise<string | null | undefined> {
   const [row] = await query<{ columns: string | null }>("select columns from views where id = $1", [id]);
   return row?.columns;
 }
 
-/** What is stored of a person's own columns. */
+/** A person's own stored columns. */
 async function ownOf({ id }: { id: string }): Promise<unknown> {
   const [row] = await query<{ columns: unknown }>(
     "select preferences -> 'columns' as columns from staff where id = $1",
@@ -30,7 +30,7 @@ const usual = ["Contact", "Service and documents", "Status", "Age"];
 const headers = (page: Page) => page.getByRole("columnheader").filter({ visible: true, hasText: /./ });
 const menu = (page: Page) => page.getByRole("dialog", { name: "Columns" });
 
-/** Comes back when the inbox does what it is told. */
+/** Resolves when the inbox responds to input. */
 const ready = (page: Page) => page.locator("[data-inbox-ready][data-keys-ready]").waitFor({ state: "attached" });
 
 /** Shows or hides some columns by the menu. */
@@ -100,7 +100,7 @@ test("a view keeps the columns on the screen; a colleague sees them, changes the
   const ben = await addPerson("agent", { name: "Ben Okafor" });
   const theirs = await openAs(browser, ben, "/contacts");
   const link = list(theirs).getByRole("link", { name: new RegExp(`^${name}`) });
-  // What the server sends has them already: nothing changes after the first paint.
+  // The server's HTML has them already, so nothing changes after the first paint.
   const answer = await theirs.request.get((await link.getAttribute("href")) ?? "");
   expect(await answer.text()).toContain("mara@northlight.example");
   await link.click();
@@ -120,7 +120,7 @@ test("a view keeps the columns on the screen; a colleague sees them, changes the
   await expect(viewButton(theirs)).toHaveText("View: With company");
   expect(await storedIn(id)).toBe("contact,status,email");
   expect(await ownOf(ben)).toBeNull();
-  // A view without columns of its own has those of whoever looks.
+  // A view without columns of its own shows the reader's own.
   await list(theirs)
     .getByRole("link", { name: /^Queue/ })
     .click();

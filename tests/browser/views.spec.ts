@@ -34,7 +34,7 @@ test("a filter becomes a view, is changed, saved as another, reset, shared, and 
   await expect(link).toHaveText(`${name}3`);
   await expect(page).toHaveURL(/[?&]view=[0-9a-f-]{36}/);
 
-  // Whatever is changed afterwards starts from it, and says that it is not what is saved.
+  // Later changes start from it, and it says that they are not saved.
   await page.getByRole("link", { name: "Clear all" }).click();
   await expect(viewButton(page)).toHaveText(`View: ${name}• edited`);
   await choose(page, "Reset to what is saved");
@@ -135,7 +135,7 @@ test("the account page chooses what the inbox begins with; without that view it 
   await expect(inbox).toHaveAttribute("href", `/contacts?status=spam&view=${shared}`);
   await page.reload();
   await expect(choice).toHaveValue(shared);
-  // Whatever leads to the inbox leads there.
+  // Every link to the inbox leads there.
   const begin = new RegExp(`/contacts\\?status=spam&view=${shared}$`);
   await inbox.click();
   await expect(page).toHaveURL(begin);

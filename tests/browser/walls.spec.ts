@@ -48,7 +48,7 @@ test.describe("without what was asked for", () => {
   });
 });
 
-/** Lets a page try something, not as the test but as a script of its own would; what it threw, or "done". */
+/** Lets a page try something as its own script would, not as the test. Returns what it threw, or "done". */
 function attempt(page: Page, action: () => unknown): Promise<string> {
   const tried = `try { (${action})(); resolve("done"); } catch (error) { resolve(error.name); }`;
   return page.evaluate(`new Promise((resolve) => setTimeout(() => { ${tried} }))`);

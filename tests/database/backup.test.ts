@@ -54,7 +54,7 @@ afterAll(async () => {
 const make = (signal?: AbortSignal) => makeBackup({ store: openStore(), deskVersion: "0.1.0", signal });
 const prove = ({ name }: { name: string }, signal?: AbortSignal) => proveBackup({ store: openStore(), name, signal });
 
-/** What is told of a check that did not prove anything. */
+/** The report of a check that proved nothing. */
 function reasonOf(outcome: CheckOutcome): [string, string] {
   if (outcome.state === "proved") throw new Error("It was proved.");
   return [outcome.state, outcome.reason];
@@ -71,7 +71,8 @@ test("a backup is of one moment while the website goes on writing, and is proved
   const writer = (async () => {
     while (writing) {
       written++;
-      // Two rows that belong together: a dump of two moments would hold a document without its contact, and fail.
+      // Two rows that belong together: a dump of two different moments would hold a document without its contact, and
+      // fail.
       await website.query(
         `with c as (insert into contact_submissions (id, name, email, message, "timestamp")
            values ('meanwhile_' || $1::int, 'N', 'n@x.example', '', now()) returning id)
@@ -126,7 +127,7 @@ test("what documents there are stands in a list with their hashes; what has not 
     "data/ümlaut": hash("data/ümlaut"),
   });
 
-  // Of the same size and time: it is not looked into. With another time it is; a new one and a removed one are seen.
+  // A file with the same size and time is not read; one with another time is. New and removed files are noticed.
   write("data/a/offer.pdf", "DATA/a/offer.pdf");
   write("data/a/z", "DATA/a/z", 1_800_000_000);
   write("data/b", "b");

@@ -11,7 +11,7 @@ afterEach(() => vi.useRealTimers());
 
 let asked = 0;
 
-/** How many times the list has been counted, after one who looks has opened a contact beside it. */
+/** How many times the list has been counted, after a viewer has opened a contact beside it. */
 async function openContact(): Promise<number> {
   const viewer = await getViewer({ id: viewerId });
   const list = { viewer, filter: emptyFilter, rows: [{ id: "a", version: 1 }] };

@@ -277,7 +277,7 @@ describe("whatever happens meanwhile", () => {
     const { filter, ids } = await addMatching(5_000);
     const batch = await start(await freeze(filter), { status: "closed" });
     for (let at = 0; at < 4; at++) {
-      // Held up by somebody who has the last contact of the chunk, and so cut when it has locked all others.
+      // Somebody holds the last contact of the chunk, so the change is cut after it has locked all others.
       const last = ids[at * 1_000 + 999];
       const cut = await world.hold("select from contact_submissions where id = $1 for update", [last], async () => {
         const chunk = runChunk().catch((error: unknown) => error);
@@ -304,7 +304,7 @@ describe("whatever happens meanwhile", () => {
     const others = await addMatching(10);
     const set = await freeze(others.filter);
     const batch = await start(await freeze(filter), { status: "closed" });
-    // The other server has locked the batch and most of a chunk, and waits for somebody who has its last contact.
+    // The other server has locked the batch and most of a chunk, and waits for the last contact, which somebody holds.
     const held = "select from contact_submissions where id = $1 for update";
     const [begun, chunk, givingUp] = await world.hold(held, [ids[999]], async () => {
       const working = runChunk();

@@ -25,7 +25,7 @@ const undo = (staff: string, batch: string) => undoBatch(staff, { key: randomUUI
 
 const undecided = { status: "new", assigneeId: null, snoozedUntil: null, spamReason: null, duplicateOf: null };
 
-/** What is decided about a contact, with its version; instants as the database prints them. */
+/** A contact's triage columns and version; instants as the database prints them. */
 async function getDecided(id: string) {
   const { rows } = await world.query(
     `select version, status, assignee_id as "assigneeId", (snoozed_until at time zone 'UTC')::text as "snoozedUntil",
@@ -222,11 +222,11 @@ test("thousands of random changes and undos by several people: versions count th
         : await change(
             pick(people),
             pick(kinds),
-            // Sometimes what was seen is older than what is known by now.
+            // Sometimes the version that was seen is older than the current one.
             some.map((id) => ({ id, version: Math.max(1, (seen.get(id) ?? 1) - (Math.random() < 0.1 ? 1 : 0)) })),
           );
       if (!result.ok) {
-        // Somebody was first with the undo, or there is nothing that it could take back.
+        // Somebody else undid it first, or there is nothing to undo.
         expect(undoing && result.code === "invalid", JSON.stringify(result)).toBe(true);
         continue;
       }

@@ -116,7 +116,7 @@ describe("faults of the network", () => {
     const reading = queryRows<{ n: number }>(Prisma.sql`select 1 as n, pg_sleep(0.5)`);
     await expect.poll(() => getPool().totalCount - getPool().idleCount).toBe(1);
     await expect.poll(() => network.opened()).toBe(1);
-    // Cut only once the statement itself is under way.
+    // Cut only while the statement itself is running.
     await expect.poll(async () => isRunning("pg_sleep(0.5)")).toBe(true);
     network.cut();
     expect(await reading).toMatchObject([{ n: 1 }]);

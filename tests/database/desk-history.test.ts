@@ -201,7 +201,7 @@ test("whatever the address says is read or named, and never raises", async () =>
   );
   expect(question).toEqual({ ...everything, to: "2026-02-28" });
   expect(dropped).toEqual(["who", "kind", "from", "before"]);
-  // What JavaScript takes for an instant and PostgreSQL does not.
+  // An instant that JavaScript accepts and PostgreSQL does not.
   for (const before of ["0000-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-02-28T24:00:00Z"]) {
     const read = parseHistoryQuestion(new URLSearchParams({ before }));
     expect(read).toEqual({ question: everything, dropped: ["before"] });

@@ -380,7 +380,7 @@ describe("a store that sends without end", () => {
     const answer = await ask(await addDocument({ key: "endless" }));
     const reader = answer.body?.getReader();
     await reader?.read();
-    // What the sockets' own buffers take on one machine, far from what an unread stream would swallow.
+    // What the sockets' own buffers hold on one machine, far less than an unread stream would take.
     expect(sent).toBeLessThan(32 * 1024 * 1024);
     await reader?.cancel();
     await closed;

@@ -30,7 +30,9 @@ describe.each([18, 15])("an adopted table of events on PostgreSQL %i", (version)
     await stop();
   });
 
-  /** With what others may have on the table: views on views, rights, triggers, a key to elsewhere, events of tomorrow and of 2100. */
+  /**
+   * With what others may have added: views on views, rights, triggers, a foreign key, events of tomorrow and of 2100.
+   */
   async function install(): Promise<TestDatabase> {
     const database = await createInstallation(server);
     made.push(database);
@@ -57,7 +59,7 @@ describe.each([18, 15])("an adopted table of events on PostgreSQL %i", (version)
   test("is divided and made one again while the website writes, reads and deletes: nothing fails, waits or is lost", async () => {
     const database = await install();
     await using owner = await connect(database.owner);
-    // A trigger has moves lock by itself: without one they must as well.
+    // With a trigger, moves take a lock anyway; without one they must take it too.
     if (version === 15) await owner.query("drop trigger tell on analytics_events");
     const before = await describeWholeCatalogue(owner);
     await adopt(database);
@@ -103,7 +105,7 @@ describe.each([18, 15])("an adopted table of events on PostgreSQL %i", (version)
       while (going) {
         for (const table of ["analytics_events", "v_events"]) {
           const { rows } = await timed(() => reader.query(`select count(*)::int as n from ${table}`));
-          // Never fewer than were there, but for the one that is just deleted.
+          // Never fewer than before, except for the one that is being deleted.
           expect(rows[0].n).toBeGreaterThanOrEqual(least - 1);
           least = Math.max(least, rows[0].n);
         }
@@ -141,7 +143,7 @@ describe.each([18, 15])("an adopted table of events on PostgreSQL %i", (version)
       );
       expect(rows[0].months).toBe(5 - 1);
       expect(await divideEvents(migrationOf(database))).toBe(false);
-      // In the default part, from where they are moved on leaving.
+      // In the default partition, from which leaving moves them.
       const { rows: late } = await owner.query(
         `insert into analytics_events (event_type, event_data, "timestamp")
          select 'click', '{}', '2098-01-01' from generate_series(1, 30000) returning id`,
@@ -163,7 +165,7 @@ describe.each([18, 15])("an adopted table of events on PostgreSQL %i", (version)
     const { rows } = await owner.query("select id from analytics_events where event_data ? 'seen'");
     expect(new Set(rows.map(({ id }) => id))).toEqual(kept);
     expect((await owner.query(countEvents)).rows[0].n).toBe(50_005 + kept.size);
-    // Each was told of once, when it came.
+    // Each was reported once, when it arrived.
     const told = await owner.query("select count(*)::int as n, count(distinct id)::int as different from told");
     const all = version === 15 ? 20_003 : 50_003 + sent;
     expect(told.rows[0]).toEqual({ n: all, different: all });

@@ -17,7 +17,7 @@ beforeAll(() => storeContacts(contacts));
 
 const parse = (query: string) => parseFilter(new URLSearchParams(query)).filter;
 
-/** What each value says beside how many contacts the model finds behind its link. */
+/** Each value's count beside the number of contacts that the model finds behind its link. */
 function compareWithLinks(filter: ContactFilter, facets: Facet[]): void {
   for (const { key, values } of facets) {
     for (const { value, count } of values) {

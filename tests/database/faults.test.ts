@@ -82,7 +82,7 @@ async function finishLarge(batch: string): Promise<void> {
 const hasBegun = (batch: string) =>
   expect.poll(async () => (await getBulk(batch).catch(() => null))?.done ?? 0, { timeout: 30_000 }).toBeGreaterThan(0);
 
-/** How often each contact was acknowledged to be changed. */
+/** How many changes of each contact were acknowledged. */
 class Ledger {
   readonly counts = new Map<string, number>();
 
@@ -94,8 +94,8 @@ class Ledger {
 const statuses = ["in_review", "contacted", "qualified", "spam", "new"] as const;
 
 /**
- * Changes some of the contacts again and again; what was not answered well is sent again under its key, as a person
- * would.
+ * Changes some of the contacts again and again. A request without a good answer is sent again under its key, as a
+ * person would do.
  */
 async function write(ids: string[], rounds: number, ledger: Ledger): Promise<void> {
   for (let round = 0; round < rounds; round++) {
@@ -116,7 +116,7 @@ async function write(ids: string[], rounds: number, ledger: Ledger): Promise<voi
   }
 }
 
-/** Tries until it works: the database is away for a moment. */
+/** Retries until it works, because the database is away for a moment. */
 async function insist<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
@@ -148,7 +148,7 @@ async function expectLedger(ids: string[], ledger: Ledger, batch: string | null 
   expect(wrong).toEqual([]);
 }
 
-/** Kills a process; one that has ended by itself since it was listed is as dead. */
+/** Kills a process, unless it has ended by itself since it was listed. */
 function killIfThere(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
@@ -157,7 +157,7 @@ function killIfThere(pid: number): void {
   }
 }
 
-/** Ends the server and all its processes at once, as a power cut does, and comes back when they are gone. */
+/** Kills the server and all its processes at once, like a power cut. Resolves when they are gone. */
 async function killCluster(): Promise<void> {
   const listed = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
   const children = listed
@@ -165,7 +165,7 @@ async function killCluster(): Promise<void> {
     .map((line) => line.trim().split(/\s+/).map(Number))
     .flatMap(([pid = 0, parent]) => (parent === cluster.pid ? [pid] : []));
   for (const pid of [cluster.pid, ...children]) killIfThere(pid);
-  // PostgreSQL does not start beside the number of one that is dead but not yet collected by its parent either.
+  // PostgreSQL also refuses to start while a dead process with the old number has not been collected by its parent.
   const isThere = (pid: number) => isAlive(pid) || existsSync(`/proc/${pid}`);
   await expect.poll(() => [cluster.pid, ...children].filter(isThere), { timeout: 30_000 }).toEqual([]);
 }
@@ -238,7 +238,7 @@ test("more changes than there are connections, under a lock: none hangs, each is
   };
   const all = world.hold("lock table contact_submissions in access exclusive mode", [], async () => {
     const sent = ids.map(send);
-    // Ten wait for the lock, all others for a connection: until they are told that the desk is busy.
+    // Ten wait for the lock, all others for a connection, until they are told that the desk is busy.
     await expect.poll(() => refused.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(50);
     return sent;
   });
@@ -248,11 +248,11 @@ test("more changes than there are connections, under a lock: none hangs, each is
 });
 
 describe("a full disk", () => {
-  /** Makes the table of history run out of space, and gives the way to have some again. */
+  /** Makes the history table run out of space, and returns a function that frees some. */
   async function fillDisk(): Promise<() => Promise<unknown>> {
     const user = findServerUser();
     if (user.uid === undefined || user.gid === undefined) {
-      // Only root may mount: the server says by itself what it says of a full disk.
+      // Only root may mount, so here the server raises the error of a full disk itself.
       await world.query(`create function refuse_space() returns trigger language plpgsql as
         $$ begin raise exception 'no space left on device' using errcode = 'disk_full'; end $$`);
       await world.query(

@@ -83,7 +83,10 @@ async function getZora() {
   return person;
 }
 
-/** Columns of text in which nobody can be: words of ours, ids, hashes, places of other files, and what the tests cannot plant. */
+/**
+ * Text columns that cannot hold a person: our own words, ids, hashes, paths of other files, and what tests cannot
+ * plant.
+ */
 const without = [
   "analytics_events.event_type",
   "backup_runs.check_state",
@@ -158,7 +161,8 @@ const without = [
 describe("forgetting a person", () => {
   test("leaves nothing of them in any row of any table, nor in the store", async () => {
     const { staff, other } = await plantZora(world);
-    // The plant itself: every column that can hold somebody does. A new column has to be planted, or be told to hold nobody.
+    // Checks the plant itself: every column that can hold a person does. Plant a new column, or list it as holding
+    // nobody.
     const texts = (await listColumns(world))
       .filter(({ type }) => /^(_?text|_?varchar|jsonb?|bytea)$/.test(type))
       .map(({ table, column }) => `${table.replace("public.", "")}.${column.replaceAll('"', "")}`);
@@ -185,7 +189,7 @@ describe("forgetting a person", () => {
     expect(await findTraces(world)).toEqual([]);
     expect([await isStored("zora/quagliatelli.txt"), await isStored("shared.txt")]).toEqual([false, true]);
     expect(existsSync(join(folder, "documents", "copies", "quagliatelli.txt"))).toBe(false);
-    // What is others' stays, without her.
+    // Others' records stay, without her.
     const { rows } = await world.query("select id, message, status, duplicate_of from contact_submissions");
     expect(rows).toEqual([{ id: other, message: "As (…) said, (…) too", status: "closed", duplicate_of: null }]);
     expect((await world.query("select name from views")).rows).toEqual([{ name: "Kept" }]);
@@ -258,7 +262,7 @@ describe("forgetting a person", () => {
       zora.contact,
     ]);
     expect(rows).toEqual([{ id: zora.contact, name: "(…)", email: "", message: "" }]);
-    // Its id is the website's, and all that is left.
+    // Only its id is left, because that belongs to the website.
     const left = (await findTraces(world)).filter((column) => !column.startsWith("forgotten_files"));
     expect(left).toEqual(["contact_submissions.id", "documents.contact_id", "invoices.contact_id"]);
   });

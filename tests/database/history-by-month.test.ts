@@ -96,7 +96,7 @@ describe.each([18, 15])("history that is there already, on PostgreSQL %i", (vers
 });
 
 async function migrateEarlier(options: ReturnType<typeof migrationOf>): Promise<void> {
-  // Today's grants name tables that are not there yet: all but those is applied.
+  // Today's grants name tables that do not exist yet; all other grants are applied.
   await migrate({ ...options, folder: earlier, adopt: () => true }).catch((error: Error) => {
     if (!error.message.includes("detached_history")) throw error;
   });

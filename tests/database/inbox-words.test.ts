@@ -94,7 +94,7 @@ describe("whatever a visitor writes is stored, and found again", () => {
 test("where the extension may not be created, all else is migrated, and the index waits and says so", async () => {
   const server = inject("server");
   const database = await createDatabase(server, "empty");
-  // As where the provider owns the database: its owner here may make tables, and no extension.
+  // As with a hosting provider: the database's owner here may create tables, but no extension.
   await asSuperuser(server, `revoke create on database ${database.name} from desk_owner`);
   await asSuperuser(server, `alter database ${database.name} owner to postgres`);
   const owner = new pg.Client({ connectionString: database.superuser });

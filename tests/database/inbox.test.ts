@@ -25,7 +25,7 @@ const documents = Prisma.sql`case when jsonb_typeof(document_insights -> 'total_
   then case when (document_insights -> 'total_documents')::numeric between 0 and 1000000
     then round((document_insights -> 'total_documents')::numeric, 6) end end`;
 
-/** Each order as a person would write it, without a thought for indexes. */
+/** Each order in its plain form, without regard to indexes. */
 const plainOrders: Record<Sort, Prisma.Sql> = {
   "-timestamp": byTime,
   timestamp: Prisma.sql`"timestamp", id`,

@@ -53,7 +53,7 @@ function initialise(): string {
   });
 }
 
-/** Roles with their sealed passwords, memberships, the database's owner, extensions. */
+/** Roles with their hashed passwords, memberships, the database's owner, extensions. */
 function readServer() {
   return asSuperuser(async (client) => {
     const { rows } = await client.query(`

@@ -15,7 +15,7 @@ const contacts = uglyInsights.map((insights, index): TestContact => {
 
 beforeAll(() => storeContacts(contacts));
 
-/** The insights of whom a filter finds. */
+/** The insights of the contacts that a filter finds. */
 async function find(key: "insights" | "language" | "confidence" | "business" | "documents" | "complexity", value = "") {
   const filter = withField(emptyFilter, key, { add: [value] });
   const rows = await queryRows<{ id: string }>(Prisma.sql`
@@ -42,7 +42,7 @@ test("a contact's page shows all parts as sound exactly where the filter does no
   const isSound = (text: string | null) => {
     const { language, confidence, businessContent, documents, complexity, documentTypes } = readParts(text);
     const others = [language, confidence, businessContent, documents, complexity];
-    // An empty list of types is sound, and there is nothing in it to show.
+    // An empty list of types is valid, with nothing to show.
     const types = documentTypes?.state === "given" || text?.includes('"document_types":[]') === true;
     return types && others.every((part) => part?.state === "given");
   };
@@ -50,7 +50,7 @@ test("a contact's page shows all parts as sound exactly where the filter does no
 });
 
 test("a contact's page says that something is malformed exactly where the filter finds it so", async () => {
-  // The filter has no say in these.
+  // The filter does not use these.
   const others = ["total size", "last upload", "processing status"];
   const isMalformed = (text: string | null) => {
     const read = readInsights(text);

@@ -25,7 +25,7 @@ await direct.query("insert into staff (id, email, name, role, password_hash) val
 ]);
 afterAll(() => Promise.all([direct.end(), website.end()]));
 
-/** What the server itself holds, told without any zone: milliseconds since 1970. */
+/** What the server stores, independent of any zone: milliseconds since 1970. */
 async function readMilliseconds(id: string): Promise<number> {
   const { rows } = await direct.query(
     "select (extract(epoch from expires_at) * 1000)::bigint::text as ms from staff_sessions where id = $1",

@@ -18,7 +18,7 @@ describe.each([18, 15])("leaving an installation on PostgreSQL %i", (version) =>
   test("puts back its catalogue and every row as they were before the adoption", async () => {
     const database = await install();
     await using owner = await connect(database.owner);
-    // What others have on it, of every kind: none of it may be touched.
+    // Objects of others on it, of every kind; none of them may be touched.
     await owner.query(`
       comment on table contact_submissions is 'What visitors sent';
       alter table contact_submissions alter column email set statistics 500;
@@ -69,7 +69,7 @@ describe.each([18, 15])("leaving an installation on PostgreSQL %i", (version) =>
         }
       }
     };
-    // A transaction of the website's that stays open for a while, again and again: every lock has to wait for it.
+    // Again and again, a transaction of the website stays open for a while; every lock has to wait for it.
     const linger = async () => {
       while (leaving) {
         await slow.query("begin");
@@ -230,7 +230,7 @@ async function use(database: TestDatabase): Promise<void> {
   ]);
 }
 
-/** Waits until a question has a row. */
+/** Waits until a query returns a row. */
 async function until(client: pg.ClientBase, question: string): Promise<void> {
   for (const end = Date.now() + 20_000; Date.now() < end; ) {
     if ((await client.query(question)).rows.length) return;

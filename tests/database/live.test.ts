@@ -41,7 +41,7 @@ function start(): Watcher {
   return watcher;
 }
 
-/** Somebody with a list on the screen, who has heard that the stream stands. */
+/** Somebody with a list on the screen, whose stream is open. */
 async function listenTo(watcher: Watcher, person: typeof ada, given: Partial<Parameters<typeof listen>[1]>) {
   const ear = listen(watcher, { staffId: person.id, sessionId: person.sessionId, ...given });
   await soon(ear.names).toContain("ready");
@@ -105,7 +105,7 @@ describe("what is told", () => {
 
   test("what is in a list, however much others ask of theirs", async () => {
     const watcher = start();
-    // Each path is some values of the statement, of which the protocol has room for 65,535.
+    // Each path takes several parameters of the statement, and the protocol allows 65,535.
     const lists = Array.from({ length: 20 }, (_list, list) =>
       Array.from({ length: 200 }, (_path, at) => `insight=a.b.c.d.e.f.g.${list}_${at}:gt:1`).join("&"),
     );
@@ -251,7 +251,7 @@ test("while nobody listens nothing is asked", async () => {
   };
   let last = await count();
   let same = 0;
-  // Three times as long as between two looks.
+  // Three times the interval between two checks.
   await expect
     .poll(
       async () => {

@@ -34,7 +34,7 @@ afterAll(async () => {
 const ask = (authorization?: string) =>
   GET(new NextRequest("http://desk.example/api/metrics", { headers: authorization ? { authorization } : {} }));
 
-/** What Prometheus is told: the values by their series. */
+/** What Prometheus reads: the values by series. */
 async function scrape(): Promise<Map<string, number>> {
   const answer = await ask(`Bearer ${token}`);
   expect(answer.status).toBe(200);
@@ -116,7 +116,7 @@ describe("the figures of the desk", () => {
     );
     const series = await scrape();
     expect(series.get("website_visitor_count")).not.toBe(99);
-    // The pool's one, and readiness' own.
+    // One of the pool, and the readiness check's own.
     expect(network.opened()).toBe(2);
   });
 

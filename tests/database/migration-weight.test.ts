@@ -49,7 +49,7 @@ test("no migration writes a large table anew, or holds one up for longer than it
 
 test("what is kept of a migration is still what it does: the same locks on the same tables", () => {
   for (const [name, figure] of figures) expect(weights.get(name)?.locks, name).toEqual(figure.locks);
-  // A migration that holds up nothing may go unmeasured, but not all of them.
+  // A migration that blocks nothing may be unmeasured, but not all of them may.
   expect(figures.size).toBeGreaterThan(60);
 });
 

@@ -201,7 +201,7 @@ describe("an index whose runner was killed while the server built it", () => {
     useProduct();
     rmSync(join(folder, file));
     await run();
-    // A transaction that has written to the table holds the build back for as long as it is open.
+    // A transaction that has written to the table blocks the build while it is open.
     await using website = await connect(database.owner);
     await website.query("begin; lock table contact_submissions in row exclusive mode");
     const runner = spawn(
@@ -248,7 +248,7 @@ describe("a second runner", () => {
     second.finally(() => {
       settled = true;
     });
-    // Each look of the second is another query of its session: eight of them take four times its patience.
+    // Each check of the second is another query of its session; eight of them take four times its patience.
     const looks = new Set<string>();
     while (looks.size < 8 && !settled) {
       const { rows } = await first.query(

@@ -78,7 +78,7 @@ test("a model has the time limit of its transaction, and its mode", async () => 
 test("no model works once its transaction has ended, and none by findUnique", async () => {
   const kept = await inTransaction("interactive", async (_run, models) => ({ models }));
   await expect(kept.models.view.count()).rejects.toThrow("outside of its transaction");
-  // What was not waited for goes nowhere either, though its connection is back in the pool.
+  // A call that was not awaited does nothing either, although its connection is back in the pool.
   await expect(
     readModels((models) => (models.view as unknown as { findUnique(): Promise<unknown> }).findUnique()),
   ).rejects.toThrow("findUnique");

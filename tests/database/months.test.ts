@@ -24,7 +24,7 @@ const letItBeTime = () => world.query("update desk_settings set months_due_at = 
 const countMonths = async (parent: string) =>
   (await one("select count(*)::int as n from list_months() where parent = $1 and not is_default", [parent])).n;
 
-/** As though the tables were divided since January 2020. */
+/** As if the tables had been partitioned since January 2020. */
 beforeAll(async () => {
   for (const table of ["contact_history", "analytics_events"]) {
     const { rows } = await world.query("select name from list_months() where parent = $1 and lower is not null", [
@@ -82,7 +82,7 @@ test("what misses its month is found in the default part, and moved when the mon
     one(`select count(*)::int as n, min(tableoid::regclass::text) as first, max(tableoid::regclass::text) as last
       from analytics_events where event_type = 'early'`);
   expect(await where()).toEqual({ n: 11, first: "analytics_events_default", last: "analytics_events_default" });
-  // More than may be moved at once: all stays as it is.
+  // More rows than may be moved at once, so all stay where they are.
   await world.query("select make_months(4, 10)");
   expect(await where()).toMatchObject({ n: 11, last: "analytics_events_default" });
   expect((await one("select tableoid::regclass::text as t from contact_history where contact_id = 'early'")).t).toMatch(
@@ -193,7 +193,7 @@ describe("old months", () => {
     );
     expect(counts).toMatchObject({ history: 4, events: 3 });
     expect((await one("select count(*)::int as n from detached_history where contact_id = $1", [id])).n).toBe(0);
-    // A copy was kept: the table goes, and nothing minds.
+    // As after keeping a copy: the table is dropped, and nothing else breaks.
     await world.query("drop table contact_history_2020_01");
     await changeMonthRules({ history: null, events: null });
   });
@@ -209,7 +209,7 @@ test("the page of tables shows what is by month as one", async () => {
 
 type Node = { "Node Type": string; "Relation Name"?: string; "Actual Loops"?: number; Plans?: Node[] };
 
-/** The parts that a piece of work reads, by their own names, and how. */
+/** The partitions that `work` reads, by name, and how. */
 async function listRead(work: () => Promise<unknown>): Promise<{ parts: string[]; sequential: string[] }> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
@@ -294,7 +294,7 @@ describe("queries read the months that they are about", () => {
     expect(sequential.filter((name) => /_202[1-5]_/.test(name))).toEqual([]);
   });
 
-  // These know no time: they look into each month's index, and read no month from end to end.
+  // These know no time, so they use each month's index and scan no month completely.
   test.each([
     ["a contact's history", () => loadContact(contact)],
     ["who changed it last", () => inTransaction("interactive", (run) => listConflicts(run, [contact]))],

@@ -22,7 +22,7 @@ async function placeOf({ sort }: ContactFilter, id: string) {
   return parsed.position;
 }
 
-/** The ids from one contact on, each found as the neighbour of the one before. */
+/** The ids from one contact on, each found as the neighbour of the previous one. */
 async function walk(filter: ContactFilter, first: string | undefined, direction: "next" | "previous") {
   const ids: string[] = [];
   for (let id = first ?? null; id !== null; ) {

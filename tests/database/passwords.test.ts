@@ -23,7 +23,7 @@ const passwords: { password: string; quoted?: string }[] = [
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Signs in with the settings, over TCP and scram-sha-256, and gives who one is there. */
+/** Connects with the settings, over TCP and scram-sha-256, and returns the role there. */
 async function whoAmI(env: Record<string, string | undefined>): Promise<string> {
   const client = new pg.Client(readDatabaseSettings(env).app);
   await client.connect();
@@ -58,7 +58,7 @@ describe.each(passwords)("the password $password", ({ password, quoted }) => {
     expect(await whoAmI({ ...parts, DB_PASSWORD_FILE: file })).toBe(role);
   });
 
-  // All three kinds of quotes in one value: nothing in .env keeps that whole, and .env.example says so.
+  // All three kinds of quotes in one value: .env cannot hold that, and .env.example says so.
   if (!quoted) return;
   test("works quoted in .env", async () => {
     const file = join(folder, ".env");
@@ -75,7 +75,7 @@ describe.each(passwords)("the password $password", ({ password, quoted }) => {
 describe("Next's own reader of .env", () => {
   const password = "p#a$s!w";
 
-  /** What a process of Next's has in DB_PASSWORD once it has read the .env of its folder, ours having been first. */
+  /** The value of DB_PASSWORD in a Next process that has read the .env of its folder after our reader did. */
   function readByNext(environment: Record<string, string>): string {
     writeFileSync(join(folder, ".env"), `DB_PASSWORD='${password}'\n`);
     const read = `require(${JSON.stringify(resolve("node_modules/@next/env"))}).loadEnvConfig(process.cwd())`;

@@ -113,7 +113,7 @@ describe("the server", () => {
     await untilDone();
   };
   const watchLog = () => vi.spyOn(getLog(), "error").mockImplementation(() => undefined);
-  /** Does some work while there is no such function. */
+  /** Runs `work` while the function does not exist. */
   const without = async (work: () => Promise<void>) => {
     await world.query("alter function clear_pending_words() rename to gone");
     await work().finally(() => world.query("alter function gone() rename to clear_pending_words"));

@@ -123,12 +123,13 @@ describe("a page reads no table from end to end, and a bounded number of blocks"
     ["from=2026-02-01&to=2026-02-28&sort=name", nearAndFar],
     ["from=2026-02-01&to=2026-02-07&type=pdf&business=true&sort=company", page],
     ["from=2026-02-01&to=2026-02-28&type=nothing&sort=-documents", nearAndFar],
-    // Documents are asked for contact by contact: the order is walked on rather than all with failed ones read.
+    // Documents are read contact by contact, so it walks on in the order instead of reading all contacts with failed
+    // ones.
     ["document.status=failed&service=DevOps+Consulting&sort=name", longWalk],
     ["documents=&language=en&sort=status", nearAndFar],
     ["documents=999&source=import&sort=status", nearAndFar],
     ["documents=1&-status=new&sort=-documents", page],
-    // Words that no index finds are looked for in the first contacts only.
+    // Words without an index are searched for in the first contacts only.
     ["q=zq", nearAndFar],
     ["q=_&type=pdf", nearAndFar],
   ])("%s", async (query, most) => {

@@ -54,7 +54,7 @@ describe("beside one person who asks for as much as they can", () => {
     await expect.poll(inUse).toBe(1);
     const greedy = start(done, "greedy", "interactive", throughGate, 40);
     await expect.poll(inUse).toBe(1 + 5);
-    // Rows alone count like transactions; what is nobody's work does not.
+    // Single reads count like transactions; nobody's work does not count.
     const more = rows("greedy", throughGate).catch(() => undefined);
     const own = [rows(null, throughGate), rows(null, throughGate)];
     await expect.poll(inUse).toBe(1 + 5 + 2);
@@ -69,7 +69,7 @@ describe("beside one person who asks for as much as they can", () => {
     const setting = Prisma.sql`select current_setting('max_parallel_workers_per_gather') as helpers`;
     const helpers = () =>
       workFor("only one", () => inTransaction("analytics", (run) => run<{ helpers: string }>(setting)));
-    // Those of the other tests count as working for two more seconds.
+    // People of the other tests count as working for two more seconds.
     await expect.poll(helpers, { timeout: 10_000, interval: 200 }).toEqual([{ helpers: "2" }]);
     const working = workFor("colleague", () => queryRows(throughGate));
     await expect.poll(inUse).toBe(1);

@@ -17,7 +17,7 @@ const zones = ["Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "UTC"];
 
 beforeAll(() => storeContacts(contacts));
 
-/** The ids of several filters, each in order, in one statement: by the condition, and by what the terms find of it. */
+/** The ids of several filters, each in order, in one statement: by the condition, and by the terms. */
 async function findIds(filters: ContactFilter[], zone: string): Promise<string[][]> {
   const parts = filters.map(
     (filter, index) => Prisma.sql`
@@ -42,7 +42,7 @@ function modelIds(filter: ContactFilter, zone: string): string[] {
   return contacts.flatMap((contact) => (matches(contact, filter, zone) ? [contact.id] : [])).toSorted();
 }
 
-/** Values that occur, values that nearly do, and values that do not. */
+/** Values that occur, values that almost occur, and values that do not. */
 const samplesOf = (key: FieldKey) => [...fieldModel[key].samples, ...(fieldModel[key].absent ?? [])];
 
 const fieldEntry = fc.constantFrom(...fieldKeys).chain((key) =>

@@ -36,7 +36,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** What a version's statements can use, and what may refuse them, a line each. */
+/** What a version's statements can use, and what may refuse them, one line each. */
 type Offer = { used: string[]; refusing: string[] };
 
 async function readOffer(client: pg.Client): Promise<Offer> {
@@ -107,7 +107,7 @@ test("the desk needs what the version before had, and awaits the rest", () => {
   const { needed, awaited } = listExpectedMigrations("sql");
   const previous = readPreviousVersion("sql");
   expect(needed).toContain("0010_website_tables.sql");
-  // Of a database that lacks pg_trgm nothing is expected that rests on it.
+  // A database without pg_trgm need not have what depends on it.
   expect([...needed, ...awaited]).not.toContain("0260_contacts_by_words.sql");
   expect(awaited.filter((name) => previous?.migrations.includes(name))).toEqual([]);
 });

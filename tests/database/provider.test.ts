@@ -58,7 +58,7 @@ describe("a token", () => {
     domains: ["example.com"],
     only: false,
   };
-  /** What the sign-in callback makes of somebody whom openid-client has taken. */
+  /** The result of the sign-in callback for somebody whom openid-client has accepted. */
   async function takeFrom(iss: string) {
     const report: SignInReport = {};
     const options = authOptions({ secure: false, origin: nowhere, provider, step: null, report });
@@ -197,7 +197,7 @@ describe("the role", () => {
       expect(await signIn(credentials, nowhere)).toMatchObject({ ok: true });
       const other = await claim({ email: person.email, subject: "ada-2" });
       expect(await come({ role: null })).toEqual({ ok: false, problem: "no_role" });
-      // A code is not asked for either, which would say that the password is right.
+      // It does not ask for a code either, because that would reveal that the password is right.
       await world.query("insert into second_factors (staff_id, secret, confirmed_at) values ($1, '', now())", [
         person.id,
       ]);

@@ -61,7 +61,7 @@ describe("a replica that keeps up", () => {
     await untilWell();
     expect(await port(manager)).toBe(world.replica.port);
     expect(await manager.ask(() => portOf("read only"))).toBe(world.server.port);
-    // What is read for nobody is remembered for all.
+    // What is read for nobody is cached for everybody.
     expect(await workFor(null, () => portOf())).toBe(world.server.port);
   });
 
@@ -249,7 +249,7 @@ describe("a replica that fails", () => {
             await person.close(own);
             await world.admin.query("delete from contact_submissions where id = any($1)", [person.contacts.slice(1)]);
             await world.admin.query("vacuum contact_submissions");
-            // The replica breaks it off as soon as it has the vacuum.
+            // The replica cancels it as soon as it replays the vacuum.
             await expect
               .poll(() =>
                 run(Prisma.sql`select from contact_submissions`).then(
@@ -289,7 +289,7 @@ describe("a replica that fails", () => {
       const started = performance.now();
       expect(await port(manager)).toBe(world.server.port);
       expect(performance.now() - started).toBeLessThan(3_000);
-      // The read under way begins anew on the primary; its own 30 seconds are not waited for.
+      // The read in progress starts again on the primary, without waiting for its own 30 seconds.
       const onPrimary = () =>
         world.admin.query("select pid from pg_stat_activity where usename = 'desk_app' and wait_event = 'PgSleep'");
       await expect.poll(async () => (await onPrimary()).rowCount, { timeout: 10_000 }).toBe(1);
@@ -336,7 +336,7 @@ test("PgBouncer may stand before it", async () => {
         ),
       )
       .toEqual([{ limit: "5s 1s" }]);
-    // It keeps those waiting whose server is gone.
+    // It keeps clients waiting whose server is gone.
     await world.replica.stop();
     expect(await port(manager)).toBe(world.server.port);
     await world.replica.start();

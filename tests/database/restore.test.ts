@@ -177,7 +177,7 @@ test("a backup of PostgreSQL 15 is a desk on 18: every row, every index, the sam
     const planned = await superuser.query("select reltuples from pg_class where relname = 'contact_submissions'");
     expect(planned.rows).toEqual([{ reltuples: 306 }]);
 
-    // The desk of today has nothing to migrate there, and history is kept of what the website does.
+    // Today's desk has nothing to migrate there, and the website's changes are recorded in history.
     expect((await planMigrations(migrationOf(moved))).pending).toEqual([]);
     await using site = await connect(moved.website);
     const [id, at] = ["contact_7", "2026-11-29T12:00:00Z"];

@@ -138,7 +138,7 @@ test("on the schema of the version before it serves, and says of what is not the
     there = true;
   });
   await untilServed();
-  // Written down is not enough: the rights on it come last, while the migration still has its lock.
+  // Its record is not enough: the grants come last, while the migration still holds its lock.
   await owner.query("select pg_advisory_lock($1)", [migrationLock]);
   await owner.query("insert into schema_migration (name, sha256) values ($1, $2)", [newest, removed.rows[0]?.sha256]);
   expect(await ready()).toBe("ready");

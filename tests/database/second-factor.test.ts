@@ -55,7 +55,7 @@ async function addWithFactor() {
   return { ...person, secret, codes: confirmed.codes };
 }
 
-/** The code of the step after now, which is taken already: later than the one of the set-up, and good for 60 s at least. */
+/** The next step's code, which is accepted already: later than the set-up's, and valid for at least 60 s. */
 const codeOf = (secret: string, steps = 1) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
 
 async function givePassword(person: Person): Promise<SecondStep> {

@@ -22,7 +22,7 @@ afterAll(() => world.close());
 
 const nothing = async () => null;
 
-/** Claims tries until there are no more; how many there were. */
+/** Claims tries until none are left, and returns how many there were. */
 async function claimAll(purpose: "sign-in" | "own password", trying: () => Trying): Promise<number> {
   for (let claimed = 0; ; claimed++) {
     const claim = await claimAttempt(trying(), purpose, nothing);
@@ -41,7 +41,7 @@ async function everyQuarter(quarters: number, attack: () => Promise<number>): Pr
 }
 
 let places = 0;
-/** Somebody at a place where nobody has been. */
+/** Somebody in a network from which nobody has signed in. */
 const stranger = (account: string): Trying => {
   const place = places++;
   const network = `10.${place >> 8}.${place & 255}.0/24`;

@@ -25,7 +25,7 @@ const from = (address: string | null, device: SignInOrigin["device"] = null): Si
 const wrong = { ok: false, code: "wrong" };
 const throttled = { ok: false, code: "throttled", retryAfter: expect.any(Number) };
 
-/** Tries wrong passwords, one after the other, until one is not looked at; how many were. */
+/** Tries wrong passwords one after the other until one is not checked; returns how many were. */
 async function failUntilThrottled(email: string, origin: (n: number) => SignInOrigin): Promise<number> {
   for (let n = 0; n < 100; n++) {
     const result = await signIn({ email, password: "not the password" }, origin(n));
@@ -35,7 +35,7 @@ async function failUntilThrottled(email: string, origin: (n: number) => SignInOr
   throw new Error("nothing stops it");
 }
 
-/** Strangers everywhere use up everybody's tries at an account. */
+/** Strangers from everywhere use up the "anywhere" tries of an account. */
 const failEverywhere = (email: string) => failUntilThrottled(email, (n) => from(`198.51.${n}.1`));
 
 async function signInRightly(email: string, origin: SignInOrigin) {

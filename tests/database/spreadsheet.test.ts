@@ -57,7 +57,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "export.csv"), Buffer.from(await answer.arrayBuffer()));
   const table = messages.map((message) => ["-5", message, -5, message]);
   await writeFile(join(folder, "chart.csv"), printCsv([["=1111*1111", "x;=1111*1111"], ...table]));
-  // The same without any apostrophe: what must be found to be a formula, or nothing is proven.
+  // The same without apostrophes must give formulas; otherwise the test proves nothing.
   await writeFile(
     join(folder, "bare.csv"),
     messages.map((message) => `"x","${message.replaceAll('"', '""')}"\r\n`),
@@ -69,7 +69,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A profile of its own, of somebody in a country. */
+/** A profile of its own, with a country's defaults. */
 async function makeProfile(locale: string): Promise<string> {
   const profile = join(folder, locale);
   await mkdir(join(profile, "user"), { recursive: true });
@@ -119,7 +119,7 @@ describe.each(settings)("opened by LibreOffice of $locale, split at $separators"
     expect(listComputed(files.export ?? "")).toEqual([]);
     expect(files.chart).toContain("1111*1111");
     expect(listComputed(files.chart ?? "")).toEqual([]);
-    // And numbers are numbers, where the file is split as we meant it.
+    // And numbers are numbers if the file is split as intended.
     const meant = setting.separators === null || setting.separators.startsWith("44");
     expect(files.export?.includes('office:value="3"')).toBe(meant);
   });

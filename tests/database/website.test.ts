@@ -24,10 +24,10 @@ afterAll(async () => {
   await Promise.all([bare.drop(), adopted.drop()]);
 });
 
-/** Of random bytes: what repeats is compressed in an index, and so would fit where real data does not. */
+/** Random bytes, because repeated text is compressed in an index and would fit where real data does not. */
 const text = (length: number) => randomBytes(length / 2).toString("hex");
 const digits = (length: number) => Array.from(randomBytes(length), (byte, index) => (index ? byte % 10 : 9)).join("");
-/** Letters of four bytes, none like the next. */
+/** Letters of four bytes, each different from the next. */
 const wide = (length: number) =>
   String.fromCodePoint(...Array.from({ length }, () => 0x20000 + (randomBytes(2).readUInt16BE() % 0xa000)));
 const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
@@ -104,7 +104,7 @@ test.each([
   );
 });
 
-/** The SQLSTATE of what a statement came to, or "done". */
+/** The SQLSTATE with which a statement failed, or "done". */
 const outcome = (statement: Promise<unknown>) =>
   statement.then(
     () => "done",
