@@ -168,7 +168,7 @@ for (const headers of forgeries) {
 }
 
 /**
- * An action's answer to invalid input; an action without input or without a result has its own line.
+ * An action's answer to invalid input. If an action takes no input or returns nothing, its result says so instead.
  */
 const answers = /"code":"invalid"|"kind":"none"|"paths":|^1:(\{"ok":|"\$undefined"$)/m;
 
