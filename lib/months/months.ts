@@ -115,10 +115,10 @@ function logUnlessBusy(error: unknown): void {
 }
 
 /**
- * Makes the months ahead, with the settings' row held: of several servers one does it, the others pass by. Where a lock is not
- * to be had at once it fails, nothing is changed, and the next look tries again. So it does where a month was made, because a
- * month with rows in the default part is made alone.
- * @returns the names of what the rules let go
+ * Makes the months ahead and lists what the rules let go. It holds the settings' row, so only one of several servers does it
+ * and the others skip it. If a lock is not free at once, it fails, nothing is changed, and the next look retries. Once a
+ * month was made it looks again a minute later, because a month with rows in the default part is made alone.
+ * @returns the names of the months to detach
  */
 async function lookAfterMonths(): Promise<string[]> {
   return inTransaction("forget", async (run) => {
