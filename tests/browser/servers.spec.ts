@@ -267,7 +267,8 @@ test("a clock that is wrong decides nothing: today and what is on the page are t
   const admin = await createStaff("admin");
   people.push(admin);
   const { page } = await openAs(browser, admin);
-  const today = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(new Date());
+  const [desk] = await query<{ timeZone: string }>(`select time_zone as "timeZone" from desk_settings`);
+  const today = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", ...desk }).format(new Date());
   const said: string[] = [];
   for (let look = 0; look < 4; look++) {
     await page.goto(`${proxy.https}/analytics`);
