@@ -319,7 +319,8 @@ begin
   perform public.move_rows('public.analytics_events_beside', 'public.analytics_events_default', 'true', 2147483647);
   drop table public.analytics_events_beside;
   perform public.copy_triggers('public.analytics_events_before', 'public.analytics_events_default', true, true);
-  perform public.make_months(3, 20000);
+  while public.make_months(3, 20000) > 0 loop
+  end loop;
 end $function$;
 revoke execute on function divide_events(timestamp with time zone) from public;
 

@@ -41,5 +41,6 @@ begin
   perform close_table('public.contact_history_before');
   insert into contact_history overriding system value select * from contact_history_beside;
   drop table contact_history_beside;
-  perform make_months(3, 20000);
+  while make_months(3, 20000) > 0 loop
+  end loop;
 end $$;
