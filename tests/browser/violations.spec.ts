@@ -2,8 +2,8 @@ import { expect, findViolationsInBothThemes, test } from "./test";
 
 // Tests the tests: if faults went unnoticed, every test that looks for one would pass.
 for (const [theme, colours] of [
-  ["light", "light-dark(#fefefe, #ffffff)"],
-  ["dark", "light-dark(#000000, #0e1014)"],
+  ["light", "light-dark(#dddddd, #ffffff)"],
+  ["dark", "light-dark(#000000, #222222)"],
 ] as const) {
   test(`a heading that cannot be read in the ${theme} alone is found`, async ({ page }) => {
     await page.goto("/sign-in");
