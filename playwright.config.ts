@@ -39,6 +39,9 @@ export default defineConfig({
         "--disable-gpu",
         "--disable-quic",
         "--no-first-run",
+        // Some tests have https with a certificate of their own. With `ignoreHTTPSErrors` alone the browser refuses it at each
+        // new connection and tries once more.
+        "--ignore-certificate-errors",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
