@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { migrate } from "@/lib/database/migrate/migrations";
 import { type PreviousVersion, previousVersionName } from "@/lib/database/migrate/previous-version";
-import { openOwnServer } from "@/tests/bench/database";
+import { openOwnServer, withClient } from "@/tests/bench/database";
 import { runCommand } from "./command";
 
 const database = "record_version";
@@ -64,14 +64,4 @@ async function listGrants(client: pg.Client): Promise<string[]> {
     [role],
   );
   return rows.map(({ grant }) => grant);
-}
-
-async function withClient<R>(url: string, work: (client: pg.Client) => Promise<R>): Promise<R> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

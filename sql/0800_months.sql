@@ -1,6 +1,7 @@
 -- Tables by month: what makes the next months of contact_history and, where they are divided, of analytics_events. Months are UTC's.
 
--- One that was taken off is kept, a table by itself under its name, as a child of one of these: forgetting a person looks there too.
+-- A month that is taken off stays a table under its own name, and becomes a child of one of these. Forgetting a person looks
+-- there too.
 create table detached_history (like contact_history, primary key (changed_at, id));
 create table detached_events (like analytics_events, primary key (id));
 
@@ -127,8 +128,8 @@ end $$;
 
 -- Makes the months that are missing, from two before this one up to so many after it, and gives how many it made. What came
 -- before its month was there stands in the default part, and is moved first: attaching a month whose rows still stand there fails.
--- All that writes to these rows waits meanwhile, so at most one month with rows is made at a time, and none with more than `most`:
--- its rows stay in the default part, and are found there.
+-- Writers to these rows wait meanwhile. So one month with rows is made at a time, and none with more than `most` rows: those stay
+-- in the default part, where every question finds them.
 create function make_months(ahead integer, most integer) returns integer
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp set timezone = 'UTC' set datestyle = 'ISO' set lock_timeout = '300ms' as $$

@@ -89,8 +89,8 @@ begin
   end loop;
 end $$;
 
--- The way back, from any of these steps: the old table has its name again, and the months are its children until their rows have been
--- moved to it, by move_rows(). What was taken off comes back too.
+-- The way back, from any of these steps. The old table gets its name again, and the months become its children. Then move_rows()
+-- moves their rows to it. Months that were taken off come back too.
 create function rejoin_events() returns void
   language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare

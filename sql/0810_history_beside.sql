@@ -1,5 +1,5 @@
--- History goes on in a new table, of which the old one becomes a child: all is still found under the name, and nothing more is written
--- to the old one, so that the next steps may check it from end to end without anybody waiting.
+-- History goes on in a new table under the same name, and the old table becomes its child, so everything is still found. Nothing
+-- more is written to the old one. So the next steps can check all of it, and nobody waits.
 
 do $$
 declare

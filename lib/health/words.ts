@@ -102,6 +102,7 @@ const screens: Record<string, string> = {
   bulk: "Large changes",
   backup: "Backups",
   retention: "Removal by age",
+  months: "Months of history and events",
   "forgotten files": "Files of the forgotten",
   "pending words": "Search index",
   replica: "Looking at the replica",

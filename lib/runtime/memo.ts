@@ -8,7 +8,6 @@ export type Memo<T> = {
   get(key: string): T | undefined;
   set(key: string, value: T, milliseconds?: number): void;
   forget(key: string): void;
-  clear(): void;
   readonly size: number;
 };
 
@@ -34,7 +33,6 @@ export function createMemo<T>({ milliseconds: usual, most, now = () => Date.now(
       entries.set(key, { value, until: now() + milliseconds });
     },
     forget: (key) => void entries.delete(key),
-    clear: () => entries.clear(),
     get size() {
       return entries.size;
     },

@@ -159,7 +159,8 @@ export async function checkGivenDatabase(
   });
 }
 
-async function withClient<R>(url: string, work: (client: pg.Client) => Promise<R>): Promise<R> {
+/** Runs `work` on a connection of its own, and closes it. */
+export async function withClient<R>(url: string, work: (client: pg.Client) => Promise<R>): Promise<R> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

