@@ -22,8 +22,7 @@ import {
   psql,
 } from "./programs";
 import { Stop } from "./stop";
-
-type Count = { passed: number; failed: number };
+import { type Count, readPlaywright, readVitest } from "./test-reports";
 
 // No colours in a log file.
 const plain = process.stdout.isTTY ? [] : ["--colors=off"];
@@ -45,19 +44,22 @@ await runCommand(async () => {
   // Registered before anything is started, so it runs last: it removes what interrupted tests left behind.
   atEnd(removeAbandoned);
   const total = await runSteps(reports);
+  // Once more at the end, because a long log is often kept only in part.
+  for (const name of total.names) say(`Failed: ${name}`);
   say(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 });
 
-async function runSteps(reports: string): Promise<Count> {
-  const total: Count = { passed: 0, failed: 0 };
+async function runSteps(reports: string): Promise<Required<Count>> {
+  const total = { passed: 0, failed: 0, names: [] as string[] };
   const step = async (title: string, work: () => Promise<Count>) => {
     if (isEnding()) return false;
     say(`\n== ${title}`);
     const started = Date.now();
-    const { passed, failed } = await work().catch(toFailure);
+    const { passed, failed, names } = await work().catch(toFailure);
     total.passed += passed;
     total.failed += failed;
+    if (failed > 0) total.names.push(...(names?.length ? names : [title]));
     say(`== ${title}: ${failed ? "FAILED" : "passed"} after ${((Date.now() - started) / 1000).toFixed(1)} s`);
     return failed === 0;
   };
@@ -126,8 +128,7 @@ async function vitest(project: string, reports: string): Promise<Count> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const env: Record<string, string> = project === "database" ? { TEST_PGBOUNCER: "yes" } : {};
   const code = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters], { env });
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = readReport(report);
-  return settle({ passed: numPassedTests, failed: numFailedTests + numPendingTests }, code);
+  return settle(readVitest(report), code);
 }
 
 async function playwright(reports: string): Promise<Count> {
@@ -137,21 +138,12 @@ async function playwright(reports: string): Promise<Count> {
     TEST_PGBOUNCER: process.argv.includes("--pgbouncer") ? "yes" : "",
   };
   const code = await runNode(["node_modules/playwright/cli.js", "test"], { env });
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(report).stats ?? {};
-  return settle({ passed: expected, failed: unexpected + flaky + skipped }, code);
+  return settle(readPlaywright(report), code);
 }
 
 /** A run with a bad exit code has failed even if no test did, for example because a file or a setup did not load. */
-function settle({ passed, failed }: Count, code: number): Count {
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
-}
-
-function readReport(path: string): Record<string, number> & { stats?: Record<string, number> } {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    return {};
-  }
+function settle({ passed, failed, names }: Count, code: number): Count {
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, names };
 }
 
 function toFailure(error: unknown): Count {
