@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import type { SearchParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { firstPasswordHref, parseLocalPath } from "@/lib/staff/local-path";
-import { readClaim } from "@/lib/staff/provider/claim-cookie";
+import { readPendingIdentity } from "@/lib/staff/provider/pending-identity-cookie";
 import { describeProblem, parseProblem } from "@/lib/staff/provider/problems";
 import { getProvider } from "@/lib/staff/provider/settings";
 import { getSession } from "@/lib/staff/session/session";
@@ -28,8 +28,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const staff = await getSession();
   if (staff) redirect(isHeldBack(staff) ? firstPasswordHref(target) : target);
   const provider = getProvider();
-  const claim = provider && confirm === "1" ? await readClaim(await cookies(), isSecure(await headers())) : null;
-  if (provider && claim) return <Confirm email={claim.email} provider={provider.name} target={target} />;
+  const pending =
+    provider && confirm === "1" ? await readPendingIdentity(await cookies(), isSecure(await headers())) : null;
+  if (provider && pending) return <Confirm email={pending.email} provider={provider.name} target={target} />;
   const known = provider && parseProblem(confirm === "1" ? "refused" : problem);
   const words = known && describeProblem(known, provider.name);
   if (words?.final) return <Refused {...words} target={target} />;
@@ -62,7 +63,7 @@ function Confirm({ email, provider, target }: { email: string; provider: string;
       text={`There is a person with this e-mail in the desk already. Give their password of the desk this once; from then on ${provider} is enough.`}
       below="No password, or a forgotten one? An admin of your desk can give you one."
     >
-      <SignInForm target={target} wrong={false} claimed={email} />
+      <SignInForm target={target} wrong={false} pendingEmail={email} />
     </SignInCard>
   );
 }

@@ -7,8 +7,8 @@ import { authOptions, type SignInReport, withReport } from "./auth";
 import { forgetStepCookie, printStepCookie, readStep, type SecondStep } from "./factor/step-cookie";
 import { parseLocalPath } from "./local-path";
 import { answerBegin, answerEnd, inTurn, providerRoutes, readProviderAnswer } from "./provider/answer";
-import { forgetClaimCookie, readClaim } from "./provider/claim-cookie";
-import type { IdentityClaim } from "./provider/identities";
+import type { PendingIdentity } from "./provider/identities";
+import { forgetPendingIdentity, readPendingIdentity } from "./provider/pending-identity-cookie";
 import { getProvider, type ProviderSettings } from "./provider/settings";
 import { logSecurityEvent } from "./security-log";
 import { cookieOptions, isSecure, themeCookieName, themeSeconds } from "./session/token";
@@ -40,9 +40,9 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
   const form = method === "POST" ? await readForm(request) : {};
   if (form instanceof Response) return form;
   const secure = isSecure(request.headers);
-  const claim = form.claim ? await readClaim(request.cookies, secure) : null;
+  const pending = form.confirmsIdentity ? await readPendingIdentity(request.cookies, secure) : null;
   const step = form.code === undefined ? null : await readStep(request.cookies, secure);
-  const call: Call = { request, segments, form, provider, claim, step, report: {} };
+  const call: Call = { request, segments, form, provider, pending, step, report: {} };
   const address = readAddress(request.headers);
   if (provider && route === providerRoutes.begin) {
     const choosing = new URLSearchParams(form.choose ? { prompt: "select_account" } : {});
@@ -64,18 +64,18 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
 }
 
 /**
- * Refuses some forms before any check: a password where passwords are off, and a confirmation of a claim that this
+ * Refuses some forms before any check: a password where passwords are off, and a confirmation of an identity that this
  * browser does not hold. So is a code from a browser that has not given the right password lately.
  */
-function refusePassword({ form, provider, claim, step }: Call): Response | null {
+function refusePassword({ form, provider, pending, step }: Call): Response | null {
   const isOf = (email: string | undefined) => email !== undefined && accountKey(email) === accountKey(form.email ?? "");
-  if (form.claim && !isOf(claim?.email)) {
+  if (form.confirmsIdentity && !isOf(pending?.email)) {
     return answer(403, "expired", "That took too long. Sign in with your company account again.");
   }
   if (form.code !== undefined && !isOf(step?.email)) {
     return answer(403, "expired", "That took too long. Begin again with your password.");
   }
-  if (!provider?.only || claim) return null;
+  if (!provider?.only || pending) return null;
   logSecurityEvent({ event: "sign_in_refused", reason: "passwords are off" });
   return answer(403, "passwords_off", `This desk takes no passwords. Sign in with ${provider.name}.`);
 }
@@ -85,13 +85,13 @@ type Call = {
   segments: string[];
   form: SignInForm;
   provider: ProviderSettings | null;
-  claim: IdentityClaim | null;
+  pending: PendingIdentity | null;
   step: SecondStep | null;
   report: SignInReport;
 };
 
 async function callNextAuth(
-  { request, segments: nextauth, form, provider, claim, step, report }: Call,
+  { request, segments: nextauth, form, provider, pending, step, report }: Call,
   query = new URLSearchParams(),
 ): Promise<Response> {
   const secure = isSecure(request.headers);
@@ -99,7 +99,7 @@ async function callNextAuth(
     address: readAddress(request.headers),
     userAgent: request.headers.get("user-agent"),
     device: form.email ? await readDevice(request.cookies, accountKey(form.email), secure) : null,
-    claim,
+    pending,
   };
   const options = authOptions({ secure, origin, provider, step, report });
   // Only known fields of the body and the query are passed on. The address to return to must be a local path.
@@ -155,7 +155,7 @@ async function rememberBrowser(
   const secure = isSecure(request.headers);
   const signedIn = new NextResponse(response.body, response);
   setTheme(request, signedIn, preferences);
-  signedIn.cookies.set(forgetClaimCookie(secure));
+  signedIn.cookies.set(forgetPendingIdentity(secure));
   signedIn.cookies.set(forgetStepCookie(secure));
   const cookie = await printDeviceCookie(account, device, secure);
   signedIn.cookies.set(cookie);

@@ -4,12 +4,12 @@ import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { SecondStep } from "./factor/step-cookie";
 import { parseLocalPath } from "./local-path";
-import { isOfIssuer, parseClaims } from "./provider/claims";
 import { type ProviderSignIn, signInByProvider } from "./provider/identities";
 import { providerId, toOAuthProvider } from "./provider/oauth";
+import { isOfIssuer, parseOpenIdClaims } from "./provider/openid-claims";
 import type { ProviderSettings } from "./provider/settings";
 import { endSessionById, getSessionStaff } from "./session/sessions";
-import { parseToken, readSecret, sessionSeconds, toClaims } from "./session/token";
+import { parseToken, readSecret, sessionSeconds, toTokenPayload } from "./session/token";
 import { type SignInOrigin, type SignInResult, signIn, signInByCode } from "./sign-in";
 
 /** How one sign-in request went, in more detail than next-auth's redirect carries. */
@@ -64,7 +64,7 @@ export function authOptions({ secure, origin, provider, step, report }: AuthRequ
       // For a password, authorize has decided already.
       async signIn({ account, profile }) {
         if (account?.provider !== providerId) return true;
-        const person = provider && parseClaims(profile, provider);
+        const person = provider && parseOpenIdClaims(profile, provider);
         if (!person) return false;
         if (!isOfIssuer(person, provider)) {
           report.provider = { ok: false, problem: "issuer" };
@@ -80,11 +80,11 @@ export function authOptions({ secure, origin, provider, step, report }: AuthRequ
       // At sign-in there is a `user`, and the report names the session that was opened. Later the staff_sessions row
       // decides, and throwing clears the token.
       async jwt({ token, user }) {
-        if (user) return toClaims(openedSession(report));
+        if (user) return toTokenPayload(openedSession(report));
         const session = parseToken(token);
         const staff = session && (await getSessionStaff(session.sessionId));
         if (!staff) throw new Error("The session has ended.");
-        return toClaims({ sessionId: staff.sessionId, staffId: staff.id });
+        return toTokenPayload({ sessionId: staff.sessionId, staffId: staff.id });
       },
       // Nobody reads next-auth's own session, so it holds only when it expires.
       session: ({ session }) => ({ expires: session.expires }),

@@ -11,7 +11,7 @@ const formSchema = z.object({
   /** The second step: a code, after the password was right. */
   code: z.string().max(100).optional(),
   /** Whether the password confirms an identity that the provider has named. */
-  claim: z.literal("true").optional(),
+  confirmsIdentity: z.literal("true").optional(),
   /** Whether the provider should ask which account to use. */
   choose: z.literal("true").optional(),
   json: z.literal("true").optional(),

@@ -4,7 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import type { Run } from "@/lib/database/query";
 import { findFactor, takeCode } from "./factor/second-factor";
 import { markPassword, type SecondStep } from "./factor/step-cookie";
-import { confirmClaim, type IdentityClaim } from "./provider/identities";
+import { confirmIdentity, type PendingIdentity } from "./provider/identities";
 import { type Origin, startSession } from "./session/sessions";
 import { accountKey } from "./tries/account-key";
 import type { Device } from "./tries/device-cookie";
@@ -18,7 +18,7 @@ const codeSchema = z.string().min(1).max(100);
 export type SignInOrigin = Origin & {
   device?: Device | null;
   /** The identity that the provider has named, to be confirmed by the password. */
-  claim?: IdentityClaim | null;
+  pending?: PendingIdentity | null;
 };
 
 export type SignInResult =
@@ -80,11 +80,11 @@ async function letIn(
   origin: SignInOrigin,
 ): Promise<SignInResult> {
   const device = { staffId, id: origin.device?.staffId === staffId ? origin.device.id : crypto.randomUUID() };
-  const { claim } = origin;
-  if (claim && claim.staffId !== staffId) return { ok: false, code: "wrong" };
+  const { pending } = origin;
+  if (pending && pending.staffId !== staffId) return { ok: false, code: "wrong" };
   const proof = { passwordHash, code };
-  const sessionId = claim
-    ? await confirmClaim(claim, proof, origin, device.id)
+  const sessionId = pending
+    ? await confirmIdentity(pending, proof, origin, device.id)
     : await startSession(staffId, proof, origin, device.id);
   return sessionId
     ? { ok: true, sessionId, staffId, preferences, account: accountKey(email), device }

@@ -321,7 +321,7 @@ test("where the provider is the only way, no password is taken but to confirm", 
   const hand = openHand(onlyBase);
   const answer = await hand.post("callback/credentials", { email: person.email, password });
   expect([answer.status, (await answer.json()).code]).toEqual([403, "passwords_off"]);
-  const forged = await hand.post("callback/credentials", { email: person.email, password, claim: "true" });
+  const forged = await hand.post("callback/credentials", { email: person.email, password, confirmsIdentity: "true" });
   expect([forged.status, (await forged.json()).code]).toEqual([403, "expired"]);
   createAtProvider({ email: person.email });
   await signIn(page);

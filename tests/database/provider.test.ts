@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { authOptions, type SignInReport } from "@/lib/staff/auth";
 import { changeRole, changeRoleToProvider, removeIdentity } from "@/lib/staff/people";
-import type { ProviderPerson } from "@/lib/staff/provider/claims";
-import { confirmClaim, type IdentityClaim, signInByProvider } from "@/lib/staff/provider/identities";
+import { confirmIdentity, type PendingIdentity, signInByProvider } from "@/lib/staff/provider/identities";
+import type { ProviderPerson } from "@/lib/staff/provider/openid-claims";
 import { getSessionStaff, startSession } from "@/lib/staff/session/sessions";
 import { signIn } from "@/lib/staff/sign-in";
 import { goodPassword, openStaffWorld, watchSecurityLog } from "./staff-world";
@@ -38,10 +38,10 @@ async function comeIn(change: Partial<ProviderPerson> = {}) {
   return staff;
 }
 
-async function claim(change: Partial<ProviderPerson>): Promise<IdentityClaim> {
+async function comePending(change: Partial<ProviderPerson>): Promise<PendingIdentity> {
   const result = await come(change);
-  if (result.ok || !("claim" in result)) throw new Error(JSON.stringify(result));
-  return result.claim;
+  if (result.ok || !("pending" in result)) throw new Error(JSON.stringify(result));
+  return result.pending;
 }
 
 const countPeople = async () => (await world.query("select from staff")).rowCount;
@@ -148,8 +148,8 @@ describe("somebody known", () => {
 
   test("is another person under another subject or issuer, though the e-mail is the same", async () => {
     const { id } = await comeIn();
-    expect(await claim({ subject: "ada-2" })).toMatchObject({ staffId: id });
-    expect(await claim({ issuer: "https://other.example" })).toMatchObject({ staffId: id });
+    expect(await comePending({ subject: "ada-2" })).toMatchObject({ staffId: id });
+    expect(await comePending({ issuer: "https://other.example" })).toMatchObject({ staffId: id });
   });
 
   test("who is disabled gets no session", async () => {
@@ -183,7 +183,7 @@ describe("the role", () => {
     await world.addPerson("admin");
     const person = await world.addPerson("manager");
     const credentials = { email: person.email, password: goodPassword };
-    await signIn(credentials, { ...nowhere, claim: await claim({ email: person.email }) });
+    await signIn(credentials, { ...nowhere, pending: await comePending({ email: person.email }) });
     await changeRoleToProvider("console", person.id);
     const proof = { passwordHash: person.hash, code: true };
     const wrong = { ok: false, code: "wrong" };
@@ -195,7 +195,7 @@ describe("the role", () => {
     ]) {
       await changeRoleToProvider("console", person.id);
       expect(await signIn(credentials, nowhere)).toMatchObject({ ok: true });
-      const other = await claim({ email: person.email, subject: "ada-2" });
+      const other = await comePending({ email: person.email, subject: "ada-2" });
       expect(await come({ role: null })).toEqual({ ok: false, problem: "no_role" });
       // It does not ask for a code either, because that would reveal that the password is right.
       await world.query("insert into second_factors (staff_id, secret, confirmed_at) values ($1, '', now())", [
@@ -204,7 +204,7 @@ describe("the role", () => {
       expect(await signIn(credentials, nowhere)).toEqual(wrong);
       // As of a sign-in that was under way, and of another identity that is theirs.
       expect(await startSession(person.id, proof, nowhere)).toBeNull();
-      expect(await confirmClaim(other, proof, nowhere, null)).toBeNull();
+      expect(await confirmIdentity(other, proof, nowhere, null)).toBeNull();
       expect(await world.countLiving(person.id)).toBe(0);
       await world.query("delete from second_factors");
       await comesBack();
@@ -258,12 +258,12 @@ describe("the role", () => {
 });
 
 describe("somebody of the desk who comes by the provider for the first time", () => {
-  const confirm = (person: { email: string }, given: IdentityClaim, password = goodPassword) =>
-    signIn({ email: person.email, password }, { ...nowhere, claim: given });
+  const confirm = (person: { email: string }, given: PendingIdentity, password = goodPassword) =>
+    signIn({ email: person.email, password }, { ...nowhere, pending: given });
 
   test("gets no session by the e-mail alone", async () => {
     const person = await world.addPerson("admin");
-    const given = await claim({ email: person.email });
+    const given = await comePending({ email: person.email });
     expect(given).toEqual({ issuer: ada.issuer, subject: "ada-1", staffId: person.id, email: person.email });
     expect(await listIdentities()).toEqual([]);
     expect(await world.countLiving(person.id)).toBe(0);
@@ -271,7 +271,7 @@ describe("somebody of the desk who comes by the provider for the first time", ()
 
   test("confirms it with the password, and needs none from then on; role and e-mail stay", async () => {
     const person = await world.addPerson("manager");
-    expect(await confirm(person, await claim({ email: person.email }))).toMatchObject({ ok: true });
+    expect(await confirm(person, await comePending({ email: person.email }))).toMatchObject({ ok: true });
     expect(await listIdentities()).toEqual([{ subject: "ada-1", staff_id: person.id, email: person.email }]);
     expect(await comeIn({ email: "new@example.com" })).toMatchObject({
       id: person.id,
@@ -283,7 +283,7 @@ describe("somebody of the desk who comes by the provider for the first time", ()
   test("with a first password need not change it, because nobody signs in with it any more", async () => {
     const person = await world.addPerson();
     await world.query("update staff set must_change_password = true where id = $1", [person.id]);
-    const result = await confirm(person, await claim({ email: person.email }));
+    const result = await confirm(person, await comePending({ email: person.email }));
     expect(result.ok && (await getSessionStaff(result.sessionId))?.mustChangePassword).toBe(false);
     const byPassword = await signIn({ email: person.email, password: goodPassword }, nowhere);
     expect(byPassword.ok && (await getSessionStaff(byPassword.sessionId))?.mustChangePassword).toBe(true);
@@ -291,7 +291,7 @@ describe("somebody of the desk who comes by the provider for the first time", ()
 
   test("confirms nothing with a wrong password, nor with the password of another", async () => {
     const [person, other] = [await world.addPerson(), await world.addPerson()];
-    const given = await claim({ email: person.email });
+    const given = await comePending({ email: person.email });
     expect(await confirm(person, given, "not the password")).toEqual({ ok: false, code: "wrong" });
     expect(await confirm(other, given)).toEqual({ ok: false, code: "wrong" });
     expect(await listIdentities()).toEqual([]);
@@ -300,7 +300,7 @@ describe("somebody of the desk who comes by the provider for the first time", ()
 
   test("who is disabled before they confirm stays out", async () => {
     const person = await world.addPerson();
-    const given = await claim({ email: person.email });
+    const given = await comePending({ email: person.email });
     await world.query("update staff set disabled_at = now() where id = $1", [person.id]);
     expect(await confirm(person, given)).toEqual({ ok: false, code: "wrong" });
     expect(await come({ email: person.email })).toEqual({ ok: false, problem: "disabled" });
@@ -309,16 +309,16 @@ describe("somebody of the desk who comes by the provider for the first time", ()
 
   test("has one identity of an issuer: the one confirmed last", async () => {
     const person = await world.addPerson();
-    await confirm(person, await claim({ email: person.email }));
-    await confirm(person, await claim({ email: person.email, subject: "ada-2" }));
+    await confirm(person, await comePending({ email: person.email }));
+    await confirm(person, await comePending({ email: person.email, subject: "ada-2" }));
     expect(await listIdentities()).toEqual([{ subject: "ada-2", staff_id: person.id, email: person.email }]);
   });
 
   test("is unlinked by an admin, signed out, and confirms again", async () => {
     const person = await world.addPerson();
-    await confirm(person, await claim({ email: person.email }));
+    await confirm(person, await comePending({ email: person.email }));
     expect(await removeIdentity("console", person.id)).toEqual({ ok: true });
     expect(await world.countLiving(person.id)).toBe(0);
-    await claim({ email: person.email });
+    await comePending({ email: person.email });
   });
 });

@@ -14,7 +14,7 @@ import {
 } from "@/lib/staff/factor/second-factor";
 import type { SecondStep } from "@/lib/staff/factor/step-cookie";
 import { changeToFirstPassword } from "@/lib/staff/people";
-import { confirmClaim, signInByProvider } from "@/lib/staff/provider/identities";
+import { confirmIdentity, signInByProvider } from "@/lib/staff/provider/identities";
 import {
   getSessionStaff,
   holdsProof,
@@ -126,8 +126,8 @@ describe("a second factor", () => {
     const person = await addWithFactor();
     const proof = { passwordHash: person.hash, code: false };
     expect(await startSession(person.id, proof, nowhere)).toBeNull();
-    const claim = { issuer: "https://id.example", subject: "ada-1", staffId: person.id, email: person.email };
-    expect(await confirmClaim(claim, proof, nowhere, null)).toBeNull();
+    const pending = { issuer: "https://id.example", subject: "ada-1", staffId: person.id, email: person.email };
+    expect(await confirmIdentity(pending, proof, nowhere, null)).toBeNull();
     expect(await world.countLiving(person.id)).toBe(0);
     expect(await startSession(person.id, { ...proof, code: true }, nowhere)).not.toBeNull();
   });

@@ -4,10 +4,10 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Trying } from "@/lib/staff/tries/allowances";
 import { familiarLimits, triesADay, tryLimits } from "@/lib/staff/tries/limits";
-import { claimAttempt } from "@/lib/staff/tries/throttle";
+import { takeAttempt } from "@/lib/staff/tries/throttle";
 import { openStaffWorld, watchSecurityLog } from "./staff-world";
 
-// How many passwords an attacker can try in a day, if they try whenever they can. A claimed try is one whose password
+// How many passwords an attacker can try in a day, if they try whenever they can. A taken try is one whose password
 // would be checked. docs/decisions/02-sign-in-allowances.md has the figures.
 
 const world = openStaffWorld();
@@ -22,11 +22,11 @@ afterAll(() => world.close());
 
 const nothing = async () => null;
 
-/** Claims tries until none are left, and returns how many there were. */
-async function claimAll(purpose: "sign-in" | "own password", trying: () => Trying): Promise<number> {
-  for (let claimed = 0; ; claimed++) {
-    const claim = await claimAttempt(trying(), purpose, nothing);
-    if (!claim.ok) return claimed;
+/** Takes tries until none are left, and returns how many there were. */
+async function takeAll(purpose: "sign-in" | "own password", trying: () => Trying): Promise<number> {
+  for (let taken = 0; ; taken++) {
+    const attempt = await takeAttempt(trying(), purpose, nothing);
+    if (!attempt.ok) return taken;
   }
 }
 
@@ -64,22 +64,22 @@ test("at one account: in six hours 168 from anywhere, 384 with eight cookies, te
   let anywhere = 0;
   let quarter = 0;
   const sum = await everyQuarter(24, async () => {
-    let claimed = 0;
+    let taken = 0;
     // What lasts for a day or two hours is tried every two hours. A cookie that is used up is everybody's.
     const again = quarter++ % 8 === 0;
     for (const device of quarter === 1 ? devices : []) {
       for (let n = 0; n < tryLimits.device.tries; n++) {
-        if ((await claimAttempt({ ...stranger("victim"), device }, "sign-in", nothing)).ok) claimed++;
+        if ((await takeAttempt({ ...stranger("victim"), device }, "sign-in", nothing)).ok) taken++;
       }
     }
     const device = devices[quarter % 8] ?? null;
-    const everybody = await claimAll("sign-in", () => ({ ...stranger("victim"), device }));
+    const everybody = await takeAll("sign-in", () => ({ ...stranger("victim"), device }));
     anywhere += everybody;
     for (const network of again ? networks : []) {
       const address = network.replace(".0/24", ".7");
-      claimed += await claimAll("sign-in", () => ({ account: "victim", address, network, device: null }));
+      taken += await takeAll("sign-in", () => ({ account: "victim", address, network, device: null }));
     }
-    return claimed + everybody + (again ? await claimAll("own password", () => stranger("victim")) : 0);
+    return taken + everybody + (again ? await takeAll("own password", () => stranger("victim")) : 0);
   });
   const ofADay = familiarLimits.device.kept * triesADay(tryLimits.device) + triesADay(tryLimits.accountInNetworks);
   expect(anywhere).toBe(triesADay(tryLimits.account) / 4);
@@ -96,7 +96,7 @@ test("at one account, in a day, by everything together: 960, of them 672 from an
 
 describe("from one address, at ever new accounts", () => {
   const attack = () =>
-    claimAll("sign-in", () => ({ ...stranger(randomUUID()), address: "192.168.0.7", network: "192.168.0.0/24" }));
+    takeAll("sign-in", () => ({ ...stranger(randomUUID()), address: "192.168.0.7", network: "192.168.0.0/24" }));
 
   test("in an hour 160, in a day 3,840", async () => {
     expect(await everyQuarter(4, attack)).toBe(160);

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { isOfIssuer, parseClaims } from "@/lib/staff/provider/claims";
 import { nameProviderFailure } from "@/lib/staff/provider/oauth";
+import { isOfIssuer, parseOpenIdClaims } from "@/lib/staff/provider/openid-claims";
 import { readProvider } from "@/lib/staff/provider/settings";
 import type { Role } from "@/lib/staff/staff";
 
@@ -37,7 +37,7 @@ describe("the settings of the provider", () => {
         OIDC_DOMAINS: "Example.com, example.org",
         OIDC_ONLY: "yes",
       }) ?? {};
-    expect(roles?.claim).toBe("groups");
+    expect(roles?.openIdClaim).toBe("groups");
     expect([...(roles?.byValue ?? [])]).toEqual([
       ["cn=desk admins,ou=it", "admin"],
       ["agents", "agent"],
@@ -88,7 +88,7 @@ describe("the settings of the provider", () => {
 
 describe("a token's claims", () => {
   const roles = {
-    claim: "groups",
+    openIdClaim: "groups",
     byValue: new Map<string, Role>([
       ["desk-agents", "agent"],
       ["desk-admins", "admin"],
@@ -96,11 +96,11 @@ describe("a token's claims", () => {
     ]),
   };
   const ada = { iss: "https://id.example", sub: "a-1", email: " Ada@Example.com ", email_verified: true, name: "Ada" };
-  const roleIn = (claims: object, claim = "groups") =>
-    parseClaims({ ...ada, ...claims }, { roles: { ...roles, claim } })?.role;
+  const roleIn = (claims: object, openIdClaim = "groups") =>
+    parseOpenIdClaims({ ...ada, ...claims }, { roles: { ...roles, openIdClaim } })?.role;
 
   test("name a person, with the e-mail as it is kept", () =>
-    expect(parseClaims(ada, { roles: null })).toEqual({
+    expect(parseOpenIdClaims(ada, { roles: null })).toEqual({
       issuer: "https://id.example",
       subject: "a-1",
       email: "ada@example.com",
@@ -137,12 +137,12 @@ describe("a token's claims", () => {
       ["admin", "admin"],
       ["agent", "agent"],
     ]);
-    expect(parseClaims({ ...ada, job }, { roles: { claim: "job", byValue } })?.role).toBe(role);
+    expect(parseOpenIdClaims({ ...ada, job }, { roles: { openIdClaim: "job", byValue } })?.role).toBe(role);
   });
 
   test("are of the issuer in the settings, whether or not a slash stands at the end", () => {
     const isOf = (iss: string, issuer: string) => {
-      const person = parseClaims({ ...ada, iss }, { roles: null });
+      const person = parseOpenIdClaims({ ...ada, iss }, { roles: null });
       return person && isOfIssuer(person, { issuer });
     };
     expect(isOf("https://id.example", "https://id.example/")).toBe(true);
@@ -160,7 +160,7 @@ describe("a token's claims", () => {
 
   test.each([[null], ["text"], [{}], [{ ...ada, sub: "" }], [{ ...ada, sub: "a\0" }], [{ ...ada, sub: { not: "" } }]])(
     "that name nobody are no person: %o",
-    (claims) => expect(parseClaims(claims, { roles: null })).toBeNull(),
+    (claims) => expect(parseOpenIdClaims(claims, { roles: null })).toBeNull(),
   );
 
   test.each([
@@ -169,11 +169,11 @@ describe("a token's claims", () => {
     [{ email_verified: { not: false } }, false],
     [{ email_verified: "true" }, true],
   ])("say whether the e-mail is verified: %o", (claims, verified) =>
-    expect(parseClaims({ ...ada, ...claims }, { roles: null })?.emailVerified).toBe(verified),
+    expect(parseOpenIdClaims({ ...ada, ...claims }, { roles: null })?.emailVerified).toBe(verified),
   );
 
   test("with an e-mail or a name that cannot be kept have none", () =>
-    expect(parseClaims({ ...ada, email: "no address", name: ["x"] }, { roles: null })).toMatchObject({
+    expect(parseOpenIdClaims({ ...ada, email: "no address", name: ["x"] }, { roles: null })).toMatchObject({
       email: null,
       name: null,
     }));

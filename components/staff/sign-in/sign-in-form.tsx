@@ -12,7 +12,7 @@ type SignInFormProps = {
   target: string;
   wrong: boolean;
   /** The fixed e-mail, if the password confirms a person whom the provider has named. */
-  claimed?: string;
+  pendingEmail?: string;
   /** Whether another way to sign in, the usual one, is shown above. */
   second?: boolean;
 };
@@ -21,14 +21,14 @@ type SignInFormProps = {
  * Asks for e-mail and password, and then for a code if the person has a second step. After a failure the typed text
  * stays. A value that was found wrong is cleared, to be typed again.
  */
-export function SignInForm({ target, wrong, claimed, second = false }: SignInFormProps) {
+export function SignInForm({ target, wrong, pendingEmail, second = false }: SignInFormProps) {
   const [state, submit, pending] = useActionState<SignInState, FormData>(
     async (before, form) => {
       if (form.has("again")) return { ...before, password: "", failure: null, step: "password" };
       const email = before.step === "code" ? before.email : String(form.get("email"));
       const password = String(form.get("password") ?? "");
       const proof: Record<string, string> = before.step === "code" ? { code: String(form.get("code")) } : { password };
-      const answer = await postSignIn({ email, ...proof, ...(claimed ? { claim: "true" } : {}) });
+      const answer = await postSignIn({ email, ...proof, ...(pendingEmail ? { confirmsIdentity: "true" } : {}) });
       if (answer === "second step") return { email, password: "", failure: null, step: "code" };
       // A full page load, so that nothing rendered for a signed-out visitor stays in the router's cache.
       if (answer === "signed in") window.location.assign(target);
@@ -41,7 +41,7 @@ export function SignInForm({ target, wrong, claimed, second = false }: SignInFor
       };
     },
     {
-      email: claimed ?? "",
+      email: pendingEmail ?? "",
       password: "",
       failure: wrong ? "That e-mail and password do not match." : null,
       step: "password",
@@ -60,7 +60,7 @@ export function SignInForm({ target, wrong, claimed, second = false }: SignInFor
           spellCheck={false}
           maxLength={320}
           required
-          readOnly={claimed !== undefined}
+          readOnly={pendingEmail !== undefined}
           defaultValue={state.email}
         />
       </Field>
@@ -76,7 +76,7 @@ export function SignInForm({ target, wrong, claimed, second = false }: SignInFor
       </Field>
       <FormMessage error={state.failure} />
       <Button type="submit" look={second ? "plain" : "primary"} size="large" disabled={pending}>
-        {pending ? "Signing in…" : claimed ? "Confirm and sign in" : "Sign in"}
+        {pending ? "Signing in…" : pendingEmail ? "Confirm and sign in" : "Sign in"}
       </Button>
     </form>
   );

@@ -25,8 +25,8 @@ export function markPassword(passwordHash: string): string {
 export async function readStep(cookies: Cookies, secure: boolean): Promise<SecondStep | null> {
   const token = cookies.get(cookieName(secure))?.value;
   if (!token) return null;
-  const claims = stepSchema.safeParse(await openToken(token, salt)).data;
-  return claims ? { staffId: claims.sub, email: claims.email, passwordMark: claims.mark } : null;
+  const payload = stepSchema.safeParse(await openToken(token, salt)).data;
+  return payload ? { staffId: payload.sub, email: payload.email, passwordMark: payload.mark } : null;
 }
 
 /** The sealed cookie for the step, which is sent to the sign-in endpoint only. */

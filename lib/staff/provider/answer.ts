@@ -9,9 +9,9 @@ import type { SignInReport } from "../auth";
 import { parseLocalPath } from "../local-path";
 import { logSecurityEvent } from "../security-log";
 import { isSecure, readSecret } from "../session/token";
-import { forgetClaimCookie, printClaimCookie } from "./claim-cookie";
-import type { IdentityClaim } from "./identities";
+import type { PendingIdentity } from "./identities";
 import { nameProviderFailure, providerId } from "./oauth";
+import { forgetPendingIdentity, printPendingIdentity } from "./pending-identity-cookie";
 import { describeProblem, type ProviderProblem } from "./problems";
 import type { ProviderSettings } from "./settings";
 
@@ -96,11 +96,11 @@ export async function answerEnd(
   if (response && provider?.ok) {
     const target = parseLocalPath(response.headers.get("location")) ?? "/";
     const signedIn = leadTo(target, response);
-    signedIn.cookies.set(forgetClaimCookie(secure));
+    signedIn.cookies.set(forgetPendingIdentity(secure));
     return signedIn;
   }
   const next = parseLocalPath(request.cookies.get(`${secure ? "__Secure-" : ""}next-auth.callback-url`)?.value);
-  if (provider && "claim" in provider) return leadToConfirm(provider.claim, next, response, secure);
+  if (provider && "pending" in provider) return leadToConfirm(provider.pending, next, response, secure);
   const problem = provider && "problem" in provider ? provider.problem : findProblem(request, query, response, report);
   const event = problem === "unreachable" ? "provider_unreachable" : "provider_refused";
   logSecurityEvent({ event, reason: (problem === "unreachable" && nameProviderFailure(report.failure)) || problem });
@@ -108,13 +108,13 @@ export async function answerEnd(
 }
 
 async function leadToConfirm(
-  claim: IdentityClaim,
+  pending: PendingIdentity,
   next: string | null,
   response: Response | null,
   secure: boolean,
 ): Promise<NextResponse> {
   const confirm = leadTo(`/sign-in?${new URLSearchParams({ confirm: "1", ...(next ? { next } : {}) })}`, response);
-  confirm.cookies.set(await printClaimCookie(claim, secure));
+  confirm.cookies.set(await printPendingIdentity(pending, secure));
   return confirm;
 }
 

@@ -6,17 +6,17 @@ import { isLast, underListLock } from "../people";
 import { logSecurityEvent } from "../security-log";
 import { endSessions, holdsProof, type Origin, openSession, type Proof } from "../session/sessions";
 import type { Role } from "../staff";
-import type { ProviderPerson } from "./claims";
+import type { ProviderPerson } from "./openid-claims";
 import type { ProviderProblem } from "./problems";
 import type { ProviderSettings } from "./settings";
 
 /** A person of this desk whom the provider's e-mail names, and who has not yet confirmed that this is them. */
-export type IdentityClaim = { issuer: string; subject: string; staffId: string; email: string };
+export type PendingIdentity = { issuer: string; subject: string; staffId: string; email: string };
 
 export type ProviderSignIn =
   | { ok: true; sessionId: string; staffId: string; preferences: unknown }
   | { ok: false; problem: ProviderProblem }
-  | { ok: false; claim: IdentityClaim };
+  | { ok: false; pending: PendingIdentity };
 
 type Known = {
   id: string;
@@ -33,8 +33,8 @@ const knownColumns = Prisma.sql`
 
 /**
  * Opens a session for a person whom the provider has identified, by issuer and subject and never by e-mail alone. A new
- * person is added if their domain is allowed. If the e-mail belongs to somebody at this desk, the result is a claim
- * that this person must confirm. In all other cases it says why not. @throws DatabaseError
+ * person is added if their domain is allowed. If the e-mail belongs to somebody at this desk, the result is a pending
+ * identity, which this person must confirm. In all other cases it says why not. @throws DatabaseError
  */
 export function signInByProvider(
   person: ProviderPerson,
@@ -44,7 +44,7 @@ export function signInByProvider(
   return underListLock(async (models, admins, run) => {
     const known = await findByIdentity(run, person);
     const met = known ?? (await meet(run, models, person, settings));
-    if ("problem" in met || "claim" in met) return { ok: false, ...met };
+    if ("problem" in met || "pending" in met) return { ok: false, ...met };
     if (met.disabled) return { ok: false, problem: "disabled" };
     if (known && !(await renew(run, models, known, person, admins))) return { ok: false, problem: "no_role" };
     const sessionId = await openSession(run, models, met.id, "provider", origin, null);
@@ -68,14 +68,14 @@ async function meet(
   models: Models,
   person: ProviderPerson,
   { domains }: Pick<ProviderSettings, "domains">,
-): Promise<Known | { problem: ProviderProblem } | { claim: IdentityClaim }> {
+): Promise<Known | { problem: ProviderProblem } | { pending: PendingIdentity }> {
   const { issuer, subject, email, role } = person;
   if (email === null) return { problem: "no_email" };
   if (!person.emailVerified) return { problem: "unverified" };
   const [same] = await run<Known>(Prisma.sql`
     select ${knownColumns} from staff p where lower(p.email) = ${email}`);
   if (same?.disabled) return { problem: "disabled" };
-  if (same) return { claim: { issuer, subject, staffId: same.id, email } };
+  if (same) return { pending: { issuer, subject, staffId: same.id, email } };
   if (!domains.includes(email.slice(email.lastIndexOf("@") + 1))) return { problem: "domain" };
   if (role === null) return { problem: "no_role" };
   const [made] = await run<Known>(Prisma.sql`
@@ -141,20 +141,20 @@ async function renewRole(
 }
 
 /**
- * Opens a session for a person who has confirmed an identity claim by signing in, and stores the identity. It replaces
+ * Opens a session for a person who has confirmed a pending identity by signing in, and stores the identity. It replaces
  * an earlier one of the same issuer. Null if the proof is no longer valid, or if the identity belongs to somebody else
  * by now.
  * @throws DatabaseError
  */
-export function confirmClaim(
-  claim: IdentityClaim,
+export function confirmIdentity(
+  pending: PendingIdentity,
   proof: Proof,
   origin: Origin,
   device: string | null,
 ): Promise<string | null> {
   return underListLock(async (models, _admins, run) => {
-    const { staffId } = claim;
-    if (!(await holdsProof(run, staffId, proof)) || !(await keepIdentity(run, models, claim, staffId))) return null;
+    const { staffId } = pending;
+    if (!(await holdsProof(run, staffId, proof)) || !(await keepIdentity(run, models, pending, staffId))) return null;
     logSecurityEvent({ event: "provider_identity_confirmed", staffId });
     return openSession(run, models, staffId, "provider", origin, device);
   });

@@ -10,7 +10,7 @@ export type ProviderSettings = {
   /** The name on the button: "Sign in with NAME". */
   name: string;
   /** The OpenID claim with a person's groups or roles, and the role for each value; null if the desk sets all roles. */
-  roles: { claim: string; byValue: ReadonlyMap<string, Role> } | null;
+  roles: { openIdClaim: string; byValue: ReadonlyMap<string, Role> } | null;
   /** Mail domains, in lower case, whose people may sign in without having been added. Empty means none. */
   domains: string[];
   /** Whether passwords are switched off. */
@@ -35,7 +35,7 @@ const names = [
  */
 export function readProvider(env: Environment = process.env): ProviderSettings | null {
   const settings = readSettings(names, env);
-  const { OIDC_ISSUER: issuer, OIDC_ROLE_CLAIM: claim, OIDC_ROLES: byValue } = settings;
+  const { OIDC_ISSUER: issuer, OIDC_ROLE_CLAIM: openIdClaim, OIDC_ROLES: byValue } = settings;
   if (!issuer) {
     const other = (["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_CLAIM", "OIDC_ROLES"] as const).find(
       (name) => settings[name],
@@ -51,14 +51,14 @@ export function readProvider(env: Environment = process.env): ProviderSettings |
   }
   // The provider sends people back to this address, which must be registered there.
   if (!settings.NEXTAUTH_URL) throw new SettingError("OIDC_ISSUER is set: set NEXTAUTH_URL too.");
-  if (claim && !byValue) throw new SettingError("OIDC_ROLE_CLAIM is set: set OIDC_ROLES too.");
-  if (byValue && !claim) throw new SettingError("OIDC_ROLES is set: set OIDC_ROLE_CLAIM too.");
+  if (openIdClaim && !byValue) throw new SettingError("OIDC_ROLE_CLAIM is set: set OIDC_ROLES too.");
+  if (byValue && !openIdClaim) throw new SettingError("OIDC_ROLES is set: set OIDC_ROLE_CLAIM too.");
   return {
     issuer,
     clientId: needed("OIDC_CLIENT_ID", settings.OIDC_CLIENT_ID),
     clientSecret: needed("OIDC_CLIENT_SECRET", settings.OIDC_CLIENT_SECRET),
     name: settings.OIDC_NAME,
-    roles: claim && byValue ? { claim, byValue } : null,
+    roles: openIdClaim && byValue ? { openIdClaim, byValue } : null,
     domains: settings.OIDC_DOMAINS,
     only: settings.OIDC_ONLY === "yes",
   };

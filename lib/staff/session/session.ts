@@ -10,17 +10,17 @@ import { getSessionStaff } from "./sessions";
 import { readSessionId } from "./token";
 
 /** Read from the database once per request, so that an ended session is refused on the very next request. */
-const readSession = cache(async (): Promise<{ claimed: boolean; staff: Staff | null }> => {
+const readSession = cache(async (): Promise<{ named: boolean; staff: Staff | null }> => {
   const sessionId = await readSessionId(await cookies(), await headers());
   const staff = sessionId ? await getSessionStaff(sessionId) : null;
   if (staff) setRequester(staff.id);
-  return { claimed: sessionId !== null, staff };
+  return { named: sessionId !== null, staff };
 });
 
 /** The person signed in, whatever they may do. A cookie whose session has ended is logged, once per request. */
 const getSignedIn = cache(async (): Promise<Staff | null> => {
-  const { claimed, staff } = await readSession();
-  if (claimed && !staff) logSecurityEvent({ event: "session_refused" });
+  const { named, staff } = await readSession();
+  if (named && !staff) logSecurityEvent({ event: "session_refused" });
   return staff;
 });
 

@@ -50,19 +50,19 @@ export function readSecret(): string {
   return secret;
 }
 
-/** The claims of a session's token, as next-auth takes them. `sub` is JWT's name for the person (RFC 7519). */
-export function toClaims({ sessionId, staffId }: SessionToken) {
+/** The payload of a session's token, as next-auth takes it. `sub` is JWT's name for the person (RFC 7519). */
+export function toTokenPayload({ sessionId, staffId }: SessionToken) {
   return { sid: sessionId, sub: staffId ?? undefined };
 }
 
 /** The cookie's value for a session. */
 export function printToken(session: SessionToken): Promise<string> {
-  return encode({ token: toClaims(session), secret: readSecret(), maxAge: sessionSeconds });
+  return encode({ token: toTokenPayload(session), secret: readSecret(), maxAge: sessionSeconds });
 }
 
 /** The session in a decoded token; null if it names none. */
-export function parseToken(claims: unknown): SessionToken | null {
-  const { data } = tokenSchema.safeParse(claims);
+export function parseToken(payload: unknown): SessionToken | null {
+  const { data } = tokenSchema.safeParse(payload);
   return data ? { sessionId: data.sid, staffId: data.sub } : null;
 }
 

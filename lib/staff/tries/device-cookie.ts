@@ -32,15 +32,15 @@ export function deviceCookieName(account: string, secure: boolean): string {
 }
 
 /**
- * The device that a browser claims for an account; null if the cookie is missing, forged, expired or for another
+ * The device that a browser names for an account; null if the cookie is missing, forged, expired or for another
  * account. Whether the device is still familiar is in the database (familiar_origins).
  */
 export async function readDevice(cookies: Cookies, account: string, secure: boolean): Promise<Device | null> {
   const token = cookies.get(deviceCookieName(account, secure))?.value;
   if (!token) return null;
   const payload = await decode({ token, secret: readSecret(), salt: saltFor(account) }).catch(() => null);
-  const claims = deviceSchema.safeParse(payload).data;
-  return claims ? { staffId: claims.sub, id: claims.device } : null;
+  const device = deviceSchema.safeParse(payload).data;
+  return device ? { staffId: device.sub, id: device.device } : null;
 }
 
 /** The cookie for a device, which is sent to the sign-in endpoint only. */

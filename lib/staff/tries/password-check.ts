@@ -4,7 +4,7 @@ import { verifyPassword } from "../password/password";
 import type { Purpose, Trying } from "./allowances";
 import { type Asking, type Lane, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
 import { rememberedKnownWait, rememberedWait } from "./remembered";
-import { claimAttempt, type Find, settleAttempt } from "./throttle";
+import { type Find, settleAttempt, takeAttempt } from "./throttle";
 import { createTurns, HashingBusyError } from "./turns";
 
 /** The result of a check within the remaining attempts: what was proved, or why not. */
@@ -86,16 +86,16 @@ async function tryOnce<Found, Proof>(
   find: Find<Found | null>,
   look: (found: Found | null) => Promise<Proof | null>,
 ): Promise<Check<Proof>> {
-  const claim = await claimAttempt(trying, purpose, find);
-  if (!claim.ok) return { ok: false, code: "throttled", retryAfter: claim.retryAfter };
+  const attempt = await takeAttempt(trying, purpose, find);
+  if (!attempt.ok) return { ok: false, code: "throttled", retryAfter: attempt.retryAfter };
   try {
-    const proof = await look(claim.found);
+    const proof = await look(attempt.found);
     if (proof === null) return { ok: false, code: "wrong" };
-    await settleAttempt(claim.id, trying, "succeeded");
+    await settleAttempt(attempt.id, trying, "succeeded");
     return { ok: true, proof };
   } catch (error) {
     // Nobody learned whether it was right, so the attempt is given back. If the database is down, it counts as wrong.
-    await settleAttempt(claim.id, trying, "not tried").catch(() => undefined);
+    await settleAttempt(attempt.id, trying, "not tried").catch(() => undefined);
     throw error;
   }
 }

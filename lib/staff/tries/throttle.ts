@@ -8,7 +8,7 @@ import { forgetWaits, rememberWaits } from "./remembered";
 /** Reads something in the transaction that takes an attempt. */
 export type Find<Found> = (run: Run, models: Models) => Promise<Found>;
 
-export type Claim<Found> = { ok: true; id: string; found: Found } | { ok: false; retryAfter: number };
+export type Attempt<Found> = { ok: true; id: string; found: Found } | { ok: false; retryAfter: number };
 
 /**
  * Takes one of the remaining attempts before the password is checked, or says how many seconds to wait. The attempt is
@@ -17,11 +17,11 @@ export type Claim<Found> = { ok: true; id: string; found: Found } | { ok: false;
  * @param find reads, in the same transaction, what to compare the password with
  * @throws DatabaseError
  */
-export function claimAttempt<Found>(
+export function takeAttempt<Found>(
   trying: Trying,
   purpose: "sign-in" | Purpose,
   find: Find<Found>,
-): Promise<Claim<Found>> {
+): Promise<Attempt<Found>> {
   return inTransaction("interactive", async (run, models) => {
     await takeLocks(run, trying);
     const waits = await readWaits(run, trying);
@@ -115,9 +115,7 @@ async function record(run: Run, trying: Trying, allowance: Allowance): Promise<s
   return row.id;
 }
 
-/**
- * Records how a claimed attempt ended: right, or given back because the password was not checked. @throws DatabaseError
- */
+/** Records how an attempt ended: right, or given back because nothing was checked. @throws DatabaseError */
 export async function settleAttempt(id: string, trying: Trying, outcome: "succeeded" | "not tried"): Promise<void> {
   const where = { id: BigInt(id) };
   await inTransaction("interactive", (_run, models) =>

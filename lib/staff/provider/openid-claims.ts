@@ -12,7 +12,7 @@ export type ProviderPerson = {
   email: string | null;
   emailVerified: boolean;
   name: string | null;
-  /** The highest role that the OpenID claim gives; null if it gives none. "not asked" if no claim is configured. */
+  /** The highest role that the OpenID claim gives; null for none. "not asked" if no such claim is configured. */
   role: Role | null | "not asked";
 };
 
@@ -27,8 +27,8 @@ const detailsSchema = z.object({
   name: nameSchema.nullable().catch(null),
 });
 
-/** What an ID token's claims say about a person; null if they identify none. The signature has been checked. */
-export function parseClaims(claims: unknown, settings: Pick<ProviderSettings, "roles">): ProviderPerson | null {
+/** What an ID token's OpenID claims say about a person; null if they identify none. The signature has been checked. */
+export function parseOpenIdClaims(claims: unknown, settings: Pick<ProviderSettings, "roles">): ProviderPerson | null {
   const identity = identitySchema.safeParse(claims).data;
   if (!identity) return null;
   const { email, email_verified, name } = detailsSchema.parse(claims);
@@ -52,8 +52,8 @@ export function isOfIssuer({ issuer }: ProviderPerson, settings: Pick<ProviderSe
 }
 
 /** The highest role that the values of an OpenID claim give; null for none. */
-function deriveRole(claims: unknown, { claim, byValue }: NonNullable<ProviderSettings["roles"]>): Role | null {
-  const given = listValues(readClaim(claims, claim), byValue).flatMap((value) => byValue.get(value) ?? []);
+function deriveRole(claims: unknown, { openIdClaim, byValue }: NonNullable<ProviderSettings["roles"]>): Role | null {
+  const given = listValues(readOpenIdClaim(claims, openIdClaim), byValue).flatMap((value) => byValue.get(value) ?? []);
   return roles.findLast((role) => given.includes(role)) ?? null;
 }
 
@@ -61,7 +61,7 @@ function deriveRole(claims: unknown, { claim, byValue }: NonNullable<ProviderSet
  * An OpenID claim by its name, which may contain dots ("https://desk.example/roles"), or else by its path
  * ("realm_access.roles").
  */
-function readClaim(claims: unknown, name: string): unknown {
+function readOpenIdClaim(claims: unknown, name: string): unknown {
   if (typeof claims !== "object" || claims === null) return undefined;
   if (Object.hasOwn(claims, name)) return Reflect.get(claims, name);
   return name.split(".").reduce<unknown>((within, key) => {
