@@ -1,13 +1,13 @@
 import type { Subject } from "@/components/change/store/changes";
-import type { Claim } from "@/lib/triage/claims";
+import type { QueuedContact } from "@/lib/triage/claims";
 
 /** One change made in a triage session; entries are in the order of the key presses. */
 export type Entry = {
   /** The batch of the change. */
   key: string;
-  /** The session's walk in which it was made, from 0, and the contact's position in that queue. */
-  walk: number;
-  place: Claim;
+  /** The session's round in which it was made, from 0, and the contact's position in that queue. */
+  round: number;
+  queued: QueuedContact;
   /** The contact's name. */
   name: string;
   /** The contact before the change; null if this browser does not know it. */
@@ -35,12 +35,12 @@ export function findUndoable(entries: Entry[]): Entry | null {
 
 /** Whether a contact is decided, as far as this browser knows. It then no longer waits in the queue. */
 export function isDecided(entries: Entry[], id: string): boolean {
-  return entries.some((entry) => entry.place.id === id && isStanding(entry) && entry.undo === "possible");
+  return entries.some((entry) => entry.queued.id === id && isStanding(entry) && entry.undo === "possible");
 }
 
 /** Whether a contact's decision is being undone, so that the desk may not have it back in the queue yet. */
 export function isReturning(entries: Entry[], id: string): boolean {
-  return entries.some((entry) => entry.place.id === id && entry.undo === "asked");
+  return entries.some((entry) => entry.queued.id === id && entry.undo === "asked");
 }
 
 const isStanding = ({ outcome, fate }: Entry) => outcome !== null && fate !== "refused";
@@ -52,10 +52,10 @@ export type Handled = { id: string; outcome: string; took: number };
 export function listHandled(entries: Entry[]): Handled[] {
   const handled = new Map<string, Handled>();
   for (const entry of entries) {
-    const { place, outcome, took } = entry;
+    const { queued, outcome, took } = entry;
     if (outcome === null || !isStanding(entry) || entry.undo === "asked") continue;
-    handled.delete(place.id);
-    handled.set(place.id, { id: place.id, outcome, took });
+    handled.delete(queued.id);
+    handled.set(queued.id, { id: queued.id, outcome, took });
   }
   return [...handled.values()];
 }
@@ -71,8 +71,8 @@ export function withEntry(entries: Entry[], key: string, change: Partial<Entry>)
  */
 export function addInsisted(entries: Entry[], entry: Entry): Entry[] {
   const refused = entries.filter(
-    ({ place, words, fate, undo }) =>
-      place.id === entry.place.id && words === entry.words && fate === "refused" && undo === "possible",
+    ({ queued, words, fate, undo }) =>
+      queued.id === entry.queued.id && words === entry.words && fate === "refused" && undo === "possible",
   );
   const last = refused.at(-1);
   const added = last ? { ...entry, outcome: last.outcome, took: last.took } : entry;
@@ -85,9 +85,9 @@ export function addInsisted(entries: Entry[], entry: Entry): Entry[] {
  */
 export function keepUndoable(entries: Entry[], key: string): Entry[] {
   const at = entries.findIndex((entry) => entry.key === key);
-  const id = entries[at]?.place.id;
+  const id = entries[at]?.queued.id;
   return entries.map((entry, index) =>
-    index <= at && entry.place.id === id && entry.undo === "asked" ? { ...entry, undo: "possible" } : entry,
+    index <= at && entry.queued.id === id && entry.undo === "asked" ? { ...entry, undo: "possible" } : entry,
   );
 }
 

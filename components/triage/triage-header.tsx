@@ -4,16 +4,16 @@ import { ConnectionNote } from "@/components/live/connection-note";
 import { Button } from "@/components/ui/button";
 import { formatCount, joinWords } from "@/lib/desk/wording";
 import { type Handled, medianSeconds } from "./entries";
-import type { Walk } from "./walk";
+import type { Round } from "./round";
 
-type TriageHeaderProps = { title: string; walk: Walk | null; handled: Handled[]; onLeave: () => void };
+type TriageHeaderProps = { title: string; round: Round | null; handled: Handled[]; onLeave: () => void };
 
 /** The progress through the queue, and who else is in triage. */
-export function TriageHeader({ title, walk, handled, onLeave }: TriageHeaderProps) {
-  const total = walk?.queue.total ?? 0;
-  const position = walk?.position ?? 0;
+export function TriageHeader({ title, round, handled, onLeave }: TriageHeaderProps) {
+  const total = round?.queue.total ?? 0;
+  const position = round?.position ?? 0;
   const median = medianSeconds(handled);
-  const others = walk?.others ?? [];
+  const others = round?.others ?? [];
   return (
     <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-[18px] py-1.5 max-md:px-4">
       <h1 className="text-[13px] font-[650]">Triage</h1>
@@ -30,7 +30,7 @@ export function TriageHeader({ title, walk, handled, onLeave }: TriageHeaderProp
             <b className="font-semibold">{formatCount(position)}</b>{" "}
             <span className="text-ink-3">
               of {formatCount(total)}
-              {walk?.queue.more ? ", the first of more" : ""}
+              {round?.queue.more ? ", the first of more" : ""}
               {median === null ? "" : ` · median ${median} s`}
             </span>
           </p>

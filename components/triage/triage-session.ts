@@ -1,7 +1,7 @@
 import type { ChangeEvent } from "@/components/change/store/change-events";
 import type { Subject } from "@/components/change/store/changes";
 import type { TriageSheet, TriageStep } from "@/lib/triage/actions";
-import type { Claim, Queue } from "@/lib/triage/claims";
+import type { Queue, QueuedContact } from "@/lib/triage/claims";
 import { addInsisted, type Entry, findUndoable, keepUndoable, withEntry } from "./entries";
 import {
   ask,
@@ -11,21 +11,21 @@ import {
   listPassed,
   moveOn,
   outdate,
+  type Round,
   receive,
   renew,
   show,
-  startWalk,
-  type Walk,
+  startRound,
   waitAgain,
-} from "./walk";
+} from "./round";
 
 /**
- * A triage session in this browser: its walks through queues, and everything done on the way. "Look for more" starts
- * another walk. It is a value: only an event turns it into the next one.
+ * A triage session in this browser: its rounds through queues, and everything done on the way. "Look for more" starts
+ * another round. It is a value: only an event turns it into the next one.
  */
 export type TriageSession = {
-  walks: Walk[];
-  /** The walk on the screen, from 0. */
+  rounds: Round[];
+  /** The round on the screen, from 0. */
   at: number;
   /** The changes that were made or are being undone; the latest is last. */
   entries: Entry[];
@@ -62,28 +62,28 @@ export type SessionEvent =
 
 /** A session before its first contacts arrive. */
 export function startSession(queue: Queue): TriageSession {
-  return { walks: [startWalk(queue)], at: 0, entries: [], takenBack: [], notices: [] };
+  return { rounds: [startRound(queue)], at: 0, entries: [], takenBack: [], notices: [] };
 }
 
-/** The walk that is on the screen. */
-export function walkOf({ walks, at }: TriageSession): Walk {
-  const walk = walks[at];
-  if (!walk) throw new Error("A session has a walk.");
-  return walk;
+/** The round that is on the screen. */
+export function roundOf({ rounds, at }: TriageSession): Round {
+  const round = rounds[at];
+  if (!round) throw new Error("A session has a round.");
+  return round;
 }
 
-/** The entries of one walk; by default, the one on the screen. */
-export function entriesOf({ entries, at }: TriageSession, walk = at): Entry[] {
-  return entries.filter((entry) => entry.walk === walk);
+/** The entries of one round; by default, the one on the screen. */
+export function entriesOf({ entries, at }: TriageSession, round = at): Entry[] {
+  return entries.filter((entry) => entry.round === round);
 }
 
 /** The session after an event. */
 export function advance(session: TriageSession, event: SessionEvent): TriageSession {
   switch (event.type) {
     case "began":
-      return { ...session, walks: [...session.walks, startWalk(event.queue)], at: session.walks.length };
+      return { ...session, rounds: [...session.rounds, startRound(event.queue)], at: session.rounds.length };
     case "skip":
-      return canSkip(walkOf(session)) ? walking(session, (walk, done) => moveOn(walk, done, event.now)) : session;
+      return canSkip(roundOf(session)) ? inRound(session, (round, done) => moveOn(round, done, event.now)) : session;
     case "back":
       return goBack(session, event.now);
     case "act":
@@ -91,17 +91,19 @@ export function advance(session: TriageSession, event: SessionEvent): TriageSess
     case "undo":
       return undo(session, event.undoKey, event.now);
     case "received":
-      return ofQueue(session, event.queue, (walk, done) => receive(walk, done, event.revision, event.step, event.now));
+      return ofQueue(session, event.queue, (round, done) =>
+        receive(round, done, event.revision, event.step, event.now),
+      );
     case "unanswered":
-      return ofQueue(session, event.queue, (walk) =>
-        event.revision === walk.revision ? { ...walk, failure: event.why } : walk,
+      return ofQueue(session, event.queue, (round) =>
+        event.revision === round.revision ? { ...round, failure: event.why } : round,
       );
     case "ask":
-      return walking(session, ask);
+      return inRound(session, ask);
     case "renewed":
-      return walking(session, (walk) => renew(walk, event.sheet));
+      return inRound(session, (round) => renew(round, event.sheet));
     case "deleted":
-      return walking(session, (walk, done) => letGo(walk, done, event.id, event.now));
+      return inRound(session, (round, done) => letGo(round, done, event.id, event.now));
     case "notices read":
       return { ...session, notices: [] };
     case "sent":
@@ -113,54 +115,64 @@ export function advance(session: TriageSession, event: SessionEvent): TriageSess
   }
 }
 
-type Step = (walk: Walk, entries: Entry[]) => Walk;
+type Step = (round: Round, entries: Entry[]) => Round;
 
-/** The session after a step of one walk; by default, the one on the screen. */
-function walking(session: TriageSession, step: Step, at = session.at): TriageSession {
-  const walks = session.walks.map((walk, index) => (index === at ? step(walk, entriesOf(session, at)) : walk));
-  return { ...session, walks };
+/** The session after a step of one round; by default, the one on the screen. */
+function inRound(session: TriageSession, step: Step, at = session.at): TriageSession {
+  const rounds = session.rounds.map((round, index) => (index === at ? step(round, entriesOf(session, at)) : round));
+  return { ...session, rounds };
 }
 
 /**
- * The same for the walk through a given queue. If it is no longer on the screen when an answer comes, nothing changes.
+ * The same for the round through a given queue. If it is no longer on the screen when an answer comes, nothing changes.
  */
 function ofQueue(session: TriageSession, queue: string, step: Step): TriageSession {
-  const at = session.walks.findIndex((walk) => walk.queue.id === queue);
-  return at === session.at ? walking(session, step, at) : session;
+  const at = session.rounds.findIndex((round) => round.queue.id === queue);
+  return at === session.at ? inRound(session, step, at) : session;
 }
 
 /** Reloads the previous contact too, so that decisions and notes made meanwhile are shown. */
 function goBack(session: TriageSession, now: number): TriageSession {
-  const last = listPassed(walkOf(session)).at(-1);
+  const last = listPassed(roundOf(session)).at(-1);
   if (!last) return session;
-  return walking(session, (walk, done) => show(outdate(walk, last.id), done, last, now));
+  return inRound(session, (round, done) => show(outdate(round, last.id), done, last, now));
 }
 
 /** Records a change, but only of the contact on the screen. */
 function act(session: TriageSession, event: Extract<SessionEvent, { type: "act" }>): TriageSession {
   const { key, before, outcome, words, now } = event;
-  const { current, shownAt } = walkOf(session);
+  const { current, shownAt } = roundOf(session);
   if (current?.id !== before.id) return session;
   const took = now - shownAt;
   const { name } = before;
-  const acted = enter(session, { ...fresh, key, walk: session.at, place: current, name, before, outcome, words, took });
-  return outcome === null ? acted : walking(acted, (walk, done) => moveOn(walk, done, now));
+  const acted = enter(session, {
+    ...fresh,
+    key,
+    round: session.at,
+    queued: current,
+    name,
+    before,
+    outcome,
+    words,
+    took,
+  });
+  return outcome === null ? acted : inRound(acted, (round, done) => moveOn(round, done, now));
 }
 
 const fresh = { fate: "saving", why: "", undo: "possible", undoKey: null } as const;
 
 /** The session with one more change. Earlier notices about the same contact are dropped. */
 function enter(session: TriageSession, entry: Entry, entries = [...session.entries, entry]): TriageSession {
-  const notices = session.notices.filter(({ id }) => id !== null && id !== entry.place.id);
-  return walking({ ...session, entries, notices }, (walk, done) => ask(dropDecided(walk, done)), entry.walk);
+  const notices = session.notices.filter(({ id }) => id !== null && id !== entry.queued.id);
+  return inRound({ ...session, entries, notices }, (round, done) => ask(dropDecided(round, done)), entry.round);
 }
 
 /** The session with an entry's contact to be reloaded, and the question of what comes next asked again. */
-function reload(session: TriageSession, { walk, place }: Entry): TriageSession {
-  return walking(
+function reload(session: TriageSession, { round, queued }: Entry): TriageSession {
+  return inRound(
     session,
-    (each, done) => ask(outdate(waitAgain(dropDecided(each, done), done, place), place.id)),
-    walk,
+    (each, done) => ask(outdate(waitAgain(dropDecided(each, done), done, queued), queued.id)),
+    round,
   );
 }
 
@@ -171,11 +183,11 @@ function reload(session: TriageSession, { walk, place }: Entry): TriageSession {
 function undo(session: TriageSession, undoKey: string, now: number): TriageSession {
   const entry = findUndoable(session.entries);
   if (!entry) return tell(session, { id: null, name: "", words: "Nothing you did in this session is left to undo." });
-  const { key, walk, place } = entry;
+  const { key, round, queued } = entry;
   const entries = withEntry(session.entries, key, { undo: "asked", undoKey: entry.undoKey ?? undoKey });
-  const notices = session.notices.filter(({ id }) => id !== null && id !== place.id);
-  const asked = { ...session, at: walk, entries, notices };
-  const shown = walking(asked, (each, done) => show(outdate(each, place.id), done, place, now));
+  const notices = session.notices.filter(({ id }) => id !== null && id !== queued.id);
+  const asked = { ...session, at: round, entries, notices };
+  const shown = inRound(asked, (each, done) => show(outdate(each, queued.id), done, queued, now));
   return entry.fate === "refused" ? hear(shown, { type: "nothing undone", batch: key, why: entry.why }) : shown;
 }
 
@@ -211,8 +223,8 @@ function hear(session: TriageSession, event: Fate): TriageSession {
   }
 }
 
-function toNotice({ name, place }: Entry, words: string): Notice {
-  return { id: place.id, name, words };
+function toNotice({ name, queued }: Entry, words: string): Notice {
+  return { id: queued.id, name, words };
 }
 
 /** The session without an entry that no longer holds. Its contact waits in the queue again. */
@@ -229,17 +241,17 @@ function hearSent(
   if (session.entries.some((entry) => entry.key === key))
     return { ...session, entries: withEntry(session.entries, key, { fate: "saving" }) };
   const again = session.takenBack.find((entry) => entry.key === key);
-  const place = again?.place ?? placeOf(session, before.id);
-  if (!place) return session;
+  const queued = again?.queued ?? queuedOf(session, before.id);
+  if (!queued) return session;
   const { name } = before;
-  const entry = again ?? { key, walk: session.at, place, name, before, outcome: null, words, took: 0 };
+  const entry = again ?? { key, round: session.at, queued, name, before, outcome: null, words, took: 0 };
   const sent = { ...entry, ...fresh };
   return enter(session, sent, addInsisted(session.entries, sent));
 }
 
-/** A contact that has been on the screen in the current walk. */
-function placeOf(session: TriageSession, id: string): Claim | undefined {
-  return walkOf(session).visited.find((place) => place.id === id);
+/** A contact that has been on the screen in the current round. */
+function queuedOf(session: TriageSession, id: string): QueuedContact | undefined {
+  return roundOf(session).visited.find((queued) => queued.id === id);
 }
 
 /** A change was undone, by key or in the history. If it was itself an undo, the original change holds again. */
@@ -248,10 +260,10 @@ function hearUndone(session: TriageSession, event: Extract<ChangeEvent, { type: 
   if (entry) return drop(session, { ...entry, undoKey: event.key });
   const again = session.takenBack.findLast(({ undoKey }) => undoKey === event.batch);
   const [id, ...others] = event.ids;
-  const place = id !== undefined && others.length === 0 ? placeOf(session, id) : undefined;
-  if (!place) return session;
-  const name = walkOf(session).sheets[place.id]?.loaded.contact.name ?? "";
+  const queued = id !== undefined && others.length === 0 ? queuedOf(session, id) : undefined;
+  if (!queued) return session;
+  const name = roundOf(session).sheets[queued.id]?.loaded.contact.name ?? "";
   const words = "changed in its history";
-  const redone = again ?? { walk: session.at, place, name, before: null, outcome: null, words, took: 0 };
+  const redone = again ?? { round: session.at, queued, name, before: null, outcome: null, words, took: 0 };
   return enter(session, { ...redone, ...fresh, key: event.key, fate: "saved" });
 }

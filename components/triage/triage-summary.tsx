@@ -4,11 +4,11 @@ import { Notice } from "@/components/ui/notice";
 import { openStatuses, statusLabel } from "@/lib/contact/status";
 import { countOf, formatCount, joinWords } from "@/lib/desk/wording";
 import { countOutcomes, type Entry, type Handled, medianSeconds } from "./entries";
+import type { Round } from "./round";
 import { UndoButton } from "./undo-button";
-import type { Walk } from "./walk";
 
 type TriageSummaryProps = {
-  walk: Walk;
+  round: Round;
   handled: Handled[];
   /** The entry that the undo key would undo; null if nothing is left. */
   last: Entry | null;
@@ -24,8 +24,8 @@ const openWords = openStatuses.map(statusLabel).join(" or ");
 
 /** The end of the queue: what was done, and what is left to others. */
 export function TriageSummary(props: TriageSummaryProps) {
-  const { walk, handled, last, inboxHref, decidedHref, onAgain, onBack, onUndo } = props;
-  const { visited, others, queue } = walk;
+  const { round, handled, last, inboxHref, decidedHref, onAgain, onBack, onUndo } = props;
+  const { visited, others, queue } = round;
   const median = medianSeconds(handled);
   const actions = (
     <>

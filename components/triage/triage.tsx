@@ -21,15 +21,15 @@ import { type Status, statuses } from "@/lib/contact/status";
 import { toTriage } from "@/lib/contact/triage";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { findUndoable, listHandled } from "./entries";
+import { canSkip, isAsking, listPassed } from "./round";
 import { TriageBar } from "./triage-bar";
 import { TriageContact } from "./triage-contact";
 import { TriageDocuments } from "./triage-documents";
 import { TriageHeader } from "./triage-header";
 import { TriageNotices } from "./triage-notices";
-import { entriesOf, walkOf } from "./triage-session";
+import { entriesOf, roundOf } from "./triage-session";
 import { TriageSummary } from "./triage-summary";
 import { useTriageSession } from "./use-triage-session";
-import { canSkip, isAsking, listPassed } from "./walk";
 
 type TriageProps = {
   filter: ContactFilter;
@@ -67,10 +67,10 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
     undo,
     readNotices,
   } = useTriageSession(filter);
-  const walk = session && walkOf(session);
-  const asking = !walk || isAsking(walk);
-  const current = walk?.current ?? null;
-  const sheet = current && walk ? (walk.sheets[current.id] ?? null) : null;
+  const round = session && roundOf(session);
+  const asking = !round || isAsking(round);
+  const current = round?.current ?? null;
+  const sheet = current && round ? (round.sheets[current.id] ?? null) : null;
   const contact = sheet?.loaded.contact ?? null;
   const known = useKnown(contact);
   const last = session && findUndoable(session.entries);
@@ -99,8 +99,8 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
       ...offerStatuses(contact, setStatus),
       ...offerDecisions(contact, ask),
       "assign to me": when(contact, assignToMe),
-      next: when(walk && canSkip(walk), skip),
-      previous: when(walk && listPassed(walk).length > 0, back),
+      next: when(round && canSkip(round), skip),
+      previous: when(round && listPassed(round).length > 0, back),
       // Always offered, or the desk's own undo would undo something that is not on this screen.
       undo: () => undo,
       back: () => leave,
@@ -114,7 +114,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
   const there = contact !== null;
   const introduce = useEffectEvent(() => {
     if (contact && current)
-      say(`${given(contact.name) || "No name given"}, ${current.position} of ${walk?.queue.total}`);
+      say(`${given(contact.name) || "No name given"}, ${current.position} of ${round?.queue.total}`);
     scroll.current?.scrollTo({ top: 0 });
   });
   useEffect(() => {
@@ -122,27 +122,27 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
   }, [shown, there]);
 
   // If the next contacts cannot be loaded, the current one stays on the screen.
-  const unread = sheet ? null : (problem ?? walk?.failure ?? null);
-  const named = session?.entries.concat(session.takenBack).find(({ place }) => place.id === shown)?.name ?? null;
+  const unread = sheet ? null : (problem ?? round?.failure ?? null);
+  const named = session?.entries.concat(session.takenBack).find(({ queued }) => queued.id === shown)?.name ?? null;
   const notices = (
     <TriageNotices
       notices={session?.notices ?? []}
-      failure={sheet ? (walk?.failure ?? null) : null}
+      failure={sheet ? (round?.failure ?? null) : null}
       onRead={readNotices}
       onAgain={again}
     />
   );
   return (
     <main className="flex h-full min-h-0 flex-col" aria-busy={asking}>
-      <TriageHeader title={title} walk={walk} handled={handled} onLeave={leave} />
+      <TriageHeader title={title} round={round} handled={handled} onLeave={leave} />
       {unread ? (
         <Notice title="The queue could not be read" actions={<Button onClick={again}>Try again</Button>}>
           {unread}
         </Notice>
       ) : null}
-      {walk?.ended && !unread ? (
+      {round?.ended && !unread ? (
         <TriageSummary
-          walk={walk}
+          round={round}
           handled={handled}
           last={last}
           inboxHref={inboxHref}
@@ -152,7 +152,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
           onUndo={undo}
         />
       ) : null}
-      {!sheet && asking && !unread && !walk?.ended ? <TriageSkeleton name={named} /> : null}
+      {!sheet && asking && !unread && !round?.ended ? <TriageSkeleton name={named} /> : null}
       {current && !sheet && !asking && !unread ? (
         <Notice title={given(named ?? "") || "This contact"} actions={<Button onClick={skip}>Go on</Button>}>
           That contact has been deleted.
@@ -190,7 +190,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
           {notices}
           <TriageBar
             last={last}
-            next={walk?.ahead[0] ? (walk.sheets[walk.ahead[0].id]?.loaded.contact.name ?? null) : null}
+            next={round?.ahead[0] ? (round.sheets[round.ahead[0].id]?.loaded.contact.name ?? null) : null}
             onStatus={setStatus}
             onAssignToMe={assignToMe}
             onAsk={ask}

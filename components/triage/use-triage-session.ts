@@ -10,8 +10,8 @@ import { printFilter } from "@/lib/filter/url";
 import { browseSheet, keepTriage, leaveTriage, startTriage, stepTriage } from "@/lib/triage/actions";
 import { signEvery } from "@/lib/triage/queue";
 import { findUndoable } from "./entries";
-import { advance, entriesOf, type SessionEvent, startSession, type TriageSession, walkOf } from "./triage-session";
-import { isAsking, questionOf } from "./walk";
+import { isAsking, questionOf } from "./round";
+import { advance, entriesOf, roundOf, type SessionEvent, startSession, type TriageSession } from "./triage-session";
 
 const unanswered = "The desk did not answer. Try again in a moment.";
 const noAnswer = () => ({ ok: false, message: unanswered }) as const;
@@ -30,10 +30,10 @@ export function useTriageSession(filter: ContactFilter) {
   const catchUp = useCallback(async () => {
     if (asking.current) return;
     asking.current = true;
-    for (let now = latest.current; now && isAsking(walkOf(now)); now = latest.current) {
-      const { revision, queue } = walkOf(now);
+    for (let now = latest.current; now && isAsking(roundOf(now)); now = latest.current) {
+      const { revision, queue } = roundOf(now);
       const about = { queue: queue.id, revision };
-      const answer = await stepTriage(questionOf(walkOf(now), entriesOf(now))).catch(noAnswer);
+      const answer = await stepTriage(questionOf(roundOf(now), entriesOf(now))).catch(noAnswer);
       put(
         answer.ok ? { type: "received", ...about, step: answer.value, now: Date.now() } : failed(about, answer.message),
       );
@@ -57,7 +57,7 @@ export function useTriageSession(filter: ContactFilter) {
     [catchUp],
   );
 
-  /** Freezes a queue and starts a walk through it: the session's first, or another one. */
+  /** Freezes a queue and starts a round through it: the session's first, or another one. */
   const begin = useCallback(async () => {
     setProblem(null);
     const answer = await startTriage({ id: newKey(), filter: String(printFilter(filter)) }).catch(noAnswer);
@@ -87,7 +87,7 @@ export function useTriageSession(filter: ContactFilter) {
 
   useEffect(() => {
     const sign = setInterval(() => {
-      const shown = latest.current && walkOf(latest.current).current;
+      const shown = latest.current && roundOf(latest.current).current;
       if (!shown) return;
       keepTriage()
         // If the tab was away for longer than a claim lasts, somebody else may have the contact, so ask what is left.
@@ -102,11 +102,11 @@ export function useTriageSession(filter: ContactFilter) {
 
   /** Reloads the contact on the screen, in the same position. Without `asked`, it never removes it from the screen. */
   async function reload(asked: boolean) {
-    const shown = latest.current && walkOf(latest.current).current;
+    const shown = latest.current && roundOf(latest.current).current;
     if (!shown) return;
     const answer = await browseSheet({ id: shown.id }).catch(noAnswer);
     if (answer.ok && answer.value) return send({ type: "renewed", sheet: answer.value });
-    if (!asked || !latest.current || walkOf(latest.current).current?.id !== shown.id) return;
+    if (!asked || !latest.current || roundOf(latest.current).current?.id !== shown.id) return;
     showFailure(answer.ok ? "That contact has been deleted." : answer.message);
     if (answer.ok) send({ type: "deleted", id: shown.id, now: Date.now() });
   }
@@ -117,7 +117,7 @@ export function useTriageSession(filter: ContactFilter) {
     const undoKey = entry?.undoKey ?? newKey();
     send({ type: "undo", undoKey, now: Date.now() });
     if (!entry || entry.fate === "refused") return;
-    void takeBack(entry.key, undoKey, entry.place.id, entry.before, () => isAsked(entry.key));
+    void takeBack(entry.key, undoKey, entry.queued.id, entry.before, () => isAsked(entry.key));
   }
   const isAsked = (key: string) =>
     latest.current?.entries.some((entry) => entry.key === key && entry.undo === "asked") ?? true;

@@ -12,7 +12,7 @@ import type { Notes } from "@/lib/notes/note";
 import { listNotes } from "@/lib/notes/queries";
 import { getNow } from "@/lib/runtime/clock";
 import { requireStaff } from "@/lib/staff/session/session";
-import { type Claim, claimFrom, dropClaims, keepClaims, listOthers, type Queue, startQueue } from "./claims";
+import { claimFrom, dropClaims, keepClaims, listOthers, type Queue, type QueuedContact, startQueue } from "./claims";
 import { ahead, mostKept, queueLimit } from "./queue";
 
 const route = "/triage";
@@ -53,7 +53,7 @@ export type TriageSheet = { loaded: LoadedContact; notes: Loaded<Notes>; due: Da
  * The next step in a queue: the person's claims, the contacts that the browser has not loaded yet, and who else is in
  * triage.
  */
-export type TriageStep = { claims: Claim[]; sheets: TriageSheet[]; others: string[] };
+export type TriageStep = { claims: QueuedContact[]; sheets: TriageSheet[]; others: string[] };
 
 /** Claims and loads the contacts from a position on. Any staff may, in a queue of their own. */
 export async function stepTriage(input: unknown): Promise<Loaded<TriageStep>> {

@@ -12,8 +12,8 @@ import { ahead, claimSeconds, queueLimit } from "./queue";
 /** A queue as it was frozen: how many contacts it holds, and whether more matched than it can hold. */
 export type Queue = { id: string; total: number; more: boolean };
 
-/** A claimed contact, and its position in the queue, from 1. */
-export type Claim = { id: string; position: number };
+/** A contact of a queue, and its position in it, from 1. */
+export type QueuedContact = { id: string; position: number };
 
 /** When a claim that is made or extended now expires. */
 const until = Prisma.sql`clock_timestamp() + make_interval(secs => ${claimSeconds}::int)`;
@@ -73,7 +73,7 @@ export type Wanted = { position: number; except: number[]; kept: string[] };
  * lock. Otherwise the contact on their screen could be skipped while somebody else tries for it.
  * @throws DatabaseError
  */
-export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted): Promise<Claim[] | null> {
+export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted): Promise<QueuedContact[] | null> {
   const { staffId } = viewer;
   const { position, except, kept } = wanted;
   return inTransaction("interactive", async (run) => {
@@ -88,18 +88,18 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
     // `free` takes as many as are missing, after the person's own contacts that come before the first free one. Own
     // contacts that are then too far ahead are released below, because the person has gone back.
     const look = () =>
-      run<Claim & { own: boolean }>(Prisma.sql`
-      with places as materialized (
-        select place.id, place.position::int
+      run<QueuedContact & { own: boolean }>(Prisma.sql`
+      with queued as materialized (
+        select item.id, item.position::int
         from triage_queues q
-        cross join unnest(q.contact_ids) with ordinality as place (id, position)
-        where q.id = ${queueId}::uuid and place.position >= ${position}::int
-          and place.position <> all (${except}::int[])
+        cross join unnest(q.contact_ids) with ordinality as item (id, position)
+        where q.id = ${queueId}::uuid and item.position >= ${position}::int
+          and item.position <> all (${except}::int[])
       ),
       mine as (
         update triage_claims k
         set claimed_until = ${until}
-        from places p
+        from queued p
         join contact_submissions c on c.id = p.id
         where k.contact_id = p.id and k.staff_id = ${staffId}::uuid and k.claimed_until > clock_timestamp()
           and ${predicate(filter, viewer)}
@@ -107,21 +107,21 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
       ),
       free as materialized (
         select c.id, p.position
-        from places p
+        from queued p
         join contact_submissions c on c.id = p.id
         where ${unclaimed} and (select count(*) from mine m where m.position < p.position) <= ${ahead}::int
         order by p.position
         limit greatest(0, ${ahead + 1}::int - (
           select count(*) from mine m
           where m.position < (
-            select min(p.position) from places p join contact_submissions c on c.id = p.id where ${unclaimed})))
+            select min(p.position) from queued p join contact_submissions c on c.id = p.id where ${unclaimed})))
         for no key update of c skip locked
       )
       select id, position, true as own from mine
       union all
       select id, position, false from free
       order by position`);
-    let claims: Claim[] = [];
+    let claims: QueuedContact[] = [];
     for (let tries = 0; tries < mostLooks; tries++) {
       const found = await look();
       const free = found.flatMap(({ id, own }) => (own ? [] : id));

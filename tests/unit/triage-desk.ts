@@ -1,4 +1,4 @@
-import type { Question } from "@/components/triage/walk";
+import type { Question } from "@/components/triage/round";
 import type { TriageSheet, TriageStep } from "@/lib/triage/actions";
 import { ahead } from "@/lib/triage/queue";
 

@@ -1,14 +1,14 @@
 import { findUndoable } from "@/components/triage/entries";
+import { isAsking, type Question, questionOf } from "@/components/triage/round";
 import {
   advance,
   entriesOf,
+  roundOf,
   type SessionEvent,
   startSession,
   type TriageSession,
-  walkOf,
 } from "@/components/triage/triage-session";
-import { isAsking, type Question, questionOf } from "@/components/triage/walk";
-import type { Claim } from "@/lib/triage/claims";
+import type { QueuedContact } from "@/lib/triage/claims";
 import type { Answer, PlainDesk, Value } from "./triage-desk";
 
 /** One thing that the person did, as plain as it can be said. */
@@ -51,12 +51,12 @@ export class Person {
     this.ask();
   }
 
-  get walk() {
-    return walkOf(this.session);
+  get round() {
+    return roundOf(this.session);
   }
 
   get shown(): string | null {
-    return this.walk.current?.id ?? null;
+    return this.round.current?.id ?? null;
   }
 
   hear(event: SessionEvent): void {
@@ -65,15 +65,15 @@ export class Person {
   }
 
   private ask(): void {
-    if (this.question || !isAsking(this.walk)) return;
-    this.question = { asked: questionOf(this.walk, entriesOf(this.session)), revision: this.walk.revision };
+    if (this.question || !isAsking(this.round)) return;
+    this.question = { asked: questionOf(this.round, entriesOf(this.session)), revision: this.round.revision };
   }
 
   private newKey = () => `key ${++this.keys}`;
 
   act(change: Partial<Value>): void {
     const id = this.shown;
-    if (id === null || !this.walk.sheets[id]) return;
+    if (id === null || !this.round.sheets[id]) return;
     const key = this.newKey();
     const words = JSON.stringify(change);
     const decision = change.status !== undefined;
@@ -110,28 +110,28 @@ export class Person {
       if (this.shown !== wasShown) throw new Error("Nothing was left to undo, and the screen changed.");
       return;
     }
-    if (entry.key !== target.key) throw new Error(`${entry.key} is taken back in place of ${target.key}.`);
+    if (entry.key !== target.key) throw new Error(`${entry.key} is taken back instead of ${target.key}.`);
     if (this.shown !== target.id) throw new Error(`${target.id} is taken back and ${this.shown} is on the screen.`);
     target.state = target.state === "refused" ? "back" : "going back";
     if (target.state === "going back") this.takeBack(target, undoKey);
   }
 
   move(type: "skip" | "back"): void {
-    const { walk } = this;
-    const next = walk.ahead[0]?.id ?? null;
-    const passed = walk.visited.filter(({ position }) =>
-      walk.current ? position < walk.position : position <= walk.position,
+    const { round } = this;
+    const next = round.ahead[0]?.id ?? null;
+    const passed = round.visited.filter(({ position }) =>
+      round.current ? position < round.position : position <= round.position,
     );
     const before = this.shown;
     this.hear({ type, now: 0 });
     const expected = type === "skip" ? next : (passed.at(-1)?.id ?? before);
-    if (this.shown !== expected) throw new Error(`${type} leads to ${this.shown} in place of ${expected}.`);
-    if (type === "skip") this.checkNoneMissed(walk.visited, walk.position);
+    if (this.shown !== expected) throw new Error(`${type} leads to ${this.shown} instead of ${expected}.`);
+    if (type === "skip") this.checkNoneMissed(round.visited, round.position);
   }
 
   /** No contact that was on the screen and is not decided has been jumped over, unless a colleague has been at it. */
-  private checkNoneMissed(visited: Claim[], from: number): void {
-    const { current, ended } = this.walk;
+  private checkNoneMissed(visited: QueuedContact[], from: number): void {
+    const { current, ended } = this.round;
     // Nothing is on the screen while the next is on its way.
     const to = current?.position ?? (ended ? Number.POSITIVE_INFINITY : from);
     for (const { id, position } of visited) {
@@ -144,7 +144,7 @@ export class Person {
   }
 
   private change(key: string, id: string, change: Partial<Value>): void {
-    const seen = Math.max(this.versionOf(id), this.walk.sheets[id]?.loaded.contact.version ?? 0);
+    const seen = Math.max(this.versionOf(id), this.round.sheets[id]?.loaded.contact.version ?? 0);
     let sent: number | null = null;
     const send = () => {
       const known = this.known.get(id);

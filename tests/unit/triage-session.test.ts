@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { findUndoable, listHandled } from "@/components/triage/entries";
-import { isAsking } from "@/components/triage/walk";
+import { isAsking } from "@/components/triage/round";
 import { ahead } from "@/lib/triage/queue";
 import { PlainDesk, type Row } from "./triage-desk";
 import { Person } from "./triage-person";
@@ -65,11 +65,11 @@ const decided = (person: Person) =>
 
 /** What holds at every moment. */
 function check(person: Person): void {
-  const { walk, session, deeds } = person;
-  if (walk.current === null) expect(walk.ended || isAsking(walk) || walk.failure !== null).toBe(true);
-  const places = walk.ahead.map(({ position }) => position);
-  expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
-  expect(places.every((position) => position > walk.position)).toBe(true);
+  const { round, session, deeds } = person;
+  if (round.current === null) expect(round.ended || isAsking(round) || round.failure !== null).toBe(true);
+  const positions = round.ahead.map(({ position }) => position);
+  expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b));
+  expect(positions.every((position) => position > round.position)).toBe(true);
   const counted = deeds.filter(({ decision, state }) => decision && (state === "stands" || state === "stuck"));
   expect(
     listHandled(session.entries)
@@ -80,7 +80,7 @@ function check(person: Person): void {
 
 /** What holds once everything has arrived. */
 function checkSettled(person: Person): void {
-  const { walk, desk, deeds } = person;
+  const { round, desk, deeds } = person;
   check(person);
   expect(deeds.filter(({ state }) => state === "going back")).toEqual([]);
   // Nothing was changed that the session does not show as done, and all that it shows was.
@@ -89,10 +89,10 @@ function checkSettled(person: Person): void {
   const isKnown = (key: string) => !person.isUnknown(key);
   expect(standing.filter(isKnown).sort()).toEqual(shown.filter(isKnown).sort());
   const waiting = desk.rows.filter(
-    (row) => row.position > walk.position && isFree(row) && !decided(person).has(row.id),
+    (row) => row.position > round.position && isFree(row) && !decided(person).has(row.id),
   );
   const held = waiting.slice(0, ahead).map(({ id }) => id);
-  expect(walk.ahead.slice(0, ahead).map(({ id }) => id)).toEqual(held);
+  expect(round.ahead.slice(0, ahead).map(({ id }) => id)).toEqual(held);
   for (const id of held) expect(desk.row(id).claimedBy).toBe("ada");
   if (person.shown !== null) expect(desk.row(person.shown).claimedBy).not.toBeNull();
 }
@@ -129,9 +129,9 @@ test("whatever happens, at whatever pace, each undo takes back one thing and sho
         checkSettled(person);
         expect(person.deeds.every(({ state }) => state === "back" || state === "stuck")).toBe(true);
 
-        // From the first contact on, all that wait are gone through, each at its place.
+        // From the first contact on, all that wait are gone through, each at its position.
         goToFirst(person);
-        const { position } = person.walk;
+        const { position } = person.round;
         for (const { id } of person.desk.rows.filter((row) => row.position > position && isFree(row))) {
           person.move("skip");
           person.settle();

@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { countOutcomes, listHandled, medianSeconds } from "@/components/triage/entries";
+import { questionOf } from "@/components/triage/round";
 import {
   advance,
   entriesOf,
+  roundOf,
   type SessionEvent,
   startSession,
   type TriageSession,
-  walkOf,
 } from "@/components/triage/triage-session";
-import { questionOf } from "@/components/triage/walk";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import type { TriageSheet } from "@/lib/triage/actions";
 import { toDecided, toQueue, triageHref } from "@/lib/triage/queue";
 
-const claim = (position: number) => ({ id: `contact ${position}`, position });
+const queued = (position: number) => ({ id: `contact ${position}`, position });
 const load = (position: number) =>
   ({ loaded: { contact: { id: `contact ${position}`, name: `Name ${position}` } } }) as TriageSheet;
 
 /** What a step brings: these positions, all of them loaded. */
 const step = (...positions: number[]) => ({
-  claims: positions.map(claim),
+  claims: positions.map(queued),
   sheets: positions.map(load),
   others: ["Tomo Sato"],
 });
@@ -30,7 +30,7 @@ const play = (session: TriageSession, ...events: SessionEvent[]) => events.reduc
 const received = (session: TriageSession, ...positions: number[]): SessionEvent => ({
   type: "received",
   queue: "queue",
-  revision: walkOf(session).revision,
+  revision: roundOf(session).revision,
   step: step(...positions),
   now: 1_000,
 });
@@ -60,33 +60,33 @@ const undone = (batch: string, position: number): SessionEvent => ({
   ids: [`contact ${position}`],
 });
 
-const current = (session: TriageSession) => walkOf(session).current?.position ?? null;
-const ahead = (session: TriageSession) => walkOf(session).ahead.map(({ position }) => position);
+const current = (session: TriageSession) => roundOf(session).current?.position ?? null;
+const ahead = (session: TriageSession) => roundOf(session).ahead.map(({ position }) => position);
 const handled = (session: TriageSession) =>
   listHandled(entriesOf(session)).map(({ id, outcome }) => `${id}: ${outcome}`);
 
-describe("a walk through a queue", () => {
+describe("a round through a queue", () => {
   test("shows the first of what it was given, and holds the rest behind it", () => {
     const session = begin(1, 2, 3);
     expect(current(session)).toBe(1);
     expect(ahead(session)).toEqual([2, 3]);
-    expect(walkOf(session).others).toEqual(["Tomo Sato"]);
+    expect(roundOf(session).others).toEqual(["Tomo Sato"]);
   });
 
   test("goes on at once with what it holds, and asks from there", () => {
     const session = play(begin(1, 2, 3), decide(1));
     expect(current(session)).toBe(2);
-    expect(questionOf(walkOf(session), entriesOf(session))).toMatchObject({
+    expect(questionOf(roundOf(session), entriesOf(session))).toMatchObject({
       position: 2,
       kept: ["contact 2", "contact 1"],
       loaded: ["contact 2", "contact 1", "contact 3"],
     });
-    expect(session.entries).toMatchObject([{ place: claim(1), name: "Name 1", outcome: "Closed", took: 4_000 }]);
+    expect(session.entries).toMatchObject([{ queued: queued(1), name: "Name 1", outcome: "Closed", took: 4_000 }]);
   });
 
   test("keeps what is decided until that is answered, however far the person is by then", () => {
     const far = play(begin(1, 2, 3, 4, 5, 6, 7), ...[1, 2, 3, 4, 5, 6].map((position) => decide(position)));
-    const kept = (session: TriageSession) => questionOf(walkOf(session), entriesOf(session)).kept;
+    const kept = (session: TriageSession) => questionOf(roundOf(session), entriesOf(session)).kept;
     expect(kept(far)).toEqual([7, 6, 5, 4, 3, 2, 1].map((position) => `contact ${position}`));
     const answered = play(
       far,
@@ -108,11 +108,11 @@ describe("a walk through a queue", () => {
     expect(ahead(play(session, received(session, 1, 3, 4)))).toEqual([3, 4]);
   });
 
-  test("has a contact loaded anew in its place, and no other that has been let go meanwhile", () => {
+  test("has a contact loaded anew at its position, and no other that has been let go meanwhile", () => {
     const anew = { ...load(2), due: new Date(0) };
     const session = play(begin(1, 2, 3), { type: "renewed", sheet: anew }, { type: "renewed", sheet: load(9) });
-    expect(walkOf(session).sheets["contact 2"]).toBe(anew);
-    expect(walkOf(session).sheets["contact 9"]).toBeUndefined();
+    expect(roundOf(session).sheets["contact 2"]).toBe(anew);
+    expect(roundOf(session).sheets["contact 9"]).toBeUndefined();
     expect(current(session)).toBe(1);
   });
 
@@ -132,10 +132,10 @@ describe("a walk through a queue", () => {
   test("waits where nothing is held, and goes on when it comes; at the end it stays", () => {
     const waiting = play(begin(1), skip);
     expect(current(waiting)).toBeNull();
-    expect(walkOf(waiting).ended).toBe(false);
+    expect(roundOf(waiting).ended).toBe(false);
     expect(current(play(waiting, received(waiting, 4)))).toBe(4);
     const ended = play(waiting, received(waiting));
-    expect(walkOf(ended).ended).toBe(true);
+    expect(roundOf(ended).ended).toBe(true);
     expect(current(play(ended, { type: "ask" }, received(play(ended, { type: "ask" }), 4)))).toBeNull();
   });
 
@@ -149,7 +149,7 @@ describe("a walk through a queue", () => {
 });
 
 describe("an undo", () => {
-  test("shows the contact that was decided last, which waits at its place then", () => {
+  test("shows the contact that was decided last, which waits at its position then", () => {
     const session = play(begin(1, 2, 3), decide(1), decide(2), undo);
     expect(current(session)).toBe(2);
     expect(handled(session)).toEqual(["contact 1: Closed"]);
