@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "playwright/test";
 import { chromium } from "./scripts/programs";
 
-const executablePath = process.env.CHROMIUM_PATH || chromium.places.find(existsSync);
+const executablePath = process.env.CHROMIUM_PATH || chromium.paths.find(existsSync);
 
 /** Hold up the database, or take the processors: these run when all others have, one after the other. */
 const alone = ["too-broad", "pool-busy", "strangers", "sign-in-attack", "fair"];

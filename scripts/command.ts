@@ -68,7 +68,7 @@ function describe(error: unknown): string {
   if (error instanceof Stop || error instanceof SettingError) return error.message;
   // Unexpected. Name and code are enough to search for; the message might contain a connection string.
   const { name, code, stack } = error as { name?: string; code?: string; stack?: string };
-  const place = stack?.match(/\((?:file:\/\/)?(?:[^)]*\/)?((?:scripts|lib|prisma)\/[^)]+)\)/)?.[1];
-  const details = [name, code, place && `at ${place}`].filter(Boolean).join(" ");
+  const frame = stack?.match(/\((?:file:\/\/)?(?:[^)]*\/)?((?:scripts|lib|prisma)\/[^)]+)\)/)?.[1];
+  const details = [name, code, frame && `at ${frame}`].filter(Boolean).join(" ");
   return `Contact Desk stopped because of something unforeseen: ${details || "an unknown error"}.`;
 }

@@ -12,13 +12,13 @@ export type Program = {
   /** The environment variable that may name another copy, and that tells the tests which one was found. */
   variable: string;
   /** Its usual paths. */
-  places: string[];
+  paths: string[];
   /** Debian's package. */
   package: string;
   /** It is a library that other programs load, so it cannot be asked for its version. */
   library?: true;
   /**
-   * Only this file of the package is needed. It is copied to the last of `places`, and the package is not installed.
+   * Only this file of the package is needed. It is copied to the last of `paths`, and the package is not installed.
    */
   only?: string;
 };
@@ -28,7 +28,7 @@ export const chromium: Program = {
   name: "Chromium",
   tests: "The browser tests need",
   variable: "CHROMIUM_PATH",
-  places: [
+  paths: [
     "/usr/bin/chromium-headless-shell",
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
@@ -45,7 +45,7 @@ export const libreOffice: Program = {
   name: "LibreOffice Calc",
   tests: "The tests of exported files need",
   variable: "LIBREOFFICE_PATH",
-  places: [
+  paths: [
     "/usr/bin/soffice",
     "/usr/bin/libreoffice",
     "/usr/lib/libreoffice/program/soffice",
@@ -58,7 +58,7 @@ export const openSsl: Program = {
   name: "OpenSSL",
   tests: "The tests of a desk on https need",
   variable: "OPENSSL_PATH",
-  places: ["/usr/bin/openssl", "/opt/homebrew/bin/openssl", "/usr/local/bin/openssl"],
+  paths: ["/usr/bin/openssl", "/opt/homebrew/bin/openssl", "/usr/local/bin/openssl"],
   package: "openssl",
 };
 
@@ -66,7 +66,7 @@ export const nginx: Program = {
   name: "nginx",
   tests: "The tests of a desk behind a proxy need",
   variable: "NGINX_PATH",
-  places: ["/usr/sbin/nginx", "/usr/bin/nginx", "/opt/homebrew/bin/nginx", "/usr/local/bin/nginx"],
+  paths: ["/usr/sbin/nginx", "/usr/bin/nginx", "/opt/homebrew/bin/nginx", "/usr/local/bin/nginx"],
   package: "nginx-light",
 };
 
@@ -74,7 +74,7 @@ export const pgBouncer: Program = {
   name: "PgBouncer",
   tests: "The database tests go through",
   variable: "PGBOUNCER_PATH",
-  places: ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer", "/usr/local/bin/pgbouncer"],
+  paths: ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer", "/usr/local/bin/pgbouncer"],
   package: "pgbouncer",
 };
 
@@ -82,7 +82,7 @@ export const psql: Program = {
   name: "psql",
   tests: "The tests of a new installation's roles need",
   variable: "PSQL_PATH",
-  places: ["/usr/bin/psql", "/opt/homebrew/bin/psql", "/usr/local/bin/psql"],
+  paths: ["/usr/bin/psql", "/opt/homebrew/bin/psql", "/usr/local/bin/psql"],
   package: "postgresql-client",
 };
 
@@ -90,7 +90,7 @@ export const pgDump: Program = {
   name: "pg_dump",
   tests: "The tests of backups need",
   variable: "PG_DUMP_PATH",
-  places: [
+  paths: [
     ...[15, 16, 17, 18].map((major) => `/usr/lib/postgresql/${major}/bin/pg_dump`),
     "/usr/bin/pg_dump",
     "/opt/homebrew/bin/pg_dump",
@@ -104,7 +104,7 @@ export const fakeTime: Program = {
   name: "libfaketime",
   tests: "The tests of a server whose clock is wrong need",
   variable: "FAKETIME_PATH",
-  places: [
+  paths: [
     "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
     "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
     "/usr/lib64/faketime/libfaketime.so.1",
@@ -119,7 +119,7 @@ export const promtool: Program = {
   name: "promtool",
   tests: "The tests of alerts need",
   variable: "PROMTOOL_PATH",
-  places: [
+  paths: [
     "/usr/bin/promtool",
     "/usr/local/bin/promtool",
     "/opt/homebrew/bin/promtool",
@@ -134,7 +134,7 @@ export const prometheus: Program = {
   name: "Prometheus",
   tests: "The tests of what Prometheus reads of a desk need",
   variable: "PROMETHEUS_PATH",
-  places: [
+  paths: [
     "/usr/bin/prometheus",
     "/usr/local/bin/prometheus",
     "/opt/homebrew/bin/prometheus",
@@ -149,10 +149,10 @@ export const prometheus: Program = {
  * @throws Stop with one sentence that says what to install
  */
 export async function findProgram(program: Program, say: (line: string) => void): Promise<void> {
-  const { name, tests, variable, places, library } = program;
+  const { name, tests, variable, paths, library } = program;
   const given = process.env[variable];
   if (given && !existsSync(given)) throw new Stop(`${variable} names a program that is not there.`);
-  const found = given ?? findPlace(places) ?? install(program, say);
+  const found = given ?? findPath(paths) ?? install(program, say);
   if (!found) throw new Stop(`${tests} ${name}: install it, or set ${variable} to where it is.`);
   process.env[variable] = found;
   if (library) return say(found);
@@ -160,11 +160,11 @@ export async function findProgram(program: Program, say: (line: string) => void)
   say(`${found}, ${stdout?.trim().split("\n", 1)[0] || "version unknown"}`);
 }
 
-function findPlace(places: string[]): string | undefined {
-  return places.find((path) => existsSync(path));
+function findPath(paths: string[]): string | undefined {
+  return paths.find((path) => existsSync(path));
 }
 
-function install({ name, package: wanted, places, only }: Program, say: (line: string) => void): string | undefined {
+function install({ name, package: wanted, paths, only }: Program, say: (line: string) => void): string | undefined {
   if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return undefined;
   say(`Installing ${name} with apt-get: a minute or two, once…`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
@@ -174,16 +174,16 @@ function install({ name, package: wanted, places, only }: Program, say: (line: s
     execFileSync("apt-get", [...patient, ...args], { env, cwd, stdio: ["ignore", "ignore", "inherit"] });
   try {
     aptGet(["update"]);
-    if (only) takeOut(only, places.at(-1) ?? "", (folder) => aptGet(["download", wanted], folder));
+    if (only) takeOut(only, paths.at(-1) ?? "", (folder) => aptGet(["download", wanted], folder));
     else aptGet(["install", "-y", "--no-install-recommends", wanted]);
   } catch {
     return undefined;
   }
-  return findPlace(places);
+  return findPath(paths);
 }
 
-/** Copies one file of a package to its place. @param download puts the package into a folder */
-function takeOut(file: string, place: string, download: (folder: string) => void): void {
+/** Copies one file of a package to its path. @param download puts the package into a folder */
+function takeOut(file: string, path: string, download: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "contact-desk-package-"));
   try {
     // apt-get downloads as a separate user.
@@ -191,8 +191,8 @@ function takeOut(file: string, place: string, download: (folder: string) => void
     download(folder);
     const [archive = ""] = readdirSync(folder);
     execFileSync("dpkg-deb", ["--extract", archive, "content"], { cwd: folder });
-    mkdirSync(dirname(place), { recursive: true });
-    copyFileSync(join(folder, "content", file), place);
+    mkdirSync(dirname(path), { recursive: true });
+    copyFileSync(join(folder, "content", file), path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -91,7 +91,7 @@ function readTarget(url: string): ConnectionSettings {
 
 async function printList(store: BackupStore): Promise<number> {
   const backups = await listBackups(store);
-  if (backups.length === 0) say(`There are no backups in ${store.place}.`);
+  if (backups.length === 0) say(`There are no backups in ${store.location}.`);
   for (const { name, bytes, manifest, proof, problem } of backups) {
     const state = problem ?? (proof ? `proved ${proof.checkedAt.slice(0, 16).replace("T", " ")} UTC` : "not proved");
     const what = manifest ? `${manifest.database}, PostgreSQL ${manifest.server}, desk ${manifest.desk}` : "";

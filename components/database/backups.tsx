@@ -26,13 +26,13 @@ export function Backups({ health, now, timeZone }: BackupsProps) {
       about="A backup is proved when it was restored into an empty database and every table's rows were those that were dumped."
     >
       <Part of={health.backups}>
-        {({ place, nextAt, runs, lastMade, lastProved }) => (
+        {({ location, nextAt, runs, lastMade, lastProved }) => (
           <>
-            {place === null ? (
+            {location === null ? (
               <p className="mb-2 text-fail">No backups are made: set BACKUP_DIR or BACKUP_S3_BUCKET.</p>
             ) : (
               <p className="mb-2 text-ink-2">
-                Kept in {place} · last made:{" "}
+                Kept in {location} · last made:{" "}
                 {lastMade ? <Time at={lastMade.startedAt} zone={timeZone} now={now} /> : "never"} · last proved:{" "}
                 {lastProved ? (
                   <Time at={lastProved.startedAt} zone={timeZone} now={now} />
@@ -43,7 +43,7 @@ export function Backups({ health, now, timeZone }: BackupsProps) {
               </p>
             )}
             {runs.length === 0 ? (
-              place === null ? null : (
+              location === null ? null : (
                 <NothingHere>None has been begun.</NothingHere>
               )
             ) : (

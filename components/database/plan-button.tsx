@@ -8,7 +8,7 @@ import { CodeBlock } from "./code-block";
 
 /** Shows on demand how the database would run a statement. */
 export function PlanButton({ id, what }: { id: string; what: string }) {
-  const place = useId();
+  const planId = useId();
   const [open, setOpen] = useState(false);
   const [result, setResult] = useState<PlanResult | null>(null);
 
@@ -21,11 +21,11 @@ export function PlanButton({ id, what }: { id: string; what: string }) {
 
   return (
     <>
-      <Button look="plain" size="small" aria-expanded={open} aria-controls={place} onClick={() => void toggle()}>
+      <Button look="plain" size="small" aria-expanded={open} aria-controls={planId} onClick={() => void toggle()}>
         {open ? "Hide the plan" : "Show the plan"}
         <span className="sr-only"> of {what}</span>
       </Button>
-      <div id={place} hidden={!open} role="status" className="min-w-0 basis-full">
+      <div id={planId} hidden={!open} role="status" className="min-w-0 basis-full">
         {result ? <Plan result={result} what={what} /> : <p className="text-ink-3">Asking the database…</p>}
       </div>
     </>

@@ -5,8 +5,8 @@
 export type Draft = { text: string; sent?: string; version?: number };
 
 /** The storage key of a text box. It includes the person, so that the browser's next user does not see the draft. */
-export function draftKey(staffId: string, place: { contactId: string } | { noteId: string }): string {
-  const where = "contactId" in place ? `contact:${place.contactId}` : `edit:${place.noteId}`;
+export function draftKey(staffId: string, box: { contactId: string } | { noteId: string }): string {
+  const where = "contactId" in box ? `contact:${box.contactId}` : `edit:${box.noteId}`;
   return `desk.note.${staffId}.${where}`;
 }
 

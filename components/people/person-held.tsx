@@ -10,7 +10,7 @@ type PersonHeldProps = { preview: PersonPreview; timeZone: string };
 
 /** Everything that the desk holds about a person, by kind and number. */
 export function PersonHeld({ preview, timeZone }: PersonHeldProps) {
-  const { address, names, counts, latest, documents, views, mentioned, places, exports, references } = preview;
+  const { address, names, counts, latest, documents, views, mentioned, frozen, exports, references } = preview;
   return (
     <div>
       <h3 className="text-[14px] [overflow-wrap:anywhere]" dir="auto">
@@ -59,7 +59,7 @@ export function PersonHeld({ preview, timeZone }: PersonHeldProps) {
             </p>
           ))}
         </Held>
-        <Held title="Places in selections and queues" count={places.selections + places.queues} />
+        <Held title="Contacts in frozen selections and queues" count={frozen.selections + frozen.queues} />
         {references.map(({ name, rows, keeps }) => (
           <Held key={name} title={`The website's table ${name}`} count={rows}>
             <p>

@@ -9,7 +9,7 @@ import { onServer, readMajor } from "./connection";
 import { makeRun } from "./run";
 import { beginRun, wasProvedToday } from "./runs";
 import { findDue, readSchedule } from "./schedule";
-import { readBackupDatabases, readBackupPlace } from "./settings";
+import { readBackupDatabases, readBackupLocation } from "./settings";
 import { keepRunning } from "./stop";
 import { findTools } from "./tools";
 
@@ -26,7 +26,7 @@ let looking = false;
  * retried half an hour later.
  */
 export function watchBackups(): void {
-  if (readBackupPlace() === null || readSchedule() === null) return;
+  if (readBackupLocation() === null || readSchedule() === null) return;
   const look = () => void lookForDue(getNow());
   setInterval(look, lookEvery).unref();
   look();

@@ -3,7 +3,7 @@ import { readStoreSettings, type StoreSettings } from "@/lib/documents/settings"
 import { type Environment, readSettings, SettingError } from "@/lib/settings/settings";
 
 /** Where backups are kept. */
-export type BackupPlace =
+export type BackupLocation =
   | { kind: "folder"; folder: string }
   | { kind: "bucket"; bucket: string; prefix: string; s3: NonNullable<StoreSettings["s3"]> };
 
@@ -21,10 +21,10 @@ const names = [
 ] as const;
 
 /**
- * Where backups are kept. Null if no setting names a place, so none are made.
+ * Where backups are kept. Null if no setting names a location, so none are made.
  * @throws SettingError if both are named, or the bucket's server is not configured
  */
-export function readBackupPlace(env: Environment = process.env): BackupPlace | null {
+export function readBackupLocation(env: Environment = process.env): BackupLocation | null {
   const { BACKUP_DIR, BACKUP_S3_BUCKET, BACKUP_S3_PREFIX } = readSettings(names, env);
   if (BACKUP_DIR && BACKUP_S3_BUCKET) throw new SettingError("Set BACKUP_DIR or BACKUP_S3_BUCKET, not both.");
   if (BACKUP_DIR) return { kind: "folder", folder: BACKUP_DIR };

@@ -24,8 +24,8 @@ const plain = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/homebrew
 export async function findTools(major: number): Promise<BackupTools> {
   const given = readSetting("PG_DUMP_PATH");
   if (given && !existsSync(given)) throw new BackupError("PG_DUMP_PATH names a program that is not there.");
-  const places = given ? [given] : listPlaces();
-  const found = (await Promise.all(places.map(readTools))).filter((tools) => tools !== null);
+  const paths = given ? [given] : listPaths();
+  const found = (await Promise.all(paths.map(readTools))).filter((tools) => tools !== null);
   const [best] = found.filter((tools) => tools.major >= major).sort((a, b) => a.major - b.major);
   if (best) return best;
   const newest = Math.max(...found.map((tools) => tools.major));
@@ -51,7 +51,7 @@ export async function findRestoreTools(major: number, { tool }: { tool: string }
   });
 }
 
-function listPlaces(): string[] {
+function listPaths(): string[] {
   const folders = versioned.flatMap((pattern) => {
     const [before = "", after = ""] = pattern.split("*");
     const parent = before.endsWith("/") ? before : dirname(before);

@@ -5,7 +5,7 @@ import { logFailedRequest } from "@/lib/runtime/log";
 import { workFor } from "@/lib/runtime/requester";
 import { workOn } from "@/lib/runtime/screen";
 import { singleFlight } from "@/lib/runtime/single-flight";
-import { type BulkPlace, giveUpBulk, runChunk } from "./bulk";
+import { giveUpBulk, runChunk, type TakenChunk } from "./bulk";
 
 /**
  * Milliseconds between two looks for batches that another server, or this one before a restart, has left unfinished.
@@ -33,10 +33,10 @@ async function work(): Promise<void> {
   const failures = new Map<string, number>();
   for (;;) {
     const started = performance.now();
-    let place = null as BulkPlace | null;
+    let chunk = null as TakenChunk | null;
     try {
       const more = await runChunk((taken) => {
-        place = taken;
+        chunk = taken;
       });
       if (!more) return;
     } catch (error) {
@@ -44,17 +44,17 @@ async function work(): Promise<void> {
       // If the database is only busy or slow, the next look tries again. All other errors are retried a few times.
       if (code !== "unexpected" && code !== "bad_input" && code !== "retry") return;
       logFailedRequest(error, { method: "RUN", route: "bulk", kind: "chunk" });
-      if (place === null) return;
-      if (code !== "retry") await noteFailure(failures, place);
+      if (chunk === null) return;
+      if (code !== "retry") await noteFailure(failures, chunk);
     }
     await pause((performance.now() - started) * rest);
   }
 }
 
 /** Gives a batch up if this is one failure too many, whatever other batches have done meanwhile. */
-async function noteFailure(failures: Map<string, number>, place: BulkPlace): Promise<void> {
-  const name = `${place.batch} ${place.done}`;
+async function noteFailure(failures: Map<string, number>, chunk: TakenChunk): Promise<void> {
+  const name = `${chunk.batch} ${chunk.done}`;
   const count = (failures.get(name) ?? 0) + 1;
   failures.set(name, count % mostFailures);
-  if (count === mostFailures) await giveUpBulk(place).catch(() => undefined);
+  if (count === mostFailures) await giveUpBulk(chunk).catch(() => undefined);
 }

@@ -100,17 +100,17 @@ type UnderWay = {
   cancelled: boolean;
 };
 
-/** A batch and its progress: `done` of its contacts have been processed. */
-export type BulkPlace = { batch: string; done: number };
+/** A chunk of a batch: the one that comes after `done` of its contacts. */
+export type TakenChunk = { batch: string; done: number };
 
 /**
  * Makes the next chunk of the batch with the least progress, and stores the new progress in the same transaction. A
  * batch that another runner has locked is skipped. A disabled person's batches end. Gives false if there is no batch to
  * work on.
- * @param onTaken hears which batch it is and its progress, before anything of the chunk can fail
+ * @param onTaken hears which chunk it is, before anything of the chunk can fail
  * @throws DatabaseError
  */
-export function runChunk(onTaken: (place: BulkPlace) => void = () => undefined): Promise<boolean> {
+export function runChunk(onTaken: (chunk: TakenChunk) => void = () => undefined): Promise<boolean> {
   return inTransaction("bulk", async (run) => {
     const [batch] = await run<UnderWay>(Prisma.sql`
       select id, staff_id as "staffId", undoes, request -> 'change' as change, set_id as "setId", done, total,
@@ -180,7 +180,7 @@ async function keepResult(run: Run, { setId, done }: UnderWay, ids: string[], re
  * Ends a batch that cannot be made, so that the runner does not retry it for ever. What it has changed stays, and can
  * be undone. If it has made progress meanwhile, nothing ends, because then another server can make it.
  */
-export async function giveUpBulk({ batch, done }: BulkPlace): Promise<void> {
+export async function giveUpBulk({ batch, done }: TakenChunk): Promise<void> {
   await inTransaction("bulk", (run) =>
     run(Prisma.sql`
       update change_batches

@@ -83,14 +83,14 @@ export async function freezeBatch(run: Run, batch: string, staffId: string): Pro
 async function removeUnused(run: Run, staffId: string): Promise<void> {
   await run(Prisma.sql`
     with unused as (
-      select s.id, s.created_at, row_number() over (order by s.created_at desc, s.id) as place
+      select s.id, s.created_at, row_number() over (order by s.created_at desc, s.id) as rank
       from frozen_sets s
       where s.staff_id = ${staffId}::uuid and not exists (select from change_batches b where b.set_id = s.id)
     ),
     removed as (
       delete from frozen_sets s
       using unused u
-      where s.id = u.id and (u.created_at < now() - ${unusedKept} or u.place >= ${mostUnused}::int)
+      where s.id = u.id and (u.created_at < now() - ${unusedKept} or u.rank >= ${mostUnused}::int)
       returning s.id
     )
     delete from frozen_contacts c using removed where c.set_id = removed.id`);

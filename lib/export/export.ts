@@ -58,16 +58,16 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
     end.matching = snapshot.matching;
     begun({ ...snapshot, body });
     await write(byteOrderMark + printLine(request.columns));
-    const batches = readRows(run, request, viewer);
+    const chunks = readRows(run, request, viewer);
     const print = (row: ExportRow) => printLine(request.columns.map((key) => row[key] ?? null));
     for (;;) {
-      const batch = await besideOthers(staffId, ending.signal, async () => {
-        const { done, value: rows = [] } = await batches.next();
+      const chunk = await besideOthers(staffId, ending.signal, async () => {
+        const { done, value: rows = [] } = await chunks.next();
         return done ? null : { rows: rows.length, text: rows.map(print).join("") };
       });
-      if (!batch) break;
-      await write(batch.text);
-      end.written += batch.rows;
+      if (!chunk) break;
+      await write(chunk.text);
+      end.written += chunk.rows;
     }
     if (end.written !== end.matching) throw new Error("An export has other contacts than were counted.");
     return "finished";
@@ -101,14 +101,14 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
   });
 }
 
-/** While others work, an export pauses for this many times as long as its batch took to read. */
+/** While others work, an export pauses for this many times as long as its chunk took to read. */
 const rest = 3;
 
 /** The queue of exports while others work: one export at a time. */
 const turns = createFairQueue({ alone: 1, total: 1, waiting: 1_000, patience: patience.whole });
 
 /**
- * Reads a batch for a person. While others work, the exports of a process read in turn and pause after each batch, so
+ * Reads a chunk for a person. While others work, the exports of a process read in turn and pause after each chunk, so
  * that other people get most of the time.
  */
 async function besideOthers<R>(staffId: string, signal: AbortSignal, read: () => Promise<R>): Promise<R> {
@@ -117,9 +117,9 @@ async function besideOthers<R>(staffId: string, signal: AbortSignal, read: () =>
   try {
     signal.throwIfAborted();
     const began = performance.now();
-    const batch = await read();
+    const chunk = await read();
     await pause((performance.now() - began) * rest, undefined, { signal });
-    return batch;
+    return chunk;
   } finally {
     if (turn.ok) turn.release();
   }
@@ -128,7 +128,7 @@ async function besideOthers<R>(staffId: string, signal: AbortSignal, read: () =>
 const encoder = new TextEncoder();
 
 /**
- * A pipe whose writer waits for its reader, so that at most one batch is in transit. If the reader leaves or stalls,
+ * A pipe whose writer waits for its reader, so that at most one chunk is in transit. If the reader leaves or stalls,
  * the export is aborted.
  */
 function openPipe(giveUp: (outcome: Outcome) => void, ending: AbortSignal) {

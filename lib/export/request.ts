@@ -6,15 +6,15 @@ import { type ColumnKey, defaultColumns, isColumnKey } from "./columns";
 export type ExportRequest = { filter: ContactFilter; columns: ColumnKey[] };
 
 /** Parameters of the inbox that are positions in the list. A file has none. */
-const places = ["after", "before", "open"];
+const positionKeys = ["after", "before", "open"];
 
 /**
  * Parses an export request from the parameters of a URL: the filter, and `columns=name,email,…`. Strict: whatever
  * cannot be used is refused in words, because dropping it would export more than was asked for.
  */
 export function parseExport(params: URLSearchParams): { request: ExportRequest } | { problem: string } {
-  const place = places.find((key) => params.has(key));
-  if (place) return { problem: `"${place}" is a place in the list: an export holds all of it.` };
+  const position = positionKeys.find((key) => params.has(key));
+  if (position) return { problem: `"${position}" is a position in the list: an export holds all of it.` };
   const { filter, problems } = parseFilter(params);
   if (problems.length > 0) return { problem: problems.map(({ message }) => message).join(" ") };
   const columns = parseColumns(params.getAll("columns"));

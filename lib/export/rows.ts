@@ -66,13 +66,13 @@ function instant(column: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * Most contacts in a batch. Other requests wait while a batch is printed, so it must be small. Beside an export of a
- * million the list's p95 was 1.4 to 1.5 times its usual value; with batches of 250 up to 2.1 times.
+ * Most contacts in a chunk. Other requests wait while a chunk is printed, so it must be small. Beside an export of a
+ * million the list's p95 was 1.4 to 1.5 times its usual value; with chunks of 250 up to 2.1 times.
  */
-const batchRows = 100;
+const chunkRows = 100;
 
-/** Most bytes of text in a batch, unless a single contact has more. Messages and insights can be megabytes. */
-const batchBytes = 512 * 1024;
+/** Most bytes of text in a chunk, unless a single contact has more. Messages and insights can be megabytes. */
+const chunkBytes = 512 * 1024;
 
 export type ExportRow = Record<string, string | null>;
 
@@ -98,7 +98,7 @@ export async function countInSnapshot(run: Run, filter: ContactFilter, viewer: V
 }
 
 /**
- * The snapshot's contacts in the filter's order, in batches small enough for memory. An SQL cursor walks their ids,
+ * The snapshot's contacts in the filter's order, in chunks small enough for memory. An SQL cursor walks their ids,
  * which are narrow to sort. It is not a protocol cursor, because the statement time limit then applies to each fetch,
  * not to all of them together.
  */
@@ -113,20 +113,20 @@ export async function* readRows(
   const by = keys.map((key) => Prisma.sql`${key.expression} ${direction}`);
   for (const { condition: section } of sections) {
     await run(Prisma.sql`
-      declare place no scroll cursor for
+      declare matches no scroll cursor for
       select c.id, ${sizeOf(columns)} as size from contact_submissions c
       where ${section} and ${condition}
       order by ${Prisma.join(by)}, c.id ${direction}`);
     for (;;) {
-      const places = await run<Place>(Prisma.sql`fetch forward 1000 from place`);
-      if (places.length === 0) break;
-      for (const ids of cutBatches(places)) yield await run<ExportRow>(rowsSql(ids, columns));
+      const found = await run<Match>(Prisma.sql`fetch forward 1000 from matches`);
+      if (found.length === 0) break;
+      for (const ids of cutChunks(found)) yield await run<ExportRow>(rowsSql(ids, columns));
     }
-    await run(Prisma.sql`close place`);
+    await run(Prisma.sql`close matches`);
   }
 }
 
-type Place = { id: string; size: number };
+type Match = { id: string; size: number };
 
 /**
  * SQL: about how many bytes a contact has as text, without reading what is stored out of line. Compressed JSON is
@@ -140,26 +140,26 @@ function sizeOf(columns: ColumnKey[]): Prisma.Sql {
     + coalesce(${insights}, 0))::float8`;
 }
 
-function cutBatches(places: Place[]): string[][] {
-  const batches: string[][] = [];
+function cutChunks(matches: Match[]): string[][] {
+  const chunks: string[][] = [];
   let bytes = 0;
-  for (const { id, size } of places) {
-    const batch = batches.at(-1);
-    if (batch && batch.length < batchRows && bytes + size <= batchBytes) {
-      batch.push(id);
+  for (const { id, size } of matches) {
+    const chunk = chunks.at(-1);
+    if (chunk && chunk.length < chunkRows && bytes + size <= chunkBytes) {
+      chunk.push(id);
       bytes += size;
     } else {
-      batches.push([id]);
+      chunks.push([id]);
       bytes = size;
     }
   }
-  return batches;
+  return chunks;
 }
 
 function rowsSql(ids: string[], columns: ColumnKey[]): Prisma.Sql {
   return Prisma.sql`
     select ${Prisma.join(columns.map((key) => expressions[key]))}
-    from unnest(${ids}::text[]) with ordinality as place (id, at)
-    join contact_submissions c on c.id = place.id
-    order by place.at`;
+    from unnest(${ids}::text[]) with ordinality as wanted (id, at)
+    join contact_submissions c on c.id = wanted.id
+    order by wanted.at`;
 }

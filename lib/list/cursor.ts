@@ -3,8 +3,8 @@ import { isStorable } from "@/lib/database/values";
 import type { Sort } from "@/lib/filter/filter";
 import { orders } from "./sorts";
 
-/** The position of a row in an order. Keys are texts as PostgreSQL prints them, because a JS Date loses microseconds. */
-export type Position = { section: number; keys: string[]; id: string };
+/** The position of a row in an order. Keys are texts as PostgreSQL prints them: a JS Date loses microseconds. */
+export type CursorPosition = { section: number; keys: string[]; id: string };
 
 const storable = z.string().max(1_000).refine(isStorable);
 
@@ -16,7 +16,7 @@ const shape = z.strictObject({
 });
 
 /** A row's position as an opaque text for the URL, bound to the order it belongs to. */
-export function printCursor(sort: Sort, { section, keys, id }: Position): string {
+export function printCursor(sort: Sort, { section, keys, id }: CursorPosition): string {
   return Buffer.from(JSON.stringify({ sort, section, keys, id })).toString("base64url");
 }
 
@@ -24,12 +24,12 @@ export function printCursor(sort: Sort, { section, keys, id }: Position): string
  * Reads a cursor back. If it is malformed or belongs to another order, gives a message for the page instead. Never
  * throws.
  */
-export function parseCursor(sort: Sort, text: string): { position: Position } | { problem: string } {
+export function parseCursor(sort: Sort, text: string): { position: CursorPosition } | { problem: string } {
   const parsed = shape.safeParse(readJson(text));
   if (!parsed.success)
-    return { problem: "This link's place in the list could not be read, so this is the first page." };
+    return { problem: "This link's position in the list could not be read, so this is the first page." };
   const { sort: own, ...position } = parsed.data;
-  if (own !== sort) return { problem: "This link's place belongs to another order, so this is the first page." };
+  if (own !== sort) return { problem: "This link's position belongs to another order, so this is the first page." };
   const { keys, sections } = orders[sort];
   const fits =
     position.section < sections.length &&
@@ -37,7 +37,7 @@ export function parseCursor(sort: Sort, text: string): { position: Position } | 
     keys.every((key, index) => key.accepts(position.keys[index] ?? ""));
   return fits
     ? { position }
-    : { problem: "This link's place in the list could not be read, so this is the first page." };
+    : { problem: "This link's position in the list could not be read, so this is the first page." };
 }
 
 function readJson(text: string): unknown {

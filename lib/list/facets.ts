@@ -94,10 +94,10 @@ async function countFacets(asked: ContactFilter, viewer: Viewer): Promise<Facet[
     return keys.map((key) => toFacet(key, filter.fields[key], rows, people, most));
   });
   const facets = (await runBounded(jobs)).flat();
-  const places = new Map<FieldKey, number>(facetKeys.map((key, index) => [key, index]));
+  const rank = new Map<FieldKey, number>(facetKeys.map((key, index) => [key, index]));
   return facets
     .map((facet) => ({ ...facet, exact: facet.exact && !cutShort }))
-    .sort((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
+    .sort((a, b) => (rank.get(a.key) ?? 0) - (rank.get(b.key) ?? 0));
 }
 
 async function runBounded<T>(jobs: (() => Promise<T>)[]): Promise<T[]> {

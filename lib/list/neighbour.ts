@@ -3,7 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import type { ContactFilter, Sort } from "@/lib/filter/filter";
 import type { Viewer } from "@/lib/filter/viewer";
-import { type Position, printCursor } from "./cursor";
+import { type CursorPosition, printCursor } from "./cursor";
 import { byKeyNames, type PageCut, positionsSql } from "./page-sql";
 import { purposeOf } from "./purpose";
 import { orders } from "./sorts";
@@ -12,10 +12,10 @@ import { orders } from "./sorts";
  * The cursor of a contact in an order, whether or not a filter lists it; null if there is no such contact.
  * @throws DatabaseError
  */
-export async function findPosition(sort: Sort, id: string): Promise<string | null> {
+export async function findCursor(sort: Sort, id: string): Promise<string | null> {
   const { sections, keys } = orders[sort];
   const section = sections.map(({ condition }, index) => Prisma.sql`when ${condition} then ${index}::int`);
-  const [position] = await queryRows<Position>(Prisma.sql`
+  const [position] = await queryRows<CursorPosition>(Prisma.sql`
     select case ${Prisma.join(section, " ")} end as section,
       array[${Prisma.join(keys.map(({ expression }) => Prisma.sql`(${expression})::text`))}] as keys, c.id
     from contact_submissions c
@@ -31,7 +31,7 @@ export async function findPosition(sort: Sort, id: string): Promise<string | nul
 export async function findNeighbour(
   filter: ContactFilter,
   viewer: Viewer,
-  position: Position,
+  position: CursorPosition,
   direction: "next" | "previous",
 ): Promise<string | null> {
   const cut: PageCut = { position, backward: direction === "previous" };

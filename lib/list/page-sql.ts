@@ -4,12 +4,12 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { matchingContacts } from "@/lib/filter/sql/matching";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
-import type { Position } from "./cursor";
+import type { CursorPosition } from "./cursor";
 import { type Order, orders, type Section } from "./sorts";
 import { chooseStrategy, fewInDays, leadOf, type Strategy } from "./strategy";
 
-/** Where a page begins and which way it reads. A null position is the start of the list, or its end when read backward. */
-export type PageCut = { position: Position | null; backward: boolean };
+/** Where a page begins and which way it reads. A null position is the start of the list, or its end if backward. */
+export type PageCut = { position: CursorPosition | null; backward: boolean };
 
 /**
  * The positions (section, keys, id) of a page's rows, at most `rows`, as one select without an order.

@@ -46,20 +46,20 @@ type Primitive = string | number | boolean | null;
 
 /** The paths in the insights of sampled contacts, given as JSON texts; the commonest first. Never throws. */
 export function collectPaths(texts: string[]): InsightPath[] {
-  const root = newPlace([]);
-  const places: Found[] = [];
+  const root = newFound([]);
+  const all: Found[] = [];
   for (const text of texts) {
     const budget = { nodes: limits.nodesOfContact };
-    visit(root, places, budget, parse(text));
+    visit(root, all, budget, parse(text));
   }
-  return places
-    .map((place) => ({ place, name: printPath(place.path) }))
-    .sort((a, b) => b.place.contacts - a.place.contacts || (a.name < b.name ? -1 : 1))
+  return all
+    .map((found) => ({ found, name: printPath(found.path) }))
+    .sort((a, b) => b.found.contacts - a.found.contacts || (a.name < b.name ? -1 : 1))
     .slice(0, limits.pathsShown)
-    .map(({ place }) => toPath(place));
+    .map(({ found }) => toPath(found));
 }
 
-function newPlace(path: string[]): Found {
+function newFound(path: string[]): Found {
   return { path, contacts: 0, kinds: new Map(), values: new Map(), least: null, most: null, keys: new Map() };
 }
 
@@ -72,41 +72,41 @@ function parse(text: string): unknown {
 }
 
 /** Visits objects only, because a path leads through nothing else. */
-function visit(place: Found, places: Found[], budget: { nodes: number }, stored: unknown): void {
+function visit(found: Found, all: Found[], budget: { nodes: number }, stored: unknown): void {
   if (typeof stored !== "object" || stored === null || Array.isArray(stored)) return;
   for (const [key, value] of Object.entries(stored)) {
     if (budget.nodes-- <= 0) return;
-    const inner = placeAt(place, places, key);
+    const inner = foundUnder(found, all, key);
     if (!inner) continue;
     count(inner, value);
-    visit(inner, places, budget, value);
+    visit(inner, all, budget, value);
   }
 }
 
 /** Null if no condition can name the path (too deep, too long or empty), or once there are too many paths. */
-function placeAt(place: Found, places: Found[], key: string): Found | null {
-  const known = place.keys.get(key);
-  if (known !== undefined || places.length >= limits.pathsRead) return known ?? null;
-  const path = [...place.path, key];
-  const made = parseInsight(`${printPath(path)}:exists`) ? newPlace(path) : null;
-  place.keys.set(key, made);
-  if (made) places.push(made);
+function foundUnder(found: Found, all: Found[], key: string): Found | null {
+  const known = found.keys.get(key);
+  if (known !== undefined || all.length >= limits.pathsRead) return known ?? null;
+  const path = [...found.path, key];
+  const made = parseInsight(`${printPath(path)}:exists`) ? newFound(path) : null;
+  found.keys.set(key, made);
+  if (made) all.push(made);
   return made;
 }
 
-function count(place: Found, value: unknown): void {
+function count(found: Found, value: unknown): void {
   const kind = kindOf(value);
-  place.contacts++;
-  place.kinds.set(kind, (place.kinds.get(kind) ?? 0) + 1);
+  found.contacts++;
+  found.kinds.set(kind, (found.kinds.get(kind) ?? 0) + 1);
   if (typeof value === "number" && Number.isFinite(value)) {
-    place.least = Math.min(place.least ?? value, value);
-    place.most = Math.max(place.most ?? value, value);
+    found.least = Math.min(found.least ?? value, value);
+    found.most = Math.max(found.most ?? value, value);
   }
   const items = Array.isArray(value) ? new Set(value.slice(0, limits.itemsOfList)) : [value];
   for (const item of items) {
     if (!isPrimitive(item)) continue;
-    const seen = place.values.get(item);
-    if (seen !== undefined || place.values.size < limits.values) place.values.set(item, (seen ?? 0) + 1);
+    const seen = found.values.get(item);
+    if (seen !== undefined || found.values.size < limits.values) found.values.set(item, (seen ?? 0) + 1);
   }
 }
 

@@ -10,7 +10,7 @@ import { isOverdue } from "@/lib/filter/sql/overdue";
 import { listEnd } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import type { ContactDetails, Detail } from "./columns";
-import { type Position, parseCursor, printCursor } from "./cursor";
+import { type CursorPosition, parseCursor, printCursor } from "./cursor";
 import { detailsSql } from "./details-sql";
 import { byKeyNames, keyName, type PageCut, positionsSql } from "./page-sql";
 import { purposeOf } from "./purpose";
@@ -83,7 +83,7 @@ export async function listContacts(
 ): Promise<ContactPage> {
   const backward = Boolean(page.before) && !page.after;
   const cursor = page.after || page.before;
-  let position: Position | null = null;
+  let position: CursorPosition | null = null;
   if (cursor && cursor !== listEnd) {
     const parsed = parseCursor(filter.sort, cursor);
     if ("problem" in parsed) return { ...(await listContacts(filter, viewer, {}, details)), problem: parsed.problem };
@@ -127,7 +127,7 @@ export async function listContactIds(filter: ContactFilter, viewer: Viewer, limi
  * A row as the database gives it, with the beginning of its message and its first documents. Cutting those up is
  * cheaper here than in SQL.
  */
-type FoundRow = Omit<ContactRow, "documentKinds"> & Position & { firstDocuments: FoundDocument[] };
+type FoundRow = Omit<ContactRow, "documentKinds"> & CursorPosition & { firstDocuments: FoundDocument[] };
 
 /** The end of a document's file name, the website's document type, and whether its processing failed. */
 type FoundDocument = [filename: string, type: string | null, failed: boolean];
@@ -166,7 +166,7 @@ function showMatch(
   return onlyInAddress ? `${email} · ${line}` : cutBefore(line, unsaid);
 }
 
-function toPosition({ section, keys, id }: FoundRow): Position {
+function toPosition({ section, keys, id }: FoundRow): CursorPosition {
   return { section, keys, id };
 }
 

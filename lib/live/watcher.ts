@@ -170,12 +170,12 @@ export function createWatcher(): Watcher {
     join(listener) {
       if (stopped) return null;
       const taken = [...seats];
-      const place = findSeat(
+      const index = findSeat(
         taken.map(({ staffId }) => staffId),
         listener.staffId,
       );
-      if (place === null) return null;
-      const leaving = place === "free" ? undefined : taken[place];
+      if (index === null) return null;
+      const leaving = index === "free" ? undefined : taken[index];
       if (leaving) dismiss(leaving);
       const seat: Seat = { ...listener, listKey: keyOf(listener), next: null, viewers: "", toldAt: Date.now() };
       seats.add(seat);

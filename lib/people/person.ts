@@ -43,7 +43,7 @@ export type PersonPreview = Person & {
   /** The parts of `counts.mentions`: which records of others contain the address or the name. */
   mentioned: { where: string; count: number }[];
   /** How many frozen selections and triage queues contain their contacts. */
-  places: { selections: number; queues: number };
+  frozen: { selections: number; queues: number };
   /** Exports since their first contact came. The desk cannot remove anything from those files. */
   exports: number;
   /** Other tables of the website that refer to the contacts, with their rows. */

@@ -48,7 +48,7 @@ export function previewPerson(person: Person, withNames: boolean): Promise<Perso
         documents,
         views,
         mentioned: said,
-        places: { selections, queues },
+        frozen: { selections, queues },
         exports,
         references: references.tables,
         isStaff,

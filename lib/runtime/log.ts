@@ -28,7 +28,7 @@ const logged = new WeakSet<object>();
 
 /**
  * Logs a failed request once, under its id and the number that the person was shown, which begins with that id. Of the
- * error it logs name, codes and places in the code. It leaves the message out, because the database repeats values in
+ * error it logs name, codes and stack frames. It leaves the message out, because the database repeats values in
  * it.
  */
 export function logFailedRequest(error: unknown, request: { method: string; route: string; kind: string }): void {
@@ -38,7 +38,7 @@ export function logFailedRequest(error: unknown, request: { method: string; rout
   }
   const { digest, name, stack } = toDetails(error);
   const codes = listCodes(error);
-  getLog().error({ event: "request_failed", number: digest, error: name, codes, ...request, at: listPlaces(stack) });
+  getLog().error({ event: "request_failed", number: digest, error: name, codes, ...request, at: listFrames(stack) });
 }
 
 function toDetails(error: unknown): { digest?: string; name?: string; stack?: string } {
@@ -56,7 +56,7 @@ function listCodes(error: unknown): string[] {
   return codes;
 }
 
-function listPlaces(stack: string | undefined): string[] {
+function listFrames(stack: string | undefined): string[] {
   const lines = stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
   return lines.slice(0, 8).map((line) => line.trim().slice(0, 300));
 }

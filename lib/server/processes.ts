@@ -38,7 +38,7 @@ export function partOfPool(poolMax: number, number: number, count: number): numb
   return Math.max(1, Math.floor(poolMax / count) + (number < poolMax % count ? 1 : 0));
 }
 
-type Place = { worker: Worker | null; listening: boolean; began: number; tries: number };
+type Slot = { worker: Worker | null; listening: boolean; began: number; tries: number };
 
 /**
  * Runs `count` processes that serve the desk on one port, by Node's cluster. One that dies is replaced. SIGTERM and
@@ -47,7 +47,7 @@ type Place = { worker: Worker | null; listening: boolean; began: number; tries: 
  */
 export function runProcesses(count: number): void {
   const poolMax = readSetting("DB_POOL_MAX");
-  const places: Place[] = Array.from({ length: count }, () => ({ worker: null, listening: false, began: 0, tries: 0 }));
+  const slots: Slot[] = Array.from({ length: count }, () => ({ worker: null, listening: false, began: 0, tries: 0 }));
   let stopping = false;
   let replacing = false;
   mergeMeasures();
@@ -55,28 +55,28 @@ export function runProcesses(count: number): void {
   answerGathering("figures", (told) => [...told.values()]);
   relayStatements();
 
-  function start(place: Place): Worker {
-    const number = places.indexOf(place);
+  function start(slot: Slot): Worker {
+    const number = slots.indexOf(slot);
     const worker = cluster.fork({
       [numberVariable]: String(number),
       DB_POOL_MAX: String(partOfPool(poolMax, number, count)),
     });
-    Object.assign(place, { worker, listening: false, began: performance.now() });
+    Object.assign(slot, { worker, listening: false, began: performance.now() });
     worker.once("listening", () => {
-      place.listening = true;
+      slot.listening = true;
       // The others start when the first listens, so that a problem with the settings or the port is reported once.
-      for (const other of places) if (!other.worker && !stopping) start(other);
+      for (const other of slots) if (!other.worker && !stopping) start(other);
     });
     worker.once("exit", (code, signal) => {
-      if (place.worker !== worker) return;
-      place.worker = null;
+      if (slot.worker !== worker) return;
+      slot.worker = null;
       if (stopping) return;
-      if (!places.some(({ listening }) => listening)) process.exit(code || 1);
-      if (place.listening && performance.now() - place.began > servedWell) place.tries = 0;
-      const wait = waitAfter(place.tries++);
+      if (!slots.some(({ listening }) => listening)) process.exit(code || 1);
+      if (slot.listening && performance.now() - slot.began > servedWell) slot.tries = 0;
+      const wait = waitAfter(slot.tries++);
       getLog().error({ event: "process_ended", process: number, code, signal, again: wait / 1000 });
       setTimeout(() => {
-        if (!stopping && !place.worker) start(place);
+        if (!stopping && !slot.worker) start(slot);
       }, wait);
     });
     return worker;
@@ -85,7 +85,7 @@ export function runProcesses(count: number): void {
   async function stop(): Promise<void> {
     if (stopping) return;
     stopping = true;
-    await Promise.all(places.map(({ worker }) => (worker ? end(worker) : undefined)));
+    await Promise.all(slots.map(({ worker }) => (worker ? end(worker) : undefined)));
     process.exit(0);
   }
 
@@ -95,16 +95,16 @@ export function runProcesses(count: number): void {
   async function replaceAll(): Promise<void> {
     if (replacing || stopping) return;
     replacing = true;
-    for (const place of places) {
-      const old = place.worker;
+    for (const slot of slots) {
+      const old = slot.worker;
       if (!old || stopping) continue;
-      const next = start(place);
+      const next = start(slot);
       if (await hasBegun(next)) {
         await end(old);
         continue;
       }
-      if (!stopping) Object.assign(place, { worker: old, listening: true });
-      getLog().error({ event: "process_not_replaced", process: places.indexOf(place) });
+      if (!stopping) Object.assign(slot, { worker: old, listening: true });
+      getLog().error({ event: "process_not_replaced", process: slots.indexOf(slot) });
       break;
     }
     replacing = false;
@@ -112,7 +112,7 @@ export function runProcesses(count: number): void {
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
   process.on("SIGHUP", () => void replaceAll());
-  const [first] = places;
+  const [first] = slots;
   if (first) start(first);
 }
 

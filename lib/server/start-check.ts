@@ -1,4 +1,4 @@
-import { readBackupPlace } from "@/lib/backup/settings";
+import { readBackupLocation } from "@/lib/backup/settings";
 import { readDatabaseSettings } from "@/lib/database/settings";
 import { readStoreSettings } from "@/lib/documents/settings";
 import { checkSettings, listUnknown, SettingError } from "@/lib/settings/settings";
@@ -14,7 +14,7 @@ export function requireSettings(): void {
     checkSettings();
     readDatabaseSettings();
     readStoreSettings();
-    readBackupPlace();
+    readBackupLocation();
     readSecret();
     readProvider();
   } catch (error) {

@@ -51,10 +51,10 @@ export function idealRows(condition: string, sort: Sort): Statement[] {
 
 /** The page behind a row of the list without a filter, by time and by name. */
 export function idealDeepRows(sort: "-timestamp" | "name", key: string, id: string): Statement {
-  const place =
+  const position =
     sort === "name"
       ? `(c.name ${people}, c.id) > ($1::text ${people}, $2)`
       : `(c."timestamp", c.id) < ($1::timestamptz, $2)`;
-  const [first] = idealRows(place, sort);
+  const [first] = idealRows(position, sort);
   return { text: first?.text ?? "", values: [key, id] };
 }

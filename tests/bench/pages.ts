@@ -50,9 +50,9 @@ function deepQuestion(world: World, sort: "-timestamp" | "name"): Question {
         `select ${key} as key, id from contact_submissions order by ${order} offset $1 limit 1`,
         [skipped - 1],
       );
-      const place = { section: 0, keys: [rows[0]?.key ?? ""], id: rows[0]?.id ?? "" };
-      const ideal = idealDeepRows(sort, place.keys[0] ?? "", place.id);
-      const after = printCursor(sort, place);
+      const position = { section: 0, keys: [rows[0]?.key ?? ""], id: rows[0]?.id ?? "" };
+      const ideal = idealDeepRows(sort, position.keys[0] ?? "", position.id);
+      const after = printCursor(sort, position);
       const compared = await compareRows(world, { ...emptyFilter, sort }, [ideal], { after });
       return { ...toAnswer(compared), note: `behind row ${skipped.toLocaleString("en-GB")}` };
     },

@@ -34,7 +34,7 @@ export async function startPrometheus(deskPort: number, token: string): Promise<
   const port = await findFreePort();
   const base = `http://127.0.0.1:${port}/api/v1`;
   const child = spawn(
-    process.env.PROMETHEUS_PATH || (prometheus.places.find((path) => existsSync(path)) ?? ""),
+    process.env.PROMETHEUS_PATH || (prometheus.paths.find((path) => existsSync(path)) ?? ""),
     [
       `--config.file=${join(folder, "prometheus.yml")}`,
       `--storage.tsdb.path=${join(folder, "data")}`,

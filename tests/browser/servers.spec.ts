@@ -30,7 +30,7 @@ let made: { contacts: TestContact[]; service: string; href: string };
 function start(at: number, https: number): Promise<ChildProcess> {
   const settings = { NEXTAUTH_URL: `https://127.0.0.1:${https}`, TRUST_PROXY: "1", WEB_CONCURRENCY: String(at + 1) };
   const wrongClock = {
-    LD_PRELOAD: process.env.FAKETIME_PATH || (fakeTime.places.find((path) => existsSync(path)) ?? ""),
+    LD_PRELOAD: process.env.FAKETIME_PATH || (fakeTime.paths.find((path) => existsSync(path)) ?? ""),
     FAKETIME: "+30h",
     // Timers go on as they are.
     FAKETIME_DONT_FAKE_MONOTONIC: "1",

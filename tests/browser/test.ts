@@ -81,8 +81,8 @@ async function watch(context: BrowserContext, errors: string[]): Promise<void> {
 function readViolations(): void {
   window.addEventListener("securitypolicyviolation", (event) => {
     const { effectiveDirective, blockedURI, disposition, sourceFile, lineNumber, columnNumber, sample } = event;
-    const place = `${sourceFile || location.href}:${lineNumber}:${columnNumber}`;
-    console.error(`CSP violation (${disposition}): ${effectiveDirective} ${blockedURI} at ${place} ${sample}`);
+    const position = `${sourceFile || location.href}:${lineNumber}:${columnNumber}`;
+    console.error(`CSP violation (${disposition}): ${effectiveDirective} ${blockedURI} at ${position} ${sample}`);
   });
 }
 

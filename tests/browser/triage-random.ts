@@ -41,8 +41,10 @@ export class Worker {
     if (key === "z") this.noteUndo(before, after);
     const change = decisions[key] ?? (key === "i" ? "assigned" : null);
     if (change !== null && before !== null) this.deeds.push({ name: before, change, undone: false });
-    if (key === "j" && before !== null && after !== null) expect(this.place(after)).toBeGreaterThan(this.place(before));
-    if (key === "k" && before !== null && after !== before) expect(this.place(after)).toBeLessThan(this.place(before));
+    if (key === "j" && before !== null && after !== null)
+      expect(this.positionOf(after)).toBeGreaterThan(this.positionOf(before));
+    if (key === "k" && before !== null && after !== before)
+      expect(this.positionOf(after)).toBeLessThan(this.positionOf(before));
   }
 
   /** The last deed is on the screen. A deed on a touched contact may have been undone already. */
@@ -57,7 +59,7 @@ export class Worker {
     target.undone = true;
   }
 
-  private place(name: string | null): number {
+  private positionOf(name: string | null): number {
     return this.contacts.findIndex((contact) => contact.name === name);
   }
 
@@ -111,7 +113,7 @@ export class Worker {
       order by w.at`,
       [this.contacts.map(({ id }) => id), this.staffId],
     );
-    return waiting.map(({ name }) => name).filter((name) => this.place(name) > this.place(behind));
+    return waiting.map(({ name }) => name).filter((name) => this.positionOf(name) > this.positionOf(behind));
   }
 }
 

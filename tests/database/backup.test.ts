@@ -202,7 +202,7 @@ describe("one sentence says, before anything is done,", () => {
     await expect(make()).rejects.toThrow("goes through a pooler");
   });
 
-  test("that there is no place, or nothing to be kept", async () => {
+  test("that there is no location, or nothing to be kept", async () => {
     process.env.BACKUP_DIR = join(folder, "absent");
     await expect(make()).rejects.toThrow("BACKUP_DIR names a folder that is not there");
     process.env.BACKUP_DIR = folder;

@@ -136,7 +136,7 @@ describe("two or more at once", () => {
     const ids = await world.addContacts(10);
     for (let round = 0; round < 20; round++) {
       const before = await Promise.all(ids.map((id) => world.getContact(id)));
-      const contacts = ids.map((id, place) => ({ id, version: before[place]?.version ?? 0 }));
+      const contacts = ids.map((id, index) => ({ id, version: before[index]?.version ?? 0 }));
       const first = settled(
         await changeContacts(pick(people), {
           key: randomUUID(),

@@ -14,10 +14,10 @@ export async function readContents(client: pg.ClientBase, columns?: Record<strin
   for (const { name, definition } of definitions.rows) contents[name] = definition;
   for (const [table, known] of Object.entries(columns ?? (await readColumns(client)))) {
     const list = known.map((column) => `${client.escapeLiteral(column)}, ${client.escapeIdentifier(column)}`);
-    const { rows } = await client.query<{ place: string; row: string }>(
-      `select concat_ws(' ', ctid, xmin) as place, jsonb_build_object(${list.join(", ")})::text as row from ${table}`,
+    const { rows } = await client.query<{ stored: string; row: string }>(
+      `select concat_ws(' ', ctid, xmin) as stored, jsonb_build_object(${list.join(", ")})::text as row from ${table}`,
     );
-    for (const { place, row } of rows) contents[`row of ${table} at ${place}`] = row;
+    for (const { stored, row } of rows) contents[`row of ${table} at ${stored}`] = row;
   }
   const views = await client.query<{ name: string }>(
     "select viewname as name from pg_views where schemaname = 'public'",

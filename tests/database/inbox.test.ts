@@ -143,7 +143,7 @@ test("contacts that arrive and statuses that change while one turns the pages hi
   }
 });
 
-test("a place beyond the end of a list that has shrunk shows its last page", async () => {
+test("a position beyond the end of a list that has shrunk shows its last page", async () => {
   const filter = parse("status=new");
   const cursor = printCursor("-timestamp", { section: 0, keys: ["1990-01-01 00:00:00+00"], id: "x" });
   const page = await listContacts(filter, viewerIn(zone), { after: cursor });
@@ -153,8 +153,8 @@ test("a place beyond the end of a list that has shrunk shows its last page", asy
 test("no contact at all is an empty page that leads nowhere", async () => {
   const filter = parse("status=nowhere");
   const cursor = printCursor("-timestamp", { section: 0, keys: ["1990-01-01 00:00:00+00"], id: "x" });
-  for (const place of [{}, { after: cursor }, { before: cursor }, { before: "end" }]) {
-    expect(await listContacts(filter, viewerIn(zone), place)).toEqual({
+  for (const position of [{}, { after: cursor }, { before: cursor }, { before: "end" }]) {
+    expect(await listContacts(filter, viewerIn(zone), position)).toEqual({
       rows: [],
       next: null,
       previous: null,
@@ -165,25 +165,25 @@ test("no contact at all is an empty page that leads nowhere", async () => {
 
 describe("a cursor that cannot be used gives the first page and says so", () => {
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const place = { sort: "-timestamp", section: 0, keys: ["2026-11-21 23:00:00+00"], id: "x" };
+  const position = { sort: "-timestamp", section: 0, keys: ["2026-11-21 23:00:00+00"], id: "x" };
 
   test.each([
     ["garbage", "not a cursor"],
     ["half a JSON", Buffer.from('{"sort":').toString("base64url")],
     ["a list", encode([1])],
-    ["an extra key", encode({ ...place, extra: 1 })],
-    ["an id that is an object", encode({ ...place, id: { not: "" } })],
-    ["another order's", encode({ ...place, sort: "name", keys: ["Mara"] })],
-    ["no order's", encode({ ...place, sort: "__proto__" })],
-    ["a section that is not there", encode({ ...place, section: 1 })],
-    ["too few keys", encode({ ...place, keys: [] })],
-    ["too many keys", encode({ ...place, keys: ["2026-11-21 23:00:00+00", "x"] })],
-    ["an impossible day", encode({ ...place, keys: ["2026-02-30 23:00:00+00"] })],
-    ["an impossible hour", encode({ ...place, keys: ["2026-02-03 25:00:00+00"] })],
-    ["a year beyond PostgreSQL's", encode({ ...place, keys: ["294277-01-01 00:00:00+00"] })],
-    ["words for a time", encode({ ...place, keys: ["now"] })],
-    ["NUL", encode({ ...place, id: "a\0b" })],
-    ["half a surrogate pair", encode({ ...place, id: "\ud800" })],
+    ["an extra key", encode({ ...position, extra: 1 })],
+    ["an id that is an object", encode({ ...position, id: { not: "" } })],
+    ["another order's", encode({ ...position, sort: "name", keys: ["Mara"] })],
+    ["no order's", encode({ ...position, sort: "__proto__" })],
+    ["a section that is not there", encode({ ...position, section: 1 })],
+    ["too few keys", encode({ ...position, keys: [] })],
+    ["too many keys", encode({ ...position, keys: ["2026-11-21 23:00:00+00", "x"] })],
+    ["an impossible day", encode({ ...position, keys: ["2026-02-30 23:00:00+00"] })],
+    ["an impossible hour", encode({ ...position, keys: ["2026-02-03 25:00:00+00"] })],
+    ["a year beyond PostgreSQL's", encode({ ...position, keys: ["294277-01-01 00:00:00+00"] })],
+    ["words for a time", encode({ ...position, keys: ["now"] })],
+    ["NUL", encode({ ...position, id: "a\0b" })],
+    ["half a surrogate pair", encode({ ...position, id: "\ud800" })],
     ["a megabyte", "A".repeat(1_000_000)],
   ])("%s", async (_what, cursor) => {
     const first = await listContacts(emptyFilter, viewerIn(zone));
@@ -208,12 +208,12 @@ describe("a cursor that cannot be used gives the first page and says so", () => 
       ),
       fc.constantFrom("294275-12-31 23:59:59.999999+00", "2024-02-29 00:00:00+00", "2023-02-29 00:00:00+00", "9999999"),
     );
-    const anyPlace = fc.record({
+    const anyPosition = fc.record({
       section: fc.integer({ min: 0, max: 7 }),
       keys: fc.array(text, { minLength: 1, maxLength: 2 }),
       id: text,
     });
-    const never = fc.asyncProperty(fc.constantFrom(...sorts), anyPlace, fc.boolean(), async (sort, at, after) => {
+    const never = fc.asyncProperty(fc.constantFrom(...sorts), anyPosition, fc.boolean(), async (sort, at, after) => {
       const cursor = printCursor(sort, at);
       await listContacts({ ...emptyFilter, sort }, viewerIn(zone), after ? { after: cursor } : { before: cursor });
     });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ContactFilter, emptyFilter, sorts } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import { parseCursor } from "@/lib/list/cursor";
-import { findNeighbour, findPosition } from "@/lib/list/neighbour";
+import { findCursor, findNeighbour } from "@/lib/list/neighbour";
 import { listContactIds } from "@/lib/list/queries";
 import { viewerIn } from "../viewer";
 import { openWorld } from "./change-world";
@@ -16,8 +16,8 @@ afterAll(() => world.close());
 
 const parse = (query: string) => parseFilter(new URLSearchParams(query)).filter;
 
-async function placeOf({ sort }: ContactFilter, id: string) {
-  const parsed = parseCursor(sort, (await findPosition(sort, id)) ?? "");
+async function positionOf({ sort }: ContactFilter, id: string) {
+  const parsed = parseCursor(sort, (await findCursor(sort, id)) ?? "");
   if ("problem" in parsed) throw new Error(parsed.problem);
   return parsed.position;
 }
@@ -27,7 +27,7 @@ async function walk(filter: ContactFilter, first: string | undefined, direction:
   const ids: string[] = [];
   for (let id = first ?? null; id !== null; ) {
     ids.push(id);
-    id = await findNeighbour(filter, viewer, await placeOf(filter, id), direction);
+    id = await findNeighbour(filter, viewer, await positionOf(filter, id), direction);
   }
   return ids;
 }
@@ -54,24 +54,24 @@ describe.each(sorts)("in the order %s", (sort) => {
     expect(left.length).toBeGreaterThan(1);
     for (const id of left.slice(0, 10)) {
       const at = all.indexOf(id);
-      const place = await placeOf(filter, id);
+      const position = await positionOf(filter, id);
       const after = all.slice(at).find((each) => listed.has(each)) ?? null;
       const before = all.slice(0, at).findLast((each) => listed.has(each)) ?? null;
-      expect(await findNeighbour(filter, viewer, place, "next")).toBe(after);
-      expect(await findNeighbour(filter, viewer, place, "previous")).toBe(before);
+      expect(await findNeighbour(filter, viewer, position, "next")).toBe(after);
+      expect(await findNeighbour(filter, viewer, position, "previous")).toBe(before);
     }
   });
 });
 
-test("a place from before a change is where the hand goes on, though the contact stands elsewhere since", async () => {
+test("a position from before a change is where the hand goes on, though the contact stands elsewhere since", async () => {
   const filter = parse("sort=status");
   const [first = "", second = "", third = ""] = await listContactIds(filter, viewer, 3);
-  const place = await placeOf(filter, second);
+  const position = await positionOf(filter, second);
   await world.query("update contact_submissions set status = 'spam' where id = $1", [second]);
-  expect(await findNeighbour(filter, viewer, place, "next")).toBe(third);
-  expect(await findNeighbour(filter, viewer, place, "previous")).toBe(first);
+  expect(await findNeighbour(filter, viewer, position, "next")).toBe(third);
+  expect(await findNeighbour(filter, viewer, position, "previous")).toBe(first);
 });
 
-test("a contact that is gone has no place", async () => {
-  expect(await findPosition("-timestamp", "no-such-contact")).toBeNull();
+test("a contact that is gone has no position", async () => {
+  expect(await findCursor("-timestamp", "no-such-contact")).toBeNull();
 });

@@ -15,7 +15,7 @@ import { parseFilter } from "@/lib/filter/url";
 import { countContacts } from "@/lib/list/counts";
 import { parseCursor } from "@/lib/list/cursor";
 import { listFacets } from "@/lib/list/facets";
-import { findNeighbour, findPosition } from "@/lib/list/neighbour";
+import { findCursor, findNeighbour } from "@/lib/list/neighbour";
 import { listContacts, pageSize } from "@/lib/list/queries";
 import { lookForNews, matchLists } from "@/lib/live/queries";
 import { claimFrom, startQueue } from "@/lib/triage/claims";
@@ -203,7 +203,7 @@ describe("what else is asked while one works reads no contacts from end to end",
     async (query) => {
       const filter = parse(query);
       const { rows } = await listContacts({ ...filter, fields: {} }, viewerIn(zone));
-      const cursor = parseCursor(filter.sort, (await findPosition(filter.sort, rows[30]?.id ?? "")) ?? "");
+      const cursor = parseCursor(filter.sort, (await findCursor(filter.sort, rows[30]?.id ?? "")) ?? "");
       if ("problem" in cursor) throw new Error(cursor.problem);
       for (const direction of ["next", "previous"] as const) {
         const plan = await planOf(() => findNeighbour(filter, viewerIn(zone), cursor.position, direction));
@@ -408,9 +408,9 @@ test("where more than half a page is near, the rest is found a little further, a
     // Every 150th in the order, and so 40 among the first 6,000.
     const { rows: marked } = await client.query<{ id: string }>(
       `update contact_submissions c set page_url = '/wider'
-       from (select id, row_number() over (order by "timestamp" desc, id desc) as place
+       from (select id, row_number() over (order by "timestamp" desc, id desc) as nth
          from contact_submissions where status = 'closed') found
-       where found.id = c.id and found.place % 150 = 0 returning c.id, found.place`,
+       where found.id = c.id and found.nth % 150 = 0 returning c.id, found.nth`,
     );
     expect(marked.length).toBeGreaterThan(500);
     const filter = parse("page=/wider&status=closed");

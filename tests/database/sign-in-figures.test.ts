@@ -40,11 +40,11 @@ async function everyQuarter(quarters: number, attack: () => Promise<number>): Pr
   return sum;
 }
 
-let places = 0;
+let strangers = 0;
 /** Somebody in a network from which nobody has signed in. */
 const stranger = (account: string): Trying => {
-  const place = places++;
-  const network = `10.${place >> 8}.${place & 255}.0/24`;
+  const number = strangers++;
+  const network = `10.${number >> 8}.${number & 255}.0/24`;
   return { account, address: network.replace(".0/24", ".7"), network, device: null };
 };
 

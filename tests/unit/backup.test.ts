@@ -4,7 +4,7 @@ import { compareContents } from "@/lib/backup/make/contents";
 import { nameBackup, timeOfBackup } from "@/lib/backup/make/manifest";
 import { chooseRemovals, type Keepable } from "@/lib/backup/retention";
 import { findDue, readSchedule } from "@/lib/backup/schedule";
-import { readBackupPlace } from "@/lib/backup/settings";
+import { readBackupLocation } from "@/lib/backup/settings";
 
 const dayLength = 86_400_000;
 const start = Date.UTC(2025, 0, 1);
@@ -138,18 +138,21 @@ test("what was restored differs in words", () => {
   ]);
 });
 
-describe("the place of backups", () => {
+describe("the location of backups", () => {
   const s3 = { S3_ENDPOINT: "http://s3.example", S3_ACCESS_KEY_ID: "a", S3_SECRET_ACCESS_KEY: "b" };
 
   test("is a folder, a bucket of the documents' store, or none", () => {
-    expect(readBackupPlace({})).toBeNull();
-    expect(readBackupPlace({ BACKUP_DIR: "/srv/backups" })).toEqual({ kind: "folder", folder: "/srv/backups" });
-    expect(readBackupPlace({ BACKUP_S3_BUCKET: "kept", ...s3 })).toMatchObject({ bucket: "kept", prefix: "backups/" });
+    expect(readBackupLocation({})).toBeNull();
+    expect(readBackupLocation({ BACKUP_DIR: "/srv/backups" })).toEqual({ kind: "folder", folder: "/srv/backups" });
+    expect(readBackupLocation({ BACKUP_S3_BUCKET: "kept", ...s3 })).toMatchObject({
+      bucket: "kept",
+      prefix: "backups/",
+    });
   });
 
   test("is not two, and not a bucket of no store: the start says so", () => {
-    expect(() => readBackupPlace({ BACKUP_DIR: "/x", BACKUP_S3_BUCKET: "kept", ...s3 })).toThrow("not both");
-    expect(() => readBackupPlace({ BACKUP_S3_BUCKET: "kept" })).toThrow("Set S3_ENDPOINT or S3_REGION");
+    expect(() => readBackupLocation({ BACKUP_DIR: "/x", BACKUP_S3_BUCKET: "kept", ...s3 })).toThrow("not both");
+    expect(() => readBackupLocation({ BACKUP_S3_BUCKET: "kept" })).toThrow("Set S3_ENDPOINT or S3_REGION");
   });
 });
 

@@ -10,10 +10,10 @@ function seat(arrivals: string[]) {
   const people: string[] = [];
   let moved = 0;
   for (const one of arrivals) {
-    const place = findSeat(people, one, most);
-    if (place === null) continue;
-    if (place !== "free") {
-      people.splice(place, 1);
+    const found = findSeat(people, one, most);
+    if (found === null) continue;
+    if (found !== "free") {
+      people.splice(found, 1);
       moved++;
     }
     people.push(one);
@@ -22,7 +22,7 @@ function seat(arrivals: string[]) {
 }
 
 describe("streams over people", () => {
-  test("no more than there are places, and no more than one may have", () => {
+  test("no more than there are seats, and no more than one may have", () => {
     fc.assert(
       fc.property(fc.array(person, { maxLength: 200 }), (arrivals) => {
         const { people } = seat(arrivals);
@@ -37,10 +37,10 @@ describe("streams over people", () => {
     fc.assert(
       fc.property(fc.array(person, { maxLength: 200 }), (arrivals) => {
         const { people } = seat(arrivals);
-        const place = findSeat(people, "newcomer", most);
-        if (people.length < most.ofServer) expect(place).toBe("free");
-        else if (new Set(people).size < people.length) expect(place).not.toBeNull();
-        else expect(place).toBeNull();
+        const found = findSeat(people, "newcomer", most);
+        if (people.length < most.ofServer) expect(found).toBe("free");
+        else if (new Set(people).size < people.length) expect(found).not.toBeNull();
+        else expect(found).toBeNull();
       }),
     );
   });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { findProgram, libreOffice, type Program } from "@/scripts/programs";
 import { Stop } from "@/scripts/stop";
 
-const absent: Program = { ...libreOffice, variable: "ABSENT_PATH", places: ["/nowhere/soffice"] };
+const absent: Program = { ...libreOffice, variable: "ABSENT_PATH", paths: ["/nowhere/soffice"] };
 const say = () => undefined;
 
 afterEach(() => vi.unstubAllEnvs());

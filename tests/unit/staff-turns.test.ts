@@ -111,10 +111,10 @@ describe("a flood from many addresses", () => {
 
 test("work that fails hands its turn on, and an empty queue starts at once", async () => {
   const inTurn = createTurns({ atOnce: 1, ofOneKey: 1, lanes: { only: { waiting: 1 } } });
-  const place = { lane: "only", key: "a" } as const;
-  const failing = inTurn(place, () => Promise.reject(new Error("it failed")));
-  const next = inTurn(place, async () => "done");
+  const caller = { lane: "only", key: "a" } as const;
+  const failing = inTurn(caller, () => Promise.reject(new Error("it failed")));
+  const next = inTurn(caller, async () => "done");
   await expect(failing).rejects.toThrow("it failed");
   expect(await next).toBe("done");
-  expect(await inTurn(place, async () => "again")).toBe("again");
+  expect(await inTurn(caller, async () => "again")).toBe("again");
 });

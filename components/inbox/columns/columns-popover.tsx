@@ -28,8 +28,8 @@ export function ColumnsPopover({ choice, open, onOpenChange, children }: Columns
     const moved = moveColumn(laid, id, by);
     if (moved === laid) return;
     setColumns(moved);
-    const place = moved.findIndex((each) => each.id === id) + 1;
-    setSaid(`${columns[id].label} is now column ${place} of ${moved.filter(({ shown }) => shown).length}`);
+    const position = moved.findIndex((each) => each.id === id) + 1;
+    setSaid(`${columns[id].label} is now column ${position} of ${moved.filter(({ shown }) => shown).length}`);
   }
   function obey(event: KeyboardEvent<Element>, id: ColumnId) {
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;

@@ -1,11 +1,11 @@
 "use client";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
-type Position = { top: number; current: string | null };
+type ListPosition = { top: number; current: string | null };
 
 /**
- * The person's place in the list: the current row, on which keys act, and the scroll position. Both are kept per list
- * while the tab is open. So coming back from a contact shows the list as it was, with that row marked.
+ * The person's position in the list: the current row, on which keys act, and the scroll position. Both are kept per
+ * list while the tab is open. So coming back from a contact shows the list as it was, with that row marked.
  * @param ids the rows' ids, in their order on the screen
  */
 export function useListPosition(scope: string, ids: string[], open: string | null) {
@@ -68,7 +68,7 @@ export function rememberRow(scope: string, id: string): void {
 
 const nameOf = (scope: string) => `inbox ${scope}`;
 
-function recall(scope: string): Position | null {
+function recall(scope: string): ListPosition | null {
   try {
     return JSON.parse(sessionStorage.getItem(nameOf(scope)) ?? "null");
   } catch {

@@ -30,7 +30,7 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
   const shown = found !== null && options.length > 0;
   const active = shown ? (moved ?? (found.likely ? 0 : null)) : null;
 
-  function place(at: number | null) {
+  function moveCaret(at: number | null) {
     setCaret(at ?? 0);
     onCaret(at);
   }
@@ -117,7 +117,7 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
             setOpen("typed");
             setMoved(null);
           }}
-          onSelect={(event) => place(event.currentTarget.selectionStart)}
+          onSelect={(event) => moveCaret(event.currentTarget.selectionStart)}
           onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
           onBlur={() => {
             close();

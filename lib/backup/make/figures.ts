@@ -3,7 +3,7 @@ import { queryRows, type Run } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 import { type StoredFigures, selectBackupFigures } from "../runs";
 import { readSchedule } from "../schedule";
-import { readBackupPlace } from "../settings";
+import { readBackupLocation } from "../settings";
 
 /** The figures that alerts use, in seconds and bytes. */
 export type BackupFigures = {
@@ -19,7 +19,7 @@ export type BackupFigures = {
 
 /** The figures of backups. Null if no schedule makes any. @throws DatabaseError */
 export async function getBackupFigures(now = getNow(), run?: Run): Promise<BackupFigures | null> {
-  const schedule = readBackupPlace() === null ? null : readSchedule();
+  const schedule = readBackupLocation() === null ? null : readSchedule();
   if (!schedule) return null;
   const sql = selectBackupFigures();
   const [stored] = run ? await run<StoredFigures>(sql) : await queryRows<StoredFigures>(sql, "health");

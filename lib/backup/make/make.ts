@@ -47,7 +47,7 @@ export async function makeBackup(options: {
       if (tables === 0) {
         throw new BackupError(`The database ${described.database} holds no tables: is it the right one?`);
       }
-      report(`Dumping ${described.database} with pg_dump ${tools.version} to ${store.place}…`);
+      report(`Dumping ${described.database} with pg_dump ${tools.version} to ${store.location}…`);
       // If the dump or the checksums fail, the other is aborted.
       const failed = new AbortController();
       const both = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;

@@ -84,7 +84,7 @@ export async function proveBackup(options: {
 /** The manifest of a backup. @throws BackupError */
 export async function readManifest(store: BackupStore, name: string): Promise<Manifest> {
   if (timeOfBackup(name) === null || !(await store.list()).has(manifestFile(name))) {
-    throw new BackupError(`There is no backup ${name} in ${store.place}.`);
+    throw new BackupError(`There is no backup ${name} in ${store.location}.`);
   }
   return parseManifest(await readText(store, manifestFile(name)), name);
 }

@@ -50,10 +50,10 @@ export async function recover(options: {
   const tools = await findRestoreTools(target.major, manifest);
   const beside = target.empty ? null : `${target.database}_${name.replaceAll("-", "_")}`;
   if (beside) await onServer(into, (client) => createBeside(client, target.database, beside));
-  const place = beside ? onDatabase(into, beside) : into;
+  const empty = beside ? onDatabase(into, beside) : into;
   try {
-    const { rows } = await restoreBackup({ store, manifest, key, tools, target: place, roles, report, signal });
-    await onServer(place, tidy, signal);
+    const { rows } = await restoreBackup({ store, manifest, key, tools, target: empty, roles, report, signal });
+    await onServer(empty, tidy, signal);
     const before = beside ? await switchDatabases(into, target.database, beside, report) : null;
     return { manifest, database: target.database, rows, before };
   } catch (error) {

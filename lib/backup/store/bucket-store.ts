@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { BackupError, UnavailableError } from "../backup-error";
-import type { BackupPlace } from "../settings";
+import type { BackupLocation } from "../settings";
 import type { BackupStore } from "./store";
 
 /**
@@ -14,7 +14,7 @@ const partSize = 32 * 1024 * 1024;
 const loadSdk = () => import("@aws-sdk/client-s3");
 
 /** Backups in a bucket of an S3-compatible store, below a prefix. */
-export function openBucket({ bucket, prefix, s3 }: Extract<BackupPlace, { kind: "bucket" }>): BackupStore {
+export function openBucket({ bucket, prefix, s3 }: Extract<BackupLocation, { kind: "bucket" }>): BackupStore {
   let opened: Promise<S3Client> | null = null;
   const start = prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`;
   const key = (file: string) => ({ Bucket: bucket, Key: `${start}${file}` });
@@ -23,7 +23,7 @@ export function openBucket({ bucket, prefix, s3 }: Extract<BackupPlace, { kind: 
     return opened;
   };
   return {
-    place: `s3://${bucket}/${start}`,
+    location: `s3://${bucket}/${start}`,
     async check() {
       const { HeadBucketCommand } = await loadSdk();
       await (await open()).send(new HeadBucketCommand({ Bucket: bucket })).catch((error: unknown) => {
@@ -92,7 +92,7 @@ export function openBucket({ bucket, prefix, s3 }: Extract<BackupPlace, { kind: 
   };
 }
 
-async function openClient(s3: Extract<BackupPlace, { kind: "bucket" }>["s3"]): Promise<S3Client> {
+async function openClient(s3: Extract<BackupLocation, { kind: "bucket" }>["s3"]): Promise<S3Client> {
   const { S3Client } = await loadSdk();
   return new S3Client({
     endpoint: s3.endpoint,

@@ -15,7 +15,7 @@ const unfinished = (file: string) => `.${file}.${randomBytes(4).toString("hex")}
 export function openFolder(folder: string): BackupStore {
   const inside = (file: string) => join(/* turbopackIgnore: true */ folder, file);
   return {
-    place: folder,
+    location: folder,
     async check() {
       await access(folder, constants.R_OK | constants.W_OK | constants.X_OK).catch(() => {
         throw new BackupError(`BACKUP_DIR names a folder that is not there, or where nothing can be written.`);

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 /** A store of backup files under flat names. A file is there completely or not at all. */
 export type BackupStore = {
   /** As a person writes it: "/var/backups/desk", "s3://bucket/prefix". */
-  place: string;
+  location: string;
   /** @throws BackupError if the store is missing or not writable */
   check(): Promise<void>;
   /** Every file's size in bytes. */

@@ -27,7 +27,7 @@ export function createLagMeter(): { measure(now: Mark, replayed: number): number
       }
       while (marks[1] && marks[1].written <= replayed) marks.shift();
       // For a replica that is behind for longer, every second mark is enough.
-      if (marks.length > most) marks.splice(1, marks.length - 1, ...marks.slice(1).filter((_mark, place) => place % 2));
+      if (marks.length > most) marks.splice(1, marks.length - 1, ...marks.slice(1).filter((_mark, index) => index % 2));
       const [reached = now, ahead] = marks;
       const part = ahead ? Math.max(0, (replayed - reached.written) / (ahead.written - reached.written)) : 0;
       return (now.at - (reached.at + part * ((ahead?.at ?? reached.at) - reached.at))) / 1_000;

@@ -33,7 +33,7 @@ export function listKnownDays({ today }: Known): KnownValue[] {
     { value: `${today.slice(0, 8)}01`, label: "First of this month" },
     { value: lastMonth, label: "First of last month" },
   ];
-  return known.filter(({ value }, place) => known.findIndex((one) => one.value === value) === place);
+  return known.filter(({ value }, index) => known.findIndex((one) => one.value === value) === index);
 }
 
 /**

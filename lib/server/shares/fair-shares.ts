@@ -106,11 +106,11 @@ export function createShares(limits: ShareLimits = shareLimits, usedSoFar: () =>
   return {
     async admit(kind, share, signal) {
       if (kind === null) return { ok: true, release: () => undefined };
-      const place = kind === "page" ? await underWay.take(share, signal) : null;
-      if (place && !place.ok) return refuse(signal);
+      const pageTurn = kind === "page" ? await underWay.take(share, signal) : null;
+      if (pageTurn && !pageTurn.ok) return refuse(signal);
       const turn = await thread.take(share, signal);
       if (!turn.ok) {
-        place?.release();
+        pageTurn?.release();
         return refuse(signal);
       }
       const used = meter.begin();
@@ -130,7 +130,7 @@ export function createShares(limits: ShareLimits = shareLimits, usedSoFar: () =>
           released = true;
           stop();
           giveBack(used.end());
-          place?.release();
+          pageTurn?.release();
         },
       };
     },

@@ -5,7 +5,7 @@ import { accountKey } from "./account-key";
 import type { Purpose, Trying } from "./allowances";
 import type { Device } from "./device-cookie";
 import { getMemory, mayHaveDevice } from "./remembered";
-import type { Place, TurnLimits } from "./turns";
+import type { Caller, TurnLimits } from "./turns";
 
 /** Who asks for a password to be checked, and from where. */
 export type Asking = {
@@ -44,7 +44,7 @@ export function queueLimits(atOnce: number): TurnLimits<Lane> {
  * Addresses with a recent wrong password wait in a separate lane. So an attacker with a hundred addresses leaves the
  * common lane after a hundred attempts.
  */
-export function placeOf({ known, device }: Asking, trying: Trying): Place<Lane> {
+export function callerOf({ known, device }: Asking, trying: Trying): Caller<Lane> {
   if (known) return { lane: "familiar", key: known.staffId };
   if (device && mayHaveDevice(trying)) return { lane: "familiar", key: device.staffId };
   const key = trying.address ?? "unknown";

@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { describeRefusedSignIn } from "../sign-in-form";
-import { type Asking, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
+import { type Asking, callerOf, noteRefusedTry, queueLimits, toTrying } from "./asking";
 import { rememberedKnownWait, rememberedWait } from "./remembered";
 import { createTurns, HashingBusyError } from "./turns";
 
@@ -42,7 +42,7 @@ export async function passDoor(asking: Asking, handle: () => Promise<void>): Pro
   if (retryAfter > 0) return refuse("throttled", retryAfter);
   let begun = false;
   try {
-    await inTurn(placeOf(asking, trying), () => {
+    await inTurn(callerOf(asking, trying), () => {
       begun = true;
       return handle();
     });

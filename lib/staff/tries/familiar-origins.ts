@@ -23,11 +23,11 @@ export async function rememberOrigin(
   await run(Prisma.sql`
     delete from familiar_origins old
     using (
-      select kind, mark, row_number() over (partition by kind order by signed_in_at desc) as place
+      select kind, mark, row_number() over (partition by kind order by signed_in_at desc) as rank
       from familiar_origins where staff_id = ${staffId}::uuid
     ) ranked
     where old.staff_id = ${staffId}::uuid and old.kind = ranked.kind and old.mark = ranked.mark
-      and place > case old.kind when 'device' then ${familiarLimits.device.kept}::int else ${familiarLimits.network.kept}::int end`);
+      and rank > case old.kind when 'device' then ${familiarLimits.device.kept}::int else ${familiarLimits.network.kept}::int end`);
 }
 
 /** Forgets where a person has signed in, inside the caller's transaction. */

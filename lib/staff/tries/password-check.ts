@@ -2,7 +2,7 @@ import "server-only";
 import { ofProcess } from "@/lib/runtime/of-process";
 import { verifyPassword } from "../password/password";
 import type { Purpose, Trying } from "./allowances";
-import { type Asking, type Lane, noteRefusedTry, placeOf, queueLimits, toTrying } from "./asking";
+import { type Asking, callerOf, type Lane, noteRefusedTry, queueLimits, toTrying } from "./asking";
 import { rememberedKnownWait, rememberedWait } from "./remembered";
 import { type Find, settleAttempt, takeAttempt } from "./throttle";
 import { createTurns, HashingBusyError } from "./turns";
@@ -68,7 +68,7 @@ async function tryInTurn<Found, Proof>(
   const retryAfter = remembered();
   if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };
   try {
-    return await inTurn(placeOf(asking, trying), async () => {
+    return await inTurn(callerOf(asking, trying), async () => {
       // Others with the same key may have used up the attempts meanwhile.
       const retryAfter = remembered();
       if (retryAfter > 0) return { ok: false, code: "throttled", retryAfter };

@@ -3,12 +3,12 @@ export class HashingBusyError extends Error {
   override name = "HashingBusyError";
 }
 
-/** A caller's position in the queue: lanes take turns, and so do the keys within a lane. */
-export type Place<Lane extends string> = { lane: Lane; key: string };
+/** Who calls, by lane and key: lanes take turns, and so do the keys within a lane. */
+export type Caller<Lane extends string> = { lane: Lane; key: string };
 
 /**
  * `atOnce` callers run at the same time, and at most `ofOneKey` callers of a key wait. Each lane limits how many wait
- * in it. Lanes with `leavesFree` may not use that many of the running places, even if the other lanes are empty.
+ * in it. Lanes with `leavesFree` may not use that many of what runs at once, even if the other lanes are empty.
  */
 export type TurnLimits<Lane extends string> = {
   atOnce: number;
@@ -28,7 +28,7 @@ type Queue = { size: number; limit: number; leavesFree: number; byKey: Map<strin
  */
 export function createTurns<Lane extends string>(
   limits: TurnLimits<Lane>,
-): <T>(place: Place<Lane>, work: () => Promise<T>) => Promise<T> {
+): <T>(caller: Caller<Lane>, work: () => Promise<T>) => Promise<T> {
   const lanes = Object.entries<{ waiting: number; leavesFree?: number }>(limits.lanes);
   // The lane whose turn is next comes first.
   const queues = new Map<string, Queue>(
@@ -40,7 +40,7 @@ export function createTurns<Lane extends string>(
   let running = 0;
   let runningOfModest = 0;
 
-  const hasPlace = ({ leavesFree }: Queue) =>
+  const hasRoom = ({ leavesFree }: Queue) =>
     running < limits.atOnce && (leavesFree === 0 || runningOfModest < limits.atOnce - leavesFree);
   const count = ({ leavesFree }: Queue, change: 1 | -1) => {
     running += change;
@@ -49,7 +49,7 @@ export function createTurns<Lane extends string>(
   /** Starts the next caller that may run. */
   const advance = () => {
     for (const [lane, queue] of queues) {
-      if (queue.size === 0 || !hasPlace(queue)) continue;
+      if (queue.size === 0 || !hasRoom(queue)) continue;
       queues.delete(lane);
       queues.set(lane, queue);
       count(queue, 1);
@@ -61,7 +61,7 @@ export function createTurns<Lane extends string>(
   return async ({ lane, key }, work) => {
     const queue = queues.get(lane);
     if (!queue) throw new Error(`There is no lane ${lane}.`);
-    if (queue.size === 0 && hasPlace(queue)) count(queue, 1);
+    if (queue.size === 0 && hasRoom(queue)) count(queue, 1);
     // A caller that waits is counted when it is let in.
     else await wait(queue, key, limits.ofOneKey);
     try {
@@ -92,7 +92,7 @@ function makeRoom(queue: Queue, waiting: number): boolean {
   let most: Waiting[] = [];
   for (const own of queue.byKey.values()) if (own.length > most.length) most = own;
   if (most.length <= waiting + 1) return false;
-  most.pop()?.refuse(new HashingBusyError("Somebody who asks less has the place."));
+  most.pop()?.refuse(new HashingBusyError("Somebody who asks less has the turn."));
   queue.size--;
   return true;
 }

@@ -10,7 +10,7 @@ import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { contactsHref, parseFilter, printFilter, readBeside } from "@/lib/filter/url";
-import { findPosition } from "@/lib/list/neighbour";
+import { findCursor } from "@/lib/list/neighbour";
 import { listNotes } from "@/lib/notes/queries";
 import { requireStaff } from "@/lib/staff/session/session";
 
@@ -43,7 +43,7 @@ export async function ContactPage({ id, query }: { id: string | null; query: Sea
           list={contactsHref(filter)}
           filter={String(printFilter(filter))}
           beside={beside}
-          position={load(findPosition(filter.sort, id), "/contacts/[id]")}
+          position={load(findCursor(filter.sort, id), "/contacts/[id]")}
         />
       </nav>
       <ContactDetails
