@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
 import { describeOwn } from "@/components/change/conflict/conflicts";
-import { decide as askDecision, offerDecisions } from "@/components/change/decide/decide";
+import { askDecision, offerDecisions } from "@/components/change/decide/decisions";
 import { newKey } from "@/components/change/queue/new-key";
 import type { Decision } from "@/components/change/store/changes";
 import { asKnown, type Subject, useKnown } from "@/components/change/store/changes";

@@ -12,7 +12,7 @@ import {
 } from "@/components/ui/menu/menu";
 import { StatusMark } from "@/components/ui/status-badge";
 import { isStatus, type Status, statuses, statusOrder } from "@/lib/contact/status";
-import { decisionCommands } from "../decide/decide";
+import { decisionCommands } from "../decide/decisions";
 import type { Decision } from "../store/changes";
 
 type StatusMenuProps = {

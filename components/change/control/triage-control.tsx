@@ -7,7 +7,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { changeContacts } from "../change-contacts";
-import { decide, offerDecisions } from "../decide/decide";
+import { askDecision, offerDecisions } from "../decide/decisions";
 import { asKnown, type Subject, useKnown } from "../store/changes";
 import { DecisionMenu, StatusMenu } from "./status-menu";
 import { TriageNotes } from "./triage-notes";
@@ -29,7 +29,7 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
     "contact",
     {
       ...offerStatuses(true, (status) => changeContacts([current], { status })),
-      ...offerDecisions(true, (decision) => decide(decision, [current])),
+      ...offerDecisions(true, (decision) => askDecision(decision, [current])),
       "assign to me": () => () => changeContacts([current], { assigneeId: desk.me }),
     },
     contact.name.trim() || "This contact",
@@ -47,7 +47,7 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
           </span>
         </Button>
       </StatusMenu>
-      <Button onClick={() => decide("assign", [current])} className="max-w-60">
+      <Button onClick={() => askDecision("assign", [current])} className="max-w-60">
         {assignee ? <Avatar name={assignee} /> : <UserPlus size={14} aria-hidden="true" className="text-ink-3" />}
         <span className="sr-only">{assignee ? "Assigned to" : ""}</span>
         <bdi className="truncate">{assignee ?? "Assign"}</bdi>
@@ -55,14 +55,14 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
           <KeyHint command="assign" />
         </span>
       </Button>
-      <Button onClick={() => decide("snooze", [current])}>
+      <Button onClick={() => askDecision("snooze", [current])}>
         <AlarmClock size={14} aria-hidden="true" className="text-ink-3" />
         Snooze
         <span className="max-md:hidden">
           <KeyHint command="snooze" />
         </span>
       </Button>
-      <DecisionMenu onDecide={(decision) => decide(decision, [current])}>
+      <DecisionMenu onDecide={(decision) => askDecision(decision, [current])}>
         <Button size="icon" aria-label="More decisions">
           <Ellipsis size={15} aria-hidden="true" />
         </Button>

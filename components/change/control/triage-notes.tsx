@@ -5,7 +5,7 @@ import { useDesk } from "@/components/desk/desk";
 import { formatInstant, formatNear } from "@/lib/desk/time";
 import { contactHref } from "@/lib/filter/url";
 import { changeContacts } from "../change-contacts";
-import { decide } from "../decide/decide";
+import { askDecision } from "../decide/decisions";
 import type { Subject } from "../store/changes";
 import { useOver } from "./use-over";
 
@@ -33,7 +33,7 @@ export function TriageNotes({ contact, original, duplicates, now }: TriageNotesP
         </Note>
       ) : null}
       {contact.status === "spam" ? (
-        <Note way={[spamReason ? "Change the reason" : "Give a reason", () => decide("spam", [contact])]}>
+        <Note way={[spamReason ? "Change the reason" : "Give a reason", () => askDecision("spam", [contact])]}>
           {spamReason ? (
             <>
               Spam: <bdi>{spamReason}</bdi>

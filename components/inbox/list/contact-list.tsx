@@ -2,7 +2,7 @@
 import { clsx } from "clsx";
 import { useEffect, useOptimistic, useRef } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
-import { decide, offerDecisions } from "@/components/change/decide/decide";
+import { askDecision, offerDecisions } from "@/components/change/decide/decisions";
 import type { Decision } from "@/components/change/store/changes";
 import { useDesk } from "@/components/desk/desk";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
@@ -108,7 +108,7 @@ export function ContactList(props: InboxProps) {
     else if (row && !showRow(row.id)) void on([row]);
   }
   const decideOn = (decision: Decision, subjects: ShownRow[]) =>
-    decide(decision, subjects, (assignments) => change(subjects, assignments), whole.set?.total);
+    askDecision(decision, subjects, (assignments) => change(subjects, assignments), whole.set?.total);
   const inHand = selected.length > 0 || row !== undefined;
   useCommands(
     "list",

@@ -23,7 +23,7 @@ export function offerDecisions(condition: unknown, ask: (decision: Decision) => 
  * Asks in a dialog what to set for some contacts. The answer is saved like any change, with a toast to undo it.
  * @param apply replaces the saving, for a caller that must know the result
  */
-export function decide(
+export function askDecision(
   decision: Decision,
   subjects: Subject[],
   apply: (change: Assignments) => unknown = (change) => changeContacts(subjects, change),
