@@ -10,7 +10,7 @@ const tones = {
   accent: "border-transparent bg-accent-soft text-accent-ink",
 };
 
-/** A small label, for a file type, an insight or something unusual. */
+/** A small label, for a file type, something in the insights, or what is unusual. */
 export function Badge({ tone = "neutral", className, ...props }: BadgeProps) {
   return <span className={clsx("badge", tones[tone], className)} {...props} />;
 }

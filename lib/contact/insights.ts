@@ -1,5 +1,5 @@
 import { isNotGiven } from "@/lib/database/not-given";
-import { longestInsight, numberLimits } from "./insight-limits";
+import { longestInsightText, numberLimits } from "./insight-limits";
 
 /** One part of the insights: as analysed, absent, or there but not as it should be. */
 export type Part<T> = { state: "given"; value: T } | { state: "absent" } | { state: "malformed" };
@@ -62,7 +62,7 @@ const readShortText: Reader<string> = (stored) => {
 
 const readLanguage: Reader<string> = (stored) => {
   const text = readText(stored);
-  return text !== undefined && [...text].length <= longestInsight ? text : undefined;
+  return text !== undefined && [...text].length <= longestInsightText ? text : undefined;
 };
 
 const readInstant: Reader<Date> = (stored) => {

@@ -1,8 +1,13 @@
-import { longestInsight, numberLimits } from "@/lib/contact/insight-limits";
+import { longestInsightText, numberLimits } from "@/lib/contact/insight-limits";
 import { statusLabel, statusOrder } from "@/lib/contact/status";
 import { isNotGiven } from "@/lib/database/not-given";
 import { choice, type Field, id, notGivenLabel, person, range, several, text } from "./field-kinds";
-import { describeInsight, insightLimits, parseInsight, printInsight } from "./insight/path";
+import {
+  describeInsightCondition,
+  insightLimits,
+  parseInsightCondition,
+  printInsightCondition,
+} from "./insight/condition";
 
 /**
  * The one table of what contacts are filtered by. The URL, the query bar, the chips and the facets follow from it.
@@ -39,9 +44,9 @@ const table = {
   source: text("Source", 100, 8, { folded: true }),
 
   /** The insights' `document_types`. Not given: it is not an array, or has no string but '' and 'Not specified'. */
-  type: several(text("Document types", longestInsight, 8)),
+  type: several(text("Document types", longestInsightText, 8)),
 
-  language: text("Language", longestInsight, 8, { labelOf: languageLabel, word: "lang", known: knownLanguages() }),
+  language: text("Language", longestInsightText, 8, { labelOf: languageLabel, word: "lang", known: knownLanguages() }),
   confidence: choice("Confidence", { high: "High", medium: "Medium", low: "Low" }, { word: "conf" }),
 
   /**
@@ -90,20 +95,20 @@ const table = {
   batch: id("Changed together as"),
 
   /**
-   * `PATH:OP:VALUE`: a condition on anything else in the insights (insight/path.ts). No value of it stands for "not
+   * `PATH:OP:VALUE`: a condition on anything else in the insights (insight/condition.ts). None stands for "not
    * given": `missing` asks for that, and `eq` compares '' and 'Not specified' as the texts they are. Insights that are
    * null or not an object have no paths.
    */
   insight: several({
-    label: "Insight",
+    label: "Insights",
     kind: "path",
     parse: (value) => {
-      const condition = parseInsight(value);
-      return condition && printInsight(condition);
+      const condition = parseInsightCondition(value);
+      return condition && printInsightCondition(condition);
     },
     labelOf: (value) => {
-      const condition = parseInsight(value);
-      return condition ? describeInsight(condition) : value;
+      const condition = parseInsightCondition(value);
+      return condition ? describeInsightCondition(condition) : value;
     },
     expected: `a path, an operator and a value such as content_analysis.tone:eq:formal, with at most ${insightLimits.keys} keys`,
     facet: null,

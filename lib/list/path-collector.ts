@@ -1,4 +1,4 @@
-import { parseInsight, printInsight, printPath } from "@/lib/filter/insight/path";
+import { parseInsightCondition, printInsightCondition, printPath } from "@/lib/filter/insight/condition";
 
 /** One insight path: how many sampled contacts have it, what kinds of values they have there, and which are common. */
 export type InsightPath = {
@@ -88,7 +88,7 @@ function foundUnder(found: Found, all: Found[], key: string): Found | null {
   const known = found.keys.get(key);
   if (known !== undefined || all.length >= limits.pathsRead) return known ?? null;
   const path = [...found.path, key];
-  const made = parseInsight(`${printPath(path)}:exists`) ? newFound(path) : null;
+  const made = parseInsightCondition(`${printPath(path)}:exists`) ? newFound(path) : null;
   found.keys.set(key, made);
   if (made) all.push(made);
   return made;
@@ -125,7 +125,9 @@ function kindOf(value: unknown): PathKind {
 
 function toPath({ path, contacts, kinds, values, least, most }: Found): InsightPath {
   const common = [...values]
-    .filter(([json, each]) => each > 1 && parseInsight(printInsight({ path, operator: "eq", value: json })))
+    .filter(
+      ([json, each]) => each > 1 && parseInsightCondition(printInsightCondition({ path, operator: "eq", value: json })),
+    )
     .sort(([, a], [, b]) => b - a)
     .slice(0, limits.valuesShown);
   return {

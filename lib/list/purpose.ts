@@ -1,6 +1,6 @@
 import type { Purpose } from "@/lib/database/limits";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { isBroad, parseInsight } from "@/lib/filter/insight/path";
+import { isBroad, parseInsightCondition } from "@/lib/filter/insight/condition";
 
 /**
  * The time limit of a filter in the inbox. A condition on an insight path that no index can answer may read every
@@ -10,7 +10,7 @@ import { isBroad, parseInsight } from "@/lib/filter/insight/path";
 export function purposeOf({ fields }: ContactFilter): Purpose {
   const { any, none, all } = fields.insight ?? { any: [], none: [], all: [] };
   const broad = [...any, ...none, ...all].some((text) => {
-    const condition = parseInsight(text);
+    const condition = parseInsightCondition(text);
     return condition !== null && isBroad(condition);
   });
   return broad ? "broad" : "interactive";

@@ -20,11 +20,11 @@ const test = signedIn.extend<{ makeWith: (...insights: object[]) => Promise<stri
 
 const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").allTextContents();
 const filters = (page: Page) => page.getByRole("complementary", { name: "Filters" });
-const dialog = (page: Page) => page.getByRole("dialog", { name: "Other insight" });
+const dialog = (page: Page) => page.getByRole("dialog", { name: "Other insights" });
 
 /** Opens the list of paths and narrows it to one, which then opens. */
 async function browse(page: Page, path: string): Promise<void> {
-  await filters(page).getByRole("button", { name: "Other insight…" }).click();
+  await filters(page).getByRole("button", { name: "Other insights…" }).click();
   await dialog(page).getByRole("searchbox").fill(path);
   await expect(dialog(page).getByRole("status")).toHaveText(/^One found/);
 }
@@ -46,14 +46,14 @@ test("a path's common value is a link that adds it to the filter; the chip takes
   await expect(page).toHaveURL(/insight=content_analysis.primary_language%3Aeq%3Aen/);
   await expect(page.getByText("1 matching")).toBeVisible();
   expect(await names(page)).toEqual(["Person 1"]);
-  await page.getByRole("link", { name: "Remove filter Insight: content_analysis.primary_language: en" }).click();
+  await page.getByRole("link", { name: "Remove filter Insights: content_analysis.primary_language: en" }).click();
   await expect(page.getByText("2 matching")).toBeVisible();
 });
 
 test("numbers are asked for from and to, by keyboard alone", async ({ page, makeWith }) => {
   const href = await makeWith({ total_size: 10 }, { total_size: 25 }, { total_size: 40 }, { total_size: "25" });
   await openInbox(page, href);
-  await filters(page).getByRole("button", { name: "Other insight…" }).focus();
+  await filters(page).getByRole("button", { name: "Other insights…" }).focus();
   await page.keyboard.press("Enter");
   await dialog(page).getByRole("searchbox").focus();
   await page.keyboard.type("total_size");
@@ -94,17 +94,17 @@ test("an element of a list, presence and absence are asked for; a link again tak
 test("a condition that nobody sampled can be typed as it stands in an address", async ({ page, makeWith }) => {
   const href = await makeWith({ notes: { "v1.0": "<b>bold</b>" } }, {});
   await openInbox(page, href);
-  await filters(page).getByRole("button", { name: "Other insight…" }).click();
+  await filters(page).getByRole("button", { name: "Other insights…" }).click();
   await dialog(page).getByRole("searchbox").fill("notes.v1\\.0:eq:<b>bold</b>");
   await dialog(page).getByRole("link", { name: "Filter by notes.v1\\.0: <b>bold</b>" }).click();
   await expect.poll(() => names(page)).toEqual(["Person 1"]);
-  await expect(page.getByRole("link", { name: /^Remove filter Insight/ })).toContainText("<b>bold</b>");
+  await expect(page.getByRole("link", { name: /^Remove filter Insights/ })).toContainText("<b>bold</b>");
 });
 
 test("what cannot be read as a condition is said and left out", async ({ page, makeWith }) => {
   const href = await makeWith({});
   await openInbox(page, `${href}&insight=a:is:1`);
-  await expect(page.getByText(/Ignored: insight=a:is:1\. Insight: a path/)).toBeVisible();
+  await expect(page.getByText(/Ignored: insight=a:is:1\. Insights: a path/)).toBeVisible();
   expect(await names(page)).toEqual(["Person 1"]);
 });
 
@@ -118,10 +118,10 @@ test("the list of paths has no accessibility fault, wide and at 390 px, in the l
   await browse(page, "total_size");
   expect(await findViolationsInBothThemes(page)).toEqual([]);
   await page.keyboard.press("Escape");
-  await expect(filters(page).getByRole("button", { name: "Other insight…" })).toBeFocused();
+  await expect(filters(page).getByRole("button", { name: "Other insights…" })).toBeFocused();
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("button", { name: /^Filters/ }).click();
-  await page.getByRole("dialog", { name: "Filters" }).getByRole("button", { name: "Other insight…" }).click();
+  await page.getByRole("dialog", { name: "Filters" }).getByRole("button", { name: "Other insights…" }).click();
   await dialog(page).getByRole("searchbox").fill("total_size");
   await expect(dialog(page).getByRole("status")).toHaveText(/^One found/);
   expect(await findViolationsInBothThemes(page)).toEqual([]);

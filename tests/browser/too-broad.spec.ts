@@ -27,6 +27,6 @@ test("a question too broad for the desk is said in the list's place, and the fil
   await expect(
     page.getByRole("complementary", { name: "Filters" }).getByRole("link", { name: /^New 1/ }),
   ).toBeVisible();
-  await page.getByRole("link", { name: "Remove filter Insight: total_size: over 0" }).click();
+  await page.getByRole("link", { name: "Remove filter Insights: total_size: over 0" }).click();
   await expect.poll(() => page.locator("[data-row-link] bdi:first-child").allTextContents()).toEqual(["Person 1"]);
 });

@@ -1,7 +1,7 @@
 import type { FieldKey } from "@/lib/filter/fields";
 import { overdueLimits, viewerId } from "../viewer";
 import { assignees, batches, type TestContact } from "./inbox-rows";
-import { blank, insightMatches, readInsights } from "./insights-model";
+import { blank, insightConditionMatches, readInsights } from "./insights-model";
 
 /** The tests' own model of one field. */
 type FieldModel = {
@@ -157,7 +157,7 @@ export const fieldModel: Record<FieldKey, FieldModel> = {
       "tone:has:formal",
       "constructor:exists",
     ],
-    has: ({ insights }, value) => insightMatches(insights, value),
+    has: ({ insights }, value) => insightConditionMatches(insights, value),
   },
 };
 

@@ -63,7 +63,7 @@ function number(value: unknown, limit: number): number | null {
 }
 
 /** Parses a condition of the URL, PATH:OP:VALUE, independently of the product. */
-export function insightMatches(json: string | null, condition: string): boolean {
+export function insightConditionMatches(json: string | null, condition: string): boolean {
   const [, path = "", operator = "", given = ""] =
     /^((?:[^\\:]|\\[\s\S])+):([a-z]+)(?::([\s\S]*))?$/.exec(condition) ?? [];
   let found: unknown = json === null ? null : JSON.parse(json);

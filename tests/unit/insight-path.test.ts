@@ -2,14 +2,20 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { describeFilter } from "@/lib/filter/chips";
 import { emptyFilter } from "@/lib/filter/filter";
-import { describeInsight, type InsightCondition, isBroad, parseInsight, printInsight } from "@/lib/filter/insight/path";
-import { withInsight } from "@/lib/filter/insight/with-insight";
+import {
+  describeInsightCondition,
+  type InsightCondition,
+  isBroad,
+  parseInsightCondition,
+  printInsightCondition,
+} from "@/lib/filter/insight/condition";
+import { withInsightCondition } from "@/lib/filter/insight/with-condition";
 import { parseFilter, printFilter } from "@/lib/filter/url";
 
 /** The canonical form of a condition. */
 function reprint(text: string): string | null {
-  const condition = parseInsight(text);
-  return condition && printInsight(condition);
+  const condition = parseInsightCondition(text);
+  return condition && printInsightCondition(condition);
 }
 
 /** Texts of a few characters only. */
@@ -31,7 +37,7 @@ describe("reading a condition on a path", () => {
     ["0.1:missing", { path: ["0", "1"], operator: "missing" }],
     ["a:gt:-0.5", { path: ["a"], operator: "gt", value: -0.5 }],
     ["a b.ü😀:lte:1e3", { path: ["a b", "ü😀"], operator: "lte", value: 1000 }],
-  ])("%s", (text, expected) => expect(parseInsight(text)).toEqual(expected));
+  ])("%s", (text, expected) => expect(parseInsightCondition(text)).toEqual(expected));
 
   test.each([
     ...["", ":", "a", "a:", "a:eq", "a.b", ":eq:1", ".a:eq:1", "a.:eq:1", "a..b:eq:1", "a\\:eq:1", "a:eq\\:1"],
@@ -44,7 +50,7 @@ describe("reading a condition on a path", () => {
       `a:eq:${"v".repeat(501)}`,
       `a:eq:[${"1e14,".repeat(99)}0]`,
     ],
-  ])("%.60s is malformed", (text) => expect(parseInsight(text)).toBeNull());
+  ])("%.60s is malformed", (text) => expect(parseInsightCondition(text)).toBeNull());
 
   test("eight keys, keys of 200 characters and values of 500 are still taken", () => {
     for (const text of [`${"a.".repeat(7)}a:exists`, `${"k".repeat(200)}:exists`, `a:eq:${"v".repeat(500)}`]) {
@@ -79,13 +85,13 @@ describe("reading a condition on a path", () => {
       fc.constantFrom("eq" as const, "has" as const),
       value,
       (path, operator, given) => {
-        const printed = printInsight({ path, operator, value: given as string });
-        const condition = parseInsight(printed);
+        const printed = printInsightCondition({ path, operator, value: given as string });
+        const condition = parseInsightCondition(printed);
         // Numbers beyond the bounds, and what PostgreSQL cannot store, are malformed; everything else is the same value.
         if (!condition) return fc.pre(false);
         expect(condition).toEqual({ path, operator, value: JSON.parse(JSON.stringify(given)) });
-        const again = printInsight(condition);
-        expect(parseInsight(again)).toEqual(condition);
+        const again = printInsightCondition(condition);
+        expect(parseInsightCondition(again)).toEqual(condition);
         expect(reprint(again)).toBe(again);
       },
     );
@@ -139,9 +145,9 @@ describe("a condition in a filter", () => {
         .filter,
     );
     expect(chips.map(({ label, text }) => `${label} ${text}`)).toEqual([
-      "Insight a: x, content_analysis.tone: formal",
-      "Insight not tags: has urgent",
-      "Insight all of n: over 5",
+      "Insights a: x, content_analysis.tone: formal",
+      "Insights not tags: has urgent",
+      "Insights all of n: over 5",
     ]);
   });
 
@@ -155,8 +161,8 @@ describe("a condition in a filter", () => {
     ["a:exists", "a: present"],
     ["a:missing", "a: missing"],
   ])("%s reads %s", (text, words) => {
-    const condition = parseInsight(text);
-    expect(condition && describeInsight(condition)).toBe(words);
+    const condition = parseInsightCondition(text);
+    expect(condition && describeInsightCondition(condition)).toBe(words);
   });
 });
 
@@ -166,8 +172,8 @@ describe("adding conditions one after the other", () => {
       String(
         printFilter(
           texts.reduce((filter, text) => {
-            const condition = parseInsight(text);
-            return condition ? withInsight(filter, condition) : filter;
+            const condition = parseInsightCondition(text);
+            return condition ? withInsightCondition(filter, condition) : filter;
           }, emptyFilter),
         ),
       ),
@@ -187,7 +193,7 @@ describe("adding conditions one after the other", () => {
 
 test("only a condition that names a value can be answered by an index", () => {
   const broad = (text: string) => {
-    const condition = parseInsight(text);
+    const condition = parseInsightCondition(text);
     return condition && isBroad(condition);
   };
   expect(["a:eq:1", "a:has:x", "a:eq:null", 'a:eq:{"b":[1]}'].map(broad)).toEqual([false, false, false, false]);

@@ -4,8 +4,13 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/field";
 import { InboxLink, useNavigation } from "@/components/views/navigation";
 import { type ContactFilter, withField } from "@/lib/filter/filter";
-import { describeJson, type InsightCondition, parseInsight, printInsight } from "@/lib/filter/insight/path";
-import { withInsight } from "@/lib/filter/insight/with-insight";
+import {
+  describeJson,
+  type InsightCondition,
+  parseInsightCondition,
+  printInsightCondition,
+} from "@/lib/filter/insight/condition";
+import { withInsightCondition } from "@/lib/filter/insight/with-condition";
 import { contactsHref } from "@/lib/filter/url";
 import type { InsightPath } from "@/lib/list/path-collector";
 
@@ -87,9 +92,9 @@ function ConditionLink({ path, kind, json = null, filter, onChosen, children }: 
     kind === "exists" || kind === "missing"
       ? { path: keys, operator: kind }
       : { path: keys, operator: kind, value: json };
-  const text = printInsight(condition);
+  const text = printInsightCondition(condition);
   const mode = (["any", "all"] as const).find((each) => filter.fields.insight?.[each].includes(text));
-  const next = mode ? withField(filter, "insight", { mode, remove: [text] }) : withInsight(filter, condition);
+  const next = mode ? withField(filter, "insight", { mode, remove: [text] }) : withInsightCondition(filter, condition);
   return (
     <InboxLink
       href={contactsHref(next)}
@@ -103,7 +108,7 @@ function ConditionLink({ path, kind, json = null, filter, onChosen, children }: 
 }
 
 function keysOf({ path }: InsightPath): string[] {
-  return parseInsight(`${path}:exists`)?.path ?? [];
+  return parseInsightCondition(`${path}:exists`)?.path ?? [];
 }
 
 type FormProps = Pick<ItemProps, "path" | "filter" | "onChosen">;
@@ -118,12 +123,12 @@ function RangeForm({ path, filter, onChosen }: FormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const asked = [from && `${path.path}:gte:${from}`, to && `${path.path}:lte:${to}`].filter((text) => text !== "");
-    const conditions = asked.map(parseInsight).filter((condition) => condition !== null);
+    const conditions = asked.map(parseInsightCondition).filter((condition) => condition !== null);
     if (asked.length === 0 || conditions.length < asked.length)
       return setProblem("Give a number of at most 15 digits.");
     if (from && to && Number(from) > Number(to)) return setProblem("The first number is larger than the second.");
     onChosen();
-    go(contactsHref(conditions.reduce(withInsight, filter)));
+    go(contactsHref(conditions.reduce(withInsightCondition, filter)));
   };
   return (
     <form
@@ -187,11 +192,11 @@ function ValueForm({ path, filter, onChosen }: FormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const condition = isList
-      ? parseInsight(`${path.path}:has:${value}`)
+      ? parseInsightCondition(`${path.path}:has:${value}`)
       : ({ path: keysOf(path), operator: "eq", value } as const);
     if (!condition) return;
     onChosen();
-    go(contactsHref(withInsight(filter, condition)));
+    go(contactsHref(withInsightCondition(filter, condition)));
   };
   return (
     <form onSubmit={submit} aria-label={`Value of ${path.path}`} className="flex items-center gap-2">

@@ -4,8 +4,8 @@ import { Input } from "@/components/ui/form/field";
 import { InboxLink } from "@/components/views/navigation";
 import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { describeInsight, describeJson, parseInsight } from "@/lib/filter/insight/path";
-import { withInsight } from "@/lib/filter/insight/with-insight";
+import { describeInsightCondition, describeJson, parseInsightCondition } from "@/lib/filter/insight/condition";
+import { withInsightCondition } from "@/lib/filter/insight/with-condition";
 import { contactsHref } from "@/lib/filter/url";
 import type { InsightPaths as Paths } from "@/lib/list/insight-paths";
 import { InsightPathItem, shareOf } from "./insight-path-item";
@@ -25,7 +25,7 @@ export function PathList({ filter, browsed, onChosen }: PathListProps) {
       path.toLowerCase().includes(wanted) ||
       values.some(({ json }) => describeJson(json).toLowerCase().includes(wanted)),
   );
-  const typed = parseInsight(search.trim());
+  const typed = parseInsightCondition(search.trim());
   return (
     <div className="flex flex-col gap-3">
       <Input
@@ -45,11 +45,11 @@ export function PathList({ filter, browsed, onChosen }: PathListProps) {
       </p>
       {typed ? (
         <InboxLink
-          href={contactsHref(withInsight(filter, typed))}
+          href={contactsHref(withInsightCondition(filter, typed))}
           onClick={onChosen}
           className="font-medium break-words text-accent-ink underline"
         >
-          Filter by <bdi>{describeInsight(typed)}</bdi>
+          Filter by <bdi>{describeInsightCondition(typed)}</bdi>
         </InboxLink>
       ) : null}
       <ul aria-label="Insights" className="flex flex-col">

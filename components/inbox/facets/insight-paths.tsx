@@ -36,11 +36,11 @@ export function InsightPaths({ filter }: { filter: ContactFilter }) {
     >
       <DialogTrigger asChild>
         <Button size="small" className="self-start max-lg:h-9">
-          Other insight…
+          Other insights…
         </Button>
       </DialogTrigger>
       <DialogContent
-        title="Other insight"
+        title="Other insights"
         description="What else the analysis of documents has left with the contacts."
         className="max-w-xl"
       >

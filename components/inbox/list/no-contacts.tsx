@@ -14,7 +14,7 @@ export function NoContacts({ filter, tooBroad, partial }: NoContactsProps) {
       <Notice title="Too broad: add a filter">
         Looking through this many contacts takes too long. Narrow the list by a status, a service or fewer days, or take
         a filter away above.
-        {filter.fields.insight ? " The numbers beside the filters do not count the insight in." : null}
+        {filter.fields.insight ? " The numbers beside the filters leave the insight conditions out." : null}
       </Notice>
     );
   }

@@ -1,6 +1,6 @@
 import { type FieldKey, fields, listedValues } from "../fields";
 import { sorts } from "../filter";
-import { parseInsight } from "../insight/path";
+import { parseInsightCondition } from "../insight/condition";
 import { sortLabels } from "../sort-labels";
 import { type Known, listKnownDays, listKnownInsights } from "./known";
 import { findQueryName, type QueryName, queryNames } from "./names";
@@ -51,7 +51,8 @@ function completeTerm(text: string, caret: number, term: QueryTerm, offered: Off
   const at = term.values.find(({ start, end }) => start <= caret && caret <= end);
   const name = findQueryName(term);
   if (!at || !name || caret < term.nameEnd) return null;
-  if (name.field !== null && fields[name.field].kind === "path") return completeInsight(text, caret, at, name, offered);
+  if (name.field !== null && fields[name.field].kind === "path")
+    return completeInsightCondition(text, caret, at, name, offered);
   const typed = simplify(text.slice(at.start, caret).replace(/^"/, ""));
   const taken = term.values.filter((value) => value !== at).map((value) => value.text);
   const options = listValues(name, offered)
@@ -66,7 +67,7 @@ function completeTerm(text: string, caret: number, term: QueryTerm, offered: Off
 }
 
 /** A condition on a path: its parts are completed one after the other. */
-function completeInsight(
+function completeInsightCondition(
   text: string,
   caret: number,
   at: QueryValue,
@@ -81,7 +82,7 @@ function completeInsight(
   const options = listKnownInsights(offered, typed).flatMap(({ value, label, beginning }) => {
     // A condition that needs quotes is offered whole, because its beginning would end with the closing quote.
     const whole = beginning && printQueryValue(name, value) !== value ? `${value}exists` : value;
-    if (whole !== value && parseInsight(whole) === null) return [];
+    if (whole !== value && parseInsightCondition(whole) === null) return [];
     const printed = printQueryValue(name, whole);
     return printed === text.slice(start, end)
       ? []
@@ -89,7 +90,12 @@ function completeInsight(
   });
   if (options.length === 0) return null;
   // A complete condition is meant as typed.
-  return { start, end, options: options.slice(0, mostOptions), likely: typed !== "" && parseInsight(typed) === null };
+  return {
+    start,
+    end,
+    options: options.slice(0, mostOptions),
+    likely: typed !== "" && parseInsightCondition(typed) === null,
+  };
 }
 
 type ValueOption = Completion & { value: string };

@@ -1,11 +1,11 @@
 import {
-  describeInsight,
+  describeInsightCondition,
   type InsightCondition,
   type Json,
-  parseInsight,
-  printInsight,
+  parseInsightCondition,
+  printInsightCondition,
   readInsightPath,
-} from "../insight/path";
+} from "../insight/condition";
 
 /** A path of the insights that contacts have, with the kinds of values there and the common ones. */
 export type KnownPath = { path: string; kinds: string[]; values: { json: Json }[] };
@@ -61,7 +61,7 @@ const begins = ({ path }: KnownPath, wanted: string) => path.toLowerCase().start
 
 /** The text of a condition's value. Without a value it is a NUL, which nothing that is typed matches. */
 function textOf(condition: string): string {
-  const parsed = parseInsight(condition);
+  const parsed = parseInsightCondition(condition);
   return parsed && "value" in parsed ? String(parsed.value) : "\0";
 }
 
@@ -69,8 +69,8 @@ function listConditions({ path: text, kinds, values }: KnownPath): KnownValue[] 
   const path = readInsightPath(text);
   if (!path) return [];
   const say = (condition: InsightCondition): KnownValue => ({
-    value: printInsight(condition),
-    label: describeInsight(condition),
+    value: printInsightCondition(condition),
+    label: describeInsightCondition(condition),
   });
   const operator = kinds[0] === "list" ? "has" : "eq";
   const bounds = kinds.includes("number") ? (["gte", "lte"] as const) : [];

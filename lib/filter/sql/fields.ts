@@ -14,7 +14,7 @@ import {
   textColumn,
   valueFacet,
 } from "./field-kinds";
-import { insightMatches } from "./insight";
+import { insightConditionMatches } from "./insight-condition";
 import {
   businessValue,
   complexityNumber,
@@ -148,7 +148,11 @@ export const fieldSql: { [Key in FieldKey]: FieldSql<Key> } = {
     facet: null,
   },
 
-  insight: { anyOf: eachOf(insightMatches), allOf: (values) => values.map(insightMatches), facet: null },
+  insight: {
+    anyOf: eachOf(insightConditionMatches),
+    allOf: (values) => values.map(insightConditionMatches),
+    facet: null,
+  },
 };
 
 /** A single address is also matched by its beginning, because its index (sql/0290) holds only that. */

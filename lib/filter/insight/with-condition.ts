@@ -1,17 +1,23 @@
 import { type ContactFilter, withField } from "../filter";
-import { type InsightCondition, type InsightOperator, parseInsight, printInsight, printPath } from "./path";
+import {
+  type InsightCondition,
+  type InsightOperator,
+  parseInsightCondition,
+  printInsightCondition,
+  printPath,
+} from "./condition";
 
 /**
  * The filter with one more condition, as people expect who add one after another. With another value of the same path,
  * any of the values will do; any other condition must hold as well. A new bound replaces the old one.
  */
-export function withInsight(filter: ContactFilter, condition: InsightCondition): ContactFilter {
-  const text = printInsight(condition);
+export function withInsightCondition(filter: ContactFilter, condition: InsightCondition): ContactFilter {
+  const text = printInsightCondition(condition);
   const isChoice = (other: InsightCondition) => other.operator === "eq" || other.operator === "has";
   const onSamePath = (other: InsightCondition) => printPath(other.path) === printPath(condition.path);
   const listed = (mode: "any" | "all", which: (other: InsightCondition) => boolean) =>
     (filter.fields.insight?.[mode] ?? []).filter((each) => {
-      const other = parseInsight(each);
+      const other = parseInsightCondition(each);
       return other !== null && which(other);
     });
   const replaced = (other: InsightCondition) =>

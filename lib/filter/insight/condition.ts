@@ -28,7 +28,7 @@ export const insightLimits = { keys: 8, key: 200, value: 500 } as const;
 const saneNumber = { digits: 15, most: 1e15, least: 1e-15 };
 
 /** Reads a condition; null when it is malformed. */
-export function parseInsight(text: string): InsightCondition | null {
+export function parseInsightCondition(text: string): InsightCondition | null {
   const read = readPath(text);
   if (!read) return null;
   const { path, rest } = read;
@@ -45,11 +45,11 @@ export function parseInsight(text: string): InsightCondition | null {
 
 /** The keys of a path that stands alone, as `printPath` writes it; null when it is malformed. */
 export function readInsightPath(text: string): string[] | null {
-  return parseInsight(`${text}:exists`)?.path ?? null;
+  return parseInsightCondition(`${text}:exists`)?.path ?? null;
 }
 
-/** The one way to write a condition. `parseInsight` gives it back. */
-export function printInsight(condition: InsightCondition): string {
+/** The one way to write a condition. `parseInsightCondition` gives it back. */
+export function printInsightCondition(condition: InsightCondition): string {
   const start = `${printPath(condition.path)}:${condition.operator}`;
   return "value" in condition ? `${start}:${printValue(condition.value)}` : start;
 }
@@ -60,7 +60,7 @@ export function printPath(path: string[]): string {
 }
 
 /** A condition in words: "content_analysis.tone: formal", "score: over 5", "tags: has urgent", "tone: missing". */
-export function describeInsight(condition: InsightCondition): string {
+export function describeInsightCondition(condition: InsightCondition): string {
   const words: Record<InsightOperator, string> = {
     eq: "",
     has: "has ",

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { type Json, parseInsight } from "../insight/path";
+import { type Json, parseInsightCondition } from "../insight/condition";
 
 /**
  * One condition on a path of the insights, in its canonical form, over the alias `c` = contact_submissions.
@@ -8,8 +8,8 @@ import { type Json, parseInsight } from "../insight/path";
  * lists containment is wider than equality, so those are compared as well. No index answers the other operators. The
  * condition never raises, whatever is stored. It may be null if the column is null.
  */
-export function insightMatches(text: string): Prisma.Sql {
-  const condition = parseInsight(text);
+export function insightConditionMatches(text: string): Prisma.Sql {
+  const condition = parseInsightCondition(text);
   if (!condition) return Prisma.sql`false`;
   const { path } = condition;
   const stored = at(path);
