@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { notSpecified } from "@/lib/database/not-given-sql";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
@@ -19,7 +19,7 @@ export type DocumentCount = { service: string; status: string; documents: number
  * @param contacts how many contacts those are
  */
 export async function countDocuments(
-  run: Run,
+  run: RunQuery,
   filter: ContactFilter,
   range: DayRange,
   viewer: Viewer,
@@ -82,7 +82,7 @@ const many = 100_000;
  * many contacts there are two conditions, each with half of the ids, because a server with two processors counts them
  * at once.
  */
-async function partContacts(run: Run, range: DayRange, viewer: Viewer, contacts: number): Promise<Prisma.Sql[]> {
+async function partContacts(run: RunQuery, range: DayRange, viewer: Viewer, contacts: number): Promise<Prisma.Sql[]> {
   if (countDays(range) <= mostDaysByIds) {
     // The `count` makes the planner read the days from the index on time. Without it, every id would be tried from both
     // ends.

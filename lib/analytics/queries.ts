@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type RunQuery } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
@@ -10,7 +10,7 @@ import { waiting, within } from "./marks";
 import { countSubmissions, type Submissions } from "./submissions";
 
 /** How many contacts match the filter within a range of days. */
-async function countWithin(run: Run, filter: ContactFilter, range: DayRange, viewer: Viewer): Promise<number> {
+async function countWithin(run: RunQuery, filter: ContactFilter, range: DayRange, viewer: Viewer): Promise<number> {
   const [row] = await run<{ contacts: number }>(Prisma.sql`
     select count(*)::int as contacts
     from contact_submissions c
@@ -21,7 +21,7 @@ async function countWithin(run: Run, filter: ContactFilter, range: DayRange, vie
 export type Waiting = { contacts: number; oldest: Date | null };
 
 /** Contacts that wait for a first answer now, whenever they were sent; null where the filter leaves no such status. */
-export async function countWaiting(run: Run, filter: ContactFilter, viewer: Viewer): Promise<Waiting | null> {
+export async function countWaiting(run: RunQuery, filter: ContactFilter, viewer: Viewer): Promise<Waiting | null> {
   const waitingFilter = waiting({ ...filter, from: null, to: null });
   if (!waitingFilter) return null;
   const [row] = await run<Waiting>(Prisma.sql`
@@ -35,7 +35,7 @@ export async function countWaiting(run: Run, filter: ContactFilter, viewer: View
  * The median time from a contact's sending to its first answer, in milliseconds; null if no first answer is recorded.
  */
 async function getFirstResponse(
-  run: Run,
+  run: RunQuery,
   filter: ContactFilter,
   range: DayRange,
   viewer: Viewer,
@@ -50,7 +50,7 @@ async function getFirstResponse(
 }
 
 /** Page views by day in the desk's zone. A filter of contacts does not apply to them. */
-function countPageViews(run: Run, range: DayRange, timeZone: string): Promise<{ day: string; views: number }[]> {
+function countPageViews(run: RunQuery, range: DayRange, timeZone: string): Promise<{ day: string; views: number }[]> {
   // One range of the index per day costs a third of assigning each of a year's views to its day.
   return run(Prisma.sql`
     select to_char(day, 'YYYY-MM-DD') as day, on_day.views
@@ -66,7 +66,7 @@ function countPageViews(run: Run, range: DayRange, timeZone: string): Promise<{ 
 }
 
 /** The website's own count of visitors; null if it has never counted. */
-async function getVisitorCount(run: Run): Promise<number | null> {
+async function getVisitorCount(run: RunQuery): Promise<number | null> {
   const [row] = await run<{ count: number }>(Prisma.sql`select count from website_visitors where id = 'visitor_count'`);
   return row?.count ?? null;
 }
@@ -99,7 +99,7 @@ export function startAnalytics(filter: ContactFilter, range: DayRange, viewer: V
   const contacts = promise<ContactFigures>();
   const visitors = promise<VisitorFigures>();
   const documents = promise<DocumentCount[]>();
-  const work = async (run: Run) => {
+  const work = async (run: RunQuery) => {
     // Enough memory for a year of a filter's contacts in one hash. Few people read analytics at once
     // (lib/database/pool-shares.ts).
     await run(Prisma.sql`set local work_mem = '64MB'`);

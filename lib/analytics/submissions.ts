@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { isNotGiven } from "@/lib/database/not-given";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
@@ -28,7 +28,7 @@ const counted = Prisma.sql`c.status, c.service, count(*)::int as contacts,
  * list's day, even if it has 23 or 25 hours or begins at one o'clock.
  */
 export async function countSubmissions(
-  run: Run,
+  run: RunQuery,
   filter: ContactFilter,
   range: DayRange,
   viewer: Viewer,

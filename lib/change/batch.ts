@@ -2,7 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { setsTriage } from "@/lib/contact/steps";
 import { type TriageRow, toTriage } from "@/lib/contact/triage";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import { listConflicts } from "./conflicts";
 import type { ChangedContact, ChangeResult } from "./outcome";
 import { contactsPerCall } from "./request";
@@ -20,7 +20,7 @@ type StoredBatch = {
  * everybody else a refusal. If the batch to undo has been undone already, the refusal says by whom. Null if neither is
  * so.
  */
-export async function findEarlier(run: Run, batch: NewBatch): Promise<ChangeResult | null> {
+export async function findEarlier(run: RunQuery, batch: NewBatch): Promise<ChangeResult | null> {
   const { batch: key, staffId, kind, undoes } = batch;
   const [stored] = await run<StoredBatch>(Prisma.sql`
     select
@@ -53,7 +53,7 @@ export function startedInBulk(batch: string): ChangeResult {
 }
 
 /** The contacts that a batch changed, each as the batch left it, from the history. */
-async function listChanged(run: Run, batch: string): Promise<ChangedContact[]> {
+async function listChanged(run: RunQuery, batch: string): Promise<ChangedContact[]> {
   const rows = await run<TriageRow & { id: string; version: number }>(Prisma.sql`
     select
       contact_id as id,
@@ -83,7 +83,7 @@ type UndoRow = { id: string; version: number } & Target["change"];
  * undoes.
  * @param ids only of these contacts; of all if left out
  */
-export async function listUndoTargets(run: Run, batch: string, ids?: string[]): Promise<Target[]> {
+export async function listUndoTargets(run: RunQuery, batch: string, ids?: string[]): Promise<Target[]> {
   const rows = await run<UndoRow>(Prisma.sql`
     with recursive targets as materialized (
       select *
@@ -120,7 +120,7 @@ export async function listUndoTargets(run: Run, batch: string, ids?: string[]): 
 }
 
 /** Whether a batch has changed more contacts than one statement should. */
-export async function isLarge(run: Run, batch: string): Promise<boolean> {
+export async function isLarge(run: RunQuery, batch: string): Promise<boolean> {
   const [found] = await run<{ count: number }>(Prisma.sql`
     select count(*)::int as count
     from (select from contact_history where batch_id = ${batch}::uuid limit ${contactsPerCall + 1}::int) changed`);
@@ -128,7 +128,7 @@ export async function isLarge(run: Run, batch: string): Promise<boolean> {
 }
 
 /** Whether a batch is still being made, chunk by chunk. */
-export async function isUnderWay(run: Run, batch: string): Promise<boolean> {
+export async function isUnderWay(run: RunQuery, batch: string): Promise<boolean> {
   const found = await run(Prisma.sql`
     select from change_batches where id = ${batch}::uuid and set_id is not null and finished_at is null`);
   return found.length > 0;

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, queryRows, type Run } from "@/lib/database/query";
+import { inTransaction, queryRows, type RunQuery } from "@/lib/database/query";
 import { type Assignments, type BatchKind, completeChange, kindOf } from "./assignments";
 import { listUndoTargets } from "./batch";
 import { listConflicts } from "./conflicts";
@@ -79,7 +79,7 @@ function hasRoom(staffId: string): Prisma.Sql {
 }
 
 /** Starts the undo of a batch that is too large for one statement, within the caller's transaction. */
-export async function startBulkUndo(run: Run, staffId: string, key: string, undoes: string): Promise<void> {
+export async function startBulkUndo(run: RunQuery, staffId: string, key: string, undoes: string): Promise<void> {
   const set = await freezeBatch(run, undoes, staffId);
   await run(Prisma.sql`
     insert into change_batches (id, staff_id, kind, undoes, request, set_id, total)
@@ -158,7 +158,7 @@ export function runChunk(onTaken: (chunk: TakenChunk) => void = () => undefined)
 }
 
 /** The next chunk's contacts at the versions that were frozen, each with what to set. */
-async function listTargets(run: Run, { setId, done, change, undoes }: UnderWay): Promise<Target[]> {
+async function listTargets(run: RunQuery, { setId, done, change, undoes }: UnderWay): Promise<Target[]> {
   const rows = await run<{ id: string; version: number }>(Prisma.sql`
     select contact_id as id, version from frozen_contacts
     where set_id = ${setId}::uuid and position > ${done}::int
@@ -169,7 +169,7 @@ async function listTargets(run: Run, { setId, done, change, undoes }: UnderWay):
   return ids.length > 0 ? listUndoTargets(run, undoes, ids) : [];
 }
 
-async function keepResult(run: Run, { setId, done }: UnderWay, ids: string[], result: string): Promise<void> {
+async function keepResult(run: RunQuery, { setId, done }: UnderWay, ids: string[], result: string): Promise<void> {
   await run(Prisma.sql`
     update frozen_contacts set result = ${result}
     where set_id = ${setId}::uuid and position between ${done + 1}::int and ${done + chunkSize}::int

@@ -1,6 +1,6 @@
 import "server-only";
 import { describeDatabaseError, findViolation } from "@/lib/database/errors";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type RunQuery } from "@/lib/database/query";
 import { type BatchKind, completeChange, kindOf } from "./assignments";
 import { findEarlier, isLarge, isUnderWay, listUndoTargets, startedInBulk } from "./batch";
 import { startBulkUndo } from "./bulk";
@@ -18,7 +18,7 @@ import { type NewBatch, type Target, writeBatch } from "./write";
  */
 const attempts = 6;
 
-type Work = (run: Run) => Promise<ChangeResult>;
+type Work = (run: RunQuery) => Promise<ChangeResult>;
 
 /**
  * Changes the contacts that still have the version that was seen, as one batch. If the database fails, none is changed.
@@ -63,7 +63,7 @@ export async function undoBatch(staffId: string, { key, batch: undoes }: UndoReq
   return result;
 }
 
-async function changeTargets(run: Run, batch: NewBatch, targets: Target[]): Promise<ChangeResult> {
+async function changeTargets(run: RunQuery, batch: NewBatch, targets: Target[]): Promise<ChangeResult> {
   const outcome: ChangeOutcome = { changed: [], unchanged: [], conflicts: [] };
   const stale: string[] = [];
   for (const { id, version, triage, result } of await writeBatch(run, batch, targets)) {

@@ -3,7 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { listSteps, type StepRow, setsTriage, stepColumns } from "@/lib/contact/steps";
 import { type TriageRow, toTriage } from "@/lib/contact/triage";
 import { selectTriage } from "@/lib/contact/triage-sql";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import type { Conflict } from "./outcome";
 
 type ConflictRow = TriageRow &
@@ -21,7 +21,7 @@ type ConflictRow = TriageRow &
  * Who last changed each of these contacts, when and how, from the newest history row that changed its triage. For a
  * contact that is gone, it is the row of its deletion.
  */
-export async function listConflicts(run: Run, ids: string[]): Promise<Conflict[]> {
+export async function listConflicts(run: RunQuery, ids: string[]): Promise<Conflict[]> {
   if (ids.length === 0) return [];
   const rows = await run<ConflictRow>(Prisma.sql`
     select

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type RunQuery } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import { printFilter } from "@/lib/filter/url";
@@ -64,7 +64,7 @@ export async function freezeMatching(filter: ContactFilter, viewer: Viewer): Pro
 }
 
 /** Freezes what a batch has changed, at the versions that it left, for its undo. @returns the set's id */
-export async function freezeBatch(run: Run, batch: string, staffId: string): Promise<string> {
+export async function freezeBatch(run: RunQuery, batch: string, staffId: string): Promise<string> {
   const id = crypto.randomUUID();
   await run(Prisma.sql`
     with changed as materialized (
@@ -80,7 +80,7 @@ export async function freezeBatch(run: Run, batch: string, staffId: string): Pro
   return id;
 }
 
-async function removeUnused(run: Run, staffId: string): Promise<void> {
+async function removeUnused(run: RunQuery, staffId: string): Promise<void> {
   await run(Prisma.sql`
     with unused as (
       select s.id, s.created_at, row_number() over (order by s.created_at desc, s.id) as rank

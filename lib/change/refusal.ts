@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import type { Assignments } from "./assignments";
 
 /**
@@ -8,7 +8,7 @@ import type { Assignments } from "./assignments";
  * person or a contact.
  */
 export async function findRefusal(
-  run: Run,
+  run: RunQuery,
   { assigneeId, duplicateOf }: Assignments,
   contacts: { id: string }[],
 ): Promise<string | null> {
@@ -18,7 +18,7 @@ export async function findRefusal(
   );
 }
 
-async function refuseAssignee(run: Run, id: string): Promise<string | null> {
+async function refuseAssignee(run: RunQuery, id: string): Promise<string | null> {
   const [person] = await run<{ name: string; disabled: boolean }>(Prisma.sql`
     select name, disabled_at is not null as disabled from staff where id = ${id}::uuid`);
   if (!person) return "There is nobody to assign this to: that person is unknown here.";
@@ -26,7 +26,7 @@ async function refuseAssignee(run: Run, id: string): Promise<string | null> {
 }
 
 /** The original must not be a duplicate itself, so that every duplicate is one step away from its original. */
-async function refuseOriginal(run: Run, id: string, contacts: { id: string }[]): Promise<string | null> {
+async function refuseOriginal(run: RunQuery, id: string, contacts: { id: string }[]): Promise<string | null> {
   if (contacts.some((contact) => contact.id === id)) return "A contact cannot be a duplicate of itself.";
   const [original] = await run<{ repeats: string | null }>(Prisma.sql`
     select duplicate_of as repeats from contact_submissions where id = ${id}`);

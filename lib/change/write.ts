@@ -2,7 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { type Triage, type TriageField, type TriageRow, toTriage, triageFields } from "@/lib/contact/triage";
 import { selectTriage } from "@/lib/contact/triage-sql";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import { countsChanges } from "@/lib/database/replica/replica";
 import { rememberChanges } from "@/lib/runtime/requester";
 import type { Assignments, BatchKind } from "./assignments";
@@ -29,7 +29,7 @@ export type NewBatch = Author & { kind: BatchKind; request: object };
  * Writes a chunk in one statement and gives the result of each contact, in the order of their ids. The caller records
  * the batch. Rows are locked in that order, so that overlapping chunks wait for each other instead of deadlocking.
  */
-export function writeTriage(run: Run, author: Author, targets: Target[]): Promise<Written[]> {
+export function writeTriage(run: RunQuery, author: Author, targets: Target[]): Promise<Written[]> {
   return runWriting(run, author, targets, Prisma.empty);
 }
 
@@ -37,7 +37,7 @@ export function writeTriage(run: Run, author: Author, targets: Target[]): Promis
  * The same, but the statement records the batch too. A second attempt with the same key violates that key, so
  * everything it wrote is rolled back. This takes one trip to the database instead of three.
  */
-export function writeBatch(run: Run, batch: NewBatch, targets: Target[]): Promise<Written[]> {
+export function writeBatch(run: RunQuery, batch: NewBatch, targets: Target[]): Promise<Written[]> {
   const idsOf = (result: string) =>
     Prisma.sql`coalesce(jsonb_agg(id order by id) filter (where result = ${result}), '[]')`;
   return runWriting(
@@ -60,7 +60,7 @@ export function writeBatch(run: Run, batch: NewBatch, targets: Target[]): Promis
  * more. The lock is the one that an update takes, so that the website can add documents meanwhile. Actor and batch are
  * joined in, so that no history row can be written before they are set.
  */
-async function runWriting(run: Run, author: Author, targets: Target[], record: Prisma.Sql): Promise<Written[]> {
+async function runWriting(run: RunQuery, author: Author, targets: Target[], record: Prisma.Sql): Promise<Written[]> {
   const { staffId, batch, undoes } = author;
   const count = countsChanges() ? countUp(staffId) : { part: Prisma.empty, value: Prisma.sql`null` };
   const fields = triageFields.filter((field) => targets[0]?.change[field] !== undefined);
@@ -159,7 +159,7 @@ function countUp(staffId: string): { part: Prisma.Sql; value: Prisma.Sql } {
  * replica that lacks the change is not read for that person.
  * @returns how many changes they have made; null where there is no replica
  */
-export async function countChange(run: Run, staffId: string): Promise<number | null> {
+export async function countChange(run: RunQuery, staffId: string): Promise<number | null> {
   if (!countsChanges()) return null;
   const [row] = await run<{ changes: number }>(Prisma.sql`
     insert into staff_changes as s (staff_id, changes) values (${staffId}::uuid, 1)

@@ -11,7 +11,7 @@ import { type Replica, readAside } from "./replica/replica";
 export type { Models } from "./models";
 
 /** Runs one statement on the connection of the surrounding transaction and gives its rows. */
-export type Run = <T>(sql: Prisma.Sql) => Promise<T[]>;
+export type RunQuery = <T>(sql: Prisma.Sql) => Promise<T[]>;
 
 /** How far an attempt got before it failed. */
 type Progress = { connected: boolean; committing: boolean };
@@ -38,7 +38,7 @@ export type Mode = keyof typeof modes;
  */
 export async function inTransaction<R>(
   purpose: Purpose,
-  work: (run: Run, models: Models) => Promise<R>,
+  work: (run: RunQuery, models: Models) => Promise<R>,
   mode: Mode = "read write",
   signal?: AbortSignal,
 ): Promise<R> {
@@ -69,7 +69,7 @@ const oneProcess = "; set local max_parallel_workers_per_gather = 0";
 
 type Attempt<R> = {
   purpose: Purpose;
-  work: (run: Run, models: Models) => Promise<R>;
+  work: (run: RunQuery, models: Models) => Promise<R>;
   mode: Mode;
   alone: boolean;
   signal?: AbortSignal;
@@ -99,7 +99,7 @@ async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attem
   try {
     signal?.throwIfAborted();
     if (!replica) await client.query(beginning);
-    const run: Run = async (sql) => {
+    const run: RunQuery = async (sql) => {
       if (connection.ended) throw new Error("A statement came after the end of its transaction.");
       const query = { text: sql.text, values: sql.values, query_timeout: connection.queryTimeout };
       return (await client.query(query)).rows;
@@ -155,7 +155,7 @@ export function readModels<R>(ask: (models: Models) => Promise<R>, purpose: Purp
 }
 
 async function read<R>(
-  work: (run: Run, models: Models) => Promise<R>,
+  work: (run: RunQuery, models: Models) => Promise<R>,
   purpose: Purpose,
   mode: "read only" | "aside",
 ): Promise<R> {

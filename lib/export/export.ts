@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { worksAlone } from "@/lib/database/pool-shares";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type RunQuery } from "@/lib/database/query";
 import { byteOrderMark, printLine } from "@/lib/desk/csv";
 import type { Viewer } from "@/lib/filter/viewer";
 import { createFairQueue } from "@/lib/runtime/fair-queue";
@@ -48,7 +48,7 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
     written: 0,
   };
 
-  const work = async (run: Run, begun: (begun: Export) => void) => {
+  const work = async (run: RunQuery, begun: (begun: Export) => void) => {
     // All rows must come from one snapshot. If the replica broke off, a second try would be another snapshot, so it
     // fails.
     if (end.matching !== null) throw new Error("An export cannot begin twice.");

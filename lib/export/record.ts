@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type RunQuery } from "@/lib/database/query";
 import { printFilter } from "@/lib/filter/url";
 import { getNow } from "@/lib/runtime/clock";
 import { getLog } from "@/lib/runtime/log";
@@ -42,7 +42,7 @@ export function recordExport(staffId: string, { filter, columns }: ExportRequest
  * Takes one of a person's slots for running exports, inside the export's own transaction. The slot is freed when that
  * transaction ends, so a crashed server never keeps it. False if all are taken.
  */
-export async function takeExportSlot(run: Run, staffId: string): Promise<boolean> {
+export async function takeExportSlot(run: RunQuery, staffId: string): Promise<boolean> {
   for (let slot = 1; slot <= exportLimits.running; slot++) {
     const [row] = await run<{ taken: boolean }>(Prisma.sql`
       select pg_try_advisory_xact_lock(hashtextextended(${`export ${slot} of ${staffId}`}, 0)) as taken`);

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import {
   businessValue,
@@ -83,14 +83,14 @@ export type Snapshot = { matching: number; day: string };
  * Sets a transaction's time zone to the desk's. Also makes the server check, even during a statement, whether the
  * client is still connected.
  */
-export async function beginSnapshot(run: Run, timeZone: string): Promise<void> {
+export async function beginSnapshot(run: RunQuery, timeZone: string): Promise<void> {
   await run(
     Prisma.sql`select set_config('TimeZone', ${timeZone}, true), set_config('client_connection_check_interval', '250', true)`,
   );
 }
 
 /** Counts the filter's contacts in the snapshot. */
-export async function countInSnapshot(run: Run, filter: ContactFilter, viewer: Viewer): Promise<Snapshot> {
+export async function countInSnapshot(run: RunQuery, filter: ContactFilter, viewer: Viewer): Promise<Snapshot> {
   const [row] = await run<Snapshot>(Prisma.sql`
     select count(*)::int as matching, to_char(now(), 'YYYY-MM-DD') as day
     from contact_submissions c where ${predicate(filter, viewer)}`);
@@ -103,7 +103,7 @@ export async function countInSnapshot(run: Run, filter: ContactFilter, viewer: V
  * not to all of them together.
  */
 export async function* readRows(
-  run: Run,
+  run: RunQuery,
   { filter, columns }: { filter: ContactFilter; columns: ColumnKey[] },
   viewer: Viewer,
 ): AsyncGenerator<ExportRow[]> {

@@ -2,7 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { listSteps, type StepRow, stepColumns } from "@/lib/contact/steps";
 import { parseInstant } from "@/lib/database/instants";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
@@ -34,7 +34,7 @@ export type Look = {
  * @param after where the last look ended, in ms of the database's clock; the overlap is subtracted. Null for the first
  * look.
  */
-export async function lookForNews(run: Run, after: number | null): Promise<Look> {
+export async function lookForNews(run: RunQuery, after: number | null): Promise<Look> {
   const from = Prisma.sql`coalesce(to_timestamp(${after}::float8 / 1000), now()) - make_interval(secs => ${overlap}::int)`;
   const [look] = await run<Omit<Look, "changes"> & { changes: StoredChange[] }>(Prisma.sql`
     select
@@ -87,7 +87,7 @@ export type WatchedList = { filter: ContactFilter; viewer: Viewer };
 
 /** Which of these contacts match which lists now, by the list's key. Only these contacts are read. */
 export async function matchLists(
-  run: Run,
+  run: RunQuery,
   ids: string[],
   lists: ReadonlyMap<string, WatchedList>,
 ): Promise<Map<string, Set<string>>> {
@@ -129,7 +129,7 @@ function inStatements(conditions: Prisma.Sql[]): Prisma.Sql[][] {
 export type Viewing = { tab: string; contact: string; staffId: string };
 
 /** Presence heartbeat: records which contacts the tabs of this server have open, and removes tabs that have left. */
-export async function shareViewing(run: Run, viewing: Viewing[], left: string[]): Promise<void> {
+export async function shareViewing(run: RunQuery, viewing: Viewing[], left: string[]): Promise<void> {
   const tabs = viewing.map(({ tab }) => tab);
   await run(Prisma.sql`
     with gone as (
@@ -153,7 +153,7 @@ export async function shareViewing(run: Run, viewing: Viewing[], left: string[])
 }
 
 /** Who has these contacts open, on any server: each person once, ordered by id. */
-export async function listViewers(run: Run, contacts: string[]): Promise<Map<string, string[]>> {
+export async function listViewers(run: RunQuery, contacts: string[]): Promise<Map<string, string[]>> {
   const rows = await run<{ contact: string; staff: string[] }>(Prisma.sql`
     select contact_id as contact, array_agg(distinct staff_id::text order by staff_id::text) as staff
     from contact_viewers

@@ -3,7 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { type BackupFigures, getBackupFigures } from "@/lib/backup/make/figures";
 import { isStatus, type Status, statusOrder } from "@/lib/contact/status";
 import { hasMigration } from "@/lib/database/migrate/schema-state";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 
 /** Processing statuses of documents that are waiting or have failed. Completed ones are not counted. */
@@ -27,7 +27,7 @@ export type Figures = {
 };
 
 /** Reads each figure, in a read-only transaction. */
-export const readers: { [Name in keyof Figures]: (run: Run) => Promise<Figures[Name]> } = {
+export const readers: { [Name in keyof Figures]: (run: RunQuery) => Promise<Figures[Name]> } = {
   async desk(run) {
     const [row] = await run<{ changes: number; left: number; visitors: number | null; lag: number | null }>(Prisma.sql`
       select

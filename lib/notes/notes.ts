@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { DatabaseError } from "@/lib/database/errors";
-import { inTransaction, type Models, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type RunQuery } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 import type { Note, NoteResult } from "./note";
 import { toNote } from "./queries";
@@ -95,7 +95,7 @@ async function findNote(
  */
 const attempts = 3;
 
-async function settle(work: (models: Models, run: Run) => Promise<NoteResult>): Promise<NoteResult> {
+async function settle(work: (models: Models, run: RunQuery) => Promise<NoteResult>): Promise<NoteResult> {
   let uncertain = false;
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,7 +1,7 @@
 import "server-only";
 import { makeZip } from "client-zip";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type RunQuery } from "@/lib/database/query";
 import { printDisposition, safeFileName } from "@/lib/documents/disposition";
 import { fileProblems } from "@/lib/documents/file";
 import type { StoredLocation } from "@/lib/documents/location";
@@ -122,7 +122,7 @@ function collectKnown(person: Person, staffId: string): Promise<Known> {
 }
 
 /** Rows as one JSON list. PostgreSQL prints them, so numbers and instants stay as stored. */
-async function readJson(run: Run, rows: Prisma.Sql): Promise<string> {
+async function readJson(run: RunQuery, rows: Prisma.Sql): Promise<string> {
   const found = await run<{ text: string }>(Prisma.sql`select jsonb_pretty(row) as text from (${rows}) each`);
   return `[\n${found.map(({ text }) => text).join(",\n")}\n]\n`;
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { countChange } from "@/lib/change/write";
 import { describeDatabaseError } from "@/lib/database/errors";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type RunQuery } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/runtime/log";
 import { rememberChanges } from "@/lib/runtime/requester";
 import { wakeFileRemoval } from "./files";
@@ -50,7 +50,7 @@ export async function refreshStatistics(): Promise<void> {
 
 /** Records an act in the caller's transaction. Returns its id. */
 export async function writeAct(
-  run: Run,
+  run: RunQuery,
   act: { staffId: string | null; kind: "archive" | "forgotten" | "retention"; personKey: string | null },
 ): Promise<string> {
   const [written] = await run<{ id: string }>(Prisma.sql`
@@ -63,7 +63,7 @@ export async function writeAct(
 
 /** Removes contacts, in the transaction that recorded `act`. */
 export async function forgetContacts(
-  run: Run,
+  run: RunQuery,
   act: string,
   contacts: string[],
   address: string | null,

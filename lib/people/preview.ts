@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run } from "@/lib/database/query";
+import { inTransaction, type RunQuery } from "@/lib/database/query";
 import { patternOf } from "@/lib/filter/sql/words";
 import type { Person, PersonPreview } from "./person";
 import { listForms, listWords } from "./words";
@@ -172,7 +172,7 @@ function isFound(text: Prisma.Sql, words: string[]): Prisma.Sql {
 }
 
 async function listReferences(
-  run: Run,
+  run: RunQuery,
   ids: string[],
 ): Promise<{ tables: PersonPreview["references"]; blanked: number }> {
   const rows = await run<{ name: string; contact: string; rows: number; keeps: boolean }>(Prisma.sql`

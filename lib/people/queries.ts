@@ -2,7 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { given } from "@/lib/contact/given";
 import { notSpecified, notSpecifiedLower } from "@/lib/database/not-given-sql";
-import { queryRows, type Run } from "@/lib/database/query";
+import { queryRows, type RunQuery } from "@/lib/database/query";
 import type { Candidate, Person, PersonAct } from "./person";
 import { keyOf } from "./person-key";
 
@@ -43,7 +43,7 @@ export async function getPerson(contact: string): Promise<Person | null> {
 }
 
 /** Reads the person again in the caller's transaction, because they may have written again. Null if nothing is left. */
-export async function readPersonAgain(run: Run, { contact, contacts }: Person): Promise<Person | null> {
+export async function readPersonAgain(run: RunQuery, { contact, contacts }: Person): Promise<Person | null> {
   return toPerson(contact, await run<PersonRow>(selectPerson(contacts)));
 }
 

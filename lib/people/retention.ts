@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
-import { inTransaction, queryRows, type Run, readModels } from "@/lib/database/query";
+import { inTransaction, queryRows, type RunQuery, readModels } from "@/lib/database/query";
 import { logFailedRequest } from "@/lib/runtime/log";
 import { workFor } from "@/lib/runtime/requester";
 import { workOn } from "@/lib/runtime/screen";
@@ -123,7 +123,7 @@ export function runRetentionChunk(): Promise<boolean> {
  * Lists and locks due contacts, in the order in which all changes lock. A contact that somebody is changing is checked
  * again after that change.
  */
-async function listDue(run: Run, rules: RetentionRule[], monday: string): Promise<string[]> {
+async function listDue(run: RunQuery, rules: RetentionRule[], monday: string): Promise<string[]> {
   const rows = await run<{ id: string }>(Prisma.sql`
     select c.id
     from desk_settings, jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r (status text, days integer)

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Models, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type RunQuery } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 import { type ChangeResult, refuse } from "./change-result";
 import { hashPassword } from "./password/password";
@@ -49,7 +49,8 @@ export function checkOwnPassword(
   password: string,
   address: string | null,
 ): Promise<PasswordCheck<{ passwordHash: string | null }>> {
-  const find = (_run: Run, models: Models) => models.staff.findFirst({ where: { id }, select: { passwordHash: true } });
+  const find = (_run: RunQuery, models: Models) =>
+    models.staff.findFirst({ where: { id }, select: { passwordHash: true } });
   return checkPassword({ email, address, known: { staffId: id, proves: "own password" } }, find, password);
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Models, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type RunQuery } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 import { type ChangeResult, type Refusal, refuse } from "./change-result";
 import { hashPassword } from "./password/password";
@@ -151,7 +151,7 @@ export function isLast(admins: string[], id: string): boolean {
  * can still deadlock. A row that changes during the wait is locked again, out of order.
  * @param change gets the ids of the active admins
  */
-export function underListLock<T>(change: (models: Models, admins: string[], run: Run) => Promise<T>): Promise<T> {
+export function underListLock<T>(change: (models: Models, admins: string[], run: RunQuery) => Promise<T>): Promise<T> {
   return inTransaction("interactive", async (run, models) => {
     await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended('staff list', 0))`);
     const active = { role: "admin", disabledAt: null, roleRefusedAt: null };
@@ -167,7 +167,7 @@ export function underListLock<T>(change: (models: Models, admins: string[], run:
 /** `underListLock` for a change by an admin, who must still be one when their turn comes. */
 export function underAdminLock<T>(
   actor: Actor,
-  change: (models: Models, admins: string[], run: Run) => Promise<ChangeResult<T>>,
+  change: (models: Models, admins: string[], run: RunQuery) => Promise<ChangeResult<T>>,
 ): Promise<ChangeResult<T>> {
   return underListLock(async (models, admins, run) => {
     if (actor !== "console" && !admins.includes(actor.staffId)) {

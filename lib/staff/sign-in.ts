@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
-import type { Run } from "@/lib/database/query";
+import type { RunQuery } from "@/lib/database/query";
 import { findFactor, takeCode } from "./factor/second-factor";
 import { markPassword, type SecondStep } from "./factor/step-cookie";
 import { confirmIdentity, type PendingIdentity } from "./provider/identities";
@@ -58,7 +58,7 @@ export async function signInByCode(step: SecondStep, input: unknown, origin: Sig
   const { staffId, email } = step;
   const known = { staffId, proves: "second factor" } as const;
   const asking = { email, address: origin.address, device: origin.device, known };
-  const find = async (run: Run) => {
+  const find = async (run: RunQuery) => {
     const [account, factor] = [await getAccount(run, email), await findFactor(run, staffId)];
     return account && factor ? { account, factor } : null;
   };
@@ -93,7 +93,7 @@ async function letIn(
 
 type Account = { id: string; passwordHash: string | null; hasFactor: boolean; preferences: unknown };
 
-async function getAccount(run: Run, email: string): Promise<Account | null> {
+async function getAccount(run: RunQuery, email: string): Promise<Account | null> {
   // NUL and lone surrogates cannot be stored, so no such e-mail exists.
   if (/[\0\p{Cs}]/u.test(email)) return null;
   // Lower-cased here, as the throttle's key is. The database maps some letters (İ) differently, and then each spelling

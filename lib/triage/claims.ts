@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Run, readModels } from "@/lib/database/query";
+import { inTransaction, type RunQuery, readModels } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import { parseFilter, printFilter } from "@/lib/filter/url";
@@ -142,7 +142,7 @@ export async function claimFrom(queueId: string, viewer: Viewer, wanted: Wanted)
 }
 
 /** Claims those of the contacts that are free, and extends the claims that the person has on them. */
-async function claimKept(run: Run, staffId: string, ids: string[]): Promise<void> {
+async function claimKept(run: RunQuery, staffId: string, ids: string[]): Promise<void> {
   await run(Prisma.sql`
     update triage_claims
     set claimed_until = ${until}
@@ -166,7 +166,7 @@ async function claimKept(run: Run, staffId: string, ids: string[]): Promise<void
  * as every claim does, so what others claimed before is committed and seen here. An expired claim whose row is locked
  * is skipped, because its person is about to drop it.
  */
-async function claimLocked(run: Run, staffId: string, ids: string[]): Promise<Set<string>> {
+async function claimLocked(run: RunQuery, staffId: string, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const claimed = await run<{ id: string }>(Prisma.sql`
     with expired as materialized (
@@ -187,7 +187,7 @@ async function claimLocked(run: Run, staffId: string, ids: string[]): Promise<Se
 }
 
 /** Locks a person's claims in one order, so that two of their windows wait for each other instead of deadlocking. */
-async function lockOwn(run: Run, staffId: string): Promise<void> {
+async function lockOwn(run: RunQuery, staffId: string): Promise<void> {
   await run(Prisma.sql`
     select from triage_claims where staff_id = ${staffId}::uuid order by contact_id for update`);
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Models, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type RunQuery } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 import { type ChangeResult, type Refusal, refuse } from "@/lib/staff/change-result";
 import type { Staff } from "@/lib/staff/staff";
@@ -104,7 +104,7 @@ const gone: Refusal = refuse("unknown", "This view is not there any more.");
 function change(
   editor: Editor,
   id: string,
-  work: (view: StoredView & { id: string }, models: Models, run: Run) => Promise<ChangeResult>,
+  work: (view: StoredView & { id: string }, models: Models, run: RunQuery) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
   return underLock(async (run, models) => {
     const view = await models.view.findFirst({
@@ -120,7 +120,7 @@ function change(
 }
 
 /** Runs one change at a time, because names, numbers and positions are those of a whole list. */
-function underLock<T>(work: (run: Run, models: Models) => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {
+function underLock<T>(work: (run: RunQuery, models: Models) => Promise<ChangeResult<T>>): Promise<ChangeResult<T>> {
   return inTransaction("interactive", async (run, models) => {
     await run(Prisma.sql`select 1 from pg_advisory_xact_lock(hashtextextended('views', 0))`);
     return work(run, models);
@@ -128,7 +128,7 @@ function underLock<T>(work: (run: Run, models: Models) => Promise<ChangeResult<T
 }
 
 /** Why a view cannot be in its list under its name: the name is taken, or the list is full. */
-async function findRefusal(run: Run, view: StoredView & { id?: string }): Promise<Refusal | null> {
+async function findRefusal(run: RunQuery, view: StoredView & { id?: string }): Promise<Refusal | null> {
   const [list] = await run<{ others: number; taken: boolean }>(Prisma.sql`
     select count(*)::int as others, coalesce(bool_or(lower(name) = lower(${view.name})), false) as taken
     from views where ${isInList(view)} and id is distinct from ${view.id ?? null}::uuid`);
@@ -144,7 +144,7 @@ async function findRefusal(run: Run, view: StoredView & { id?: string }): Promis
   );
 }
 
-async function endOf(run: Run, ownerId: string, shared: boolean): Promise<number> {
+async function endOf(run: RunQuery, ownerId: string, shared: boolean): Promise<number> {
   const [list] = await run<{ end: number }>(Prisma.sql`
     select coalesce(max(position), 0) + 1 as end from views where ${isInList({ ownerId, shared })}`);
   return list?.end ?? 1;

@@ -1,5 +1,5 @@
 import "server-only";
-import { queryRows, type Run } from "@/lib/database/query";
+import { queryRows, type RunQuery } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 import { type StoredFigures, selectBackupFigures } from "../runs";
 import { readSchedule } from "../schedule";
@@ -18,7 +18,7 @@ export type BackupFigures = {
 };
 
 /** The figures of backups. Null if no schedule makes any. @throws DatabaseError */
-export async function getBackupFigures(now = getNow(), run?: Run): Promise<BackupFigures | null> {
+export async function getBackupFigures(now = getNow(), run?: RunQuery): Promise<BackupFigures | null> {
   const schedule = readBackupLocation() === null ? null : readSchedule();
   if (!schedule) return null;
   const sql = selectBackupFigures();

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Models, type Run, readModels } from "@/lib/database/query";
+import { inTransaction, type Models, type RunQuery, readModels } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 import { type ChangeResult, refuse } from "../change-result";
 import { withPassword } from "../own-account";
@@ -122,7 +122,7 @@ async function removeFactor(models: Models, staffId: string): Promise<boolean> {
 export type StoredFactor = { staffId: string; secret: string; now: number };
 
 /** A person's confirmed second factor as stored; null without one. */
-export async function findFactor(run: Run, staffId: string): Promise<StoredFactor | null> {
+export async function findFactor(run: RunQuery, staffId: string): Promise<StoredFactor | null> {
   const [factor] = await run<StoredFactor>(Prisma.sql`
     select staff_id as "staffId", secret, extract(epoch from now())::float8 as now
     from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null`);

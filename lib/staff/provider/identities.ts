@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { Models, Run } from "@/lib/database/query";
+import type { Models, RunQuery } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
 import { isLast, underListLock } from "../people";
 import { logSecurityEvent } from "../security-log";
@@ -52,7 +52,7 @@ export function signInByProvider(
   });
 }
 
-async function findByIdentity(run: Run, { issuer, subject }: ProviderPerson): Promise<Known | null> {
+async function findByIdentity(run: RunQuery, { issuer, subject }: ProviderPerson): Promise<Known | null> {
   const [known] = await run<Known>(Prisma.sql`
     select ${knownColumns}
     from staff_identities i
@@ -64,7 +64,7 @@ async function findByIdentity(run: Run, { issuer, subject }: ProviderPerson): Pr
 
 /** Handles a person's first sign-in with the provider. */
 async function meet(
-  run: Run,
+  run: RunQuery,
   models: Models,
   person: ProviderPerson,
   { domains }: Pick<ProviderSettings, "domains">,
@@ -90,7 +90,7 @@ async function meet(
 
 /** Takes over what the provider says about a known person; false if it no longer gives them a role. */
 async function renew(
-  run: Run,
+  run: RunQuery,
   models: Models,
   known: Known,
   person: ProviderPerson,
@@ -162,7 +162,7 @@ export function confirmIdentity(
 
 /** False if the identity belongs to another person. */
 async function keepIdentity(
-  run: Run,
+  run: RunQuery,
   models: Models,
   { issuer, subject, email }: { issuer: string; subject: string; email: string | null },
   staffId: string,

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Models, queryRows, type Run, readModels } from "@/lib/database/query";
+import { inTransaction, type Models, queryRows, type RunQuery, readModels } from "@/lib/database/query";
 import { countsChanges } from "@/lib/database/replica/replica";
 import { getNow } from "@/lib/runtime/clock";
 import { networkOf } from "@/lib/runtime/network";
@@ -76,7 +76,7 @@ export async function getSessionStaff(sessionId: string): Promise<Staff | null> 
  * Those of the given sessions that still let their person in, in one query; for work that outlives its request. It does
  * not count as activity, so an unattended desk still idles out. @throws DatabaseError
  */
-export async function listLivingSessions(run: Run, sessionIds: string[]): Promise<Set<string>> {
+export async function listLivingSessions(run: RunQuery, sessionIds: string[]): Promise<Set<string>> {
   const rows = await run<{ id: string }>(Prisma.sql`
     select s.id
     from staff_sessions s
@@ -102,7 +102,7 @@ export type Origin = { address: string | null; userAgent: string | null };
  * @param by what the person has proved: their password, or their identity at the provider
  */
 export async function openSession(
-  run: Run,
+  run: RunQuery,
   models: Models,
   staffId: string,
   by: "password" | "provider",
@@ -135,7 +135,7 @@ export type Proof = { passwordHash: string; code: boolean };
  * person neither disabled nor left without a role. Without a code they must have no second factor. It waits for such a
  * change in progress.
  */
-export async function holdsProof(run: Run, staffId: string, { passwordHash, code }: Proof): Promise<boolean> {
+export async function holdsProof(run: RunQuery, staffId: string, { passwordHash, code }: Proof): Promise<boolean> {
   const [person] = await run(Prisma.sql`
     select from staff
     where id = ${staffId}::uuid and password_hash = ${passwordHash} and disabled_at is null

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { Models, Run } from "@/lib/database/query";
+import type { Models, RunQuery } from "@/lib/database/query";
 import { familiarLimits } from "./limits";
 
 /**
@@ -8,7 +8,7 @@ import { familiarLimits } from "./limits";
  * sessions also removes these. Only the latest few are kept.
  */
 export async function rememberOrigin(
-  run: Run,
+  run: RunQuery,
   staffId: string,
   { device, network }: { device: string | null; network: string | null },
 ): Promise<void> {

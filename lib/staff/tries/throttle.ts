@@ -1,12 +1,12 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { inTransaction, type Models, type Run } from "@/lib/database/query";
+import { inTransaction, type Models, type RunQuery } from "@/lib/database/query";
 import { type Allowance, chooseAllowance, chooseKnown, type Purpose, type Trying, type Waits } from "./allowances";
 import { familiarLimits, type LimitName, limitNames, tryLimits } from "./limits";
 import { forgetWaits, rememberWaits } from "./remembered";
 
 /** Reads something in the transaction that takes an attempt. */
-export type Find<Found> = (run: Run, models: Models) => Promise<Found>;
+export type Find<Found> = (run: RunQuery, models: Models) => Promise<Found>;
 
 export type Attempt<Found> = { ok: true; id: string; found: Found } | { ok: false; retryAfter: number };
 
@@ -36,7 +36,7 @@ export function takeAttempt<Found>(
  * Locks everything the limits count by. The locks last for the transaction, which works behind PgBouncer. The order is
  * always account, address, network, so that two attempts that share some cannot deadlock.
  */
-async function takeLocks(run: Run, { account, address, network }: Trying): Promise<void> {
+async function takeLocks(run: RunQuery, { account, address, network }: Trying): Promise<void> {
   const names = [
     `account ${account}`,
     ...(address ? [`address ${address}`] : []),
@@ -63,7 +63,7 @@ function countedUnder(limit: LimitName, { account, address, network, device }: T
 }
 
 /** Always reads all limits in one query: the same work for every caller, and one round trip. */
-async function readWaits(run: Run, trying: Trying): Promise<Waits> {
+async function readWaits(run: RunQuery, trying: Trying): Promise<Waits> {
   const columns = limitNames.map((limit) => {
     const { tries, minutes } = tryLimits[limit];
     const window = Prisma.sql`make_interval(mins => ${minutes})`;
@@ -97,7 +97,7 @@ function isFamiliar(kind: "device" | "network", mark: string | null): Prisma.Sql
  * Stores an attempt, and deletes old ones, which nobody needs after two days. Each attempt can delete more rows than it
  * adds, and looks at the oldest rows only.
  */
-async function record(run: Run, trying: Trying, allowance: Allowance): Promise<string> {
+async function record(run: RunQuery, trying: Trying, allowance: Allowance): Promise<string> {
   const { account, address, network, device } = trying;
   const [row] = await run<{ id: string }>(Prisma.sql`
     with forgotten as (
