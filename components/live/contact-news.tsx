@@ -24,11 +24,11 @@ export function ContactNews({ id, latest, show }: ContactNewsProps) {
   const desk = useDesk();
   const router = useRouter();
   const [pending, startTransition] = useTransition();
-  const viewers = useNews((news) => (news.viewed === id ? news.viewers : null)) ?? [];
+  const present = useNews((news) => (news.viewed === id ? news.present : null)) ?? [];
   const changes = useNews((news) => news.changes.get(id)) ?? [];
   const unseen = changes.filter((change) => change.id > latest && change.actorId !== desk.me);
   const newest = unseen.at(-1);
-  const names = viewers.map((staffId) => nameIn(desk, staffId));
+  const names = present.map((staffId) => nameIn(desk, staffId));
   const change = newest ? describeLiveChange(newest, desk) : null;
   return (
     <div role="status" className="pointer-events-none sticky bottom-3 z-10 mt-3 empty:hidden">

@@ -15,7 +15,7 @@ type State = {
   many: readonly (string | null)[];
   /** The open contact, and the ids of others who have it on the screen. */
   viewed: string | null;
-  viewers: readonly string[];
+  present: readonly string[];
 };
 
 const nothing: State = {
@@ -25,7 +25,7 @@ const nothing: State = {
   matching: new Set(),
   many: [],
   viewed: null,
-  viewers: [],
+  present: [],
 };
 
 /** How many changes are kept per contact, and for how many contacts. */

@@ -39,14 +39,14 @@ export function openStream(request: LiveRequest, onBehind: () => void): { close(
     on("beat", sayLive);
     on("trouble", sayCut);
     on("news", (data) => hearNews(data as News));
-    on("viewers", (data) => updateNews({ viewers: data as string[] }));
+    on("presence", (data) => updateNews({ present: data as string[] }));
     on("behind", () => {
       sayLive();
       onBehind();
     });
     on("ended", () => {
       close();
-      updateNews({ connection: "ended", viewers: [] });
+      updateNews({ connection: "ended", present: [] });
     });
   }
 
@@ -65,7 +65,7 @@ export function openStream(request: LiveRequest, onBehind: () => void): { close(
   }
 
   function sayCut() {
-    saying ??= setTimeout(() => updateNews({ connection: "cut", viewers: [] }), unsaid);
+    saying ??= setTimeout(() => updateNews({ connection: "cut", present: [] }), unsaid);
   }
 
   function rest() {

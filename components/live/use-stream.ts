@@ -6,7 +6,7 @@ import { openStream } from "./stream";
 
 type Shown = {
   /** The list on the screen: its address, which is the same for the same rows, and its filter as printed there. */
-  list: { scope: string; filter: string } | null;
+  list: { listHref: string; filter: string } | null;
   /** The open contact. */
   contact: string | null;
   /** When the server read them. */
@@ -18,21 +18,21 @@ type Shown = {
 /** Listens for changes to what is on the screen, while mounted. Use it once per page. */
 export function useStream({ list, contact, now, reload }: Shown): void {
   const router = useRouter();
-  const last = useRef<{ scope: string; after: number | null } | null>(null);
-  const scope = list?.scope ?? null;
-  const open = useEffectEvent((scope: string | null, contact: string | null) => {
+  const last = useRef<{ listHref: string; after: number | null } | null>(null);
+  const listHref = list?.listHref ?? null;
+  const open = useEffectEvent((listHref: string | null, contact: string | null) => {
     // If only the open contact changes and the list stays, the stream continues after the last event received.
-    const same = scope !== null && last.current?.scope === scope ? last.current : null;
+    const same = listHref !== null && last.current?.listHref === listHref ? last.current : null;
     if (!same) forgetArrivals();
-    updateNews({ viewed: contact, viewers: [] });
+    updateNews({ viewed: contact, present: [] });
     const request = { list: list?.filter ?? null, contact, since: now.getTime(), after: same?.after ?? null };
     return openStream(request, reload ?? (() => startTransition(() => router.refresh())));
   });
   useEffect(() => {
-    const stream = open(scope, contact);
+    const stream = open(listHref, contact);
     return () => {
-      last.current = scope === null ? null : { scope, after: stream.after() };
+      last.current = listHref === null ? null : { listHref, after: stream.after() };
       stream.close();
     };
-  }, [scope, contact]);
+  }, [listHref, contact]);
 }

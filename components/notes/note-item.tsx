@@ -19,7 +19,7 @@ const NoteEditor = dynamic(() => import("./note-editor").then((loaded) => loaded
 type NoteItemProps = {
   note: Note;
   author: string;
-  /** The viewer's id; they may change only their own notes. */
+  /** The person's id; they may change only their own notes. */
   me: string;
   zone: string;
   now: Date;

@@ -22,7 +22,7 @@ type Navigation = {
   go: (href: string, how?: { replace?: boolean; along?: () => void; bare?: boolean }) => void;
   /** An address with the current view and columns added. */
   keepView: (href: string) => string;
-  /** The columns in the address, including a change that is still loading; null for the viewer's own. */
+  /** The columns in the address, including a change that is still loading; null for the person's own. */
   columns: string | null;
   /** Replaces the columns in the address. */
   showColumns: (columns: string | null) => void;

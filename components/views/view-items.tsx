@@ -20,7 +20,7 @@ type ViewItemsProps = {
   send: (change: () => Promise<ChangeResult>, said?: string) => void;
 };
 
-/** The viewer's actions for a view. */
+/** The person's actions for a view. */
 export function ViewItems({ view, edited, onSave, onReset, onAsk, send }: ViewItemsProps) {
   const { views, defaultId } = useViews();
   const { id, name, editable } = view;

@@ -9,7 +9,7 @@ import { inboxHref, isEdited, type View, viewHref } from "@/lib/views/view";
 type Views = {
   /** In the order of the sidebar. */
   views: View[];
-  /** The view that the viewer's inbox opens with. */
+  /** The view that the person's inbox opens with. */
   defaultId: string | null;
   /** By view; streamed in, without the views that could not be counted. */
   counts: Promise<Record<string, Count>>;
@@ -30,7 +30,7 @@ export function useViews(): Views {
   return use(ViewsContext);
 }
 
-/** The address of the viewer's inbox, with their default view. */
+/** The address of the person's inbox, with their default view. */
 export function useInboxHref(): string {
   const { views, defaultId } = useViews();
   return inboxHref(views.find(({ id }) => id === defaultId) ?? null);
@@ -39,7 +39,7 @@ export function useInboxHref(): string {
 export type ActiveView = {
   /** The view's id in the address. */
   id: string;
-  /** Null if the viewer has no such view. */
+  /** Null if the person has no such view. */
   view: View | null;
   /** Whether the list differs from the saved view. */
   edited: boolean;

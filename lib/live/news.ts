@@ -35,4 +35,4 @@ export type LiveEvent =
   | { name: "ready" | "beat" | "trouble" | "behind" | "ended"; data: null }
   | { name: "news"; data: News }
   /** Presence: the ids of others who have the contact open. */
-  | { name: "viewers"; data: string[] };
+  | { name: "presence"; data: string[] };

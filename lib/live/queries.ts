@@ -19,7 +19,7 @@ export const overlap = 30;
 export const mostRows = 500;
 
 /** Seconds after its last heartbeat for which a tab counts as having a contact open. */
-export const viewingSeconds = 25;
+export const presenceSeconds = 25;
 
 /** The result of a look. Instants in ms of the database's clock. */
 export type Look = {
@@ -126,11 +126,11 @@ function inStatements(conditions: Prisma.Sql[]): Prisma.Sql[][] {
 }
 
 /** A tab with a contact open in it. */
-export type Viewing = { tab: string; contact: string; staffId: string };
+export type Presence = { tab: string; contact: string; staffId: string };
 
 /** Presence heartbeat: records which contacts the tabs of this server have open, and removes tabs that have left. */
-export async function shareViewing(run: RunQuery, viewing: Viewing[], left: string[]): Promise<void> {
-  const tabs = viewing.map(({ tab }) => tab);
+export async function recordPresence(run: RunQuery, presence: Presence[], left: string[]): Promise<void> {
+  const tabs = presence.map(({ tab }) => tab);
   await run(Prisma.sql`
     with gone as (
       delete from contact_viewers
@@ -145,19 +145,19 @@ export async function shareViewing(run: RunQuery, viewing: Viewing[], left: stri
     select w.tab, w.contact, w.staff, now()
     from unnest(
       ${tabs}::uuid[],
-      ${viewing.map(({ contact }) => contact)}::text[],
-      ${viewing.map(({ staffId }) => staffId)}::uuid[]
+      ${presence.map(({ contact }) => contact)}::text[],
+      ${presence.map(({ staffId }) => staffId)}::uuid[]
     ) as w (tab, contact, staff)
     join staff s on s.id = w.staff
     on conflict (tab) do update set contact_id = excluded.contact_id, seen_at = excluded.seen_at`);
 }
 
 /** Who has these contacts open, on any server: each person once, ordered by id. */
-export async function listViewers(run: RunQuery, contacts: string[]): Promise<Map<string, string[]>> {
+export async function listPresence(run: RunQuery, contacts: string[]): Promise<Map<string, string[]>> {
   const rows = await run<{ contact: string; staff: string[] }>(Prisma.sql`
     select contact_id as contact, array_agg(distinct staff_id::text order by staff_id::text) as staff
     from contact_viewers
-    where contact_id = any(${contacts}::text[]) and seen_at > now() - make_interval(secs => ${viewingSeconds}::int)
+    where contact_id = any(${contacts}::text[]) and seen_at > now() - make_interval(secs => ${presenceSeconds}::int)
     group by contact_id`);
   return new Map(rows.map(({ contact, staff }) => [contact, staff]));
 }

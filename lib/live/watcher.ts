@@ -11,7 +11,7 @@ import { workOn } from "@/lib/runtime/screen";
 import { listLivingSessions } from "@/lib/staff/session/sessions";
 import { createMemory, type Item, type Memory, type Since } from "./memory";
 import type { LiveEvent, News } from "./news";
-import { listViewers, lookForNews, matchLists, shareViewing, type WatchedList } from "./queries";
+import { listPresence, lookForNews, matchLists, recordPresence, type WatchedList } from "./queries";
 import { findSeat } from "./seats";
 
 /** A browser tab that receives live news. */
@@ -32,7 +32,7 @@ export type Listener = {
   close(): void;
 };
 
-type Seat = Listener & { listKey: string | null; next: number | null; viewers: string; toldAt: number };
+type Seat = Listener & { listKey: string | null; next: number | null; present: string; toldAt: number };
 
 export type Watcher = {
   /** Adds a listener and returns the function that removes it. Null if there are too many: see lib/live/seats.ts. */
@@ -45,7 +45,7 @@ export type Watcher = {
 /** Ms between two looks, and after a look that failed. */
 const pace = { look: 1_000, failed: 2_000 };
 /** Ms between two checks of the sessions, two presence heartbeats, and two heartbeats in a silent stream. */
-const every = { sessions: 3_000, viewing: 10_000, beat: 15_000 };
+const every = { sessions: 3_000, presence: 10_000, beat: 15_000 };
 
 /**
  * Looks for news once a second for all browsers of this server. It holds a pool connection only during a look, and does
@@ -58,7 +58,7 @@ export function createWatcher(): Watcher {
   let stopped = false;
   let memory = createMemory();
   let troubled = false;
-  const due = { sessions: 0, viewing: 0 };
+  const due = { sessions: 0, presence: 0 };
   let left: string[] = [];
 
   async function run(): Promise<void> {
@@ -78,9 +78,9 @@ export function createWatcher(): Watcher {
 
   async function look(): Promise<void> {
     const now = Date.now();
-    if (left.length > 0 || now >= due.viewing) {
+    if (left.length > 0 || now >= due.presence) {
       if (left.length > 0 || contacts().length > 0) await share();
-      due.viewing = now + every.viewing;
+      due.presence = now + every.presence;
     }
     const asking = [...seats];
     const checking = now >= due.sessions;
@@ -90,11 +90,11 @@ export function createWatcher(): Watcher {
         memory.take(await lookForNews(ask, memory.after()), now, Date.now());
         const pending = new Map(asking.map((seat) => [seat, memory.listSince(seat.next ?? 0, seat.since)]));
         const matches = await matchLists(ask, idsOf(pending), listsOf(pending));
-        const viewers = contacts().length > 0 ? await listViewers(ask, contacts()) : new Map<string, string[]>();
+        const present = contacts().length > 0 ? await listPresence(ask, contacts()) : new Map<string, string[]>();
         const living = checking
           ? await listLivingSessions(ask, [...new Set(asking.map((seat) => seat.sessionId))])
           : null;
-        return { pending, matches, viewers, living };
+        return { pending, matches, present, living };
       },
       "read only",
     );
@@ -110,7 +110,7 @@ export function createWatcher(): Watcher {
       seat.next = next;
       const news = toNews(seat, items, told.matches.get(seat.listKey ?? "") ?? new Set());
       if (news) tell(seat, { name: "news", data: news });
-      tellViewers(seat, told.viewers.get(seat.contact ?? "") ?? []);
+      tellPresent(seat, told.present.get(seat.contact ?? "") ?? []);
       if (now - seat.toldAt >= every.beat) tell(seat, { name: "beat", data: null });
     }
   }
@@ -118,10 +118,10 @@ export function createWatcher(): Watcher {
   /** Records once which contacts are open here, and which tabs have left. */
   async function share(): Promise<void> {
     const gone = left;
-    const viewing = [...seats].flatMap(({ tab, staffId, contact }) =>
+    const presence = [...seats].flatMap(({ tab, staffId, contact }) =>
       contact === null ? [] : { tab, staffId, contact },
     );
-    await inTransaction("interactive", (ask) => shareViewing(ask, viewing, gone));
+    await inTransaction("interactive", (ask) => recordPresence(ask, presence, gone));
     left = left.filter((tab) => !gone.includes(tab));
   }
 
@@ -134,11 +134,11 @@ export function createWatcher(): Watcher {
     } else if (troubled) tell(seat, { name: "ready", data: null });
   }
 
-  function tellViewers(seat: Seat, staff: string[]): void {
+  function tellPresent(seat: Seat, staff: string[]): void {
     const others = staff.filter((id) => id !== seat.staffId);
-    if (seat.viewers === others.join()) return;
-    seat.viewers = others.join();
-    tell(seat, { name: "viewers", data: others });
+    if (seat.present === others.join()) return;
+    seat.present = others.join();
+    tell(seat, { name: "presence", data: others });
   }
 
   function tell(seat: Seat, event: LiveEvent): void {
@@ -177,9 +177,9 @@ export function createWatcher(): Watcher {
       if (index === null) return null;
       const leaving = index === "free" ? undefined : taken[index];
       if (leaving) dismiss(leaving);
-      const seat: Seat = { ...listener, listKey: keyOf(listener), next: null, viewers: "", toldAt: Date.now() };
+      const seat: Seat = { ...listener, listKey: keyOf(listener), next: null, present: "", toldAt: Date.now() };
       seats.add(seat);
-      if (seat.contact !== null) due.viewing = 0;
+      if (seat.contact !== null) due.presence = 0;
       // The loop runs for all listeners, so it is not charged to whoever joined first.
       void workOn("live", null, () => workFor(null, run));
       return () => dismiss(seat);

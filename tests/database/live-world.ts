@@ -17,7 +17,7 @@ export type Ear = {
   arrived(): string[];
   matching(): string[];
   changes(): LiveChange[];
-  viewers(): string[] | undefined;
+  present(): string[] | undefined;
   /** Where it would resume if it were cut now. */
   at(): number | null;
   leave(): void;
@@ -58,7 +58,7 @@ export function listen(watcher: Watcher, given: Given): Ear {
     arrived: () => news().flatMap(({ arrived }) => arrived),
     matching: () => news().flatMap(({ matching }) => matching),
     changes: () => news().flatMap(({ changes }) => changes),
-    viewers: () => heard.findLast((event) => event.name === "viewers")?.data as string[] | undefined,
+    present: () => heard.findLast((event) => event.name === "presence")?.data as string[] | undefined,
     at: () => at,
     leave,
   };

@@ -185,13 +185,13 @@ describe("over several servers", () => {
     const [one, two] = [start(), start()];
     const first = await listenTo(one, ada, { list: "", contact: id });
     const second = await listenTo(two, tomo, { list: "", contact: id });
-    await soon(first.viewers).toEqual([tomo.id]);
-    await soon(second.viewers).toEqual([ada.id]);
+    await soon(first.present).toEqual([tomo.id]);
+    await soon(second.present).toEqual([ada.id]);
     await close(id);
     await soon(first.changes).toHaveLength(1);
     await soon(second.changes).toHaveLength(1);
     second.leave();
-    await soon(first.viewers).toEqual([]);
+    await soon(first.present).toEqual([]);
   });
 
   test("a browser that is cut goes on at another server where it was", async () => {

@@ -52,7 +52,7 @@ describe("the columns of a view", () => {
     expect(viewHref({ ...emails, columns: null })).toBe("/contacts?status=new&view=emails");
   });
 
-  test("are edited by others, by another order of them, and by the viewer's own", () => {
+  test("are edited by others, by another order of them, and by the person's own", () => {
     for (const columns of ["contact,email,status", "contact", "email,contact", null]) {
       expect(isEdited(emails, filter, columns)).toBe(true);
     }

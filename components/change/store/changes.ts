@@ -46,7 +46,7 @@ type State = {
   undoable: readonly string[];
   /** Large batches started here, whose progress is shown. */
   bulks: readonly string[];
-  /** The staff, the viewer and the clock; set by the host. */
+  /** The staff, the person signed in and the clock; set by the host. */
   desk: Desk;
 };
 

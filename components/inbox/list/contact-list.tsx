@@ -37,20 +37,20 @@ import { useListing } from "./use-listing";
 
 export function ContactList(props: InboxProps) {
   const { filter, page, next, previous, problems, now, zone } = props;
-  const scope = contactsHref(filter, page);
+  const listHref = contactsHref(filter, page);
   const { me } = useDesk();
   const { go, keepView, pending } = useNavigation();
-  const listing = useListing(scope, props.rows);
+  const listing = useListing(listHref, props.rows);
   const { rows } = listing;
   const ids = rows.map(({ id }) => id);
-  const list = { scope, filter: String(printFilter(filter)) };
+  const list = { listHref, filter: String(printFilter(filter)) };
   const news = useListNews({ list, listing, page, next, previous, open: props.open, now });
   const choice = useListChoice();
   const [open, setOpen] = useOptimistic(props.open);
   const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
   const search = useRef<HTMLInputElement>(null);
-  const { listRef, current, setCurrent, focusRow, showRow } = useListPosition(scope, ids, open);
-  const { selection, whole, select, deselect, clearSelection } = useSelection(filter, scope, ids);
+  const { listRef, current, setCurrent, focusRow, showRow } = useListPosition(listHref, ids, open);
+  const { selection, whole, select, deselect, clearSelection } = useSelection(filter, listHref, ids);
   useEffect(() => () => clearTimeout(opening.current), []);
 
   const selected = rows.filter(({ id }) => selection[id]);

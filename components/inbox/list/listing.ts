@@ -4,7 +4,7 @@
  */
 export type Listing<Row extends { id: string; version: number }> = {
   /** The filter and page that are shown. */
-  scope: string;
+  listHref: string;
   rows: Row[];
   latest: Row[];
   /** The ids of rows that the server has and the list does not show, above its last shown row. */
@@ -14,21 +14,21 @@ export type Listing<Row extends { id: string; version: number }> = {
 };
 
 /** A list as the server gave it. */
-export function startListing<Row extends { id: string; version: number }>(scope: string, rows: Row[]): Listing<Row> {
-  return { scope, rows, latest: rows, arrived: [], since: Date.now() };
+export function startListing<Row extends { id: string; version: number }>(listHref: string, rows: Row[]): Listing<Row> {
+  return { listHref, rows, latest: rows, arrived: [], since: Date.now() };
 }
 
 /**
  * The list after new rows came for it. Each shown row gets its new content and keeps its position, even if the filter
- * no longer matches it. A row that is not shown is counted and not inserted. Another scope, or an empty list, starts
+ * no longer matches it. A row that is not shown is counted and not inserted. Another list, or an empty one, starts
  * again.
  */
 export function receiveRows<Row extends { id: string; version: number }>(
   listing: Listing<Row>,
-  scope: string,
+  listHref: string,
   latest: Row[],
 ): Listing<Row> {
-  if (listing.scope !== scope || listing.rows.length === 0) return startListing(scope, latest);
+  if (listing.listHref !== listHref || listing.rows.length === 0) return startListing(listHref, latest);
   const fresh = new Map(latest.map((row) => [row.id, row]));
   const shown = new Set(listing.rows.map(({ id }) => id));
   const rows = listing.rows.map((row) => {

@@ -10,7 +10,7 @@ import type { useListing } from "./use-listing";
 
 type Given = Pick<InboxProps, "page" | "next" | "previous" | "open" | "now"> & {
   /** The list's address, and its filter as printed there. */
-  list: { scope: string; filter: string };
+  list: { listHref: string; filter: string };
   listing: ReturnType<typeof useListing>;
 };
 

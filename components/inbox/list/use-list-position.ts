@@ -8,35 +8,35 @@ type ListPosition = { top: number; current: string | null };
  * list while the tab is open. So coming back from a contact shows the list as it was, with that row marked.
  * @param ids the rows' ids, in their order on the screen
  */
-export function useListPosition(scope: string, ids: string[], open: string | null) {
+export function useListPosition(listHref: string, ids: string[], open: string | null) {
   const listRef = useRef<HTMLElement>(null);
   const [current, setCurrent] = useState<string | null>(open);
-  const [shown, setShown] = useState(scope);
-  if (shown !== scope) {
-    setShown(scope);
+  const [shown, setShown] = useState(listHref);
+  if (shown !== listHref) {
+    setShown(listHref);
     setCurrent(open);
   }
 
   useLayoutEffect(() => {
     const list = listRef.current;
     if (!list) return;
-    const kept = recall(scope);
+    const kept = recall(listHref);
     list.scrollTop = kept?.top ?? 0;
     if (kept?.current) setCurrent((now) => now ?? kept.current);
     const remember = () =>
-      sessionStorage.setItem(nameOf(scope), JSON.stringify({ ...recall(scope), top: list.scrollTop }));
+      sessionStorage.setItem(nameOf(listHref), JSON.stringify({ ...recall(listHref), top: list.scrollTop }));
     list.addEventListener("scrollend", remember);
     return () => {
       remember();
       list.removeEventListener("scrollend", remember);
     };
-  }, [scope]);
+  }, [listHref]);
 
   useEffect(() => {
     if (current !== null) {
-      sessionStorage.setItem(nameOf(scope), JSON.stringify({ top: listRef.current?.scrollTop ?? 0, current }));
+      sessionStorage.setItem(nameOf(listHref), JSON.stringify({ top: listRef.current?.scrollTop ?? 0, current }));
     }
-  }, [scope, current]);
+  }, [listHref, current]);
 
   function findLink(id: string): HTMLElement | undefined {
     return listRef.current?.querySelectorAll<HTMLElement>("[data-row-link]")[ids.indexOf(id)];
@@ -62,15 +62,15 @@ export function useListPosition(scope: string, ids: string[], open: string | nul
 }
 
 /** Makes a contact the current row of a list that is not on the screen, for when the person comes back to it. */
-export function rememberRow(scope: string, id: string): void {
-  sessionStorage.setItem(nameOf(scope), JSON.stringify({ top: recall(scope)?.top ?? 0, current: id }));
+export function rememberRow(listHref: string, id: string): void {
+  sessionStorage.setItem(nameOf(listHref), JSON.stringify({ top: recall(listHref)?.top ?? 0, current: id }));
 }
 
-const nameOf = (scope: string) => `inbox ${scope}`;
+const nameOf = (listHref: string) => `inbox ${listHref}`;
 
-function recall(scope: string): ListPosition | null {
+function recall(listHref: string): ListPosition | null {
   try {
-    return JSON.parse(sessionStorage.getItem(nameOf(scope)) ?? "null");
+    return JSON.parse(sessionStorage.getItem(nameOf(listHref)) ?? "null");
   } catch {
     return null;
   }

@@ -10,15 +10,15 @@ import { receiveRows, startListing } from "./listing";
  * The rows in the order they were first shown, with this browser's changes. It also gives what has arrived since, and a
  * function to take over the next list from the server.
  */
-export function useListing(scope: string, latest: InboxRow[]) {
-  const [listing, setListing] = useState(() => startListing(scope, latest));
+export function useListing(listHref: string, latest: InboxRow[]) {
+  const [listing, setListing] = useState(() => startListing(listHref, latest));
   // The rows at the time of `takeOver`; the rows that come after them replace the list.
   const [left, setLeft] = useState<InboxRow[] | null>(null);
   const taken = left !== null && left !== latest;
   if (taken) setLeft(null);
   let current = listing;
-  if (taken) current = startListing(scope, latest);
-  else if (listing.latest !== latest || listing.scope !== scope) current = receiveRows(listing, scope, latest);
+  if (taken) current = startListing(listHref, latest);
+  else if (listing.latest !== latest || listing.listHref !== listHref) current = receiveRows(listing, listHref, latest);
   if (current !== listing) setListing(current);
 
   const known = useChanges((changes) => changes.known);

@@ -7,19 +7,19 @@ import { useWhole } from "./use-whole";
 
 /**
  * The selected rows, or everything that matches (`whole`). What is selected is said aloud.
- * @param scope the list's address: another one starts with nothing selected
+ * @param listHref the list's address: another one starts with nothing selected
  * @param ids the rows' ids, in their order on the screen
  */
-export function useSelection(filter: ContactFilter, scope: string, ids: string[]) {
+export function useSelection(filter: ContactFilter, listHref: string, ids: string[]) {
   const [selection, setSelection] = useState<Selection>({});
-  const [selectedIn, setSelectedIn] = useState(scope);
+  const [selectedIn, setSelectedIn] = useState(listHref);
   /** Where a range begins: the row that was selected by itself last. */
   const anchor = useRef<string | null>(null);
   const whole = useWhole(filter, () => setSelection({}));
 
   // The selection is always on the screen, so another page or filter starts with none.
-  if (selectedIn !== scope) {
-    setSelectedIn(scope);
+  if (selectedIn !== listHref) {
+    setSelectedIn(listHref);
     setSelection({});
     whole.clear();
   }
