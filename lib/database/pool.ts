@@ -20,6 +20,8 @@ export function openPool(connectionString: string, bounds: { min?: number; max: 
     // The client's own limit, because a silent server never reports its statement_timeout.
     query_timeout: timeLimits.interactive + 500,
     keepAlive: true,
+    // A statement is sent without waiting for the answers before it. A read is then one round trip; see query.ts.
+    pipeline: true,
     types: {
       getTypeParser: (type: number, format?: "text" | "binary") =>
         type === pg.types.builtins.TIMESTAMPTZ && format !== "binary"
@@ -47,6 +49,14 @@ function createPool(): pg.Pool {
   readMoment("waiting", () => pool.waitingCount);
   readMoment("limit", () => settings.poolMax);
   return pool;
+}
+
+/**
+ * Closes a connection at once, which ends its running statement. Its `end` would wait for the answers that are on their
+ * way. The callers of its statements get an error.
+ */
+export function cut(client: pg.ClientBase): void {
+  (client as unknown as { connection: pg.Connection }).connection.stream.destroy();
 }
 
 /** The pool to the replica, and its connections that are in use. */
@@ -80,7 +90,7 @@ function createReplicaPool(connectionString: string, max: number): ReplicaPool {
  * connections.
  */
 export function cutReplicaPool(): void {
-  const cut = forgetOfProcess<ReplicaPool>("replica pool");
-  for (const client of cut?.used ?? []) void (client as pg.PoolClient & pg.Client).end();
-  void cut?.pool.end();
+  const replica = forgetOfProcess<ReplicaPool>("replica pool");
+  for (const client of replica?.used ?? []) cut(client);
+  void replica?.pool.end();
 }

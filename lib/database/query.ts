@@ -4,7 +4,7 @@ import type { Prisma } from "@/generated/prisma/client";
 import { isCut, isSilent, toDatabaseError } from "./errors";
 import { type Purpose, timeLimits } from "./limits";
 import { bindModels, type Connection, type Models } from "./models";
-import { getPool } from "./pool";
+import { cut, getPool } from "./pool";
 import { type PoolShare, takePoolShare } from "./pool-shares";
 import { type Replica, readAside } from "./replica/replica";
 
@@ -75,19 +75,29 @@ type Attempt<R> = {
   signal?: AbortSignal;
   /** Null for the primary. */
   replica: Replica | null;
+  /** `work` only reads, and calls `run` once, before it waits for anything. Then its commit is sent right behind it. */
+  single?: boolean;
 };
 
-async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attempt<R>, progress: Progress): Promise<R> {
+/**
+ * The connections send a statement without waiting for the answers before it (`pipeline` in pool.ts). So a read is sent
+ * right behind its `begin`, and one statement needs one round trip. A write waits for its `begin`: without a
+ * transaction it would have neither time limit nor rollback.
+ */
+async function attempt<R>(
+  { purpose, work, mode, alone, signal, replica, single = false }: Attempt<R>,
+  progress: Progress,
+): Promise<R> {
   const limit = timeLimits[purpose];
   const settings = purpose === "interactive" || purpose === "health" ? atOnce : alone ? "" : oneProcess;
   const beginning = `begin ${modes[mode]}; set local statement_timeout = ${limit}${settings}`;
   const client = await (replica ? replica.begin(beginning) : getPool().connect());
   progress.connected = true;
   let broken: Error | undefined;
-  // Ending the connection ends the running statement. The pool opens another.
+  // Cutting the connection ends the running statement. The pool opens another.
   const leave = () => {
     broken = new Error("The work was given up.");
-    void client.end();
+    cut(client);
   };
   // A cut connection fails its query and also emits an error event, which would end the process without a listener.
   const heard = (error: Error) => {
@@ -96,24 +106,31 @@ async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attem
   client.on("error", heard);
   signal?.addEventListener("abort", leave);
   const connection: Connection = { client, queryTimeout: limit + 500, ended: false };
+  const ask = (text: string, values?: unknown[]) =>
+    client.query({ text, values, query_timeout: connection.queryTimeout } as pg.QueryConfig);
+  const run: RunQuery = async (sql) => {
+    if (connection.ended) throw new Error("A statement came after the end of its transaction.");
+    return (await ask(sql.text, sql.values)).rows;
+  };
+  let committed: Promise<unknown> | undefined;
   try {
     signal?.throwIfAborted();
-    if (!replica) await client.query(beginning);
-    const run: RunQuery = async (sql) => {
-      if (connection.ended) throw new Error("A statement came after the end of its transaction.");
-      const query = { text: sql.text, values: sql.values, query_timeout: connection.queryTimeout };
-      return (await client.query(query)).rows;
-    };
-    const result = await work(run, bindModels(connection));
+    const begun = replica ? Promise.resolve() : heedless(ask(beginning));
+    if (mode === "read write") await begun;
+    const working = work(run, bindModels(connection));
+    if (single) committed = heedless(ask("commit"));
+    const result = await working;
+    await begun;
     connection.ended = true;
     progress.committing = true;
-    await client.query("commit");
+    await (committed ?? ask("commit"));
     return result;
   } catch (error) {
     connection.ended = true;
-    // On a silent connection a rollback would wait just as long again. Ending the connection rolls back as well.
+    // On a silent connection a rollback would wait just as long again. Cutting the connection rolls back as well. The
+    // commit that was sent behind a failed statement is a rollback.
     if (isCut(error)) broken ??= error as Error;
-    else broken ??= await rollBack(client);
+    else broken ??= await failureOf(committed ?? ask("rollback"));
     throw error;
   } finally {
     signal?.removeEventListener("abort", leave);
@@ -123,13 +140,17 @@ async function attempt<R>({ purpose, work, mode, alone, signal, replica }: Attem
   }
 }
 
-async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
-  try {
-    await client.query("rollback");
-    return undefined;
-  } catch (error) {
-    return error as Error;
-  }
+/** The same promise, whose failure may stay unheard. */
+function heedless<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<Error | undefined> {
+  return promise.then(
+    () => undefined,
+    (error: Error) => error,
+  );
 }
 
 /**
@@ -143,7 +164,7 @@ export function queryRows<T>(
   purpose: Purpose = "interactive",
   mode: "read only" | "aside" = "read only",
 ): Promise<T[]> {
-  return read((run) => run<T>(sql), purpose, mode);
+  return read({ work: (run) => run<T>(sql), purpose, mode, single: true });
 }
 
 /**
@@ -151,19 +172,17 @@ export function queryRows<T>(
  * @throws DatabaseError
  */
 export function readModels<R>(ask: (models: Models) => Promise<R>, purpose: Purpose = "interactive"): Promise<R> {
-  return read((_run, models) => ask(models), purpose, "read only");
+  return read({ work: (_run, models) => ask(models), purpose, mode: "read only" });
 }
 
-async function read<R>(
-  work: (run: RunQuery, models: Models) => Promise<R>,
-  purpose: Purpose,
-  mode: "read only" | "aside",
-): Promise<R> {
+type Reading<R> = Pick<Attempt<R>, "purpose" | "work" | "single"> & { mode: "read only" | "aside" };
+
+async function read<R>(reading: Reading<R>): Promise<R> {
+  const { purpose, mode } = reading;
   const { release, alone } = await takePoolShare(purpose).catch((error: unknown) => {
     throw toDatabaseError(error);
   });
-  const once = (replica: Replica | null, progress: Progress) =>
-    attempt({ purpose, work, mode, alone, replica }, progress);
+  const once = (replica: Replica | null, progress: Progress) => attempt({ ...reading, alone, replica }, progress);
   const from = (replica: Replica | null) =>
     replica ? once(replica, noProgress()) : untilAnswered((progress) => once(null, progress));
   try {

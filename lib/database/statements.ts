@@ -17,8 +17,14 @@ const endedByServer = "57014";
 export function timeStatements(client: pg.ClientBase): void {
   // Looked up at each call, because tests and the bench replace it to listen to statements.
   const query = (...args: unknown[]): unknown => Reflect.apply(pg.Client.prototype.query, client, args);
+  // When the last answer came. A connection answers in order, so the statements sent behind it began only then.
+  let free = 0;
   client.query = ((...args: unknown[]) => {
-    const done = begin(textOf(args[0]));
+    const note = begin(textOf(args[0]));
+    const done = (error: unknown, result: unknown) => {
+      note(error, result, free);
+      free = performance.now();
+    };
     const callBack = args.at(-1);
     if (typeof callBack === "function") {
       args[args.length - 1] = (error: unknown, result: unknown) => {
@@ -46,12 +52,12 @@ function textOf(statement: unknown): string {
   return typeof text === "string" ? text : "";
 }
 
-function begin(text: string): (error: unknown, result: unknown) => void {
-  const started = performance.now();
+function begin(text: string): (error: unknown, result: unknown, free: number) => void {
+  const sent = performance.now();
   // Read now, because the answer may come in the context of another request.
   const { screen = "other", request = null } = getScreen() ?? {};
-  return (error, result) => {
-    const taken = performance.now() - started;
+  return (error, result, free) => {
+    const taken = performance.now() - Math.max(sent, free);
     const { databaseSeconds, statements, slowStatements } = getMeasures();
     databaseSeconds.inc({ screen }, taken / 1_000);
     statements.inc({ screen });

@@ -14,8 +14,9 @@ let keeping = true;
 export function listenToQueries(): void {
   const listening: Query = function (...args) {
     const [query] = args;
-    if (query === "commit" && !keeping) return Reflect.apply(original, this, ["rollback", ...args.slice(1)]);
-    if (typeof query === "string" && query.startsWith("begin")) planner = readPlanner(query);
+    const text = typeof query === "string" ? query : (query as { text?: string } | null)?.text;
+    if (text === "commit" && !keeping) return Reflect.apply(original, this, ["rollback", ...args.slice(1)]);
+    if (text?.startsWith("begin")) planner = readPlanner(text);
     const statement = toStatement(query);
     if (statement) heard?.push(statement);
     return Reflect.apply(original, this, args);
