@@ -57,8 +57,8 @@ export function KeyFigures({
         ) : null}{" "}
         in the {countDays(range) === 1 ? "day" : `${countDays(range)} days`} before
       </Figure>
-      <Figure label="First answer, median" value={firstResponse === null ? "Unknown" : formatDuration(firstResponse)}>
-        {firstResponse === null ? "no first answer is recorded" : "where a first answer is recorded"}
+      <Figure label="First response, median" value={firstResponse === null ? "Unknown" : formatDuration(firstResponse)}>
+        {firstResponse === null ? "no first response is recorded" : "where a first response is recorded"}
       </Figure>
       <Figure
         label="Waiting now, all days"

@@ -14,7 +14,7 @@ import { NotesSection } from "@/components/notes/notes-section";
 import { Section } from "@/components/ui/section";
 import { type LoadedContact, largestText, latestChange } from "@/lib/contact/contact";
 import type { Duplicate } from "@/lib/contact/duplicates";
-import { findFirstAnswer } from "@/lib/contact/first-answer";
+import { findFirstResponse } from "@/lib/contact/first-response";
 import { toTriage } from "@/lib/contact/triage";
 import { formatBytes } from "@/lib/desk/bytes";
 import type { Loaded } from "@/lib/desk/load";
@@ -54,7 +54,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
       sought={sought}
       zone={zone}
       now={now}
-      due={findFirstAnswer(contact, settings, now)}
+      due={findFirstResponse(contact, settings, now)}
       level={layout === "page" ? 1 : 2}
       badge={
         <Suspense>

@@ -3,7 +3,7 @@ import { Mail } from "lucide-react";
 import type { ReactNode } from "react";
 import { TriageControl } from "@/components/change/control/triage-control";
 import type { Subject } from "@/components/change/store/changes";
-import { FirstAnswer } from "@/components/contact/first-answer";
+import { FirstResponse } from "@/components/contact/first-response";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -28,7 +28,7 @@ type ContactHeadingProps = {
   badge: ReactNode;
 };
 
-/** Who a contact is from, its triage state with the controls, and when its first answer is due. */
+/** Who a contact is from, its triage state with the controls, and when its first response is due. */
 export function ContactHeading({
   contact,
   subject,
@@ -111,7 +111,7 @@ export function ContactHeading({
           <span className="text-ink-3">This address cannot be answered.</span>
         )}
       </div>
-      <FirstAnswer due={due} zone={zone} now={now} />
+      <FirstResponse due={due} zone={zone} now={now} />
     </header>
   );
 }

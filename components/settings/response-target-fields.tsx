@@ -19,7 +19,7 @@ type ResponseTargetFieldsProps = {
   onTargets: (change: (targets: TargetDraft[]) => TargetDraft[]) => void;
 };
 
-/** The business hours within which a first answer is due: for everything, and for services that differ. */
+/** The business hours within which a first response is due: for everything, and for services that differ. */
 export function ResponseTargetFields(props: ResponseTargetFieldsProps) {
   const { otherwise, targets, services, error, onOtherwise, onTargets } = props;
   const listId = useId();
@@ -28,7 +28,7 @@ export function ResponseTargetFields(props: ResponseTargetFieldsProps) {
   const nextKey = Math.max(0, ...targets.map(({ key }) => key)) + 1;
   return (
     <fieldset aria-describedby="targets-note">
-      <legend className="mb-1.5 font-medium text-ink-2">First answer due within</legend>
+      <legend className="mb-1.5 font-medium text-ink-2">First response due within</legend>
       <div className="flex flex-col gap-1.5">
         <div className="flex items-center gap-2">
           <span className="min-w-0 flex-1">Every service</span>

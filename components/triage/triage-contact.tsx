@@ -1,7 +1,7 @@
 import { TriageNotes } from "@/components/change/control/triage-notes";
 import type { Subject } from "@/components/change/store/changes";
 import { Facts } from "@/components/contact/facts";
-import { FirstAnswer } from "@/components/contact/first-answer";
+import { FirstResponse } from "@/components/contact/first-response";
 import { HistorySection } from "@/components/contact/history-section";
 import { InsightsSection } from "@/components/contact/insights-section";
 import { Message } from "@/components/contact/message";
@@ -88,7 +88,7 @@ export function TriageContact({ sheet, subject, filter, zone, now, onShow }: Tri
           ) : null}
         </p>
         <div className="mt-1 flex flex-col gap-0.5">
-          <FirstAnswer due={due} zone={zone} now={now} />
+          <FirstResponse due={due} zone={zone} now={now} />
           <TriageNotes contact={subject} original={original} duplicates={contact.duplicates} now={now} />
         </div>
       </header>

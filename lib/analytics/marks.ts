@@ -34,7 +34,7 @@ export function withoutValues(filter: ContactFilter, key: FieldKey, values: stri
   return withField(filter, key, { mode: "none", add: values });
 }
 
-/** Contacts under the filter that wait for a first answer, oldest first; null where the filter leaves no such status. */
+/** Contacts under the filter that wait for a first response, oldest first; null if the filter has no such status. */
 export function waiting(filter: ContactFilter): ContactFilter | null {
   const { any = [], none = [] } = filter.fields.status ?? {};
   const left = openStatuses.filter((status) => (any.length === 0 || any.includes(status)) && !none.includes(status));

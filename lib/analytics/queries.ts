@@ -20,7 +20,7 @@ async function countWithin(run: RunQuery, filter: ContactFilter, range: DayRange
 
 export type Waiting = { contacts: number; oldest: Date | null };
 
-/** Contacts that wait for a first answer now, whenever they were sent; null where the filter leaves no such status. */
+/** Contacts that wait for a first response now, whenever they were sent; null if the filter has no such status. */
 export async function countWaiting(run: RunQuery, filter: ContactFilter, viewer: Viewer): Promise<Waiting | null> {
   const waitingFilter = waiting({ ...filter, from: null, to: null });
   if (!waitingFilter) return null;
@@ -32,7 +32,7 @@ export async function countWaiting(run: RunQuery, filter: ContactFilter, viewer:
 }
 
 /**
- * The median time from a contact's sending to its first answer, in milliseconds; null if no first answer is recorded.
+ * The median time from a contact's sending to its first response, in milliseconds; null if none is recorded.
  */
 async function getFirstResponse(
   run: RunQuery,
@@ -72,7 +72,7 @@ async function getVisitorCount(run: RunQuery): Promise<number | null> {
 }
 
 /** The figures that count contacts. */
-export type ContactFigures = Omit<Submissions, "answered"> & {
+export type ContactFigures = Omit<Submissions, "responded"> & {
   /** Contacts in the range of the same length right before. */
   previous: number;
   waiting: Waiting | null;
@@ -103,12 +103,12 @@ export function startAnalytics(filter: ContactFilter, range: DayRange, viewer: V
     // Enough memory for a year of a filter's contacts in one hash. Few people read analytics at once
     // (lib/database/pool-shares.ts).
     await run(Prisma.sql`set local work_mem = '64MB'`);
-    const { answered, ...submissions } = await countSubmissions(run, filter, range, viewer);
+    const { responded, ...submissions } = await countSubmissions(run, filter, range, viewer);
     contacts.keep({
       ...submissions,
       previous: await countWithin(run, filter, previousRange(range), viewer),
       waiting: await countWaiting(run, filter, viewer),
-      firstResponse: answered > 0 ? await getFirstResponse(run, filter, range, viewer) : null,
+      firstResponse: responded > 0 ? await getFirstResponse(run, filter, range, viewer) : null,
     });
     visitors.keep({
       visitors: await getVisitorCount(run),

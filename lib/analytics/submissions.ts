@@ -12,15 +12,15 @@ import { within } from "./marks";
 export type Submissions = {
   byDay: { day: string; status: string; contacts: number }[];
   services: { service: string; contacts: number }[];
-  /** Contacts whose first answer is recorded. */
-  answered: number;
+  /** Contacts whose first response is recorded. */
+  responded: number;
 };
 
 /** As stored; `bucket` is the day's number in the range, from 1. */
-type Counted = { bucket: number; status: string | null; service: string | null; contacts: number; answered: number };
+type Counted = { bucket: number; status: string | null; service: string | null; contacts: number; responded: number };
 
 const counted = Prisma.sql`c.status, c.service, count(*)::int as contacts,
-      (count(*) filter (where c.first_contacted_at >= c."timestamp"))::int as answered`;
+      (count(*) filter (where c.first_contacted_at >= c."timestamp"))::int as responded`;
 
 /**
  * Counts contacts by the day they were sent and their status now, and by service, in one pass for all that counts
@@ -47,7 +47,7 @@ export async function countSubmissions(
       rows.map(({ service, contacts }) => ({ service: orNotGiven(service), contacts })),
       ({ service }) => service,
     ),
-    answered: rows.reduce((sum, { answered }) => sum + answered, 0),
+    responded: rows.reduce((sum, { responded }) => sum + responded, 0),
   };
 }
 

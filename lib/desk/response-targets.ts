@@ -1,7 +1,7 @@
 import type { OverdueLimits } from "@/lib/filter/viewer";
 import { addBusinessTime, type BusinessWeek, subtractBusinessTime } from "./business-time";
 
-/** Business hours within which a first answer is due; null means there is no target. */
+/** Business hours within which a first response is due; null means there is no target. */
 export type ResponseTargets = {
   /** For a contact without a service, and for services without a target of their own. */
   otherwise: number | null;
@@ -50,7 +50,7 @@ export function findOverdueLimits({ timeZone, week, targets }: ResponseRules, no
   };
 }
 
-/** When a contact's first answer is due; null if its service has no target. */
+/** When a contact's first response is due; null if its service has no target. */
 export function findDue(
   { timeZone, week, targets }: ResponseRules,
   { service, timestamp }: { service: string | null; timestamp: Date },

@@ -32,13 +32,13 @@ const table = {
   snoozed: flag("Snoozed", "Snoozed", "Not snoozed"),
 
   /**
-   * Whether its first answer is late now. Such a contact is open, not snoozed and, as far as is known, was never
+   * Whether its first response is late now. Such a contact is open, not snoozed and, as far as is known, was never
    * contacted. The response target of its service has passed since it was sent; only business time counts
    * (lib/desk/business-time.ts). A contact is never overdue if neither its service nor the desk has a target. A snooze
    * only hides a contact: the time of the snooze counts. The limits are those of the request (`Viewer`), so one page
    * gives one answer.
    */
-  overdue: flag("First answer", "Overdue", "Not overdue"),
+  overdue: flag("First response", "Overdue", "Not overdue"),
 
   service: text("Service", 255, 12),
   source: text("Source", 100, 8, { folded: true }),

@@ -44,7 +44,7 @@ export type ContactRow = TriageRow & {
   version: number;
   timestamp: Date;
   source: string | null;
-  /** Whether its first answer is late, by the viewer's limits. */
+  /** Whether its first response is late, by the viewer's limits. */
   overdue: boolean;
   /** How many document rows the contact has. */
   documents: number;

@@ -1,7 +1,7 @@
 "use server";
 import { z } from "zod";
 import type { LoadedContact } from "@/lib/contact/contact";
-import { findFirstAnswer } from "@/lib/contact/first-answer";
+import { findFirstResponse } from "@/lib/contact/first-response";
 import { contactIdSchema } from "@/lib/contact/identifier";
 import { loadContact } from "@/lib/contact/queries";
 import { type Loaded, load } from "@/lib/desk/load";
@@ -44,7 +44,7 @@ const stepInput = z.strictObject({
 });
 
 /**
- * Everything that triage shows of a contact. `due`: when its first answer is due, null if it does not wait for one.
+ * Everything that triage shows of a contact. `due`: when its first response is due, null if it does not wait for one.
  * `readAt`: the time on this server's clock just before it was read.
  */
 export type TriageSheet = { loaded: LoadedContact; notes: Loaded<Notes>; due: Date | null; readAt: Date };
@@ -85,7 +85,7 @@ export async function browseSheet(input: unknown): Promise<Loaded<TriageSheet | 
 async function loadSheet(id: string): Promise<TriageSheet | null> {
   const readAt = getNow();
   const [loaded, notes, settings] = await Promise.all([loadContact(id), load(listNotes(id), route), getDeskSettings()]);
-  return loaded && { loaded, notes, due: findFirstAnswer(loaded.contact, settings, readAt), readAt };
+  return loaded && { loaded, notes, due: findFirstResponse(loaded.contact, settings, readAt), readAt };
 }
 
 /** Heartbeat: extends the person's claims, and gives the contacts that are still theirs. Any staff may. */

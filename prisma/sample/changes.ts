@@ -19,7 +19,7 @@ export type SampleChange = {
 
 const answered = ["contacted", "qualified", "closed"];
 
-/** When the first answer was given (milliseconds), null where the desk does not know. */
+/** When the first response was given (milliseconds), null where the desk does not know. */
 export function firstContactedAt(changes: SampleChange[]): number | null {
   return changes.find((change) => answered.includes(change.to) && !answered.includes(change.from))?.at ?? null;
 }

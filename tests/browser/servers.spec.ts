@@ -274,7 +274,7 @@ test("a clock that is wrong decides nothing: today and what is on the page are t
     await page.goto(`${proxy.https}/analytics`);
     await expect(page.getByText(/^[^·]+ · (UTC|[A-Z]\w+\/\w+)$/)).toContainText(today);
     await page.goto(`${proxy.https}/contacts/${made.contacts[0]?.id}`);
-    await expect(page.getByText(/^First answer due /)).toBeVisible();
+    await expect(page.getByText(/^First response due /)).toBeVisible();
     await page.goto(`${proxy.https}/database`);
     const line = page.getByText(/^PostgreSQL \d/);
     await expect(line).toBeVisible();

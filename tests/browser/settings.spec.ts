@@ -41,14 +41,14 @@ test("a service gets a response target; what waits longer is marked, found by fi
   await expect(page.getByRole("row", { name: /Early Visitor/ })).not.toContainText("Overdue");
   await openInbox(page, `${href}&overdue=true`);
   await expect(page.getByText("1 matching")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Remove filter First answer: Overdue" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Remove filter First response: Overdue" })).toBeVisible();
   await openInbox(page, `${href}&overdue=false`);
   await expect(page.getByRole("row", { name: /Early Visitor/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /Late Visitor/ })).toHaveCount(0);
   await page.goto(`/contacts/${late}`);
-  await expect(page.getByText(/^First answer overdue since/)).toBeVisible();
+  await expect(page.getByText(/^First response overdue since/)).toBeVisible();
   await page.goto(`/contacts/${contacts[1]?.id}`);
-  await expect(page.getByText(/^First answer due/)).toBeVisible();
+  await expect(page.getByText(/^First response due/)).toBeVisible();
 });
 
 test("what cannot be is refused in words, and what was typed stays", async ({ page }) => {

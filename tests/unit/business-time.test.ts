@@ -115,7 +115,7 @@ const rules = {
   },
 };
 
-test("a contact is overdue exactly when its first answer was due", () => {
+test("a contact is overdue exactly when its first response was due", () => {
   const now = at("2026-11-25T12:00+01:00");
   const { services, otherwise } = findOverdueLimits(rules, now);
   expect(otherwise).toEqual(at("2026-11-24T12:00+01:00"));

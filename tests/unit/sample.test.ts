@@ -61,7 +61,7 @@ test("one week is a wave of spam, and one day the pipeline was broken", () => {
   expect(failed / documents.length).toBeLessThan(0.04);
 });
 
-test("old contacts are closed, young ones new; a first answer comes after the message", () => {
+test("old contacts are closed, young ones new; a first response comes after the message", () => {
   const share = (contacts: SampleContact[], status: string) =>
     contacts.filter((contact) => contact.status === status).length / contacts.length;
   const age = (contact: SampleContact) => (until.getTime() - contact.at) / day;

@@ -129,7 +129,7 @@ export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: 
     <>
       <Time at={row.timestamp} zone={zone} now={now} className={clsx("list-age", overdue && "list-age-late")} />
       {overdue ? (
-        <span title="Its first answer is overdue" className="list-overdue">
+        <span title="Its first response is overdue" className="list-overdue">
           Overdue
         </span>
       ) : null}

@@ -3,8 +3,8 @@ import { isKnownInstant } from "@/lib/desk/time";
 import type { Contact } from "./contact";
 import { isOpen } from "./status";
 
-/** When a contact's first answer is due; null if it does not wait for one, or if its service has no target. */
-export function findFirstAnswer(
+/** When a contact's first response is due; null if it does not wait for one, or if its service has no target. */
+export function findFirstResponse(
   contact: Pick<Contact, "snoozedUntil" | "firstContactedAt" | "status" | "timestamp" | "service">,
   rules: ResponseRules,
   now: Date,

@@ -1,10 +1,10 @@
 import { Clock, ClockAlert } from "lucide-react";
 import { formatInstant, formatNear } from "@/lib/desk/time";
 
-type FirstAnswerProps = { due: Date | null; zone: string; now: Date };
+type FirstResponseProps = { due: Date | null; zone: string; now: Date };
 
-/** When a contact's first answer is due, or since when it has been late. */
-export function FirstAnswer({ due, zone, now }: FirstAnswerProps) {
+/** When a contact's first response is due, or since when it has been late. */
+export function FirstResponse({ due, zone, now }: FirstResponseProps) {
   if (!due) return null;
   const late = due <= now;
   const Icon = late ? ClockAlert : Clock;
@@ -12,7 +12,7 @@ export function FirstAnswer({ due, zone, now }: FirstAnswerProps) {
     <p className={late ? "flex items-center gap-1.5 font-medium text-fail" : "flex items-center gap-1.5 text-ink-2"}>
       <Icon size={14} aria-hidden="true" className="shrink-0" />
       <span>
-        {late ? "First answer overdue since " : "First answer due "}
+        {late ? "First response overdue since " : "First response due "}
         <time dateTime={due.toISOString()} title={formatInstant(due, zone)}>
           {formatNear(due, zone, now)}
         </time>
