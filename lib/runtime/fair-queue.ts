@@ -10,8 +10,8 @@ export type FairLimits = {
   total?: number;
   /** Callers of one key that may wait. More are refused at once. */
   waiting: number;
-  /** Milliseconds that a caller waits at most. */
-  patience: number;
+  /** Milliseconds that a caller waits at most. No bound by default. */
+  patience?: number;
   /** Milliseconds for which a key still counts as there after its last turn. 0 by default. */
   lingers?: number;
   /**
@@ -66,7 +66,7 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
     shared = alone,
     total = Number.POSITIVE_INFINITY,
     waiting: mostWaiting,
-    patience,
+    patience = Number.POSITIVE_INFINITY,
     lingers = 0,
     yields = neverYields,
   } = limits;
@@ -187,7 +187,8 @@ export function createFairQueue(limits: FairLimits, now: () => number = () => pe
         serve();
       };
       const leave = () => giveUp("left");
-      const timer = setTimeout(giveUp, patience, "too long");
+      // A timer cannot be set for infinity: it would fire at once.
+      const timer = Number.isFinite(patience) ? setTimeout(giveUp, patience, "too long") : undefined;
       signal?.addEventListener("abort", leave, { once: true });
       line.waiting.push(waiter);
       waiting++;

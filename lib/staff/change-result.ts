@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { DatabaseError } from "@/lib/database/errors";
-import { HashingBusyError } from "./tries/turns";
+import { HashingBusyError } from "./password/hashing-busy";
 
 /** Why a change was not made, worded for the person who asked for it. `field` names the input that is wrong. */
 export type Refusal = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { HashingBusyError } from "@/lib/staff/password/hashing-busy";
 import { hashPassword, verifyPassword } from "@/lib/staff/password/password";
 import { findPasswordProblem, generatePassword } from "@/lib/staff/password/password-rules";
-import { HashingBusyError } from "@/lib/staff/tries/turns";
 
 const mara = { email: "mara.lindqvist@northlight.example", name: "Mara Lindqvist" };
 

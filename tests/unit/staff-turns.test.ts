@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createTurns, HashingBusyError, type TurnLimits } from "@/lib/staff/tries/turns";
+import { HashingBusyError } from "@/lib/staff/password/hashing-busy";
+import { createTurns, type TurnLimits } from "@/lib/staff/tries/turns";
 
 type Lane = "familiar" | "anywhere";
 

@@ -1,7 +1,8 @@
 import "server-only";
 import { hash, verify } from "@node-rs/argon2";
+import { createFairQueue } from "@/lib/runtime/fair-queue";
 import { ofProcess } from "@/lib/runtime/of-process";
-import { createTurns } from "../tries/turns";
+import { HashingBusyError } from "./hashing-busy";
 
 /**
  * argon2id with 19 MiB, 2 passes and 1 lane, as the OWASP Password Storage Cheat Sheet recommends; about 40 ms here.
@@ -9,13 +10,20 @@ import { createTurns } from "../tries/turns";
  */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const turns = ofProcess("hashing", () => createTurns({ atOnce: 2, ofOneKey: 32, lanes: { hashing: { waiting: 32 } } }));
-
 /**
- * Two hashes at a time, with 32 callers waiting. Who goes first has been decided before: see tries/password-check.ts.
+ * Two hashes at a time, with 32 callers waiting in their order. All have one key, because who goes first is settled
+ * before: see tries/password-check.ts.
  */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  return turns({ lane: "hashing", key: "" }, work);
+const hashing = ofProcess("hashing", () => createFairQueue({ alone: 2, waiting: 32 }));
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = await hashing.take("hashing");
+  if (!turn.ok) throw new HashingBusyError("Too many passwords are being checked.");
+  try {
+    return await work();
+  } finally {
+    turn.release();
+  }
 }
 
 /** One form for a password, however its accents were typed. */

@@ -1,9 +1,10 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
+import { HashingBusyError } from "../password/hashing-busy";
 import { describeRefusedSignIn } from "../sign-in-form";
 import { type Asking, callerOf, noteRefusedTry, queueLimits, toTrying } from "./asking";
 import { rememberedKnownWait, rememberedWait } from "./remembered";
-import { createTurns, HashingBusyError } from "./turns";
+import { createTurns } from "./turns";
 
 /**
  * How many sign-ins Next works on at once: two hash while two prepare. The others wait before they reach Next, where

@@ -1,11 +1,12 @@
 import "server-only";
 import { ofProcess } from "@/lib/runtime/of-process";
+import { HashingBusyError } from "../password/hashing-busy";
 import { verifyPassword } from "../password/password";
 import type { Purpose, Trying } from "./allowances";
 import { type Asking, callerOf, type Lane, noteRefusedTry, queueLimits, toTrying } from "./asking";
 import { rememberedKnownWait, rememberedWait } from "./remembered";
 import { type Find, settleAttempt, takeAttempt } from "./throttle";
-import { createTurns, HashingBusyError } from "./turns";
+import { createTurns } from "./turns";
 
 /** The result of a check within the remaining attempts: what was proved, or why not. */
 export type Check<Proof> =

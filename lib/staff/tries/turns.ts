@@ -1,7 +1,4 @@
-/** Too many passwords are being checked right now. */
-export class HashingBusyError extends Error {
-  override name = "HashingBusyError";
-}
+import { HashingBusyError } from "../password/hashing-busy";
 
 /** Who calls, by lane and key: lanes take turns, and so do the keys within a lane. */
 export type Caller<Lane extends string> = { lane: Lane; key: string };
@@ -25,6 +22,9 @@ type Queue = { size: number; limit: number; leavesFree: number; byKey: Map<strin
  * A fair queue: lanes take turns, and so do the keys within a lane. Beyond the limits a caller is refused at once with
  * a HashingBusyError. A full lane makes room for a key with fewer waiting callers: it refuses the latest caller of the
  * busiest key. So a flood from one key costs the others one turn each.
+ *
+ * This is not a case of lib/runtime/fair-queue.ts. There the key with fewest turns comes first, a newcomer is refused
+ * and never somebody who waits, and no key is kept out of a reserve. See docs/decisions/08-fair-shares.md.
  */
 export function createTurns<Lane extends string>(
   limits: TurnLimits<Lane>,
