@@ -2,7 +2,6 @@
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { z } from "zod";
-import { getDeskSettings } from "@/lib/desk/settings";
 import { readAddress } from "../address";
 import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "../change-result";
 import { withPassword } from "../own-account";
@@ -25,10 +24,11 @@ export async function startSecondFactor(input: unknown): Promise<ChangeResult<{ 
   const parsed = (staff.mustSetUpFactor ? nothing : passwordInput).safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
   if (!staff.hasPassword) return refuse("unknown", "You sign in without a password, so there is no second step.");
-  const { name } = await getDeskSettings();
   return answerChange(async () => {
     const started = await startFactor(staff, parsed.data.password, readAddress(await headers()));
-    return started.ok ? { ...started, drawing: drawCode(printSetUpUri(started.secret, staff.email, name)) } : started;
+    if (!started.ok) return started;
+    const { secret, desk } = started;
+    return { ok: true, secret, drawing: drawCode(printSetUpUri(secret, staff.email, desk)) };
   });
 }
 

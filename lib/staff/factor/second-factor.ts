@@ -24,6 +24,9 @@ export async function getFactorState(staffId: string): Promise<FactorState | nul
   return factor?.confirmedAt ? { since: factor.confirmedAt, codesLeft: factor._count.codes } : null;
 }
 
+/** A secret to set up a second factor with, and the name of the desk it is for. */
+type StartedFactor = { secret: string; desk: string };
+
 /**
  * Starts to set up a second factor: gives the new secret, which takes effect once a code has confirmed it. It needs the
  * password, because somebody else may be at an open screen. Only if the desk requires the factor before anything else
@@ -33,21 +36,23 @@ export function startFactor(
   staff: Staff,
   password: string,
   address: string | null,
-): Promise<ChangeResult<{ secret: string }>> {
+): Promise<ChangeResult<StartedFactor>> {
   if (staff.mustSetUpFactor) return makeFactor(staff.id);
   return withPassword(staff, password, address, () => makeFactor(staff.id));
 }
 
-async function makeFactor(staffId: string): Promise<ChangeResult<{ secret: string }>> {
+function makeFactor(staffId: string): Promise<ChangeResult<StartedFactor>> {
   const secret = makeSecret();
-  const rows = await inTransaction("interactive", (run) =>
-    run(Prisma.sql`
+  return inTransaction("interactive", async (run, models) => {
+    const rows = await run(Prisma.sql`
       insert into second_factors as f (staff_id, secret)
       values (${staffId}::uuid, ${sealSecret(secret, staffId)})
       on conflict (staff_id) do update set secret = excluded.secret, created_at = now() where f.confirmed_at is null
-      returning staff_id`),
-  );
-  return rows.length > 0 ? { ok: true, secret } : refuse("taken", "You have a second step already. Reload the page.");
+      returning staff_id`);
+    if (rows.length === 0) return refuse("taken", "You have a second step already. Reload the page.");
+    const desk = await models.deskSettings.findFirst({ select: { name: true } });
+    return { ok: true, secret, desk: desk?.name ?? "Contact Desk" };
+  });
 }
 
 /**
