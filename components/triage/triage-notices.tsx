@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { given } from "@/lib/contact/given";
-import type { Notice } from "./triage-session";
+import type { Notice } from "./session-value";
 
 type TriageNoticesProps = {
   notices: Notice[];

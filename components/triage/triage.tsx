@@ -22,12 +22,12 @@ import { toTriage } from "@/lib/contact/triage";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { findUndoable, listHandled } from "./entries";
 import { canSkip, isAsking, listPassed } from "./round";
+import { entriesOf, roundOf } from "./session-value";
 import { TriageBar } from "./triage-bar";
 import { TriageContact } from "./triage-contact";
 import { TriageDocuments } from "./triage-documents";
 import { TriageHeader } from "./triage-header";
 import { TriageNotices } from "./triage-notices";
-import { entriesOf, roundOf } from "./triage-session";
 import { TriageSummary } from "./triage-summary";
 import { useTriageSession } from "./use-triage-session";
 

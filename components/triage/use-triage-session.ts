@@ -11,7 +11,8 @@ import { browseSheet, keepTriage, leaveTriage, startTriage, stepTriage } from "@
 import { signEvery } from "@/lib/triage/queue";
 import { findUndoable } from "./entries";
 import { isAsking, questionOf } from "./round";
-import { advance, entriesOf, roundOf, type SessionEvent, startSession, type TriageSession } from "./triage-session";
+import { entriesOf, roundOf, startSession, type TriageSession } from "./session-value";
+import { advance, type SessionEvent } from "./triage-session";
 
 const unanswered = "The desk did not answer. Try again in a moment.";
 const noAnswer = () => ({ ok: false, message: unanswered }) as const;

@@ -1,13 +1,7 @@
 import { findUndoable } from "@/components/triage/entries";
 import { isAsking, type Question, questionOf } from "@/components/triage/round";
-import {
-  advance,
-  entriesOf,
-  roundOf,
-  type SessionEvent,
-  startSession,
-  type TriageSession,
-} from "@/components/triage/triage-session";
+import { entriesOf, roundOf, startSession, type TriageSession } from "@/components/triage/session-value";
+import { advance, type SessionEvent } from "@/components/triage/triage-session";
 import type { QueuedContact } from "@/lib/triage/claims";
 import type { Answer, PlainDesk, Value } from "./triage-desk";
 

@@ -1,14 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { countOutcomes, listHandled, medianSeconds } from "@/components/triage/entries";
 import { questionOf } from "@/components/triage/round";
-import {
-  advance,
-  entriesOf,
-  roundOf,
-  type SessionEvent,
-  startSession,
-  type TriageSession,
-} from "@/components/triage/triage-session";
+import { entriesOf, roundOf, startSession, type TriageSession } from "@/components/triage/session-value";
+import { advance, type SessionEvent } from "@/components/triage/triage-session";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import type { TriageSheet } from "@/lib/triage/actions";
 import { toDecided, toQueue, triageHref } from "@/lib/triage/queue";
