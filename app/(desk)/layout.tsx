@@ -10,7 +10,7 @@ import { KeyHost } from "@/components/keys/key-host";
 import { Avatar } from "@/components/ui/avatar";
 import { ViewCount, ViewList } from "@/components/views/view-list";
 import { ViewsProvider } from "@/components/views/views";
-import { listBulksOf } from "@/lib/change/bulk";
+import { listBulksOf } from "@/lib/change/bulk-progress";
 import { printCount } from "@/lib/desk/count";
 import { load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";

@@ -2,7 +2,7 @@ import { statusLabel } from "@/lib/contact/status";
 import { type Triage, triageFields } from "@/lib/contact/triage";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import type { Assignments } from "./assignments";
-import type { BulkProgress } from "./bulk";
+import type { BulkProgress } from "./bulk-progress";
 import type { Conflict } from "./outcome";
 import { describeChange, describeSteps, type Reader } from "./words";
 

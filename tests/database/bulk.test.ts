@@ -1,16 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Assignments } from "@/lib/change/assignments";
-import {
-  cancelBulk,
-  getBulk,
-  giveUpBulk,
-  listBulkConflicts,
-  listBulksOf,
-  mostUnderWay,
-  runChunk,
-  startBulk,
-} from "@/lib/change/bulk";
+import { cancelBulk, giveUpBulk, mostUnderWay, runChunk, startBulk } from "@/lib/change/bulk";
+import { getBulk, listBulkConflicts, listBulksOf } from "@/lib/change/bulk-progress";
 import { wakeBulkRunner } from "@/lib/change/bulk-runner";
 import { changeContacts, undoBatch } from "@/lib/change/change";
 import { type FrozenSet, freezeMatching, mostUnused } from "@/lib/change/frozen-set";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { getBulk, runChunk } from "@/lib/change/bulk";
+import { runChunk } from "@/lib/change/bulk";
+import { getBulk } from "@/lib/change/bulk-progress";
 import { undoBatch } from "@/lib/change/change";
 import { startHandover } from "@/lib/change/handover";
 import { viewerIn } from "../viewer";

@@ -5,7 +5,7 @@ import { startTransition, useEffect, useEffectEvent, useState } from "react";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { Button } from "@/components/ui/button";
 import { askBulk, askBulkConflicts, stopBulk } from "@/lib/change/actions";
-import type { BulkProgress } from "@/lib/change/bulk";
+import type { BulkProgress } from "@/lib/change/bulk-progress";
 import { describeProgress } from "@/lib/change/result-words";
 import { describeChange } from "@/lib/change/words";
 import { updateChanges } from "../store/changes";
