@@ -11,6 +11,7 @@ import {
   YAxis,
 } from "recharts";
 import { ChartFrame } from "@/components/analytics/chart-frame";
+import { formatTime } from "@/lib/desk/time";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import type { PoolPoint } from "@/lib/server/measures/pool-history";
 
@@ -22,8 +23,7 @@ const hour = 3_600_000;
  * The use of the desk's connection pool in the last hour: connections in use and requests waiting, against the limit.
  */
 export function PoolChart({ points, limit, now, timeZone, whose }: PoolChartProps) {
-  const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
-  const exact = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const exact = (at: number) => formatTime(new Date(at), timeZone, true);
   const most = Math.max(0, ...points.map(({ active }) => active));
   const waited = Math.max(0, ...points.map(({ waiting }) => waiting));
   const top = Math.max(limit, waited, 1);
@@ -39,7 +39,7 @@ export function PoolChart({ points, limit, now, timeZone, whose }: PoolChartProp
         rows: points
           .toReversed()
           .map(({ at, active, waiting, refused: late, limit: allowed }) => [
-            { value: new Date(at).toISOString(), text: exact.format(at) },
+            { value: new Date(at).toISOString(), text: exact(at) },
             { value: active },
             { value: waiting },
             { value: late },
@@ -67,7 +67,7 @@ export function PoolChart({ points, limit, now, timeZone, whose }: PoolChartProp
               domain={[now - hour, now]}
               allowDataOverflow
               ticks={[0, 1, 2, 3, 4].map((quarter) => now - hour + (quarter * hour) / 4)}
-              tickFormatter={(at: number) => clock.format(at)}
+              tickFormatter={(at: number) => formatTime(new Date(at), timeZone)}
               tick={{ fontSize: 11, fill: "var(--ink-3)" }}
               tickLine={false}
               axisLine={{ stroke: "var(--line)" }}
@@ -89,7 +89,7 @@ export function PoolChart({ points, limit, now, timeZone, whose }: PoolChartProp
                 if (!active || !point) return null;
                 return (
                   <div className="rounded-lg border border-line bg-panel px-3 py-2 text-xs text-ink-2 tabular-nums shadow-lift">
-                    <p className="font-semibold text-ink">{exact.format(point.at)}</p>
+                    <p className="font-semibold text-ink">{exact(point.at)}</p>
                     <p>
                       {formatCount(point.active)} of {formatCount(point.limit)} in use
                     </p>

@@ -22,6 +22,7 @@ function readClock(instant: Date, zone: string) {
       year: "numeric",
       hour: "2-digit",
       minute: "2-digit",
+      second: "2-digit",
       hourCycle: "h23",
     });
   clocks.set(zone, clock);
@@ -34,10 +35,40 @@ function readClock(instant: Date, zone: string) {
     name: `${year.padStart(4, "0")}-${twoDigits(month + 1)}-${twoDigits(parts.day)}`,
     date: `${parts.day} ${months[month]} ${year.padStart(4, "0")}`,
     time: `${parts.hour}:${parts.minute}`,
+    second: parts.second,
     weekday,
     // Counted in UTC, where every day has 24 hours.
     dayNumber: Date.UTC(Number(year), month, Number(parts.day)) / day,
   };
+}
+
+/** Longer than the longest time by which any zone has ever turned its clocks back, except for whole days. */
+const longestTurn = 3 * hour;
+
+/** Minutes by which a zone's clock was ahead of UTC. Seconds, which zones had before 1972, are cut alike everywhere. */
+function offsetIn(zone: string, time: number): number {
+  const { dayNumber, time: shown } = readClock(new Date(time), zone);
+  const [hours = 0, minutes = 0] = shown.split(":").map(Number);
+  return dayNumber * 24 * 60 + hours * 60 + minutes - Math.floor(time / minute);
+}
+
+/**
+ * The time on a zone's clock: "09:41". In an hour that the clock shows twice, because it was turned back, with its
+ * offset: "02:30 (UTC+1)".
+ */
+function sayTime(instant: Date, zone: string, shown: string): string {
+  const time = instant.getTime();
+  const offset = offsetIn(zone, time);
+  const isTwin = (other: number) => other !== offset && offsetIn(zone, time + (offset - other) * minute) === other;
+  const again = [time - longestTurn, time + longestTurn].some((near) => isTwin(offsetIn(zone, near)));
+  return again ? `${shown} (${printOffset(offset)})` : shown;
+}
+
+/** "UTC+1", "UTC-3:30", "UTC". @param offset in minutes */
+function printOffset(offset: number): string {
+  if (offset === 0) return "UTC";
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  return `UTC${offset < 0 ? "-" : "+"}${hours}${minutes > 0 ? `:${String(minutes).padStart(2, "0")}` : ""}`;
 }
 
 /** The calendar day in a zone (an IANA name) at an instant, as YYYY-MM-DD. @throws RangeError for an unknown zone */
@@ -46,14 +77,21 @@ export function dayIn(zone: string, instant: Date): string {
 }
 
 /**
- * An instant on the desk's clock, with its zone: "22 Nov 2026, 09:41 Europe/Berlin".
+ * An instant on the desk's clock, with its zone: "22 Nov 2026, 09:41 Europe/Berlin", or in an hour that comes twice
+ * "25 Oct 2026, 02:30 (UTC+1) Europe/Berlin".
  * @param zone an IANA name
  * @throws RangeError for an unknown zone
  */
 export function formatInstant(instant: Date, zone: string): string {
   if (!isKnownInstant(instant)) return "Unknown time";
   const { date, time } = readClock(instant, zone);
-  return `${date}, ${time} ${zone}`;
+  return `${date}, ${sayTime(instant, zone, time)} ${zone}`;
+}
+
+/** Only the time of day on the desk's clock: "09:41", and with `seconds` "09:41:07". @throws RangeError for an unknown zone */
+export function formatTime(instant: Date, zone: string, seconds = false): string {
+  const { time, second } = readClock(instant, zone);
+  return sayTime(instant, zone, seconds ? `${time}:${second}` : time);
 }
 
 /**
@@ -86,7 +124,8 @@ export function formatRunningTime(startedAt: Date, now: Date): string {
  */
 export function formatNear(instant: Date, zone: string, now: Date): string {
   if (!isKnownInstant(instant)) return "an unknown time";
-  const { date, time, weekday, dayNumber } = readClock(instant, zone);
+  const { date, time: shown, weekday, dayNumber } = readClock(instant, zone);
+  const time = sayTime(instant, zone, shown);
   const days = dayNumber - readClock(now, zone).dayNumber;
   if (days === 0) return time;
   if (days === 1) return `tomorrow ${time}`;

@@ -14,6 +14,39 @@ describe("an instant on the desk's clock", () => {
     expect(formatInstant(new Date("2026-09-01T00:05:00Z"), "UTC")).toBe("1 Sep 2026, 00:05 UTC");
   });
 
+  test.each([
+    // Clocks go back from 03:00 to 02:00, so each time between them comes twice.
+    ["2026-10-24T23:59:00Z", "Europe/Berlin", "25 Oct 2026, 01:59 Europe/Berlin"],
+    ["2026-10-25T00:00:00Z", "Europe/Berlin", "25 Oct 2026, 02:00 (UTC+2) Europe/Berlin"],
+    ["2026-10-25T00:59:59Z", "Europe/Berlin", "25 Oct 2026, 02:59 (UTC+2) Europe/Berlin"],
+    ["2026-10-25T01:00:00Z", "Europe/Berlin", "25 Oct 2026, 02:00 (UTC+1) Europe/Berlin"],
+    ["2026-10-25T01:59:59Z", "Europe/Berlin", "25 Oct 2026, 02:59 (UTC+1) Europe/Berlin"],
+    ["2026-10-25T02:00:00Z", "Europe/Berlin", "25 Oct 2026, 03:00 Europe/Berlin"],
+    // In spring an hour is left out, and none comes twice.
+    ["2026-03-29T00:59:00Z", "Europe/Berlin", "29 Mar 2026, 01:59 Europe/Berlin"],
+    ["2026-03-29T01:00:00Z", "Europe/Berlin", "29 Mar 2026, 03:00 Europe/Berlin"],
+    ["2026-11-01T05:00:00Z", "America/St_Johns", "1 Nov 2026, 01:30 (UTC-3:30) America/St_Johns"],
+    ["2026-11-01T08:30:00Z", "America/Los_Angeles", "1 Nov 2026, 01:30 (UTC-7) America/Los_Angeles"],
+    // Half an hour only, and two hours at once.
+    ["2026-04-04T15:15:00Z", "Australia/Lord_Howe", "5 Apr 2026, 01:45 (UTC+10:30) Australia/Lord_Howe"],
+    ["2026-04-04T14:45:00Z", "Australia/Lord_Howe", "5 Apr 2026, 01:45 (UTC+11) Australia/Lord_Howe"],
+    ["2026-04-04T15:30:00Z", "Australia/Lord_Howe", "5 Apr 2026, 02:00 Australia/Lord_Howe"],
+    ["2026-10-25T00:59:00Z", "Antarctica/Troll", "25 Oct 2026, 02:59 (UTC+2) Antarctica/Troll"],
+    ["2026-10-25T01:00:00Z", "Antarctica/Troll", "25 Oct 2026, 01:00 (UTC) Antarctica/Troll"],
+    ["2026-10-25T00:30:00Z", "Asia/Kathmandu", "25 Oct 2026, 06:15 Asia/Kathmandu"],
+  ])("shows at %s in %s which of two equal times it is", (instant, zone, words) => {
+    expect(formatInstant(new Date(instant), zone)).toBe(words);
+  });
+
+  test("tells any two minutes apart, over the days round a change of the clock", () => {
+    const shown = new Set<string>();
+    const first = Date.UTC(2026, 9, 24);
+    for (let minutes = 0; minutes < 3 * 24 * 60; minutes++) {
+      shown.add(formatInstant(new Date(first + minutes * 60_000), "Europe/Berlin"));
+    }
+    expect(shown.size).toBe(3 * 24 * 60);
+  });
+
   test("says so when it is not one", () => {
     expect(formatInstant(new Date(Number.NaN), "UTC")).toBe("Unknown time");
   });
@@ -55,6 +88,12 @@ describe("an instant that is near", () => {
     ["2026-03-28T23:05:00Z", "tomorrow 00:05"],
   ])("%s is said as %s", (instant, words) => {
     expect(formatNear(new Date(instant), "Europe/Berlin", now)).toBe(words);
+  });
+
+  test("shows its offset in an hour that comes twice", () => {
+    const now = new Date("2026-10-25T08:00:00Z");
+    expect(formatNear(new Date("2026-10-25T00:30:00Z"), "Europe/Berlin", now)).toBe("02:30 (UTC+2)");
+    expect(formatNear(new Date("2026-10-25T01:30:00Z"), "Europe/Berlin", now)).toBe("02:30 (UTC+1)");
   });
 
   test("and is refused in a zone that does not exist", () => {
