@@ -1,4 +1,4 @@
-import type { OverdueLimits, Viewer } from "@/lib/filter/viewer";
+import { neverOverdue, type OverdueLimits, type Viewer } from "@/lib/filter/viewer";
 
 /** Who looks, in tests. Has no contacts but those that a test gives them. */
 export const viewerId = "00000000-0000-4000-8000-000000000000";
@@ -12,7 +12,12 @@ export const overdueLimits: OverdueLimits = {
   otherwise: new Date("2026-10-25T00:59:59.999Z"),
 };
 
-/** The same person in a zone. */
+/** The same person in a zone, on a Sunday in a week that begins on Monday. */
 export function viewerIn(timeZone: string): Viewer {
-  return { staffId: viewerId, timeZone, overdue: overdueLimits };
+  return { staffId: viewerId, timeZone, today: "2026-11-22", weekStart: 1, overdue: overdueLimits };
+}
+
+/** A person of a desk without response targets, on that same day. */
+export function viewerOf(staffId: string, timeZone = "UTC"): Viewer {
+  return { ...viewerIn(timeZone), staffId, overdue: neverOverdue };
 }

@@ -1,27 +1,27 @@
 import { clsx } from "clsx";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
-import { countDays, type DayRange, lastDays, presets } from "@/lib/analytics/days";
+import { type DayRange, presets, type WrittenDays } from "@/lib/analytics/days";
 import { analyticsHref, within } from "@/lib/analytics/marks";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 
-type RangeBarProps = { range: DayRange; today: string; filter: ContactFilter };
+type RangeBarProps = { range: DayRange; written: WrittenDays; filter: ContactFilter };
 
 const dayClasses = "h-[30px] min-w-0 rounded-[7px] border border-line bg-panel px-2 tabular-nums";
 
-/** The days that the charts show: the last few, or between two dates. A plain form, so it works before scripts load. */
-export function RangeBar({ range, today, filter }: RangeBarProps) {
+/** The days that the charts show: the last few, a period, or between two dates. A plain form, so it works before scripts load. */
+export function RangeBar({ range, written, filter }: RangeBarProps) {
   const rest = printFilter({ ...filter, from: null, to: null, sort: "-timestamp" });
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <nav aria-label="Days shown" className="flex overflow-hidden rounded-[7px] border border-line bg-panel">
-        {presets.map((count) => {
-          const current = range.to === today && countDays(range) === count;
+        {presets.map(({ label, days }) => {
+          const current = written.from === days.from && written.to === days.to;
           return (
             <Link
-              key={count}
-              href={analyticsHref(within(filter, lastDays(count, today)))}
+              key={label}
+              href={analyticsHref(within(filter, days))}
               prefetch={false}
               aria-current={current ? "true" : undefined}
               className={clsx(
@@ -29,7 +29,7 @@ export function RangeBar({ range, today, filter }: RangeBarProps) {
                 current ? "bg-accent-soft text-accent-ink" : "text-ink-2",
               )}
             >
-              {count} days
+              {label}
             </Link>
           );
         })}

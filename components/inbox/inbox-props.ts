@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Count } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
+import type { FixedDays } from "@/lib/filter/days";
 import type { ContactFilter } from "@/lib/filter/filter";
 import type { FilterProblem } from "@/lib/filter/url";
 import type { Facet } from "@/lib/list/facets";
@@ -9,6 +10,8 @@ import type { InboxRow } from "./row";
 /** What the page passes to the inbox. */
 export type InboxProps = {
   filter: ContactFilter;
+  /** The filter's days as they are today; those of the filter may be relative. */
+  days: FixedDays;
   /** The page's cursor in the address. Together with the filter it identifies the list. */
   page: { after?: string; before?: string };
   rows: InboxRow[];

@@ -2,6 +2,7 @@
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Input } from "@/components/ui/form/field";
 import { dayNames } from "@/lib/desk/response-targets";
+import { findWeekStart } from "@/lib/desk/week-start";
 
 /** A day in the form. A closed day keeps its hours, for when it is opened again. */
 export type DayDraft = { open: boolean; from: string; to: string };
@@ -20,6 +21,7 @@ type BusinessHoursFieldsProps = {
 export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFieldsProps) {
   const change = (at: number, part: Partial<DayDraft>) =>
     onChange((before) => before.map((day, index) => (index === at ? { ...day, ...part } : day)));
+  const first = dayNames[(findWeekStart(days.map(({ open }) => open)) + 6) % 7];
   return (
     <fieldset aria-describedby="week-note">
       <legend className="mb-1.5 font-medium text-ink-2">Business hours</legend>
@@ -64,7 +66,8 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
         })}
       </div>
       <p id="week-note" className={error ? "mt-1.5 text-fail" : "mt-1.5 text-ink-3"} role={error ? "alert" : undefined}>
-        {error ?? "On the clock of the desk's time zone. A day that closes at 00:00 is open until midnight."}
+        {error ??
+          `On the clock of the desk's time zone. A day that closes at 00:00 is open until midnight. By these days, a week begins on ${first}.`}
       </p>
     </fieldset>
   );

@@ -1,5 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import { addDays as addDaysTo, differenceInCalendarDays, eachDayOfInterval, format, formatISO } from "date-fns";
+import { writeLastDays } from "@/lib/filter/days";
+import type { ContactFilter } from "@/lib/filter/filter";
 
 /** Days on a chart, at most: two years. */
 const longestRange = 731;
@@ -7,11 +9,22 @@ const longestRange = 731;
 /** The days that charts support: enough for any installation, and within what calendars agree on. */
 const knownDays: DayRange = { from: "1910-01-01", to: "2189-12-31" };
 
-/** The ranges on offer, in days. */
-export const presets = [7, 30, 90, 365] as const;
+/** The days on offer, as a filter writes them. Each is another range tomorrow. A period under way ends today. */
+export const presets: { label: string; days: WrittenDays }[] = [
+  ...[7, 30, 90, 365].map((count) => ({ label: `${count} days`, days: writeLastDays(count) })),
+  { label: "This week", days: { from: "this-week", to: "today" } },
+  { label: "Last week", days: { from: "last-week", to: "last-week" } },
+  { label: "This month", days: { from: "this-month", to: "today" } },
+  { label: "Last month", days: { from: "last-month", to: "last-month" } },
+];
+
+type FilterDays = Pick<ContactFilter, "from" | "to">;
 
 /** Days of the desk's calendar as YYYY-MM-DD, both included. */
 export type DayRange = { from: string; to: string };
+
+/** The two ends of a range as a filter writes them, fixed or relative. */
+export type WrittenDays = { from: string; to: string };
 
 /** Days here are names, not instants. As dates they are in UTC, where every day has 24 hours. */
 const toDate = (day: string) => new TZDate(`${day}T00:00:00Z`, "UTC");
@@ -68,6 +81,20 @@ export function chooseRange(
     };
   }
   return { range };
+}
+
+/**
+ * The range that charts show, as links write it: relative where the filter is, and by default the last 30 days.
+ * @param resolved the days of the filter, on the day of asking
+ * @param range what `chooseRange` made of them
+ */
+export function writeRange(filter: FilterDays, resolved: FilterDays, range: DayRange, today: string): WrittenDays {
+  if (!filter.from && !filter.to) return writeLastDays(30);
+  const last = range.to === today ? "today" : range.to;
+  return {
+    from: resolved.from === range.from && filter.from ? filter.from : range.from,
+    to: resolved.to === range.to && filter.to ? filter.to : last,
+  };
 }
 
 /** A day as on an axis: "24 Oct". */

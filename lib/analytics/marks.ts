@@ -2,7 +2,7 @@ import { openStatuses } from "@/lib/contact/status";
 import type { FieldKey } from "@/lib/filter/fields";
 import { type ContactFilter, withField } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
-import type { DayRange } from "./days";
+import type { DayRange, WrittenDays } from "./days";
 
 /** What a mark of a chart stands for: the filter of the page, narrowed to exactly the contacts behind the mark. */
 
@@ -11,9 +11,9 @@ export function onDay(filter: ContactFilter, day: string): ContactFilter {
   return { ...filter, from: day, to: day };
 }
 
-/** The filter over a range of days. */
-export function within(filter: ContactFilter, range: DayRange): ContactFilter {
-  return { ...filter, from: range.from, to: range.to };
+/** The filter over a range of days, fixed or as a filter writes them. */
+export function within(filter: ContactFilter, { from, to }: DayRange | WrittenDays): ContactFilter {
+  return { ...filter, from, to };
 }
 
 /**

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type RunQuery } from "@/lib/database/query";
+import { resolveDays } from "@/lib/filter/days";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import { printFilter } from "@/lib/filter/url";
@@ -42,7 +43,7 @@ export async function freezeMatching(filter: ContactFilter, viewer: Viewer): Pro
       ),
       stored as (
         insert into frozen_sets (id, staff_id, filter, total)
-        select ${id}::uuid, ${staffId}::uuid, ${String(printFilter(filter))}, count(*)
+        select ${id}::uuid, ${staffId}::uuid, ${String(printFilter(resolveDays(filter, viewer)))}, count(*)
         from matching
         having count(*) between 1 and ${setLimit}::int
         returning id

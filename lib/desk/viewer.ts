@@ -4,9 +4,22 @@ import { getNow } from "@/lib/runtime/clock";
 import type { Staff } from "@/lib/staff/staff";
 import { findOverdueLimits } from "./response-targets";
 import { getDeskSettings } from "./settings";
+import { dayIn } from "./time";
+import { findWeekStart } from "./week-start";
 
-/** The viewer of this request, with which every filter is compiled. @throws DatabaseError */
+/**
+ * The viewer of this request, with which every filter is compiled. Its moment is that of this call: a request calls it
+ * once and passes it on. @throws DatabaseError
+ */
 export async function getViewer(staff: Pick<Staff, "id">): Promise<Viewer> {
   const settings = await getDeskSettings();
-  return { staffId: staff.id, timeZone: settings.timeZone, overdue: findOverdueLimits(settings, getNow()) };
+  const { timeZone, week } = settings;
+  const now = getNow();
+  return {
+    staffId: staff.id,
+    timeZone,
+    today: dayIn(timeZone, now),
+    weekStart: findWeekStart(week.map((hours) => hours !== null)),
+    overdue: findOverdueLimits(settings, now),
+  };
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
 import { printDisposition } from "@/lib/documents/disposition";
+import { resolveDays } from "@/lib/filter/days";
 import type { Staff } from "@/lib/staff/staff";
 import { type Export, startExport } from "./export";
 import { exportLimits, recordExport } from "./record";
@@ -17,10 +18,11 @@ type Wanted = { params: URLSearchParams; staff: Pick<Staff, "id">; withBody: boo
 export async function answerExport({ params, staff, withBody, signal }: Wanted): Promise<Response> {
   const parsed = parseExport(params);
   if ("problem" in parsed) return answerPlainly(400, parsed.problem);
-  const { request } = parsed;
   // A HEAD request gets the headers of a file, but starts no export.
   if (!withBody) return new Response(null, { headers: fileHeaders });
-  const desk = await getDeskSettings();
+  const [desk, viewer] = await Promise.all([getDeskSettings(), getViewer(staff)]);
+  // The record of the export must say which days it held.
+  const request = { ...parsed.request, filter: resolveDays(parsed.request.filter, viewer) };
   const recorded = await recordExport(staff.id, request);
   if (!recorded.ok) {
     const minutes = Math.ceil(recorded.retryAfter / 60);
@@ -31,7 +33,7 @@ export async function answerExport({ params, staff, withBody, signal }: Wanted):
     id: recorded.id,
     staffId: staff.id,
     request,
-    viewer: await getViewer(staff),
+    viewer,
     signal,
   });
   if (!started) {

@@ -1,3 +1,4 @@
+import { describeDays } from "./days";
 import type { Named } from "./field-kinds";
 import { type FieldKey, fieldKeys, fields, inFacetOrder } from "./fields";
 import { type ContactFilter, type FieldValues, withField } from "./filter";
@@ -33,12 +34,6 @@ export function describeFilter(filter: ContactFilter, people: readonly Named[] =
     }
   }
   return chips;
-}
-
-function describeDays({ from, to }: ContactFilter): string {
-  if (from === to) return `on ${from}`;
-  if (from === null) return `until ${to}`;
-  return to === null ? `since ${from}` : `${from} to ${to}`;
 }
 
 function describeValues(key: FieldKey, values: string[], mode: keyof FieldValues, people: readonly Named[]): string {

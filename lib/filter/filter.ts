@@ -27,7 +27,7 @@ export type Sort = (typeof sorts)[number];
 export type ContactFilter = {
   /** As typed, trimmed; words.ts takes it apart. */
   words: string;
-  /** Days of the desk's zone, YYYY-MM-DD, both included. */
+  /** Days of the desk's zone, both included, fixed or relative as days.ts has them. */
   from: string | null;
   to: string | null;
   fields: Partial<Record<FieldKey, FieldValues>>;

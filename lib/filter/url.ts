@@ -1,4 +1,5 @@
 import { isStorable } from "@/lib/database/values";
+import { parseDay } from "./days";
 import { type FieldKey, fieldKeys, fields, isFieldKey, parseFieldValue } from "./fields";
 import { type ContactFilter, emptyFilter, type FieldValues, type Sort, sortedUnique, sorts } from "./filter";
 import { parseWords, wordLimits } from "./words";
@@ -81,8 +82,9 @@ function takeSingle(filter: ContactFilter, key: "q" | "from" | "to" | "sort", va
     }
     filter.words = value.trim();
   } else {
-    if (!isDay(value)) return `"${shorten(value)}" is not a day like 2026-11-22.`;
-    filter[key] = value;
+    const day = parseDay(value);
+    if (day === null) return `"${shorten(value)}" is not a day like 2026-11-22, today, -7d or last-month.`;
+    filter[key] = day;
   }
   return null;
 }
@@ -164,13 +166,6 @@ function withQuery(path: string, params: URLSearchParams): string {
 /** Whether a text is one of the orders on offer. */
 export function isSort(text: string): text is Sort {
   return (sorts as readonly string[]).includes(text);
-}
-
-/** Whether a text is a day that exists, as YYYY-MM-DD, from the year 1 on. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text.startsWith("0000")) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function shorten(text: string): string {

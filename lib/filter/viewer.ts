@@ -1,7 +1,10 @@
+import type { DayOfAsking } from "./days";
+
 /**
- * Whom a filter is compiled for. The same URL can select other contacts for another person, or in another time zone.
+ * Whom a filter is compiled for, and when. The same URL can select other contacts for another person, in another time
+ * zone, or on another day. One request has one viewer, so everything that it asks is asked at the same moment.
  */
-export type Viewer = {
+export type Viewer = DayOfAsking & {
   /** The person behind the request, whom `me` stands for. */
   staffId: string;
   /** The desk's time zone, an IANA name. The database cuts days in it. */

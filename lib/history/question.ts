@@ -1,6 +1,6 @@
 import type { BatchKind } from "@/lib/change/assignments";
 import { isUuid } from "@/lib/database/values";
-import { isDay } from "@/lib/filter/url";
+import { isDay } from "@/lib/filter/days";
 
 /** The kinds of batches, in words that follow "Only". */
 export const batchKinds: Record<BatchKind, string> = {

@@ -1,4 +1,5 @@
 import "server-only";
+import { resolveDays } from "@/lib/filter/days";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 import type { OverdueLimits, Viewer } from "@/lib/filter/viewer";
@@ -40,8 +41,9 @@ export function createBesideMemo(now?: () => number) {
 /** This process's memo of what stands beside lists. */
 export const rememberBeside = createBesideMemo();
 
-function printKey({ viewer: { staffId, timeZone, overdue }, filter, rows }: ListOnScreen): string {
-  const printed = String(printFilter(filter));
+function printKey({ viewer, filter, rows }: ListOnScreen): string {
+  const { staffId, timeZone, overdue } = viewer;
+  const printed = String(printFilter(resolveDays(filter, viewer)));
   return JSON.stringify([staffId, timeZone, toMinutes(overdue), printed, rows.map(({ id, version }) => [id, version])]);
 }
 

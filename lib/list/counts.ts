@@ -4,6 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import type { Purpose } from "@/lib/database/limits";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import type { Count } from "@/lib/desk/count";
+import { resolveDays } from "@/lib/filter/days";
 import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { matchingContacts } from "@/lib/filter/sql/matching";
 import { predicate } from "@/lib/filter/sql/predicate";
@@ -61,7 +62,13 @@ export const countAllContacts = cache(async (): Promise<Count> => {
 });
 
 /** The viewer of a filter without conditions, which is the same for everybody. */
-const nobody: Viewer = { staffId: "", timeZone: "UTC", overdue: neverOverdue };
+const nobody: Viewer = {
+  staffId: "",
+  timeZone: "UTC",
+  today: "1970-01-01",
+  weekStart: 1,
+  overdue: neverOverdue,
+};
 
 /** Keeps exact counts, so that the next person need not wait and the machine counts once. */
 const exactCounts = createAnswerMemo<Count>({ milliseconds: 30_000, most: 1_000 });
@@ -73,7 +80,7 @@ const exactCounts = createAnswerMemo<Count>({ milliseconds: 30_000, most: 1_000 
  */
 export function countExactly(filter: ContactFilter, viewer: Viewer): Promise<Count> {
   const key = JSON.stringify([
-    printFilter({ ...filter, sort: emptyFilter.sort }).toString(),
+    printFilter(resolveDays({ ...filter, sort: emptyFilter.sort }, viewer)).toString(),
     viewer.staffId,
     viewer.timeZone,
     // With a replica, changes are counted (sql/0640). People who have changed something since then get a new count.

@@ -82,7 +82,7 @@ function toChange(row: StoredChange): Look["changes"][number] {
   return { id, at, contact, operation, version, actor, actorId, fields, statusFrom, statusTo, steps };
 }
 
-/** A list that somebody has on the screen. */
+/** A list that somebody has on the screen. Its viewer's day is that of the look, because a stream outlasts days. */
 export type WatchedList = { filter: ContactFilter; viewer: Viewer };
 
 /** Which of these contacts match which lists now, by the list's key. Only these contacts are read. */

@@ -2,7 +2,9 @@ import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction } from "@/lib/database/query";
+import { dayIn } from "@/lib/desk/time";
 import { printFilter } from "@/lib/filter/url";
+import { getNow } from "@/lib/runtime/clock";
 import { logFailedRequest } from "@/lib/runtime/log";
 import { readMoment } from "@/lib/runtime/measures";
 import { ofProcess } from "@/lib/runtime/of-process";
@@ -204,10 +206,16 @@ function idsOf(pending: Pending): string[] {
   return [...ids];
 }
 
+/** The lists as they are asked at this look, by their keys: "today" is the day of the look, however old the stream is. */
 function listsOf(pending: Pending): Map<string, WatchedList> {
-  return new Map(
-    [...pending.keys()].flatMap(({ list, listKey }) => (list && listKey !== null ? [[listKey, list]] : [])),
-  );
+  const now = getNow();
+  const lists = new Map<string, WatchedList>();
+  for (const { list, listKey } of pending.keys()) {
+    if (!list || listKey === null) continue;
+    const { filter, viewer } = list;
+    lists.set(listKey, { filter, viewer: { ...viewer, today: dayIn(viewer.timeZone, now) } });
+  }
+  return lists;
 }
 
 /**

@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type RunQuery, readModels } from "@/lib/database/query";
+import { resolveDays } from "@/lib/filter/days";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import { parseFilter, printFilter } from "@/lib/filter/url";
@@ -23,8 +24,8 @@ const queueKept = Prisma.sql`interval '2 days'`;
 export const mostQueues = 20;
 
 /**
- * Freezes a queue: the filter's contacts in its order as they are now. The same id again gives the queue that was
- * frozen first.
+ * Freezes a queue: the filter's contacts in its order as they are now. Relative days are frozen too, because a session
+ * may last beyond midnight. The same id again gives the queue that was frozen first.
  * @throws DatabaseError
  */
 export async function startQueue(id: string, filter: ContactFilter, viewer: Viewer): Promise<Queue> {
@@ -40,7 +41,7 @@ export async function startQueue(id: string, filter: ContactFilter, viewer: View
           offset ${mostQueues - 1}::int))`);
     await run(Prisma.sql`
       insert into triage_queues (id, staff_id, filter, contact_ids)
-      values (${id}::uuid, ${viewer.staffId}::uuid, ${String(printFilter(filter))}, ${ids.slice(0, queueLimit)}::text[])
+      values (${id}::uuid, ${viewer.staffId}::uuid, ${String(printFilter(resolveDays(filter, viewer)))}, ${ids.slice(0, queueLimit)}::text[])
       on conflict (id) do nothing`);
     return run<{ total: number }>(Prisma.sql`
       select cardinality(contact_ids) as total from triage_queues

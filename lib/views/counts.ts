@@ -1,7 +1,8 @@
 import "server-only";
 import type { Count } from "@/lib/desk/count";
+import { resolveDays } from "@/lib/filter/days";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { parseFilter } from "@/lib/filter/url";
+import { parseFilter, printFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import { createAnswerMemo } from "@/lib/runtime/memo";
 import { workFor } from "@/lib/runtime/requester";
@@ -39,8 +40,9 @@ export async function countViews(
 /** People share the count of views with the same filter, unless it depends on who looks. */
 function countOnce(printed: string, viewer: Viewer, countContacts: CountContacts): Promise<Count> {
   const { filter } = parseFilter(new URLSearchParams(printed));
+  const asked = String(printFilter(resolveDays(filter, viewer)));
   const asksWho = Object.values(filter.fields.assignee ?? {}).some((values) => values.includes("me"));
-  const key = JSON.stringify([printed, viewer.timeZone, asksWho ? viewer.staffId : null]);
+  const key = JSON.stringify([asked, viewer.timeZone, asksWho ? viewer.staffId : null]);
   const count = () => countContacts(filter, viewer);
   // A count that others are shown too must not fail because one person is busy.
   return memo.answer(key, asksWho ? count : () => workFor(null, count));

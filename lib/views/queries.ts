@@ -1,11 +1,7 @@
 import "server-only";
-import { TZDate } from "@date-fns/tz";
-import { format } from "date-fns";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
-import { getDeskSettings } from "@/lib/desk/settings";
-import { getNow } from "@/lib/runtime/clock";
 import type { Staff } from "@/lib/staff/staff";
 import { everyContact, inboxHref, listReadyMade, readStored, type View, type ViewContent } from "./view";
 
@@ -16,7 +12,6 @@ type ViewRow = ViewContent & { id: string; name: string; shared: boolean; ownerI
  * @throws DatabaseError
  */
 export const listViews = cache(async (staffId: string, role: Staff["role"]): Promise<View[]> => {
-  const { timeZone } = await getDeskSettings();
   // SQL, because every page asks, and Prisma's models cost three times as much (docs/decisions/20-prisma.md).
   const rows = await queryRows<ViewRow>(Prisma.sql`
     select v.id, v.name, v.shared, v.filter, v.columns, v.owner_id as "ownerId", s.name as owner
@@ -32,7 +27,7 @@ export const listViews = cache(async (staffId: string, role: Staff["role"]): Pro
       ...readStored({ filter, columns }),
     };
   });
-  return [...listReadyMade(format(new TZDate(getNow(), timeZone), "yyyy-MM-dd")), ...stored];
+  return [...listReadyMade(), ...stored];
 });
 
 /**

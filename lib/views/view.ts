@@ -48,29 +48,29 @@ export const everyContact = "all";
 
 const open = openStatuses.map((status) => `status=${status}`).join("&");
 
-const readyMade: { id: string; name: string; filter: (today: string) => string }[] = [
-  { id: everyContact, name: "All contacts", filter: () => "" },
-  { id: "queue", name: "Queue", filter: () => `${open}&snoozed=false&sort=timestamp` },
+const readyMade: { id: string; name: string; filter: string }[] = [
+  { id: everyContact, name: "All contacts", filter: "" },
+  { id: "queue", name: "Queue", filter: `${open}&snoozed=false&sort=timestamp` },
   // Contacted and qualified ones too, because somebody still has to follow them up.
-  { id: "mine", name: "Mine", filter: () => "assignee=me&-status=closed&-status=spam&snoozed=false" },
-  { id: "overdue", name: "Overdue", filter: () => "overdue=true&sort=timestamp" },
-  { id: "unassigned", name: "Unassigned", filter: () => `${open}&assignee=none&snoozed=false&sort=timestamp` },
-  { id: "today", name: "New today", filter: (today) => `from=${today}&to=${today}` },
-  { id: "snoozed", name: "Snoozed", filter: () => "snoozed=true" },
+  { id: "mine", name: "Mine", filter: "assignee=me&-status=closed&-status=spam&snoozed=false" },
+  { id: "overdue", name: "Overdue", filter: "overdue=true&sort=timestamp" },
+  { id: "unassigned", name: "Unassigned", filter: `${open}&assignee=none&snoozed=false&sort=timestamp` },
+  { id: "today", name: "New today", filter: "from=today&to=today" },
+  { id: "snoozed", name: "Snoozed", filter: "snoozed=true" },
   // Includes documents under way: the pipeline takes seconds, so one that is still there at a second look is stuck.
   {
     id: "stuck",
     name: "Stuck documents",
-    filter: () => "document.status=failed&document.status=pending&document.status=processing",
+    filter: "document.status=failed&document.status=pending&document.status=processing",
   },
-  { id: "malformed", name: "Malformed insights", filter: () => "insights=malformed" },
+  { id: "malformed", name: "Malformed insights", filter: "insights=malformed" },
 ];
 
-/** The views every desk has. @param today in the desk's zone, YYYY-MM-DD */
-export function listReadyMade(today: string): View[] {
+/** The views every desk has. */
+export function listReadyMade(): View[] {
   return readyMade.map(({ id, name, filter }) => ({
     ...{ id, name, kind: "ready", owner: null, editable: false },
-    ...readStored({ filter: filter(today), columns: null }),
+    ...readStored({ filter, columns: null }),
   }));
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { loadContact } from "@/lib/contact/queries";
 import { parseFilter } from "@/lib/filter/url";
-import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import type { Viewer } from "@/lib/filter/viewer";
 import { listNotes } from "@/lib/notes/queries";
 import { claimFrom, startQueue } from "@/lib/triage/claims";
 import { queueLimit, toQueue } from "@/lib/triage/queue";
+import { viewerOf } from "../viewer";
 import type { Answer, Question } from "./line";
 import { clock, toTiming } from "./measure";
 import { withStaff } from "./staff";
@@ -53,7 +54,7 @@ function step(world: World): Promise<Answer> {
 function withTriage(world: World, work: (viewer: Viewer) => Promise<Answer>): Promise<Answer> {
   return withStaff(world, async (staffId) => {
     try {
-      return await work({ staffId, timeZone: world.zone, overdue: neverOverdue });
+      return await work(viewerOf(staffId, world.zone));
     } finally {
       await world.client.query("delete from triage_claims where staff_id = $1", [staffId]);
       await world.client.query("delete from triage_queues where staff_id = $1", [staffId]);

@@ -8,7 +8,8 @@ import { changeContacts, undoBatch } from "@/lib/change/change";
 import { type FrozenSet, freezeMatching, mostUnused } from "@/lib/change/frozen-set";
 import { DatabaseError } from "@/lib/database/errors";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
-import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import type { Viewer } from "@/lib/filter/viewer";
+import { viewerOf } from "../viewer";
 import { openWorld, settled } from "./change-world";
 
 const world = openWorld();
@@ -17,8 +18,8 @@ let tomo: Viewer;
 const services: string[] = [];
 
 beforeAll(async () => {
-  ada = { staffId: await world.addStaff("Ada Keller"), timeZone: "UTC", overdue: neverOverdue };
-  tomo = { staffId: await world.addStaff("Tomo Sato"), timeZone: "UTC", overdue: neverOverdue };
+  ada = viewerOf(await world.addStaff("Ada Keller"));
+  tomo = viewerOf(await world.addStaff("Tomo Sato"));
 });
 
 afterEach(async () => {
@@ -126,6 +127,13 @@ describe("a frozen set", () => {
     expect(await startBulk(ada.staffId, request)).toEqual({ ok: true, batch: request.key });
     expect(await startBulk(ada.staffId, { ...request, key: randomUUID() })).toMatchObject({ ok: false });
     await finish(request.key);
+  });
+
+  test("records the days that were meant when it was frozen", async () => {
+    const { filter } = await addMatching(1);
+    const set = await freeze({ ...filter, from: "-200y", to: "today" }, { ...ada, today: "2100-11-22" });
+    const { rows } = await world.query("select filter from frozen_sets where id = $1", [set.id]);
+    expect(rows[0].filter).toMatch(/^from=1900-11-22&to=2100-11-22&/);
   });
 
   test("that came to nothing makes room for newer ones", async () => {

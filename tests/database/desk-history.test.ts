@@ -5,10 +5,10 @@ import { runChunk, startBulk } from "@/lib/change/bulk";
 import { changeContacts, undoBatch } from "@/lib/change/change";
 import { freezeMatching } from "@/lib/change/frozen-set";
 import { emptyFilter, withField } from "@/lib/filter/filter";
-import { neverOverdue } from "@/lib/filter/viewer";
 import { listHistoryPage } from "@/lib/history/queries";
 import { type HistoryQuestion, parseHistoryQuestion } from "@/lib/history/question";
 import { listContacts } from "@/lib/list/queries";
+import { viewerOf } from "../viewer";
 import { openWorld, settled } from "./change-world";
 
 const world = openWorld();
@@ -51,7 +51,7 @@ describe("the desk's history", () => {
       undoneBy: null,
     });
     const behind = withField(emptyFilter, "batch", { add: [batch] });
-    const { rows } = await listContacts(behind, { staffId: ada, timeZone: "UTC", overdue: neverOverdue });
+    const { rows } = await listContacts(behind, viewerOf(ada));
     expect(rows.map(({ id }) => id).sort()).toEqual(ids);
   });
 
@@ -82,7 +82,7 @@ describe("the desk's history", () => {
   });
 
   test("says it of a large batch as well, and of one from before it was kept only what was asked for", async () => {
-    const viewer = { staffId: ada, timeZone: "UTC", overdue: neverOverdue };
+    const viewer = viewerOf(ada);
     const service = `History ${randomUUID()}`;
     const ids = await world.addContacts(1_200);
     await world.query("update contact_submissions set service = $2 where id = any($1)", [ids, service]);

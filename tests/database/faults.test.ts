@@ -12,9 +12,10 @@ import { changeContacts } from "@/lib/change/change";
 import { freezeMatching } from "@/lib/change/frozen-set";
 import type { ChangeResult } from "@/lib/change/outcome";
 import { emptyFilter, withField } from "@/lib/filter/filter";
-import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import type { Viewer } from "@/lib/filter/viewer";
 import { listContacts } from "@/lib/list/queries";
 import { type Cluster, findServerUser, isAlive } from "@/scripts/postgres";
+import { viewerOf } from "../viewer";
 import { openWorld } from "./change-world";
 import { createDatabase } from "./databases";
 import { restartTestServer, startMigratedServer } from "./server";
@@ -37,7 +38,7 @@ beforeAll(async () => {
   cluster = await restartTestServer(started.cluster);
   process.env.DATABASE_URL = database.app;
   world = openWorld(database.superuser);
-  viewer = { staffId: await world.addStaff("Ada Keller"), timeZone: "UTC", overdue: neverOverdue };
+  viewer = viewerOf(await world.addStaff("Ada Keller"));
   close = async () => {
     await world.close();
     await cluster.stop();

@@ -6,8 +6,8 @@ import type { TestContact } from "./inbox-rows";
 /** What a filter means, in plain TypeScript that uses none of the product's code. Its SQL is compared with this. */
 export function matches(contact: TestContact, filter: ContactFilter, timeZone: string): boolean {
   const day = dayOf(contact.timestamp, timeZone);
-  if (filter.from && day < filter.from) return false;
-  if (filter.to && day > filter.to) return false;
+  if (filter.from && day < daysMeant(filter.from)[0]) return false;
+  if (filter.to && day > daysMeant(filter.to)[1]) return false;
   if (!wordsMatch(contact, filter.words)) return false;
   return Object.entries(filter.fields).every(([key, { any, none, all }]) => {
     if (!isFieldKey(key)) throw new Error(`There is no field "${key}".`);
@@ -15,6 +15,29 @@ export function matches(contact: TestContact, filter: ContactFilter, timeZone: s
     return (any.length === 0 || any.some(has)) && !none.some(has) && all.every(has);
   });
 }
+
+/** The first and the last day of each relative day, by the calendar of the test's today: Sunday, 22 November 2026. */
+const meant: Record<string, [string, string]> = {
+  today: ["2026-11-22", "2026-11-22"],
+  yesterday: ["2026-11-21", "2026-11-21"],
+  "-28d": ["2026-10-25", "2026-10-25"],
+  "-4w": ["2026-10-25", "2026-10-25"],
+  "-33m": ["2024-02-22", "2024-02-22"],
+  "-15y": ["2011-11-22", "2011-11-22"],
+  "this-week": ["2026-11-16", "2026-11-22"],
+  "last-week": ["2026-11-09", "2026-11-15"],
+  "this-month": ["2026-11-01", "2026-11-30"],
+  "last-month": ["2026-10-01", "2026-10-31"],
+  "this-quarter": ["2026-10-01", "2026-12-31"],
+  "last-quarter": ["2026-07-01", "2026-09-30"],
+  "this-year": ["2026-01-01", "2026-12-31"],
+  "last-year": ["2025-01-01", "2025-12-31"],
+};
+
+/** The relative days that the model knows. */
+export const relativeDays = Object.keys(meant);
+
+const daysMeant = (day: string): [string, string] => meant[day] ?? [day, day];
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

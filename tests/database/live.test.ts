@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { changeContacts } from "@/lib/change/change";
 import { listHistory } from "@/lib/contact/queries";
 import { createWatcher, type Watcher } from "@/lib/live/watcher";
+import { compareClock } from "@/lib/runtime/clock";
 import { openWorld } from "./change-world";
 import { listen, soon } from "./live-world";
 import { openStaffWorld } from "./staff-world";
@@ -84,6 +85,28 @@ describe("what is told", () => {
     expect(closed.matching()).toEqual([id]);
     await soon(opened.changes).toHaveLength(1);
     expect(elsewhere.changes()).toEqual([]);
+  });
+
+  test("what is in a list of relative days on the day of the look, however old the stream is", async () => {
+    // The website's contacts were sent on 2 November 2026.
+    const setClock = (time: string) => compareClock(Date.parse(time), Date.now());
+    setClock("2026-11-02T23:00:00Z");
+    try {
+      const watcher = start();
+      const [today, yesterday] = [
+        await listenTo(watcher, ada, { list: "from=today&to=today" }),
+        await listenTo(watcher, tomo, { list: "from=yesterday&to=yesterday" }),
+      ];
+      const [before, after] = [`live_${randomUUID()}`, `live_${randomUUID()}`];
+      await website.submit(site, before);
+      await soon(today.arrived).toEqual([before]);
+      setClock("2026-11-03T00:00:00Z");
+      await website.submit(site, after);
+      await soon(yesterday.arrived).toEqual([after]);
+      expect(today.arrived()).toEqual([before]);
+    } finally {
+      setClock(new Date().toISOString());
+    }
   });
 
   test("also why it is spam and what it repeats, as a contact's history tells", async () => {

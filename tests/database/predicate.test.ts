@@ -9,7 +9,7 @@ import { predicate } from "@/lib/filter/sql/predicate";
 import { parseFilter, printFilter, printKey } from "@/lib/filter/url";
 import { viewerIn } from "../viewer";
 import { fieldModel } from "./field-model";
-import { matches } from "./inbox-model";
+import { matches, relativeDays } from "./inbox-model";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
 
 const contacts = makeUglyContacts(540);
@@ -83,7 +83,10 @@ const otherEntry = fc.oneof(
   ),
   fc.tuple(
     fc.constantFrom("from", "to"),
-    fc.constantFrom("2026-11-22", "2026-11-21", "2026-10-25", "2024-02-29", "2011-12-30", "2011-12-31", "9999-12-31"),
+    fc.oneof(
+      fc.constantFrom("2026-11-22", "2026-11-21", "2026-10-25", "2024-02-29", "2011-12-30", "2011-12-31", "9999-12-31"),
+      fc.constantFrom(...relativeDays),
+    ),
   ),
 );
 const someFilter = fc

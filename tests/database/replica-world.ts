@@ -8,13 +8,14 @@ import { getReplicaState, watchReplica } from "@/lib/database/replica/replica-wa
 import { startExport } from "@/lib/export/export";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
-import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import type { Viewer } from "@/lib/filter/viewer";
 import { countExactly } from "@/lib/list/counts";
 import { listFacets } from "@/lib/list/facets";
 import { getMeasures } from "@/lib/runtime/measures";
 import { setRequester, workFor } from "@/lib/runtime/requester";
 import { getSessionStaff } from "@/lib/staff/session/sessions";
 import { readAnalytics } from "../analytics";
+import { viewerOf } from "../viewer";
 import { createDatabase, type TestDatabase } from "./databases";
 import { migrationOf, prepareServer } from "./installation";
 import { endPool } from "./of-process";
@@ -99,7 +100,7 @@ async function addPerson(admin: pg.Pool): Promise<Person> {
     [`${randomUUID()}@desk.example`, service, own],
   );
   const { session, id, contacts } = rows[0] as { session: string; id: string; contacts: string[] };
-  const viewer: Viewer = { staffId: id, timeZone: "UTC", overdue: neverOverdue };
+  const viewer: Viewer = viewerOf(id);
   const ask = <R>(work: () => Promise<R>) =>
     workFor(null, async () => {
       const staff = await getSessionStaff(session);

@@ -10,13 +10,13 @@ import { inTransaction, queryRows } from "@/lib/database/query";
 import { getReplicaState, mostBehind } from "@/lib/database/replica/replica-watch";
 import { emptyFilter } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
-import { neverOverdue } from "@/lib/filter/viewer";
 import { getOwnReplica } from "@/lib/health/replication";
 import { countContacts } from "@/lib/list/counts";
 import { listContacts } from "@/lib/list/queries";
 import { printMetrics } from "@/lib/metrics/print";
 import { workFor } from "@/lib/runtime/requester";
 import { findFreePort } from "@/scripts/postgres";
+import { viewerOf } from "../viewer";
 import { connect } from "./installation";
 import { startPgBouncer } from "./pgbouncer";
 import { startProxy } from "./proxy";
@@ -72,7 +72,7 @@ describe("a replica that keeps up", () => {
     // One each of charts, files and counts, and two of facets. Charts are there before their transaction ends.
     await expect.poll(async () => ((await countReads()).replica ?? 0) - (before.replica ?? 0)).toBe(5);
     const after = await countReads();
-    const viewer = { staffId: person.id, timeZone: "UTC", overdue: neverOverdue };
+    const viewer = viewerOf(person.id);
     await person.ask(async () => {
       await listContacts(emptyFilter, viewer);
       await countContacts(emptyFilter, viewer);
@@ -113,7 +113,7 @@ describe("a replica that is late", () => {
 
   test("is not read from by the very request that changes something, nor after a large change", async () => {
     const person = await world.addPerson();
-    const viewer = { staffId: person.id, timeZone: "UTC", overdue: neverOverdue };
+    const viewer = viewerOf(person.id);
     const filter = parseFilter(new URLSearchParams({ service: person.service })).filter;
     await onReplica("select pg_wal_replay_pause()");
     try {
@@ -215,7 +215,7 @@ describe("a replica that fails", () => {
        select $1 || n, 'Long', 'l@x.example', repeat('x', 100000), $1, now() from generate_series(1, 200) n`,
       [long],
     );
-    const viewer = { staffId: manager.id, timeZone: "UTC", overdue: neverOverdue };
+    const viewer = viewerOf(manager.id);
     const filter = parseFilter(new URLSearchParams({ service: long })).filter;
     const begin = () => manager.ask(() => beginExport(filter, viewer));
     /** Begins it and leaves. */

@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { changeContacts } from "@/lib/change/change";
 import type { Status } from "@/lib/contact/status";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
-import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import type { Viewer } from "@/lib/filter/viewer";
 import { claimFrom, dropClaims, keepClaims, listOthers, mostQueues, startQueue } from "@/lib/triage/claims";
 import { toQueue } from "@/lib/triage/queue";
+import { viewerOf } from "../viewer";
 import { openWorld } from "./change-world";
 
 const world = openWorld();
@@ -27,7 +28,7 @@ afterEach(async () => {
 afterAll(() => world.close());
 
 async function addViewer(name: string): Promise<Viewer> {
-  return { staffId: await world.addStaff(name), timeZone: "UTC", overdue: neverOverdue };
+  return viewerOf(await world.addStaff(name));
 }
 
 /** Contacts of the queue, oldest first, and their ids in that order. */
@@ -80,6 +81,16 @@ describe("a queue", () => {
     await startQueue(id, filter, ada);
     await addWaiting(2);
     expect(await startQueue(id, filter, ada)).toMatchObject({ total: 2 });
+  });
+
+  test("of relative days keeps the days on which it was started, although midnight passes", async () => {
+    const [first, second] = await addWaiting(2);
+    const today = new Date().toISOString().slice(0, 10);
+    await world.query(`update contact_submissions set "timestamp" = $2 where id = $1`, [first, `${today}T00:00:00Z`]);
+    await world.query(`update contact_submissions set "timestamp" = $2 where id = $1`, [second, `${today}T23:59:59Z`]);
+    const asked = { ...ada, today };
+    const { id } = await startQueue(randomUUID(), { ...filter, from: "today", to: "today" }, asked);
+    expect(await claim(id, { ...asked, today: "2100-01-01" })).toEqual([first, second]);
   });
 
   test("of a person's many gives way to newer ones", async () => {

@@ -105,7 +105,7 @@ describe("columns", () => {
     const views = await seenBy(ben);
     expect(views.find(({ id }) => made.ok && id === made.id)).toMatchObject({ columns });
     expect(views.find(({ id }) => id === plain)).toMatchObject({ columns: null });
-    expect(listReadyMade("2026-11-22").filter((view) => view.columns !== null)).toEqual([]);
+    expect(listReadyMade().filter((view) => view.columns !== null)).toEqual([]);
   });
 
   test("that are stored and not on offer any more are passed over, and the view can be saved as ever", async () => {
@@ -197,7 +197,7 @@ test("a stored filter that is not understood any more is shown without it, and s
 test("each view's number is that of its list, and one that cannot be counted leaves the others theirs", async () => {
   await storeContacts(makeUglyContacts(120));
   const viewer = viewerIn("Asia/Kathmandu");
-  const views = listReadyMade("2026-11-22");
+  const views = listReadyMade();
   const counts = await countViews(views, viewer, countContacts);
   for (const { id, filter } of views) {
     const asked = parseFilter(new URLSearchParams(filter)).filter;
@@ -237,4 +237,21 @@ test("a filter is counted once for all who look within seconds, but for each per
   expect(other[0]).toEqual({ count: 1, exact: true });
   expect(other[2]).toEqual({ count: 3, exact: true });
   expect(await countContacts(emptyFilter, here)).toMatchObject({ exact: true });
+});
+
+test("a view of relative days is counted anew on another day, and one of fixed days is not", async () => {
+  let asked = 0;
+  const count = async () => ({ count: ++asked, exact: true });
+  const views = ["from=last-week", "from=2026-11-16"].map((filter, at) => ({
+    ...{ id: String(at), name: "", kind: "own" as const, ...only(filter), stored: only(filter) },
+    ...{ owner: null, editable: true, problem: null },
+  }));
+  // On that Monday, last week is the week that begins on the 16th.
+  const monday = { ...viewerIn("UTC"), today: "2026-11-23" };
+  await countViews(views, monday, count);
+  expect(asked).toBe(1);
+  await countViews(views, { ...monday, today: "2026-11-29" }, count);
+  expect(asked).toBe(1);
+  await countViews(views, { ...monday, today: "2026-11-30" }, count);
+  expect(asked).toBe(2);
 });

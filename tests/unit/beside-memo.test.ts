@@ -34,6 +34,17 @@ test("somebody else, another zone and another filter are other lists", async () 
   expect(await remember(list(), true, 15_002)).toBe(counted);
 });
 
+test("a relative day is another list after midnight, and a fixed one is not", async () => {
+  const tomorrow = (filter: string) => ({ ...list(1, filter), viewer: { ...viewerIn("UTC"), today: "2026-11-23" } });
+  for (const [filter, isOther] of [
+    ["from=today", true],
+    ["from=2026-11-22", false],
+  ] as const) {
+    const counted = await remember(list(1, filter), false, 17_000);
+    expect((await remember(tomorrow(filter), true, 17_001)) > counted, filter).toBe(isOther);
+  }
+});
+
 test("a list that is asked for itself is counted anew", async () => {
   const before = await remember(list(), false, 20_000);
   expect(await remember(list(), false, 20_001)).toBe(before + 1);

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isDay } from "@/lib/filter/days";
 import { fieldKeys } from "@/lib/filter/fields";
 import { type ContactFilter, emptyFilter, sorts, withField } from "@/lib/filter/filter";
-import { contactHref, contactsHref, isDay, parseFilter, printFilter, printKey } from "@/lib/filter/url";
+import { contactHref, contactsHref, parseFilter, printFilter, printKey } from "@/lib/filter/url";
 
 const parse = (query: string) => parseFilter(new URLSearchParams(query));
 
@@ -40,6 +41,18 @@ describe("reading a filter from a URL", () => {
   });
 
   test.each([
+    ["today", "today"],
+    ["-0d", "today"],
+    ["-1d", "yesterday"],
+    ["-07d", "-7d"],
+    ["-1w", "-1w"],
+    ["-999y", "-999y"],
+    ["this-quarter", "this-quarter"],
+  ])("the relative day %s is kept as %s", (text, canonical) => {
+    expect(parse(`from=${text}&to=${text}`).filter).toEqual({ ...emptyFilter, from: canonical, to: canonical });
+  });
+
+  test.each([
     "documents=five",
     "documents=-",
     "documents=3-1",
@@ -61,7 +74,14 @@ describe("reading a filter from a URL", () => {
     "sort=email",
     "from=2026-02-29",
     "from=0000-01-01",
-    "to=yesterday",
+    "to=tomorrow",
+    "from=next-week",
+    "from=this-day",
+    "from=Today",
+    "from=7d",
+    "from=-1000d",
+    "from=-7h",
+    "from=-",
     "to=2026-1-1",
     "from=99999-01-01",
     "snoozed=maybe",
@@ -135,6 +155,11 @@ const anyFilter: fc.Arbitrary<ContactFilter> = fc
           "1-3",
           "-0.5",
           "2026-11-22",
+          "today",
+          "last-month",
+          "-007d",
+          "-1d",
+          "-12m",
           "a b  c",
           '-"x',
           "a.b:eq:formal",

@@ -20,7 +20,6 @@ const facets: Offered["facets"] = [
 ];
 const offered: Offered = {
   facets,
-  today: "2026-03-01",
   paths: [
     { path: "content_analysis.tone", kinds: ["text"], values: [{ json: "formal" }, { json: "very friendly" }] },
     { path: "content_analysis.score", kinds: ["number", "text"], values: [{ json: 5 }] },
@@ -91,18 +90,23 @@ describe("completing a query", () => {
     expect(complete("status:new |", true).texts[0]).toBe("status:new status:");
   });
 
-  test("days are offered by what people call them, and stand as days", () => {
+  test("days are offered by what people call them, and stay relative", () => {
     expect(complete("from:|")).toMatchObject({ likely: false });
     expect(complete("from:|").options.map(({ text, label }) => `${text} ${label}`)).toEqual([
-      "2026-03-01 Today",
-      "2026-02-28 Yesterday",
-      "2026-02-22 7 days ago",
-      "2026-01-30 30 days ago",
-      "2026-02-01 First of last month",
+      "today Today",
+      "yesterday Yesterday",
+      "this-week This week",
+      "last-week Last week",
+      "this-month This month",
+      "last-month Last month",
+      "-7d 7 days ago",
+      "-30d 30 days ago",
     ]);
-    expect(complete("status:new to:yest|")).toMatchObject({ texts: ["status:new to:2026-02-28"], likely: true });
-    expect(complete("from:2026-02-2|").texts).toEqual(["from:2026-02-28", "from:2026-02-22"]);
+    expect(complete("status:new to:yest|")).toMatchObject({ texts: ["status:new to:yesterday"], likely: true });
+    expect(complete("from:-14|").texts).toEqual(["from:-14d", "from:-14w", "from:-14m", "from:-14y"]);
+    expect(complete("from:quarter|").texts).toEqual(["from:this-quarter", "from:last-quarter"]);
     expect(complete("from:2024-12-24|").options).toEqual([]);
+    expect(complete("from:-14d|").options).toEqual([]);
   });
 
   test("a path of the insights is completed first, then what can be asked of it", () => {

@@ -51,6 +51,9 @@ describe("reading a query", () => {
     ["doctype:invoice docstatus:Failed", "document.type=invoice&document.status=failed"],
     ["document.status:failed", "document.status=failed"],
     ["from:2026-10-01 to:2026-10-31", "from=2026-10-01&to=2026-10-31"],
+    ["from:Last_Month to:last-month", "from=last-month&to=last-month"],
+    ['from:"7 days ago" to:YESTERDAY', "from=-7d&to=yesterday"],
+    ['from:"1 month ago" to:-0d', "from=-1m&to=today"],
     ["sort:-documents", "sort=-documents"],
     ["sort:-timestamp", ""],
   ])("%s", (text, url) => {
@@ -132,7 +135,7 @@ describe("reading a query", () => {
     ["docs:<0", /^<0\|Number of documents: a range/],
     ["docs:1,>9999999", /^>9999999\|Number of documents: a range/],
     ["complexity:>1", /^>1\|Complexity: a range/],
-    ["from:2026-02-30", '2026-02-30|"2026-02-30" is not a day like 2026-11-22.'],
+    ["from:2026-02-30", '2026-02-30|"2026-02-30" is not a day like 2026-11-22, today, -7d or last-month.'],
     ["from:2026-01-01 from:2026-01-02", '2026-01-02|"from" can be given once.'],
     ["sort:email", 'email|Contacts cannot be sorted by "email".'],
     ['service:"Cloud Arch', '"Cloud Arch|The quote is not closed.'],
@@ -163,6 +166,7 @@ const oddValues = [
   ...["", "none", "Not specified", "true", "high", "High", "missing", "3-", "1-3", "-0.5", "0.500001-", "-0.199999"],
   ...["0.2-0.399999", "new", "New", "In review", "in-review", "German", "de", "2026-11-22", "a b  c", '-"x', 'a"b'],
   ...["a,b", "a\\", '\\"', "status:new", '"status:new"', "foo:bar", ">3", "<", "x:eq:1", 'tags:has:"a b"', "\u3000x"],
+  ...["today", "-7d", "Last month", "-1D", "7 days ago"],
   ...["https://a.example/?b=c,d", "-status:spam x", "words:q", 'words:"a"', "type.all:pdf", "line\nbreak", "\u202eabc"],
 ];
 

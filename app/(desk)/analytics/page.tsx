@@ -11,14 +11,14 @@ import { ViewsChart } from "@/components/analytics/views-chart";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import { chooseRange, countDays, type DayRange, formatRange, lastDays } from "@/lib/analytics/days";
+import { chooseRange, countDays, type DayRange, formatRange, writeRange } from "@/lib/analytics/days";
 import type { DocumentCount } from "@/lib/analytics/documents";
 import { analyticsHref, within } from "@/lib/analytics/marks";
 import { type ContactFigures, startAnalytics, type VisitorFigures } from "@/lib/analytics/queries";
 import { joinServices, sumProcessing } from "@/lib/analytics/series";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
-import { dayIn } from "@/lib/desk/time";
 import { getViewer } from "@/lib/desk/viewer";
+import { resolveDays, writeLastDays } from "@/lib/filter/days";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
@@ -35,16 +35,17 @@ export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps
   const viewer = await getViewer(staff);
   const { timeZone } = viewer;
   const { filter, problems } = parseFilter(toParams(await searchParams));
-  const now = getNow();
-  const today = dayIn(timeZone, now);
-  const { range, problem } = chooseRange(filter.from, filter.to, today);
+  const { today } = viewer;
+  const days = resolveDays(filter, viewer);
+  const { range, problem } = chooseRange(days.from, days.to, today);
+  const written = writeRange(filter, days, range, today);
   const messages = [...problems.map((one) => `Left out “${one.key}”: ${one.message}`), ...(problem ? [problem] : [])];
   return (
     <main>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 max-md:px-4">
         <h1 className="text-[15px]">Analytics</h1>
-        <RangeBar range={range} today={today} filter={filter} />
-        <FilterLine filter={filter} range={range} people={await listColleagues()} />
+        <RangeBar range={range} written={written} filter={filter} />
+        <FilterLine filter={filter} written={written} people={await listColleagues()} />
         <p className="ml-auto text-ink-3">
           {formatRange(range)} · {timeZone}
         </p>
@@ -57,7 +58,7 @@ export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps
         </ul>
       ) : null}
       <Suspense fallback={<ChartsSkeleton />}>
-        <Charts filter={filter} range={range} today={today} viewer={viewer} now={now} />
+        <Charts filter={filter} range={range} today={today} viewer={viewer} now={getNow()} />
       </Suspense>
     </main>
   );
@@ -79,7 +80,7 @@ async function Charts({ filter, range, today, viewer, now }: ChartsProps) {
     <>
       <KeyFigures {...contacts} {...common} processing={processing} total={total} now={now} />
       {total === 0 ? (
-        <NoSubmissions {...common} today={today} />
+        <NoSubmissions {...common} />
       ) : (
         <>
           <SubmissionsChart {...common} byDay={contacts.byDay} today={today} timeZone={timeZone} />
@@ -127,7 +128,7 @@ async function Visitors({ visitors, ...common }: VisitorsProps) {
   return <ViewsChart {...common} {...(await visitors)} />;
 }
 
-function NoSubmissions({ range, filter, today }: { range: DayRange; filter: ContactFilter; today: string }) {
+function NoSubmissions({ range, filter }: { range: DayRange; filter: ContactFilter }) {
   const filtered = hasConditions({ ...filter, from: null, to: null });
   return (
     <Notice
@@ -140,7 +141,7 @@ function NoSubmissions({ range, filter, today }: { range: DayRange; filter: Cont
             </Button>
           ) : null}
           <Button asChild>
-            <Link href={analyticsHref(within(filter, lastDays(365, today)))}>Show the last 365 days</Link>
+            <Link href={analyticsHref(within(filter, writeLastDays(365)))}>Show the last 365 days</Link>
           </Button>
         </>
       }

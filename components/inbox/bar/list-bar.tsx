@@ -20,20 +20,20 @@ import { Counts } from "./counts";
 import { SortMenu } from "./sort-menu";
 import { TriageLink } from "./triage-link";
 
-type ListBarProps = Pick<InboxProps, "filter" | "next" | "previous" | "matching" | "total" | "facets"> & {
+type ListBarProps = Pick<InboxProps, "filter" | "days" | "next" | "previous" | "matching" | "total" | "facets"> & {
   rows: { status: string | null }[];
   news: ListNews;
   choice: ReturnType<typeof useListChoice>;
 };
 
 /** The bar above the list: counts, news, order, columns and pages. */
-export function ListBar({ filter, rows, next, previous, matching, total, facets, news, choice }: ListBarProps) {
+export function ListBar({ filter, days, rows, next, previous, matching, total, facets, news, choice }: ListBarProps) {
   const filtered = hasConditions(filter);
   return (
     <div className="relative flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 max-md:gap-2 max-md:px-3">
       <ViewsSheet short={filtered} />
       <FilterSheet count={describeFilter(filter).length}>
-        <FacetList filter={filter} facets={facets} />
+        <FacetList filter={filter} days={days} facets={facets} />
       </FilterSheet>
       <Counts matching={matching} total={total} filter={filter} />
       <NewsButton news={news} />

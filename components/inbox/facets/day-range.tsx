@@ -1,30 +1,63 @@
 "use client";
 import { useRef, useState } from "react";
 import { useTypedEarly } from "@/components/ui/form/use-typed-early";
-import { useNavigation } from "@/components/views/navigation";
+import { InboxLink, useNavigation } from "@/components/views/navigation";
+import { type FixedDays, isDay } from "@/lib/filter/days";
 import type { ContactFilter } from "@/lib/filter/filter";
-import { contactsHref, isDay } from "@/lib/filter/url";
+import { contactsHref } from "@/lib/filter/url";
 
-/** Filters by the days on which contacts were sent, in the desk's zone. Remount it when the filter's days change. */
-export function DayRange({ filter }: { filter: ContactFilter }) {
+/** Days that are asked for most, relative so that a saved view has them every day anew. */
+const usual = [
+  ["today", "Today"],
+  ["yesterday", "Yesterday"],
+  ["this-week", "This week"],
+  ["last-week", "Last week"],
+  ["this-month", "This month"],
+  ["last-month", "Last month"],
+] as const;
+
+type DayRangeProps = { filter: ContactFilter; fixed: FixedDays };
+
+/**
+ * Filters by the days on which contacts were sent, in the desk's zone. The fields show relative days as they are today.
+ * Remount it when the fixed days change.
+ */
+export function DayRange({ filter, fixed }: DayRangeProps) {
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1 text-[11.5px] font-semibold text-ink-2">Sent</legend>
-      <Day filter={filter} end="from" label="From" />
-      <Day filter={filter} end="to" label="To" />
+      <ul className="flex flex-wrap gap-1 text-[12px]">
+        {usual.map(([day, label]) => {
+          const current = filter.from === day && filter.to === day;
+          const next = current ? { from: null, to: null } : { from: day, to: day };
+          return (
+            <li key={day}>
+              <InboxLink
+                href={contactsHref({ ...filter, ...next })}
+                aria-current={current ? "true" : undefined}
+                className="block rounded-[5px] border border-line px-1.5 leading-5 text-ink-2 hover:bg-hover hover:text-ink aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent-ink max-lg:py-1.5"
+              >
+                {label}
+              </InboxLink>
+            </li>
+          );
+        })}
+      </ul>
+      <Day filter={filter} fixed={fixed} end="from" label="From" />
+      <Day filter={filter} fixed={fixed} end="to" label="To" />
     </fieldset>
   );
 }
 
-function Day({ filter, end, label }: { filter: ContactFilter; end: "from" | "to"; label: string }) {
+function Day({ filter, fixed, end, label }: DayRangeProps & { end: "from" | "to"; label: string }) {
   const { go } = useNavigation();
-  const [day, setDay] = useState(filter[end] ?? "");
+  const [day, setDay] = useState(fixed[end] ?? "");
   const typing = useRef(false);
   const field = useRef<HTMLInputElement>(null);
   useTypedEarly(field, day);
   const commit = (value: string) => {
     const chosen = isDay(value) ? value : null;
-    if (chosen !== filter[end]) go(contactsHref({ ...filter, [end]: chosen }));
+    if (chosen !== fixed[end]) go(contactsHref({ ...filter, [end]: chosen }));
   };
   return (
     <label className="flex items-center gap-2 text-ink-2">
@@ -33,8 +66,8 @@ function Day({ filter, end, label }: { filter: ContactFilter; end: "from" | "to"
         ref={field}
         type="date"
         value={day}
-        min={end === "to" ? (filter.from ?? undefined) : undefined}
-        max={end === "from" ? (filter.to ?? undefined) : undefined}
+        min={end === "to" ? (fixed.from ?? undefined) : undefined}
+        max={end === "from" ? (fixed.to ?? undefined) : undefined}
         onChange={(event) => {
           setDay(event.target.value);
           if (!typing.current) commit(event.target.value);
@@ -46,7 +79,7 @@ function Day({ filter, end, label }: { filter: ContactFilter; end: "from" | "to"
         }}
         onKeyDown={(event) => {
           typing.current = event.key !== "Enter";
-          if (event.key === "Enter") commit(day);
+          if (!typing.current) commit(day);
         }}
         className="h-7 min-w-0 flex-1 rounded-md border border-line bg-panel px-1.5 text-[12px] text-ink max-lg:h-9"
       />

@@ -8,6 +8,7 @@ import { useSettled } from "@/components/ui/use-settled";
 import { InboxLink, useNavigation } from "@/components/views/navigation";
 import { printCount } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
+import type { FixedDays } from "@/lib/filter/days";
 import { fields } from "@/lib/filter/fields";
 import { type ContactFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
@@ -15,23 +16,23 @@ import type { Facet, FacetValue } from "@/lib/list/facets";
 import { DayRange } from "./day-range";
 import { InsightPaths } from "./insight-paths";
 
-type FacetListProps = { filter: ContactFilter; facets: Promise<Loaded<Facet[]>> };
+type FacetListProps = { filter: ContactFilter; days: FixedDays; facets: Promise<Loaded<Facet[]>> };
 
 /** The facets, with how many contacts each value leaves; streamed in after the rows. */
-export function FacetList({ filter, facets }: FacetListProps) {
+export function FacetList(props: FacetListProps) {
   return (
     <nav aria-label="Filters" className="flex flex-col gap-3.5 tabular-nums">
       <Suspense fallback={<FacetSkeleton />}>
-        <LoadedFacets filter={filter} facets={facets} />
+        <LoadedFacets {...props} />
       </Suspense>
     </nav>
   );
 }
 
-function LoadedFacets({ filter, facets }: FacetListProps) {
+function LoadedFacets({ filter, days: fixed, facets }: FacetListProps) {
   const { value, stale } = useSettled(facets);
   const { go } = useNavigation();
-  const days = <DayRange key={`${filter.from} ${filter.to}`} filter={filter} />;
+  const days = <DayRange key={`${fixed.from} ${fixed.to}`} filter={filter} fixed={fixed} />;
   if (!value.ok) {
     return (
       <>

@@ -148,6 +148,7 @@ export function ContactList(props: InboxProps) {
       {props.partial ? <ShortWords /> : null}
       <ListBar
         filter={filter}
+        days={props.days}
         rows={rows}
         next={next}
         previous={previous}
@@ -165,7 +166,7 @@ export function ContactList(props: InboxProps) {
             open && "max-xl:hidden",
           )}
         >
-          <FacetList filter={filter} facets={props.facets} />
+          <FacetList filter={filter} days={props.days} facets={props.facets} />
         </aside>
         <section
           ref={listRef}

@@ -1,8 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
-import { useDesk } from "@/components/desk/desk";
 import type { Loaded } from "@/lib/desk/load";
-import { dayIn } from "@/lib/desk/time";
 import type { Offered, OfferedValues } from "@/lib/filter/query/completion";
 import type { KnownPath } from "@/lib/filter/query/known";
 import { browseInsightPaths } from "@/lib/list/actions";
@@ -13,10 +11,9 @@ import type { Facet } from "@/lib/list/facets";
  * values are offered. The paths are loaded once the query begins to name one. Never suspends.
  */
 export function useOffered(facets: Promise<Loaded<Facet[]>>, query: string): Offered {
-  const { zone } = useDesk();
   const values = useValues(facets);
   const paths = usePaths(/(^|\s)-?insight:/i.test(query));
-  return { facets: values, paths, today: dayIn(zone, new Date()) };
+  return { facets: values, paths };
 }
 
 function useValues(facets: Promise<Loaded<Facet[]>>): OfferedValues {

@@ -55,7 +55,7 @@ function completeTerm(text: string, caret: number, term: QueryTerm, offered: Off
     return completeInsightCondition(text, caret, at, name, offered);
   const typed = simplify(text.slice(at.start, caret).replace(/^"/, ""));
   const taken = term.values.filter((value) => value !== at).map((value) => value.text);
-  const options = listValues(name, offered)
+  const options = listValues(name, offered, typed)
     .filter(({ text, value }) => !taken.includes(text) && !taken.includes(value))
     .filter((option) => saidBy(option).some((said) => said.includes(typed)))
     .sort((one, other) => Number(beginsWith(other, typed)) - Number(beginsWith(one, typed)));
@@ -107,10 +107,10 @@ const saidBy = ({ text, label, value }: ValueOption) => [text.replace(/^"/, ""),
 const beginsWith = (option: ValueOption, typed: string) => saidBy(option).some((said) => said.startsWith(typed));
 
 /** Values of a name: those that contacts have, then the known ones, then "not given". */
-function listValues(name: QueryName, offered: Offered): ValueOption[] {
+function listValues(name: QueryName, offered: Offered, typed = ""): ValueOption[] {
   if (name.key === "sort") return sorts.map((value) => ({ value, text: value, label: sortLabels[value], count: null }));
   if (name.key === "from" || name.key === "to") {
-    return listKnownDays(offered).map(({ value, label }) => ({ value, text: value, label, count: null }));
+    return listKnownDays(typed).map(({ value, label }) => ({ value, text: value, label, count: null }));
   }
   if (name.field === null) return [];
   const { known = [], labelOf, notGiven } = fields[name.field];

@@ -1,3 +1,4 @@
+import { describeDay, namedDays, parseDay } from "../days";
 import {
   describeInsightCondition,
   type InsightCondition,
@@ -10,31 +11,26 @@ import {
 /** A path of the insights that contacts have, with the kinds of values there and the common ones. */
 export type KnownPath = { path: string; kinds: string[]; values: { json: Json }[] };
 
-/** What is offered besides the facets' values: days, counted back from the desk's today, and paths of the insights. */
-export type Known = { today: string | null; paths: KnownPath[] };
+/** What is offered besides the facets' values: paths of the insights. */
+export type Known = { paths: KnownPath[] };
 
 /** A value to offer: as it is in the URL, and in words. A `beginning` is only the start of one. */
 export type KnownValue = { value: string; label: string; beginning?: boolean };
 
-const day = 24 * 60 * 60_000;
+/** Days people ask for that have no name, the nearest first. */
+const usualDays = ["-7d", "-30d", "-3m", "-12m"];
 
-/** Days people ask for, the nearest first. `today` is YYYY-MM-DD in the desk's zone. */
-export function listKnownDays({ today }: Known): KnownValue[] {
-  if (today === null) return [];
-  // Days are computed in UTC, where every day has 24 hours.
-  const ago = (days: number) => new Date(Date.parse(`${today}T00:00:00Z`) - days * day).toISOString().slice(0, 10);
-  const [year = 0, month = 1] = today.split("-").map(Number);
-  const lastMonth = new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 10);
-  const known = [
-    { value: today, label: "Today" },
-    { value: ago(1), label: "Yesterday" },
-    { value: ago(7), label: "7 days ago" },
-    { value: ago(30), label: "30 days ago" },
-    { value: `${today.slice(0, 8)}01`, label: "First of this month" },
-    { value: lastMonth, label: "First of last month" },
-  ];
-  return known.filter(({ value }, index) => known.findIndex((one) => one.value === value) === index);
+/** Relative days that fit what is `typed`: those with a name, the usual ones, and `-14` as 14 days, weeks or months ago. */
+export function listKnownDays(typed: string): KnownValue[] {
+  const counted = /^-\d{1,3}$/.test(typed) ? ["d", "w", "m", "y"].map((unit) => `${typed}${unit}`) : usualDays;
+  const [nearest, older] = [namedDays.slice(0, 6), namedDays.slice(6)];
+  return [...nearest, ...counted, ...older].flatMap((text) => {
+    const value = parseDay(text);
+    return value === null ? [] : { value, label: capitalise(describeDay(value)) };
+  });
 }
+
+const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
  * Conditions on paths of the insights that fit what is `typed`, the commonest path first. Those are paths with the text

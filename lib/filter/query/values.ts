@@ -1,3 +1,4 @@
+import { parseDay } from "../days";
 import type { Named } from "../field-kinds";
 import { type FieldKey, fields, listedValues, parseFieldValue } from "../fields";
 import { parseRange } from "../ranges";
@@ -14,10 +15,11 @@ export function printQueryValue(name: QueryName, value: string): string {
 
 /** The value in the form that the URL has. It may be malformed: the URL parser checks that. */
 export function readQueryValue(
-  { field }: Pick<QueryName, "field">,
+  { key, field }: Pick<QueryName, "key" | "field">,
   { text, quoted }: Pick<QueryValue, "text" | "quoted">,
   people: readonly Named[] = [],
 ): string {
+  if (key === "from" || key === "to") return readDay(text);
   if (field === null) return text;
   if (text === "none" && !quoted && fields[field].notGiven) return "";
   const ranged = fields[field].kind === "range" ? readRange(field, text) : text;
@@ -26,6 +28,12 @@ export function readQueryValue(
   if (known !== undefined && (!quoted || parseFieldValue(field, text) === null)) return known;
   if (fields[field].kind === "person") return findPerson(text, people) ?? text;
   return ranged;
+}
+
+/** A day as people write it: "Last week", "7 days ago", "-07D". */
+function readDay(text: string): string {
+  const simple = simplify(text);
+  return parseDay(simple.replace(/^(\d{1,3})-([dwmy])(?:ay|eek|onth|ear)s?-ago$/, "-$1$2")) ?? text;
 }
 
 /** The id of the person of that name; none where several have it. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { resolveDays } from "../days";
 import { type FieldKey, fieldKeys } from "../fields";
 import type { ContactFilter, FieldValues } from "../filter";
 import type { Viewer } from "../viewer";
@@ -24,7 +25,9 @@ export function predicate(filter: ContactFilter, viewer: Viewer, rowByRow = fals
   return parts.length > 0 ? Prisma.sql`(${Prisma.join(parts, " and ")})` : Prisma.sql`true`;
 }
 
-function dayConditions({ from, to }: ContactFilter, { timeZone }: Viewer): Prisma.Sql[] {
+function dayConditions(filter: ContactFilter, viewer: Viewer): Prisma.Sql[] {
+  const { from, to } = resolveDays(filter, viewer);
+  const { timeZone } = viewer;
   const parts: Prisma.Sql[] = [];
   if (from) parts.push(Prisma.sql`c."timestamp" >= (${from}::date)::timestamp at time zone ${timeZone}::text`);
   if (to) parts.push(Prisma.sql`c."timestamp" < (${to}::date + 1)::timestamp at time zone ${timeZone}::text`);

@@ -6,6 +6,7 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getViewer } from "@/lib/desk/viewer";
+import { resolveDays } from "@/lib/filter/days";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
 import { parseFilter, readBeside } from "@/lib/filter/url";
 import { rememberBeside } from "@/lib/list/beside-memo";
@@ -41,6 +42,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
     ...(problem ? [{ key: "cursor", value: "", message: problem }] : []),
   ];
   const open = params.get("open");
+  const days = resolveDays(filter, viewer);
   const beside = rememberBeside({ viewer, filter, rows }, open !== null, () => ({
     matching: listed ? load(countContacts(filter, viewer), "/contacts") : Promise.resolve(notCounted),
     total: load(countAllContacts(), "/contacts"),
@@ -50,6 +52,7 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
   return (
     <Inbox
       filter={filter}
+      days={{ from: days.from, to: days.to }}
       page={problem ? {} : page}
       rows={rows.map(toInboxRow)}
       next={next}
