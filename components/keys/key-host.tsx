@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { type ComponentType, useEffect, useEffectEvent, useRef, useState } from "react";
 import { usePreferences } from "@/components/desk/preferences";
 import { usePages } from "@/components/desk/use-pages";
+import { pressedKey } from "@/components/ui/pressed-key";
 import { showFailure } from "@/components/ui/toast/action-toasts";
 import { findOffered, type Offers, useCommands } from "./obeyed";
 import { readPress, typesCharacter } from "./press";
@@ -60,13 +61,14 @@ export function KeyHost({ admin }: { admin: boolean }) {
   });
 
   const hear = useEffectEvent((event: KeyboardEvent) => {
+    const key = pressedKey(event);
     // The modifier is pressed before K, so loading starts now and the palette may be there in time.
-    if (event.key === "Control" || event.key === "Meta") loaders.palette().catch(() => undefined);
-    const press = event.isComposing || event.defaultPrevented ? null : readPress(event);
-    if (press === null) return;
+    if (key === "Control" || key === "Meta") loaders.palette().catch(() => undefined);
+    const press = event.defaultPrevented ? null : readPress(event);
+    if (key === null || press === null) return;
     if (loading.current !== null) {
       // This key is meant for the dialog that is opening.
-      if (event.key.length === 1 && !press.startsWith("Mod+")) loading.current += event.key;
+      if (key.length === 1 && !press.startsWith("Mod+")) loading.current += key;
       event.preventDefault();
       return;
     }

@@ -7,12 +7,13 @@ import { useRef, useState } from "react";
 import { usePreferences } from "@/components/desk/preferences";
 import { usePages } from "@/components/desk/use-pages";
 import { Dialog, useReturnFocus } from "@/components/ui/dialog/dialog-parts";
+import { stayWhileComposing } from "@/components/ui/pressed-key";
 import { emptyFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { Keys, useIsMac } from "./key-hint";
 import type { OverlayProps } from "./key-host";
 import { findItems, listGroups, type PaletteItem } from "./palette-items";
-import { typesCharacter } from "./press";
+import { readPress, typesCharacter } from "./press";
 
 /** Everything that can be done or opened, found by its words; and contacts, by theirs. */
 export function Palette(props: OverlayProps) {
@@ -54,8 +55,9 @@ function Opened({ admin, typed, onClose }: OverlayProps) {
       <Primitive.Content
         aria-describedby={undefined}
         onCloseAutoFocus={finish}
+        onEscapeKeyDown={stayWhileComposing}
         onKeyDown={(event) => {
-          if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+          if (readPress(event.nativeEvent) !== "Mod+k") return;
           event.preventDefault();
           onClose();
         }}

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { newKey } from "@/components/change/queue/new-key";
+import { pressedKey } from "@/components/ui/pressed-key";
 import { addNote, setNoteText } from "@/lib/notes/actions";
 import { findNoteProblem, type Note } from "@/lib/notes/note";
 import { type Draft, draftKey, dropDraft, keepDraft, readDraft } from "./drafts";
@@ -82,7 +83,7 @@ export function NewNote({ contactId, me, notes, onSaved }: NewNoteProps) {
       unfolded={text !== ""}
       onKeyDown={(event) => {
         // Gives the keys back to the page; typed text stays.
-        if (event.key === "Escape") event.currentTarget.blur();
+        if (pressedKey(event) === "Escape") event.currentTarget.blur();
       }}
     >
       {restored && !problem ? <span className="text-ink-2">Not saved yet; it was kept in this browser.</span> : null}

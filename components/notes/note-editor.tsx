@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { pressedKey } from "@/components/ui/pressed-key";
 import { setNoteText } from "@/lib/notes/actions";
 import { findNoteProblem, type Note } from "@/lib/notes/note";
 import { dropDraft, keepDraft, readDraft } from "./drafts";
@@ -86,7 +87,7 @@ export function NoteEditor({ note, draftKey: key, onSaved, onClose }: NoteEditor
         problem={problem}
         unfolded={!conflict}
         onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
+          if (pressedKey(event) !== "Escape") return;
           event.stopPropagation();
           // Escape never discards typed text.
           if (text === note.text) close();

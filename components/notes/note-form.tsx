@@ -3,6 +3,7 @@ import { type ComponentProps, type KeyboardEvent, type ReactNode, type RefObject
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/form/field";
 import { Kbd } from "@/components/ui/kbd";
+import { pressedKey } from "@/components/ui/pressed-key";
 import { formatCount } from "@/lib/desk/wording";
 import { longestNote } from "@/lib/notes/note";
 
@@ -40,7 +41,7 @@ export function NoteForm({
 }: NoteFormProps) {
   const id = useId();
   function press(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+    if (pressedKey(event) === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       if (!saving) onSave();
     }

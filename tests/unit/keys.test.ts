@@ -5,8 +5,21 @@ import { printKeys, readPress, typesCharacter } from "@/components/keys/press";
 import { readSequence } from "@/components/keys/sequence";
 import { statuses, statusOrder } from "@/lib/contact/status";
 
-const type = (key: string, more = {}) =>
-  readPress({ key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+const type = (key: string, { altGraph = false, ...more }: { altGraph?: boolean } & Partial<KeyboardEvent> = {}) =>
+  readPress({
+    ...{
+      key,
+      code: "",
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      shiftKey: false,
+      isComposing: false,
+      keyCode: 0,
+    },
+    getModifierState: (modifier) => altGraph && modifier === "AltGraph",
+    ...more,
+  });
 
 /** What a row of presses does, as the host would hear them. */
 function press(...presses: (string | null)[]): string[] {
@@ -90,11 +103,84 @@ describe("a key press", () => {
     expect(type("X", { shiftKey: true })).toBe("Shift+x");
   });
 
-  test("of a letter is the same under Caps Lock, and by its place where letters are not Latin", () => {
+  test("of a Latin letter is the letter, wherever it is, and the same under Caps Lock", () => {
     expect(type("J")).toBe("j");
-    expect(type("о", { code: "KeyJ" })).toBe("j");
-    expect(type("é", { code: "Digit2" })).toBe("é");
+    expect(type("j", { code: "KeyC" })).toBe("j");
+    expect(type("z", { code: "KeyY" })).toBe("z");
     expect(type("ö", { code: "Semicolon" })).toBe("ö");
+    // Dotless i of Turkish is another letter, which stands at the place of i.
+    expect(type("ı", { code: "KeyI" })).toBe("ı");
+  });
+
+  // What each layout types at a place, and what is meant.
+  test.each([
+    ["Russian", "о", "KeyJ", "j"],
+    ["Russian", "Ч", "KeyX", "Shift+x"],
+    // At the place of "/" there are signs that Latin layouts have too, so they stay what they are. "?" is at 7.
+    ["Russian", ".", "Slash", "."],
+    ["Russian", "?", "Digit7", "?"],
+    ["Ukrainian", "і", "KeyS", "s"],
+    ["Greek", "ξ", "KeyJ", "j"],
+    ["Greek", "Σ", "KeyS", "Shift+s"],
+    ["Arabic", "ت", "KeyJ", "j"],
+    ["Arabic", "لا", "KeyB", "b"],
+    ["Arabic", "ظ", "Slash", "/"],
+    ["Arabic", "؟", "Slash", "?"],
+    ["Arabic", "٣", "Digit3", "3"],
+    ["Persian", "۶", "Digit6", "6"],
+    ["Hebrew", "ח", "KeyJ", "j"],
+    ["Hebrew", "X", "KeyX", "Shift+x"],
+    ["Hebrew", "/", "KeyQ", "/"],
+    ["Thai", "่", "KeyJ", "j"],
+    ["Thai", "ป", "KeyX", "x"],
+    ["Thai", ")", "KeyX", "Shift+x"],
+    ["Thai", "ๅ", "Digit1", "1"],
+    ["Thai", "/", "Digit2", "2"],
+    ["Thai", "๒", "Digit3", "2", "with Shift"],
+    ["Thai", "ฝ", "Slash", "/"],
+    ["Thai", "ฦ", "Slash", "?"],
+    ["Hindi", "३", "Digit3", "3"],
+    ["Japanese", "ｊ", "KeyJ", "j"],
+    ["Japanese", "ま", "KeyJ", "j"],
+    ["Japanese", "？", "Slash", "?"],
+    ["Japanese", "・", "Slash", "/"],
+    ["French", "&", "Digit1", "1"],
+    ["French", "é", "Digit2", "2"],
+    ["French", "1", "Digit1", "1", "with Shift"],
+    ["French", "?", "KeyM", "?"],
+    ["French", "²", "Backquote", "²"],
+    ["Czech", "ě", "Digit2", "2"],
+    ["German", "/", "Digit7", "/", "with Shift"],
+    ["German", "-", "Slash", "-"],
+    ["Hungarian", "/", "Digit6", "/", "with Shift"],
+    ["BÉPO", "/", "Digit9", "/"],
+    ["BÉPO", "?", "KeyN", "?"],
+    ["Dvorak", ";", "KeyZ", ";"],
+    ["Dvorak", "S", "Semicolon", "Shift+s"],
+  ])("%s %s at %s is %s", (_layout, key, code, meant, note = "") => {
+    const shiftKey = meant.startsWith("Shift+") || meant === "?" || note === "with Shift";
+    expect(type(key, { code, shiftKey })).toBe(meant);
+  });
+
+  test("with AltGr is only the sign that it types, whichever way the system reports it", () => {
+    for (const more of [{ altGraph: true }, { altGraph: true, ctrlKey: true, altKey: true }]) {
+      expect(type("?", more)).toBe("?");
+      expect(type("/", { ...more, code: "KeyQ" })).toBe("/");
+      expect(type("3", { ...more, code: "Digit3" })).toBe("3");
+      // "€" stands at E and "»" at X, and neither means the letter.
+      expect(type("€", { ...more, code: "KeyE" })).toBe("€");
+      expect(type("»", { ...more, code: "KeyX" })).toBe("»");
+      expect(type("x", { ...more, code: "KeyX" })).toBeNull();
+      expect(type("Enter", more)).toBeNull();
+    }
+    expect(type("»", { altKey: true, code: "KeyX" })).toBeNull();
+  });
+
+  test("is an input method's while that composes, and the one that ends it", () => {
+    for (const key of ["Enter", "Escape", "ArrowDown", "j", "Process"]) {
+      expect(type(key, { isComposing: true })).toBeNull();
+      expect(type(key, { keyCode: 229 })).toBeNull();
+    }
   });
 
   test("leaves the browser its own", () => {
@@ -109,6 +195,8 @@ describe("a key press", () => {
     expect(press(type("k", { ctrlKey: true }))).toEqual(["palette"]);
     expect(press(type("k", { metaKey: true }))).toEqual(["palette"]);
     expect(type("K", { ctrlKey: true, shiftKey: true })).toBeNull();
+    expect(press(type("л", { ctrlKey: true, code: "KeyK" }))).toEqual(["palette"]);
+    expect(press(type("ن", { metaKey: true, code: "KeyK" }))).toEqual(["palette"]);
   });
 });
 

@@ -1,5 +1,6 @@
 "use client";
 import type { KeyboardEvent, PointerEvent } from "react";
+import { pressedKey } from "@/components/ui/pressed-key";
 import { type ColumnId, clampWidth, columns, widest } from "@/lib/list/columns";
 
 type ColumnEdgeProps = {
@@ -41,12 +42,12 @@ export function ColumnEdge({ id, width, side, onWidth }: ColumnEdgeProps) {
     edge.addEventListener("pointercancel", finish);
   }
   function obey(event: KeyboardEvent) {
-    const towards = { ArrowLeft: -step, ArrowRight: step }[event.key];
-    if (towards === undefined && event.key !== "Home" && event.key !== "End") return;
+    const wanted = { ArrowLeft: width - step * direction, ArrowRight: width + step * direction, Home: 0, End: widest };
+    const key = pressedKey(event);
+    if (key === null || !Object.hasOwn(wanted, key)) return;
     event.preventDefault();
     event.stopPropagation();
-    const wanted = towards === undefined ? (event.key === "Home" ? 0 : widest) : width + towards * direction;
-    const next = clampWidth(id, wanted);
+    const next = clampWidth(id, wanted[key as keyof typeof wanted]);
     if (next !== width) onWidth(next);
   }
   return (

@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactElement, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/menu/popover";
+import { pressedKey } from "@/components/ui/pressed-key";
 import { type ColumnId, columns, type LaidColumn, moveColumn, showColumn } from "@/lib/list/columns";
 import { type Density, densities } from "@/lib/staff/preferences";
 import type { useListChoice } from "./use-list-choice";
@@ -32,9 +33,10 @@ export function ColumnsPopover({ choice, open, onOpenChange, children }: Columns
     setSaid(`${columns[id].label} is now column ${position} of ${moved.filter(({ shown }) => shown).length}`);
   }
   function obey(event: KeyboardEvent<Element>, id: ColumnId) {
-    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    const key = pressedKey(event);
+    if (key !== "ArrowUp" && key !== "ArrowDown") return;
     event.preventDefault();
-    const by = event.key === "ArrowUp" ? -1 : 1;
+    const by = key === "ArrowUp" ? -1 : 1;
     if (event.altKey) return move(id, by);
     const boxes = [...(list.current?.querySelectorAll<Element>("input[type=checkbox]") ?? [])];
     const next = boxes[boxes.indexOf(event.currentTarget) + by];

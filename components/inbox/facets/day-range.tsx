@@ -1,6 +1,7 @@
 "use client";
 import { useRef, useState } from "react";
 import { useTypedEarly } from "@/components/ui/form/use-typed-early";
+import { pressedKey } from "@/components/ui/pressed-key";
 import { InboxLink, useNavigation } from "@/components/views/navigation";
 import { type FixedDays, isDay } from "@/lib/filter/days";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -78,7 +79,7 @@ function Day({ filter, fixed, end, label }: DayRangeProps & { end: "from" | "to"
           commit(day);
         }}
         onKeyDown={(event) => {
-          typing.current = event.key !== "Enter";
+          typing.current = pressedKey(event) !== "Enter";
           if (!typing.current) commit(day);
         }}
         className="h-7 min-w-0 flex-1 rounded-md border border-line bg-panel px-1.5 text-[12px] text-ink max-lg:h-9"

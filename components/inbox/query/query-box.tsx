@@ -1,6 +1,7 @@
 "use client";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
 import { useTypedEarly } from "@/components/ui/form/use-typed-early";
+import { pressedKey } from "@/components/ui/pressed-key";
 import { completeQuery, type Offered } from "@/lib/filter/query/completion";
 import type { QueryProblem } from "@/lib/filter/query/text";
 import { QueryOptions } from "./query-options";
@@ -61,13 +62,14 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
     if (first) boxRef.current?.setSelectionRange(first.start, first.end);
   }
   function obey(event: KeyboardEvent<HTMLInputElement>): boolean {
-    // While an input method is open, Enter and the arrows belong to it.
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const { selectionStart, selectionEnd } = event.currentTarget;
-    switch (event.key) {
+    switch (pressedKey(event)) {
       case "ArrowDown":
+        step(1);
+        return true;
       case "ArrowUp":
-        step(event.key === "ArrowDown" ? 1 : -1);
+        step(-1);
         return true;
       case "Enter":
         if (active !== null) take(active);

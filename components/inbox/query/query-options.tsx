@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { pressedKey } from "@/components/ui/pressed-key";
 import { printCount } from "@/lib/desk/count";
 import type { Completion } from "@/lib/filter/query/completion";
 
@@ -34,7 +35,7 @@ export function QueryOptions({ id, options, active, onTake }: QueryOptionsProps)
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onTake(index)}
           onKeyDown={(event) => {
-            if (event.key === "Enter") onTake(index);
+            if (pressedKey(event) === "Enter") onTake(index);
           }}
           className="flex h-7 cursor-pointer items-center gap-2 rounded-[5px] px-2 hover:bg-hover aria-selected:bg-selected max-md:h-10"
         >

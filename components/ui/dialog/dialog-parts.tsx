@@ -3,6 +3,7 @@ import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
+import { stayWhileComposing } from "../pressed-key";
 
 /** The parts of an open dialog. Pages use dialog.tsx, which loads this when a dialog is first opened. */
 export const Dialog = Primitive.Root;
@@ -32,6 +33,7 @@ function Opened({ title, description, children, shape = "dialog", className }: D
       <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
       <Primitive.Content
         onCloseAutoFocus={returnFocus}
+        onEscapeKeyDown={stayWhileComposing}
         className={clsx(shape === "sheet" ? "dialog-sheet" : "dialog-centred", className)}
         {...(description ? {} : { "aria-describedby": undefined })}
       >

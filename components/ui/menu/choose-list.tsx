@@ -2,6 +2,7 @@
 import { clsx } from "clsx";
 import { type ReactNode, useId, useState } from "react";
 import { Input } from "../form/field";
+import { pressedKey } from "../pressed-key";
 
 export type Choice = {
   key: string;
@@ -54,10 +55,10 @@ export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: 
           setAt(0);
         }}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+          const key = pressedKey(event);
+          const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
           if (step && shown.length > 0) setAt((Math.min(at, shown.length - 1) + step + shown.length) % shown.length);
-          else if (event.key === "Enter" && active) onChoose(active.key);
+          else if (key === "Enter" && active) onChoose(active.key);
           else return;
           event.preventDefault();
         }}
@@ -72,7 +73,7 @@ export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: 
             aria-selected={choice === active}
             onPointerMove={() => setAt(index)}
             onClick={() => onChoose(choice.key)}
-            onKeyDown={(event) => event.key === "Enter" && onChoose(choice.key)}
+            onKeyDown={(event) => pressedKey(event) === "Enter" && onChoose(choice.key)}
             className={clsx(
               "flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 max-md:min-h-10",
               choice === active || choice.current ? "text-ink" : "text-ink-2",

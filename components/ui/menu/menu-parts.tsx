@@ -2,6 +2,7 @@
 import { clsx } from "clsx";
 import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
+import { stayWhileComposing } from "../pressed-key";
 
 /** The parts of an open menu. Only menu.tsx imports this, when a menu is first opened. */
 export const Root = Primitive.Root;
@@ -15,6 +16,7 @@ export function Content({ className, ...props }: ComponentProps<typeof Primitive
       <Primitive.Content
         sideOffset={5}
         collisionPadding={8}
+        onEscapeKeyDown={stayWhileComposing}
         className={clsx(
           "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-lg border border-line bg-panel p-1 text-ink-2 shadow-lift",
           className,

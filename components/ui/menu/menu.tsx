@@ -1,6 +1,7 @@
 "use client";
 import { Slot } from "radix-ui";
 import { type ComponentProps, createContext, type KeyboardEvent, use, useRef, useState } from "react";
+import { pressedKey } from "../pressed-key";
 import { fetchedLater, useFetched } from "../use-fetched";
 
 type Parts = typeof import("./menu-parts");
@@ -61,7 +62,7 @@ export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger
       // A click made by a key has `detail` 0.
       onClick={(event) => want(event.detail === 0)}
       onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== "ArrowDown") return;
+        if (pressedKey(event) !== "ArrowDown") return;
         event.preventDefault();
         want(true);
       }}

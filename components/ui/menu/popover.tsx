@@ -2,6 +2,7 @@
 import { clsx } from "clsx";
 import { Popover as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
+import { stayWhileComposing } from "../pressed-key";
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
@@ -13,6 +14,7 @@ export function PopoverContent({ className, ...props }: ComponentProps<typeof Pr
       <Primitive.Content
         sideOffset={5}
         collisionPadding={8}
+        onEscapeKeyDown={stayWhileComposing}
         className={clsx(
           "z-50 max-h-(--radix-popover-content-available-height) overflow-y-auto rounded-lg border border-line bg-panel p-3 shadow-lift outline-none",
           className,
