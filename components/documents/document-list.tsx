@@ -5,6 +5,7 @@ import { FileName } from "@/components/ui/file-name";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatCount } from "@/lib/desk/wording";
 import { type ContactDocument, fileBadge, readTags } from "@/lib/documents/document";
+import { plainFileName } from "@/lib/documents/file-name";
 import { describeTimes } from "@/lib/documents/times";
 
 const shownTags = 8;
@@ -42,7 +43,7 @@ export function DocumentList({ documents, count, zone, beside }: DocumentListPro
 function DocumentItem({ document, zone }: { document: ContactDocument; zone: string }) {
   const { id, filename, contentType, description, stored } = document;
   const badge = fileBadge(filename, contentType);
-  const plainName = filename.replace(/[\p{C}]/gu, "");
+  const plainName = plainFileName(filename);
   return (
     <>
       <div className="grid grid-cols-[32px_minmax(0,1fr)_auto] items-start gap-x-2.5">

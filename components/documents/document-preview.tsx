@@ -64,7 +64,7 @@ export function DocumentPreview({ id, name, children }: DocumentPreviewProps) {
         {preview?.kind === "none" ? <p className="mt-1 ml-[42px] text-xs text-ink-2">{preview.words}</p> : null}
       </div>
       {preview && preview.kind !== "none" ? (
-        <PreviewFrame id={id} name={name} kind={preview.kind} beside={beside} onClose={close} />
+        <PreviewFrame id={id} name={name} preview={preview} beside={beside} onClose={close} />
       ) : null}
     </>
   );

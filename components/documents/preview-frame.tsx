@@ -5,7 +5,10 @@ import dynamic from "next/dynamic";
 import { useCommands } from "@/components/keys/obeyed";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import { picturePage } from "./picture-page";
+import type { Preview } from "@/lib/documents/actions";
+import { ArchiveList } from "./archive-list";
+import { MailText } from "./mail-text";
+import { PictureFrame } from "./picture-frame";
 
 /** pdf.js is large, so it is loaded with the first PDF. */
 const PdfViewer = dynamic(() => import("./pdf-viewer").then((module) => module.PdfViewer), {
@@ -16,13 +19,13 @@ const PdfViewer = dynamic(() => import("./pdf-viewer").then((module) => module.P
 type PreviewFrameProps = {
   id: string;
   name: string;
-  kind: "pdf" | "image" | "text";
+  preview: Exclude<Preview, { kind: "none" }>;
   beside: boolean;
   onClose: () => void;
 };
 
 /** A file within the page, with its name. If it covers something, it has a close button. */
-export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFrameProps) {
+export function PreviewFrame({ id, name, preview, beside, onClose }: PreviewFrameProps) {
   // It lies over the list, so Escape closes it before the list closes the contact.
   useCommands(beside ? "list" : "contact", { back: () => onClose });
   return (
@@ -45,23 +48,26 @@ export function PreviewFrame({ id, name, kind, beside, onClose }: PreviewFramePr
           </Button>
         </div>
       ) : null}
-      <PreviewFile id={id} name={name} kind={kind} className={beside ? "h-[60vh] lg:h-full" : undefined} />
+      <PreviewFile id={id} name={name} preview={preview} className={beside ? "h-[60vh] lg:h-full" : undefined} />
     </section>
   );
 }
 
-type PreviewFileProps = Pick<PreviewFrameProps, "id" | "name" | "kind"> & {
+type PreviewFileProps = Pick<PreviewFrameProps, "id" | "name" | "preview"> & {
   /** For the frame of a picture or text; a PDF is as tall as its page. */
   className?: string;
 };
 
-/** The file alone. Nothing in it is executed: we draw a PDF, and a picture or text is in a frame without scripts. */
-export function PreviewFile({ id, name, kind, className = "h-[60vh]" }: PreviewFileProps) {
-  const title = `Preview of ${name}`;
+/**
+ * The file alone. Nothing in it is executed: we draw a PDF, a picture or text is in a frame without scripts, and of
+ * archives and e-mails there are only words.
+ */
+export function PreviewFile({ id, name, preview, className = "h-[60vh]" }: PreviewFileProps) {
   const frame = clsx("w-full rounded-md border border-line bg-panel", className);
-  if (kind === "pdf") return <PdfViewer id={id} />;
-  if (kind === "text") return <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} />;
-  // The browser's own page around a picture needs scripts to fit it; this one does not. Same origin, so that the
-  // session cookie is sent.
-  return <iframe srcDoc={picturePage(id)} title={title} sandbox="allow-same-origin" className={frame} />;
+  if (preview.kind === "pdf") return <PdfViewer id={id} />;
+  if (preview.kind === "archive") return <ArchiveList archive={preview.archive} />;
+  if (preview.kind === "mail") return <MailText mail={preview.mail} />;
+  const title = `Preview of ${name}`;
+  if (preview.kind === "image") return <PictureFrame id={id} title={title} className={frame} />;
+  return <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} />;
 }

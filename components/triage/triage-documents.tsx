@@ -9,6 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { formatBytes } from "@/lib/desk/bytes";
 import { describePreview, type Preview } from "@/lib/documents/actions";
 import type { ContactDocument } from "@/lib/documents/document";
+import { plainFileName } from "@/lib/documents/file-name";
 
 type TriageDocumentsProps = { documents: ContactDocument[]; count: number };
 
@@ -63,7 +64,7 @@ function OpenDocument({ document }: { document: ContactDocument }) {
       current = false;
     };
   }, [id, stored]);
-  const plainName = filename.replace(/[\p{C}]/gu, "");
+  const plainName = plainFileName(filename);
   return (
     <div className="flex h-full min-h-0 flex-col gap-1.5">
       <p className="flex flex-wrap items-center gap-x-2 text-xs text-ink-3">
@@ -90,7 +91,7 @@ function OpenDocument({ document }: { document: ContactDocument }) {
       {preview?.kind === "none" ? <p className="text-ink-2">{preview.words}</p> : null}
       {preview && preview.kind !== "none" ? (
         <div className="min-h-0 flex-1 overflow-y-auto">
-          <PreviewFile id={id} name={plainName} kind={preview.kind} className="h-full" />
+          <PreviewFile id={id} name={plainName} preview={preview} className="h-full" />
         </div>
       ) : null}
     </div>

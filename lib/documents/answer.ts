@@ -1,10 +1,11 @@
 import "server-only";
 import { SettingError } from "@/lib/settings/settings";
 import { printDisposition } from "./disposition";
-import { type FileProblem, fileProblems, previewOf, sniffFile } from "./file";
+import { type FileProblem, fileProblems, previewLimits, previewOf, printProblem, readHead, sniffFile } from "./file";
 import { type DocumentFile, getDocumentFile } from "./queries";
 import { paceReading, takeReader } from "./readers";
 import { type OpenedFile, type OpenFile, openFile } from "./store";
+import { decodeText } from "./text";
 import { breakLongLines } from "./text-lines";
 
 type Wanted = { staffId: string; preview: boolean; withBody: boolean; signal: AbortSignal };
@@ -50,25 +51,42 @@ async function openAsReader(document: DocumentFile, signal: AbortSignal, release
 
 async function answerFile(document: DocumentFile, opened: OpenFile, wanted: Wanted): Promise<Response> {
   const { staffId, preview, withBody } = wanted;
-  const { content, size, file } = await sniffFile(opened);
-  const shown = previewOf(content, size, file.length);
+  const { file, ...sniffed } = await sniffFile(opened);
+  const { content } = sniffed;
+  const shown = previewOf(sniffed, file.length);
   const problem = preview && shown in fileProblems ? (shown as FileProblem) : content.kind === "empty" ? "empty" : null;
   if (problem) {
     file.body.destroy();
-    return refuse(problem);
+    return refuse(problem, printProblem(problem, content));
   }
+  const headers = {
+    ...commonHeaders,
+    "content-type": preview ? content.type : "application/octet-stream",
+    "content-disposition": printDisposition(preview ? "inline" : "attachment", document.filename),
+  };
+  if (preview && content.type.startsWith("text/")) return answerText(file, headers, wanted);
   if (!withBody) file.body.destroy();
-  const asLines = preview && content.kind === "text";
-  const chunks = asLines ? breakLongLines(file.body) : file.body;
-  return new Response(withBody ? toWebStream(paceReading(staffId, chunks), () => file.body.destroy()) : null, {
-    headers: {
-      ...commonHeaders,
-      "content-type": preview ? content.type : "application/octet-stream",
-      "content-disposition": printDisposition(preview ? "inline" : "attachment", document.filename),
-      ...(file.length === null || asLines ? {} : { "content-length": String(file.length) }),
-    },
+  return new Response(withBody ? toWebStream(paceReading(staffId, file.body), () => file.body.destroy()) : null, {
+    headers: { ...headers, ...(file.length === null ? {} : { "content-length": String(file.length) }) },
   });
 }
+
+/** A text in UTF-8, whatever its encoding was, and in lines that a browser can lay out. */
+async function answerText(
+  { body }: OpenFile,
+  headers: Record<string, string>,
+  { staffId, withBody }: Wanted,
+): Promise<Response> {
+  const bytes = withBody ? await readHead(body, previewLimits.text + 1) : Buffer.alloc(0);
+  body.destroy();
+  if (bytes.length > previewLimits.text) return refuse("too_large");
+  const text = decodeText(bytes, false);
+  if (text === null) return refuse("not_previewed");
+  const lines = breakLongLines([encoder.encode(text)]);
+  return new Response(withBody ? toWebStream(paceReading(staffId, lines), () => undefined) : null, { headers });
+}
+
+const encoder = new TextEncoder();
 
 const commonHeaders = {
   "x-content-type-options": "nosniff",
@@ -77,8 +95,8 @@ const commonHeaders = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-function refuse(problem: FileProblem): Response {
-  const { status, words } = fileProblems[problem];
+function refuse(problem: FileProblem, words = fileProblems[problem].words): Response {
+  const { status } = fileProblems[problem];
   return new Response(`${words}\n`, {
     status,
     headers: {

@@ -1,6 +1,8 @@
+import { plainFileName } from "./file-name";
+
 /**
- * A Content-Disposition header (RFC 6266, RFC 5987) that offers a file under its own name. Path separators, control and
- * bidi characters are removed, because "offer‮fdp.docx" must not appear as "offerxcod.pdf".
+ * A Content-Disposition header (RFC 6266, RFC 5987) that offers a file under its own name. Path separators and what
+ * hides or reorders text are removed, because "offer‮fdp.docx" must not appear as "offerxcod.pdf".
  */
 export function printDisposition(kind: "attachment" | "inline", filename: string): string {
   const name = safeFileName(filename);
@@ -19,8 +21,8 @@ export function printDisposition(kind: "attachment" | "inline", filename: string
  * A file name that every file system accepts: at most 180 bytes, with its extension. Never empty, never "." or "..".
  */
 export function safeFileName(filename: string): string {
-  const cleaned = filename
-    .replace(/[\p{C}\u2028\u2029]/gu, "")
+  const cleaned = plainFileName(filename)
+    .replace(/\p{Noncharacter_Code_Point}/gu, "")
     .replace(/[/\\:*?"<>|%]+/g, "_")
     .replace(/\s+/g, " ")
     .replace(/^[. _]+(?=[^. _])/, "")
@@ -31,10 +33,13 @@ export function safeFileName(filename: string): string {
   const room = 180 - ending.length;
   let stem = "";
   let bytes = 0;
-  for (const character of cleaned.slice(0, cleaned.length - ending.length)) {
-    bytes += Buffer.byteLength(character);
+  // Whole characters as people see them: half an emoji would be another one.
+  for (const { segment } of characters.segment(cleaned.slice(0, cleaned.length - ending.length))) {
+    bytes += Buffer.byteLength(segment);
     if (bytes > room) break;
-    stem += character;
+    stem += segment;
   }
-  return stem + ending;
+  return (stem || "document") + ending;
 }
+
+const characters = new Intl.Segmenter("und", { granularity: "grapheme" });

@@ -1,6 +1,7 @@
 import "server-only";
 import { Readable } from "node:stream";
 import { type ContentKind, sniffContent, sniffedBytes } from "./content";
+import { describeFormat } from "./formats";
 import { measuredBytes, type PictureSize, readPictureSize } from "./picture-size";
 import type { OpenFile, StoreProblem } from "./store";
 
@@ -10,6 +11,7 @@ export const fileProblems: Record<
   | "unknown"
   | "empty"
   | "not_previewed"
+  | "damaged_picture"
   | "markup"
   | "too_large"
   | "too_many_pixels"
@@ -24,6 +26,10 @@ export const fileProblems: Record<
   not_configured: { status: 503, words: "No document store is configured. Tell your administrator." },
   unreachable: { status: 502, words: "The document store does not answer. Try again in a moment." },
   not_previewed: { status: 415, words: "This kind of file cannot be shown here. Download it to read it." },
+  damaged_picture: {
+    status: 415,
+    words: "The picture is damaged and cannot be shown. Download it to look at it.",
+  },
   markup: {
     status: 415,
     words: "Web pages and vector drawings can carry programs, so they are not shown here. Download it to read it.",
@@ -43,7 +49,7 @@ export const fileProblems: Record<
 export type FileProblem = keyof typeof fileProblems;
 
 /** Bytes that a browser can show at once. Larger files are downloaded. A browser took 10 s for 2 MB of short lines. */
-const previewLimits = { pdf: 50 * 1024 * 1024, image: 50 * 1024 * 1024, text: 512 * 1024 };
+export const previewLimits = { pdf: 50 * 1024 * 1024, image: 50 * 1024 * 1024, text: 512 * 1024 };
 
 /**
  * Most pixels of a picture in a preview. A browser keeps four bytes per pixel: 200 MB at this limit. The largest
@@ -55,6 +61,8 @@ export type SniffedFile = {
   content: ContentKind;
   /** In pixels. Null unless it is a picture whose size could be read. */
   size: PictureSize | null;
+  /** Whether all of the file was examined. */
+  whole: boolean;
   file: OpenFile;
 };
 
@@ -71,24 +79,24 @@ export async function sniffFile({ body, length }: OpenFile): Promise<SniffedFile
 }
 
 /** Reads as much of a file as is needed to tell its kind and, for a picture, its size. */
-async function readBeginning(body: Readable): Promise<Omit<SniffedFile, "file"> & { head: Buffer }> {
+export async function readBeginning(body: Readable): Promise<Omit<SniffedFile, "file"> & { head: Buffer }> {
   let head = await readHead(body, sniffedBytes);
   const content = await sniffContent(head.subarray(0, sniffedBytes));
-  if (content.kind !== "image") return { head, content, size: null };
+  if (content.kind !== "image") return { head, content, size: null, whole: body.readableEnded };
   let size = readPictureSize(content.type, head);
   for (const enough of [64 * 1024, measuredBytes]) {
     if (size || body.readableEnded) break;
     if (head.length < enough) head = Buffer.concat([head, await readHead(body, enough - head.length)]);
     size = readPictureSize(content.type, head);
   }
-  return { head, content, size };
+  return { head, content, size, whole: body.readableEnded };
 }
 
 /** Milliseconds within which a file's beginning must arrive. */
 const headLimit = 5_000;
 
 /** Reads at least `wanted` bytes, or all that there are. The rest stays in the stream. */
-async function readHead(body: Readable, wanted: number): Promise<Buffer> {
+export async function readHead(body: Readable, wanted: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   const silence = setTimeout(() => body.destroy(new Error("the store fell silent")), headLimit);
@@ -126,29 +134,27 @@ function waitForMore(body: Readable): Promise<boolean> {
   });
 }
 
-/** Reads only as much of a file as is needed to tell its preview, and closes it. */
-export async function describeFile({ body, length }: OpenFile): Promise<FileProblem | "pdf" | "image" | "text"> {
-  try {
-    const { content, size } = await readBeginning(body);
-    return previewOf(content, size, length);
-  } catch {
-    return "unreachable";
-  } finally {
-    body.destroy();
-  }
-}
-
 /** How content is previewed, or why it cannot be. */
 export function previewOf(
-  { kind }: ContentKind,
-  size: PictureSize | null,
+  { content, size, whole }: Omit<SniffedFile, "file">,
   length: number | null,
-): FileProblem | "pdf" | "image" | "text" {
+): FileProblem | "pdf" | "image" | "text" | "mail" {
+  const { kind } = content;
   if (kind === "empty" || kind === "markup") return kind;
-  if (kind === "other") return "not_previewed";
+  if (kind === "other" || kind === "archive") return "not_previewed";
+  if (kind === "image" && size === null && whole) return "damaged_picture";
   if (length === null) return "not_measured";
+  // Of an e-mail only the beginning is read.
+  if (kind === "mail") return kind;
   if (length > previewLimits[kind]) return "too_large";
   if (kind !== "image") return kind;
   if (size === null) return "not_measured";
   return size.width * size.height > shownPixels ? "too_many_pixels" : kind;
+}
+
+/** Why a file is not shown, in words for staff. They say what it is, where its content tells. */
+export function printProblem(problem: FileProblem, content: ContentKind, known: string | null = null): string {
+  const what = known ?? ("format" in content ? describeFormat(content.format) : null);
+  if (problem !== "not_previewed" || what === null) return fileProblems[problem].words;
+  return `This is ${what}. It cannot be shown here. Download it to open it.`;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { open, realpath, stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { ofProcess } from "@/lib/runtime/of-process";
 import { type FileLocation, locateFile, type StoredLocation } from "./location";
@@ -14,6 +14,9 @@ export type StoreProblem = "no_location" | "not_configured" | "missing" | "unrea
 export type OpenFile = { body: Readable /** Bytes, where the store says. */; length: number | null };
 
 export type OpenedFile = { ok: true; file: OpenFile } | { ok: false; problem: StoreProblem };
+
+/** A part of a file, in bytes: from `start` up to, but not including, `end`. */
+export type ByteRange = { start: number; end: number };
 
 /**
  * Milliseconds to connect to the store, and until its answer begins. With one retry a page still answers within 6 s.
@@ -53,15 +56,17 @@ export async function getStoreClient(settings: NonNullable<StoreSettings["s3"]>)
 /**
  * Opens the file to which a document's row points; `locateFile` has the rule.
  * @param signal closes the source when the reader goes away
+ * @param range opens only this part; `length` is then the part's
  * @throws SettingError if the store is configured wrongly
  */
 export async function openFile(
   stored: StoredLocation,
   signal?: AbortSignal,
+  range?: ByteRange,
   settings: StoreSettings = readStoreSettings(),
 ): Promise<OpenedFile> {
   const location = locateFile(stored, settings);
-  const opened = await openAt(location, settings, signal);
+  const opened = await openAt(location, settings, { signal, range });
   // Without this listener a source that fails before the reader listens would end the process.
   if (opened.ok) opened.file.body.on("error", () => undefined);
   if (opened.ok && signal) {
@@ -74,25 +79,34 @@ export async function openFile(
   return opened;
 }
 
-async function openAt(location: FileLocation, settings: StoreSettings, signal?: AbortSignal): Promise<OpenedFile> {
+type Opening = { signal?: AbortSignal; range?: ByteRange };
+
+async function openAt(location: FileLocation, settings: StoreSettings, opening: Opening): Promise<OpenedFile> {
   if (location.kind === "nowhere") return { ok: false, problem: location.reason };
-  if (location.kind === "directory") return openInDirectory(location.directory, location.path);
-  return settings.s3 ? openInS3(settings.s3, location, signal) : { ok: false, problem: "not_configured" };
+  if (location.kind === "directory") return openInDirectory(location.directory, location.path, opening.range);
+  return settings.s3 ? openInS3(settings.s3, location, opening) : { ok: false, problem: "not_configured" };
 }
 
 async function openInS3(
   settings: NonNullable<StoreSettings["s3"]>,
   { bucket, key }: { bucket: string; key: string },
-  signal?: AbortSignal,
+  { signal, range }: Opening,
 ): Promise<OpenedFile> {
   const { GetObjectCommand, S3ServiceException } = await loadStoreSdk();
   const client = await getStoreClient(settings);
   try {
-    const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+    const part = range ? { Range: `bytes=${range.start}-${range.end - 1}` } : {};
+    const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...part }), {
       abortSignal: signal,
     });
     if (!answer.Body) return { ok: false, problem: "missing" };
-    return { ok: true, file: { body: answer.Body as Readable, length: answer.ContentLength ?? null } };
+    const body = answer.Body as Readable;
+    // A store that does not know ranges sends the whole file.
+    if (range && answer.ContentRange === undefined) {
+      body.destroy();
+      return { ok: false, problem: "unreachable" };
+    }
+    return { ok: true, file: { body, length: answer.ContentLength ?? null } };
   } catch (error) {
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     return { ok: false, problem: status === 404 ? "missing" : "unreachable" };
@@ -100,7 +114,7 @@ async function openInS3(
 }
 
 /** Opens a file inside the directory only. Path and links are resolved before the check. */
-async function openInDirectory(directory: string, path: string): Promise<OpenedFile> {
+async function openInDirectory(directory: string, path: string, range?: ByteRange): Promise<OpenedFile> {
   const root = await realpath(directory).catch(() => null);
   if (root === null) return { ok: false, problem: "unreachable" };
   // A NUL, an overlong name, a missing file and a file outside are all reported as missing.
@@ -113,5 +127,10 @@ async function openInDirectory(directory: string, path: string): Promise<OpenedF
   const handle = await open(target, "r").catch(() => null);
   if (handle === null) return { ok: false, problem: "unreachable" };
   const { size } = await handle.stat();
-  return { ok: true, file: { body: handle.createReadStream(), length: size } };
+  if (!range) return { ok: true, file: { body: handle.createReadStream(), length: size } };
+  const length = Math.max(0, Math.min(range.end, size) - range.start);
+  // An empty range cannot be expressed: a stream's end is included.
+  const body = length > 0 ? handle.createReadStream({ start: range.start, end: range.start + length - 1 }) : null;
+  if (!body) await handle.close();
+  return { ok: true, file: { body: body ?? Readable.from([]), length } };
 }

@@ -8,7 +8,9 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /** Breaks every overlong line of UTF-8 text, between two characters. Nothing else changes. */
-export async function* breakLongLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* breakLongLines(
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   let length = 0;
   for await (const chunk of chunks) {
     const broken: Uint8Array[] = [];

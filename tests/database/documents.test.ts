@@ -5,11 +5,14 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { PDFDocument } from "pdf-lib";
 import S3rver from "s3rver";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ZipFile } from "yazl";
 import { answerDocument } from "@/lib/documents/answer";
+import { previewDocument } from "@/lib/documents/preview";
 import { makeGif, makeJpeg, makePng } from "../picture-heads";
 import { openWorld } from "./change-world";
 
@@ -29,6 +32,17 @@ async function makePdf(): Promise<Buffer> {
   const document = await PDFDocument.create();
   document.addPage().drawText("Scope of the migration");
   return Buffer.from(await document.save());
+}
+
+/** An archive of small files with these names. */
+async function pack(names: string[]): Promise<Buffer> {
+  const archive = new ZipFile();
+  // The package that packs refuses names that lead elsewhere, so they are put in afterwards.
+  for (const [at, name] of names.entries()) archive.addBuffer(Buffer.from("x"), String(at).repeat(name.length));
+  archive.end();
+  let packed = (await buffer(archive.outputStream)).toString("latin1");
+  for (const [at, name] of names.entries()) packed = packed.replaceAll(String(at).repeat(name.length), name);
+  return Buffer.from(packed, "latin1");
 }
 
 /** A document's row; gives its id. */
@@ -140,7 +154,7 @@ describe("a file in DOCUMENTS_DIR", () => {
       "<!DOCTYPE html>",
     ];
     for (const content of markup) expect(await answer(content)).toBe(415);
-    for (const content of [randomBytes(5_000), "PK\u0003\u0004", "text\0text", Buffer.from([0xff, 0xfe, 0x41, 0])]) {
+    for (const content of [randomBytes(5_000), "PK\u0003\u0004", "text\0text", `${"x".repeat(9_000)}\0`]) {
       expect(await answer(content)).toBe(415);
     }
     expect(await answer("x".repeat(512 * 1024 + 1))).toBe(413);
@@ -161,8 +175,57 @@ describe("a file in DOCUMENTS_DIR", () => {
     expect(await refuse(makeJpeg({ width: 30_000, height: 30_000 }, 400_000))).toEqual(tooMany);
     expect(await refuse(makeGif({ width: 1, height: 1 }, { width: 60_000, height: 60_000 }))).toEqual(tooMany);
     const unknown = [415, expect.stringMatching(/^How large this is cannot be told beforehand/), text];
-    expect(await refuse(makePng({ width: 1, height: 1 }).subarray(0, 20))).toEqual(unknown);
     expect(await refuse(makeJpeg({ width: 1, height: 1 }, 600_000))).toEqual(unknown);
+    const damaged = [415, "The picture is damaged and cannot be shown. Download it to look at it.", text];
+    expect(await refuse(makePng({ width: 1, height: 1 }).subarray(0, 20))).toEqual(damaged);
+  });
+
+  it("is shown in UTF-8 where it is text in another encoding, whatever its first letters spell", async () => {
+    const shown = async (content: Buffer) => {
+      const key = randomUUID();
+      await put(`data/${key}`, content);
+      const answer = await ask(await addDocument({ key }), true);
+      return [answer.status, answer.headers.get("content-type"), await answer.text()];
+    };
+    const text = "text/plain; charset=utf-8";
+    const utf16 = Buffer.from("\ufeffGrüße, 要件", "utf16le");
+    expect(await shown(utf16)).toEqual([200, text, "Grüße, 要件"]);
+    // The only letter that is no ASCII stands behind what is examined.
+    const western = Buffer.from(`solid state\n${"line\n".repeat(2_000)}5\x80`, "latin1");
+    expect(await shown(western)).toEqual([200, text, `solid state\n${"line\n".repeat(2_000)}5€`]);
+    expect(await shown(Buffer.from("<Max> when can we talk?"))).toEqual([200, text, "<Max> when can we talk?"]);
+  });
+
+  it("is previewed as a list where it is an archive, as words where it is an e-mail, and else by what it is", async () => {
+    const preview = async (content: Buffer | string) => {
+      const key = randomUUID();
+      await put(`data/${key}`, content);
+      return previewDocument(await addDocument({ key }));
+    };
+    expect(await preview(await pack(["plan.pdf", "../../up.txt"]))).toMatchObject({
+      kind: "archive",
+      archive: { entries: [{ name: "plan.pdf" }, { name: "../../up.txt" }], cut: null },
+    });
+    const document = await pack(["[Content_Types].xml", "word/document.xml"]);
+    const word = { kind: "none", words: "This is a Word document. It cannot be shown here. Download it to open it." };
+    expect(await preview(document)).toEqual(word);
+    expect(await preview(document.subarray(0, -40))).toMatchObject({ words: expect.stringMatching(/that is damaged/) });
+    const compound = Buffer.alloc(8_192);
+    compound.write("d0cf11e0a1b11ae1", "hex");
+    compound.writeUInt16LE(9, 0x1e);
+    compound.writeUInt32LE(13, 0x30);
+    compound.write("__properties_version1.0", 14 * 512 + 128, "utf16le");
+    expect(await preview(compound)).toMatchObject({ words: expect.stringMatching(/^This is an Outlook message/) });
+    const mail = `From: m@x.example\r\nTo: d@x.example\r\nSubject: Hi\r\n\r\nWords${"\r\nmore".repeat(200_000)}`;
+    expect(await preview(mail)).toMatchObject({
+      kind: "mail",
+      mail: { text: expect.stringMatching(/^Words/), cut: true },
+    });
+    expect(await preview(makePng({ width: 1, height: 1 }).subarray(0, 20))).toMatchObject({ kind: "none" });
+    expect(await preview("text")).toEqual({ kind: "text" });
+    expect(await preview(png)).toEqual({ kind: "image" });
+    expect(await previewDocument(randomUUID())).toEqual({ kind: "none", words: "There is no such document." });
+    expect(await previewDocument(await addDocument({ key: "gone.zip" }))).toMatchObject({ kind: "none" });
   });
 
   it("is shown in lines that a browser can lay out, where it is text, and is itself a download", async () => {
@@ -328,6 +391,19 @@ describe("a file in S3", () => {
       true,
     ]);
     expect((await ask(await addDocument({ key: "a.svg" }), true)).status).toBe(415);
+  });
+
+  it("is read in parts where only its end is needed", async () => {
+    await put("a.zip", Buffer.concat([await pack(["first.txt"]), await pack(["last.txt", "plan.pdf"])]));
+    await put("b.zip", await pack(["only.txt"]));
+    expect(await previewDocument(await addDocument({ key: "b.zip" }))).toMatchObject({
+      kind: "archive",
+      archive: { entries: [{ name: "only.txt", size: 1 }] },
+    });
+    // Its offsets are wrong, as in archives that another file was put in front of.
+    expect(await previewDocument(await addDocument({ key: "a.zip" }))).toMatchObject({
+      words: "This is a ZIP archive that is damaged. It cannot be shown here. Download it to open it.",
+    });
   });
 
   it("is said to be missing when its key or its bucket is", async () => {

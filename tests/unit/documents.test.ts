@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { printDisposition, safeFileName } from "@/lib/documents/disposition";
 import { fileBadge, processingLook, readTags } from "@/lib/documents/document";
+import { nameHiding, plainFileName, splitFileName } from "@/lib/documents/file-name";
 import { locateFile } from "@/lib/documents/location";
 import { readStoreSettings } from "@/lib/documents/settings";
 import { describeTimes } from "@/lib/documents/times";
@@ -76,6 +77,67 @@ describe("the name a file is downloaded under", () => {
       fc.property(fc.array(fc.oneof(ascii, character), { maxLength: 40 }), (codes) => {
         const header = printDisposition("attachment", String.fromCodePoint(...codes));
         expect(header).toMatch(/^attachment; filename="[\x20-\x7e]+"; filename\*=UTF-8''[A-Za-z0-9%._~!$&+^`|#-]+$/);
+      }),
+    );
+  });
+});
+
+describe("a joiner in a file's name", () => {
+  test.each([
+    ["a family", "👩‍👩‍👧.png"],
+    ["a dark-skinned programmer", "👩🏽‍💻.pdf"],
+    ["a heart on fire", "❤️‍🔥.txt"],
+    ["the flag of Scotland", "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}.pdf"],
+    ["Persian", "می‌خواهم.pdf"],
+    ["Hindi with a visible virama", "राज्‌य.pdf"],
+    ["Sinhala", "ශ්‍රී ලංකා.pdf"],
+    ["Bengali", "র‍্যাম.pdf"],
+    ["a keycap", "1️⃣.txt"],
+    ["a form of a Chinese character", "葛\u{e0100}城.pdf"],
+  ])("stays where a script or an emoji needs it: %s", (_what, name) => {
+    expect(splitFileName(name)).toEqual([{ text: name, hiding: false }]);
+    expect(safeFileName(name)).toBe(name);
+    expect(decodeURIComponent(printDisposition("attachment", name).split("UTF-8''")[1] ?? "")).toBe(name);
+  });
+
+  test.each([
+    ["offer\u202efdp.docx", "offerfdp.docx", ["RLO"]],
+    ["in\u200bvoice.pdf", "invoice.pdf", ["ZWSP"]],
+    ["in\u200dvoice.pdf", "invoice.pdf", ["ZWJ"]],
+    ["in\u200cvoice.p\u200cdf", "invoice.pdf", ["ZWNJ", "ZWNJ"]],
+    ["\u200dخانه\u200c.pdf", "خانه.pdf", ["ZWJ", "ZWNJ"]],
+    ["a\u00adb\u2060c\u3164d.pdf", "abcd.pdf", ["SHY", "WJ", "U+3164"]],
+    ["a\u{e0062}b.pdf", "ab.pdf", ["U+E0062"]],
+    ["a\u2028b\u0007.pdf", "ab.pdf", ["U+2028", "U+0007"]],
+    ["\u2066x\u2069.pdf", "x.pdf", ["LRI", "PDI"]],
+  ])("and whatever else hides or reorders is shown, and left out of a download: %j", (name, plain, shown) => {
+    expect(
+      splitFileName(name)
+        .filter(({ hiding }) => hiding)
+        .map(({ text }) => nameHiding(text)),
+    ).toEqual(shown);
+    expect(plainFileName(name)).toBe(plain);
+    expect(safeFileName(name)).toBe(plain);
+  });
+
+  test("is never split from its emoji where a name is cut", () => {
+    const name = safeFileName(`${"👩🏽‍💻".repeat(40)}.pdf`);
+    expect(name).toBe(`${"👩🏽‍💻".repeat(11)}.pdf`);
+  });
+
+  test("is lost from no name when its parts are put together again", () => {
+    const unit = fc.constantFrom("a", "ب", "\u200c", "\u200d", "👩", "\ufe0f", "\u094d", "क", "\u202e", "\u{e0062}");
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 12 }), (pieces) => {
+        const name = pieces.join("");
+        const parts = splitFileName(name);
+        expect(parts.map(({ text }) => text).join("")).toBe(name);
+        expect(
+          parts
+            .filter(({ hiding }) => !hiding)
+            .map(({ text }) => text)
+            .join(""),
+        ).toBe(plainFileName(name));
       }),
     );
   });

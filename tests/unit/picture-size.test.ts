@@ -31,10 +31,15 @@ describe.each(kinds)("a picture of the kind %s", (kind) => {
   test("is taken for what it is, and not shown above the limit", async () => {
     const content = await sniffContent(make({ width: 16_000, height: 16_000 }));
     expect(content).toEqual({ kind: "image", type });
-    expect(previewOf(content, readPictureSize(type, make({ width: 16_000, height: 16_000 })), 110_000)).toBe(
-      "too_many_pixels",
-    );
-    expect(previewOf(content, readPictureSize(type, make({ width: 8_064, height: 6_048 })), 110_000)).toBe("image");
+    expect(
+      previewOf(
+        { content, size: readPictureSize(type, make({ width: 16_000, height: 16_000 })), whole: false },
+        110_000,
+      ),
+    ).toBe("too_many_pixels");
+    expect(
+      previewOf({ content, size: readPictureSize(type, make({ width: 8_064, height: 6_048 })), whole: false }, 110_000),
+    ).toBe("image");
   });
 
   test("that is cut off anywhere says nothing, and is not shown", async () => {
@@ -43,7 +48,7 @@ describe.each(kinds)("a picture of the kind %s", (kind) => {
     for (let length = 0; length < whole.length; length++) {
       const size = readPictureSize(type, whole.subarray(0, length));
       if (size) expect(size).toEqual({ width: 300, height: 200 });
-      else expect(previewOf(content, size, 1_000)).toBe("not_measured");
+      else expect(previewOf({ content, size, whole: false }, 1_000)).toBe("not_measured");
     }
     expect(readPictureSize(type, whole.subarray(0, 9))).toBeNull();
   });
@@ -126,13 +131,13 @@ test("a file is not shown where the store does not say how long it is", () => {
     { kind: "pdf", type: "application/pdf" },
     { kind: "image", type: "image/png" },
   ] as const) {
-    expect(previewOf(content, { width: 1, height: 1 }, null)).toBe("not_measured");
-    expect(previewOf(content, { width: 1, height: 1 }, 1)).toBe(content.kind);
+    expect(previewOf({ content, size: { width: 1, height: 1 }, whole: false }, null)).toBe("not_measured");
+    expect(previewOf({ content, size: { width: 1, height: 1 }, whole: false }, 1)).toBe(content.kind);
   }
 });
 
 test("the limit is met to the pixel", () => {
   const content = { kind: "image", type: "image/png" } as const;
-  expect(previewOf(content, { width: shownPixels, height: 1 }, 1)).toBe("image");
-  expect(previewOf(content, { width: shownPixels + 1, height: 1 }, 1)).toBe("too_many_pixels");
+  expect(previewOf({ content, size: { width: shownPixels, height: 1 }, whole: false }, 1)).toBe("image");
+  expect(previewOf({ content, size: { width: shownPixels + 1, height: 1 }, whole: false }, 1)).toBe("too_many_pixels");
 });
