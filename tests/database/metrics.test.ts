@@ -138,13 +138,13 @@ describe("the figures of the desk", () => {
 
   test("are left out while the database does not answer, and the rest is told at once", async () => {
     const network = await throughProxy();
-    // On a connection that is open already a statement waits for 5.5 s.
+    // A statement on an open connection would wait for 5.5 s.
     await scrape();
     forgetOfProcess("figures");
     network.silence();
     const started = performance.now();
     const series = await scrape();
-    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(performance.now() - started).toBeLessThan(5_000);
     expect(series.get("desk_database_up")).toBe(0);
     expect(series.has("website_visitor_count")).toBe(false);
     expect([...series.keys()].filter((name) => name.startsWith("desk_contacts"))).toEqual([]);
