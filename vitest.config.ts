@@ -3,6 +3,12 @@ import { defineConfig } from "vitest/config";
 
 const serverOnly = fileURLToPath(new URL("tests/server-only.ts", import.meta.url));
 
+/**
+ * Milliseconds, long enough for a busy machine: properties are tried with hundreds of inputs, and what is polled for
+ * comes when it comes. A test that can never pass still ends.
+ */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
+
 export default defineConfig({
   resolve: { tsconfigPaths: true, alias: { "server-only": serverOnly } },
   test: {
@@ -14,6 +20,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           env: { TZ: "Asia/Kathmandu" },
+          ...patience,
           // By itself it leaves one processor to whoever watches: of two, half.
           maxWorkers: 2,
         },
@@ -27,8 +34,7 @@ export default defineConfig({
           setupFiles: ["tests/database/own-database.ts"],
           pool: "forks",
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...patience,
         },
       },
     ],

@@ -52,7 +52,7 @@ describe("an export that does not end well", () => {
     const reader = await begin(staffId);
     expect(await countOpen()).toBe(1);
     await reader.cancel();
-    await expect.poll(countOpen, { timeout: 1_000 }).toBe(0);
+    await expect.poll(countOpen).toBe(0);
     await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "left", ended: true }]);
   });
 
@@ -66,7 +66,7 @@ describe("an export that does not end well", () => {
       await expect.poll(countOpen).toBe(1);
       leaving.abort();
       await expect(answer).rejects.toBeDefined();
-      await expect.poll(countOpen, { timeout: 1_000 }).toBe(0);
+      await expect.poll(countOpen).toBe(0);
     } finally {
       await lock.query("rollback");
       lock.release();
@@ -90,9 +90,7 @@ describe("an export that does not end well", () => {
     patience.stalled = 300;
     try {
       const reader = await begin(staffId);
-      await expect
-        .poll(() => listRecords(staffId), { timeout: 5_000 })
-        .toMatchObject([{ outcome: "left", ended: true }]);
+      await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "left", ended: true }]);
       await expect(readToEnd(reader)).rejects.toBeDefined();
     } finally {
       patience.stalled = stalled;

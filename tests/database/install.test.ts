@@ -27,7 +27,7 @@ test("a killed installation is not waited for when its number belongs to another
   const { stdout, stderr } = spawnSync(process.execPath, ["-e", command], {
     cwd: folder,
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 120_000,
   });
   expect(`${stdout}${stderr}`).toBe("hello\n");
   expect(existsSync(lock)).toBe(false);

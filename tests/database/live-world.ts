@@ -7,7 +7,7 @@ import type { Watcher } from "@/lib/live/watcher";
 import { viewerIn } from "../viewer";
 
 /** Waits for what a watcher finds. That takes two of its checks, longer on a busy machine. */
-export const soon = <T>(seen: () => T) => expect.poll(seen, { timeout: 15_000 });
+export const soon = <T>(seen: () => T) => expect.poll(seen);
 
 export type Ear = {
   heard: LiveEvent[];

@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Prisma } from "@/generated/prisma/client";
 import { describeDatabaseError } from "@/lib/database/errors";
+import { timeLimits } from "@/lib/database/limits";
 import { inTransaction, type Models, readModels } from "@/lib/database/query";
 import { openStaffWorld } from "./staff-world";
 

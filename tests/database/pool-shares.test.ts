@@ -70,7 +70,7 @@ describe("beside one person who asks for as much as they can", () => {
     const helpers = () =>
       workFor("only one", () => inTransaction("analytics", (run) => run<{ helpers: string }>(setting)));
     // People of the other tests count as working for two more seconds.
-    await expect.poll(helpers, { timeout: 10_000, interval: 200 }).toEqual([{ helpers: "2" }]);
+    await expect.poll(helpers, { interval: 200 }).toEqual([{ helpers: "2" }]);
     const working = workFor("colleague", () => queryRows(throughGate));
     await expect.poll(inUse).toBe(1);
     expect(await helpers()).toEqual([{ helpers: "0" }]);

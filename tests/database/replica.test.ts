@@ -51,7 +51,7 @@ async function onReplica(sql: string): Promise<void> {
 }
 
 /** Until the replica is read from again. */
-const untilWell = () => expect.poll(trouble, { timeout: 10_000 }).toBe(null);
+const untilWell = () => expect.poll(trouble).toBe(null);
 
 const closedOf = (count: number) => ({ counted: count, facet: count, charted: count, exported: count });
 const port = (person: Person) => person.ask(() => portOf());
@@ -85,7 +85,7 @@ describe("a replica that keeps up", () => {
 
   test("is no later than it is, on a primary that nobody writes to", async () => {
     const behind = () => getReplicaState()?.lagBytes;
-    await expect.poll(behind, { timeout: 5_000 }).toBe(0);
+    await expect.poll(behind).toBe(0);
     await pause(2_500);
     expect(getReplicaState()).toMatchObject({ lagBytes: 0, lagSeconds: 0 });
     expect(getOwnReplica()?.words).toMatch(
@@ -141,7 +141,7 @@ describe("a replica that is late", () => {
       await world.admin.query(
         "select pg_logical_emit_message(false, 'desk', repeat('x', 1000000)) from generate_series(1, 20)",
       );
-      await expect.poll(trouble, { timeout: 5_000 }).toBe("late");
+      await expect.poll(trouble).toBe("late");
       const { lagBytes, lagSeconds } = getReplicaState() ?? {};
       expect(lagBytes).toBeGreaterThan(mostBehind.bytes);
       expect(lagBytes).toBeLessThan(30e6);
@@ -156,7 +156,7 @@ describe("a replica that is late", () => {
       expect(metrics).toContain("\ndesk_replica_used 0\n");
       expect(Number(/^desk_replica_lag_bytes (\d+)$/m.exec(metrics)?.[1])).toBeGreaterThan(mostBehind.bytes);
       expect(metrics).toMatch(/^desk_replica_lag_seconds \d/m);
-      await expect.poll(() => getReplicaState()?.lagSeconds, { timeout: 5_000 }).toBeGreaterThan((lagSeconds ?? 0) + 1);
+      await expect.poll(() => getReplicaState()?.lagSeconds).toBeGreaterThan((lagSeconds ?? 0) + 1);
     } finally {
       await onReplica("select pg_wal_replay_resume()");
     }
@@ -200,7 +200,7 @@ describe("a replica that fails", () => {
     try {
       expect(await reading).toBe(world.server.port);
       expect(await port(manager)).toBe(world.server.port);
-      await expect.poll(trouble, { timeout: 5_000 }).toBe("silent");
+      await expect.poll(trouble).toBe("silent");
     } finally {
       await world.replica.start();
     }
@@ -236,7 +236,7 @@ describe("a replica that fails", () => {
   test("because the log takes away what is read: the primary answers, and files are read there from the beginning", async () => {
     await world.replica.stop();
     await world.replica.start({ hot_standby_feedback: "off", max_standby_streaming_delay: "0" });
-    await expect.poll(() => getReplicaState()?.keepsRows, { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => getReplicaState()?.keepsRows).toBe(false);
     await untilWell();
     const person = await world.addPerson();
     const ports: unknown[] = [];
@@ -292,7 +292,7 @@ describe("a replica that fails", () => {
       // The read in progress starts again on the primary, without waiting for its own 30 seconds.
       const onPrimary = () =>
         world.admin.query("select pid from pg_stat_activity where usename = 'desk_app' and wait_event = 'PgSleep'");
-      await expect.poll(async () => (await onPrimary()).rowCount, { timeout: 10_000 }).toBe(1);
+      await expect.poll(async () => (await onPrimary()).rowCount).toBe(1);
       await world.admin.query("select pg_cancel_backend($1)", [(await onPrimary()).rows[0].pid]);
       await expect(reading).rejects.toMatchObject({ code: "too_slow" });
     } finally {
@@ -304,13 +304,13 @@ describe("a replica that fails", () => {
   test("to be what it should: the primary itself, another database, a server that nobody knows", async () => {
     try {
       world.readFrom(world.server.port);
-      await expect.poll(trouble, { timeout: 5_000 }).toBe("promoted");
+      await expect.poll(trouble).toBe("promoted");
       expect(await port(manager)).toBe(world.server.port);
       world.readFrom(world.replica.port, "postgres");
-      await expect.poll(trouble, { timeout: 5_000 }).toBe("another");
+      await expect.poll(trouble).toBe("another");
       expect(await port(manager)).toBe(world.server.port);
       world.readFrom(await findFreePort());
-      await expect.poll(trouble, { timeout: 5_000 }).toBe("silent");
+      await expect.poll(trouble).toBe("silent");
       expect(await manager.read()).toEqual(closedOf(0));
     } finally {
       world.readFrom();
@@ -370,12 +370,12 @@ test("under load nobody sees an error, nor anybody less than they have changed, 
   /** Until both have read there since, who changes things and who does not. */
   const untilReadThere = async () => {
     const { replica = 0 } = await countReads();
-    await expect.poll(async () => (await countReads()).replica ?? 0, { timeout: 15_000 }).toBeGreaterThan(replica + 20);
+    await expect.poll(async () => (await countReads()).replica ?? 0).toBeGreaterThan(replica + 20);
   };
   /** Until everybody has read some times more. */
   const untilMore = async () => {
     const before = seen.length;
-    await expect.poll(() => seen.length, { timeout: 15_000 }).toBeGreaterThan(before + 8);
+    await expect.poll(() => seen.length).toBeGreaterThan(before + 8);
   };
   try {
     await untilReadThere();
@@ -390,7 +390,7 @@ test("under load nobody sees an error, nor anybody less than they have changed, 
     await onReplica("select pg_promote()");
     // Before anybody has looked, too.
     expect(await port(manager)).toBe(world.server.port);
-    await expect.poll(trouble, { timeout: 5_000 }).toBe("promoted");
+    await expect.poll(trouble).toBe("promoted");
     await untilMore();
   } finally {
     working = false;

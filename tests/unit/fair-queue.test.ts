@@ -295,7 +295,7 @@ describe("whatever is asked of it, in whatever order", () => {
       }),
       { numRuns: 300 },
     );
-  }, 60_000);
+  });
 
   test("a newcomer has its turn when as many turns have ended as there are other keys, however many each asks for", async () => {
     await fc.assert(
@@ -316,5 +316,5 @@ describe("whatever is asked of it, in whatever order", () => {
       }),
       { numRuns: 100 },
     );
-  }, 60_000);
+  });
 });

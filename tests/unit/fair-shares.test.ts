@@ -109,7 +109,7 @@ describe("beside somebody who asks for 64 pages at once, over and over", () => {
       // Those that run, and for each the next when it has ended.
       if (each > 0) expect(during(began, ended)).toBeLessThanOrEqual(2 * shareLimits.working.shared);
     }
-  }, 60_000);
+  });
 
   test("what costs nothing is never refused, to whoever asks", async () => {
     const { ask } = await serve(createShares());
@@ -118,7 +118,7 @@ describe("beside somebody who asks for 64 pages at once, over and over", () => {
       Array(64).fill(200),
     );
     await Promise.all(asking);
-  }, 60_000);
+  });
 });
 
 test("while the thread has nothing to do the next page begins, up to as many as one may have under way", async () => {

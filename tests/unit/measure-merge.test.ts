@@ -14,7 +14,7 @@ describe("the numbers of a cluster, as any of its processes tells them", () => {
     const args = ["--import", "tsx", "--conditions=react-server", "tests/unit/measure-cluster.ts"];
     const cluster = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     ({ readings, works } = JSON.parse(await text(cluster.stdout)));
-  }, 60_000);
+  });
 
   const read = (reading: number, series: string) =>
     Number(
