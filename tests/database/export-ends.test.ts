@@ -47,7 +47,7 @@ describe("an export that does not end well", () => {
     expect((await listRecords(staffId))[0].written).toBeLessThan(500);
   });
 
-  test("frees its connection within a second when its reader leaves", async () => {
+  test("frees its connection when its reader leaves", async () => {
     const staffId = await addPerson();
     const reader = await begin(staffId);
     expect(await countOpen()).toBe(1);
@@ -56,7 +56,7 @@ describe("an export that does not end well", () => {
     await expect.poll(() => listRecords(staffId)).toMatchObject([{ outcome: "left", ended: true }]);
   });
 
-  test("frees its connection within a second when its reader leaves while the database is at work", async () => {
+  test("frees its connection when its reader leaves while the database is at work", async () => {
     const staffId = await addPerson();
     const lock = await owner.connect();
     await lock.query("begin; lock table contact_submissions in access exclusive mode");
