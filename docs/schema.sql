@@ -1295,7 +1295,7 @@ create table contact_notes (
   constraint contact_notes_pkey PRIMARY KEY (id)
 );
 
--- 0010_website_tables.sql, 0040_contact_columns.sql, 0050_validate_assignee.sql, 0310_triage_columns.sql
+-- 0006_missing_contact_columns.sql, 0010_website_tables.sql, 0040_contact_columns.sql, 0050_validate_assignee.sql, 0310_triage_columns.sql
 create table contact_submissions (
   id character varying(255) not null,
   name character varying(255) not null,
@@ -1389,7 +1389,7 @@ create table detached_history (
   constraint detached_history_pkey PRIMARY KEY (changed_at, id)
 );
 
--- 0010_website_tables.sql
+-- 0007_missing_document_columns.sql, 0010_website_tables.sql
 create table documents (
   id uuid default gen_random_uuid() not null,
   contact_id character varying(255) not null,
@@ -1437,13 +1437,13 @@ create table forgotten_files (
   constraint forgotten_files_pkey PRIMARY KEY (id)
 );
 
--- 0005_found_at_adoption.sql
+-- 0005_found_at_adoption.sql, 0006_missing_contact_columns.sql
 create table found_at_adoption (
   id integer generated always as identity not null,
   kind text not null,
   name text not null,
   definition text default ''::text not null,
-  constraint found_at_adoption_kind_check CHECK ((kind = ANY (ARRAY['database'::text, 'function'::text, 'trigger'::text, 'index'::text, 'extension'::text, 'right'::text, 'application'::text, 'leaving'::text]))),
+  constraint found_at_adoption_kind_check CHECK ((kind = ANY (ARRAY['database'::text, 'function'::text, 'trigger'::text, 'index'::text, 'extension'::text, 'right'::text, 'application'::text, 'leaving'::text, 'missing table'::text, 'missing column'::text]))),
   constraint found_at_adoption_pkey PRIMARY KEY (id)
 );
 
@@ -1607,7 +1607,7 @@ create table views (
   constraint views_pkey PRIMARY KEY (id)
 );
 
--- 0010_website_tables.sql
+-- 0008_missing_visitor_columns.sql, 0010_website_tables.sql
 create table website_visitors (
   id character varying(255) default 'visitor_count'::character varying not null,
   count integer default 0 not null,
@@ -1750,6 +1750,9 @@ CREATE INDEX contact_submissions_name ON public.contact_submissions USING btree 
 
 -- 0290_contacts_by_page.sql
 CREATE INDEX contact_submissions_page ON public.contact_submissions USING btree ("left"(page_url, 200));
+
+-- 0940_fresh_email_index.sql
+CREATE INDEX contact_submissions_plain_email ON public.contact_submissions USING btree (email);
 
 -- 0130_contacts_by_service.sql
 CREATE INDEX contact_submissions_service_time ON public.contact_submissions USING btree (service, "timestamp" DESC, id DESC);

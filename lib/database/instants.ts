@@ -10,3 +10,8 @@ export function parseInstant(text: string): Date {
   if (parsed instanceof Date && !Number.isNaN(parsed.getTime())) return parsed;
   return new Date(text.startsWith("-") || text.endsWith("BC") ? -8.64e15 : 8.64e15);
 }
+
+/** Parses a time without a zone as UTC, with the limits of `parseInstant`. */
+export function parseInstantWithoutZone(text: string): Date {
+  return parseInstant(text.replace(/( BC)?$/, "+00$1"));
+}

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { readMoment } from "@/lib/runtime/measures";
 import { forgetOfProcess, ofProcess } from "@/lib/runtime/of-process";
-import { parseInstant } from "./instants";
+import { parseInstant, parseInstantWithoutZone } from "./instants";
 import { timeLimits } from "./limits";
 import { readDatabaseSettings } from "./settings";
 import { measurePool, timeStatements } from "./statements";
@@ -23,10 +23,12 @@ export function openPool(connectionString: string, bounds: { min?: number; max: 
     // A statement is sent without waiting for the answers before it. A read is then one round trip; see query.ts.
     pipeline: true,
     types: {
-      getTypeParser: (type: number, format?: "text" | "binary") =>
-        type === pg.types.builtins.TIMESTAMPTZ && format !== "binary"
-          ? parseInstant
-          : pg.types.getTypeParser(type, format as "text"),
+      getTypeParser: (type: number, format?: "text" | "binary") => {
+        if (type === pg.types.builtins.TIMESTAMPTZ && format !== "binary") return parseInstant;
+        // An adopted table may hold times without a zone; they are read as UTC.
+        if (type === pg.types.builtins.TIMESTAMP && format !== "binary") return parseInstantWithoutZone;
+        return pg.types.getTypeParser(type, format as "text");
+      },
     },
     // Prisma's adapter drops offsets, so every connection uses UTC. It is the only session setting allowed, because
     // PgBouncer tracks it.

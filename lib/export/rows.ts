@@ -56,7 +56,9 @@ const expressions: Record<ColumnKey, Prisma.Sql> = {
  * before zones were standardised. Infinity and years outside 1 to 9999 stay as PostgreSQL prints them, because ISO has
  * no form for them.
  */
-function instant(column: Prisma.Sql): Prisma.Sql {
+function instant(stored: Prisma.Sql): Prisma.Sql {
+  // For a column of an adopted table that has no zone; see `beginSnapshot`.
+  const column = Prisma.sql`${stored}::timestamptz`;
   return Prisma.sql`case
     when ${column} >= '0001-01-02' and ${column} < '9999-12-30' then
       case when extract(timezone from ${column})::int % 60 = 0
@@ -80,12 +82,17 @@ export type ExportRow = Record<string, string | null>;
 export type Snapshot = { matching: number; day: string };
 
 /**
- * Sets a transaction's time zone to the desk's. Also makes the server check, even during a statement, whether the
+ * Sets a transaction's time zone to the desk's, or to UTC where the website's times have no zone: they are read as UTC,
+ * and a comparison with such a time uses the transaction's zone. Also makes the server check, even during a statement, whether the
  * client is still connected.
  */
 export async function beginSnapshot(run: RunQuery, timeZone: string): Promise<void> {
   await run(
-    Prisma.sql`select set_config('TimeZone', ${timeZone}, true), set_config('client_connection_check_interval', '250', true)`,
+    Prisma.sql`select
+      set_config('TimeZone', case when exists (
+        select from pg_attribute where attrelid = 'contact_submissions'::regclass and atttypid = 'timestamp'::regtype
+      ) then 'UTC' else ${timeZone}::text end, true),
+      set_config('client_connection_check_interval', '250', true)`,
   );
 }
 

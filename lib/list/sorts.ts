@@ -87,10 +87,13 @@ function byPeople(column: Prisma.Sql): SortKey {
   };
 }
 
-/** Whether a text is an instant as PostgreSQL prints it in UTC, microseconds included, and so one that it reads back. */
+/**
+ * Whether a text is an instant as PostgreSQL prints it in UTC, microseconds included, and so one that it reads back. A
+ * column without a zone prints none.
+ */
 export function isInstant(text: string): boolean {
   if (text === "infinity" || text === "-infinity") return true;
-  const match = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.\d{1,6})?\+00( BC)?$/.exec(text);
+  const match = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.\d{1,6})?(?:\+00)?( BC)?$/.exec(text);
   if (!match) return false;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
   if (hour > 23 || minute > 59 || second > 59) return false;

@@ -160,9 +160,12 @@ describe.each([18, 15])("an installation on PostgreSQL %i", (version) => {
       "drop index idx_contact_insights; alter table contact_submissions alter column document_insights type json",
       "document_insights is json",
     ],
-    ["drop view v_top_contacts; alter table contact_submissions alter column name type text", "name is text where"],
-    ["drop view v_top_contacts; alter table contact_submissions alter column name type varchar(300)", "varying(300)"],
-    ["alter table documents drop column s3_key", "documents has no column s3_key"],
+    ["alter table contact_submissions alter column budget type integer using 1", "budget is integer where"],
+    ["alter table documents drop column size", "documents has no column size"],
+    [
+      "alter table contact_submissions alter column last_updated type timestamp",
+      "last_updated has no time zone, and the server's is Europe/Berlin",
+    ],
     ["create table staff (id integer)", "named staff"],
     ["alter table contact_submissions add column version text", "a column version"],
     [

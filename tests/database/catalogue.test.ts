@@ -18,6 +18,8 @@ const older = [
     "analytics_events.id uuid not null default uuid_generate_v4()",
   ],
 ] as const;
+/** Only where Contact Desk makes the tables: an installation has indexes of its own. */
+const freshIndex = "contact_submissions index contact_submissions_plain_email btree (email)";
 const installedIndexes = [
   "analytics_events index idx_analytics_type btree (event_type)",
   "contact_submissions index idx_contact_email btree (email)",
@@ -41,13 +43,14 @@ test("the schema says something of every kind of thing", () => {
     "change_batches unique (undoes)",
     "documents (contact_id) references contact_submissions (id) delete Cascade update NoAction",
     "contact_submissions index contact_submissions_time_figures btree (timestamp desc, id desc)",
+    freshIndex,
   ]) {
     expect(described).toContain(line);
   }
   expect(described.length).toBeGreaterThan(110);
 });
 
-describe.each([18, 15])("on PostgreSQL %i", (version) => {
+describe.each([18, 16, 15])("on PostgreSQL %i", (version) => {
   const { install, server } = useInstallations(version);
   let adopted: TestDatabase;
 
@@ -68,7 +71,9 @@ describe.each([18, 15])("on PostgreSQL %i", (version) => {
 
   test("an adopted one is too, but for what the installation had of its own", async () => {
     await using owner = await connect(adopted.owner);
-    const expected = described.map((line) => older.find(([ours]) => ours === line)?.[1] ?? line);
+    const expected = described
+      .filter((line) => line !== freshIndex)
+      .map((line) => older.find(([ours]) => ours === line)?.[1] ?? line);
     expect(await describeCatalogue(owner)).toEqual([...expected, ...installedIndexes].sort());
   });
 });

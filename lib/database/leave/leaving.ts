@@ -62,16 +62,8 @@ function listSteps(client: pg.Client, plan: LeavingPlan): Step[] {
         .filter((trigger) => trigger.table === table)
         .map((trigger) => `drop trigger ${name(trigger.name)} on ${name(table)}`),
     })),
-    ...(plan.restored.length + plan.dropped.length > 0
-      ? [
-          {
-            title: "The website's functions put back",
-            statements: [
-              ...plan.restored.map(({ definition }) => definition),
-              ...plan.dropped.map((signature) => `drop function ${signature}`),
-            ],
-          },
-        ]
+    ...(plan.restored.length > 0
+      ? [{ title: "The website's functions put back", statements: plan.restored.map(({ definition }) => definition) }]
       : []),
     ...goes.indexes.map((index) => ({
       title: `Index ${index} dropped`,
@@ -97,7 +89,8 @@ function listSteps(client: pg.Client, plan: LeavingPlan): Step[] {
         ...plan.rights.map((right) => printRevoke(name, right)),
         ...plan.rightsKept.map((right) => printGrant(name, right)),
         `drop table ${plan.tables.map((table) => name(table.name)).join(", ")}`,
-        ...goes.functions.map((signature) => `drop function ${signature}`),
+        // Only now, because a trigger on a table of ours runs one of the website's functions.
+        ...[...goes.functions, ...plan.dropped].map((signature) => `drop function ${signature}`),
         ...goes.collations.map((collation) => `drop collation ${name(collation)}`),
         ...goes.extensions.map((extension) => `drop extension ${name(extension)}`),
       ],

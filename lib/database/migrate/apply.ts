@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
+import { boundIndex } from "./bounded-index";
 import { type Migration, MigrationError } from "./migration-files";
 import { lineAt, type SqlStatement } from "./sql-statements";
 
@@ -62,7 +63,7 @@ async function applyAlone(client: pg.Client, migration: Migration): Promise<void
     await dropInvalid(client, index);
   }
   try {
-    if (statement) await execute(client, statement);
+    if (statement) await execute(client, { ...statement, text: await boundIndex(client, statement.text) });
   } catch (error) {
     // A failed build leaves an index that every write maintains and no query uses.
     if (index) await dropInvalid(client, index).catch(() => undefined);

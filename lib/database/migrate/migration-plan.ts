@@ -16,6 +16,10 @@ function describeAdoption({ adoption }: MigrationPlan): string[] {
   return [
     "It holds tables that Contact Desk did not make. Their rows, names, columns, types, views, indexes and grants stay:",
     ...tables,
+    ...(adoption.missing.length
+      ? ["They lack, and get, null or one value for all rows:", ...adoption.missing.map((name) => `  ${name}`)]
+      : []),
+    ...adoption.notes,
     ...(adoption.problems.length
       ? ["It cannot be adopted as it is:", ...adoption.problems.map((problem) => `  ${problem}`)]
       : []),

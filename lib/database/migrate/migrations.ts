@@ -125,7 +125,7 @@ async function findAdoption(client: pg.Client, migrations: Migration[]): Promise
   const tables = await listForeignTables(client);
   const website = migrations.find(({ name }) => name === websiteTables) ?? migrations[0];
   if (!tables.length || !website) return null;
-  return { tables, problems: await inspectForAdoption(client, website, deskTables) };
+  return { tables, ...(await inspectForAdoption(client, website, migrations, deskTables)) };
 }
 
 async function requireConsent(plan: MigrationPlan, { adopt }: MigrationOptions): Promise<void> {
