@@ -13,7 +13,7 @@ export async function readAnalytics(filter: ContactFilter, range: DayRange, view
     ...visitors,
     range,
     services: joinServices(contacts.services, documents),
-    processing: sumProcessing(documents, filter),
+    processing: sumProcessing(documents.stored, filter),
   };
 }
 

@@ -11,8 +11,8 @@ export type BarRow = {
   value: number;
   /** The number shown beside the bar. */
   text: string;
-  /** A second figure at the end of the row. */
-  aside: string;
+  /** More figures at the end of the row, under `asideTitles`. */
+  asides: string[];
   /** How many contacts the row's link opens, if the bar counts something else. */
   opens?: string;
   /** The whole row in words, for its link. */
@@ -24,19 +24,23 @@ type BarsChartProps = {
   title: string;
   counts: string;
   summary: string;
-  asideTitle: string;
+  asideTitles: string[];
   rows: BarRow[];
   table: Table;
   fileName: string;
 };
 
 /** Horizontal bars with their figures; each row is a link to its contacts. */
-export function BarsChart({ title, counts, summary, asideTitle, rows, table, fileName }: BarsChartProps) {
+export function BarsChart({ title, counts, summary, asideTitles, rows, table, fileName }: BarsChartProps) {
   const most = Math.max(1, ...rows.map((row) => row.value));
   return (
     <ChartFrame title={title} counts={counts} summary={summary} table={() => table} fileName={fileName}>
-      <p className="mt-1 text-right text-xs text-ink-3" aria-hidden="true" data-paint="text">
-        {asideTitle}
+      <p className="mt-1 flex justify-end gap-2.5 text-xs whitespace-nowrap text-ink-3" aria-hidden="true">
+        {asideTitles.map((title) => (
+          <span key={title} className="min-w-16 text-right" data-paint="text">
+            {title}
+          </span>
+        ))}
       </p>
       <ul className="-mx-2" style={{ "--names": rows.some((row) => row.opens) ? "88px" : "140px" } as CSSProperties}>
         {rows.map((row) => (
@@ -45,7 +49,7 @@ export function BarsChart({ title, counts, summary, asideTitle, rows, table, fil
               href={row.href}
               prefetch={false}
               aria-label={row.description}
-              className="grid h-7 grid-cols-[minmax(0,var(--names))_1fr_auto_64px] items-center gap-2.5 rounded-md px-2 tabular-nums hover:bg-hover"
+              className="grid h-7 grid-cols-[minmax(0,var(--names))_1fr_auto] items-center gap-2.5 rounded-md px-2 tabular-nums hover:bg-hover"
             >
               <span className="truncate" data-paint="text" title={row.label}>
                 <bdi>{row.label}</bdi>
@@ -64,9 +68,11 @@ export function BarsChart({ title, counts, summary, asideTitle, rows, table, fil
                     {row.opens}
                   </span>
                 ) : null}
-              </span>
-              <span className="text-right text-ink-2" data-paint="text">
-                {row.aside}
+                {asideTitles.map((title, i) => (
+                  <span key={title} className="w-16 text-right text-ink-2" data-paint="text">
+                    {row.asides[i]}
+                  </span>
+                ))}
               </span>
             </Link>
           </li>

@@ -31,7 +31,7 @@ export function ProcessingChart({ processing, range, filter }: ProcessingChartPr
       colour: colours[one.status] ?? "var(--line-strong)",
       value: one.documents,
       text: formatCount(one.documents),
-      aside: formatBytes(one.averageSize),
+      asides: [formatBytes(one.averageSize)],
       opens: countOf(one.contacts, "contact"),
       description: `${label}: ${countOf(one.documents, "document")} of ${formatBytes(one.averageSize)} on average, in ${countOf(one.contacts, "contact")}`,
       href: contactsHref(narrowTo(within(filter, range), "document.status", one.status)),
@@ -42,7 +42,7 @@ export function ProcessingChart({ processing, range, filter }: ProcessingChartPr
       title="Documents by processing status"
       counts="Documents; a row opens the contacts that have them"
       summary={`Documents of contacts from ${formatRange(range)} by processing status.`}
-      asideTitle="average size"
+      asideTitles={["average size"]}
       rows={rows}
       table={processingTable(processing, filter, range)}
       fileName={`documents-${range.from}-${range.to}`}

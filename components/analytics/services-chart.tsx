@@ -1,6 +1,6 @@
 import { type DayRange, formatRange } from "@/lib/analytics/days";
 import { within } from "@/lib/analytics/marks";
-import { narrowToService, serviceBars } from "@/lib/analytics/series";
+import { averageDocuments, narrowToService, type ServiceBar, serviceBars } from "@/lib/analytics/series";
 import { servicesTable } from "@/lib/analytics/tables";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -8,33 +8,37 @@ import { contactsHref } from "@/lib/filter/url";
 import { BarsChart } from "./bars-chart";
 
 type ServicesChartProps = {
-  services: { service: string; contacts: number; documents: number }[];
+  services: Omit<ServiceBar, "label">[];
   range: DayRange;
   filter: ContactFilter;
 };
 
-/** Contacts by requested service, with their average number of documents. */
+/** Contacts by requested service, with their average number of documents: stored, and by the insights. */
 export function ServicesChart({ services, range, filter }: ServicesChartProps) {
   const bars = serviceBars(services);
   const rows = bars.map((bar) => {
-    const average = (bar.documents / bar.contacts).toFixed(1);
+    const { stored, byInsights } = averageDocuments(bar);
+    const said =
+      byInsights === null
+        ? "none counted in insights"
+        : `${byInsights.toFixed(1)} by the insights of ${countOf(bar.insightsContacts, "contact")}`;
     return {
       key: bar.service ?? "rest",
       label: bar.label,
       colour: bar.service ? "var(--accent)" : "var(--closed)",
       value: bar.contacts,
       text: formatCount(bar.contacts),
-      aside: `${average} docs`,
-      description: `${bar.label}: ${countOf(bar.contacts, "contact")}, ${average} documents on average`,
+      asides: [stored.toFixed(1), byInsights?.toFixed(1) ?? "–"],
+      description: `${bar.label}: ${countOf(bar.contacts, "contact")}, ${stored.toFixed(1)} documents stored on average, ${said}`,
       href: contactsHref(narrowToService(within(filter, range), bar, bars)),
     };
   });
   return (
     <BarsChart
       title="By service"
-      counts="Contacts, and the average number of documents each brought"
+      counts="Contacts, and their average number of documents: those stored here, and those their insights count"
       summary={`Contacts from ${formatRange(range)} by service.`}
-      asideTitle="average documents"
+      asideTitles={["stored", "by insights"]}
       rows={rows}
       table={servicesTable(bars, filter, range)}
       fileName={`services-${range.from}-${range.to}`}

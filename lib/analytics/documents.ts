@@ -3,6 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { notSpecified } from "@/lib/database/not-given-sql";
 import type { RunQuery } from "@/lib/database/query";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
+import { documentsNumber } from "@/lib/filter/sql/insight-values";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
 import { countDays, type DayRange } from "./days";
@@ -13,6 +14,33 @@ import { within } from "./marks";
  * their bytes in total.
  */
 export type DocumentCount = { service: string; status: string; documents: number; contacts: number; bytes: number };
+
+/**
+ * What the insights of one service's contacts count ("" = none, not given): in how many contacts they hold a sound
+ * number of documents, and how many documents those are.
+ */
+export type InsightsCount = { service: string; contacts: number; documents: number };
+
+/**
+ * Counts the documents that the insights speak of, by service. They may differ from the documents that are stored: the
+ * pipeline wrote them when it read the files.
+ */
+export function countByInsights(
+  run: Run,
+  filter: ContactFilter,
+  range: DayRange,
+  viewer: Viewer,
+): Promise<InsightsCount[]> {
+  return run<InsightsCount>(Prisma.sql`
+    select coalesce(nullif(service, ${notSpecified}), '') as service, count(*)::int as contacts, sum(documents)::float8 as documents
+    from (
+      select c.service, ${documentsNumber} as documents
+      from contact_submissions c
+      where ${predicate(within(filter, range), viewer)}
+    ) said
+    where documents >= 0
+    group by 1`);
+}
 
 /**
  * Counts the contacts' documents by service and processing status, in one pass for every figure that needs them.

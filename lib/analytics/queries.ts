@@ -5,7 +5,7 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
 import { type DayRange, previousRange } from "./days";
-import { countDocuments, type DocumentCount } from "./documents";
+import { countByInsights, countDocuments, type DocumentCount, type InsightsCount } from "./documents";
 import { waiting, within } from "./marks";
 import { countSubmissions, type Submissions } from "./submissions";
 
@@ -80,6 +80,9 @@ export type ContactFigures = Omit<Submissions, "responded"> & {
   firstResponse: number | null;
 };
 
+/** Documents twice: as they are stored, and as the insights count them. */
+export type DocumentFigures = { stored: DocumentCount[]; byInsights: InsightsCount[] };
+
 /** The figures of the website's visitors. */
 export type VisitorFigures = { visitors: number | null; pageViews: { day: string; views: number }[] };
 
@@ -87,7 +90,7 @@ export type VisitorFigures = { visitors: number | null; pageViews: { day: string
 export type Analytics = {
   contacts: Promise<ContactFigures>;
   visitors: Promise<VisitorFigures>;
-  documents: Promise<DocumentCount[]>;
+  documents: Promise<DocumentFigures>;
 };
 
 /**
@@ -98,7 +101,7 @@ export type Analytics = {
 export function startAnalytics(filter: ContactFilter, range: DayRange, viewer: Viewer): Analytics {
   const contacts = promise<ContactFigures>();
   const visitors = promise<VisitorFigures>();
-  const documents = promise<DocumentCount[]>();
+  const documents = promise<DocumentFigures>();
   const work = async (run: RunQuery) => {
     // Enough memory for a year of a filter's contacts in one hash. Few people read analytics at once
     // (lib/database/pool-shares.ts).
@@ -115,7 +118,10 @@ export function startAnalytics(filter: ContactFilter, range: DayRange, viewer: V
       pageViews: await countPageViews(run, range, viewer.timeZone),
     });
     const counted = submissions.services.reduce((sum, one) => sum + one.contacts, 0);
-    documents.keep(await countDocuments(run, filter, range, viewer, counted));
+    documents.keep({
+      stored: await countDocuments(run, filter, range, viewer, counted),
+      byInsights: await countByInsights(run, filter, range, viewer),
+    });
   };
   inTransaction("analytics", work, "aside").catch((error: unknown) => {
     for (const { breakWith } of [contacts, visitors, documents]) breakWith(error);

@@ -2,6 +2,7 @@ import { statusLabel, statusLook, statusOrder } from "@/lib/contact/status";
 import type { ContactFilter } from "@/lib/filter/filter";
 import type { DocumentCount } from "./documents";
 import { narrowTo, withoutValues } from "./marks";
+import type { DocumentFigures } from "./queries";
 
 /**
  * One status over the days of a chart. `status` is as stored, "" for none, null for all those that are not shown apart.
@@ -66,12 +67,24 @@ export function narrowToSeries(filter: ContactFilter, series: StatusSeries, show
   );
 }
 
-/** Contacts by service with their documents, most contacts first. */
-export function joinServices(services: { service: string; contacts: number }[], counts: DocumentCount[]) {
+/**
+ * Contacts by service, most contacts first: with the documents that are stored, and with the contacts whose insights
+ * count documents and how many those are.
+ */
+export function joinServices(
+  services: { service: string; contacts: number }[],
+  { stored, byInsights }: DocumentFigures,
+): Omit<ServiceBar, "label">[] {
   const documents = new Map<string, number>();
-  for (const one of counts) documents.set(one.service, (documents.get(one.service) ?? 0) + one.documents);
+  for (const one of stored) documents.set(one.service, (documents.get(one.service) ?? 0) + one.documents);
+  const said = new Map(byInsights.map((one) => [one.service, one]));
   return services
-    .map((one) => ({ ...one, documents: documents.get(one.service) ?? 0 }))
+    .map((one) => ({
+      ...one,
+      documents: documents.get(one.service) ?? 0,
+      insightsContacts: said.get(one.service)?.contacts ?? 0,
+      insightsDocuments: said.get(one.service)?.documents ?? 0,
+    }))
     .sort((a, b) => b.contacts - a.contacts || (a.service < b.service ? -1 : 1));
 }
 
@@ -97,22 +110,44 @@ export function sumProcessing(counts: DocumentCount[], filter: ContactFilter) {
     .sort((a, b) => b.documents - a.documents || (a.status < b.status ? -1 : 1));
 }
 
-/** One service with its contacts and documents; `service` is null for all those that are not shown apart. */
-export type ServiceBar = { service: string | null; label: string; contacts: number; documents: number };
+/**
+ * One service with its contacts and their stored documents, and those contacts whose insights count documents, with how
+ * many. `service` is null for all those that are not shown apart.
+ */
+export type ServiceBar = {
+  service: string | null;
+  label: string;
+  contacts: number;
+  documents: number;
+  insightsContacts: number;
+  insightsDocuments: number;
+};
+
+/** Documents per contact as they are stored, and as the insights count them; the latter null where no insights do. */
+export function averageDocuments(bar: ServiceBar): { stored: number; byInsights: number | null } {
+  return {
+    stored: bar.documents / bar.contacts,
+    byInsights: bar.insightsContacts > 0 ? bar.insightsDocuments / bar.insightsContacts : null,
+  };
+}
 
 const mostServices = 12;
 
 /** The services with most contacts, and the rest as one. */
-export function serviceBars(services: { service: string; contacts: number; documents: number }[]): ServiceBar[] {
+export function serviceBars(services: Omit<ServiceBar, "label">[]): ServiceBar[] {
   const room = services.length > mostServices + 1 ? mostServices : services.length;
   const rest = services.slice(room);
   const bars: ServiceBar[] = services.slice(0, room).map((one) => ({ ...one, label: one.service || "Not given" }));
   if (rest.length > 0) {
+    const sum = (count: "contacts" | "documents" | "insightsContacts" | "insightsDocuments") =>
+      rest.reduce((all, one) => all + one[count], 0);
     bars.push({
       service: null,
       label: `${rest.length} other services`,
-      contacts: rest.reduce((sum, one) => sum + one.contacts, 0),
-      documents: rest.reduce((sum, one) => sum + one.documents, 0),
+      contacts: sum("contacts"),
+      documents: sum("documents"),
+      insightsContacts: sum("insightsContacts"),
+      insightsDocuments: sum("insightsDocuments"),
     });
   }
   return bars;

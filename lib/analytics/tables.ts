@@ -7,7 +7,7 @@ import { contactsHref } from "@/lib/filter/url";
 import { type DayRange, formatLongDay, listDays } from "./days";
 
 import { narrowTo, onDay, within } from "./marks";
-import { narrowToSeries, narrowToService, type ServiceBar, type StatusSeries } from "./series";
+import { averageDocuments, narrowToSeries, narrowToService, type ServiceBar, type StatusSeries } from "./series";
 
 /** The charts as tables: for keyboards and screen readers, for the CSV, and for the links of the drawn marks. */
 export type TableCell = {
@@ -58,18 +58,34 @@ export function submissionsTable(series: StatusSeries[], filter: ContactFilter, 
   return { head: ["Day", ...series.map((one) => one.label), "All"], rows: [...rows, sums] };
 }
 
-/** Contacts by service, with their documents. */
+/** Contacts by service, with their documents: those that are stored, and those that the insights count. */
 export function servicesTable(bars: ServiceBar[], filter: ContactFilter, range: DayRange): Table {
   return {
-    head: ["Service", "Contacts", "Documents", "Average documents"],
-    rows: bars.map((bar) => [
-      { value: bar.label },
-      contactsCell(bar.contacts, bar.label, narrowToService(within(filter, range), bar, bars)),
-      { value: bar.documents, text: formatCount(bar.documents) },
-      { value: Math.round((bar.documents / bar.contacts) * 100) / 100 },
-    ]),
+    head: [
+      "Service",
+      "Contacts",
+      "Documents stored",
+      "Average stored",
+      "Contacts whose insights count documents",
+      "Documents by insights",
+      "Average by insights",
+    ],
+    rows: bars.map((bar) => {
+      const { stored, byInsights } = averageDocuments(bar);
+      return [
+        { value: bar.label },
+        contactsCell(bar.contacts, bar.label, narrowToService(within(filter, range), bar, bars)),
+        { value: bar.documents, text: formatCount(bar.documents) },
+        { value: roundAverage(stored) },
+        { value: bar.insightsContacts, text: formatCount(bar.insightsContacts) },
+        { value: roundAverage(bar.insightsDocuments), text: formatCount(bar.insightsDocuments) },
+        byInsights === null ? { value: "", text: "–" } : { value: roundAverage(byInsights) },
+      ];
+    }),
   };
 }
+
+const roundAverage = (average: number) => Math.round(average * 100) / 100;
 
 /** Documents by processing status, and how many contacts have such documents. Sizes in bytes. */
 export function processingTable(

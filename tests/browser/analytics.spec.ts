@@ -94,7 +94,9 @@ test("a chart can be taken away as numbers and as a picture", async ({ page }) =
   const chart = page.getByRole("region", { name: "By service" });
   const [csv] = await Promise.all([page.waitForEvent("download"), chart.getByRole("button", { name: /^CSV/ }).click()]);
   expect(csv.suggestedFilename()).toMatch(/^services-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
-  expect((await contentOf(csv)).toString("utf8")).toContain("Service,Contacts,Documents,Average documents\r\n");
+  expect((await contentOf(csv)).toString("utf8")).toContain(
+    "Service,Contacts,Documents stored,Average stored,Contacts whose insights count documents,Documents by insights,Average by insights\r\n",
+  );
   for (const name of ["By service", "Submissions per day"]) {
     const region = page.getByRole("region", { name });
     const [png] = await Promise.all([

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DayRange, lastDays, listDays } from "@/lib/analytics/days";
 import { waiting, within } from "@/lib/analytics/marks";
-import { serviceBars, statusSeries } from "@/lib/analytics/series";
+import { averageDocuments, serviceBars, statusSeries } from "@/lib/analytics/series";
 import { processingTable, servicesTable, submissionsTable, type Table, viewsTable } from "@/lib/analytics/tables";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction } from "@/lib/database/query";
@@ -128,6 +128,38 @@ test("documents are counted apart from contacts, with their average size", async
   expect(sum(services)).toBe(sum(processing));
 });
 
+test("documents by service are averaged as they are stored and as sound insights count them, each by itself", async () => {
+  const day = { from: "2019-06-01", to: "2019-06-01" };
+  const said = ["3", "2", "0", '"five"', "-1", "1000001", "1e400", "null"];
+  await client.query(
+    `insert into contact_submissions (id, name, email, message, "timestamp", service, document_insights)
+     select 'said-' || i, 'N', 'n@example.com', 'm', '2019-06-01T12:00:00Z', (array['Training', 'Not specified'])[1 + i % 2],
+       case i when 9 then null else ('{"total_documents":' || ($1::text[])[i] || '}')::jsonb end
+     from generate_series(1, 9) i`,
+    [said],
+  );
+  await client.query(
+    `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp)
+     select 'said-1', 'f.pdf', 10, 'application/pdf', 'other', now() from generate_series(1, 2)`,
+  );
+  try {
+    const { services } = await walk(emptyFilter, "Europe/Berlin", day);
+    expect(services).toEqual([
+      { service: "", contacts: 5, documents: 2, insightsContacts: 2, insightsDocuments: 3 },
+      { service: "Training", contacts: 4, documents: 0, insightsContacts: 1, insightsDocuments: 2 },
+    ]);
+    const averages = serviceBars(services).map(averageDocuments);
+    expect(averages).toEqual([
+      { stored: 0.4, byInsights: 1.5 },
+      { stored: 0, byInsights: 2 },
+    ]);
+  } finally {
+    await client.query("delete from contact_submissions where id like 'said-%'");
+  }
+});
+
+const unsaid = { insightsContacts: 0, insightsDocuments: 0 };
+
 test("a contact whose documents spell no status in three ways is one contact without, among its own documents only", async () => {
   await client.query(
     `insert into contact_submissions (id, name, email, message, "timestamp", service)
@@ -147,8 +179,8 @@ test("a contact whose documents spell no status in three ways is one contact wit
       { status: "failed", documents: 2, contacts: 2, averageSize: 10 },
     ]);
     expect(services).toEqual([
-      { service: "", contacts: 1, documents: 4 },
-      { service: "Training", contacts: 1, documents: 4 },
+      { service: "", contacts: 1, documents: 4, ...unsaid },
+      { service: "Training", contacts: 1, documents: 4, ...unsaid },
     ]);
   } finally {
     await client.query("delete from contact_submissions where id in ('spelt', 'zz later id, earlier day')");

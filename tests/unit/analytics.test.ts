@@ -145,10 +145,22 @@ describe("series", () => {
 
   test("of services keep twelve and count the rest", () => {
     const bars = serviceBars(
-      Array.from({ length: 20 }, (_, i) => ({ service: `s${i}`, contacts: 20 - i, documents: 1 })),
+      Array.from({ length: 20 }, (_, i) => ({
+        service: `s${i}`,
+        contacts: 20 - i,
+        documents: 1,
+        insightsContacts: 1,
+        insightsDocuments: 2,
+      })),
     );
     expect(bars).toHaveLength(13);
-    expect(bars.at(-1)).toMatchObject({ service: null, contacts: 36, documents: 8 });
+    expect(bars.at(-1)).toMatchObject({
+      service: null,
+      contacts: 36,
+      documents: 8,
+      insightsContacts: 8,
+      insightsDocuments: 16,
+    });
   });
 
   test("give a table whose sums are those of its rows", () => {

@@ -12,9 +12,13 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { chooseRange, countDays, type DayRange, formatRange, writeRange } from "@/lib/analytics/days";
-import type { DocumentCount } from "@/lib/analytics/documents";
 import { analyticsHref, within } from "@/lib/analytics/marks";
-import { type ContactFigures, startAnalytics, type VisitorFigures } from "@/lib/analytics/queries";
+import {
+  type ContactFigures,
+  type DocumentFigures,
+  startAnalytics,
+  type VisitorFigures,
+} from "@/lib/analytics/queries";
 import { joinServices, sumProcessing } from "@/lib/analytics/series";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getViewer } from "@/lib/desk/viewer";
@@ -74,7 +78,7 @@ async function Charts({ filter, range, today, viewer, now }: ChartsProps) {
   const figures = startAnalytics(filter, range, viewer);
   const contacts = await figures.contacts;
   const total = contacts.byDay.reduce((sum, one) => sum + one.contacts, 0);
-  const processing = figures.documents.then((counts) => sumProcessing(counts, filter));
+  const processing = figures.documents.then(({ stored }) => sumProcessing(stored, filter));
   const common = { range, filter };
   return (
     <>
@@ -102,15 +106,15 @@ type DocumentChartsProps = {
   filter: ContactFilter;
   range: DayRange;
   services: ContactFigures["services"];
-  documents: Promise<DocumentCount[]>;
+  documents: Promise<DocumentFigures>;
 };
 
 async function DocumentCharts({ services, documents, ...common }: DocumentChartsProps) {
-  const counts = await documents;
+  const figures = await documents;
   return (
     <>
-      <ServicesChart {...common} services={joinServices(services, counts)} />
-      <ProcessingChart {...common} processing={sumProcessing(counts, common.filter)} />
+      <ServicesChart {...common} services={joinServices(services, figures)} />
+      <ProcessingChart {...common} processing={sumProcessing(figures.stored, common.filter)} />
     </>
   );
 }
