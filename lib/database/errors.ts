@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { numberError } from "@/lib/runtime/error-number";
-import { noteBusy } from "@/lib/runtime/requester";
+import { noteRetry } from "@/lib/runtime/requester";
 import { getSchemaState } from "./migrate/schema-state";
 
 /** Kinds of database failure that the rest of the product tells apart. */
@@ -23,6 +23,15 @@ const messages: Record<DatabaseErrorCode, string> = {
   unexpected: "Something went wrong.",
 };
 
+/** Kinds that pass, each with the seconds after which a page that failed of it is worth another try. */
+const passes: Partial<Record<DatabaseErrorCode, number>> = {
+  busy: 2,
+  retry: 2,
+  too_slow: 10,
+  awaits_update: 30,
+  storage_full: 60,
+};
+
 /** A database error in our own words. In production `digest` is the only part that reaches error.tsx. */
 export class DatabaseError extends Error {
   override name = "DatabaseError";
@@ -34,7 +43,8 @@ export class DatabaseError extends Error {
     readonly uncertain = false,
   ) {
     super(messages[code], { cause });
-    if (code === "busy") noteBusy();
+    const seconds = passes[code];
+    if (seconds) noteRetry(seconds);
     this.digest = `${code.toUpperCase()}_${numberError() ?? crypto.randomUUID().slice(0, 8)}`;
   }
   /** What logs print, Next's included. It leaves out the cause, because the database repeats values in it. */
@@ -63,10 +73,17 @@ const texts: [RegExp, DatabaseErrorCode][] = [
   [/Query read timeout/i, "too_slow"],
 ];
 
-/** The code and the message for an error thrown by pg or Prisma. Nothing else maps such errors. */
-export function describeDatabaseError(error: unknown): { code: DatabaseErrorCode; message: string } {
+/**
+ * The code and the message for an error thrown by pg or Prisma, and the seconds after which another try is worth it.
+ * Nothing else maps such errors.
+ */
+export function describeDatabaseError(error: unknown): {
+  code: DatabaseErrorCode;
+  message: string;
+  retryAfter: number;
+} {
   const code = error instanceof DatabaseError ? error.code : findCode(error);
-  return { code, message: messages[code] };
+  return { code, message: messages[code], retryAfter: passes[code] ?? 2 };
 }
 
 function findCode(error: unknown): DatabaseErrorCode {

@@ -3,10 +3,10 @@ import { ofProcess } from "./of-process";
 
 /**
  * For whom work is being done. `person`: their id once the session was read; null before that and for the signed-out.
- * `busy`: the work could not get something in time. `changes`: how many changes of contacts the person has made, as far
+ * `retryAfter`: the work could not get something now, and may in so many seconds. `changes`: how many changes of contacts the person has made, as far
  * as this request knows.
  */
-type Requester = { person: string | null; busy?: boolean; changes?: PersonChanges };
+type Requester = { person: string | null; retryAfter?: number; changes?: PersonChanges };
 
 /** A person, and how many changes of contacts they have made; see sql/0640. */
 export type PersonChanges = { person: string; changes: number };
@@ -42,18 +42,22 @@ export function getChanges(): PersonChanges | null {
 }
 
 /**
- * Records that the database had no room for the current request. What fails in it now is not broken, but should be
+ * Records that the database could not serve the current request now. What fails in it is not broken, but should be
  * retried.
+ * @param seconds when
  */
-export function noteBusy(): void {
+export function noteRetry(seconds: number): void {
   const requester = requesters.getStore();
-  if (requester) requester.busy = true;
+  if (requester) requester.retryAfter = Math.max(seconds, requester.retryAfter ?? 0);
 }
 
-/** Gives a function that tells, from any context, whether `noteBusy` was called for the current request. */
-export function watchBusy(): () => boolean {
+/**
+ * Gives a function that tells, from any context, in how many seconds the current request should be retried; null where
+ * `noteRetry` was not called for it.
+ */
+export function watchRetry(): () => number | null {
   const requester = requesters.getStore();
-  return () => requester?.busy ?? false;
+  return () => requester?.retryAfter ?? null;
 }
 
 /**

@@ -4,7 +4,7 @@ import { Server as NetServer, type Socket } from "node:net";
 import { numberErrors } from "@/lib/runtime/error-number";
 import { watchEventLoop } from "@/lib/runtime/event-loop";
 import { countedAddress } from "@/lib/runtime/network";
-import { watchBusy, workFor } from "@/lib/runtime/requester";
+import { watchRetry, workFor } from "@/lib/runtime/requester";
 import { workOn } from "@/lib/runtime/screen";
 import { readSetting } from "@/lib/settings/settings";
 import { withPeerAddress } from "@/lib/staff/address";
@@ -58,7 +58,7 @@ export function createDeskServer(
     answers.add(response);
     response.once("close", () => answers.delete(response));
     if (security) response.setHeader(...security);
-    sayBusy(response, watchBusy());
+    sayRetry(response, watchRetry());
     let release: (() => void) | undefined;
     const admit = async () => {
       const admission = await admitRequest(request, response);
@@ -109,14 +109,15 @@ function nameRequest(request: IncomingMessage, response: ServerResponse): string
 }
 
 /**
- * Next answers 500 to any failure in a page. Where the database was busy it becomes 503, so that the client retries.
+ * Next answers 500 to any failure in a page. Where the database was busy, too slow, full, or awaits an update, it
+ * becomes 503, so that the client retries.
  */
-function sayBusy(response: ServerResponse, isBusy: () => boolean): void {
+function sayRetry(response: ServerResponse, retryAfter: () => number | null): void {
   const { writeHead } = response;
   response.writeHead = ((status: number, ...rest: unknown[]) => {
-    const busy = status === 500 && isBusy();
-    if (busy) response.setHeader("retry-after", "2");
-    return Reflect.apply(writeHead, response, [busy ? 503 : status, ...rest]);
+    const seconds = status === 500 ? retryAfter() : null;
+    if (seconds !== null) response.setHeader("retry-after", String(seconds));
+    return Reflect.apply(writeHead, response, [seconds === null ? status : 503, ...rest]);
   }) as typeof writeHead;
 }
 

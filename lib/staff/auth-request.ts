@@ -120,9 +120,9 @@ async function answerSignIn(
   { result, error }: SignInReport,
 ): Promise<Response> {
   if (error) {
-    const { code, message } = describeDatabaseError(error);
+    const { code, message, retryAfter } = describeDatabaseError(error);
     if (code === "unexpected") throw error;
-    return answer(503, "busy", message, 2);
+    return answer(503, "busy", message, retryAfter);
   }
   if (!result) {
     logSecurityEvent({ event: "sign_in_forged" });

@@ -152,7 +152,7 @@ test("on the schema of the version before, during the migration and on that of a
 }) => {
   test.setTimeout(180_000);
   // A page that depends on what does not exist yet says so.
-  expectedErrors.push(/AWAITS_UPDATE|Server Components render|React error #441|status of 500 .*settings\/person/);
+  expectedErrors.push(/AWAITS_UPDATE|Server Components render|React error #441|status of 503 .*settings\/person/);
   const { contacts, service, href } = await addContacts(Array.from({ length: 400 }, () => ({})));
   const [decider, admin, reader] = await Promise.all([
     createStaff("agent"),
@@ -182,13 +182,15 @@ test("on the schema of the version before, during the migration and on that of a
       .toBe(true);
   };
   const hasNewParts = async () => {
-    await other.goto(`${base}/settings/person`);
+    const answer = await other.goto(`${base}/settings/person`);
     const [waits, works] = [
       other.getByText("The desk is being updated"),
       other.getByRole("heading", { name: "What was done" }),
     ];
     await expect(waits.or(works).first()).toBeVisible();
-    return works.isVisible();
+    const isThere = await works.isVisible();
+    expect([answer?.status(), answer?.headers()["retry-after"]]).toEqual(isThere ? [200, undefined] : [503, "30"]);
+    return isThere;
   };
 
   const isReady = async () => (await fetch(`${base}/api/health/ready`)).status;

@@ -18,9 +18,9 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
       signal: request.signal,
     });
   } catch (error) {
-    const { code, message } = describeDatabaseError(error);
+    const { code, message, retryAfter } = describeDatabaseError(error);
     if (code === "unexpected") throw error;
-    return plain(503, message, { "retry-after": "2" });
+    return plain(503, message, { "retry-after": String(retryAfter) });
   }
 }
 

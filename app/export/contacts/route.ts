@@ -15,9 +15,9 @@ export async function GET(request: NextRequest): Promise<Response> {
       signal: request.signal,
     });
   } catch (error) {
-    const { code, message } = describeDatabaseError(error);
+    const { code, message, retryAfter } = describeDatabaseError(error);
     if (code === "unexpected") throw error;
-    return answerPlainly(503, message, 2);
+    return answerPlainly(503, message, retryAfter);
   }
 }
 

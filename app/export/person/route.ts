@@ -18,9 +18,9 @@ export async function GET(request: NextRequest): Promise<Response> {
     if (request.method === "HEAD") return new Response(null, { headers: { "content-type": "application/zip" } });
     return await answerArchive({ contact, staffId: staff.id, signal: request.signal });
   } catch (error) {
-    const { code, message } = describeDatabaseError(error);
+    const { code, message, retryAfter } = describeDatabaseError(error);
     if (code === "unexpected") throw error;
-    return answerPlainly(503, message, 2);
+    return answerPlainly(503, message, retryAfter);
   }
 }
 
