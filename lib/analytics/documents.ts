@@ -26,7 +26,7 @@ export type InsightsCount = { service: string; contacts: number; documents: numb
  * pipeline wrote them when it read the files.
  */
 export function countByInsights(
-  run: Run,
+  run: RunQuery,
   filter: ContactFilter,
   range: DayRange,
   viewer: Viewer,
