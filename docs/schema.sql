@@ -1178,6 +1178,13 @@ CREATE OR REPLACE FUNCTION public.insights_are_sound(insights jsonb)
  IMMUTABLE PARALLEL SAFE
 RETURN ((((((insights -> 'content_analysis'::text) -> 'complexity_score'::text) >= '0'::jsonb) AND (((insights -> 'content_analysis'::text) -> 'complexity_score'::text) <= '1'::jsonb)) IS TRUE) AND ((((insights -> 'total_documents'::text) >= '0'::jsonb) AND ((insights -> 'total_documents'::text) <= '1000000'::jsonb)) IS TRUE) AND (((insights -> 'content_analysis'::text) ->> 'confidence_level'::text) = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])) AND (jsonb_typeof(((insights -> 'content_analysis'::text) -> 'primary_language'::text)) = 'string'::text) AND (((insights -> 'content_analysis'::text) ->> 'primary_language'::text) <> ALL (ARRAY[''::text, 'Not specified'::text])) AND (length(((insights -> 'content_analysis'::text) ->> 'primary_language'::text)) <= 100) AND ('boolean'::text = ANY (ARRAY[jsonb_typeof(((insights -> 'content_analysis'::text) -> 'has_business_content'::text)), jsonb_typeof((insights -> 'has_business_content'::text))])) AND CASE WHEN (jsonb_typeof((insights -> 'document_types'::text)) = 'array'::text) THEN (NOT jsonb_path_exists((insights -> 'document_types'::text), 'strict $[*]?(!((@.type() == "string" && @ != "") && @ != "Not specified"))'::jsonpath, '{}'::jsonb, true)) ELSE NULL::boolean END);
 
+-- 0920_trim_text.sql
+CREATE OR REPLACE FUNCTION public.trim_text(given text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((ascii(given) >= 33) AND (ascii(given) <= 126) AND (ascii("right"(given, 1)) >= 33) AND (ascii("right"(given, 1)) <= 126)) THEN given WHEN (given IS NULL) THEN NULL::text ELSE COALESCE("substring"((given COLLATE "C"), '(?=[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]).*(?:[^\u0001-\u007e\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff][\u180b-\u180d\u180f\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]+|[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff])'::text), ''::text) END;
+
 
 -- Tables
 
@@ -1771,6 +1778,9 @@ CREATE INDEX contact_submissions_terms ON public.contact_submissions USING gin (
 
 -- 0520_contacts_by_time_for_figures.sql
 CREATE INDEX contact_submissions_time_figures ON public.contact_submissions USING btree ("timestamp" DESC, id DESC) INCLUDE (status, service, first_contacted_at);
+
+-- 0925_contacts_by_trimmed_email.sql
+CREATE INDEX contact_submissions_trimmed_email ON public.contact_submissions USING btree (lower(trim_text("left"((email)::text, 255)))) WHERE ("left"((email)::text, 255) <> trim_text("left"((email)::text, 255)));
 
 -- 0260_contacts_by_words.sql, 0550_pending_words.sql
 CREATE INDEX contact_submissions_words ON public.contact_submissions USING gin (((((((((name)::text || chr(31)) || (email)::text) || chr(31)) || (COALESCE(company, ''::character varying))::text) || chr(31)) || "left"(message, 20000))) gin_trgm_ops) WITH (gin_pending_list_limit='16384');

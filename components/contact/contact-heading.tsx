@@ -100,15 +100,15 @@ export function ContactHeading({
           duplicates={contact.duplicates}
           now={now}
         />
-        {mailto ? (
+        {"href" in mailto ? (
           <Button asChild>
-            <a href={mailto}>
+            <a href={mailto.href}>
               <Mail size={14} aria-hidden="true" />
               Answer by e-mail
             </a>
           </Button>
         ) : (
-          <span className="text-ink-3">This address cannot be answered.</span>
+          <span className="min-w-0 wrap-anywhere text-ink-3">{mailto.problem}</span>
         )}
       </div>
       <FirstResponse due={due} zone={zone} now={now} />

@@ -17,6 +17,7 @@ export type Whole = "message" | "insights" | null;
 export type Contact = TriageRow & {
   id: string;
   name: string;
+  /** Without blanks and invisible characters around it. */
   email: string;
   company: string | null;
   service: string | null;

@@ -1,10 +1,12 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { notSpecified, notSpecifiedLower } from "@/lib/database/not-given-sql";
+import { notSpecified } from "@/lib/database/not-given-sql";
 import { queryRows } from "@/lib/database/query";
 import { type Loaded, load } from "@/lib/desk/load";
+import { onOneLine } from "@/lib/text/visible-text";
 import type { LoadedContact } from "./contact";
 import { type Candidate, comparedLength, type Duplicate, nearness, rankDuplicates } from "./duplicates";
+import { addressOf, contactsOfAddress } from "./same-address";
 
 /** The most contacts compared of each kind, because every step of the search must be bounded. */
 const nearby = 100;
@@ -13,7 +15,7 @@ const addressed = 1_000;
 const hashes = 50;
 
 /**
- * Contacts that this one may be a duplicate of, the likeliest first. Those are of the same address in any case, with
+ * Contacts that this one may be a duplicate of, the likeliest first. Those are of the same address, trimmed and in any case, with
  * the same file, or with nearly the same message. Messages are compared with those of the same address or company, and
  * with those sent just before and after. No index finds merely similar texts among a million in time, and one for it
  * would slow every INSERT of the website. Contacts that are duplicates already are left out.
@@ -25,15 +27,14 @@ export async function listDuplicates(id: string): Promise<Duplicate[]> {
       select
         c.id,
         c."timestamp",
-        nullif(nullif(lower(left(c.email, 255)), ''), ${notSpecifiedLower}) as address,
+        ${addressOf(Prisma.sql`c`)} as address,
         nullif(nullif(c.company, ''), ${notSpecified}) as company,
         left(c.message, ${comparedLength}::int) as message
       from contact_submissions c
       where c.id = ${id}
     ), addressed as materialized (
       select o.id, o."timestamp"
-      from contact_submissions o
-      where lower(left(o.email, 255)) = (select address from this)
+      from ${contactsOfAddress(Prisma.sql`(select address from this)`)}
       limit ${addressed}::int
     ), near_address as (
       select a.id
@@ -88,8 +89,8 @@ export async function listDuplicates(id: string): Promise<Duplicate[]> {
       o.name,
       o."timestamp",
       o.status,
-      regexp_replace(left(o.message, 120), '\\s+', ' ', 'g') as message,
-      coalesce(lower(left(o.email, 255)) = t.address, false) as "sameAddress",
+      left(o.message, 120) as message,
+      coalesce(${addressOf(Prisma.sql`o`)} = t.address, false) as "sameAddress",
       f.filename as file,
       left(o.message, ${comparedLength}::int) as text,
       abs(extract(epoch from o."timestamp" - t."timestamp") * 1000)::float8 as distance,
@@ -100,14 +101,14 @@ export async function listDuplicates(id: string): Promise<Duplicate[]> {
     left join files f on f.id = o.id
     where o.id <> t.id and o.duplicate_of is null
       and (
-        lower(left(o.email, 255)) = t.address
+        ${addressOf(Prisma.sql`o`)} = t.address
         or f.id is not null
         or length(left(o.message, ${comparedLength}::int))
           between length(t.message) * ${nearness}::float8 * 0.9 and length(t.message) / ${nearness}::float8 / 0.9
       )`);
   return rankDuplicates(
     rows[0]?.own ?? "",
-    rows.map(({ own: _, ...candidate }) => candidate),
+    rows.map(({ own: _, ...candidate }) => ({ ...candidate, message: onOneLine(candidate.message) })),
   );
 }
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { notSpecifiedLower } from "@/lib/database/not-given-sql";
 import { queryRows } from "@/lib/database/query";
 import type { ContactDocument } from "@/lib/documents/document";
+import { onOneLine, trimText } from "@/lib/text/visible-text";
 import {
   type Contact,
   documentPortion,
@@ -16,6 +16,7 @@ import {
   submissionPortion,
   type Whole,
 } from "./contact";
+import { addressOf, contactsOfAddress } from "./same-address";
 import { listSteps, type StepRow, stepColumns } from "./steps";
 import { selectTriage } from "./triage-sql";
 
@@ -77,7 +78,7 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
           'uploadedAt', extract(epoch from x.upload_timestamp) * 1000,
           'processedAt', extract(epoch from x.processing_timestamp) * 1000,
           'indexedAt', extract(epoch from x.indexed_timestamp) * 1000,
-          'complexity', x.complexity_score::float8,
+          'complexity', case when x.complexity_score between -1e6 and 1e6 then x.complexity_score::float8 + 0 end,
           'stored', coalesce(x.s3_key, '') <> '' or coalesce(x.efs_path, '') <> ''
         ) order by x.upload_timestamp, x.id) filter (where x.number <= ${documentPortion}::int), '[]')::text as documents,
         count(*)::int as count, sum(greatest(x.size, 0))::float8 as size
@@ -94,7 +95,7 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
     processedAt: document.processedAt === null ? null : new Date(document.processedAt),
     indexedAt: document.indexedAt === null ? null : new Date(document.indexedAt),
   }));
-  return { ...row, documents, documentSize: row.documentSize ?? 0 };
+  return { ...row, email: trimText(row.email), documents, documentSize: row.documentSize ?? 0 };
 }
 
 /**
@@ -129,28 +130,27 @@ export async function listHistory(id: string): Promise<HistoryEntry[]> {
   }));
 }
 
-/** The latest other contacts from the same address, ignoring case, and how many there are. */
+/** The latest other contacts from the same address, trimmed and in any case, and how many there are. */
 export async function listOtherSubmissions(id: string): Promise<OtherSubmissions> {
   const rows = await queryRows<OtherSubmission & { total: number }>(Prisma.sql`
-    with others as materialized (
+    with this as materialized (
+      select ${addressOf(Prisma.sql`c`)} as address from contact_submissions c where c.id = ${id}
+    ), others as materialized (
       select o.id, o."timestamp"
-      from contact_submissions o
-      where lower(left(o.email, 255)) = (
-          select nullif(nullif(lower(left(c.email, 255)), ''), ${notSpecifiedLower}) from contact_submissions c where c.id = ${id}
-        )
-        and o.id <> ${id}
+      from ${contactsOfAddress(Prisma.sql`(select address from this)`)}
+      where o.id <> ${id}
       limit ${submissionCountLimit + 1}::int
     ), latest as (
       select id from others order by "timestamp" desc, id desc limit ${submissionPortion}::int
     )
     select o.id, o."timestamp", o.service, o.status,
-      regexp_replace(left(o.message, 120), '\\s+', ' ', 'g') as message,
+      left(o.message, 120) as message,
       (select count(*)::int from others) as total
     from latest join contact_submissions o using (id)
     order by o."timestamp" desc, o.id desc`);
   const total = rows[0]?.total ?? 0;
   return {
-    rows: rows.map(({ total: _, ...row }) => row),
+    rows: rows.map(({ total: _, ...row }) => ({ ...row, message: onOneLine(row.message) })),
     count: Math.min(total, submissionCountLimit),
     exact: total <= submissionCountLimit,
   };

@@ -9,7 +9,7 @@ import type { Detail } from "./columns";
  * row.
  */
 const detailColumns: Record<Detail, Prisma.Sql> = {
-  email: Prisma.sql`c.email`,
+  email: Prisma.sql`trim_text(c.email)`,
   source: Prisma.sql`c.source`,
   budget: Prisma.sql`c.budget`,
   page: Prisma.sql`left(c.page_url, 300)`,

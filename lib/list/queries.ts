@@ -9,6 +9,7 @@ import { cutBefore, findMatches, findSought } from "@/lib/filter/matches";
 import { isOverdue } from "@/lib/filter/sql/overdue";
 import { listEnd } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
+import { onOneLine, trimText } from "@/lib/text/visible-text";
 import type { ContactDetails, Detail } from "./columns";
 import { type CursorPosition, parseCursor, printCursor } from "./cursor";
 import { detailsSql } from "./details-sql";
@@ -133,10 +134,11 @@ type FoundRow = Omit<ContactRow, "documentKinds"> & CursorPosition & { firstDocu
 type FoundDocument = [filename: string, type: string | null, failed: boolean];
 
 function toRow(
-  { section: _section, keys: _keys, message, firstDocuments, ...row }: FoundRow,
+  { section: _section, keys: _keys, message, firstDocuments, ...found }: FoundRow,
   sought: string[],
 ): ContactRow {
-  const line = showMatch(row, message.replace(/\s+/g, " ").trim(), sought);
+  const row = { ...found, email: trimText(found.email) };
+  const line = showMatch(row, onOneLine(message), sought);
   return { ...row, message: [...line].slice(0, 300).join(""), documentKinds: countKinds(firstDocuments) };
 }
 

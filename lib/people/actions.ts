@@ -5,6 +5,7 @@ import { contactIdSchema } from "@/lib/contact/identifier";
 import { isStorable } from "@/lib/database/values";
 import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "@/lib/staff/change-result";
 import { requireStaff } from "@/lib/staff/session/session";
+import { trimText } from "@/lib/text/visible-text";
 import { type Forgotten, forgetPerson } from "./forgetting";
 import { type Candidate, confirmationOf, type PersonPreview } from "./person";
 import { previewPerson } from "./preview";
@@ -16,7 +17,7 @@ import type { RetentionPreview } from "./retention-rules";
 const search = z.strictObject({
   typed: z
     .string()
-    .trim()
+    .overwrite(trimText)
     .min(1, "Type an address, a name or a contact's id.")
     .max(255, "That is too long.")
     .refine(isStorable, "That contains a character that cannot be stored."),
@@ -64,7 +65,7 @@ export async function removePerson(input: unknown): Promise<ChangeResult<Forgott
     const person = await getPerson(contact);
     if (!person) return gone;
     const wanted = confirmationOf(person);
-    if (typed.trim().toLowerCase() !== wanted.toLowerCase()) {
+    if (trimText(typed).toLowerCase() !== wanted.toLowerCase()) {
       return refuse("wrong", `Type ${wanted} to confirm.`, "typed");
     }
     return { ok: true, ...(await forgetPerson(staff.id, person, withNames)) };

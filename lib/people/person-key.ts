@@ -1,6 +1,7 @@
 import "server-only";
 import { createHmac, hkdfSync } from "node:crypto";
 import { readSecret } from "@/lib/staff/session/token";
+import { trimText } from "@/lib/text/visible-text";
 import { confirmationOf, type Person } from "./person";
 
 /**
@@ -14,5 +15,5 @@ export function printPersonKey(person: Pick<Person, "address" | "contact">): str
 /** The same key for a typed address or contact id. */
 export function keyOf(typed: string): string {
   const key = Buffer.from(hkdfSync("sha256", readSecret(), "", "contact desk person", 32));
-  return createHmac("sha256", key).update(typed.trim().toLowerCase()).digest("base64url");
+  return createHmac("sha256", key).update(trimText(typed).toLowerCase()).digest("base64url");
 }

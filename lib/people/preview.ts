@@ -109,10 +109,10 @@ function countHeld(ids: string[], words: string[], { address, names }: Person): 
         where outcome in ('finished', 'left')
           and started_at > (select min(created_at) from contact_submissions where id = any (ids))
       ) as exports,
-      exists (select from staff where lower(email) = lower(btrim(${address ?? ""}))) as "isStaff",
+      exists (select from staff where lower(email) = lower(${address ?? ""})) as "isStaff",
       (
-        select count(distinct lower(btrim(email)))::int from contact_submissions
-        where lower(btrim(name)) in (select lower(btrim(name)) from unnest(${names}::text[]) name)
+        select count(distinct lower(trim_text(email)))::int from contact_submissions
+        where lower(trim_text(name)) in (select lower(trim_text(name)) from unnest(${names}::text[]) name)
           and id <> all (ids)
       ) as "sameName"
     from own`;

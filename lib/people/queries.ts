@@ -1,8 +1,9 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { given } from "@/lib/contact/given";
+import { isNotGiven } from "@/lib/database/not-given";
 import { notSpecified, notSpecifiedLower } from "@/lib/database/not-given-sql";
 import { queryRows, type RunQuery } from "@/lib/database/query";
+import { trimText } from "@/lib/text/visible-text";
 import type { Candidate, Person, PersonAct } from "./person";
 import { keyOf } from "./person-key";
 
@@ -14,19 +15,19 @@ const mostCandidates = 50;
  * @throws DatabaseError
  */
 export async function findPeople(typed: string): Promise<Candidate[]> {
-  const text = typed.trim();
+  const text = trimText(typed);
   return queryRows<Candidate>(
     Prisma.sql`
       select
         (array_agg(id order by "timestamp" desc, id))[1] as contact,
-        (array_agg(nullif(nullif(btrim(email), ''), ${notSpecified}) order by "timestamp" desc, id))[1] as address,
+        (array_agg(nullif(nullif(trim_text(email), ''), ${notSpecified}) order by "timestamp" desc, id))[1] as address,
         array_agg(distinct name) as names,
         count(*)::int as contacts,
         max("timestamp") as "lastAt"
       from contact_submissions
       where ${personKey} in (
         select ${personKey} from contact_submissions
-        where id = ${text} or lower(btrim(email)) = lower(${text}) or lower(btrim(name)) = lower(${text}))
+        where id = ${text} or lower(trim_text(email)) = lower(${text}) or lower(trim_text(name)) = lower(${text}))
       group by ${personKey}
       order by 5 desc
       limit ${mostCandidates}::int`,
@@ -35,7 +36,7 @@ export async function findPeople(typed: string): Promise<Candidate[]> {
 }
 
 /** SQL: contacts with the same address belong to one person. Each contact without an address is its own person. */
-const personKey = Prisma.sql`coalesce(nullif(nullif(lower(btrim(email)), ''), ${notSpecifiedLower}), id)`;
+const personKey = Prisma.sql`coalesce(nullif(nullif(lower(trim_text(email)), ''), ${notSpecifiedLower}), id)`;
 
 /** The person who sent a contact. Null if there is no such contact. @throws DatabaseError */
 export async function getPerson(contact: string): Promise<Person | null> {
@@ -59,9 +60,10 @@ function selectPerson(contacts: string[]): Prisma.Sql {
 function toPerson(contact: string, rows: PersonRow[]): Person | null {
   const last = rows.at(-1);
   if (!last) return null;
+  const address = trimText(last.email);
   return {
     contact,
-    address: given(last.email),
+    address: isNotGiven(address) ? null : address,
     names: [...new Set(rows.map(({ name }) => name))],
     contacts: rows.map(({ id }) => id),
   };

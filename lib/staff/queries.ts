@@ -2,6 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
+import { trimText } from "@/lib/text/visible-text";
 import type { Colleague, Role } from "./staff";
 
 export type StaffRow = {
@@ -58,6 +59,6 @@ export async function getStaffMember(
 ): Promise<{ id: string; email: string; name: string } | null> {
   const [row] = await queryRows<{ id: string; email: string; name: string }>(Prisma.sql`
     select id, email, name from staff
-    where ${"id" in by ? Prisma.sql`id = ${by.id}::uuid` : Prisma.sql`lower(email) = lower(${by.email.trim()})`}`);
+    where ${"id" in by ? Prisma.sql`id = ${by.id}::uuid` : Prisma.sql`lower(email) = lower(${trimText(by.email)})`}`);
   return row ?? null;
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { RunQuery } from "@/lib/database/query";
+import { trimText } from "@/lib/text/visible-text";
 import { findFactor, takeCode } from "./factor/second-factor";
 import { markPassword, type SecondStep } from "./factor/step-cookie";
 import { confirmIdentity, type PendingIdentity } from "./provider/identities";
@@ -102,6 +103,6 @@ async function getAccount(run: RunQuery, email: string): Promise<Account | null>
     select id, password_hash as "passwordHash", preferences,
       exists (select from second_factors f where f.staff_id = staff.id and f.confirmed_at is not null) as "hasFactor"
     from staff
-    where lower(email) = ${email.trim().toLowerCase()} and disabled_at is null and role_refused_at is null`);
+    where lower(email) = ${trimText(email).toLowerCase()} and disabled_at is null and role_refused_at is null`);
   return row ?? null;
 }

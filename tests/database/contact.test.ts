@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LoadedContact } from "@/lib/contact/contact";
+import { listDuplicates } from "@/lib/contact/duplicate-queries";
 import { readInsights } from "@/lib/contact/insights";
 import { layOutJson } from "@/lib/contact/json-text";
 import { loadContact } from "@/lib/contact/queries";
@@ -195,6 +196,17 @@ describe("a contact", () => {
   });
 });
 
+it("a document's complexity that is no number is none", async () => {
+  const id = await add({});
+  await world.query(
+    `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, complexity_score)
+     select $1, 'a.pdf', 1, 'application/pdf', '', now(), score from unnest('{NaN,3.5}'::numeric[]) score`,
+    [id],
+  );
+  const { contact } = await load(id);
+  expect(contact.documents.map(({ complexity }) => complexity).sort()).toEqual([3.5, null]);
+});
+
 describe("other submissions", () => {
   it("are those of the same address, ignoring case, newest first, without the contact itself", async () => {
     const email = `${randomUUID()}@x.example`;
@@ -207,11 +219,25 @@ describe("other submissions", () => {
     const { others } = await load(ids[3] ?? "");
     expect(others).toMatchObject({ count: 6, exact: true });
     expect(others.rows.map(({ id }) => id)).toEqual([ids[6], ids[5], ids[4], ids[2], ids[1]]);
-    expect(others.rows[0]?.message).toBe(" a b 7");
+    expect(others.rows[0]?.message).toBe("a b 7");
+  });
+
+  it("are those of the same address with blanks or invisible characters around it too", async () => {
+    const email = `Mara+${randomUUID()}@bücher.example`;
+    const stored = [` ${email}`, `\u200b${email.toUpperCase()}\u00a0`, `${email}\n`, email];
+    const ids = await Promise.all(stored.map((each) => add({ email: each })));
+    await add({ email: `${email.slice(0, 8)} ${email.slice(8)}` });
+    for (const id of ids) {
+      const { others, contact } = await load(id);
+      expect(others.rows.map((row) => row.id).sort()).toEqual(ids.filter((each) => each !== id).sort());
+      expect(others.count).toBe(3);
+      expect(contact.email.toLowerCase()).toBe(email.toLowerCase());
+      expect((await listDuplicates(id)).filter(({ sameAddress }) => sameAddress)).toHaveLength(3);
+    }
   });
 
   it("are none for an address that was not given", async () => {
-    for (const email of ["", "Not specified"]) {
+    for (const email of ["", "Not specified", " \u200b\n", " not specified "]) {
       await add({ email });
       expect((await load(await add({ email }))).others).toEqual({ rows: [], count: 0, exact: true });
     }

@@ -10,6 +10,7 @@ import { inTransaction } from "@/lib/database/query";
 import { problemOf, removeFile } from "@/lib/documents/remove";
 import { wakeFileRemoval } from "@/lib/people/files";
 import { forgetContacts, forgetPerson, refreshStatistics, writeAct } from "@/lib/people/forgetting";
+import { keyOf, printPersonKey } from "@/lib/people/person-key";
 import { previewPerson } from "@/lib/people/preview";
 import { findPeople, getPerson, listPersonActs } from "@/lib/people/queries";
 import { listForms, listWords } from "@/lib/people/words";
@@ -222,6 +223,26 @@ describe("forgetting a person", () => {
     }
     expect(await findPeople("Zora")).toEqual([]);
     expect(await findPeople("")).toEqual([]);
+  });
+
+  test("forgets what was sent with blanks or invisible characters around the address too", async () => {
+    await plantZora(world);
+    const stored = ` \u200b${zora.address.toUpperCase()}\ufeff\n`;
+    await world.query(
+      `insert into contact_submissions (id, name, email, message, "timestamp") values ('odd', 'Zora', $1, 'a', now())`,
+      [stored],
+    );
+    for (const typed of [zora.address, `\u00a0${zora.address}\u200b`, "odd"]) {
+      expect(await findPeople(typed)).toMatchObject([{ contacts: 3, address: zora.address.toUpperCase() }]);
+    }
+    const person = await getPerson("odd");
+    expect(person).toMatchObject({
+      address: zora.address.toUpperCase(),
+      contacts: expect.arrayContaining(["odd", zora.contact, zora.second]),
+    });
+    expect(person && printPersonKey(person)).toBe(keyOf(`\u200b${zora.address} `));
+    const { counts } = await forgetPerson(await world.addStaff("Colleague"), await getZora(), false);
+    expect(counts.contacts).toBe(3);
   });
 
   test("takes the address alone out of others' records where the name is to stay", async () => {

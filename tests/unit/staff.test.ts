@@ -5,6 +5,7 @@ import { defaultPreferences } from "@/lib/staff/preferences";
 import { hasRole, roles } from "@/lib/staff/staff";
 import { emailSchema, nameSchema } from "@/lib/staff/staff-input";
 import { parsePreferences } from "@/lib/staff/stored-preferences";
+import { accountKey } from "@/lib/staff/tries/account-key";
 
 describe("a path to go to after signing in", () => {
   test.each(["/contacts", "/contacts?status=new&q=%2F%2Fx", "/contacts/a%2Fb", "/contacts?q=%C3%BC#top", "/"])(
@@ -116,7 +117,10 @@ test("stored preferences of any shape are read without an error, each part by it
 });
 
 test("an e-mail is kept trimmed and in lower case", () => {
-  expect(emailSchema.parse("  Mara@Desk.Example ")).toBe("mara@desk.example");
+  for (const typed of ["  Mara@Desk.Example ", "\u200bmara@desk.example\ufeff\u00a0"]) {
+    expect(emailSchema.parse(typed)).toBe("mara@desk.example");
+    expect(accountKey(typed)).toBe(accountKey("mara@desk.example"));
+  }
   for (const odd of ["", "mara", "a@b", "a b@c.example", `${"a".repeat(250)}@b.example`, null, { not: "" }]) {
     expect(emailSchema.safeParse(odd).success, String(odd)).toBe(false);
   }

@@ -1,0 +1,90 @@
+/**
+ * Characters that show nothing, as the inside of a character class: Unicode's White_Space and
+ * Default_Ignorable_Code_Point, the control characters, and the empty Braille pattern, which looks like a space.
+ * sql/0920 has the same list, and a test compares the two over every code point.
+ */
+const invisible = String.raw`\0-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}`;
+
+/** Those that change how the letter or emoji before them looks: variation selectors, the joiner, the tags of flags. */
+const attached = String.raw`\u180b-\u180d\u180f\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}\u{e0100}-\u{e01ef}`;
+
+const visiblePart = new RegExp(
+  `(?=[^${invisible}]).*(?:[^${invisible}\\x21-\\x7e][${attached}]+|[^${invisible}])`,
+  "su",
+);
+
+/**
+ * A text without the blanks and invisible characters around it, of every kind that Unicode has. What belongs to its
+ * last letter or emoji stays. "" if nothing of it can be seen. SQL's trim_text (sql/0920) gives the same.
+ */
+export function trimText(text: string): string {
+  return visiblePart.exec(text)?.[0] ?? "";
+}
+
+/** Whether nothing of a text can be seen. */
+export function isBlank(text: string): boolean {
+  return !visiblePart.test(text);
+}
+
+const lineEnd = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
+
+/**
+ * A text whose lines all end in "\n", for showing it. Unicode's other mandatory breaks (UAX 14: CR, NEL, VT, FF, LS,
+ * PS) do not break a line in every browser.
+ */
+export function breakLines(text: string): string {
+  return text.replace(lineEnd, "\n");
+}
+
+/** A text on one line: each run of blanks and line ends is one space. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\s\u0085]+/g, " ").trim();
+}
+
+const hidden = new RegExp(`[${invisible}]`, "u");
+const names: Record<string, string> = {
+  "\t": "⇥",
+  "\n": "↵",
+  "\u00a0": "‹NBSP›",
+  "\u00ad": "‹SHY›",
+  "\u200b": "‹ZWSP›",
+  "\u200c": "‹ZWNJ›",
+  "\u200d": "‹ZWJ›",
+  "\u200e": "‹LRM›",
+  "\u200f": "‹RLM›",
+  "\u2060": "‹WJ›",
+  "\ufeff": "‹BOM›",
+};
+
+/** A joiner within a script that joins its letters, or in an emoji; a variation selector of an emoji. */
+const needed =
+  /(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}])[\u200c\u200d](?=\p{L})|(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})|(?<=[\p{Extended_Pictographic}#*0-9])[\ufe0e\ufe0f]/gu;
+
+/**
+ * A stored value as a label that looks different from every other value's. Most are shown as they are. Spaces that
+ * nobody would see are "␣", other invisible characters have their name, and so has a text whose accents are stored
+ * apart from their letters.
+ */
+export function markHidden(value: string): string {
+  // Plain values are by far the most common ones, and every facet and chip asks.
+  if (/^[!-~]+(?: [!-~]+)*$/.test(value)) return value;
+  const kept = new Set([...value.matchAll(needed)].map(({ index }) => index));
+  let label = "";
+  let at = 0;
+  for (const character of value) {
+    const before = value[at - 1] ?? " ";
+    const after = value[at + 1] ?? " ";
+    const isPlainSpace = character === " " && before !== " " && after !== " ";
+    const isShown = !hidden.test(character) || isPlainSpace || kept.has(at);
+    label += isShown ? character : nameOf(character);
+    at += character.length;
+  }
+  label = label.replace(/(␣|⇥|↵|‹[^›]+›)\1{3,}/gu, (run: string, one: string) => `${one}×${run.length / one.length}`);
+  return value === value.normalize("NFC") ? label : `${label} ‹letters stored apart›`;
+}
+
+function nameOf(character: string): string {
+  if (character === " ") return "␣";
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return names[character] ?? `‹U+${code}›`;
+}
