@@ -3,6 +3,7 @@ import { setTriage } from "@/lib/change/actions";
 import { type Assignments, applyChange, completeChange, fieldsOf } from "@/lib/change/assignments";
 import type { ChangeResult } from "@/lib/change/outcome";
 import { describeResult, resultWords } from "@/lib/change/result-words";
+import { given } from "@/lib/contact/given";
 import type { Triage } from "@/lib/contact/triage";
 import { learnConflicts, reader } from "./conflict/conflicts";
 import { newKey } from "./queue/new-key";
@@ -85,7 +86,7 @@ function report(subjects: Subject[], change: Assignments, result: Done, silent: 
   const { batch, changed, unchanged } = result;
   hideFailure(batch);
   // A deleted contact has no name any more, but the person knows it by the one on the screen.
-  const named = result.conflicts.map((each) => ({ ...each, name: each.name || nameOf(subjects, each.id) }));
+  const named = result.conflicts.map((each) => ({ ...each, name: given(each.name) ?? nameOf(subjects, each.id) }));
   learn(
     changed.map(({ id, version, triage }) => ({ id, version, ...triage })),
     "changed",

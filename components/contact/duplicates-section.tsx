@@ -10,6 +10,7 @@ import { given } from "@/lib/contact/given";
 import type { Loaded } from "@/lib/desk/load";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactHref } from "@/lib/filter/url";
+import { isBlank } from "@/lib/text/visible-text";
 
 type DuplicatesProps = {
   contact: Subject;
@@ -51,7 +52,9 @@ export async function DuplicatesSection({ contact, loading, filter, zone, now, l
                 <StatusBadge status={duplicate.status} className="text-xs" />
                 <Time at={duplicate.timestamp} zone={zone} now={now} show="age" />
               </span>
-              <bdi className="col-span-2 truncate text-ink-2">{duplicate.message.trim() || "No message"}</bdi>
+              <bdi className="col-span-2 truncate text-ink-2">
+                {isBlank(duplicate.message) ? "No message" : duplicate.message}
+              </bdi>
               <span className="col-span-2 flex flex-wrap items-center gap-1.5">
                 {describeReasons(duplicate).map((reason) => (
                   <Badge key={reason} title={reason}>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Highlight } from "@/components/ui/highlight";
 import { formatCount } from "@/lib/desk/wording";
+import { breakLines, isBlank } from "@/lib/text/visible-text";
 
 type MessageProps = {
   text: string;
@@ -29,9 +30,10 @@ const looks = {
 };
 
 /** The visitor's message as written. It is folded by the browser's own `details`, which works without scripts. */
-export function Message({ text, length, sought, wholeHref, layout }: MessageProps) {
+export function Message({ text: stored, length, sought, wholeHref, layout }: MessageProps) {
+  const text = breakLines(stored);
   // Counted as PostgreSQL does: an emoji is one character, but two in JavaScript's `length`.
-  const characters = [...text].length;
+  const characters = [...stored].length;
   const cut = characters < length;
   const asked = wholeHref === "";
   const fold =
@@ -41,7 +43,7 @@ export function Message({ text, length, sought, wholeHref, layout }: MessageProp
       <Highlight text={text} sought={sought} />
     </div>
   );
-  if (text.trim() === "") return <p className="text-ink-3">The message is empty.</p>;
+  if (isBlank(text)) return <p className="text-ink-3">The message is empty.</p>;
   return (
     <div className="group/message">
       {fold ? (

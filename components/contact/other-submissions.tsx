@@ -7,6 +7,7 @@ import { given } from "@/lib/contact/given";
 import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactHref } from "@/lib/filter/url";
+import { isBlank } from "@/lib/text/visible-text";
 
 type OtherSubmissionsProps = { others: OtherSubmissions; filter: ContactFilter; zone: string; now: Date; level: 2 | 3 };
 
@@ -25,7 +26,7 @@ export function OtherSubmissionsSection({ others, filter, zone, now, level }: Ot
         {others.rows.map((row) => (
           <li key={row.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1">
             <Link href={contactHref(row.id, filter)} prefetch={false} className="truncate font-medium hover:underline">
-              <bdi>{row.message.trim() || "No message"}</bdi>
+              <bdi>{isBlank(row.message) ? "No message" : row.message}</bdi>
             </Link>
             <span className="text-ink-3 tabular-nums">
               <Time at={row.timestamp} zone={zone} now={now} show="age" />

@@ -7,6 +7,7 @@ import { formatCount } from "@/lib/desk/wording";
 import { type ContactDocument, fileBadge, readTags } from "@/lib/documents/document";
 import { plainFileName } from "@/lib/documents/file-name";
 import { describeTimes } from "@/lib/documents/times";
+import { breakLines, isBlank } from "@/lib/text/visible-text";
 
 const shownTags = 8;
 
@@ -55,12 +56,12 @@ function DocumentItem({ document, zone }: { document: ContactDocument; zone: str
         </span>
         <div className="min-w-0">
           <div className="flex leading-[18px] font-[550] text-ink">
-            <FileName name={filename.trim() || "No file name"} />
+            <FileName name={isBlank(filename) ? "No file name" : filename.trim()} />
           </div>
           <p className="text-xs leading-[17px] wrap-anywhere text-ink-3">{describeDocument(document)}</p>
-          {description?.trim() ? (
+          {description && !isBlank(description) ? (
             <p dir="auto" className="mt-0.5 text-xs leading-[17px] wrap-anywhere whitespace-pre-line text-ink-2">
-              {description}
+              {breakLines(description)}
             </p>
           ) : null}
           {document.status === "failed" && document.failure ? (

@@ -42,6 +42,7 @@ export function TriageContact({ sheet, subject, filter, zone, now, onShow }: Tri
       ? { id: contact.duplicateOf, name: contact.originalName }
       : null;
   const sought = findSought(filter.words);
+  const name = given(contact.name);
   const company = given(contact.company);
   const service = given(contact.service);
   const mark = (text: string) => <Highlight text={text} sought={sought} />;
@@ -68,7 +69,7 @@ export function TriageContact({ sheet, subject, filter, zone, now, onShow }: Tri
           tabIndex={-1}
           className="mt-1 text-2xl leading-[30px] font-[650] tracking-[-0.02em] outline-none wrap-anywhere"
         >
-          <bdi>{given(contact.name) ? mark(contact.name) : "No name given"}</bdi>
+          <bdi>{name ? mark(name) : "No name given"}</bdi>
           {company ? <bdi className="ml-2 font-[450] text-ink-3">{mark(company)}</bdi> : null}
         </h2>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-2">

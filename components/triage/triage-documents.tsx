@@ -10,6 +10,7 @@ import { formatBytes } from "@/lib/desk/bytes";
 import { describePreview, type Preview } from "@/lib/documents/actions";
 import type { ContactDocument } from "@/lib/documents/document";
 import { plainFileName } from "@/lib/documents/file-name";
+import { isBlank } from "@/lib/text/visible-text";
 
 type TriageDocumentsProps = { documents: ContactDocument[]; count: number };
 
@@ -37,7 +38,7 @@ export function TriageDocuments({ documents, count }: TriageDocumentsProps) {
                   selected ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
                 )}
               >
-                <FileName name={document.filename.trim() || "No file name"} />
+                <FileName name={isBlank(document.filename) ? "No file name" : document.filename.trim()} />
               </button>
             );
           })}

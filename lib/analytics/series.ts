@@ -1,4 +1,5 @@
-import { statusLabel, statusLook, statusOrder } from "@/lib/contact/status";
+import { statusLook, statusOrder } from "@/lib/contact/status";
+import { fields } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
 import type { DocumentCount } from "./documents";
 import { narrowTo, withoutValues } from "./marks";
@@ -37,7 +38,7 @@ export function statusSeries(
   const room = known.length + others.length > mostSeries ? mostSeries - known.length - 1 : others.length;
   const series: StatusSeries[] = [...known, ...others.slice(0, room)].map((status, i) => ({
     status,
-    label: statusLabel(status),
+    label: fields.status.labelOf(status),
     colour: i < known.length ? statusLook(status).colour : otherColour(i - known.length),
     counts: counts.get(status) ?? [],
     total: total(status),
@@ -137,7 +138,9 @@ const mostServices = 12;
 export function serviceBars(services: Omit<ServiceBar, "label">[]): ServiceBar[] {
   const room = services.length > mostServices + 1 ? mostServices : services.length;
   const rest = services.slice(room);
-  const bars: ServiceBar[] = services.slice(0, room).map((one) => ({ ...one, label: one.service || "Not given" }));
+  const bars: ServiceBar[] = services
+    .slice(0, room)
+    .map((one) => ({ ...one, label: fields.service.labelOf(one.service) }));
   if (rest.length > 0) {
     const sum = (count: "contacts" | "documents" | "insightsContacts" | "insightsDocuments") =>
       rest.reduce((all, one) => all + one[count], 0);

@@ -3,6 +3,7 @@ import { contactIdSchema } from "@/lib/contact/identifier";
 import { type Status, statusOrder } from "@/lib/contact/status";
 import { longestReason } from "@/lib/contact/triage";
 import { isStorable } from "@/lib/database/values";
+import { trimText } from "@/lib/text/visible-text";
 
 /** The most contacts of one call: more than a page, and one statement well within its time limit. */
 export const contactsPerCall = 1_000;
@@ -15,7 +16,12 @@ const contacts = z
   .max(contactsPerCall)
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, "a contact occurs twice");
 
-const reason = z.string().trim().min(1).max(longestReason).refine(isStorable, "not a text that can be stored");
+const reason = z
+  .string()
+  .overwrite(trimText)
+  .min(1)
+  .max(longestReason)
+  .refine(isStorable, "not a text that can be stored");
 
 /** An instant that PostgreSQL can store: it has no year 0, and no fractions without end. */
 const instant = z.iso

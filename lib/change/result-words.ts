@@ -1,3 +1,4 @@
+import { given } from "@/lib/contact/given";
 import { statusLabel } from "@/lib/contact/status";
 import { type Triage, triageFields } from "@/lib/contact/triage";
 import { countOf, formatCount } from "@/lib/desk/wording";
@@ -42,7 +43,7 @@ export function describeResult(change: Assignments, result: Result, reader: Read
     return already === 1 && !first ? `It was ${done} already` : who;
   }
   const [only] = names;
-  const what = changed === 1 && names.length === 1 ? only || "Contact" : countOf(changed, "contact");
+  const what = changed === 1 && names.length === 1 ? (given(only ?? null) ?? "Contact") : countOf(changed, "contact");
   return `${what} ${done}${already > 0 ? `; ${who}` : ""}`;
 }
 

@@ -1,9 +1,9 @@
 import { isNotGiven } from "@/lib/database/not-given";
+import { trimText } from "@/lib/text/visible-text";
 
-/** A stored text without the spaces around it; null where the visitor left it out, or wrote only spaces. */
+/** A stored text without the spaces around it; null where the visitor left it out, or nothing of it can be seen. */
 export function given(stored: string | null): string | null {
-  const text = stored?.trim() ?? "";
-  return isNotGiven(text) ? null : text;
+  return stored === null || isNotGiven(trimText(stored)) ? null : stored.trim();
 }
 
 /** A stored page address as a link: only http and https, never script or data. Null for anything else, a site path included. */

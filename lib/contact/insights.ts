@@ -53,7 +53,8 @@ const readText: Reader<string> = (stored) => (typeof stored === "string" ? store
 const numberUpTo =
   (most: number): Reader<number> =>
   (stored) =>
-    typeof stored === "number" && stored >= 0 && stored <= most ? stored : undefined;
+    // Adding 0 makes 0 of -0, which a json column keeps.
+    typeof stored === "number" && stored >= 0 && stored <= most ? stored + 0 : undefined;
 
 const readShortText: Reader<string> = (stored) => {
   const text = readText(stored)?.trim();

@@ -1,3 +1,4 @@
+import { markHidden } from "@/lib/text/visible-text";
 import { given } from "./given";
 
 /** A status this desk knows, in triage order; the database may hold others, which are shown and kept. */
@@ -38,10 +39,10 @@ export function isOpen(stored: string | null): boolean {
   return openStatuses.some((status) => status === stored);
 }
 
-/** What to call a stored status: ours by its label, any other as it is stored, none or not given as "No status". */
+/** What to call a stored status: ours by its label, any other as it is stored (with what cannot be seen marked), none or not given as "No status". */
 export function statusLabel(stored: string | null): string {
   if (stored === null || given(stored) === null) return "No status";
-  return isStatus(stored) ? statuses[stored].label : stored;
+  return isStatus(stored) ? statuses[stored].label : markHidden(stored);
 }
 
 /** How to draw a stored status, unknown ones included. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isNotGiven } from "@/lib/database/not-given";
 import { isStorable } from "@/lib/database/values";
+import { trimText } from "@/lib/text/visible-text";
 import type { BusinessWeek } from "./business-time";
 import { defaultTargets, defaultWeek, longestTarget, type ResponseTargets, shortestOpening } from "./response-targets";
 
@@ -33,7 +34,7 @@ export const targetsSchema = z.strictObject({
 });
 
 function isService(name: string): boolean {
-  return !isNotGiven(name) && [...name].length <= 255 && isStorable(name);
+  return !isNotGiven(trimText(name)) && [...name].length <= 255 && isStorable(name);
 }
 
 /** The week in a stored JSON value; the default if it is malformed. */

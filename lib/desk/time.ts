@@ -10,6 +10,18 @@ export function isKnownInstant(instant: Date): boolean {
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
+/** A year in people's words: "2026", "45 AD", "45 BC". Counted as astronomers do, with a year 0, which is 1 BC. */
+function describeYear(year: number): string {
+  if (year < 1) return `${1 - year} BC`;
+  return year < 1_000 ? `${year} AD` : String(year);
+}
+
+/** A year as ISO 8601 has it; outside 0 to 9999 with a sign and six digits. */
+function printYear(year: number): string {
+  if (year >= 0 && year <= 9_999) return String(year).padStart(4, "0");
+  return `${year < 0 ? "-" : "+"}${String(Math.abs(year)).padStart(6, "0")}`;
+}
+
 /** The date and time in a zone at an instant. Without a library, because this is part of every page's JavaScript. */
 function readClock(instant: Date, zone: string) {
   const clock =
@@ -20,6 +32,7 @@ function readClock(instant: Date, zone: string) {
       day: "numeric",
       month: "numeric",
       year: "numeric",
+      era: "short",
       hour: "2-digit",
       minute: "2-digit",
       second: "2-digit",
@@ -28,17 +41,19 @@ function readClock(instant: Date, zone: string) {
   clocks.set(zone, clock);
   const parts: Record<string, string> = {};
   for (const { type, value } of clock.formatToParts(instant)) parts[type] = value;
-  const { year = "", weekday = "" } = parts;
+  const { weekday = "" } = parts;
+  // Before Christ there is no year 0.
+  const year = parts.era === "BC" ? 1 - Number(parts.year) : Number(parts.year);
   const month = Number(parts.month) - 1;
   const twoDigits = (value: number | string | undefined) => String(value).padStart(2, "0");
   return {
-    name: `${year.padStart(4, "0")}-${twoDigits(month + 1)}-${twoDigits(parts.day)}`,
-    date: `${parts.day} ${months[month]} ${year.padStart(4, "0")}`,
+    name: `${printYear(year)}-${twoDigits(month + 1)}-${twoDigits(parts.day)}`,
+    date: `${parts.day} ${months[month]} ${describeYear(year)}`,
     time: `${parts.hour}:${parts.minute}`,
     second: parts.second,
     weekday,
     // Counted in UTC, where every day has 24 hours.
-    dayNumber: Date.UTC(Number(year), month, Number(parts.day)) / day,
+    dayNumber: new Date(0).setUTCFullYear(year, month, Number(parts.day)) / day,
   };
 }
 
@@ -71,7 +86,10 @@ function printOffset(offset: number): string {
   return `UTC${offset < 0 ? "-" : "+"}${hours}${minutes > 0 ? `:${String(minutes).padStart(2, "0")}` : ""}`;
 }
 
-/** The calendar day in a zone (an IANA name) at an instant, as YYYY-MM-DD. @throws RangeError for an unknown zone */
+/**
+ * The calendar day in a zone (an IANA name) at an instant, as YYYY-MM-DD; ISO 8601 has a sign in years before 0 and after
+ * 9999. @throws RangeError for an unknown zone
+ */
 export function dayIn(zone: string, instant: Date): string {
   return readClock(instant, zone).name;
 }

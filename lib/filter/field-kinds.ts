@@ -1,4 +1,5 @@
 import { isUuid } from "@/lib/database/values";
+import { markHidden } from "@/lib/text/visible-text";
 import { describeRange, parseRange, printRange } from "./ranges";
 
 /** How a field's facet finds its values: the commonest stored ones, or a list of its own. */
@@ -52,13 +53,22 @@ type WithFacet = Field<FacetValues, false>;
 /** The label of "not given". */
 export const notGivenLabel = "Not given";
 
+/**
+ * The label of a stored value, which no other value has: what cannot be seen is marked, and a value that reads like one
+ * of the field's own labels (`labels`, or "Not given") is in quotation marks.
+ */
+export function storedLabel(value: string, labels: readonly string[] = []): string {
+  const label = markHidden(value);
+  return label === notGivenLabel || labels.includes(label) ? `“${label}”` : label;
+}
+
 /** A field of whatever text is stored, of at most `longest` characters. Its facet has the `commonest` values. */
 export function text(label: string, longest: number, commonest: number, more: More = {}): WithFacet {
   return {
     label,
     kind: "text",
     parse: (value) => ([...value].length <= longest ? value : null),
-    labelOf: (value) => value || notGivenLabel,
+    labelOf: (value) => (value === "" ? notGivenLabel : storedLabel(value)),
     expected: `at most ${longest} characters`,
     facet: { commonest },
     notGiven: true,

@@ -1,7 +1,7 @@
 import { longestInsightText, numberLimits } from "@/lib/contact/insight-limits";
-import { statusLabel, statusOrder } from "@/lib/contact/status";
+import { isStatus, statusLabel, statusOrder } from "@/lib/contact/status";
 import { isNotGiven } from "@/lib/database/not-given";
-import { choice, type Field, id, notGivenLabel, person, range, several, text } from "./field-kinds";
+import { choice, type Field, id, notGivenLabel, person, range, several, storedLabel, text } from "./field-kinds";
 import {
   describeInsightCondition,
   insightLimits,
@@ -23,7 +23,7 @@ import {
  * - Text compares exactly as stored: case and spaces count.
  */
 const table = {
-  status: text("Status", 50, 20, { labelOf: (value) => statusLabel(value), known: statusOrder, first: statusOrder }),
+  status: text("Status", 50, 20, { labelOf: statusValueLabel, known: statusOrder, first: statusOrder }),
 
   /** The person whom the contact is assigned to. */
   assignee: person("Assignee", 12),
@@ -172,13 +172,37 @@ function knownLanguages(): string[] {
   );
 }
 
-/** A language by its English name, or by its code where it has none. */
+/** A status of the desk by its label, any other as it is stored. */
+function statusValueLabel(value: string): string {
+  if (value === "" || isStatus(value)) return statusLabel(value);
+  return storedLabel(value, [statusLabel(""), ...statusOrder.map(statusLabel)]);
+}
+
+/**
+ * A language by its English name, or by its code where it has none. Several codes name one language, such as EN and en:
+ * all but the canonical one (BCP 47) also show themselves.
+ */
 function languageLabel(code: string): string {
   if (code === "") return notGivenLabel;
+  const name = nameLanguage(code);
+  if (name === null)
+    return storedLabel(
+      code,
+      knownLanguages().flatMap((known) => nameLanguage(known) ?? []),
+    );
+  return Intl.getCanonicalLocales(code)[0] === code ? name : `${name} (${code})`;
+}
+
+/** Made once, when the first language is named. */
+let languageNames: Intl.DisplayNames | undefined;
+
+/** Null for a text that is no code, or has no name. */
+function nameLanguage(code: string): string | null {
+  languageNames ??= new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
   try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+    return languageNames.of(code) ?? null;
   } catch {
-    return code;
+    return null;
   }
 }
 
@@ -189,6 +213,7 @@ function processingStatuses(): string[] {
 
 /** The label of a document's processing status; one that the pipeline does not have is shown as stored. */
 function processingLabel(status: string): string {
-  const isKnown = processingStatuses().includes(status);
-  return isKnown ? status.charAt(0).toUpperCase() + status.slice(1) : status || notGivenLabel;
+  const labels = processingStatuses().map((known) => known.charAt(0).toUpperCase() + known.slice(1));
+  const known = processingStatuses().indexOf(status);
+  return labels[known] ?? (status === "" ? notGivenLabel : storedLabel(status, labels));
 }

@@ -1,5 +1,7 @@
 import { isStorable } from "@/lib/database/values";
 import { formatCount } from "@/lib/desk/wording";
+import { isBlank } from "@/lib/text/visible-text";
+
 /** The most characters of a note. A longer text belongs in a document. */
 export const longestNote = 10_000;
 
@@ -44,7 +46,7 @@ export type NoteResult =
 
 /** Why a text cannot be a note, in words; null where it can. Characters count as the database counts them. */
 export function findNoteProblem(text: string): string | null {
-  if (text.trim() === "") return "Write something first.";
+  if (isBlank(text)) return "Write something first.";
   const length = countCharacters(text);
   if (length > longestNote) {
     const [most, has] = [longestNote, length].map((count) => formatCount(count));

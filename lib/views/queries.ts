@@ -3,6 +3,7 @@ import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import type { Staff } from "@/lib/staff/staff";
+import { isBlank } from "@/lib/text/visible-text";
 import { everyContact, inboxHref, listReadyMade, readStored, type View, type ViewContent } from "./view";
 
 type ViewRow = ViewContent & { id: string; name: string; shared: boolean; ownerId: string; owner: string };
@@ -23,7 +24,13 @@ export const listViews = cache(async (staffId: string, role: Staff["role"]): Pro
     const mine = ownerId === staffId;
     const kind = shared ? "shared" : "own";
     return {
-      ...{ id, name, kind, owner: mine ? null : owner, editable: mine || role === "admin" },
+      ...{
+        id,
+        name: isBlank(name) ? "No name" : name,
+        kind,
+        owner: mine ? null : owner,
+        editable: mine || role === "admin",
+      },
       ...readStored({ filter, columns }),
     };
   });

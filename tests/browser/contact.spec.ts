@@ -16,6 +16,7 @@ test.afterEach(() => query("delete from contact_submissions where id = any($1)",
 
 type Given = {
   id?: string;
+  name?: string;
   email?: string;
   company?: string;
   message?: string;
@@ -29,8 +30,11 @@ async function add({ id = randomUUID(), email = `${randomUUID()}@x.example`, mes
   await query(
     `insert into contact_submissions (id, name, email, service, message, "timestamp", document_insights, page_url, status,
       company)
-    values ($1, 'Mara Lindqvist', $2, 'Cloud Architecture', $3, '2026-02-03 04:05:06Z', $4, $5, $6, $7)`,
-    [id, email, message, given.insights ?? null, given.page ?? null, given.status ?? "new", given.company ?? null],
+    values ($1, $8, $2, 'Cloud Architecture', $3, '2026-02-03 04:05:06Z', $4, $5, $6, $7)`,
+    [
+      ...[id, email, message, given.insights ?? null, given.page ?? null, given.status ?? "new", given.company ?? null],
+      given.name ?? "Mara Lindqvist",
+    ],
   );
   return id;
 }
@@ -95,7 +99,50 @@ test("an answer is a mail to the address with the message quoted; an odd address
   );
   expect(decodeURIComponent(href ?? "")).toContain("> One & two\r\n> <b>three</b>");
   await page.goto(contactHref(await add({ email: "a@x.example?cc=all@x.example,b@x.example" })));
-  await expect(page.getByText("This address cannot be answered.")).toBeVisible();
+  await expect(page.getByText("This address cannot be answered: it is more than one address.")).toBeVisible();
+});
+
+test("an address is answered, copied and compared without what cannot be seen around it", async ({ page }) => {
+  const email = `${randomUUID()}@bücher.example`;
+  const id = await add({ email: `\u200b ${email}\u00a0\n`, message: "First" });
+  await add({ email, message: "Second" });
+  await page.goto(contactHref(id));
+  const link = page.getByRole("link", { name: "Answer by e-mail" });
+  expect(await link.getAttribute("href")).toContain(`mailto:${email.replace("bücher", "xn--bcher-kva")}?subject=`);
+  await expect(page.getByText("1 more from this address")).toBeVisible();
+  await expect(section(page, "Also from this address").getByRole("link", { name: "Second" })).toBeVisible();
+  await expect(async () => {
+    await page.getByRole("button", { name: "Copy the e-mail address" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(email);
+});
+
+test("a name of which nothing can be seen is none, and every line end breaks the message", async ({ page }) => {
+  const lines = ["one", "two", "three", "four", "five", "six", "seven"];
+  const ends = ["\r\n", "\r", "\u0085", "\u2028", "\u2029", "\v"];
+  const message = lines.map((line, at) => line + (ends[at] ?? "")).join("");
+  await page.goto(contactHref(await add({ name: "\u200b\u3164 \u2060", message })));
+  await expect(page.getByRole("heading", { level: 1, name: "No name given" })).toBeVisible();
+  const text = page.getByText(/^one\s+two/);
+  expect((await text.innerText()).split("\n")).toEqual(lines);
+  const { height } = (await text.boundingBox()) ?? { height: 0 };
+  expect(Math.round(height / 21)).toBe(lines.length);
+});
+
+test("marks piled on a name or a message paint nothing over what stands above", async ({ page }) => {
+  const piled = `Z${"\u0308\u0300\u030b".repeat(20)}ed${"\u0324\u0331".repeat(20)}`;
+  const ids = [await add({ message: "Zed" }), await add({ name: piled, company: piled, message: `${piled} ${piled}` })];
+  /** What is painted above an element, from the top of the page on. */
+  const above = async (id: string, name: string) => {
+    await page.goto(contactHref(id));
+    const heading = page.getByRole("heading", { level: 1, name });
+    await page.locator("[data-keys-ready]").waitFor({ state: "attached" });
+    const { x, y, width } = (await heading.boundingBox()) ?? { x: 0, y: 0, width: 0 };
+    return page.screenshot({ clip: { x, y: y - 24, width: Math.min(width, 300), height: 20 }, animations: "disabled" });
+  };
+  const plain = await above(ids[0] ?? "", "Mara Lindqvist");
+  expect((await above(ids[1] ?? "", piled)).equals(plain)).toBe(true);
 });
 
 test("visitors' text is text: markup, script links and a site path are shown and do nothing", async ({ page }) => {

@@ -6,6 +6,7 @@ import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter"
 import { parseFilter, printFilter } from "@/lib/filter/url";
 import { countLimit } from "@/lib/list/counts";
 import { type Facet, facetLimit, listFacets } from "@/lib/list/facets";
+import { listContacts } from "@/lib/list/queries";
 import { viewerIn } from "../viewer";
 import { matches } from "./inbox-model";
 import { makeUglyContacts, storeContacts } from "./inbox-rows";
@@ -69,7 +70,37 @@ test("a value is there while it is asked for, though no contact has it or others
 test("statuses stand in triage order with their labels, unknown ones after them", async () => {
   const labels = find(await listFacets(emptyFilter, viewerIn(zone)), "status").map((value) => value.label);
   expect(labels.slice(0, 6)).toEqual(["New", "In review", "Contacted", "Qualified", "Closed", "Spam"]);
-  expect(labels.slice(6).toSorted()).toEqual(["New", "No status", "waiting-on-legal"]);
+  expect(labels.slice(6).toSorted()).toEqual(["No status", "waiting-on-legal", "“New”"]);
+});
+
+test("values that differ only in what cannot be seen are different rows, to the eye too", async () => {
+  const alike = ["Zed", " Zed\n", "Zed\u200b", "Z\u00aded", "Z\u0065\u0301d", "Zéd", " ", "\u00a0", "Not given", ""];
+  const twins = alike.map((service, index) => ({
+    ...{ id: `twin_${index}`, name: "n", email: "e", company: "Twins", message: "m", timestamp: "2024-01-01Z" },
+    ...{ service, source: service, status: service.slice(0, 50), page: service, documents: [], assignee: null },
+    insights: JSON.stringify({ document_types: [service], content_analysis: { primary_language: service } }),
+  }));
+  await storeContacts(twins);
+  try {
+    const facets = await listFacets(parse("company=Twins"), viewerIn(zone));
+    // As a browser shows a label: a run of blanks is one, and none stands at its ends.
+    const shown = (label: string) => label.replace(/[\s\p{Default_Ignorable_Code_Point}]+/gu, " ").trim();
+    for (const key of ["service", "source", "status", "type", "language"] as const) {
+      const values = find(facets, key);
+      // Some facets have room for eight values.
+      expect(values.length).toBeGreaterThanOrEqual(8);
+      expect(new Set(values.map(({ label }) => shown(label).normalize("NFC"))).size, key).toBe(values.length);
+      for (const { value } of values) {
+        const { rows } = await listContacts(withField(parse("company=Twins"), key, { set: [value] }), viewerIn(zone));
+        expect(rows.map(({ id }) => id)).toEqual([`twin_${alike.indexOf(value)}`]);
+      }
+    }
+  } finally {
+    const client = new pg.Client({ connectionString: process.env.DATABASE_DIRECT_URL });
+    await client.connect();
+    await client.query("delete from contact_submissions where id like 'twin%'");
+    await client.end();
+  }
 });
 
 test("a stored page too long for any URL is no value one could click, and hides no other", async () => {

@@ -56,6 +56,7 @@ describe("a request to change contacts", () => {
       { ...valid, change: { snoozedUntil: `2026-12-01T08:00:00.${"0".repeat(10_000)}Z` } },
     ],
     ["an empty spam reason", { ...valid, change: { spamReason: "  " } }],
+    ["a spam reason that nobody sees", { ...valid, change: { spamReason: "\u200b\u00ad" } }],
     ["a spam reason of a page", { ...valid, change: { spamReason: "x".repeat(201) } }],
     ["a spam reason with NUL", { ...valid, change: { spamReason: "a\0b" } }],
     ["a reason for a closed one", { ...valid, change: { status: "closed", spamReason: "advertising" } }],

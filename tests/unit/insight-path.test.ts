@@ -154,6 +154,10 @@ describe("a condition in a filter", () => {
   test.each([
     ["a:eq:", 'a: ""'],
     ["a:eq:null", "a: null"],
+    ['a:eq:"null"', 'a: "null"'],
+    ['a:eq:"5"', 'a: "5"'],
+    ["a:eq:5 ", "a: 5"],
+    ['a:eq:" Zed"', "a: ␣Zed"],
     ["a:eq:[1]", "a: [1]"],
     ["a\\.b:gte:1", "a\\.b: at least 1"],
     ["a:lt:1", "a: under 1"],

@@ -12,7 +12,8 @@ test("a note has room for 10,000 characters as the database counts them, and say
 });
 
 test("a note says something, and only what can be stored", () => {
-  for (const text of ["", " \n\t ", "\u00a0"]) expect(findNoteProblem(text)).toBe("Write something first.");
+  for (const text of ["", " \n\t ", "\u00a0", "\u200b\u2060\u3164"])
+    expect(findNoteProblem(text)).toBe("Write something first.");
   for (const text of ["a\0b", "a\ud800b"]) expect(findNoteProblem(text)).toContain("cannot be stored");
   expect(findNoteProblem("  kept \n as it is  ")).toBeNull();
 });

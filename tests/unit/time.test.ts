@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatAge, formatInstant, formatNear, formatRunningTime } from "@/lib/desk/time";
+import { dayIn, formatAge, formatInstant, formatNear, formatRunningTime } from "@/lib/desk/time";
 
 describe("an instant on the desk's clock", () => {
   const instant = new Date("2026-11-22T23:30:00Z");
@@ -45,6 +45,22 @@ describe("an instant on the desk's clock", () => {
       shown.add(formatInstant(new Date(first + minutes * 60_000), "Europe/Berlin"));
     }
     expect(shown.size).toBe(3 * 24 * 60);
+  });
+
+  test.each([
+    ["-000043-03-15T11:00:00Z", "15 Mar 44 BC, 11:00 UTC", "-000043-03-15"],
+    ["0000-12-31T23:59:00Z", "31 Dec 1 BC, 23:59 UTC", "0000-12-31"],
+    ["0001-01-01T00:00:00Z", "1 Jan 1 AD, 00:00 UTC", "0001-01-01"],
+    ["0045-03-15T11:00:00Z", "15 Mar 45 AD, 11:00 UTC", "0045-03-15"],
+    ["1066-10-14T09:00:00Z", "14 Oct 1066, 09:00 UTC", "1066-10-14"],
+    ["9999-12-31T23:59:00Z", "31 Dec 9999, 23:59 UTC", "9999-12-31"],
+    ["+010000-01-01T00:00:00Z", "1 Jan 10000, 00:00 UTC", "+010000-01-01"],
+  ])("%s is %s", (instant, words, day) => {
+    expect(formatInstant(new Date(instant), "UTC")).toBe(words);
+    expect(dayIn("UTC", new Date(instant))).toBe(day);
+    expect(formatNear(new Date(instant), "UTC", new Date(new Date(instant).getTime() + 86_400_000))).toMatch(
+      /^yesterday/,
+    );
   });
 
   test("says so when it is not one", () => {

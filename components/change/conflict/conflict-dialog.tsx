@@ -6,6 +6,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import type { Conflict } from "@/lib/change/outcome";
 import { describeOthersChange } from "@/lib/change/result-words";
 import { describeChange, type Reader } from "@/lib/change/words";
+import { given } from "@/lib/contact/given";
 import { formatAge, formatInstant } from "@/lib/desk/time";
 import { changeContacts } from "../change-contacts";
 import { type OpenConflict, updateChanges } from "../store/changes";
@@ -64,7 +65,7 @@ export function ConflictDialog({ open }: { open: OpenConflict }) {
 function describeConflicts(conflicts: Conflict[]): string {
   const [only] = conflicts;
   if (conflicts.length !== 1 || !only) return `${conflicts.length} contacts were changed meanwhile`;
-  return `${only.name || "This contact"} ${only.version > 0 ? "was changed meanwhile" : "is gone"}`;
+  return `${given(only.name) ?? "This contact"} ${only.version > 0 ? "was changed meanwhile" : "is gone"}`;
 }
 
 function ConflictLine({ conflict, reader }: { conflict: Conflict; reader: Reader }) {

@@ -6,6 +6,7 @@ import { offerStatuses, useCommands } from "@/components/keys/obeyed";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { given } from "@/lib/contact/given";
 import { changeContacts } from "../change-contacts";
 import { askDecision, offerDecisions } from "../decide/decisions";
 import { asKnown, type Subject, useKnown } from "../store/changes";
@@ -32,7 +33,7 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
       ...offerDecisions(true, (decision) => askDecision(decision, [current])),
       "assign to me": () => () => changeContacts([current], { assigneeId: desk.me }),
     },
-    contact.name.trim() || "This contact",
+    given(contact.name) ?? "This contact",
   );
   const assignee = current.assigneeId ? nameIn(desk, current.assigneeId) : null;
   return (

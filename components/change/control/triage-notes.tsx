@@ -2,6 +2,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useDesk } from "@/components/desk/desk";
+import { given } from "@/lib/contact/given";
 import { formatInstant, formatNear } from "@/lib/desk/time";
 import { contactHref } from "@/lib/filter/url";
 import { changeContacts } from "../change-contacts";
@@ -71,7 +72,7 @@ function Original({ id, known }: { id: string; known: Named | null }) {
 function ContactLink({ id, name }: Named) {
   return (
     <Link href={contactHref(id)} prefetch={false} className="font-medium text-accent-ink hover:underline">
-      <bdi>{name.trim() || "a contact without a name"}</bdi>
+      <bdi>{given(name) ?? "a contact without a name"}</bdi>
     </Link>
   );
 }

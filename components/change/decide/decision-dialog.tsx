@@ -8,6 +8,7 @@ import { Field, Input } from "@/components/ui/form/field";
 import { ChooseList } from "@/components/ui/menu/choose-list";
 import type { Assignments } from "@/lib/change/assignments";
 import { listSnoozeOptions, parseLocalTime, printLocalTime } from "@/lib/change/snooze";
+import { given } from "@/lib/contact/given";
 import { longestReason } from "@/lib/contact/triage";
 import { formatNear } from "@/lib/desk/time";
 import { formatCount } from "@/lib/desk/wording";
@@ -29,7 +30,10 @@ const bodies = { assign: AssigneeChoice, snooze: SnoozeChoice, spam: ReasonChoic
 /** The open question, about the contacts that it names. */
 export function DecisionDialog({ open }: { open: OpenDecision }) {
   const [first] = open.subjects;
-  const about = open.count === 1 ? first?.name || "a contact without a name" : `${formatCount(open.count)} contacts`;
+  const about =
+    open.count === 1
+      ? (given(first?.name ?? null) ?? "a contact without a name")
+      : `${formatCount(open.count)} contacts`;
   const close = () => updateChanges({ decision: null });
   const Body = bodies[open.decision];
   return (

@@ -6,6 +6,7 @@ import type { Assignments } from "@/lib/change/assignments";
 import { browseOtherSubmissions } from "@/lib/contact/actions";
 import type { OtherSubmission } from "@/lib/contact/contact";
 import { parseContactLink } from "@/lib/contact/contact-link";
+import { given } from "@/lib/contact/given";
 import { formatAge } from "@/lib/desk/time";
 import type { OpenDecision } from "../store/changes";
 
@@ -42,7 +43,7 @@ export function OriginalChoice({ open, onDecide }: OriginalChoiceProps) {
         placeholder="Paste the id or the link of the original"
         choices={(others ?? []).map((other) => ({
           key: other.id,
-          label: other.message.trim() || other.service || other.id,
+          label: given(other.message) ?? given(other.service) ?? other.id,
           mark: <StatusMark status={other.status} />,
           note: <time dateTime={other.timestamp.toISOString()}>{formatAge(other.timestamp, now)}</time>,
         }))}

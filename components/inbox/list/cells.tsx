@@ -11,6 +11,7 @@ import { Time } from "@/components/ui/time";
 import { isForBrowser } from "@/components/views/navigation";
 import { given } from "@/lib/contact/given";
 import { isOpen, type Status, statusLabel } from "@/lib/contact/status";
+import { isBlank } from "@/lib/text/visible-text";
 import type { InboxRow } from "../row";
 
 /** A row with the person's own changes. It stays, dimmed and with its new status, until the list is refreshed. */
@@ -26,7 +27,7 @@ type ContactCellProps = {
 
 /** The sender and the message; its link covers the whole row. */
 export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
-  const company = given(row.company);
+  const [name, company] = [given(row.name), given(row.company)];
   return (
     <div className="list-lines">
       <a
@@ -39,11 +40,11 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
         }}
         className="list-name"
       >
-        <bdi>{row.name.trim() ? <Highlight text={row.name.trim()} sought={sought} /> : "No name"}</bdi>{" "}
+        <bdi>{name ? <Highlight text={name} sought={sought} /> : "No name"}</bdi>{" "}
         <bdi className="list-company">{company ? <Highlight text={company} sought={sought} /> : "Not given"}</bdi>
       </a>
       <span dir="auto" className="list-message">
-        {row.message ? <Highlight text={row.message} sought={sought} /> : "No message"}
+        {isBlank(row.message) ? "No message" : <Highlight text={row.message} sought={sought} />}
       </span>
     </div>
   );

@@ -11,6 +11,7 @@ import { focusNoteBox } from "@/components/notes/focus-note-box";
 import { useNavigation } from "@/components/views/navigation";
 import { ViewNotice } from "@/components/views/view-notice";
 import type { Assignments } from "@/lib/change/assignments";
+import { given } from "@/lib/contact/given";
 import { statusLabel } from "@/lib/contact/status";
 import { formatCount } from "@/lib/desk/wording";
 import { findSought } from "@/lib/filter/matches";
@@ -200,7 +201,7 @@ export function ContactList(props: InboxProps) {
         </section>
         {open !== null ? (
           <SidePanel
-            name={rows.find(({ id }) => id === open)?.name ?? ""}
+            name={given(rows.find(({ id }) => id === open)?.name ?? null) ?? "No name given"}
             href={keepView(contactHref(open, filter))}
             loading={open !== props.open}
             onClose={closePanel}
@@ -226,5 +227,5 @@ export function ContactList(props: InboxProps) {
 }
 
 function describeInHand(count: number, row: ShownRow | undefined): string {
-  return count > 1 ? `${formatCount(count)} selected contacts` : row?.name.trim() || "This contact";
+  return count > 1 ? `${formatCount(count)} selected contacts` : (given(row?.name ?? null) ?? "This contact");
 }

@@ -5,6 +5,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { CSSProperties } from "react";
 import type { Decision } from "@/components/change/store/changes";
 import { Checkbox } from "@/components/ui/form/checkbox";
+import { given } from "@/lib/contact/given";
 import type { Status } from "@/lib/contact/status";
 import type { Sort } from "@/lib/filter/filter";
 import { type ColumnId, isColumnId, type LaidColumn } from "@/lib/list/columns";
@@ -149,7 +150,7 @@ export function ContactTable(props: ContactTableProps) {
           >
             <td className="list-check-cell">
               <Checkbox
-                aria-label={`Select ${row.original.name.trim() || "contact without a name"}`}
+                aria-label={`Select ${given(row.original.name) ?? "contact without a name"}`}
                 checked={isSelected(row.id)}
                 onClick={(event) => onSelect([row.id], !isSelected(row.id), event.shiftKey)}
                 className="list-check"

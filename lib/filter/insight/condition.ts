@@ -1,4 +1,5 @@
 import { isStorable } from "@/lib/database/values";
+import { markHidden } from "@/lib/text/visible-text";
 
 /**
  * A condition on any path of the insights, as it stands in a URL: `PATH:OP:VALUE`.
@@ -75,9 +76,13 @@ export function describeInsightCondition(condition: InsightCondition): string {
   return `${printPath(condition.path)}: ${words[condition.operator]}${value}`;
 }
 
-/** A value as people read it: a text as it is, anything else as JSON. */
+/**
+ * A value as people read it: a text as it is, anything else as JSON. A text that would read like JSON, such as "5", is
+ * in its quotes, and what cannot be seen of one is marked.
+ */
 export function describeJson(value: Json): string {
-  return typeof value === "string" && value.trim() !== "" ? value : JSON.stringify(value);
+  const isPlain = typeof value === "string" && !/^(?:$|null$|true$|false$|-?\d|["[{])/.test(value);
+  return isPlain ? markHidden(value) : JSON.stringify(value);
 }
 
 /** Whether no index can answer it. The index on the insights finds values; it cannot find keys or compare sizes. */

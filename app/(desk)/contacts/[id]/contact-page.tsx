@@ -6,6 +6,7 @@ import { ContactDetails } from "@/components/contact/contact-details";
 import { NeighbourButtons } from "@/components/contact/neighbour-buttons";
 import type { Whole } from "@/lib/contact/contact";
 import { findDuplicates } from "@/lib/contact/duplicate-queries";
+import { given } from "@/lib/contact/given";
 import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
@@ -21,7 +22,7 @@ const loadOnce = cache((id: string, whole: Whole) => loadContact(id, whole));
 export async function contactMetadata(id: string | null, query: SearchParams): Promise<Metadata> {
   await requireStaff();
   const loaded = id === null ? null : await loadOnce(id, readWhole(query));
-  return { title: loaded ? loaded.contact.name.trim().slice(0, 100) || "No name given" : "No such contact" };
+  return { title: loaded ? (given(loaded.contact.name)?.slice(0, 100) ?? "No name given") : "No such contact" };
 }
 
 /** One contact on a page of its own, with links back to the filtered inbox and on to the next contact of that list. */
