@@ -3,15 +3,17 @@ import { Time } from "@/components/ui/time";
 import type { Contact } from "@/lib/contact/contact";
 import { given, pageHref } from "@/lib/contact/given";
 import { describeBrowser } from "@/lib/desk/browser-name";
+import { trimText } from "@/lib/text/visible-text";
 
 /** What is known besides the message: from the visitor, the website and the desk. */
 export function Facts({ contact, zone, now }: { contact: Contact; zone: string; now: Date }) {
   const userAgent = given(contact.userAgent);
+  const page = given(contact.pageUrl) && trimText(contact.pageUrl ?? "");
   return (
     <dl className="grid grid-cols-[100px_minmax(0,1fr)] gap-x-3 gap-y-1">
       <Fact name="Service">{given(contact.service)}</Fact>
       <Fact name="Budget">{given(contact.budget)}</Fact>
-      <Fact name="Page">{given(contact.pageUrl) ? <Page stored={contact.pageUrl ?? ""} /> : null}</Fact>
+      <Fact name="Page">{page ? <Page stored={page} /> : null}</Fact>
       <Fact name="Source">{given(contact.source)}</Fact>
       <Fact name="Browser">{userAgent ? <span title={userAgent}>{describeBrowser(userAgent)}</span> : null}</Fact>
       <Fact name="Sent">

@@ -8,6 +8,7 @@ import { layOutJson } from "@/lib/contact/json-text";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatInstant } from "@/lib/desk/time";
 import { formatCount, joinWords } from "@/lib/desk/wording";
+import { markHidden } from "@/lib/text/visible-text";
 
 type InsightsSectionProps = {
   /** The JSON text, as PostgreSQL prints it. */
@@ -53,11 +54,11 @@ function Readable({ insights, zone }: { insights: Insights; zone: string }) {
           <Mark>{`${confidence.value[0]?.toUpperCase()}${confidence.value.slice(1)} confidence`}</Mark>
         ) : null}
         {language.state === "given" ? (
-          <Mark title={`Stored as ${language.value}`}>{languageName(language.value)}</Mark>
+          <Mark title={`Stored as ${language.value}`}>{markHidden(languageName(language.value))}</Mark>
         ) : null}
         {complexity.state === "given" ? <Mark>Complexity {complexity.value.toFixed(2)}</Mark> : null}
         {documentTypes.state === "given"
-          ? documentTypes.value.slice(0, 12).map((type) => <Mark key={type}>{type}</Mark>)
+          ? documentTypes.value.slice(0, 12).map((type) => <Mark key={type}>{markHidden(type)}</Mark>)
           : null}
         {documentTypes.state === "given" && documentTypes.value.length > 12 ? (
           <Mark>and {documentTypes.value.length - 12} more types</Mark>

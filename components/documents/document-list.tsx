@@ -105,7 +105,12 @@ function describeDocument({ documentType, size, tags, complexity }: ContactDocum
   const all = readTags(tags);
   const shown =
     all.slice(0, shownTags).join(", ") + (all.length > shownTags ? ` and ${all.length - shownTags} more` : "");
-  return [documentType.trim(), formatBytes(size), shown, complexity === null ? "" : `complexity ${complexity}`]
+  return [
+    isBlank(documentType) ? "" : documentType.trim(),
+    formatBytes(size),
+    shown,
+    complexity === null ? "" : `complexity ${complexity}`,
+  ]
     .filter((part) => part !== "")
     .join(" · ");
 }

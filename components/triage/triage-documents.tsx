@@ -69,7 +69,11 @@ function OpenDocument({ document }: { document: ContactDocument }) {
   return (
     <div className="flex h-full min-h-0 flex-col gap-1.5">
       <p className="flex flex-wrap items-center gap-x-2 text-xs text-ink-3">
-        <span>{[documentType.trim(), formatBytes(size)].filter((part) => part !== "").join(" · ")}</span>
+        <span>
+          {[isBlank(documentType) ? "" : documentType.trim(), formatBytes(size)]
+            .filter((part) => part !== "")
+            .join(" · ")}
+        </span>
         <ProcessingStatus status={status} />
         {status === "failed" && failure ? <span className="text-fail wrap-anywhere">{failure}</span> : null}
         {stored ? (

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { given } from "@/lib/contact/given";
 import { listSteps, type StepRow, setsTriage, stepColumns } from "@/lib/contact/steps";
 import { type TriageRow, toTriage } from "@/lib/contact/triage";
 import { selectTriage } from "@/lib/contact/triage-sql";
@@ -52,7 +53,7 @@ export async function listConflicts(run: RunQuery, ids: string[]): Promise<Confl
 
 function describeConflict(row: ConflictRow): Conflict {
   const { id, present, name, version, actor, staffName, when } = row;
-  const who = { staff: staffName ?? "A colleague", website: "The website", system: "The system" };
+  const who = { staff: given(staffName) ?? "A colleague", website: "The website", system: "The system" };
   return {
     id,
     name: name ?? "",

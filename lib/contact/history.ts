@@ -1,5 +1,6 @@
 import { joinWords } from "@/lib/desk/wording";
 import type { HistoryEntry } from "./contact";
+import { given } from "./given";
 import { statusLabel } from "./status";
 
 /** One change in words: who, what they did, and the step of the status where there is one. */
@@ -30,7 +31,7 @@ const fieldNames: Record<string, string> = {
 export function describeHistory(
   entry: Pick<HistoryEntry, "operation" | "actor" | "staffName" | "undo" | "fields" | "statusFrom" | "statusTo">,
 ): HistoryWords {
-  const who = { staff: entry.staffName ?? "Someone on the staff", website: "Website", system: "Contact Desk" }[
+  const who = { staff: given(entry.staffName) ?? "Someone on the staff", website: "Website", system: "Contact Desk" }[
     entry.actor
   ];
   if (entry.operation === "delete") return { who, what: "deleted the contact", step: null };

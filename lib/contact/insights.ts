@@ -68,7 +68,8 @@ const readLanguage: Reader<string> = (stored) => {
 
 const readInstant: Reader<Date> = (stored) => {
   const text = readText(stored);
-  if (text === undefined || text.length > 64) return undefined;
+  // Only ISO 8601: of "45" JavaScript makes 2045, and of "0045-03-15 BC" a year after Christ.
+  if (text === undefined || !/^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:[T ][\d:.,+Z-]{1,30})?$/i.test(text)) return undefined;
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date;
 };

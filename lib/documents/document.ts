@@ -1,3 +1,5 @@
+import { isBlank, markHidden, trimText } from "@/lib/text/visible-text";
+
 /** A document as a contact's page shows it. Its location in the store stays on the server. */
 export type ContactDocument = {
   id: string;
@@ -22,7 +24,7 @@ export type ContactDocument = {
 
 /** The label of a file's badge: its extension of at most four letters, or else the content type's subtype. */
 export function fileBadge(filename: string, contentType: string): string {
-  const extension = /\.([a-z0-9]{1,4})$/i.exec(filename.trim())?.[1];
+  const extension = /\.([a-z0-9]{1,4})$/i.exec(trimText(filename))?.[1];
   if (extension) return extension.toUpperCase();
   const subtype = /^[a-z]+\/([a-z0-9]{1,4})$/i.exec(contentType)?.[1];
   return subtype ? subtype.toUpperCase() : "FILE";
@@ -40,7 +42,7 @@ export function readTags(stored: string | null): string[] {
     const tags = parsed
       .filter((tag) => typeof tag === "string" || Number.isFinite(tag))
       .map((tag) => String(tag).trim());
-    return [...new Set(tags.filter((tag) => tag !== ""))];
+    return [...new Set(tags.filter((tag) => !isBlank(tag)))];
   } catch {
     return [];
   }
@@ -62,6 +64,10 @@ export function processingLook(status: string | null): {
     case "pending":
       return { label: "Pending", colour: "var(--ink-3)", shape: "ring" };
     default:
-      return { label: status?.trim() || "Not processed", colour: "var(--ink-3)", shape: "ring" };
+      return {
+        label: status === null || isBlank(status) ? "Not processed" : markHidden(status),
+        colour: "var(--ink-3)",
+        shape: "ring",
+      };
   }
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
-import { trimText } from "@/lib/text/visible-text";
+import { isBlank, trimText } from "@/lib/text/visible-text";
 import type { Colleague, Role } from "./staff";
 
 export type StaffRow = {
@@ -25,8 +25,8 @@ export type StaffRow = {
 };
 
 /** Everybody on the staff list: active people first, then by name in the desk's collation. @throws DatabaseError */
-export function listStaff(): Promise<StaffRow[]> {
-  return queryRows<StaffRow>(Prisma.sql`
+export async function listStaff(): Promise<StaffRow[]> {
+  const rows = await queryRows<StaffRow>(Prisma.sql`
     select
       p.id, p.email, p.name, p.role,
       p.role_source = 'provider' as "roleFromProvider",
@@ -42,16 +42,22 @@ export function listStaff(): Promise<StaffRow[]> {
       (select count(*)::int from contact_submissions c where c.assignee_id = p.id) as assigned
     from staff p
     order by p.disabled_at is not null, p.name collate desk_people, p.id`);
+  return rows.map(withName);
 }
 
 /** Everybody, active people first, then by name; for menus and names. Read once per request. @throws DatabaseError */
-export const listColleagues = cache(
-  (): Promise<Colleague[]> =>
-    queryRows<Colleague>(Prisma.sql`
+export const listColleagues = cache(async (): Promise<Colleague[]> => {
+  const rows = await queryRows<Colleague>(Prisma.sql`
     select id, name, disabled_at is not null as disabled
     from staff
-    order by disabled_at is not null, name collate desk_people, id`),
-);
+    order by disabled_at is not null, name collate desk_people, id`);
+  return rows.map(withName);
+});
+
+/** Earlier versions took a name of which nothing can be seen. */
+function withName<Row extends { name: string }>(row: Row): Row {
+  return isBlank(row.name) ? { ...row, name: "No name" } : row;
+}
 
 /** One person by id, or by e-mail in any case; null if there is none. @throws DatabaseError */
 export async function getStaffMember(

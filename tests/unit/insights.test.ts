@@ -70,11 +70,16 @@ describe("insights", () => {
     expect(insights.confidence).toEqual({ state: "absent" });
   });
 
+  it("of a zero below zero keep the zero", () => {
+    const result = readInsights('{"total_documents":-0}');
+    expect(result.state === "read" && result.insights.documents).toEqual({ state: "given", value: 0 });
+  });
+
   it.each([
     ["total_documents", [-1, 1_000_001, [], {}, "five", true]],
     ["document_types", ["pdf", {}, [1], [null], 7]],
     ["total_size", [-5, "large", 1e300]],
-    ["last_document_upload", ["yesterday", 12, {}]],
+    ["last_document_upload", ["yesterday", 12, {}, "45", "0045-03-15 BC"]],
     ["processing_status", [1, [], "x".repeat(10_000)]],
   ])("count %s as malformed when it is of the wrong kind or out of bounds", (name, values) => {
     for (const value of values) expect(read({ ...whole, [name]: value }).malformed).toHaveLength(1);

@@ -92,7 +92,7 @@ function ConflictTime({ at, zone }: { at: Date; zone: string }) {
   const age = formatAge(at, new Date());
   return (
     <time dateTime={at.toISOString()} title={formatInstant(at, zone)} className="text-ink-3">
-      {age === "now" ? "just now" : `${age} ago`}
+      {age === "now" ? "just now" : age === "unknown" ? "at an unknown time" : `${age} ago`}
     </time>
   );
 }

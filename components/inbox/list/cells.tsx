@@ -65,7 +65,7 @@ export function ServiceCell({ row }: { row: ShownRow }) {
             title={failed ? `${type}: processing failed` : type}
             className="list-type"
           >
-            {(type || "file") + (count > 1 ? ` ${count}` : "")}
+            {(given(type) ?? "file") + (count > 1 ? ` ${count}` : "")}
             {failed ? <span className="sr-only"> failed</span> : null}
           </Badge>
         ))}
