@@ -1,5 +1,5 @@
 import { isNotGiven } from "@/lib/database/not-given";
-import { isBlank, trimText } from "@/lib/text/visible-text";
+import { hexOf, isBlank, trimText } from "@/lib/text/visible-text";
 
 /** An address that can be written to, as a mailto link has it (RFC 6068), or why it cannot, in words. */
 export type MailAddress = { ok: true; inLink: string } | { ok: false; problem: string };
@@ -70,8 +70,7 @@ function findProblem(part: string): string | null {
 function findControl(part: string): string | null {
   const hidden = [...part].find((character) => character !== " " && (isBlank(character) || /\p{C}/u.test(character)));
   if (hidden === undefined) return null;
-  const code = (hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return `it has an invisible character in it (U+${code})`;
+  return `it has an invisible character in it (U+${hexOf(hidden)})`;
 }
 
 function refuse(problem: string): MailAddress {

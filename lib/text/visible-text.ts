@@ -61,30 +61,41 @@ const needed =
   /(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}])[\u200c\u200d](?=\p{L})|(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})|(?<=[\p{Extended_Pictographic}#*0-9])[\ufe0e\ufe0f]/gu;
 
 /**
+ * A text with what cannot be seen of it replaced. Spaces stay, and so do joiners and variation selectors that a script
+ * or an emoji needs.
+ */
+export function replaceHidden(text: string, replace: (character: string) => string): string {
+  // Plain texts are by far the most common ones, and every facet and chip asks.
+  if (/^[ -~]*$/.test(text)) return text;
+  const kept = new Set([...text.matchAll(needed)].map(({ index }) => index));
+  let shown = "";
+  let at = 0;
+  for (const character of text) {
+    const isShown = character === " " || !hidden.test(character) || kept.has(at);
+    shown += isShown ? character : replace(character);
+    at += character.length;
+  }
+  return shown;
+}
+
+/**
  * A stored value as a label that looks different from every other value's. Most are shown as they are. Spaces that
  * nobody would see are "␣", other invisible characters have their name, and so has a text whose accents are stored
  * apart from their letters.
  */
 export function markHidden(value: string): string {
-  // Plain values are by far the most common ones, and every facet and chip asks.
-  if (/^[!-~]+(?: [!-~]+)*$/.test(value)) return value;
-  const kept = new Set([...value.matchAll(needed)].map(({ index }) => index));
-  let label = "";
-  let at = 0;
-  for (const character of value) {
-    const before = value[at - 1] ?? " ";
-    const after = value[at + 1] ?? " ";
-    const isPlainSpace = character === " " && before !== " " && after !== " ";
-    const isShown = !hidden.test(character) || isPlainSpace || kept.has(at);
-    label += isShown ? character : nameOf(character);
-    at += character.length;
-  }
-  label = label.replace(/(␣|⇥|↵|‹[^›]+›)\1{3,}/gu, (run: string, one: string) => `${one}×${run.length / one.length}`);
+  const label = replaceHidden(value, nameOf)
+    // A browser shows no spaces at the ends, and one of several.
+    .replace(/^ +| +$| {2,}/g, (spaces) => "␣".repeat(spaces.length))
+    .replace(/(␣|⇥|↵|‹[^›]+›)\1{3,}/gu, (run: string, one: string) => `${one}×${run.length / one.length}`);
   return value === value.normalize("NFC") ? label : `${label} ‹letters stored apart›`;
 }
 
 function nameOf(character: string): string {
-  if (character === " ") return "␣";
-  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return names[character] ?? `‹U+${code}›`;
+  return names[character] ?? `‹U+${hexOf(character)}›`;
+}
+
+/** A character's code point as Unicode prints it: "200B". */
+export function hexOf(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
 }

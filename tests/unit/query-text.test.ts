@@ -209,6 +209,15 @@ describe("printing a filter as a query", () => {
     );
   });
 
+  test("a value with characters that an input drops, or that nobody sees, is written with their code points", () => {
+    const stored = [" Zed\n", "Zed\u200b", "\u00a0", "می\u200cخواهم", "\\u{200B}", "❤\ufe0f"];
+    const filter = fromUrl(String(new URLSearchParams(stored.map((value) => ["service", value]))));
+    const text = printQueryText(filter);
+    expect(text).toBe('service:" Zed\\u{000A}","Zed\\u{200B}",\\u{200B},"\\u{00A0}",می\u200cخواهم,❤\ufe0f');
+    expect(parseQueryText(text)).toEqual({ filter, problems: [] });
+    expect(parseQueryText('service:"\\u{110000}\\u{41}\\x"').filter.fields.service?.any).toEqual(["\\u{110000}A\\x"]);
+  });
+
   test("no text whatever throws, and each problem stands within the text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {

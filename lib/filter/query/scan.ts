@@ -4,8 +4,8 @@
  *
  * - A term starts the text or follows a space: `key:`, with a "-" before it to exclude, then values separated by
  *   commas.
- * - A value is bare, up to a space or comma, or in quotes, where `\"` is a quote and `\\` a backslash; any other `\` is
- *   itself.
+ * - A value is bare, up to a space or comma, or in quotes. There `\"` is a quote, `\\` a backslash, and `\u{200B}` the
+ *   character of that code point; any other `\` is itself.
  * - Everything else is words, split as words.ts does it: `10:30`, `https://…` and "status: quoted" are not terms.
  */
 export type QueryToken = QueryTerm | { kind: "words"; start: number; end: number };
@@ -26,6 +26,7 @@ export type QueryValue = { text: string; quoted: boolean; closed: boolean; start
 
 const termStart = /(-?)([a-z][a-z._-]*):(?!\/\/)/iy;
 const quotedValue = /"((?:\\[\s\S]|[^"\\])*)("?)/y;
+const escaped = /\\(["\\])|\\u\{(0*(?:10|[0-9a-f])?[0-9a-f]{1,4})\}/gi;
 const bareValue = /[^\s,]*/y;
 const word = /-?"[^"]*"?|\S+/y;
 
@@ -88,7 +89,9 @@ function readValue(text: string, start: number): QueryValue {
   // What follows a closing quote without a space or comma belongs to the value: `"a"b` is ab.
   const end = start + quoted[0].length;
   const rest = matchAt(bareValue, text, end)?.[0] ?? "";
-  const inside = (quoted[1] ?? "").replace(/\\(["\\])/g, "$1");
+  const inside = (quoted[1] ?? "").replace(escaped, (_whole, character?: string, code = "") => {
+    return character ?? String.fromCodePoint(Number.parseInt(code, 16));
+  });
   return { text: inside + rest, quoted: true, closed: quoted[2] !== "", start, end: end + rest.length };
 }
 

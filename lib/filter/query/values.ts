@@ -1,3 +1,4 @@
+import { hexOf, replaceHidden } from "@/lib/text/visible-text";
 import { parseDay } from "../days";
 import type { Named } from "../field-kinds";
 import { type FieldKey, fields, listedValues, parseFieldValue } from "../fields";
@@ -8,9 +9,11 @@ import type { QueryValue } from "./scan";
 /** A value as it is written after a name's colon: bare if that reads as the same value, else in quotes. */
 export function printQueryValue(name: QueryName, value: string): string {
   const bare = name.field === null ? value : value === "" ? "none" : printRangeText(name.field, value);
-  const safe = bare !== "" && /^[^\s",][^\s,]*$/.test(bare);
+  const safe = /^[^\s",][^\s,]*$/.test(bare) && replaceHidden(bare, () => "") === bare;
   if (safe && readQueryValue(name, { text: bare, quoted: false }) === value) return bare;
-  return `"${value.replace(/["\\]/g, "\\$&")}"`;
+  const escaped = value.replace(/["\\]/g, "\\$&");
+  // A line of input drops line ends, and nobody sees the others.
+  return `"${replaceHidden(escaped, (character) => `\\u{${hexOf(character)}}`)}"`;
 }
 
 /** The value in the form that the URL has. It may be malformed: the URL parser checks that. */
