@@ -1,20 +1,38 @@
 "use client";
 import { Suspense, use, useState } from "react";
+import { prefer } from "@/components/desk/prefer";
+import { usePreferences } from "@/components/desk/preferences";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
-import { Checkbox } from "@/components/ui/form/checkbox";
+import { Checkbox, Radio } from "@/components/ui/form/checkbox";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import { type ColumnKey, columnKeys, defaultColumns, exportColumns } from "@/lib/export/columns";
+import {
+  defaultFormat,
+  type ExportFormatKey,
+  exportFormatKeys,
+  exportFormats,
+  isExportFormat,
+} from "@/lib/export/formats";
 import { exportHref } from "@/lib/export/request";
 import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
 
 type Matching = Promise<{ ok: true; value: { count: number; exact: boolean } } | { ok: false }>;
 export type ExportProps = { filter: ContactFilter; matching: Matching };
 
-/** Chooses the columns and shows how many rows the file will have. Loaded when first opened. */
+/**
+ * Chooses the columns and the kind of file, and shows how many rows the file will have. Begins with what was chosen for
+ * the last download. Loaded when first opened.
+ */
 export function ExportContent({ filter, matching }: ExportProps) {
-  const [chosen, setChosen] = useState<readonly ColumnKey[]>(defaultColumns);
+  const { exportColumns: lastColumns, exportFormat: lastFormat } = usePreferences();
+  const [chosen, setChosen] = useState<readonly ColumnKey[]>(() => readColumns(lastColumns));
+  const [format, setFormat] = useState(lastFormat !== null && isExportFormat(lastFormat) ? lastFormat : defaultFormat);
   const columns = columnKeys.filter((key) => chosen.includes(key));
+  const remember = () => {
+    const usual = columns.join() === defaultColumns.join();
+    void prefer({ exportFormat: format, exportColumns: usual ? null : columns });
+  };
   return (
     <DialogContent
       title="Export contacts"
@@ -23,11 +41,12 @@ export function ExportContent({ filter, matching }: ExportProps) {
           <Suspense fallback="The contacts">
             <Rows matching={matching} />
           </Suspense>{" "}
-          {hasConditions(filter) ? "that match the filter" : "of the desk"}, in the order of the list, as a CSV file.
+          {hasConditions(filter) ? "that match the filter" : "of the desk"}, in the order of the list.
         </>
       }
     >
       <div className="flex flex-col gap-4">
+        <Formats chosen={format} onChoose={setFormat} />
         <Groups chosen={chosen} onChoose={setChosen} />
         <div className="sticky -bottom-5 -mb-5 flex items-center gap-2 bg-panel pb-5">
           <Button look="quiet" onClick={() => setChosen(columnKeys)}>
@@ -41,7 +60,7 @@ export function ExportContent({ filter, matching }: ExportProps) {
             <DialogClose asChild>
               <Button look="primary" asChild>
                 {/* A new tab, which closes again if a file comes, and otherwise shows the error. */}
-                <a href={exportHref({ filter, columns })} target="_blank" rel="noreferrer">
+                <a href={exportHref({ filter, columns, format })} target="_blank" rel="noreferrer" onClick={remember}>
                   Download
                 </a>
               </Button>
@@ -54,6 +73,40 @@ export function ExportContent({ filter, matching }: ExportProps) {
         </div>
       </div>
     </DialogContent>
+  );
+}
+
+/** The columns of the last export that still exist, or else the default ones. */
+function readColumns(last: readonly string[] | null): readonly ColumnKey[] {
+  const known = columnKeys.filter((key) => last?.includes(key));
+  return known.length > 0 ? known : defaultColumns;
+}
+
+type FormatsProps = { chosen: ExportFormatKey; onChoose: (format: ExportFormatKey) => void };
+
+function Formats({ chosen, onChoose }: FormatsProps) {
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-medium text-ink-2">File</legend>
+      <div className="grid grid-cols-2 gap-x-4">
+        {exportFormatKeys.map((key) => (
+          <label key={key} htmlFor={`export-${key}`} className="flex min-h-7 items-center gap-2">
+            <Radio
+              id={`export-${key}`}
+              name="export-format"
+              value={key}
+              checked={key === chosen}
+              onChoose={() => onChoose(key)}
+              aria-describedby="export-format-note"
+            />
+            {exportFormats[key].label}
+          </label>
+        ))}
+      </div>
+      <p id="export-format-note" className="mt-1 text-ink-3">
+        {exportFormats[chosen].hint}
+      </p>
+    </fieldset>
   );
 }
 

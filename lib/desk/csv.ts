@@ -3,6 +3,8 @@
  * mark, because without it Excel assumes a Latin encoding. As in PostgreSQL's CSV, an absent value is an empty field,
  * and an empty text is `""`.
  *
+ * The separator is a comma unless told otherwise: a semicolon or a tab for spreadsheets that split there.
+ *
  * No cell becomes a formula, whichever separator a spreadsheet splits the file at. German, French and most other
  * European settings split at semicolons, so our quotes do not keep a cell together there. A cell therefore has several
  * *places* where a formula could begin: its start, and after every comma, semicolon, tab, vertical bar and line break.
@@ -40,14 +42,17 @@ export type CsvCell = string | number | null;
 
 /** A small table as a whole file. For a long one, print `byteOrderMark` and then line by line. */
 export function printCsv(rows: readonly (readonly CsvCell[])[]): string {
-  return byteOrderMark + rows.map(printLine).join("");
+  return byteOrderMark + rows.map((row) => printLine(row)).join("");
 }
 
+/** What may stand between two cells. Every cell is guarded and quoted for all of them, whichever the file has. */
+export type Separator = "," | ";" | "\t";
+
 /** One line of a file, with its line end. */
-export function printLine(cells: readonly CsvCell[]): string {
+export function printLine(cells: readonly CsvCell[], separator: Separator = ","): string {
   let line = "";
   for (let at = 0; at < cells.length; at++) {
-    if (at > 0) line += ",";
+    if (at > 0) line += separator;
     const cell = cells[at] ?? null;
     if (cell !== null) line += printField(guardCell(String(cell), at === 0 && cells.length > 1));
   }

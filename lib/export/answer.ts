@@ -5,6 +5,7 @@ import { printDisposition } from "@/lib/documents/disposition";
 import { resolveDays } from "@/lib/filter/days";
 import type { Staff } from "@/lib/staff/staff";
 import { type Export, startExport } from "./export";
+import { type ExportFormatKey, exportFormats } from "./formats";
 import { exportLimits, recordExport } from "./record";
 import { parseExport } from "./request";
 
@@ -19,6 +20,11 @@ export async function answerExport({ params, staff, withBody, signal }: Wanted):
   const parsed = parseExport(params);
   if ("problem" in parsed) return answerPlainly(400, parsed.problem);
   // A HEAD request gets the headers of a file, but starts no export.
+  const fileHeaders = {
+    ...privacy,
+    "accept-ranges": "none",
+    "content-type": exportFormats[parsed.request.format].type,
+  };
   if (!withBody) return new Response(null, { headers: fileHeaders });
   const [desk, viewer] = await Promise.all([getDeskSettings(), getViewer(staff)]);
   // The record of the export must say which days it held.
@@ -39,12 +45,15 @@ export async function answerExport({ params, staff, withBody, signal }: Wanted):
   if (!started) {
     return answerPlainly(429, `You have ${exportLimits.running} exports running. Wait until one has ended.`, 10);
   }
-  return new Response(started.body, { headers: { ...fileHeaders, ...describeFile(desk.name, started) } });
+  return new Response(started.body, {
+    headers: { ...fileHeaders, ...describeFile(desk.name, request.format, started) },
+  });
 }
 
-function describeFile(desk: string, { day, matching }: Export): Record<string, string> {
+function describeFile(desk: string, format: ExportFormatKey, { day, matching }: Export): Record<string, string> {
+  const name = `${desk} contacts ${day}.${exportFormats[format].ending}`;
   return {
-    "content-disposition": printDisposition("attachment", `${desk} contacts ${day}.csv`),
+    "content-disposition": printDisposition("attachment", name),
     "x-contact-count": String(matching),
   };
 }
@@ -56,8 +65,6 @@ const privacy = {
   "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
 };
-
-const fileHeaders = { ...privacy, "content-type": "text/csv; charset=utf-8; header=present" };
 
 /** A sentence instead of a file. `retryAfter` in seconds. */
 export function answerPlainly(status: number, words: string, retryAfter?: number): Response {

@@ -2,12 +2,14 @@ import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { worksAlone } from "@/lib/database/pool-shares";
 import { inTransaction, type RunQuery } from "@/lib/database/query";
-import { byteOrderMark, printLine } from "@/lib/desk/csv";
+import { byteOrderMark, printLine, type Separator } from "@/lib/desk/csv";
 import type { Viewer } from "@/lib/filter/viewer";
 import { createFairQueue } from "@/lib/runtime/fair-queue";
+import { exportFormats } from "./formats";
 import { type Outcome, recordEnd, takeExportSlot } from "./record";
 import type { ExportRequest } from "./request";
 import { beginSnapshot, countInSnapshot, type ExportRow, readRows, type Snapshot } from "./rows";
+import { printWorkbook } from "./workbook";
 
 /** Milliseconds that a reader may stall, and that a whole export may take. Its snapshot delays vacuum. */
 export const patience = { stalled: 60_000, whole: 3_600_000 };
@@ -48,6 +50,18 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
     written: 0,
   };
 
+  /** The chunks, as they are taken. They end with an error unless they hold as many contacts as were counted. */
+  const countChunks = async function* (run: RunQuery): AsyncGenerator<ExportRow[]> {
+    const chunks = readRows(run, request, viewer);
+    for (;;) {
+      const { done, value = [] } = await chunks.next();
+      if (done) break;
+      yield value;
+      end.written += value.length;
+    }
+    if (end.written !== end.matching) throw new Error("An export has other contacts than were counted.");
+  };
+
   const work = async (run: RunQuery, begun: (begun: Export) => void) => {
     // All rows must come from one snapshot. If the replica broke off, a second try would be another snapshot, so it
     // fails.
@@ -57,19 +71,16 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
     const snapshot = await countInSnapshot(run, request.filter, viewer);
     end.matching = snapshot.matching;
     begun({ ...snapshot, body });
-    await write(byteOrderMark + printLine(request.columns));
-    const chunks = readRows(run, request, viewer);
-    const print = (row: ExportRow) => printLine(request.columns.map((key) => row[key] ?? null));
-    for (;;) {
-      const chunk = await besideOthers(staffId, ending.signal, async () => {
-        const { done, value: rows = [] } = await chunks.next();
-        return done ? null : { rows: rows.length, text: rows.map(print).join("") };
-      });
-      if (!chunk) break;
-      await write(chunk.text);
-      end.written += chunk.rows;
+    const file = printFile(request, snapshot.matching, countChunks(run));
+    try {
+      for (;;) {
+        const { done, value } = await besideOthers(staffId, ending.signal, () => file.next());
+        if (done) break;
+        await write(value);
+      }
+    } finally {
+      await file.return(undefined).catch(() => undefined);
     }
-    if (end.written !== end.matching) throw new Error("An export has other contacts than were counted.");
     return "finished";
   };
 
@@ -101,31 +112,55 @@ export function startExport({ id, staffId, request, viewer, signal }: ExportWant
   });
 }
 
-/** While others work, an export pauses for this many times as long as its chunk took to read. */
+const encoder = new TextEncoder();
+
+/** A file's bytes, made as they are taken. */
+function printFile(
+  { columns, format }: ExportRequest,
+  matching: number,
+  chunks: AsyncGenerator<ExportRow[]>,
+): AsyncGenerator<Uint8Array> {
+  const { separator } = exportFormats[format];
+  return separator === null ? printWorkbook(columns, matching, chunks) : printTable(columns, separator, chunks);
+}
+
+async function* printTable(
+  columns: ExportRequest["columns"],
+  separator: Separator,
+  chunks: AsyncGenerator<ExportRow[]>,
+): AsyncGenerator<Uint8Array> {
+  yield encoder.encode(byteOrderMark + printLine(columns, separator));
+  const print = (row: ExportRow) =>
+    printLine(
+      columns.map((key) => row[key] ?? null),
+      separator,
+    );
+  for await (const rows of chunks) yield encoder.encode(rows.map(print).join(""));
+}
+
+/** While others work, an export pauses for this many times as long as its part took to make. */
 const rest = 3;
 
 /** The queue of exports while others work: one export at a time. */
 const turns = createFairQueue({ alone: 1, total: 1, waiting: 1_000, patience: patience.whole });
 
 /**
- * Reads a chunk for a person. While others work, the exports of a process read in turn and pause after each chunk, so
- * that other people get most of the time.
+ * Makes a person's next part of a file. While others work, the exports of a process do so in turn and pause after each
+ * part, so that other people get most of the time.
  */
-async function besideOthers<R>(staffId: string, signal: AbortSignal, read: () => Promise<R>): Promise<R> {
-  if (worksAlone()) return read();
+async function besideOthers<R>(staffId: string, signal: AbortSignal, make: () => Promise<R>): Promise<R> {
+  if (worksAlone()) return make();
   const turn = await turns.take(staffId, signal);
   try {
     signal.throwIfAborted();
     const began = performance.now();
-    const chunk = await read();
+    const part = await make();
     await pause((performance.now() - began) * rest, undefined, { signal });
-    return chunk;
+    return part;
   } finally {
     if (turn.ok) turn.release();
   }
 }
-
-const encoder = new TextEncoder();
 
 /**
  * A pipe whose writer waits for its reader, so that at most one chunk is in transit. If the reader leaves or stalls,
@@ -140,10 +175,10 @@ function openPipe(giveUp: (outcome: Outcome) => void, ending: AbortSignal) {
     ending.addEventListener("abort", () => reject(ending.reason));
   });
   ended.catch(() => undefined);
-  const write = async (text: string) => {
+  const write = async (bytes: Uint8Array) => {
     const stalled = setTimeout(giveUp, patience.stalled, "left");
     try {
-      await Promise.race([writer.write(encoder.encode(text)), ended]);
+      await Promise.race([writer.write(bytes), ended]);
     } catch (error) {
       giveUp("left");
       throw error;

@@ -21,7 +21,7 @@ import { endAllSessions, endSession } from "./session/sessions";
 import { cookieOptions, isSecure, sessionCookieName, themeCookieName, themeSeconds } from "./session/token";
 import { roles } from "./staff";
 import { emailSchema, nameSchema, passwordSchema } from "./staff-input";
-import { columnsSchema, viewIdSchema } from "./stored-preferences";
+import { columnsSchema, exportColumnsSchema, exportFormatSchema, viewIdSchema } from "./stored-preferences";
 
 const addSchema = z.strictObject({
   email: emailSchema,
@@ -142,6 +142,8 @@ const preferencesSchema = z
     keys: z.boolean().optional(),
     columns: columnsSchema.optional(),
     defaultView: viewIdSchema.optional(),
+    exportFormat: exportFormatSchema.optional(),
+    exportColumns: exportColumnsSchema.optional(),
   })
   .refine((change) => Object.keys(change).length > 0);
 

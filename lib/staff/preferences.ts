@@ -19,6 +19,9 @@ export type Preferences = {
   columns: PreferredColumn[] | null;
   /** The id of the view that the inbox opens with; null is the inbox without a view. */
   defaultView: string | null;
+  /** The kind of file and the columns of the last export; null is the desk's default. */
+  exportFormat: string | null;
+  exportColumns: string[] | null;
 };
 
 /** The defaults of somebody who has not chosen anything. */
@@ -28,4 +31,6 @@ export const defaultPreferences: Preferences = {
   keys: true,
   columns: null,
   defaultView: null,
+  exportFormat: null,
+  exportColumns: null,
 };

@@ -21,6 +21,12 @@ export const columnsSchema = z
  */
 export const viewIdSchema = z.string().min(1).max(60).nullable();
 
+/** The name of a kind of file. As with the list's columns, whether there is such a kind is checked where it is used. */
+export const exportFormatSchema = z.string().min(1).max(20).nullable();
+
+/** The names of an export's columns. Those that no longer exist are ignored. */
+export const exportColumnsSchema = z.array(z.string().min(1).max(40)).min(1).max(60).nullable();
+
 /** Preferences as stored in `staff.preferences`. Each missing or malformed part falls back to its default. */
 const preferencesSchema: z.ZodType<Preferences> = z
   .object({
@@ -29,6 +35,8 @@ const preferencesSchema: z.ZodType<Preferences> = z
     keys: z.boolean().catch(defaultPreferences.keys),
     columns: columnsSchema.catch(defaultPreferences.columns),
     defaultView: viewIdSchema.catch(defaultPreferences.defaultView),
+    exportFormat: exportFormatSchema.catch(defaultPreferences.exportFormat),
+    exportColumns: exportColumnsSchema.catch(defaultPreferences.exportColumns),
   })
   .catch(defaultPreferences);
 

@@ -30,17 +30,17 @@ export async function ask(query: string, { staffId, signal, withBody = true }: A
 }
 
 /** The file's cells as they were stored, and its first line separately. */
-function readFile(csv: string): { header: string[]; rows: Record<string, string>[] } {
-  const [header = [], ...lines]: string[][] = parse(csv, { bom: true });
+function readFile(csv: string, delimiter: string): { header: string[]; rows: Record<string, string>[] } {
+  const [header = [], ...lines]: string[][] = parse(csv, { bom: true, delimiter });
   const rows = lines.map((line) => Object.fromEntries(header.map((key, at) => [key, readCell(line[at] ?? "")])));
   return { header, rows };
 }
 
 /** The file of a successful response. */
-export async function readAnswer(response: Response) {
+export async function readAnswer(response: Response, delimiter = ",") {
   expect(response.status).toBe(200);
   // Response.text() would remove the byte-order mark.
-  return readFile(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer()));
+  return readFile(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer()), delimiter);
 }
 
 /** The application's open transactions. */

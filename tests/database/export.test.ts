@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { fromBufferPromise } from "yauzl";
 import { getPool } from "@/lib/database/pool";
 import { columnKeys, defaultColumns } from "@/lib/export/columns";
 import { type Sort, sorts } from "@/lib/filter/filter";
@@ -83,6 +85,39 @@ describe("a file", () => {
     expect(headers.get("cache-control")).toContain("no-store");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     await body?.cancel();
+  });
+});
+
+describe("a file of another kind", () => {
+  test.each([
+    ["semicolon", ";", "csv", "text/csv; charset=utf-8; header=present"],
+    ["tab", "\t", "tsv", "text/tab-separated-values; charset=utf-8"],
+  ] as const)("with a %s holds the same cells, split there", async (format, delimiter, ending, type) => {
+    const commas = await readAnswer(await ask("status=new&columns=id,name,message"));
+    const answer = await ask(`status=new&columns=id,name,message&format=${format}`);
+    expect(answer.headers.get("content-type")).toBe(type);
+    expect(answer.headers.get("content-disposition")).toMatch(new RegExp(`\\.${ending}"`));
+    expect(commas.rows.length).toBeGreaterThan(10);
+    expect(await readAnswer(answer, delimiter)).toEqual(commas);
+  });
+
+  test("is a workbook with as many lines as contacts, and its headers say so", async () => {
+    const answer = await ask("status=new&columns=id,timestamp,documents,message&format=xlsx");
+    const count = Number(answer.headers.get("x-contact-count"));
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      "content-disposition": expect.stringMatching(/\.xlsx"/),
+      "accept-ranges": "none",
+      "x-content-type-options": "nosniff",
+    });
+    const archive = await fromBufferPromise(Buffer.from(await answer.arrayBuffer()));
+    let sheet = "";
+    for await (const entry of archive.eachEntry()) {
+      if (entry.fileName.includes("sheet1")) sheet = await text(await archive.openReadStreamPromise(entry));
+    }
+    expect(count).toBeGreaterThan(10);
+    expect(sheet.match(/<row>/g)).toHaveLength(count + 1);
+    expect(sheet).toMatch(/<c r="B\d+" s="2"><v>\d+\.\d{8}<\/v><\/c>/);
   });
 });
 

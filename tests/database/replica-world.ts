@@ -162,7 +162,7 @@ async function exportLines(filter: ContactFilter, viewer: Viewer): Promise<numbe
 /** Starts an export. The record that the handler keeps is tested with exports. */
 export function beginExport(filter: ContactFilter, viewer: Viewer) {
   const { signal } = new AbortController();
-  const request = { filter, columns: ["id" as const, "message" as const] };
+  const request = { filter, columns: ["id" as const, "message" as const], format: "comma" as const };
   return startExport({ id: randomUUID(), staffId: viewer.staffId, request, viewer, signal });
 }
 

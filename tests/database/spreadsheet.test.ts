@@ -38,6 +38,13 @@ const settings = [
   { locale: "de-DE", language: 1031, separators: "9" },
 ] as const;
 
+/** What LibreOffice opens beside the file with commas. A workbook does not ask where to split. */
+const otherKinds = [
+  ["semicolon", "semicolon.csv"],
+  ["tab", "tab.csv"],
+  ["xlsx", "workbook.xlsx"],
+] as const;
+
 const service = `spreadsheet ${randomUUID()}`;
 let folder: string;
 
@@ -55,6 +62,10 @@ beforeAll(async () => {
   const answer = await ask(`service=${encodeURIComponent(service)}&${columns}`);
   expect(answer.headers.get("x-contact-count")).toBe(String(messages.length));
   await writeFile(join(folder, "export.csv"), Buffer.from(await answer.arrayBuffer()));
+  for (const [format, name] of otherKinds) {
+    const file = await ask(`service=${encodeURIComponent(service)}&${columns},timestamp&format=${format}`);
+    await writeFile(join(folder, name), Buffer.from(await file.arrayBuffer()));
+  }
   const table = messages.map((message) => ["-5", message, -5, message]);
   await writeFile(join(folder, "chart.csv"), printCsv([["=1111*1111", "x;=1111*1111"], ...table]));
   // The same without apostrophes must give formulas; otherwise the test proves nothing.
@@ -94,12 +105,14 @@ async function openFiles({ locale, language, separators }: (typeof settings)[num
       `-env:UserInstallation=${pathToFileURL(await makeProfile(locale))}`,
       ...["--headless", "--norestore", "--convert-to", "fods", "--outdir", out],
       ...(separators === null ? [] : [`--infilter=${filter}`]),
-      ...["export", "chart", "bare"].map((name) => join(folder, `${name}.csv`)),
+      ...["export", "semicolon", "tab", "chart", "bare"].map((name) => join(folder, `${name}.csv`)),
+      ...(separators === null ? [join(folder, "workbook.xlsx")] : []),
     ],
     { timeout: 50_000 },
   );
   const read = (name: string) => readFile(join(out, `${name}.fods`), "utf8");
-  return { export: await read("export"), chart: await read("chart"), bare: await read("bare") };
+  const names = ["export", "semicolon", "tab", "chart", "bare", ...(separators === null ? ["workbook"] : [])];
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)])));
 }
 
 /** The formulas of a saved table, and what else in it is not a text or a number. */
@@ -119,8 +132,25 @@ describe.each(settings)("opened by LibreOffice of $locale, split at $separators"
     expect(listComputed(files.export ?? "")).toEqual([]);
     expect(files.chart).toContain("1111*1111");
     expect(listComputed(files.chart ?? "")).toEqual([]);
+    for (const name of ["semicolon", "tab"]) {
+      expect(files[name]).toContain("1111*1111");
+      expect([name, listComputed(files[name] ?? "")]).toEqual([name, []]);
+    }
     // And numbers are numbers if the file is split as intended.
     const meant = setting.separators === null || setting.separators.startsWith("44");
     expect(files.export?.includes('office:value="3"')).toBe(meant);
+    if (setting.separators === "59") expect(files.semicolon).toContain('office:value="3"');
+    if (setting.separators === null) checkWorkbook(files.workbook ?? "");
+    if (setting.separators === "9") expect(files.tab).toContain('office:value="3"');
   });
 });
+
+/** A workbook has every text as it was sent, none of them computed, and numbers and dates as such. */
+function checkWorkbook(workbook: string): void {
+  expect(listComputed(workbook.replaceAll(/<text:p>[^<]*<\/text:p>/g, ""))).toEqual([]);
+  for (const message of ["=1111*1111", "x;=1111*1111;y", "x,=1111*1111,y", "＝1111*1111"]) {
+    expect(workbook).toContain(`<text:p>${message}</text:p>`);
+  }
+  expect(workbook).toContain('office:value-type="float" office:value="3"');
+  expect(workbook).toMatch(/office:value-type="date" office:date-value="20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d"/);
+}
