@@ -4,18 +4,9 @@ import { join, resolve } from "node:path";
 import pg from "pg";
 import { z } from "zod";
 import { isPortFree } from "./port";
-import {
-  type Cluster,
-  findFreePort,
-  findRunningServer,
-  findServerUser,
-  initialiseCluster,
-  isReachable,
-  reachableFolder,
-  type ServerUser,
-  startCluster,
-  stopServer,
-} from "./postgres";
+import { type Cluster, findRunningServer, initialiseCluster, startCluster, stopServer } from "./postgres";
+import { findFreePort } from "./processes";
+import { findServerUser, isReachable, reachableFolder, type ServerUser } from "./server-programs";
 import { Stop } from "./stop";
 
 /** The URLs of a database: for the application, and for the owner of its tables. */

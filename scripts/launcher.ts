@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { atEnd } from "./command";
 import { dataFolder, prepareDataFolder } from "./embedded";
-import { isAlive, readCommand } from "./postgres";
+import { isAlive, readCommand } from "./processes";
 import { Stop } from "./stop";
 
 const file = join(dataFolder, "launcher");

@@ -6,7 +6,7 @@ import type pg from "pg";
 import { printToken, sessionCookieName } from "@/lib/staff/session/token";
 import { buildApplication, buildFolder, nextEnvironment, serverProgram } from "@/scripts/building";
 import { startNode, waitFor } from "@/scripts/node";
-import { findFreePort } from "@/scripts/postgres";
+import { findFreePort } from "@/scripts/processes";
 import { Stop } from "@/scripts/stop";
 
 export type Application = { base: string; pid: number; stop: () => Promise<void> };

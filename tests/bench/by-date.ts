@@ -3,14 +3,9 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import pg from "pg";
-import {
-  findFreePort,
-  findServerUser,
-  initialiseCluster,
-  reachableFolder,
-  startCluster,
-  stopServer,
-} from "@/scripts/postgres";
+import { initialiseCluster, startCluster, stopServer } from "@/scripts/postgres";
+import { findFreePort } from "@/scripts/processes";
+import { findServerUser, reachableFolder } from "@/scripts/server-programs";
 
 /**
  * What contacts by month would cost: the same rows in one table and in 36 months, with the same four indexes. In months the id is not

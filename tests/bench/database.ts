@@ -7,16 +7,9 @@ import { migrate } from "@/lib/database/migrate/migrations";
 import { countForeignContacts, generateSample } from "@/prisma/sample/generate";
 import { atEnd } from "@/scripts/command";
 import { dataFolder, prepareDataFolder } from "@/scripts/embedded";
-import {
-  findFreePort,
-  findRunningServer,
-  findServerUser,
-  initialiseCluster,
-  isReachable,
-  reachableFolder,
-  startCluster,
-  stopServer,
-} from "@/scripts/postgres";
+import { findRunningServer, initialiseCluster, startCluster, stopServer } from "@/scripts/postgres";
+import { findFreePort } from "@/scripts/processes";
+import { findServerUser, isReachable, reachableFolder } from "@/scripts/server-programs";
 import { Stop } from "@/scripts/stop";
 import { copyYear } from "./copy-year";
 

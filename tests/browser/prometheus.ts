@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findFreePort } from "@/scripts/postgres";
+import { findFreePort } from "@/scripts/processes";
 import { prometheus } from "@/scripts/programs";
 
 export type Prometheus = {

@@ -9,7 +9,7 @@ import { generate } from "otplib";
 import type { Browser, Page } from "playwright/test";
 import { makeSecret } from "@/lib/staff/factor/codes";
 import { sealSecret } from "@/lib/staff/factor/sealed-secret";
-import { findFreePort } from "@/scripts/postgres";
+import { findFreePort } from "@/scripts/processes";
 import { fakeTime } from "@/scripts/programs";
 import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "./inbox-contacts";
 import { findProxyPorts, type Nginx, startNginx } from "./nginx";

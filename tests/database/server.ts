@@ -4,14 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import {
-  type Cluster,
-  findFreePort,
-  findServerUser,
-  initialiseCluster,
-  type ServerPackage,
-  startCluster,
-} from "@/scripts/postgres";
+import { type Cluster, initialiseCluster, startCluster } from "@/scripts/postgres";
+import { findFreePort } from "@/scripts/processes";
+import { findServerUser, type ServerPackage } from "@/scripts/server-programs";
 import { removeAbandoned, testServerPrefix } from "./abandoned";
 import { startPgBouncer } from "./pgbouncer";
 import { migrateTemplate } from "./template";
