@@ -52,5 +52,5 @@ const config = {
   },
 };
 
-/** The build also collects what it needs of node_modules, for scripts/packaging.ts; a server that is told so would warn of itself. */
+/** The build also collects what it needs of node_modules, for scripts/building/packaging.ts; a server that is told so would warn of itself. */
 export default (phase) => (phase === PHASE_PRODUCTION_BUILD ? { ...config, output: "standalone" } : config);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "playwright/test";
-import { chromium } from "./scripts/programs";
+import { chromium } from "./scripts/checks/programs";
 
 const executablePath = process.env.CHROMIUM_PATH || chromium.paths.find(existsSync);
 

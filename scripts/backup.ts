@@ -11,8 +11,8 @@ import { DatabaseError } from "@/lib/database/errors";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatCount } from "@/lib/desk/wording";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
-import { atEnd, runCommand } from "./command";
-import { Stop } from "./stop";
+import { atEnd, runCommand } from "./command/command";
+import { Stop } from "./command/stop";
 
 const usage = `Backups of the desk's database:
   npm run backup                    makes one and proves it by restoring it

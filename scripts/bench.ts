@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 import { checkGivenDatabase, openOwnDatabase, openOwnServer } from "@/tests/bench/database";
 import { measureMigrations } from "@/tests/bench/migrations";
 import { undoInterrupted } from "@/tests/bench/undo";
-import { generateClient } from "./client";
-import { atEnd, isEnding, runCommand } from "./command";
-import { Stop } from "./stop";
+import { generateClient } from "./building/client";
+import { atEnd, isEnding, runCommand } from "./command/command";
+import { Stop } from "./command/stop";
 
 const usage = `npm run bench [-- --contacts 1000000 | --database URL] [--only rows,words,…] [--json FILE]
   --contacts N     a database of its own in .data/bench with so many generated contacts (1,000,000; whole millions beyond, at most ten)

@@ -1,8 +1,8 @@
-import { buildApplication, buildFolder } from "./building";
-import { generateClient } from "./client";
-import { runCommand } from "./command";
-import { alreadyRunning, readLauncher } from "./launcher";
-import { copyPdfAssets } from "./pdf-assets";
+import { buildApplication, buildFolder } from "./building/building";
+import { generateClient } from "./building/client";
+import { copyPdfAssets } from "./building/pdf-assets";
+import { runCommand } from "./command/command";
+import { alreadyRunning, readLauncher } from "./database/launcher";
 
 await runCommand(async () => {
   const desk = readLauncher();

@@ -3,11 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { settingNames } from "@/lib/settings/schema";
 import { removeAbandoned } from "@/tests/database/abandoned";
-import { compareAdvisories, listLocked, readAdvisories } from "./advisories";
-import { generateClient } from "./client";
-import { atEnd, isEnding, runCommand } from "./command";
-import { runNode } from "./node";
-import { copyPdfAssets } from "./pdf-assets";
+import { generateClient } from "./building/client";
+import { copyPdfAssets } from "./building/pdf-assets";
+import { compareAdvisories, listLocked, readAdvisories } from "./checks/advisories";
 import {
   chromium,
   fakeTime,
@@ -20,9 +18,11 @@ import {
   prometheus,
   promtool,
   psql,
-} from "./programs";
-import { Stop } from "./stop";
-import { type Count, readPlaywright, readVitest } from "./test-reports";
+} from "./checks/programs";
+import { type Count, readPlaywright, readVitest } from "./checks/test-reports";
+import { atEnd, isEnding, runCommand } from "./command/command";
+import { runNode } from "./command/node";
+import { Stop } from "./command/stop";
 
 // No colours in a log file.
 const plain = process.stdout.isTTY ? [] : ["--colors=off"];
@@ -118,7 +118,7 @@ async function checkTypes(): Promise<Count> {
 
 async function build(): Promise<Count> {
   // Imported only now, because it reads NEXT_DIST_DIR when loaded.
-  const { buildApplication } = await import("./building");
+  const { buildApplication } = await import("./building/building");
   copyPdfAssets();
   return once(buildApplication(say));
 }

@@ -5,9 +5,9 @@ import { migrate, planMigrations } from "@/lib/database/migrate/migrations";
 import { readDatabaseSettings } from "@/lib/database/settings";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { SettingError } from "@/lib/settings/settings";
-import { askForConsent } from "./consent";
-import { untilReachable } from "./reach";
-import { Stop } from "./stop";
+import { Stop } from "./command/stop";
+import { askForConsent } from "./database/consent";
+import { untilReachable } from "./database/reach";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { buildApplication, buildFolder } from "./building";
-import { generateClient } from "./client";
-import { runCommand } from "./command";
-import { alreadyRunning, readLauncher } from "./launcher";
-import { packageApplication, packageFolder } from "./packaging";
-import { copyPdfAssets } from "./pdf-assets";
+import { buildApplication, buildFolder } from "./building/building";
+import { generateClient } from "./building/client";
+import { packageApplication, packageFolder } from "./building/packaging";
+import { copyPdfAssets } from "./building/pdf-assets";
+import { runCommand } from "./command/command";
+import { alreadyRunning, readLauncher } from "./database/launcher";
 
 /** npm run package: makes a folder that needs only Node, for a server or an image. */
 await runCommand(async () => {

@@ -4,7 +4,7 @@ import type pg from "pg";
 import { migrate } from "@/lib/database/migrate/migrations";
 import { type PreviousVersion, previousVersionName } from "@/lib/database/migrate/previous-version";
 import { openOwnServer, withClient } from "@/tests/bench/database";
-import { runCommand } from "./command";
+import { runCommand } from "./command/command";
 
 const database = "record_version";
 const role = "record_version";

@@ -15,8 +15,8 @@ import { formatBytes } from "@/lib/desk/bytes";
 import { formatCount } from "@/lib/desk/wording";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { readSetting } from "@/lib/settings/settings";
-import { atEnd, runCommand } from "./command";
-import { Stop } from "./stop";
+import { atEnd, runCommand } from "./command/command";
+import { Stop } from "./command/stop";
 
 const usage = `Restores a backup of the desk's database:
   npm run restore -- --list

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { listMaterials } from "./bill-of-materials";
-import { runCommand } from "./command";
+import { listMaterials } from "./building/bill-of-materials";
+import { runCommand } from "./command/command";
 
 /** npm run --silent sbom [-- FILE]: the installed packages as CycloneDX, to standard output or a file. */
 await runCommand(async () => {

@@ -4,8 +4,8 @@ import { migrate } from "@/lib/database/migrate/migrations";
 import { createDatabase } from "@/tests/database/databases";
 import { connect, migrationOf, prepareServer } from "@/tests/database/installation";
 import { startTestServer } from "@/tests/database/server";
-import { atEnd, runCommand } from "./command";
-import { describeSchema } from "./schema-text";
+import { atEnd, runCommand } from "./command/command";
+import { describeSchema } from "./database/schema-text";
 
 /** npm run db:schema: rewrites docs/schema.sql from a temporary database that is migrated from nothing. */
 await runCommand(async () => {

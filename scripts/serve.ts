@@ -4,18 +4,18 @@ import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { checkSettings, readSetting, setSetting } from "@/lib/settings/settings";
-import { buildApplication, buildFolder, bundleServer, nextEnvironment, serverProgram } from "./building";
-import { generateClient } from "./client";
-import { expectStop, isEnding, runCommand } from "./command";
-import { type DeskDatabase, openDatabase, usesBuiltIn } from "./desk-database";
-import { dataFolder } from "./embedded";
-import { alreadyRunning, announcePort, becomeLauncher, readLauncher } from "./launcher";
-import { migrateDesk } from "./migrate-desk";
-import { startNode, waitFor } from "./node";
-import { copyPdfAssets } from "./pdf-assets";
-import { isLoopback, localAddresses, readHost, requirePort } from "./port";
-import type { SampleSignIn } from "./sample";
-import { provideSecret } from "./secret";
+import { buildApplication, buildFolder, bundleServer, nextEnvironment, serverProgram } from "./building/building";
+import { generateClient } from "./building/client";
+import { copyPdfAssets } from "./building/pdf-assets";
+import { expectStop, isEnding, runCommand } from "./command/command";
+import { startNode, waitFor } from "./command/node";
+import { isLoopback, localAddresses, readHost, requirePort } from "./command/port";
+import { provideSecret } from "./command/secret";
+import { type DeskDatabase, openDatabase, usesBuiltIn } from "./database/desk-database";
+import { dataFolder } from "./database/embedded";
+import { alreadyRunning, announcePort, becomeLauncher, readLauncher } from "./database/launcher";
+import { migrateDesk } from "./database/migrate-desk";
+import type { SampleSignIn } from "./database/sample";
 
 const say = (line: string) => console.log(line);
 
@@ -46,7 +46,7 @@ await runCommand(async () => {
   if (development) await bundleServer();
   else await buildApplication(say);
 
-  const server = startNode(["--import", resolve("scripts/leave-with-parent.mjs"), serverProgram], {
+  const server = startNode(["--import", resolve("scripts/command/leave-with-parent.mjs"), serverProgram], {
     env: {
       ...nextEnvironment,
       NODE_ENV: development ? "development" : "production",
@@ -79,7 +79,7 @@ async function fillSample({ owner }: DeskDatabase): Promise<SampleSignIn[]> {
   const documentsDir = readSetting("DOCUMENTS_DIR") ?? join(dataFolder, "documents");
   setSetting("DOCUMENTS_DIR", documentsDir);
   // Imported only here, because a configured database has no sample.
-  const { fillWithSample } = await import("./sample");
+  const { fillWithSample } = await import("./database/sample");
   return fillWithSample({ owner, documentsDir, dataFolder }, say);
 }
 

@@ -8,9 +8,9 @@ import { changeDisabled, changeToFirstPassword, createStaff } from "@/lib/staff/
 import { getStaffMember, listStaff } from "@/lib/staff/queries";
 import { roles } from "@/lib/staff/staff";
 import { emailSchema, nameSchema } from "@/lib/staff/staff-input";
-import { runCommand } from "./command";
-import { readPassword } from "./password-prompt";
-import { Stop } from "./stop";
+import { runCommand } from "./command/command";
+import { readPassword } from "./command/password-prompt";
+import { Stop } from "./command/stop";
 
 const usage = `Staff of the desk, from the server's console:
   npm run staff -- add EMAIL --role agent|manager|admin [--name NAME]

@@ -7,7 +7,7 @@ import { MigrationError } from "@/lib/database/migrate/migration-files";
 import { readDatabaseSettings } from "@/lib/database/settings";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
 import { SettingError } from "@/lib/settings/settings";
-import { Stop } from "./stop";
+import { Stop } from "./command/stop";
 
 /** Removes Contact Desk from the website's database: prints the plan, and carries it out after confirmation. */
 async function main(): Promise<void> {

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
-import { generateClient } from "./client";
-import { runCommand } from "./command";
-import { openDatabase } from "./desk-database";
-import { startNode, waitFor } from "./node";
-import { Stop } from "./stop";
+import { generateClient } from "./building/client";
+import { runCommand } from "./command/command";
+import { startNode, waitFor } from "./command/node";
+import { Stop } from "./command/stop";
+import { openDatabase } from "./database/desk-database";
 
 /** Runs scripts/NAME.ts on the configured database, or on the built-in one, which runs while the script does. */
 await runCommand(async () => {

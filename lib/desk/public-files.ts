@@ -12,7 +12,7 @@ export const publicFiles = [
 
 const known = new Set<string>(publicFiles);
 
-/** Whether a path is a static file: from the build, from pdf.js (scripts/pdf-assets.ts) or from public/. */
+/** Whether a path is a static file: from the build, from pdf.js (scripts/building/pdf-assets.ts) or from public/. */
 export function isPublicFile(path: string): boolean {
   return known.has(path) || path.startsWith("/_next/static/") || path.startsWith("/pdfjs/");
 }

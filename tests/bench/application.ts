@@ -4,14 +4,14 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type pg from "pg";
 import { printToken, sessionCookieName } from "@/lib/staff/session/token";
-import { buildApplication, buildFolder, nextEnvironment, serverProgram } from "@/scripts/building";
-import { startNode, waitFor } from "@/scripts/node";
-import { findFreePort } from "@/scripts/processes";
-import { Stop } from "@/scripts/stop";
+import { buildApplication, buildFolder, nextEnvironment, serverProgram } from "@/scripts/building/building";
+import { startNode, waitFor } from "@/scripts/command/node";
+import { findFreePort } from "@/scripts/command/processes";
+import { Stop } from "@/scripts/command/stop";
 
 export type Application = { base: string; pid: number; stop: () => Promise<void> };
 
-const preload = ["--import", resolve("scripts/leave-with-parent.mjs")];
+const preload = ["--import", resolve("scripts/command/leave-with-parent.mjs")];
 
 /** Makes the production build, unless the one at hand is to do. */
 export async function prepareBuild(buildAtHand: boolean, say: (line: string) => void): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { setLimit } from "@/lib/change/frozen-set";
-import { isEnding } from "@/scripts/command";
+import { isEnding } from "@/scripts/command/command";
 import type { Site } from "./http";
 import type { Answer, Question } from "./line";
 import { loadPage } from "./load";

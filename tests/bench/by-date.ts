@@ -3,9 +3,9 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import pg from "pg";
-import { initialiseCluster, startCluster, stopServer } from "@/scripts/postgres";
-import { findFreePort } from "@/scripts/processes";
-import { findServerUser, reachableFolder } from "@/scripts/server-programs";
+import { findFreePort } from "@/scripts/command/processes";
+import { initialiseCluster, startCluster, stopServer } from "@/scripts/database/postgres";
+import { findServerUser, reachableFolder } from "@/scripts/database/server-programs";
 
 /**
  * What contacts by month would cost: the same rows in one table and in 36 months, with the same four indexes. In months the id is not

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { loadContact } from "@/lib/contact/queries";
 import { getPool } from "@/lib/database/pool";
-import { isEnding } from "@/scripts/command";
+import { isEnding } from "@/scripts/command/command";
 import { capture } from "./capture";
 import type { Answer, Question } from "./line";
 import { requireSame } from "./line";

@@ -5,12 +5,12 @@ import pg from "pg";
 import { z } from "zod";
 import { migrate } from "@/lib/database/migrate/migrations";
 import { countForeignContacts, generateSample } from "@/prisma/sample/generate";
-import { atEnd } from "@/scripts/command";
-import { dataFolder, prepareDataFolder } from "@/scripts/embedded";
-import { findRunningServer, initialiseCluster, startCluster, stopServer } from "@/scripts/postgres";
-import { findFreePort } from "@/scripts/processes";
-import { findServerUser, isReachable, reachableFolder } from "@/scripts/server-programs";
-import { Stop } from "@/scripts/stop";
+import { atEnd } from "@/scripts/command/command";
+import { findFreePort } from "@/scripts/command/processes";
+import { Stop } from "@/scripts/command/stop";
+import { dataFolder, prepareDataFolder } from "@/scripts/database/embedded";
+import { findRunningServer, initialiseCluster, startCluster, stopServer } from "@/scripts/database/postgres";
+import { findServerUser, isReachable, reachableFolder } from "@/scripts/database/server-programs";
 import { copyYear } from "./copy-year";
 
 const settings = {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { isEnding } from "@/scripts/command";
+import { isEnding } from "@/scripts/command/command";
 import { signIn } from "./application";
 import { withDocument } from "./fair-document";
 import { kinds } from "./fair-kinds";

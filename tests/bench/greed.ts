@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startNode } from "@/scripts/node";
+import { startNode } from "@/scripts/command/node";
 
 /** What to ask for: over and over, so many at a time; or each once, and kept open. */
 export type Greed = {
@@ -13,7 +13,7 @@ export type Greed = {
 
 /** Somebody who asks for as much as they can, from now on; gives the way to stop them, which says how often they got which status. */
 export async function startGreedy(base: string, greed: Greed): Promise<() => Promise<Record<string, number>>> {
-  const preload = ["--import", resolve("scripts/leave-with-parent.mjs"), "--import", "tsx"];
+  const preload = ["--import", resolve("scripts/command/leave-with-parent.mjs"), "--import", "tsx"];
   // Too much to be an argument.
   const folder = mkdtempSync(join(tmpdir(), "contact-desk-bench-"));
   const told = join(folder, "greed.json");

@@ -1,4 +1,4 @@
-import { isEnding } from "@/scripts/command";
+import { isEnding } from "@/scripts/command/command";
 import { startApplication } from "./application";
 import type { Site } from "./http";
 import type { Answer } from "./line";

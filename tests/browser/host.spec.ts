@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { startApplication } from "./server";
 import { expect, test } from "./test";
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { createDatabase, type TestDatabase } from "@/tests/database/databases";
 import { entries } from "./access-table";
 import { attributeOf, type Collector, startCollector } from "./collector";

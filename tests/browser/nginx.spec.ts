@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { hash } from "@node-rs/argon2";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { addContacts, listStored, openInbox, removeContacts } from "./inbox-contacts";
 import { findProxyPorts, type Nginx, startNginx } from "./nginx";
 import { startApplication } from "./server";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { Page } from "playwright/test";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { createDatabase, type TestDatabase } from "@/tests/database/databases";
 import { openInbox } from "./inbox-contacts";
 import { installPackage, openPort, type Package, type Running } from "./packaged";

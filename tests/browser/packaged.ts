@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageApplication, packageFolder } from "@/scripts/packaging";
+import { packageApplication, packageFolder } from "@/scripts/building/packaging";
 
 /** An ordinary user if root runs the tests, otherwise the user who runs them. It owns nothing of the package. */
 export const ordinaryUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import pg from "pg";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { startApplication } from "./server";
 import { createStaff, removeStaff, signInCookie, type TestStaff } from "./sign-in";
 import { expect, test } from "./test";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { get, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { startApplication } from "./server";
 import { createStaff, removeStaff, signInCookie, type TestStaff } from "./sign-in";
 import { type SteadyLoad, startLoad } from "./steady-load";

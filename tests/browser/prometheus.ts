@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findFreePort } from "@/scripts/processes";
-import { prometheus } from "@/scripts/programs";
+import { prometheus } from "@/scripts/checks/programs";
+import { findFreePort } from "@/scripts/command/processes";
 
 export type Prometheus = {
   /** The answer of its own API, below /api/v1. */

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, randomUUID, sign } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import type { Page } from "playwright/test";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { makeToken, openHand, startProvider } from "./provider";
 import { startApplication } from "./server";
 import { createStaff, query, removeStaff, signInCookie } from "./sign-in";

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { parse } from "csv-parse/sync";
 import type { Page } from "playwright/test";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { createDatabase } from "@/tests/database/databases";
 import { connect, prepareServer } from "@/tests/database/installation";
 import { startTestServer } from "@/tests/database/server";

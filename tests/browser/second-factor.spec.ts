@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { hash } from "@node-rs/argon2";
 import { generate } from "otplib";
 import type { Page } from "playwright/test";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { createDatabase, type TestDatabase } from "@/tests/database/databases";
 import { openHand } from "./provider";
 import { startApplication } from "./server";

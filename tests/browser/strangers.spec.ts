@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { httpLimits } from "@/lib/server/http/http-limits";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { actions, entries, listBuiltActions } from "./access-table";
 import { startApplication } from "./server";
 import { createStaff, removeStaff, signInCookie } from "./sign-in";

@@ -5,7 +5,7 @@ import { request as requestHttps } from "node:https";
 import { join } from "node:path";
 import { hash } from "@node-rs/argon2";
 import { publicFiles } from "@/lib/desk/public-files";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { entries, listBuiltActions } from "./access-table";
 import { addContacts, listStored, openInbox, removeContacts } from "./inbox-contacts";
 import { startApplication } from "./server";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright/test";
 import { migrate } from "@/lib/database/migrate/migrations";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { createDatabase, type TestDatabase } from "@/tests/database/databases";
 import { connect, migrationOf } from "@/tests/database/installation";
 import { makePreviousSchema } from "@/tests/database/previous-version";

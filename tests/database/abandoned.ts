@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findRunningServer, stopServer } from "@/scripts/postgres";
-import { isAlive } from "@/scripts/processes";
+import { isAlive } from "@/scripts/command/processes";
+import { findRunningServer, stopServer } from "@/scripts/database/postgres";
 
 /** Name prefix of the test servers' folders. Each has a file `launcher` that names the process it belongs to. */
 export const testServerPrefix = "contact-desk-test-";

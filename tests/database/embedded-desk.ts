@@ -1,6 +1,6 @@
-import { expectStop, runCommand } from "@/scripts/command";
-import { openDatabase } from "@/scripts/desk-database";
-import { announcePort } from "@/scripts/launcher";
+import { expectStop, runCommand } from "@/scripts/command/command";
+import { openDatabase } from "@/scripts/database/desk-database";
+import { announcePort } from "@/scripts/database/launcher";
 
 // A desk, or a command, without the application: it opens the database of the folder it runs in and says so.
 const kind = process.argv[2] === "command" ? "command" : "desk";

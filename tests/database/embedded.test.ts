@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
-import { findRunningServer, readPidFile, stopServer } from "@/scripts/postgres";
+import { findRunningServer, readPidFile, stopServer } from "@/scripts/database/postgres";
 
 const folder = mkdtempSync(join(tmpdir(), "contact-desk-embedded-"));
 chmodSync(folder, 0o711);

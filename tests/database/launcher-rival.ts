@@ -1,4 +1,4 @@
-import { becomeLauncher } from "@/scripts/launcher";
+import { becomeLauncher } from "@/scripts/database/launcher";
 
 // One of several desks that start at once: prints whether it got the folder, and stays until its input ends.
 const other = await becomeLauncher("desk", () => undefined);

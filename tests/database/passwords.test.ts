@@ -6,8 +6,8 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { readDatabaseSettings } from "@/lib/database/settings";
 import { loadEnvironmentFile } from "@/lib/settings/environment-file";
-import { nextEnvironment } from "@/scripts/building";
-import { requireDatabase } from "@/scripts/reach";
+import { nextEnvironment } from "@/scripts/building/building";
+import { requireDatabase } from "@/scripts/database/reach";
 import { asSuperuser } from "./databases";
 
 const server = inject("server");

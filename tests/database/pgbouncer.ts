@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { findFreePort } from "@/scripts/processes";
-import { findServerUser } from "@/scripts/server-programs";
+import { findFreePort } from "@/scripts/command/processes";
+import { findServerUser } from "@/scripts/database/server-programs";
 import type { TestServer } from "./server";
 
 export type PgBouncer = { port: number; stop: () => Promise<void> };

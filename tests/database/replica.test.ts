@@ -15,7 +15,7 @@ import { countContacts } from "@/lib/list/counts";
 import { listContacts } from "@/lib/list/queries";
 import { printMetrics } from "@/lib/metrics/print";
 import { workFor } from "@/lib/runtime/requester";
-import { findFreePort } from "@/scripts/processes";
+import { findFreePort } from "@/scripts/command/processes";
 import { viewerOf } from "../viewer";
 import { connect } from "./installation";
 import { startPgBouncer } from "./pgbouncer";

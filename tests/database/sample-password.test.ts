@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { hashPassword, verifyPassword } from "@/lib/staff/password/password";
-import { fillWithSample } from "@/scripts/sample";
-import { provideSamplePassword } from "@/scripts/sample-password";
+import { fillWithSample } from "@/scripts/database/sample";
+import { provideSamplePassword } from "@/scripts/database/sample-password";
 import { connect } from "./installation";
 
 const former = "sample-desk-sign-in";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, inject, test } from "vitest";
 import { readMigrations } from "@/lib/database/migrate/migration-files";
 import { migrate } from "@/lib/database/migrate/migrations";
-import { describeSchema } from "@/scripts/schema-text";
+import { describeSchema } from "@/scripts/database/schema-text";
 import { createDatabase } from "./databases";
 import { connect, migrationOf } from "./installation";
 

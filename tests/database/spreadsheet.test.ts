@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { printCsv } from "@/lib/desk/csv";
-import { libreOffice } from "@/scripts/programs";
+import { libreOffice } from "@/scripts/checks/programs";
 import { ask, owner } from "./export-world";
 
 /** Messages with a formula after each character at which some spreadsheet splits. Each would show 1234321. */

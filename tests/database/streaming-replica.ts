@@ -1,8 +1,8 @@
 import { chownSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Cluster, startCluster } from "@/scripts/postgres";
-import { findFreePort } from "@/scripts/processes";
-import { findServerUser } from "@/scripts/server-programs";
+import { findFreePort } from "@/scripts/command/processes";
+import { type Cluster, startCluster } from "@/scripts/database/postgres";
+import { findServerUser } from "@/scripts/database/server-programs";
 import { connect } from "./installation";
 import type { TestServer } from "./server";
 

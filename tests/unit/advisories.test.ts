@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { compareAdvisories, listLocked, readAdvisories } from "@/scripts/advisories";
+import { compareAdvisories, listLocked, readAdvisories } from "@/scripts/checks/advisories";
 
 const kept = readFileSync("security/advisories.json", "utf8");
 const lock = readFileSync("package-lock.json", "utf8");

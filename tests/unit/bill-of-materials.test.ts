@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type BillOfMaterials, listMaterials } from "@/scripts/bill-of-materials";
+import { type BillOfMaterials, listMaterials } from "@/scripts/building/bill-of-materials";
 
 const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 const withoutSerial = ({ serialNumber: _serialNumber, ...rest }: BillOfMaterials) => rest;

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { listVariables } from "@/lib/settings/settings";
-import { packageFolder } from "@/scripts/packaging";
+import { packageFolder } from "@/scripts/building/packaging";
 
 type Service = {
   image: string;

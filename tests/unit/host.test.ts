@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { isLoopback, localAddresses, readHost, requirePort } from "@/scripts/port";
+import { isLoopback, localAddresses, readHost, requirePort } from "@/scripts/command/port";
 
 const given = process.env.HOST;
 afterEach(() => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { findProgram, libreOffice, type Program } from "@/scripts/programs";
-import { Stop } from "@/scripts/stop";
+import { findProgram, libreOffice, type Program } from "@/scripts/checks/programs";
+import { Stop } from "@/scripts/command/stop";
 
 const absent: Program = { ...libreOffice, variable: "ABSENT_PATH", paths: ["/nowhere/soffice"] };
 const say = () => undefined;

@@ -123,7 +123,7 @@ test.each(documents)("%s names commands that exist, with options that they know"
 });
 
 test.each(documents)("%s names programs that a package holds", (document) => {
-  const packaging = read("scripts/packaging.ts");
+  const packaging = read("scripts/building/packaging.ts");
   for (const [, program = "", args = ""] of read(document).matchAll(/node (?:\S*\/)?([\w-]+)\.mjs((?: [^`\n]*)?)`/g)) {
     expect(program === "server" || new RegExp(`\\b${program}"?: "`).test(packaging), `${program} in ${document}`).toBe(
       true,

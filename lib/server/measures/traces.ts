@@ -51,7 +51,10 @@ export async function startTraces(): Promise<() => Promise<void>> {
   };
 }
 
-/** The exports of a CommonJS package. In a package's bundle (scripts/packaging.ts) they are under `default` alone. */
+/**
+ * The exports of a CommonJS package. In a package's bundle (scripts/building/packaging.ts) they are under `default`
+ * alone.
+ */
 function namesOf<T>(module: T): T {
   return (module as { default?: T }).default ?? module;
 }

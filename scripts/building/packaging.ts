@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { Stop } from "../command/stop";
 import { buildFolder } from "./building";
-import { Stop } from "./stop";
 
 /**
  * The folder of a package: Next's standalone output, to which `packageApplication` adds the rest. It can be copied

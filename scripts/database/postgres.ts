@@ -2,9 +2,9 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { isAlive, readCommand } from "./processes";
+import { isAlive, readCommand } from "../command/processes";
+import { Stop } from "../command/stop";
 import { findPrograms, type ServerPackage, type ServerUser } from "./server-programs";
-import { Stop } from "./stop";
 
 export type Cluster = {
   /** The folder of the data; its parent holds the log. */

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { readSetting } from "@/lib/settings/settings";
-import { runNode } from "./node";
+import { runNode } from "../command/node";
+import { Stop } from "../command/stop";
 import { hashSources } from "./sources";
-import { Stop } from "./stop";
 
 /** Next's own program. It is started without npx, because npx does not pass on signals. */
 export const nextProgram = "node_modules/next/dist/bin/next";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generatePassword } from "@/lib/staff/password/password-rules";
-import { Stop } from "./stop";
+import { Stop } from "../command/stop";
 
 /**
  * The sample password of this installation: created once, and kept in `folder`/sample-password, readable by this user

@@ -3,11 +3,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join, resolve } from "node:path";
 import pg from "pg";
 import { z } from "zod";
-import { isPortFree } from "./port";
+import { isPortFree } from "../command/port";
+import { findFreePort } from "../command/processes";
+import { Stop } from "../command/stop";
 import { type Cluster, findRunningServer, initialiseCluster, startCluster, stopServer } from "./postgres";
-import { findFreePort } from "./processes";
 import { findServerUser, isReachable, reachableFolder, type ServerUser } from "./server-programs";
-import { Stop } from "./stop";
 
 /** The URLs of a database: for the application, and for the owner of its tables. */
 export type DatabaseUrls = { app: string; owner: string };

@@ -1,8 +1,8 @@
 import { MigrationError } from "@/lib/database/migrate/migration-files";
 import { migrate } from "@/lib/database/migrate/migrations";
+import { Stop } from "../command/stop";
 import { askForConsent } from "./consent";
 import type { DeskDatabase } from "./desk-database";
-import { Stop } from "./stop";
 
 /** Migrates the database before the desk starts. Tables of others are adopted only with consent. */
 export async function migrateDesk({ owner, application }: DeskDatabase, say: (line: string) => void): Promise<void> {

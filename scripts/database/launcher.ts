@@ -2,10 +2,10 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { atEnd } from "./command";
+import { atEnd } from "../command/command";
+import { isAlive, readCommand } from "../command/processes";
+import { Stop } from "../command/stop";
 import { dataFolder, prepareDataFolder } from "./embedded";
-import { isAlive, readCommand } from "./processes";
-import { Stop } from "./stop";
 
 const file = join(dataFolder, "launcher");
 /**

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { Stop } from "./stop";
+import { Stop } from "../command/stop";
 
 /** The user that PostgreSQL runs as. It refuses to run as root, so root uses the system's postgres user. */
 export type ServerUser = { uid?: number; gid?: number };

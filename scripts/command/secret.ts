@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSetting, setSetting } from "@/lib/settings/settings";
-import { dataFolder, prepareDataFolder } from "./embedded";
+import { dataFolder, prepareDataFolder } from "../database/embedded";
 
 /**
  * Provides the secret that encrypts sign-in cookies: NEXTAUTH_SECRET or AUTH_SECRET, or else one that is created once

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { runNodeQuietly } from "./node";
-import { Stop } from "./stop";
+import { runNodeQuietly } from "../command/node";
+import { Stop } from "../command/stop";
 
 const stamp = "generated/.stamp";
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { Stop } from "./stop";
+import { Stop } from "../command/stop";
 
 type Component = { "bom-ref": string; name: string; version: string; [key: string]: unknown };
 

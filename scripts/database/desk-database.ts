@@ -1,10 +1,10 @@
 import { type ConnectionSettings, readDatabaseSettings } from "@/lib/database/settings";
 import { isGiven, setSetting } from "@/lib/settings/settings";
-import { atEnd } from "./command";
+import { atEnd } from "../command/command";
+import { Stop } from "../command/stop";
 import { readEmbeddedUrls, startEmbedded } from "./embedded";
 import { alreadyRunning, becomeLauncher, type Launcher } from "./launcher";
 import { requireDatabase } from "./reach";
-import { Stop } from "./stop";
 
 /** The database of a command. `embedded`: the built-in PostgreSQL, which may hold sample data and known passwords. */
 export type DeskDatabase = { embedded: boolean; owner: ConnectionSettings; application: ConnectionSettings };

@@ -4,7 +4,7 @@ import type { ConnectionSettings } from "@/lib/database/settings";
 import { describeUnreachable } from "@/lib/database/unreachable";
 import { waitAfter } from "@/lib/database/waiting";
 import { isGiven } from "@/lib/settings/settings";
-import { Stop } from "./stop";
+import { Stop } from "../command/stop";
 
 /** Waits until the database can be reached, with one line per try. For jobs that start together with the database. */
 export async function untilReachable(settings: ConnectionSettings, say: (line: string) => void): Promise<void> {

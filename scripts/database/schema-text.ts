@@ -14,7 +14,7 @@ export async function describeSchema(client: pg.ClientBase, migrations: Migratio
   const read = async (query: string) => (await client.query<Named>(query)).rows;
   const others = await read(unprinted);
   if (others.length)
-    throw new Error(`scripts/schema-text.ts cannot print: ${others.map(({ name }) => name).join(", ")}.`);
+    throw new Error(`scripts/database/schema-text.ts cannot print: ${others.map(({ name }) => name).join(", ")}.`);
   const sources = (pattern: string) => {
     const found = migrations.filter(({ sql }) => new RegExp(pattern, "i").test(sql)).map(({ name }) => name);
     return found.length ? `-- ${found.join(", ")}\n` : "";
