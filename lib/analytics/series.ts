@@ -75,7 +75,7 @@ export function narrowToSeries(filter: ContactFilter, series: StatusSeries, show
 export function joinServices(
   services: { service: string; contacts: number }[],
   { stored, byInsights }: DocumentFigures,
-): Omit<ServiceBar, "label">[] {
+): ServiceCount[] {
   const documents = new Map<string, number>();
   for (const one of stored) documents.set(one.service, (documents.get(one.service) ?? 0) + one.documents);
   const said = new Map(byInsights.map((one) => [one.service, one]));
@@ -124,6 +124,9 @@ export type ServiceBar = {
   insightsDocuments: number;
 };
 
+/** The same before it is a bar: always of one service. */
+export type ServiceCount = Omit<ServiceBar, "label"> & { service: string };
+
 /** Documents per contact as they are stored, and as the insights count them; the latter null where no insights do. */
 export function averageDocuments(bar: ServiceBar): { stored: number; byInsights: number | null } {
   return {
@@ -135,7 +138,7 @@ export function averageDocuments(bar: ServiceBar): { stored: number; byInsights:
 const mostServices = 12;
 
 /** The services with most contacts, and the rest as one. */
-export function serviceBars(services: Omit<ServiceBar, "label">[]): ServiceBar[] {
+export function serviceBars(services: ServiceCount[]): ServiceBar[] {
   const room = services.length > mostServices + 1 ? mostServices : services.length;
   const rest = services.slice(room);
   const bars: ServiceBar[] = services

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
-import type { ServerPackage } from "@/scripts/postgres";
+import type { ServerPackage } from "@/scripts/database/server-programs";
 import { createDatabase, type TestDatabase } from "./databases";
 import { startTestServer, type TestServer } from "./server";
 
