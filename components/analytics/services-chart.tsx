@@ -1,6 +1,6 @@
 import { type DayRange, formatRange } from "@/lib/analytics/days";
 import { within } from "@/lib/analytics/marks";
-import { averageDocuments, narrowToService, type ServiceBar, serviceBars } from "@/lib/analytics/series";
+import { averageDocuments, narrowToService, type ServiceCount, serviceBars } from "@/lib/analytics/series";
 import { servicesTable } from "@/lib/analytics/tables";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -8,7 +8,7 @@ import { contactsHref } from "@/lib/filter/url";
 import { BarsChart } from "./bars-chart";
 
 type ServicesChartProps = {
-  services: Omit<ServiceBar, "label">[];
+  services: ServiceCount[];
   range: DayRange;
   filter: ContactFilter;
 };
