@@ -105,7 +105,7 @@ test("stored preferences of any shape are read without an error, each part by it
   expect(parsePreferences({ theme: "dark", other: 1 })).toEqual({ ...defaultPreferences, theme: "dark" });
   const columns = [{ id: "status", width: 120 }, { id: "age" }];
   const chosen = { density: "compact", keys: false, columns, defaultView: "7f1c1d5e-36a8-4b0e-9a6f-0d5c6e1a2b3c" };
-  expect(parsePreferences(chosen)).toEqual({ theme: "system", ...chosen });
+  expect(parsePreferences(chosen)).toEqual({ ...defaultPreferences, ...chosen });
   for (const odd of [
     { keys: "no" },
     { columns: ["status"] },
