@@ -160,7 +160,7 @@ test("a message of two megabytes is shown in part, and whole when asked for", as
   await expect(page.getByText("The first 20,000 of 2,100,012 characters.")).toBeVisible();
   await page.getByText("Show all of the message").click();
   await page.getByRole("link", { name: "Show all of them" }).click();
-  await expect(page).toHaveURL(/show=message/, { timeout: 30_000 });
+  await expect(page).toHaveURL(/show=message/, { timeout: 60_000 });
   await expect(page.getByText("The first 20,000")).toHaveCount(0);
   await expect(page.getByText("the very end")).toBeAttached();
 });

@@ -45,7 +45,7 @@ async function finish({ ended, said }: Running): Promise<string> {
 }
 
 test("a package waits for its database and its schema, and then works, by itself", async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const [port, databasePort] = [await findFreePort(), await findFreePort()];
   const through = (url: string) => Object.assign(new URL(url), { port: String(databasePort) }).toString();
   const base = `http://127.0.0.1:${port}`;
@@ -65,7 +65,7 @@ test("a package waits for its database and its schema, and then works, by itself
   const desk = installed.start("server.mjs", env);
   let close: (() => Promise<void>) | undefined;
   try {
-    await expect.poll(desk.said, { timeout: 30_000 }).toContain("Ready on port");
+    await expect.poll(desk.said, { timeout: 60_000 }).toContain("Ready on port");
     expect(await ask(base, "/api/health")).toMatchObject({ status: 200 });
     expect(askHealth(port)).toBe(0);
     expect(await ask(base, "/api/health/ready")).toMatchObject({
@@ -74,15 +74,15 @@ test("a package waits for its database and its schema, and then works, by itself
     });
     expect(await ask(base, "/contacts")).toMatchObject({ status: 503, again: "5" });
     const lines = () => [...desk.said().matchAll(/"event":"waiting_for_database","again":(\d+)/g)].map(([, s]) => s);
-    await expect.poll(lines, { timeout: 15_000 }).toEqual(["1", "2", "4"]);
+    await expect.poll(lines, { timeout: 60_000 }).toEqual(["1", "2", "4"]);
     expect(desk.said()).toContain("nothing listens on that host and port");
 
     const migration = installed.start("migrate.mjs", owners, ["--wait"]);
     await expect.poll(migration.said).toContain("Trying again in 1 s.");
     close = await openPort(databasePort, Number(given.port));
     expect(await finish(migration)).toContain("The database is up to date: ");
-    await expect.poll(() => ask(base, "/api/health/ready"), { timeout: 15_000 }).toMatchObject({ status: 200 });
-    await expect.poll(() => ask(base, "/sign-in"), { timeout: 15_000 }).toMatchObject({ status: 200 });
+    await expect.poll(() => ask(base, "/api/health/ready"), { timeout: 60_000 }).toMatchObject({ status: 200 });
+    await expect.poll(() => ask(base, "/sign-in"), { timeout: 60_000 }).toMatchObject({ status: 200 });
 
     const add = installed.start("staff.mjs", env, ["add", "ada@desk.example", "--role", "admin"], `${password}\n`);
     expect(await finish(add)).toContain("Added Ada <ada@desk.example> as admin.");

@@ -81,7 +81,7 @@ test("a process that dies is replaced, and the other serves meanwhile", async ()
   const [doomed, other] = listProcesses();
   killIfThere(doomed ?? 0);
   const living = () => listProcesses().filter((process) => process !== doomed);
-  await expect.poll(() => living().length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => living().length, { timeout: 60_000 }).toBe(2);
   expect(living()).toContain(other);
   const health = await fetch(`http://127.0.0.1:${port}/api/health`);
   expect(health.status).toBe(200);
@@ -90,15 +90,15 @@ test("a process that dies is replaced, and the other serves meanwhile", async ()
 test("replacing the processes one after the other drops no request", async () => {
   const before = listProcesses();
   const load = await startPeople();
-  await expect.poll(load.answered, { timeout: 30_000 }).toBeGreaterThan(20);
+  await expect.poll(load.answered, { timeout: 60_000 }).toBeGreaterThan(20);
   desk.kill("SIGHUP");
   await expect
     .poll(() => listProcesses().filter((process) => !before.includes(process)).length === 2 && listProcesses().length, {
-      timeout: 45_000,
+      timeout: 60_000,
     })
     .toBe(2);
   const now = load.answered();
-  await expect.poll(load.answered, { timeout: 30_000 }).toBeGreaterThan(now + 20);
+  await expect.poll(load.answered, { timeout: 60_000 }).toBeGreaterThan(now + 20);
   const seen = await load.stop();
   console.log(`Answers while the processes were replaced: ${JSON.stringify(seen)}`);
   expect(Object.keys(seen)).toEqual(["200"]);

@@ -77,7 +77,7 @@ async function readUntil(page: Page, service: string, outcome: string) {
     read = await readClosed(page, service);
     return false;
   };
-  await expect.poll(often, { timeout: 20_000 }).toBe(true);
+  await expect.poll(often, { timeout: 60_000 }).toBe(true);
   return read;
 }
 

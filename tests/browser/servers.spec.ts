@@ -172,8 +172,8 @@ test("both are restarted one after the other while people read and decide: every
     const [before, until] = [readers.map(({ right }) => right()), decided.length];
     // Everybody is at work.
     const busy = () => readers.every(({ right }, reader) => right() > (before[reader] ?? 0) + 2);
-    await expect.poll(busy, { timeout: 20_000 }).toBe(true);
-    await expect.poll(() => decided.length, { timeout: 20_000 }).toBeGreaterThan(until + 4);
+    await expect.poll(busy, { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => decided.length, { timeout: 60_000 }).toBeGreaterThan(until + 4);
     const ended = once(server, "exit");
     server.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
@@ -197,7 +197,7 @@ test("both are restarted one after the other while people read and decide: every
       from contact_submissions c where c.service = $1 and c.status = 'closed'`,
       [made.service],
     );
-  await expect.poll(counted, { timeout: 20_000 }).toEqual([{ once: each, closed: each, changes: each }]);
+  await expect.poll(counted, { timeout: 60_000 }).toEqual([{ once: each, closed: each, changes: each }]);
 });
 
 test("a large change is made once, though three processes look for it", async ({ browser }) => {
@@ -210,7 +210,7 @@ test("a large change is made once, though three processes look for it", async ({
   await page.keyboard.press("5");
   await page.getByRole("button", { name: /Change 2,?500 contacts/ }).click();
   await expect(page.getByRole("region", { name: "Change of many contacts" })).toContainText("set to Closed.", {
-    timeout: 30_000,
+    timeout: 60_000,
   });
   const [counted] = await query<{ once: string; changes: string }>(
     `select count(*) filter (where c.version = 2 and c.status = 'closed') as once,

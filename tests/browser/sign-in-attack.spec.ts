@@ -51,7 +51,7 @@ test.afterEach(async () => {
 test.afterAll(() => removeStaff(people));
 
 // Each also waits for a flood's answers, and those are delayed.
-test.setTimeout(120_000);
+test.setTimeout(240_000);
 
 test("without a flood a sign-in takes this long here", async () => {
   const person = await createPerson();

@@ -150,7 +150,7 @@ test("on the schema of the version before, during the migration and on that of a
   browser,
   expectedErrors,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   // A page that depends on what does not exist yet says so.
   expectedErrors.push(/AWAITS_UPDATE|Server Components render|React error #441|status of 503 .*settings\/person/);
   const { contacts, service, href } = await addContacts(Array.from({ length: 400 }, () => ({})));
@@ -178,7 +178,7 @@ test("on the schema of the version before, during the migration and on that of a
     const counts = () => [reading.answered(), deciding.decided.length, site.sent()];
     const from = counts();
     await expect
-      .poll(() => counts().every((count, at) => count >= (from[at] ?? 0) + 4), { message: what, timeout: 30_000 })
+      .poll(() => counts().every((count, at) => count >= (from[at] ?? 0) + 4), { message: what, timeout: 60_000 })
       .toBe(true);
   };
   const hasNewParts = async () => {
@@ -203,7 +203,7 @@ test("on the schema of the version before, during the migration and on that of a
   await expect(other.getByRole("region", { name: "Old months" })).toContainText("is being updated");
 
   await migrate(migrationOf(database));
-  await expect.poll(hasNewParts, { timeout: 20_000 }).toBe(true);
+  await expect.poll(hasNewParts, { timeout: 60_000 }).toBe(true);
   await work("on its own schema");
 
   writeNextVersion();
@@ -227,7 +227,7 @@ test("on the schema of the version before, during the migration and on that of a
        from contact_submissions where service = $1 and status = 'closed'`,
       [service],
     );
-  await expect.poll(counted, { timeout: 20_000 }).toEqual([{ once: each, closed: each, changes: each }]);
+  await expect.poll(counted, { timeout: 60_000 }).toEqual([{ once: each, closed: each, changes: each }]);
   const stored = await query(
     "select count(*)::int as n from contact_submissions where id like 'contact_1793%' and document_insights is not null",
   );
