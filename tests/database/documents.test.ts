@@ -239,7 +239,7 @@ describe("a file in DOCUMENTS_DIR", () => {
     expect(await (await ask(id)).text()).toBe(long);
   });
 
-  it("is said to be empty, missing or without a place, each in its own words", async () => {
+  it("is said to be empty, missing or without a location, each in its own words", async () => {
     await put("data/empty.txt", "");
     const text = "text/plain; charset=utf-8";
     expect(await refusal(await ask(await addDocument({ key: "empty.txt" })))).toEqual([

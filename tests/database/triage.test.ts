@@ -145,7 +145,7 @@ describe("a claim", () => {
     expect(await claim(first, ada)).toEqual(ids.slice(0, 4));
   });
 
-  test("of what was put back is taken again at its place, and what is too far ahead then is given up", async () => {
+  test("of what was put back is taken again at its position, and what is too far ahead then is given up", async () => {
     const ids = await addWaiting(8);
     const [queue, others] = [await open(ada), await open(tomo)];
     await set(ada, ids.slice(0, 3), "closed");

@@ -37,7 +37,7 @@ function openQueue(
 }
 
 describe("a flood from one address", () => {
-  test.each([60, 500])("of %i has a few places, and everybody else's turn is the next", async (connections) => {
+  test.each([60, 500])("of %i has a few turns, and everybody else's turn is the next", async (connections) => {
     const queue = openQueue();
     for (let n = 0; n < connections; n++) void queue.ask("attacker");
     await queue.finish(0);
@@ -84,7 +84,7 @@ describe("a flood from many addresses", () => {
     expect(queue.begun.slice(2)).toEqual(["person", "address 2", "colleague", "address 3"]);
   });
 
-  test("leaves places free that only familiar people get, at once", async () => {
+  test("leaves turns free that only familiar people get, at once", async () => {
     const queue = openQueue({
       atOnce: 2,
       ofOneKey: 4,

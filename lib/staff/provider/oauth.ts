@@ -28,7 +28,7 @@ export function toOAuthProvider(settings: ProviderSettings): OAuthConfig<Record<
     authorization: { params: { scope: "openid email profile" } },
     token: { request: requestTokens },
     httpOptions: { timeout: patience },
-    // The sign-in callback finds out who this is, because it sees all claims.
+    // The sign-in callback finds out who this is, because it sees all OpenID claims.
     profile: ({ sub }) => ({ id: String(sub) }),
   };
 }
