@@ -2,39 +2,17 @@ import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { inTransaction } from "@/lib/database/query";
-import { dayIn } from "@/lib/desk/time";
-import { printFilter } from "@/lib/filter/url";
-import { getNow } from "@/lib/runtime/clock";
 import { logFailedRequest } from "@/lib/runtime/log";
 import { readMoment } from "@/lib/runtime/measures";
 import { ofProcess } from "@/lib/runtime/of-process";
 import { workFor } from "@/lib/runtime/requester";
 import { workOn } from "@/lib/runtime/screen";
 import { listLivingSessions } from "@/lib/staff/session/sessions";
-import { createMemory, type Item, type Memory, type Since } from "./memory";
-import type { LiveEvent, News } from "./news";
-import { listPresence, lookForNews, matchLists, recordPresence, type WatchedList } from "./queries";
+import { idsOf, keyOf, type Listener, listsOf, type Seat, toNews } from "./listener";
+import { createMemory } from "./memory";
+import type { LiveEvent } from "./news";
+import { listPresence, lookForNews, matchLists, recordPresence } from "./queries";
 import { findSeat } from "./seats";
-
-/** A browser tab that receives live news. */
-export type Listener = {
-  /** A UUID of this stream alone. */
-  tab: string;
-  staffId: string;
-  sessionId: string;
-  /** The list on its screen, if there is one. */
-  list: WatchedList | null;
-  /** The contact open in it, if there is one. */
-  contact: string | null;
-  /** When what is on its screen was read. */
-  since: Since;
-  /** Sends an event. `at`: where to continue if cut, in ms of the database's clock; null before the first look. */
-  send(event: LiveEvent, at: number | null): void;
-  /** Ends the stream. The browser reconnects unless it was sent `ended`. */
-  close(): void;
-};
-
-type Seat = Listener & { listKey: string | null; next: number | null; present: string; toldAt: number };
 
 export type Watcher = {
   /** Adds a listener and returns the function that removes it. Null if there are too many: see lib/live/seats.ts. */
@@ -192,54 +170,6 @@ export function createWatcher(): Watcher {
     },
     count: () => seats.size,
   };
-}
-
-type Pending = Map<Seat, ReturnType<Memory["listSince"]>>;
-
-/** The contacts that must be matched against some list. */
-function idsOf(pending: Pending): string[] {
-  const ids = new Set<string>();
-  for (const [seat, { items }] of pending) {
-    if (seat.list)
-      for (const item of items) if (!("many" in item)) ids.add("arrived" in item ? item.arrived : item.change.contact);
-  }
-  return [...ids];
-}
-
-/** The lists as they are asked at this look, by their keys: "today" is the day of the look, however old the stream is. */
-function listsOf(pending: Pending): Map<string, WatchedList> {
-  const now = getNow();
-  const lists = new Map<string, WatchedList>();
-  for (const { list, listKey } of pending.keys()) {
-    if (!list || listKey === null) continue;
-    const { filter, viewer } = list;
-    lists.set(listKey, { filter, viewer: { ...viewer, today: dayIn(viewer.timeZone, now) } });
-  }
-  return lists;
-}
-
-/**
- * A key that is equal for all who see the same list, whatever its order. With `me` it differs per person. The limits of
- * "overdue" move with the clock for everybody alike, so they are not in the key. The latest listener's limits are used.
- */
-function keyOf({ list }: Listener): string | null {
-  if (!list) return null;
-  const printed = String(printFilter({ ...list.filter, sort: "-timestamp" }));
-  const personal = /(^|&)-?assignee=me(&|$)/.test(printed);
-  return JSON.stringify([printed, list.viewer.timeZone, personal ? list.viewer.staffId : ""]);
-}
-
-/** The news for a listener: all changes if it shows a list, else its contact's, and arrivals in its list. */
-function toNews(seat: Seat, items: Item[], matching: Set<string>): News | null {
-  const changes = items.flatMap((item) => ("change" in item ? item.change : []));
-  const told = seat.list ? changes : changes.filter(({ contact }) => contact === seat.contact);
-  const news: News = {
-    changes: told,
-    arrived: items.flatMap((item) => ("arrived" in item && matching.has(item.arrived) ? item.arrived : [])),
-    matching: [...new Set(told.map(({ contact }) => contact))].filter((id) => matching.has(id)),
-    many: [...new Set(items.flatMap((item) => ("many" in item ? item.many : [])))],
-  };
-  return news.changes.length + news.arrived.length + news.many.length > 0 ? news : null;
 }
 
 /** The one watcher of this process. Ends its streams on a stop signal, because the server would wait for them. */
