@@ -1,12 +1,12 @@
 import "server-only";
 import { SettingError } from "@/lib/settings/settings";
+import { decodeText } from "./content/text";
+import { breakLongLines } from "./content/text-lines";
 import { printDisposition } from "./disposition";
 import { type FileProblem, fileProblems, previewLimits, previewOf, printProblem, readHead, sniffFile } from "./file";
 import { type DocumentFile, getDocumentFile } from "./queries";
 import { paceReading, takeReader } from "./readers";
 import { type OpenedFile, type OpenFile, openFile } from "./store";
-import { decodeText } from "./text";
-import { breakLongLines } from "./text-lines";
 
 type Wanted = { staffId: string; preview: boolean; withBody: boolean; signal: AbortSignal };
 

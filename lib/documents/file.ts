@@ -1,8 +1,8 @@
 import "server-only";
 import { Readable } from "node:stream";
-import { type ContentKind, sniffContent, sniffedBytes } from "./content";
-import { describeFormat } from "./formats";
-import { measuredBytes, type PictureSize, readPictureSize } from "./picture-size";
+import { type ContentKind, sniffContent, sniffedBytes } from "./content/content";
+import { describeFormat } from "./content/formats";
+import { measuredBytes, type PictureSize, readPictureSize } from "./content/picture-size";
 import type { OpenFile, StoreProblem } from "./store";
 
 /** Why a file cannot be previewed or downloaded: words for staff, and the HTTP status. */

@@ -1,10 +1,10 @@
 import "server-only";
 import { SettingError } from "@/lib/settings/settings";
-import { type Archive, listArchive } from "./archive";
-import type { ContentKind } from "./content";
+import { type Archive, listArchive } from "./content/archive";
+import type { ContentKind } from "./content/content";
+import { describeCompound, describeFormat, describeOffice, findCompoundDirectory } from "./content/formats";
+import { type Mail, mailLimits, readMail } from "./content/mail";
 import { type FileProblem, fileProblems, previewOf, printProblem, readBeginning, readHead } from "./file";
-import { describeCompound, describeFormat, describeOffice, findCompoundDirectory } from "./formats";
-import { type Mail, mailLimits, readMail } from "./mail";
 import { type DocumentFile, getDocumentFile } from "./queries";
 import { type ByteRange, openFile } from "./store";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ZipFile } from "yazl";
-import { archiveLimits, listArchive } from "@/lib/documents/archive";
+import { archiveLimits, listArchive } from "@/lib/documents/content/archive";
 
 type Packed = { name: string; content?: string | Buffer };
 

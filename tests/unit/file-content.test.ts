@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type ContentKind, sniffContent } from "@/lib/documents/content";
+import { type ContentKind, sniffContent } from "@/lib/documents/content/content";
+import { describeCompound, describeOffice } from "@/lib/documents/content/formats";
+import { decodeText } from "@/lib/documents/content/text";
 import { previewOf, printProblem } from "@/lib/documents/file";
-import { describeCompound, describeOffice } from "@/lib/documents/formats";
-import { decodeText } from "@/lib/documents/text";
 import { makePng } from "../picture-heads";
 
 const kindOf = async (content: string | Uint8Array) =>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sniffContent, sniffedBytes } from "@/lib/documents/content";
-import { mailLimits, readMail } from "@/lib/documents/mail";
+import { sniffContent, sniffedBytes } from "@/lib/documents/content/content";
+import { mailLimits, readMail } from "@/lib/documents/content/mail";
 
 const crlf = (lines: string[]) => Buffer.from(lines.join("\r\n"));
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sniffContent } from "@/lib/documents/content";
+import { sniffContent } from "@/lib/documents/content/content";
+import { readPictureSize } from "@/lib/documents/content/picture-size";
 import { previewOf, shownPixels } from "@/lib/documents/file";
-import { readPictureSize } from "@/lib/documents/picture-size";
 import { makeGif, makeJpeg, makePng, pictureHeads } from "../picture-heads";
 
 const types = {

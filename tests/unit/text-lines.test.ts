@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { breakLongLines, longestLine } from "@/lib/documents/text-lines";
+import { breakLongLines, longestLine } from "@/lib/documents/content/text-lines";
 
 async function breakText(bytes: Uint8Array, cuts: number[]): Promise<string> {
   const ends = [...new Set(cuts.map((cut) => cut % (bytes.length + 1))), bytes.length].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import "server-only";
 import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from "yauzl";
-import type { ByteRange } from "./store";
+import type { ByteRange } from "../store";
 
 /** What a ZIP archive holds, as its own list says it. Nothing of it is unpacked. */
 export type Archive = {
