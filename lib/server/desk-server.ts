@@ -14,6 +14,7 @@ import { refuseNotReady } from "./http/not-ready";
 import { type BodyLimits, guardRequest, type Refusal } from "./http/request-guard";
 import { answerSignIn } from "./http/sign-in-door";
 import { transportSecurity } from "./http/transport-security";
+import { answerUnreadable } from "./http/unreadable";
 import { measureRequest } from "./measures/request-measure";
 import { type Destinations, nameDestinations } from "./measures/screens-of-build";
 import { admitRequest } from "./shares/admission";
@@ -92,6 +93,7 @@ export function createDeskServer(
     );
   };
   server.on("request", (request, response) => inItsContext(request, response));
+  server.on("clientError", answerUnreadable);
   // Without this listener Node would request the body from anybody who announces one.
   server.on("checkContinue", (request, response) => inItsContext(request, response, () => response.writeContinue()));
   return server;

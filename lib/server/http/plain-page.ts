@@ -21,13 +21,14 @@ export function refuseForNow(request: IncomingMessage, { title, words, reason, r
   };
 }
 
-const pageHeaders = {
+/** The headers of such a page. */
+export const pageHeaders = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
-/** The words are ours, so nothing needs escaping. The link leads to the page itself. */
-function printPage(title: string, words: string): string {
+/** A page of one sentence. The words are ours, so nothing needs escaping. The link leads to the page itself by default. */
+export function printPage(title: string, words: string, link = { href: "", label: "Try again" }): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -41,7 +42,7 @@ h1 { font-size: 1.25rem }
 <main role="alert">
 <h1>${title}</h1>
 <p>${words}</p>
-<p><a href="">Try again</a></p>
+<p><a href="${link.href}">${link.label}</a></p>
 </main>
 </html>
 `;
