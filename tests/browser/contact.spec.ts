@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { PDFDocument } from "pdf-lib";
 import type { Page } from "playwright/test";
 import { contactHref, parseFilter } from "@/lib/filter/url";
 import { query, type TestStaff } from "./sign-in";
@@ -89,6 +90,33 @@ test("the address is copied, and that is announced", async ({ page }) => {
     await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible({ timeout: 1_000 });
   }).toPass();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(email);
+});
+
+test("the address is copied on plain http too, where a browser has no clipboard to write to", async ({ page }) => {
+  const email = `${randomUUID()}@x.example`;
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }));
+  await page.goto(contactHref(await add({ email })));
+  await expect(async () => {
+    await page.getByRole("button", { name: "Copy the e-mail address" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.getByRole("textbox", { name: "Add a note" }).focus();
+  await page.keyboard.press("Control+V");
+  await expect(page.getByRole("textbox", { name: "Add a note" })).toHaveValue(email);
+});
+
+test("on paper a long message is whole and dark on white, without the frame around it, in the dark theme too", async ({
+  page,
+}) => {
+  const message = Array.from({ length: 400 }, (_, i) => `Line ${i + 1}`).join("\n");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(contactHref(await add({ message })));
+  const sheets = await PDFDocument.load(await page.pdf({ format: "A4" }));
+  // Four hundred lines of 21 px fill at least seven sheets of 1,123 px.
+  expect(sheets.getPageCount()).toBeGreaterThan(6);
+  await page.emulateMedia({ colorScheme: "dark", media: "print" });
+  await expect(page.locator("body")).toHaveCSS("color", "rgb(21, 24, 30)");
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
 });
 
 test("an answer is a mail to the address with the message quoted; an odd address has none", async ({ page }) => {
