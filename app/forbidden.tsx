@@ -8,14 +8,14 @@ export default function ForbiddenPage() {
     <main>
       <Notice
         level={1}
-        title="This page is for administrators"
+        title="This page is for admins"
         actions={
           <Button asChild>
             <Link href="/contacts">Back to the inbox</Link>
           </Button>
         }
       >
-        Your role does not include it. An administrator of your desk can change that.
+        Your role doesn't include it. Ask an admin to change your role.
       </Notice>
     </main>
   );

@@ -15,7 +15,7 @@ export default function NotFoundPage() {
           </Button>
         }
       >
-        The contact or page may have been removed, or the link is incomplete.
+        The contact or page may have been deleted, or the link is incomplete.
       </Notice>
     </main>
   );

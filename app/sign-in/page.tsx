@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { Brand } from "@/components/desk/brand";
 import { SignInForm } from "@/components/staff/sign-in/sign-in-form";
 import { SignInWays } from "@/components/staff/sign-in/sign-in-ways";
+import { signInWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import type { SearchParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
@@ -17,7 +18,7 @@ import { getSession } from "@/lib/staff/session/session";
 import { isSecure } from "@/lib/staff/session/token";
 import { isHeldBack } from "@/lib/staff/staff";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const metadata: Metadata = { title: signInWords.signIn };
 
 type SignInPageProps = { searchParams: Promise<SearchParams> };
 
@@ -36,13 +37,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (words?.final) return <Refused {...words} target={target} />;
   return (
     <SignInCard
-      title="Sign in"
-      text={target === "/" ? "Sign in to see waiting contacts." : "Then you continue where you were."}
-      below={
-        provider?.only
-          ? "An admin of your desk can help."
-          : "No account, or a forgotten password? An admin of your desk can help."
-      }
+      title={signInWords.signIn}
+      text={target === "/" ? signInWords.why : signInWords.whyBack}
+      below={provider?.only ? signInWords.askAdmin : signInWords.noAccount}
     >
       <SignInWays
         provider={provider && { name: provider.name, only: provider.only }}
@@ -59,9 +56,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
 function Confirm({ email, provider, target }: { email: string; provider: string; target: string }) {
   return (
     <SignInCard
-      title="Confirm that it is you"
-      text={`There is a person with this e-mail in the desk already. Give their password of the desk this once; from then on ${provider} is enough.`}
-      below="No password, or a forgotten one? An admin of your desk can give you one."
+      title={signInWords.confirmTitle}
+      text={signInWords.confirmNote(provider)}
+      below={signInWords.confirmHelp}
     >
       <SignInForm target={target} wrong={false} pendingEmail={email} />
     </SignInCard>
@@ -73,7 +70,7 @@ function Refused({ title, text, target }: { title: string; text: string; target:
   return (
     <SignInCard title={title} text={text}>
       <Button asChild size="large" className="w-full">
-        <Link href={`/sign-in?${again}`}>Sign in as somebody else</Link>
+        <Link href={`/sign-in?${again}`}>{signInWords.asSomeoneElse}</Link>
       </Button>
     </SignInCard>
   );

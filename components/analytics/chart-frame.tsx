@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { type Table, type TableCell, tableRows } from "@/lib/analytics/tables";
 import { printCsv } from "@/lib/desk/csv";
 import { savePicture, saveText } from "./picture";
+import { analyticsWords } from "./words";
 
 type ChartFrameProps = {
   title: string;
@@ -36,14 +37,16 @@ export function ChartFrame({ title, counts, summary, table, fileName, children }
         </div>
         <div className="-mr-2 flex shrink-0">
           <Button look="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-            {asTable ? "Chart" : "Table"}
-            <span className="sr-only"> of {title.toLowerCase()}</span>
+            {asTable ? analyticsWords.chart : analyticsWords.table}
+            <span className="sr-only"> {analyticsWords.of(title.toLowerCase())}</span>
           </Button>
           <Button look="quiet" size="small" onClick={savePng} disabled={asTable}>
-            PNG<span className="sr-only"> of {title.toLowerCase()}</span>
+            {analyticsWords.png}
+            <span className="sr-only"> {analyticsWords.of(title.toLowerCase())}</span>
           </Button>
           <Button look="quiet" size="small" onClick={() => saveText(printCsv(tableRows(table())), `${fileName}.csv`)}>
-            CSV<span className="sr-only"> of {title.toLowerCase()}</span>
+            {analyticsWords.csv}
+            <span className="sr-only"> {analyticsWords.of(title.toLowerCase())}</span>
           </Button>
         </div>
       </div>

@@ -13,6 +13,7 @@ import {
 } from "recharts";
 import { formatDay, formatLongDay } from "@/lib/analytics/days";
 import { formatCount } from "@/lib/desk/wording";
+import { analyticsWords } from "./words";
 
 export type DaySeries = { key: string; label: string; colour: string; counts: number[] };
 
@@ -57,7 +58,7 @@ export function DayChart({ days, today, series, unit, height, hrefOf, noteOf }: 
           <CartesianGrid vertical={false} stroke="var(--line-soft)" />
           <XAxis
             dataKey="day"
-            tickFormatter={(day: string) => (day === today ? "Today" : formatDay(day))}
+            tickFormatter={(day: string) => (day === today ? analyticsWords.today : formatDay(day))}
             tick={{ fontSize: 11, fill: "var(--ink-3)" }}
             tickLine={false}
             axisLine={{ stroke: "var(--line)" }}
@@ -127,7 +128,7 @@ function DayTip({ day, index, today, series, unit, note }: DayTipProps) {
     <div className="min-w-40 rounded-lg border border-line bg-panel px-3 py-2 text-xs text-ink-2 shadow-lift">
       <p className="font-semibold text-ink">
         {formatLongDay(day)}
-        {day === today ? ", not over yet" : ""}
+        {day === today ? analyticsWords.soFar : ""}
       </p>
       {series.length > 1
         ? shown.reverse().map((one) => (

@@ -6,6 +6,7 @@ import { describeFilter } from "@/lib/filter/chips";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import type { Colleague } from "@/lib/staff/staff";
+import { analyticsWords } from "./words";
 
 type FilterLineProps = { filter: ContactFilter; written: WrittenDays; people: Colleague[] };
 
@@ -19,7 +20,7 @@ export function FilterLine({ filter, written, people }: FilterLineProps) {
           key={key}
           href={analyticsHref(within(without, written))}
           prefetch={false}
-          aria-label={`Remove filter ${label}: ${text}`}
+          aria-label={analyticsWords.removeFilter(label, text)}
           className="flex min-h-[22px] max-w-full items-center gap-1 rounded-[5px] bg-accent-soft px-1.5 text-[12.5px] font-medium text-accent-ink hover:opacity-80"
         >
           <span dir="auto" className="truncate">
@@ -34,11 +35,11 @@ export function FilterLine({ filter, written, people }: FilterLineProps) {
           prefetch={false}
           className="px-1 font-medium text-ink-3 hover:text-ink"
         >
-          Clear all
+          {analyticsWords.clearAll}
         </Link>
       ) : null}
       <Link href={contactsHref(within(filter, written))} className="px-1 text-accent-ink hover:underline">
-        {chips.length > 0 ? "Change in the inbox" : "Filter in the inbox"}
+        {chips.length > 0 ? analyticsWords.changeInInbox : analyticsWords.filterInInbox}
       </Link>
     </div>
   );

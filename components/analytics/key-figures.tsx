@@ -9,6 +9,7 @@ import { countOf, formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { Figure } from "./figure";
+import { analyticsWords } from "./words";
 
 type Processing = { status: string; documents: number; contacts: number }[];
 
@@ -40,12 +41,12 @@ export function KeyFigures({
   return (
     <dl className="grid grid-cols-4 border-b border-line max-lg:grid-cols-2">
       <Figure
-        label="Submissions"
+        label={analyticsWords.received}
         href={contactsHref(within(filter, range))}
         value={formatCount(total)}
         what={countOf(total, "contact")}
       >
-        {change ? `${change} from ` : "none "}
+        {change ? analyticsWords.change(change) : analyticsWords.noChange}{" "}
         {change ? (
           <Link
             href={contactsHref(within(filter, before))}
@@ -55,30 +56,34 @@ export function KeyFigures({
             {formatCount(previous)}
           </Link>
         ) : null}{" "}
-        in the {countDays(range) === 1 ? "day" : `${countDays(range)} days`} before
-      </Figure>
-      <Figure label="First response, median" value={firstResponse === null ? "Unknown" : formatDuration(firstResponse)}>
-        {firstResponse === null ? "no first response is recorded" : "where a first response is recorded"}
+        {analyticsWords.before(countDays(range))}
       </Figure>
       <Figure
-        label="Waiting now, all days"
+        label={analyticsWords.firstResponse}
+        value={firstResponse === null ? analyticsWords.unknown : formatDuration(firstResponse)}
+      >
+        {firstResponse === null ? analyticsWords.noResponse : analyticsWords.whereRecorded}
+      </Figure>
+      <Figure
+        label={analyticsWords.waiting}
         href={waitingFilter && open && open.contacts > 0 ? contactsHref(waitingFilter) : undefined}
         value={formatCount(open?.contacts ?? 0)}
-        what={`${countOf(open?.contacts ?? 0, "contact")} waiting`}
+        what={analyticsWords.countWaiting(open?.contacts ?? 0)}
       >
         {open?.oldest && isKnownInstant(open.oldest) ? (
           <>
-            oldest <span className="text-fail">{formatDuration(now.getTime() - open.oldest.getTime())}</span> · new or
-            in review
+            {analyticsWords.oldest}{" "}
+            <span className="text-fail">{formatDuration(now.getTime() - open.oldest.getTime())}</span> ·{" "}
+            {analyticsWords.newOrInReview}
           </>
         ) : (
-          "new or in review"
+          analyticsWords.newOrInReview
         )}
       </Figure>
       <Suspense
         fallback={
-          <Figure label="Documents failed" value={<Skeleton className="h-7 w-20" />}>
-            being counted
+          <Figure label={analyticsWords.failed} value={<Skeleton className="h-7 w-20" />}>
+            {analyticsWords.beingCounted}
           </Figure>
         }
       >
@@ -94,14 +99,14 @@ async function FailedDocuments({ processing, filter }: { processing: Promise<Pro
   const failed = counts.find((one) => one.status === "failed");
   return (
     <Figure
-      label="Documents failed"
+      label={analyticsWords.failed}
       href={failed ? contactsHref(narrowTo(filter, "document.status", "failed")) : undefined}
       value={formatCount(failed?.documents ?? 0)}
-      what={`${countOf(failed?.contacts ?? 0, "contact")} with ${countOf(failed?.documents ?? 0, "failed document")}`}
+      what={analyticsWords.failedIn(failed?.contacts ?? 0, failed?.documents ?? 0)}
     >
-      of {formatCount(documents)}
+      {analyticsWords.ofAll(documents)}
       {documents > 0 ? ` · ${(((failed?.documents ?? 0) / documents) * 100).toFixed(1)} %` : ""}
-      {failed ? ` · in ${countOf(failed.contacts, "contact")}` : ""}
+      {failed ? analyticsWords.inContacts(failed.contacts) : ""}
     </Figure>
   );
 }

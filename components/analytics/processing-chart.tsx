@@ -7,6 +7,7 @@ import { fields } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { BarsChart } from "./bars-chart";
+import { analyticsWords } from "./words";
 
 type ProcessingChartProps = {
   processing: { status: string; documents: number; contacts: number; averageSize: number }[];
@@ -33,16 +34,16 @@ export function ProcessingChart({ processing, range, filter }: ProcessingChartPr
       text: formatCount(one.documents),
       asides: [formatBytes(one.averageSize)],
       opens: countOf(one.contacts, "contact"),
-      description: `${label}: ${countOf(one.documents, "document")} of ${formatBytes(one.averageSize)} on average, in ${countOf(one.contacts, "contact")}`,
+      description: analyticsWords.processingBar(label, one.documents, formatBytes(one.averageSize), one.contacts),
       href: contactsHref(narrowTo(within(filter, range), "document.status", one.status)),
     };
   });
   return (
     <BarsChart
-      title="Documents by processing status"
-      counts="Documents; a row opens the contacts that have them"
-      summary={`Documents of contacts from ${formatRange(range)} by processing status.`}
-      asideTitles={["average size"]}
+      title={analyticsWords.processing}
+      counts={analyticsWords.processingNote}
+      summary={analyticsWords.processingSummary(formatRange(range))}
+      asideTitles={[analyticsWords.averageSize]}
       rows={rows}
       table={processingTable(processing, filter, range)}
       fileName={`documents-${range.from}-${range.to}`}

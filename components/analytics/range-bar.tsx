@@ -5,6 +5,7 @@ import { type DayRange, presets, type WrittenDays } from "@/lib/analytics/days";
 import { analyticsHref, within } from "@/lib/analytics/marks";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
+import { analyticsWords } from "./words";
 
 type RangeBarProps = { range: DayRange; written: WrittenDays; filter: ContactFilter };
 
@@ -15,7 +16,10 @@ export function RangeBar({ range, written, filter }: RangeBarProps) {
   const rest = printFilter({ ...filter, from: null, to: null, sort: "-timestamp" });
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <nav aria-label="Days shown" className="flex overflow-hidden rounded-[7px] border border-line bg-panel">
+      <nav
+        aria-label={analyticsWords.daysShown}
+        className="flex overflow-hidden rounded-[7px] border border-line bg-panel"
+      >
         {presets.map(({ label, days }) => {
           const current = written.from === days.from && written.to === days.to;
           return (
@@ -39,7 +43,7 @@ export function RangeBar({ range, written, filter }: RangeBarProps) {
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
         <input
-          aria-label="First day"
+          aria-label={analyticsWords.firstDay}
           type="date"
           name="from"
           defaultValue={range.from}
@@ -51,7 +55,7 @@ export function RangeBar({ range, written, filter }: RangeBarProps) {
           –
         </span>
         <input
-          aria-label="Last day"
+          aria-label={analyticsWords.lastDay}
           type="date"
           name="to"
           defaultValue={range.to}
@@ -59,7 +63,7 @@ export function RangeBar({ range, written, filter }: RangeBarProps) {
           required
           className={dayClasses}
         />
-        <Button type="submit">Show</Button>
+        <Button type="submit">{analyticsWords.show}</Button>
       </form>
     </div>
   );

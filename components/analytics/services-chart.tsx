@@ -6,6 +6,7 @@ import { countOf, formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { BarsChart } from "./bars-chart";
+import { analyticsWords } from "./words";
 
 type ServicesChartProps = {
   services: ServiceCount[];
@@ -35,9 +36,9 @@ export function ServicesChart({ services, range, filter }: ServicesChartProps) {
   });
   return (
     <BarsChart
-      title="By service"
+      title={analyticsWords.byService}
       counts="Contacts, and their average number of documents: those stored here, and those their insights count"
-      summary={`Contacts from ${formatRange(range)} by service.`}
+      summary={analyticsWords.byServiceSummary(formatRange(range))}
       asideTitles={["stored", "by insights"]}
       rows={rows}
       table={servicesTable(bars, filter, range)}

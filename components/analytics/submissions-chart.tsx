@@ -4,11 +4,12 @@ import { type DayRange, formatLongDay, formatRange, listDays } from "@/lib/analy
 import { within } from "@/lib/analytics/marks";
 import { narrowToSeries, statusSeries } from "@/lib/analytics/series";
 import { dayMark, submissionsTable } from "@/lib/analytics/tables";
-import { countOf, formatCount } from "@/lib/desk/wording";
+import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { ChartFrame } from "./chart-frame";
 import { DayChart } from "./day-chart";
+import { analyticsWords } from "./words";
 
 type SubmissionsChartProps = {
   byDay: { day: string; status: string; contacts: number }[];
@@ -26,16 +27,16 @@ export function SubmissionsChart({ byDay, range, today, timeZone, filter }: Subm
   const total = totals.reduce((sum, count) => sum + count, 0);
   const busiest = totals.indexOf(Math.max(...totals));
   const byStatus = series.map((one) => `${one.label} ${formatCount(one.total)}`).join(", ");
-  const peak = `${formatLongDay(days[busiest] ?? range.to)} with ${formatCount(totals[busiest] ?? 0)}`;
+  const peak = analyticsWords.busiest(formatLongDay(days[busiest] ?? range.to), totals[busiest] ?? 0);
   return (
     <ChartFrame
-      title="Submissions per day"
-      counts={`Contacts by the status they have now · days in ${timeZone}${days.includes(today) ? ", today not over" : ""}`}
-      summary={`${countOf(total, "contact")} from ${formatRange(range)}: ${byStatus}. Busiest: ${peak}. The table has each day.`}
+      title={analyticsWords.perDay}
+      counts={analyticsWords.perDayNote(timeZone, days.includes(today) ? analyticsWords.todaySoFar : "")}
+      summary={`${analyticsWords.perDaySummary(total, formatRange(range), byStatus, peak)} ${analyticsWords.tableHasDays}`}
       table={() => submissionsTable(series, filter, range)}
       fileName={`submissions-${range.from}-${range.to}`}
     >
-      <ul aria-label="Contacts by status" className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-0.5 text-xs text-ink-2">
+      <ul aria-label={analyticsWords.byStatus} className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-0.5 text-xs text-ink-2">
         {series.map((one) => (
           <li key={one.status ?? "rest"}>
             <Link
@@ -61,7 +62,7 @@ export function SubmissionsChart({ byDay, range, today, timeZone, filter }: Subm
           const one = series[i];
           return contactsHref(one ? dayMark(filter, day, one, series) : within(filter, { from: day, to: day }));
         }}
-        noteOf={() => "Click a part for its contacts"}
+        noteOf={() => analyticsWords.clickPart}
       />
     </ChartFrame>
   );

@@ -7,6 +7,7 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { ChartFrame } from "./chart-frame";
 import { DayChart } from "./day-chart";
+import { analyticsWords } from "./words";
 
 type ViewsChartProps = {
   pageViews: { day: string; views: number }[];
@@ -24,29 +25,26 @@ export function ViewsChart({ pageViews, byDay, visitors, range, today, timeZone,
   const views = days.map((day) => pageViews.find((one) => one.day === day)?.views ?? 0);
   const contacts = days.map((day) => byDay.reduce((sum, one) => (one.day === day ? sum + one.contacts : sum), 0));
   const total = views.reduce((sum, count) => sum + count, 0);
-  const counted =
-    visitors === null
-      ? "The website has not counted visitors yet"
-      : `${countOf(visitors, "visitor")} counted by the website since it began`;
+  const counted = visitors === null ? analyticsWords.notCounted : analyticsWords.counted(visitors);
   return (
     <ChartFrame
-      title="Visitors"
-      counts={`Page views per day, whatever the filter · days in ${timeZone}${days.includes(today) ? ", today not over" : ""}`}
-      summary={`${counted}. ${countOf(total, "page view")} from ${formatRange(range)}. The table has each day.`}
+      title={analyticsWords.visitors}
+      counts={analyticsWords.visitorsNote(timeZone, days.includes(today) ? analyticsWords.todaySoFar : "")}
+      summary={`${analyticsWords.viewsSummary(counted, total, formatRange(range))} ${analyticsWords.tableHasDays}`}
       table={() => viewsTable(views, contacts, filter, range)}
       fileName={`page-views-${range.from}-${range.to}`}
     >
       <p className="mt-1.5 text-xs text-ink-2" data-paint="text">
-        {counted} · {countOf(total, "page view")} in these days
+        {counted} · {countOf(total, "page view")} {analyticsWords.inTheseDays}
       </p>
       <DayChart
         days={days}
         today={today}
-        series={[{ key: "views", label: "Page views", colour: "var(--accent)", counts: views }]}
-        unit="page views"
+        series={[{ key: "views", label: analyticsWords.pageViews, colour: "var(--accent)", counts: views }]}
+        unit={analyticsWords.pageViewsUnit}
         height={150}
         hrefOf={(day) => contactsHref(onDay(filter, day))}
-        noteOf={(day) => `Click for the day's ${countOf(contacts[day] ?? 0, "contact")}`}
+        noteOf={(day) => analyticsWords.clickDay(contacts[day] ?? 0)}
       />
     </ChartFrame>
   );

@@ -22,6 +22,7 @@ import {
   updateChanges,
 } from "./store/changes";
 import { undoBatch } from "./undo";
+import { changeWords } from "./words";
 
 /** A contact, with the version that the person saw. */
 type Seen = { id: string; version: number };
@@ -106,7 +107,7 @@ function report(subjects: Subject[], change: Assignments, result: Done, silent: 
   const names = subjects.map(({ name }) => name);
   const counts = { names, changed: changed.length, unchanged: unchanged.length, others: settledByOthers };
   const words = describeResult(change, counts, reader());
-  const undo = { label: "Undo", key: "z", act: () => undoBatch(batch) };
+  const undo = { label: changeWords.undo, key: "z", act: () => undoBatch(batch) };
   if (words) showUndo(batch, words, changed.length > 0 ? undo : undefined);
   return reasons;
 }

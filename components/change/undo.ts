@@ -16,6 +16,7 @@ import {
   showSaving,
   updateChanges,
 } from "./store/changes";
+import { changeWords } from "./words";
 
 type Undo = {
   batch: string;
@@ -34,7 +35,7 @@ type Undo = {
  * Undoes a batch, unless somebody has changed its contacts since. A failed undo can be tried again.
  * @param key the key of an undo that failed or whose answer was lost, to be sent again unchanged
  */
-export function undoBatch(batch: string, words = "Undone", key = newKey()): Promise<void> {
+export function undoBatch(batch: string, words = changeWords.undone, key = newKey()): Promise<void> {
   const undo = begin({ batch, key, words, ids: [], told: false });
   return enqueue(() => sendUndo(undo));
 }
@@ -43,7 +44,7 @@ export function undoBatch(batch: string, words = "Undone", key = newKey()): Prom
 export function undoLatest(): void {
   void enqueue(async () => {
     const batch = getChanges().undoable.at(-1);
-    if (batch) await sendUndo(begin({ batch, key: newKey(), words: "Undone", ids: [], told: false }));
+    if (batch) await sendUndo(begin({ batch, key: newKey(), words: changeWords.undone, ids: [], told: false }));
   });
 }
 
@@ -61,7 +62,7 @@ export function takeBack(
 ): Promise<void> {
   const shown = before ? [before] : [];
   const token = showSaving(shown);
-  const undo = begin({ batch, key, words: "Undone", ids: [id], told: true });
+  const undo = begin({ batch, key, words: changeWords.undone, ids: [id], told: true });
   return enqueue(async () => {
     if (wanted()) await sendUndo(undo);
     else if (undo.undoable) addUndoable(batch);
@@ -98,7 +99,10 @@ async function sendUndo(undo: Undo): Promise<void> {
   if (!told && result.conflicts.length > 0) updateChanges({ conflict: { change: null, conflicts: result.conflicts } });
   tellOutcome(batch, result);
   if (told || restored.length === 0) return;
-  showUndo(result.batch, `${words}: ${what}`, { label: "Redo", act: () => undoBatch(result.batch, "Done again") });
+  showUndo(result.batch, `${words}: ${what}`, {
+    label: changeWords.redo,
+    act: () => undoBatch(result.batch, changeWords.redone),
+  });
 }
 
 function reportFailure(undo: Undo, { code, message }: { code: string; message: string }): void {

@@ -3,6 +3,7 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCommands } from "@/components/keys/obeyed";
+import { deskWords } from "@/lib/desk/wording";
 
 /** Leads from a contact's own page back to its list; Escape does the same. */
 export function BackLink({ href }: { href: string }) {
@@ -11,7 +12,7 @@ export function BackLink({ href }: { href: string }) {
   return (
     <Link href={href} className="inline-flex items-center gap-1.5 rounded text-ink-2 hover:text-ink hover:underline">
       <ArrowLeft size={14} aria-hidden="true" />
-      Back to the inbox
+      {deskWords.backToInbox}
     </Link>
   );
 }

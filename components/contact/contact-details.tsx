@@ -20,10 +20,12 @@ import { formatBytes } from "@/lib/desk/bytes";
 import type { Loaded } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatCount } from "@/lib/desk/wording";
+import { documentWords } from "@/lib/documents/words";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { findSought } from "@/lib/filter/matches";
 import type { Notes } from "@/lib/notes/note";
 import { getNow } from "@/lib/runtime/clock";
+import { contactWords } from "./words";
 
 type ContactDetailsProps = {
   loaded: LoadedContact;
@@ -76,7 +78,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
   const documents = (
     <Section
       id="documents"
-      title="Documents"
+      title={documentWords.documents}
       aside={
         contact.documentCount > 0
           ? `${formatCount(contact.documentCount)} · ${formatBytes(contact.documentSize)}`
@@ -132,7 +134,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
         {/* Stays in view beside a document that is being read. */}
         <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4">
           {message}
-          <Section id="facts" title="Facts" level={2}>
+          <Section id="facts" title={contactWords.details} level={2}>
             <Facts contact={contact} zone={zone} now={now} />
           </Section>
         </div>

@@ -12,7 +12,8 @@ import type { Contact, OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
 import { mailtoHref } from "@/lib/contact/mailto";
 import { formatInstant } from "@/lib/desk/time";
-import { formatCount } from "@/lib/desk/wording";
+import { deskWords, formatCount } from "@/lib/desk/wording";
+import { contactWords } from "./words";
 
 type ContactHeadingProps = {
   contact: Contact;
@@ -60,14 +61,14 @@ export function ContactHeading({
             level === 2 && "pr-14",
           )}
         >
-          <bdi>{marked(given(contact.name)) ?? "No name given"}</bdi>
+          <bdi>{marked(given(contact.name)) ?? deskWords.noName}</bdi>
         </Title>
         {/* The company is preceded by a dot, which is clipped at the beginning of a line. */}
         <div className="overflow-x-clip">
           <div className="mt-0.5 -ml-4 flex flex-wrap items-center text-ink-2">
             <span className="ml-4 min-w-0 wrap-anywhere [&_button]:align-middle">
-              <bdi>{marked(given(contact.email)) ?? "No e-mail given"}</bdi>
-              {given(contact.email) ? <CopyButton text={contact.email} label="Copy the e-mail address" /> : null}
+              <bdi>{marked(given(contact.email)) ?? deskWords.noEmail}</bdi>
+              {given(contact.email) ? <CopyButton text={contact.email} label={contactWords.copyEmail} /> : null}
             </span>
             {company ? (
               <span className="relative min-w-0 pl-4 wrap-anywhere">
@@ -81,7 +82,7 @@ export function ContactHeading({
               <a href="#others" className="ml-4">
                 <Badge>
                   {formatCount(others.count)}
-                  {others.exact ? "" : "+"} more from this address
+                  {others.exact ? "" : "+"} {contactWords.moreFromAddress}
                 </Badge>
               </a>
             ) : null}
@@ -104,7 +105,7 @@ export function ContactHeading({
           <Button asChild>
             <a href={mailto.href}>
               <Mail size={14} aria-hidden="true" />
-              Answer by e-mail
+              {contactWords.reply}
             </a>
           </Button>
         ) : (

@@ -8,9 +8,11 @@ import { Time } from "@/components/ui/time";
 import { type Duplicate, describeReasons, isLikely } from "@/lib/contact/duplicates";
 import { given } from "@/lib/contact/given";
 import type { Loaded } from "@/lib/desk/load";
+import { deskWords } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactHref } from "@/lib/filter/url";
 import { isBlank } from "@/lib/text/visible-text";
+import { contactWords } from "./words";
 
 type DuplicatesProps = {
   contact: Subject;
@@ -28,17 +30,19 @@ export async function DuplicatesSection({ contact, loading, filter, zone, now, l
   const loaded = await loading;
   if (!loaded.ok) {
     return (
-      <Section id="duplicates" title="Possible duplicates" level={level}>
-        <p className="text-ink-3">They cannot be looked for now. {loaded.message}</p>
+      <Section id="duplicates" title={contactWords.duplicates} level={level}>
+        <p className="text-ink-3">
+          {contactWords.duplicatesFailed} {loaded.message}
+        </p>
       </Section>
     );
   }
   if (loaded.value.length === 0) return null;
   return (
-    <Section id="duplicates" title="Possible duplicates" aside={loaded.value.length} level={level}>
+    <Section id="duplicates" title={contactWords.duplicates} aside={loaded.value.length} level={level}>
       <ul className="flex flex-col gap-2">
         {loaded.value.map((duplicate) => {
-          const name = given(duplicate.name) ?? "No name given";
+          const name = given(duplicate.name) ?? deskWords.noName;
           return (
             <li key={duplicate.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
               <Link
@@ -53,7 +57,7 @@ export async function DuplicatesSection({ contact, loading, filter, zone, now, l
                 <Time at={duplicate.timestamp} zone={zone} now={now} show="age" />
               </span>
               <bdi className="col-span-2 truncate text-ink-2">
-                {isBlank(duplicate.message) ? "No message" : duplicate.message}
+                {isBlank(duplicate.message) ? deskWords.noMessage : duplicate.message}
               </bdi>
               <span className="col-span-2 flex flex-wrap items-center gap-1.5">
                 {describeReasons(duplicate).map((reason) => (
@@ -65,7 +69,7 @@ export async function DuplicatesSection({ contact, loading, filter, zone, now, l
                   <DuplicateButton
                     contact={contact}
                     original={duplicate.id}
-                    label="Mark as duplicate of this"
+                    label={contactWords.markDuplicate}
                     about={name}
                   />
                 </span>
@@ -88,7 +92,7 @@ export async function DuplicatesBadge({ loading }: Pick<DuplicatesProps, "loadin
   if (count === 0) return null;
   return (
     <a href="#duplicates" className="ml-1">
-      <Badge tone="warn">{count === 1 ? "1 possible duplicate" : `${count} possible duplicates`}</Badge>
+      <Badge tone="warn">{contactWords.countDuplicates(count)}</Badge>
     </a>
   );
 }

@@ -4,6 +4,7 @@ import type { Contact } from "@/lib/contact/contact";
 import { given, pageHref } from "@/lib/contact/given";
 import { describeBrowser } from "@/lib/desk/browser-name";
 import { trimText } from "@/lib/text/visible-text";
+import { contactWords } from "./words";
 
 /** What is known besides the message: from the visitor, the website and the desk. */
 export function Facts({ contact, zone, now }: { contact: Contact; zone: string; now: Date }) {
@@ -21,7 +22,9 @@ export function Facts({ contact, zone, now }: { contact: Contact; zone: string; 
       </Fact>
       <Fact
         name="First contacted"
-        missing={contact.status === "new" || contact.status === "in_review" ? "Not yet" : "Not known"}
+        missing={
+          contact.status === "new" || contact.status === "in_review" ? contactWords.notYet : contactWords.unknown
+        }
       >
         {contact.firstContactedAt ? <Time at={contact.firstContactedAt} zone={zone} now={now} show="instant" /> : null}
       </Fact>
@@ -57,7 +60,7 @@ function Page({ stored }: { stored: string }) {
       className="text-accent-ink underline underline-offset-2"
     >
       {stored}
-      <span className="sr-only"> (opens in a new tab)</span>
+      <span className="sr-only"> {contactWords.newTab}</span>
     </a>
   );
 }

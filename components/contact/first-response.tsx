@@ -1,5 +1,6 @@
 import { Clock, ClockAlert } from "lucide-react";
 import { formatInstant, formatNear } from "@/lib/desk/time";
+import { contactWords } from "./words";
 
 type FirstResponseProps = { due: Date | null; zone: string; now: Date };
 
@@ -12,7 +13,7 @@ export function FirstResponse({ due, zone, now }: FirstResponseProps) {
     <p className={late ? "flex items-center gap-1.5 font-medium text-fail" : "flex items-center gap-1.5 text-ink-2"}>
       <Icon size={14} aria-hidden="true" className="shrink-0" />
       <span>
-        {late ? "First response overdue since " : "First response due "}
+        {late ? contactWords.responseOverdue : contactWords.responseDue}{" "}
         <time dateTime={due.toISOString()} title={formatInstant(due, zone)}>
           {formatNear(due, zone, now)}
         </time>

@@ -9,14 +9,15 @@ import { triageColumns } from "@/lib/contact/triage";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { StepWords } from "./step-words";
+import { contactWords } from "./words";
 
 type HistorySectionProps = { history: HistoryEntry[]; continues: boolean; zone: string; now: Date; level: 2 | 3 };
 
 /** Who did what and when, newest first. What staff did can be undone here, however long ago. */
 export function HistorySection({ history, continues, zone, now, level }: HistorySectionProps) {
   return (
-    <Section id="history" title="History" level={level}>
-      {history.length === 0 ? <p className="text-ink-3">Nothing has been changed since the contact arrived.</p> : null}
+    <Section id="history" title={contactWords.history} level={level}>
+      {history.length === 0 ? <p className="text-ink-3">{contactWords.noHistory}</p> : null}
       <ol>
         {history.map((entry) => (
           <li
@@ -30,7 +31,7 @@ export function HistorySection({ history, continues, zone, now, level }: History
           </li>
         ))}
       </ol>
-      {continues ? <p className="mt-1 text-ink-3">Older changes are kept, and not shown here.</p> : null}
+      {continues ? <p className="mt-1 text-ink-3">{contactWords.olderChanges}</p> : null}
     </Section>
   );
 }
@@ -45,14 +46,12 @@ function Entry({ entry }: { entry: HistoryEntry }) {
     <>
       <Avatar name={who} />
       <span className="wrap-anywhere">
-        {who} {said ? what : entry.undo ? "undid a change:" : null}
+        {who} {said ? what : entry.undo ? contactWords.undidChange : null}
         {step ? (
           <>
             {" "}
-            <span className="font-[550] text-ink">
-              <bdi>{step.from}</bdi> <span aria-hidden="true">→</span>
-              <span className="sr-only">to</span> <bdi>{step.to}</bdi>
-            </span>
+            from <bdi className="font-[550] text-ink">{step.from}</bdi> to{" "}
+            <bdi className="font-[550] text-ink">{step.to}</bdi>
           </>
         ) : null}
         {decisions.length > 0 ? (
@@ -75,10 +74,10 @@ function TakingBack({ entry: { batchId, together, undone, undo } }: { entry: His
     <span className="ml-1.5 inline-flex items-center gap-1.5 align-baseline text-ink-3">
       {together ? (
         <Link href={others} prefetch={false} className="underline underline-offset-2 hover:text-ink">
-          together with others
+          {contactWords.withOthers}
         </Link>
       ) : null}
-      {undone ? "undone" : <UndoBatchButton batch={batchId} redo={undo} all={together} />}
+      {undone ? contactWords.undone : <UndoBatchButton batch={batchId} redo={undo} all={together} />}
     </span>
   );
 }

@@ -7,8 +7,9 @@ import { type Insights, languageName, readInsights } from "@/lib/contact/insight
 import { layOutJson } from "@/lib/contact/json-text";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatInstant } from "@/lib/desk/time";
-import { formatCount, joinWords } from "@/lib/desk/wording";
+import { joinWords } from "@/lib/desk/wording";
 import { markHidden } from "@/lib/text/visible-text";
+import { contactWords, insightWords } from "./words";
 
 type InsightsSectionProps = {
   /** The JSON text, as PostgreSQL prints it. */
@@ -24,15 +25,15 @@ type InsightsSectionProps = {
 export function InsightsSection({ text, complete, whole, wholeHref, zone, level }: InsightsSectionProps) {
   const read = readInsights(text, complete);
   return (
-    <Section id="insights" title="Insights" level={level}>
-      {read.state === "none" ? <p className="text-ink-3">None: no documents of this contact were analysed.</p> : null}
+    <Section id="insights" title={insightWords.insights} level={level}>
+      {read.state === "none" ? <p className="text-ink-3">{insightWords.none}</p> : null}
       {read.state === "unreadable" ? <p className="text-warn">{read.words}</p> : null}
       {read.state === "read" ? <Readable insights={read.insights} zone={zone} /> : null}
       {read.state === "read" && !read.analysed && read.malformed.length === 0 ? (
-        <p className="text-ink-3">Nothing the desk knows how to name; see the JSON.</p>
+        <p className="text-ink-3">{insightWords.unnamed}</p>
       ) : null}
       {read.state === "read" && read.malformed.length > 0 ? (
-        <p className="mt-1.5 text-warn">Malformed: {joinWords(read.malformed)}. The JSON shows what was stored.</p>
+        <p className="mt-1.5 text-warn">{insightWords.malformed(joinWords(read.malformed))}</p>
       ) : null}
       {text === null || read.state === "none" ? null : (
         <Json text={text} complete={complete} whole={whole} wholeHref={wholeHref} />
@@ -48,20 +49,20 @@ function Readable({ insights, zone }: { insights: Insights; zone: string }) {
     <>
       <ul className="flex flex-wrap gap-1.5 empty:hidden">
         {businessContent.state === "given" ? (
-          <Mark>{businessContent.value ? "Business content" : "No business content"}</Mark>
+          <Mark>{businessContent.value ? insightWords.businessContent : insightWords.noBusinessContent}</Mark>
         ) : null}
         {confidence.state === "given" ? (
-          <Mark>{`${confidence.value[0]?.toUpperCase()}${confidence.value.slice(1)} confidence`}</Mark>
+          <Mark>{insightWords.confidence(`${confidence.value[0]?.toUpperCase()}${confidence.value.slice(1)}`)}</Mark>
         ) : null}
         {language.state === "given" ? (
-          <Mark title={`Stored as ${language.value}`}>{markHidden(languageName(language.value))}</Mark>
+          <Mark title={insightWords.storedAs(language.value)}>{markHidden(languageName(language.value))}</Mark>
         ) : null}
-        {complexity.state === "given" ? <Mark>Complexity {complexity.value.toFixed(2)}</Mark> : null}
+        {complexity.state === "given" ? <Mark>{insightWords.complexity(complexity.value.toFixed(2))}</Mark> : null}
         {documentTypes.state === "given"
           ? documentTypes.value.slice(0, 12).map((type) => <Mark key={type}>{markHidden(type)}</Mark>)
           : null}
         {documentTypes.state === "given" && documentTypes.value.length > 12 ? (
-          <Mark>and {documentTypes.value.length - 12} more types</Mark>
+          <Mark>{insightWords.moreTypes(documentTypes.value.length - 12)}</Mark>
         ) : null}
       </ul>
       {sentence ? <p className="mt-1.5 text-ink-3">{sentence}</p> : null}
@@ -79,17 +80,15 @@ function Mark({ children, title }: { children: React.ReactNode; title?: string }
   );
 }
 
-/** "Counted 2 documents, 968 kB, the last on …; processing: completed.", from the parts that are known. */
+/** "Analysed: 2 documents, 968 kB, last uploaded …, processing completed.", from the parts that are known. */
 function describeDocuments({ documents, totalSize, lastUpload, processing }: Insights, zone: string): string | null {
   const counted = [
-    ...(documents.state === "given"
-      ? [documents.value === 1 ? "1 document" : `${formatCount(documents.value)} documents`]
-      : []),
+    ...(documents.state === "given" ? [insightWords.documents(documents.value)] : []),
     ...(totalSize.state === "given" ? [formatBytes(totalSize.value)] : []),
-    ...(lastUpload.state === "given" ? [`last uploaded ${formatInstant(lastUpload.value, zone)}`] : []),
-    ...(processing.state === "given" ? [`processing ${processing.value.replaceAll("_", " ")}`] : []),
+    ...(lastUpload.state === "given" ? [insightWords.lastUpload(formatInstant(lastUpload.value, zone))] : []),
+    ...(processing.state === "given" ? [insightWords.processing(processing.value.replaceAll("_", " "))] : []),
   ];
-  return counted.length > 0 ? `As analysed: ${counted.join(", ")}.` : null;
+  return counted.length > 0 ? insightWords.analysis(counted.join(", ")) : null;
 }
 
 /** The stored JSON, indented as text; it is not parsed, so no value changes. */
@@ -107,10 +106,12 @@ function Json({
   const shown = layOutJson(text, whole ? undefined : insightsPortion);
   return (
     <details className="mt-2" open={whole}>
-      <summary className="inline-block rounded font-medium text-accent-ink hover:underline">JSON</summary>
+      <summary className="inline-block rounded font-medium text-accent-ink hover:underline">
+        {insightWords.json}
+      </summary>
       <textarea
         readOnly
-        aria-label="Insights as JSON"
+        aria-label={insightWords.jsonLabel}
         rows={Math.min(shown.text.split("\n", 20).length, 20)}
         spellCheck={false}
         translate="no"
@@ -119,11 +120,11 @@ function Json({
       />
       {complete && shown.complete ? null : (
         <p className="mt-1.5 flex flex-wrap items-center gap-2 text-ink-3">
-          Only the beginning is shown.
+          {insightWords.onlyBeginning}
           {whole ? null : (
             <Button asChild size="small">
               <Link href={wholeHref} prefetch={false}>
-                Show all of it
+                {contactWords.showAll}
               </Link>
             </Button>
           )}

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Highlight } from "@/components/ui/highlight";
-import { formatCount } from "@/lib/desk/wording";
 import { breakLines, isBlank } from "@/lib/text/visible-text";
+import { contactWords } from "./words";
 
 type MessageProps = {
   text: string;
@@ -43,7 +43,7 @@ export function Message({ text: stored, length, sought, wholeHref, layout }: Mes
       <Highlight text={text} sought={sought} />
     </div>
   );
-  if (isBlank(text)) return <p className="text-ink-3">The message is empty.</p>;
+  if (isBlank(text)) return <p className="text-ink-3">{contactWords.noMessage}</p>;
   return (
     <div className="group/message">
       {fold ? (
@@ -53,8 +53,8 @@ export function Message({ text: stored, length, sought, wholeHref, layout }: Mes
           </div>
           <details className="mt-1.5 group/fold">
             <summary className="inline-block rounded font-medium text-accent-ink hover:underline">
-              <span className="group-open/fold:hidden">Show all of the message</span>
-              <span className="hidden group-open/fold:inline">Show less</span>
+              <span className="group-open/fold:hidden">{contactWords.showAllOfMessage}</span>
+              <span className="hidden group-open/fold:inline">{contactWords.showLess}</span>
             </summary>
           </details>
         </>
@@ -63,11 +63,11 @@ export function Message({ text: stored, length, sought, wholeHref, layout }: Mes
       )}
       {cut ? (
         <p className="mt-2 flex flex-wrap items-center gap-2 text-ink-3 tabular-nums">
-          The first {formatCount(characters)} of {formatCount(length)} characters.
+          {contactWords.first(characters, length)}
           {asked ? null : (
             <Button asChild size="small">
               <Link href={wholeHref} prefetch={false}>
-                Show all of them
+                {contactWords.showAll}
               </Link>
             </Button>
           )}

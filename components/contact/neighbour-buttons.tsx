@@ -8,8 +8,10 @@ import { useCommands, when } from "@/components/keys/obeyed";
 import { Button } from "@/components/ui/button";
 import { showFailure } from "@/components/ui/toast/action-toasts";
 import type { Loaded } from "@/lib/desk/load";
+import { deskWords } from "@/lib/desk/wording";
 import type { Beside } from "@/lib/filter/url";
 import { findNeighbourHref } from "@/lib/list/actions";
+import { contactWords } from "./words";
 
 type NeighbourButtonsProps = {
   id: string;
@@ -23,11 +25,6 @@ type NeighbourButtonsProps = {
 };
 
 type Direction = "next" | "previous";
-
-const ends: Record<Direction, string> = {
-  next: "This is the last contact of the list.",
-  previous: "This is the first contact of the list.",
-};
 
 /** Leads to the next or the previous contact of the list the person came from, by button or key. */
 export function NeighbourButtons({ id, list, filter, beside, position }: NeighbourButtonsProps) {
@@ -47,7 +44,7 @@ export function NeighbourButtons({ id, list, filter, beside, position }: Neighbo
       const answer = from.ok
         ? await findNeighbourHref({ filter, beside, position: from.value, direction }).catch(() => null)
         : from;
-      if (!answer?.ok) return showFailure(answer?.message ?? "The desk does not answer. Try again.");
+      if (!answer?.ok) return showFailure(answer?.message ?? deskWords.unreachable);
       if (answer.value === null) setEnd(direction);
       else router.push(answer.value);
     });
@@ -57,16 +54,16 @@ export function NeighbourButtons({ id, list, filter, beside, position }: Neighbo
   return (
     <>
       <p role="status" className="ml-auto text-ink-3 max-md:order-last max-md:ml-0 max-md:w-full max-md:empty:hidden">
-        {end === null ? null : ends[end]}
+        {end === null ? null : contactWords.atEnd[end]}
       </p>
       <span className="flex items-center gap-1.5 max-md:ml-auto" aria-busy={pending}>
         {/* Never disabled: that would lose the focus, and the list may have grown since it ended. */}
         <Button aria-disabled={pending} onClick={() => go("previous")}>
           <ChevronLeft size={14} aria-hidden="true" />
-          Previous <KeyHint command="previous" bare />
+          {contactWords.previous} <KeyHint command="previous" bare />
         </Button>
         <Button aria-disabled={pending} onClick={() => go("next")}>
-          Next <KeyHint command="next" bare />
+          {contactWords.next} <KeyHint command="next" bare />
           <ChevronRight size={14} aria-hidden="true" />
         </Button>
       </span>

@@ -6,55 +6,55 @@ import type { Health } from "@/lib/health/start";
 import { formatTaken } from "@/lib/health/words";
 import { HealthSection, NothingHere, Part } from "./health-section";
 import { HealthTable } from "./health-table";
+import { backupWords, databaseWords } from "./words";
 
 type BackupsProps = { health: Health; now: Date; timeZone: string };
 
 const states: Record<BackupRun["state"], { word: string; tone: "fail" | "accent" | "neutral" }> = {
-  proved: { word: "Proved", tone: "accent" },
-  made: { word: "Not checked", tone: "neutral" },
-  running: { word: "Being made", tone: "neutral" },
-  unchecked: { word: "Could not be checked", tone: "fail" },
-  refuted: { word: "Cannot be restored", tone: "fail" },
-  failed: { word: "Failed", tone: "fail" },
+  proved: { word: backupWords.states.proved, tone: "accent" },
+  made: { word: backupWords.states.made, tone: "neutral" },
+  running: { word: backupWords.states.running, tone: "neutral" },
+  unchecked: { word: backupWords.states.unchecked, tone: "fail" },
+  refuted: { word: backupWords.states.refuted, tone: "fail" },
+  failed: { word: backupWords.states.failed, tone: "fail" },
 };
 
 /** Which backups were made, whether they were restored, and when the next comes. */
 export function Backups({ health, now, timeZone }: BackupsProps) {
   return (
-    <HealthSection
-      title="Backups"
-      about="A backup is proved when it was restored into an empty database and every table's rows were those that were dumped."
-    >
+    <HealthSection title={backupWords.title} about={backupWords.about}>
       <Part of={health.backups}>
         {({ location, nextAt, runs, lastMade, lastProved }) => (
           <>
             {location === null ? (
-              <p className="mb-2 text-fail">No backups are made: set BACKUP_DIR or BACKUP_S3_BUCKET.</p>
+              <p className="mb-2 text-fail">{backupWords.off}</p>
             ) : (
               <p className="mb-2 text-ink-2">
                 Kept in {location} · last made:{" "}
-                {lastMade ? <Time at={lastMade.startedAt} zone={timeZone} now={now} /> : "never"} · last proved:{" "}
+                {lastMade ? <Time at={lastMade.startedAt} zone={timeZone} now={now} /> : databaseWords.never} · last
+                proved:{" "}
                 {lastProved ? (
                   <Time at={lastProved.startedAt} zone={timeZone} now={now} />
                 ) : (
-                  <span className="text-fail">never</span>
+                  <span className="text-fail">{databaseWords.never}</span>
                 )}{" "}
-                · next: {nextAt ? <Time at={nextAt} zone={timeZone} now={now} show="instant" /> : "none by a schedule"}
+                · next:{" "}
+                {nextAt ? <Time at={nextAt} zone={timeZone} now={now} show="instant" /> : backupWords.notScheduled}
               </p>
             )}
             {runs.length === 0 ? (
               location === null ? null : (
-                <NothingHere>None has been begun.</NothingHere>
+                <NothingHere>{backupWords.none}</NothingHere>
               )
             ) : (
               <HealthTable
-                label="Backups"
+                label={backupWords.title}
                 columns={[
-                  { title: "Begun" },
-                  { title: "Result" },
-                  { title: "Size", numeric: true },
-                  { title: "Dump", numeric: true, wide: true },
-                  { title: "Check", numeric: true, wide: true },
+                  { title: backupWords.columns.started },
+                  { title: backupWords.columns.result },
+                  { title: backupWords.columns.size, numeric: true },
+                  { title: backupWords.columns.dump, numeric: true, wide: true },
+                  { title: backupWords.columns.check, numeric: true, wide: true },
                 ]}
                 rows={runs.map((run) => ({ key: run.id, cells: listCells(run, now, timeZone) }))}
               />
@@ -72,7 +72,7 @@ function listCells(run: BackupRun, now: Date, timeZone: string) {
     <span key="begun">
       <Time at={run.startedAt} zone={timeZone} now={now} />
       <span className="block text-xs font-normal text-ink-3 [overflow-wrap:anywhere]">
-        {[run.name, run.scheduled ? null : "by hand"].filter(Boolean).join(" · ")}
+        {[run.name, run.scheduled ? null : databaseWords.byHand].filter(Boolean).join(" · ")}
       </span>
     </span>,
     <span key="result">

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import { Fragment, type ReactNode } from "react";
+import { databaseWords } from "./words";
 
 export type HealthColumn = {
   title: string;
@@ -17,7 +18,7 @@ type HealthTableProps = { label: string; columns: HealthColumn[]; rows: { key: s
 export function HealthTable({ label, columns, rows }: HealthTableProps) {
   return (
     <section
-      aria-label={`${label}, table`}
+      aria-label={databaseWords.table(label)}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
       tabIndex={0}
       className="max-h-[380px] overflow-auto rounded-md border border-line"

@@ -6,14 +6,17 @@ import type { Health } from "@/lib/health/start";
 import { formatMany } from "@/lib/health/words";
 import { HealthSection, NothingHere, Part } from "./health-section";
 import { DatabaseName, HealthTable } from "./health-table";
+import { databaseWords, indexWords } from "./words";
 
 type IndexesProps = { health: Health; now: Date; timeZone: string };
 
 /** The largest indexes. */
 export function IndexSizes({ health }: { health: Health }) {
   return (
-    <HealthSection title="Indexes" about="The largest, 50 at most, and how often a query used them.">
-      <Part of={health.indexSizes}>{(indexes) => <IndexTable label="Indexes" indexes={indexes} withScans />}</Part>
+    <HealthSection title={indexWords.title} about={indexWords.about}>
+      <Part of={health.indexSizes}>
+        {(indexes) => <IndexTable label={indexWords.title} indexes={indexes} withScans />}
+      </Part>
     </HealthSection>
   );
 }
@@ -22,24 +25,24 @@ export function IndexSizes({ health }: { health: Health }) {
 export function UnusedIndexes({ health, now, timeZone }: IndexesProps) {
   return (
     <HealthSection
-      title="Unused indexes"
+      title={indexWords.unused}
       about={
         <>
           No query on this server has used them{" "}
-          <Suspense fallback="since the server began to count">
+          <Suspense fallback={indexWords.sinceCounting}>
             <Since since={health.statisticsStart} now={now} timeZone={timeZone} />
           </Suspense>
-          . Each costs every write a little. One of Contact Desk's own may serve a filter that nobody chose in this
-          time, and a replica counts for itself: ask before one goes.
+          . Each makes every write a little slower. One of Contact Desk's own may serve a filter that nobody has chosen
+          since, and a replica counts for itself. Ask before you drop one.
         </>
       }
     >
       <Part of={health.unusedIndexes}>
         {(indexes) =>
           indexes.length === 0 ? (
-            <NothingHere>Every index was used.</NothingHere>
+            <NothingHere>{indexWords.allUsed}</NothingHere>
           ) : (
-            <IndexTable label="Unused indexes" indexes={indexes} />
+            <IndexTable label={indexWords.unused} indexes={indexes} />
           )
         }
       </Part>
@@ -49,7 +52,7 @@ export function UnusedIndexes({ health, now, timeZone }: IndexesProps) {
 
 async function Since({ since, now, timeZone }: { since: Health["statisticsStart"]; now: Date; timeZone: string }) {
   const loaded = await since;
-  if (!loaded.ok || !loaded.value) return "since the database was made";
+  if (!loaded.ok || !loaded.value) return indexWords.sinceMade;
   return (
     <>
       since the statistics were last reset, <Time at={loaded.value} zone={timeZone} now={now} show="instant" />
@@ -63,22 +66,22 @@ function IndexTable({ label, indexes, withScans }: { label: string; indexes: Ind
       <HealthTable
         label={label}
         columns={[
-          { title: "Index" },
-          { title: "Table", wide: true },
-          ...(withScans ? [{ title: "Used", numeric: true }] : []),
-          { title: "Size", numeric: true },
+          { title: indexWords.columns.index },
+          { title: indexWords.columns.table, wide: true },
+          ...(withScans ? [{ title: indexWords.columns.used, numeric: true }] : []),
+          { title: indexWords.columns.size, numeric: true },
         ]}
         rows={indexes.map(({ schema, table, name, bytes, scans }) => ({
           key: `${schema}.${name}`,
           cells: [
             <DatabaseName key="name" schema={schema} name={name} />,
             <DatabaseName key="table" name={table} />,
-            ...(withScans ? [scans > 0 ? `${formatMany(scans)} ×` : "never"] : []),
+            ...(withScans ? [scans > 0 ? `${formatMany(scans)} ×` : databaseWords.never] : []),
             formatBytes(bytes),
           ],
         }))}
       />
-      {indexes.length === 50 ? <p className="mt-1.5 text-xs text-ink-3">These are the 50 largest of them.</p> : null}
+      {indexes.length === 50 ? <p className="mt-1.5 text-xs text-ink-3">{indexWords.largest}</p> : null}
     </>
   );
 }
@@ -86,18 +89,19 @@ function IndexTable({ label, indexes, withScans }: { label: string; indexes: Ind
 /** Indexes that another index makes redundant. */
 export function DoubledIndexes({ health }: { health: Health }) {
   return (
-    <HealthSection
-      title="Doubled indexes"
-      about="Another index of the same table has the same columns, or begins with them, and serves the same queries."
-    >
+    <HealthSection title={indexWords.doubled} about={indexWords.doubledAbout}>
       <Part of={health.doubledIndexes}>
         {(indexes) =>
           indexes.length === 0 ? (
-            <NothingHere>No index doubles another.</NothingHere>
+            <NothingHere>{indexWords.noneDoubled}</NothingHere>
           ) : (
             <HealthTable
-              label="Doubled indexes"
-              columns={[{ title: "Index" }, { title: "Served by" }, { title: "Size", numeric: true }]}
+              label={indexWords.doubled}
+              columns={[
+                { title: indexWords.columns.index },
+                { title: indexWords.columns.servedBy },
+                { title: indexWords.columns.size, numeric: true },
+              ]}
               rows={indexes.map(({ schema, table, name, coveredBy, same, bytes }) => ({
                 key: `${schema}.${name}`,
                 cells: [
@@ -108,7 +112,7 @@ export function DoubledIndexes({ health }: { health: Health }) {
                   <span key="by">
                     <DatabaseName name={coveredBy} />
                     <span className="block text-xs text-ink-3">
-                      {same ? "the same columns" : "begins with its columns"}
+                      {same ? indexWords.sameColumns : indexWords.beginsWith}
                     </span>
                   </span>,
                   formatBytes(bytes),

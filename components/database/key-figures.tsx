@@ -7,6 +7,7 @@ import { countOf, formatCount } from "@/lib/desk/wording";
 import type { Health } from "@/lib/health/start";
 import { lastTransaction } from "@/lib/health/transaction-ids";
 import { formatShare } from "@/lib/health/words";
+import { keyFigureWords } from "./words";
 
 type KeyFiguresProps = { health: Health; pool: { active: number; open: number; waiting: number; limit: number } };
 
@@ -16,21 +17,22 @@ export function KeyFigures({ health, pool }: KeyFiguresProps) {
   const size = Promise.all([health.disk, health.transactionAges]);
   return (
     <dl className="grid grid-cols-4 border-b border-line max-lg:grid-cols-2">
-      <Later label="Connections of the server" of={connections}>
+      <Later label={keyFigureWords.connections} of={connections}>
         {([groups, limit]) => {
           if (!groups.ok || !limit.ok) return failed(groups, limit);
           const used = groups.value.reduce((sum, one) => sum + one.connections, 0);
           const { most, reserved } = limit.value;
           return {
-            value: `${formatCount(used)} of ${formatCount(most)}`,
-            about: `${formatShare(used, most)} · ${formatCount(reserved)} kept for administrators`,
+            value: keyFigureWords.of(formatCount(used), formatCount(most)),
+            about: keyFigureWords.keptForAdmins(formatShare(used, most), formatCount(reserved)),
           };
         }}
       </Later>
-      <Figure label="The desk's pool" value={`${formatCount(pool.active)} of ${formatCount(pool.limit)}`}>
-        in use now{pool.waiting > 0 ? <span className="text-fail"> · {formatCount(pool.waiting)} waiting</span> : ""}
+      <Figure label={keyFigureWords.pool} value={keyFigureWords.of(formatCount(pool.active), formatCount(pool.limit))}>
+        {keyFigureWords.inUse}
+        {pool.waiting > 0 ? <span className="text-fail"> · {formatCount(pool.waiting)} waiting</span> : ""}
       </Figure>
-      <Later label="Waiting for a lock" of={health.locks}>
+      <Later label={keyFigureWords.waitingForLock} of={health.locks}>
         {(locks) => {
           if (!locks.ok) return failed(locks);
           const waiting = new Set(locks.value.map(({ pid }) => pid)).size;
@@ -38,17 +40,21 @@ export function KeyFigures({ health, pool }: KeyFiguresProps) {
           return {
             value: formatCount(waiting),
             about:
-              waiting > 0 ? <span className="text-fail">for {countOf(holding, "other session")}</span> : "nobody waits",
+              waiting > 0 ? (
+                <span className="text-fail">for {countOf(holding, "other session")}</span>
+              ) : (
+                keyFigureWords.nobodyWaits
+              ),
           };
         }}
       </Later>
-      <Later label="Size of the database" of={size}>
+      <Later label={keyFigureWords.size} of={size}>
         {([disk, ages]) => {
           if (!disk.ok || !ages.ok) return failed(disk, ages);
           const oldest = Math.max(0, ...ages.value.map(({ age }) => age));
           return {
             value: `${disk.value.estimated ? "≈ " : ""}${formatBytes(disk.value.bytes)}`,
-            about: `${formatShare(oldest, lastTransaction)} of the transaction ids used`,
+            about: keyFigureWords.transactionIdsUsed(formatShare(oldest, lastTransaction)),
           };
         }}
       </Later>
@@ -60,7 +66,7 @@ type Said = { value: ReactNode; about: ReactNode };
 
 function failed(...parts: Loaded<unknown>[]): Said {
   const message = parts.find((part) => !part.ok)?.message;
-  return { value: "Unknown", about: <span className="text-fail">{message}</span> };
+  return { value: keyFigureWords.unknown, about: <span className="text-fail">{message}</span> };
 }
 
 type LaterProps<T> = { label: string; of: Promise<T>; children: (value: T) => Said };
@@ -68,7 +74,7 @@ type LaterProps<T> = { label: string; of: Promise<T>; children: (value: T) => Sa
 function Later<T>({ label, of, children }: LaterProps<T>) {
   const waiting = (
     <Figure label={label} value={<Skeleton className="h-7 w-20" />}>
-      being asked
+      {keyFigureWords.asking}
     </Figure>
   );
   return (

@@ -1,10 +1,11 @@
 "use client";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { joinWords } from "@/lib/desk/wording";
+import { deskWords, joinWords } from "@/lib/desk/wording";
 import { explainStatement } from "@/lib/health/actions";
 import type { PlanResult } from "@/lib/health/plans";
 import { CodeBlock } from "./code-block";
+import { slowWords } from "./words";
 
 /** Shows on demand how the database would run a statement. */
 export function PlanButton({ id, what }: { id: string; what: string }) {
@@ -22,17 +23,17 @@ export function PlanButton({ id, what }: { id: string; what: string }) {
   return (
     <>
       <Button look="plain" size="small" aria-expanded={open} aria-controls={planId} onClick={() => void toggle()}>
-        {open ? "Hide the plan" : "Show the plan"}
+        {open ? slowWords.hidePlan : slowWords.showPlan}
         <span className="sr-only"> of {what}</span>
       </Button>
       <div id={planId} hidden={!open} role="status" className="min-w-0 basis-full">
-        {result ? <Plan result={result} what={what} /> : <p className="text-ink-3">Asking the database…</p>}
+        {result ? <Plan result={result} what={what} /> : <p className="text-ink-3">{slowWords.asking}</p>}
       </div>
     </>
   );
 }
 
-const failed: PlanResult = { ok: false, message: "The desk could not be reached. Try again." };
+const failed: PlanResult = { ok: false, message: deskWords.unreachable };
 
 function Plan({ result, what }: { result: PlanResult; what: string }) {
   if (!result.ok) return <p className="text-ink-2">{result.message}</p>;
@@ -40,11 +41,10 @@ function Plan({ result, what }: { result: PlanResult; what: string }) {
   return (
     <>
       <p className="text-ink-2">
-        Planned for any values, and not run.{" "}
-        {reads.length > 0 ? `It may read all rows of ${joinWords(reads)}.` : "It reads no table from end to end."}
+        {slowWords.planNote} {reads.length > 0 ? slowWords.readsAll(joinWords(reads)) : slowWords.readsNone}
       </p>
       <div className="mt-1">
-        <CodeBlock label={`Plan of ${what}`} tall>
+        <CodeBlock label={slowWords.planOf(what)} tall>
           {plan}
         </CodeBlock>
       </div>

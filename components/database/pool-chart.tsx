@@ -14,6 +14,7 @@ import { ChartFrame } from "@/components/analytics/chart-frame";
 import { formatTime } from "@/lib/desk/time";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import type { PoolPoint } from "@/lib/server/measures/pool-history";
+import { poolWords } from "./words";
 
 type PoolChartProps = { points: PoolPoint[]; limit: number; now: number; timeZone: string; whose: string };
 
@@ -31,11 +32,17 @@ export function PoolChart({ points, limit, now, timeZone, whose }: PoolChartProp
   const told = `At most ${formatCount(most)} of ${formatCount(limit)} in use, ${formatCount(waited)} waiting, ${countOf(refused, "refusal")}`;
   return (
     <ChartFrame
-      title="The desk's pool in the last hour"
+      title={poolWords.title}
       counts={`Connections, the most within each 10 seconds · times in ${timeZone} · ${whose}`}
       summary={`${told}. The table has each ten seconds.`}
       table={() => ({
-        head: ["Time", "In use", "Waiting", "Refused", "Limit"],
+        head: [
+          poolWords.columns.time,
+          poolWords.columns.inUse,
+          poolWords.columns.waiting,
+          poolWords.columns.refused,
+          poolWords.columns.limit,
+        ],
         rows: points
           .toReversed()
           .map(({ at, active, waiting, refused: late, limit: allowed }) => [
@@ -50,12 +57,12 @@ export function PoolChart({ points, limit, now, timeZone, whose }: PoolChartProp
     >
       <p className="mt-1.5 flex flex-wrap gap-x-4 text-xs text-ink-2" data-paint="text">
         <span className="inline-flex items-center gap-1.5">
-          <span className="size-2 rounded-[2px] bg-accent" /> In use
+          <span className="size-2 rounded-[2px] bg-accent" /> {poolWords.columns.inUse}
         </span>
         <span className="inline-flex items-center gap-1.5">
-          <span className="h-0.5 w-3 bg-fail" /> Waiting for one
+          <span className="h-0.5 w-3 bg-fail" /> {poolWords.waiting}
         </span>
-        <span>{points.length > 0 ? told : "One point every 10 seconds: the first is on its way."}</span>
+        <span>{points.length > 0 ? told : poolWords.first}</span>
       </p>
       <div aria-hidden="true" className="mt-1.5">
         <ResponsiveContainer width="100%" height={170} initialDimension={{ width: 320, height: 170 }}>

@@ -4,6 +4,7 @@ import type { Health } from "@/lib/health/start";
 import { describeState, describeTarget } from "@/lib/health/words";
 import { HealthSection, NothingHere, Part } from "./health-section";
 import { DatabaseName, HealthTable } from "./health-table";
+import { sessionWords } from "./words";
 
 type SessionsProps = { health: Health; now: Date; timeZone: string };
 
@@ -13,17 +14,17 @@ const longIdle = 60_000;
 /** The connections by owner, and what they do. */
 export function Connections({ health, now, timeZone }: SessionsProps) {
   return (
-    <HealthSection title="Connections" about="Of the whole server, by whose they are and what they do.">
+    <HealthSection title={sessionWords.connections} about={sessionWords.connectionsAbout}>
       <Part of={health.connections}>
         {(groups) => (
           <HealthTable
-            label="Connections"
+            label={sessionWords.connections}
             columns={[
-              { title: "Owner" },
-              { title: "Database", wide: true },
-              { title: "Doing" },
-              { title: "Number", numeric: true },
-              { title: "Longest", numeric: true },
+              { title: sessionWords.connectionColumns.owner },
+              { title: sessionWords.connectionColumns.database, wide: true },
+              { title: sessionWords.connectionColumns.doing },
+              { title: sessionWords.connectionColumns.number, numeric: true },
+              { title: sessionWords.connectionColumns.longest, numeric: true },
             ]}
             rows={groups.map(({ owner, database, state, connections, since }) => {
               const stuck = /^idle in/.test(state ?? "") && since && now.getTime() - since.getTime() > longIdle;
@@ -50,22 +51,19 @@ export function Connections({ health, now, timeZone }: SessionsProps) {
 /** Which sessions wait for which. */
 export function Locks({ health, now, timeZone }: SessionsProps) {
   return (
-    <HealthSection
-      title="Locks now"
-      about="Sessions that wait, and for whom. What they wait for ends when the other's transaction does."
-    >
+    <HealthSection title={sessionWords.locks} about={sessionWords.locksAbout}>
       <Part of={health.locks}>
         {(locks) =>
           locks.length === 0 ? (
-            <NothingHere>Nobody waits for anybody.</NothingHere>
+            <NothingHere>{sessionWords.noLocks}</NothingHere>
           ) : (
             <HealthTable
-              label="Locks now"
+              label={sessionWords.locks}
               columns={[
-                { title: "Waiting" },
-                { title: "For" },
-                { title: "Since", numeric: true },
-                { title: "Held by" },
+                { title: sessionWords.lockColumns.waiting },
+                { title: sessionWords.lockColumns.for },
+                { title: sessionWords.lockColumns.since, numeric: true },
+                { title: sessionWords.lockColumns.heldBy },
               ]}
               rows={locks.map((lock) => ({
                 key: `${lock.pid} ${lock.blocker}`,
@@ -74,7 +72,7 @@ export function Locks({ health, now, timeZone }: SessionsProps) {
                   <span key="for" className="[overflow-wrap:anywhere]">
                     {describeTarget(lock.target)} <span className="text-xs text-ink-3">{lock.mode}</span>
                   </span>,
-                  lock.since ? <Time key="since" at={lock.since} zone={timeZone} now={now} /> : "just now",
+                  lock.since ? <Time key="since" at={lock.since} zone={timeZone} now={now} /> : sessionWords.justNow,
                   <span key="by">
                     <Session pid={lock.blocker} owner={lock.blockerOwner} />
                     {lock.blocker === 0 ? null : (
@@ -99,7 +97,7 @@ export function Locks({ health, now, timeZone }: SessionsProps) {
 }
 
 function Session({ pid, owner }: { pid: number; owner: string | null }) {
-  if (pid === 0) return <>a prepared transaction</>;
+  if (pid === 0) return <>{sessionWords.preparedTransaction}</>;
   return (
     <span>
       <DatabaseName name={owner ?? "unknown"} /> <span className="text-xs font-normal text-ink-3">session {pid}</span>

@@ -11,6 +11,7 @@ import { CodeBlock } from "./code-block";
 import { HealthSection, NothingHere } from "./health-section";
 import { Meter } from "./meter";
 import { PlanButton } from "./plan-button";
+import { slowWords } from "./words";
 
 type SlowScreensProps = { statistics: Health["statistics"]; work: ServerWork; now: Date; timeZone: string };
 
@@ -18,7 +19,7 @@ type SlowScreensProps = { statistics: Health["statistics"]; work: ServerWork; no
 export function SlowScreens({ statistics, work, now, timeZone }: SlowScreensProps) {
   return (
     <HealthSection
-      title="Which screen is slow"
+      title={slowWords.title}
       about={
         <>
           Time that this server waited for the database since it started{" "}
@@ -44,7 +45,7 @@ async function ScreenList({ statistics, times }: ScreenListProps) {
   const screens = listSlowScreens(times, statements);
   const others = listOtherStatements(times, statements);
   const total = screens.reduce((sum, one) => sum + one.total, 0);
-  if (screens.length === 0) return <NothingHere>Nothing has asked the database yet.</NothingHere>;
+  if (screens.length === 0) return <NothingHere>{slowWords.none}</NothingHere>;
   return (
     <>
       <div className={`${columns} px-2 pb-1 text-right text-xs text-ink-3`} aria-hidden="true">
@@ -124,7 +125,7 @@ function Statements({ statements, name, counted }: StatementsProps) {
         <li key={one.id} className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <CodeBlock label={`Statement ${index + 1} of ${name}`}>{one.text}</CodeBlock>
           <p className="min-w-0 flex-1 text-xs text-ink-2 tabular-nums">{describe(one, counted)}</p>
-          <PlanButton id={one.id} what={`statement ${index + 1} of ${name}`} />
+          <PlanButton id={one.id} what={slowWords.statementOf(index + 1, name)} />
         </li>
       ))}
     </ol>
@@ -135,7 +136,7 @@ function describe({ calls, total, longest, rows, inDatabase }: ScreenStatement, 
   const here =
     calls > 0
       ? `${formatTaken(total)} in ${countOf(calls, "call")} · ${formatTaken(total / calls)} each, longest ${formatTaken(longest)} · ${countOf(Math.round(rows / calls), "row")} each`
-      : "Not asked for by this server";
+      : slowWords.notAsked;
   if (!counted) return here;
   if (!inDatabase) return `${here} · The database has no count of it`;
   return `${here} · By the database's own count ${formatTaken(inDatabase.mean)} each in ${countOf(inDatabase.calls, "call")}, ${formatTaken(inDatabase.total)} in all`;

@@ -6,34 +6,32 @@ import { formatMany, formatShare } from "@/lib/health/words";
 import { HealthSection, NothingHere, Part } from "./health-section";
 import { DatabaseName, HealthTable } from "./health-table";
 import { Meter } from "./meter";
+import { databaseWords, tableWords } from "./words";
 
 /** The sizes of the tables on disk. */
 export function TableSizes({ health }: { health: Health }) {
   return (
-    <HealthSection
-      title="Tables"
-      about="The largest, 50 at most. Rows are as many as the last vacuum or analyze counted."
-    >
+    <HealthSection title={tableWords.title} about={tableWords.about}>
       <Part of={health.tableSizes}>
         {(tables) => {
           const most = Math.max(0, ...tables.map(({ bytes, indexBytes }) => bytes + indexBytes));
           return (
             <HealthTable
-              label="Tables"
+              label={tableWords.title}
               columns={[
-                { title: "Table" },
-                { title: "Compared with the largest", silent: true, wide: true },
-                { title: "Rows", numeric: true },
-                { title: "Table itself", numeric: true, wide: true },
-                { title: "Indexes", numeric: true, wide: true },
-                { title: "Together", numeric: true },
+                { title: tableWords.columns.table },
+                { title: tableWords.columns.compared, silent: true, wide: true },
+                { title: tableWords.columns.rows, numeric: true },
+                { title: tableWords.columns.itself, numeric: true, wide: true },
+                { title: tableWords.columns.indexes, numeric: true, wide: true },
+                { title: tableWords.columns.together, numeric: true },
               ]}
               rows={tables.map(({ schema, name, rows, bytes, indexBytes, locked }) => ({
                 key: `${schema}.${name}`,
                 cells: [
                   <span key="name">
                     <DatabaseName schema={schema} name={name} />
-                    {locked ? <Badge className="ml-2">locked, as last measured</Badge> : null}
+                    {locked ? <Badge className="ml-2">{tableWords.locked}</Badge> : null}
                   </span>,
                   <Meter key="bar" value={bytes + indexBytes} most={most} className="mt-1.5 w-40" />,
                   rows === null ? "–" : formatMany(rows),
@@ -57,20 +55,17 @@ type VacuumProps = { health: Health; now: Date; timeZone: string };
 /** Dead rows, and when each table was last vacuumed. */
 export function Vacuum({ health, now, timeZone }: VacuumProps) {
   return (
-    <HealthSection
-      title="Vacuum"
-      about="Rows that were changed or deleted stay until a vacuum clears them away. The server does so by itself from the number on that is given."
-    >
+    <HealthSection title={tableWords.vacuum} about={tableWords.vacuumAbout}>
       <Part of={health.vacuum}>
         {(tables) => (
           <HealthTable
-            label="Vacuum"
+            label={tableWords.vacuum}
             columns={[
-              { title: "Table" },
-              { title: "Dead rows", numeric: true },
-              { title: "Cleared from", numeric: true, wide: true },
-              { title: "Last vacuum", numeric: true },
-              { title: "Analyzed", numeric: true, wide: true },
+              { title: tableWords.columns.table },
+              { title: tableWords.vacuumColumns.dead, numeric: true },
+              { title: tableWords.vacuumColumns.from, numeric: true, wide: true },
+              { title: tableWords.vacuumColumns.last, numeric: true },
+              { title: tableWords.vacuumColumns.analyzed, numeric: true, wide: true },
             ]}
             rows={tables.map(({ schema, name, deadRows, liveRows, threshold, vacuumedAt, automatic, analyzedAt }) => ({
               key: `${schema}.${name}`,
@@ -82,16 +77,16 @@ export function Vacuum({ health, now, timeZone }: VacuumProps) {
                     <span className="text-ink-3"> · {formatShare(deadRows, deadRows + liveRows)}</span>
                   ) : null}
                 </span>,
-                threshold === null ? "never" : formatMany(threshold),
+                threshold === null ? databaseWords.never : formatMany(threshold),
                 vacuumedAt ? (
                   <span key="vacuum">
                     <Time at={vacuumedAt} zone={timeZone} now={now} />
-                    {automatic ? null : <span className="text-ink-3"> by hand</span>}
+                    {automatic ? null : <span className="text-ink-3"> {databaseWords.byHand}</span>}
                   </span>
                 ) : (
-                  "never"
+                  databaseWords.never
                 ),
-                analyzedAt ? <Time key="analyze" at={analyzedAt} zone={timeZone} now={now} /> : "never",
+                analyzedAt ? <Time key="analyze" at={analyzedAt} zone={timeZone} now={now} /> : databaseWords.never,
               ],
             }))}
           />
@@ -104,29 +99,26 @@ export function Vacuum({ health, now, timeZone }: VacuumProps) {
 /** An estimate of how much of the tables' files is unused. */
 export function Bloat({ health }: { health: Health }) {
   return (
-    <HealthSection
-      title="Bloat, an estimate"
-      about="Room in a table's file that no row seems to use, reckoned from the number of rows and their average width. It may be off by a tenth or more, and is unknown where the desk may not read a column. New rows use this room again; only a very large share is worth a rewrite."
-    >
+    <HealthSection title={tableWords.bloat} about={tableWords.bloatAbout}>
       <Part of={health.bloat}>
         {(tables) =>
           tables.length === 0 ? (
-            <NothingHere>No table is larger than 1 MB.</NothingHere>
+            <NothingHere>{tableWords.noLarge}</NothingHere>
           ) : (
             <HealthTable
-              label="Bloat"
+              label={tableWords.bloatLabel}
               columns={[
-                { title: "Table" },
-                { title: "File", numeric: true },
-                { title: "Unused, about", numeric: true },
-                { title: "Share", numeric: true },
+                { title: tableWords.columns.table },
+                { title: tableWords.bloatColumns.file, numeric: true },
+                { title: tableWords.bloatColumns.unused, numeric: true },
+                { title: tableWords.bloatColumns.share, numeric: true },
               ]}
               rows={tables.map(({ schema, name, bytes, unused }) => ({
                 key: `${schema}.${name}`,
                 cells: [
                   <DatabaseName key="name" schema={schema} name={name} />,
                   formatBytes(bytes),
-                  unused === null ? "unknown" : formatBytes(unused),
+                  unused === null ? databaseWords.unknown : formatBytes(unused),
                   unused === null ? "–" : formatShare(unused, bytes),
                 ],
               }))}

@@ -10,16 +10,14 @@ import { formatMany, formatShare } from "@/lib/health/words";
 import { HealthSection, NothingHere, Part } from "./health-section";
 import { DatabaseName, HealthTable } from "./health-table";
 import { Meter } from "./meter";
+import { databaseWords, upkeepWords } from "./words";
 
 type UpkeepProps = { health: Health; now: Date; timeZone: string };
 
 /** How far the databases are from transaction id wraparound, and what holds back the cleanup. */
 export function TransactionIds({ health, now, timeZone }: UpkeepProps) {
   return (
-    <HealthSection
-      title="Transaction ids"
-      about="Every write uses one, and a vacuum frees old ones. A database that runs out of them takes no more writes."
-    >
+    <HealthSection title={upkeepWords.transactionIds} about={upkeepWords.transactionIdsAbout}>
       <Part of={health.transactionAges}>
         {(databases) => (
           <ul className="flex flex-col gap-1.5">
@@ -35,7 +33,7 @@ export function TransactionIds({ health, now, timeZone }: UpkeepProps) {
                   >
                     <span className={isOwn ? "font-medium" : "text-ink-2"}>
                       <DatabaseName name={database} />
-                      {isOwn ? "" : ", another database"}
+                      {isOwn ? "" : upkeepWords.otherDatabase}
                     </span>
                     <Meter value={used} most={lastTransaction} warn={late} />
                     <span className={late ? "text-right text-fail" : "text-right"}>
@@ -50,16 +48,21 @@ export function TransactionIds({ health, now, timeZone }: UpkeepProps) {
           </ul>
         )}
       </Part>
-      <h3 className="mt-3 text-xs text-ink-2">What keeps dead rows from being cleared</h3>
+      <h3 className="mt-3 text-xs text-ink-2">{upkeepWords.holdsBack}</h3>
       <Part of={health.holders}>
         {(holders) =>
           holders.length === 0 ? (
-            <NothingHere>Nothing at the moment.</NothingHere>
+            <NothingHere>{upkeepWords.nothing}</NothingHere>
           ) : (
             <ul>
               {holders.map(({ kind, name, owner, since, age }) => (
                 <li key={`${kind} ${name}`} className="[overflow-wrap:anywhere]">
-                  {{ session: "Session", prepared: "Prepared transaction", slot: "Replica's slot" }[kind]} {name}
+                  {
+                    { session: upkeepWords.session, prepared: upkeepWords.preparedTransaction, slot: upkeepWords.slot }[
+                      kind
+                    ]
+                  }{" "}
+                  {name}
                   {owner ? ` of ${owner}` : ""}, {countOf(age ?? 0, "transaction")} old
                   {since ? (
                     <>
@@ -79,16 +82,20 @@ export function TransactionIds({ health, now, timeZone }: UpkeepProps) {
 /** The servers that replicate from this one, whether the desk reads from one, and what is kept for them. */
 export function Replication({ health, own }: { health: Health; own: OwnReplica | null }) {
   return (
-    <HealthSection title="Replication" about="Servers that follow this one, and how far behind they are.">
+    <HealthSection title={upkeepWords.replication} about={upkeepWords.replicationAbout}>
       {own ? <p className={own.used ? "mb-2" : "mb-2 text-fail"}>{own.words}</p> : null}
       <Part of={health.replicas}>
         {(replicas) =>
           replicas.length === 0 ? (
-            <NothingHere>No replica is connected.</NothingHere>
+            <NothingHere>{upkeepWords.noReplica}</NothingHere>
           ) : (
             <HealthTable
-              label="Replicas"
-              columns={[{ title: "Replica" }, { title: "State" }, { title: "Behind", numeric: true }]}
+              label={upkeepWords.replicas}
+              columns={[
+                { title: upkeepWords.replicaColumns.replica },
+                { title: upkeepWords.replicaColumns.state },
+                { title: upkeepWords.replicaColumns.behind, numeric: true },
+              ]}
               rows={replicas.map(({ name, owner, address, state, sync, lagBytes, lagSeconds }) => ({
                 key: `${name} ${address}`,
                 cells: [
@@ -98,7 +105,7 @@ export function Replication({ health, own }: { health: Health; own: OwnReplica |
                       {[address, owner].filter(Boolean).join(", ")}
                     </span>
                   </span>,
-                  state === null ? "Not visible" : [state, sync].filter(Boolean).join(", "),
+                  state === null ? databaseWords.notVisible : [state, sync].filter(Boolean).join(", "),
                   lagBytes === null
                     ? "–"
                     : `${formatBytes(Math.max(0, lagBytes))}${lagSeconds === null ? "" : ` · ${lagSeconds.toFixed(1)} s`}`,
@@ -108,21 +115,25 @@ export function Replication({ health, own }: { health: Health; own: OwnReplica |
           )
         }
       </Part>
-      <h3 className="mt-3 mb-1 text-xs text-ink-2">Slots: what is kept for a reader until it has read it</h3>
+      <h3 className="mt-3 mb-1 text-xs text-ink-2">{upkeepWords.slotsTitle}</h3>
       <Part of={health.slots}>
         {(slots) =>
           slots.length === 0 ? (
-            <NothingHere>There are none.</NothingHere>
+            <NothingHere>{upkeepWords.noSlots}</NothingHere>
           ) : (
             <HealthTable
-              label="Slots"
-              columns={[{ title: "Slot" }, { title: "State" }, { title: "Kept", numeric: true }]}
+              label={upkeepWords.slots}
+              columns={[
+                { title: upkeepWords.slotColumns.slot },
+                { title: upkeepWords.replicaColumns.state },
+                { title: upkeepWords.slotColumns.kept, numeric: true },
+              ]}
               rows={slots.map(({ name, kind, active, walStatus, keptBytes }) => ({
                 key: name,
                 cells: [
                   <DatabaseName key="name" name={name} />,
                   <span key="state" className={active ? undefined : "text-fail"}>
-                    {active ? "read" : "nobody reads it"} · {kind}
+                    {active ? "read" : upkeepWords.notRead} · {kind}
                     {walStatus && walStatus !== "reserved" ? ` · ${walStatus}` : ""}
                   </span>,
                   keptBytes === null ? "–" : formatBytes(Math.max(0, keptBytes)),
@@ -138,15 +149,15 @@ export function Replication({ health, own }: { health: Health; own: OwnReplica |
 
 const states: Record<MigrationState["state"], string> = {
   applied: "",
-  pending: "not applied yet",
-  newer: "of a newer version",
-  changed: "its file has changed since",
+  pending: upkeepWords.notApplied,
+  newer: upkeepWords.newer,
+  changed: upkeepWords.changed,
 };
 
 /** Which migrations have been applied. */
 export function Migrations({ health, now, timeZone }: UpkeepProps) {
   return (
-    <HealthSection title="Migrations" about="The steps that made the database what this version needs.">
+    <HealthSection title={upkeepWords.migrations} about={upkeepWords.migrationsAbout}>
       <Part of={health.migrations}>
         {(migrations) => {
           const pending = migrations.filter(({ state }) => state === "pending").length;
@@ -154,11 +165,14 @@ export function Migrations({ health, now, timeZone }: UpkeepProps) {
             <>
               <p className={pending > 0 ? "mb-2 text-fail" : "mb-2 text-ink-2"}>
                 {formatCount(migrations.length - pending)} applied,{" "}
-                {pending > 0 ? `${formatCount(pending)} not yet: run npm run db:migrate.` : "none to be applied."}
+                {pending > 0 ? upkeepWords.toApply(formatCount(pending)) : upkeepWords.allApplied}
               </p>
               <HealthTable
-                label="Migrations"
-                columns={[{ title: "Step" }, { title: "Applied", numeric: true }]}
+                label={upkeepWords.migrations}
+                columns={[
+                  { title: upkeepWords.migrationColumns.step },
+                  { title: upkeepWords.migrationColumns.applied, numeric: true },
+                ]}
                 rows={migrations.map(({ name, title, appliedAt, state }) => ({
                   key: name,
                   cells: [
@@ -182,29 +196,29 @@ export function Migrations({ health, now, timeZone }: UpkeepProps) {
 /** The disk space that the database uses. */
 export function Disk({ health, timeZone }: { health: Health; timeZone: string }) {
   return (
-    <HealthSection
-      title="Disk"
-      about="How much of the machine's disk is free, the database cannot say. Prometheus watches it: node_filesystem_avail_bytes, with the alert DiskLow."
-    >
+    <HealthSection title={upkeepWords.disk} about={upkeepWords.diskAbout}>
       <Part of={health.disk}>
         {({ bytes, estimated, temporaryBytes, deadlocks, since }) => (
           <dl className="grid max-w-md grid-cols-[1fr_auto] gap-x-6 gap-y-1 tabular-nums">
-            <dt className="text-ink-2">The database{estimated ? ", as of the last vacuum" : ""}</dt>
+            <dt className="text-ink-2">
+              {upkeepWords.database}
+              {estimated ? upkeepWords.lastVacuum : ""}
+            </dt>
             <dd className="text-right">{formatBytes(bytes)}</dd>
             <Part of={health.logBytes}>
               {(log) => (
                 <>
-                  <dt className="text-ink-2">The log of writes, of the whole server</dt>
-                  <dd className="text-right">{log === null ? "not visible" : formatBytes(log)}</dd>
+                  <dt className="text-ink-2">{upkeepWords.log}</dt>
+                  <dd className="text-right">{log === null ? upkeepWords.noLog : formatBytes(log)}</dd>
                 </>
               )}
             </Part>
-            <dt className="text-ink-2">Written to disk by large sorts</dt>
+            <dt className="text-ink-2">{upkeepWords.spilled}</dt>
             <dd className="text-right">{formatBytes(temporaryBytes)}</dd>
-            <dt className="text-ink-2">Deadlocks</dt>
+            <dt className="text-ink-2">{upkeepWords.deadlocks}</dt>
             <dd className="text-right">{formatCount(deadlocks)}</dd>
             <dd className="col-span-2 text-xs text-ink-3">
-              The last two since {since ? <Time at={since} zone={timeZone} show="instant" /> : "the database was made"}
+              The last two since {since ? <Time at={since} zone={timeZone} show="instant" /> : upkeepWords.databaseMade}
             </dd>
           </dl>
         )}

@@ -18,5 +18,5 @@ export function useDesk(): Desk {
 
 /** A colleague's name, even if they have been disabled. */
 export function nameIn({ people }: Desk, staffId: string): string {
-  return people.find(({ id }) => id === staffId)?.name ?? "somebody unknown here";
+  return people.find(({ id }) => id === staffId)?.name ?? "an unknown person";
 }

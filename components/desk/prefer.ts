@@ -1,5 +1,6 @@
 "use client";
 import { toast } from "@/components/ui/toast/toast";
+import { deskWords } from "@/lib/desk/wording";
 import { setPreferences } from "@/lib/staff/actions";
 import type { Preferences } from "@/lib/staff/preferences";
 
@@ -11,6 +12,6 @@ export async function prefer(change: Partial<Preferences>): Promise<void> {
   } catch (error) {
     // Next's own error: it redirects the person to the sign-in page.
     if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) throw error;
-    toast.error("That could not be kept. Check the connection and try again.");
+    toast.error(deskWords.notSaved);
   }
 }

@@ -2,6 +2,7 @@ import { FileName } from "@/components/ui/file-name";
 import { formatBytes } from "@/lib/desk/bytes";
 import { countOf } from "@/lib/desk/wording";
 import type { Preview } from "@/lib/documents/actions";
+import { documentWords } from "@/lib/documents/words";
 
 type ArchiveListProps = { archive: Extract<Preview, { kind: "archive" }>["archive"] };
 
@@ -18,7 +19,7 @@ export function ArchiveList({ archive: { entries, cut } }: ArchiveListProps) {
       <ul>
         {files.map(({ name, size, locked, at }) => (
           <li key={at} className="flex gap-3 py-0.5 text-xs leading-[17px]">
-            <FileName name={name || "No file name"} className="flex-1 text-ink" />
+            <FileName name={name || documentWords.noName} className="flex-1 text-ink" />
             {locked ? <span className="text-ink-3">password</span> : null}
             <span className="text-ink-3 tabular-nums">{formatBytes(size)}</span>
           </li>

@@ -7,6 +7,7 @@ import { formatCount } from "@/lib/desk/wording";
 import { type ContactDocument, fileBadge, readTags } from "@/lib/documents/document";
 import { plainFileName } from "@/lib/documents/file-name";
 import { describeTimes } from "@/lib/documents/times";
+import { documentWords } from "@/lib/documents/words";
 import { breakLines, isBlank } from "@/lib/text/visible-text";
 
 const shownTags = 8;
@@ -22,7 +23,7 @@ type DocumentListProps = {
 
 /** A contact's documents: type, processing status and file. */
 export function DocumentList({ documents, count, zone, beside }: DocumentListProps) {
-  if (documents.length === 0) return <p className="text-ink-3">None were sent.</p>;
+  if (documents.length === 0) return <p className="text-ink-3">{documentWords.none}</p>;
   return (
     <PreviewGroup beside={beside}>
       <ul>
@@ -33,9 +34,7 @@ export function DocumentList({ documents, count, zone, beside }: DocumentListPro
         ))}
       </ul>
       {count > documents.length ? (
-        <p className="mt-1 text-ink-3">
-          The first {documents.length} of {formatCount(count)} are shown.
-        </p>
+        <p className="mt-1 text-ink-3">{documentWords.shown(documents.length, formatCount(count))}</p>
       ) : null}
     </PreviewGroup>
   );
@@ -56,7 +55,7 @@ function DocumentItem({ document, zone }: { document: ContactDocument; zone: str
         </span>
         <div className="min-w-0">
           <div className="flex leading-[18px] font-[550] text-ink">
-            <FileName name={isBlank(filename) ? "No file name" : filename.trim()} />
+            <FileName name={isBlank(filename) ? documentWords.noName : filename.trim()} />
           </div>
           <p className="text-xs leading-[17px] wrap-anywhere text-ink-3">{describeDocument(document)}</p>
           {description && !isBlank(description) ? (
@@ -77,21 +76,24 @@ function DocumentItem({ document, zone }: { document: ContactDocument; zone: str
             href={`/documents/${id}?preview`}
             target="_blank"
             rel="noopener"
-            aria-label={`Open ${plainName} in a new tab`}
+            aria-label={documentWords.openInNewTab(plainName)}
             className={linkClasses}
           >
             <ExternalLink size={13} aria-hidden="true" />
-            Open
+            {documentWords.open}
           </a>
-          <a href={`/documents/${id}`} download aria-label={`Download ${plainName}`} className={linkClasses}>
+          <a
+            href={`/documents/${id}`}
+            download
+            aria-label={documentWords.downloadOne(plainName)}
+            className={linkClasses}
+          >
             <Download size={13} aria-hidden="true" />
-            Download
+            {documentWords.download}
           </a>
         </DocumentPreview>
       ) : (
-        <p className="mt-1 ml-[42px] text-xs text-ink-3">
-          The website has not said where this file is, so it cannot be opened.
-        </p>
+        <p className="mt-1 ml-[42px] text-xs text-ink-3">{documentWords.unplaced}</p>
       )}
     </>
   );
@@ -104,12 +106,12 @@ const linkClasses =
 function describeDocument({ documentType, size, tags, complexity }: ContactDocument): string {
   const all = readTags(tags);
   const shown =
-    all.slice(0, shownTags).join(", ") + (all.length > shownTags ? ` and ${all.length - shownTags} more` : "");
+    all.slice(0, shownTags).join(", ") + (all.length > shownTags ? documentWords.moreTags(all.length - shownTags) : "");
   return [
     isBlank(documentType) ? "" : documentType.trim(),
     formatBytes(size),
     shown,
-    complexity === null ? "" : `complexity ${complexity}`,
+    complexity === null ? "" : documentWords.complexity(complexity),
   ]
     .filter((part) => part !== "")
     .join(" · ");

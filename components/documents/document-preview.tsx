@@ -4,7 +4,9 @@ import dynamic from "next/dynamic";
 import { createContext, type ReactNode, use, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { deskWords } from "@/lib/desk/wording";
 import { describePreview, type Preview } from "@/lib/documents/actions";
+import { documentWords } from "@/lib/documents/words";
 
 /** Loaded with the first preview, because most contacts are read without one. */
 const PreviewFrame = dynamic(() => import("./preview-frame").then((loaded) => loaded.PreviewFrame), { ssr: false });
@@ -51,11 +53,11 @@ export function DocumentPreview({ id, name, children }: DocumentPreviewProps) {
           size="small"
           aria-expanded={preview !== null}
           aria-busy={pending}
-          aria-label={`${preview ? "Hide" : "Preview"} ${name}`}
+          aria-label={preview ? documentWords.hideOne(name) : documentWords.previewOne(name)}
           onClick={preview ? close : open}
         >
           <Icon size={13} aria-hidden="true" />
-          {preview ? "Hide" : "Preview"}
+          {preview ? documentWords.hide : documentWords.preview}
         </Button>
         {children}
       </div>
@@ -70,4 +72,4 @@ export function DocumentPreview({ id, name, children }: DocumentPreviewProps) {
   );
 }
 
-const unanswered: Preview = { kind: "none", words: "The desk did not answer. Try again in a moment." };
+const unanswered: Preview = { kind: "none", words: deskWords.unreachable };

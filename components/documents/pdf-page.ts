@@ -5,6 +5,7 @@ import {
   type PDFDocumentProxy,
   TextLayer,
 } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { pdfWords } from "@/lib/documents/words";
 import { fitPage } from "./pdf-fit";
 
 // The worker is loaded from our own origin, with the other built files. A worker follows the security policy of its
@@ -44,11 +45,10 @@ class PageSizeError extends Error {
 /** Why a PDF cannot be drawn, in words for staff. */
 export function describePdfError(error: unknown): string {
   const name = error instanceof Error ? error.name : "";
-  if (name === "PasswordException") return "The file is protected by a password. Download it to read it.";
-  if (name === "InvalidPDFException") return "The file is damaged and cannot be shown. Download it to look at it.";
-  if (name === "PageSizeError")
-    return "This page is too long, wide or small to be shown here. Download the file to read it.";
-  return "The file cannot be shown here. Download it to read it.";
+  if (name === "PasswordException") return pdfWords.password;
+  if (name === "InvalidPDFException") return pdfWords.damaged;
+  if (name === "PageSizeError") return pdfWords.pageSize;
+  return pdfWords.other;
 }
 
 type Target = { canvas: HTMLCanvasElement; text: HTMLElement /** CSS pixels. */; width: number };

@@ -5,6 +5,7 @@ import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { documentWords } from "@/lib/documents/words";
 import { describePdfError, drawPage, openPdf } from "./pdf-page";
 import styles from "./pdf-viewer.module.css";
 
@@ -35,7 +36,7 @@ export function PdfViewer({ id }: { id: string }) {
         <Button
           look="quiet"
           size="icon"
-          aria-label="Previous page"
+          aria-label={documentWords.previousPage}
           disabled={number <= 1}
           onClick={() => setNumber(number - 1)}
         >
@@ -44,14 +45,14 @@ export function PdfViewer({ id }: { id: string }) {
         <Button
           look="quiet"
           size="icon"
-          aria-label="Next page"
+          aria-label={documentWords.nextPage}
           disabled={number >= document.numPages}
           onClick={() => setNumber(number + 1)}
         >
           <ChevronRight size={15} aria-hidden="true" />
         </Button>
         <p aria-live="polite" className="px-1 text-xs text-ink-2 tabular-nums">
-          Page {number} of {document.numPages}
+          {documentWords.page(number, document.numPages)}
         </p>
       </div>
       <PdfPage document={document} number={number} />

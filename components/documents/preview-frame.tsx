@@ -6,6 +6,7 @@ import { useCommands } from "@/components/keys/obeyed";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Preview } from "@/lib/documents/actions";
+import { documentWords } from "@/lib/documents/words";
 import { ArchiveList } from "./archive-list";
 import { MailText } from "./mail-text";
 import { PictureFrame } from "./picture-frame";
@@ -30,7 +31,7 @@ export function PreviewFrame({ id, name, preview, beside, onClose }: PreviewFram
   useCommands(beside ? "list" : "contact", { back: () => onClose });
   return (
     <section
-      aria-label={`Preview of ${name}`}
+      aria-label={documentWords.previewOf(name)}
       className={clsx(
         "mt-1.5",
         // 428 px is the panel's width. It lies above the list's bars, so that a document is shown from its first line.
@@ -43,7 +44,13 @@ export function PreviewFrame({ id, name, preview, beside, onClose }: PreviewFram
           <p className="min-w-0 truncate font-semibold">
             <bdi>{name}</bdi>
           </p>
-          <Button look="quiet" size="icon" aria-label="Close the preview" className="ml-auto" onClick={onClose}>
+          <Button
+            look="quiet"
+            size="icon"
+            aria-label={documentWords.closePreview}
+            className="ml-auto"
+            onClick={onClose}
+          >
             <X size={16} aria-hidden="true" />
           </Button>
         </div>
@@ -67,7 +74,7 @@ export function PreviewFile({ id, name, preview, className = "h-[60vh]" }: Previ
   if (preview.kind === "pdf") return <PdfViewer id={id} />;
   if (preview.kind === "archive") return <ArchiveList archive={preview.archive} />;
   if (preview.kind === "mail") return <MailText mail={preview.mail} />;
-  const title = `Preview of ${name}`;
+  const title = documentWords.previewOf(name);
   if (preview.kind === "image") return <PictureFrame id={id} title={title} className={frame} />;
   return <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} />;
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogTrigger } from "@/components/ui/dialog/dialog";
 import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
+import { exportWords } from "@/lib/export/words";
 import type { ExportProps } from "./export-content";
 
 /** The dialog's content, loaded when it is first opened. */
@@ -19,13 +20,13 @@ export function ExportButton(props: ExportProps) {
         <Button
           look="quiet"
           size="small"
-          aria-label="Export"
+          aria-label={exportWords.export}
           onPointerEnter={later.prepare}
           onFocus={later.prepare}
           className="max-md:size-8 max-md:p-0"
         >
           <Download size={13} aria-hidden="true" />
-          <span className="max-md:hidden">Export</span>
+          <span className="max-md:hidden">{exportWords.export}</span>
         </Button>
       </DialogTrigger>
       {parts ? <parts.ExportContent {...props} /> : null}

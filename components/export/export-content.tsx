@@ -5,7 +5,6 @@ import { usePreferences } from "@/components/desk/preferences";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
 import { Checkbox, Radio } from "@/components/ui/form/checkbox";
-import { countOf, formatCount } from "@/lib/desk/wording";
 import { type ColumnKey, columnKeys, defaultColumns, exportColumns } from "@/lib/export/columns";
 import {
   defaultFormat,
@@ -15,6 +14,7 @@ import {
   isExportFormat,
 } from "@/lib/export/formats";
 import { exportHref } from "@/lib/export/request";
+import { exportWords } from "@/lib/export/words";
 import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
 
 type Matching = Promise<{ ok: true; value: { count: number; exact: boolean } } | { ok: false }>;
@@ -35,10 +35,10 @@ export function ExportContent({ filter, matching }: ExportProps) {
   };
   return (
     <DialogContent
-      title="Export contacts"
+      title={exportWords.title}
       description={
         <>
-          <Suspense fallback="The contacts">
+          <Suspense fallback={exportWords.contacts}>
             <Rows matching={matching} />
           </Suspense>{" "}
           {hasConditions(filter) ? "that match the filter" : "of the desk"}, in the order of the list.
@@ -50,10 +50,10 @@ export function ExportContent({ filter, matching }: ExportProps) {
         <Groups chosen={chosen} onChoose={setChosen} />
         <div className="sticky -bottom-5 -mb-5 flex items-center gap-2 bg-panel pb-5">
           <Button look="quiet" onClick={() => setChosen(columnKeys)}>
-            All columns
+            {exportWords.allColumns}
           </Button>
           <Button look="quiet" onClick={() => setChosen([])}>
-            None
+            {exportWords.none}
           </Button>
           <span className="ml-auto" />
           {columns.length > 0 ? (
@@ -61,13 +61,13 @@ export function ExportContent({ filter, matching }: ExportProps) {
               <Button look="primary" asChild>
                 {/* A new tab, which closes again if a file comes, and otherwise shows the error. */}
                 <a href={exportHref({ filter, columns, format })} target="_blank" rel="noreferrer" onClick={remember}>
-                  Download
+                  {exportWords.download}
                 </a>
               </Button>
             </DialogClose>
           ) : (
             <Button look="primary" disabled>
-              Choose a column
+              {exportWords.chooseColumn}
             </Button>
           )}
         </div>
@@ -112,10 +112,10 @@ function Formats({ chosen, onChoose }: FormatsProps) {
 
 function Rows({ matching }: { matching: Matching }) {
   const counted = use(matching);
-  if (!counted.ok) return "The contacts";
+  if (!counted.ok) return exportWords.contacts;
   const { count, exact } = counted.value;
-  if (!exact) return `More than ${formatCount(count)} contacts`;
-  return countOf(count, "contact");
+  if (!exact) return exportWords.moreThan(count);
+  return exportWords.exactly(count);
 }
 
 type GroupsProps = { chosen: readonly ColumnKey[]; onChoose: (chosen: ColumnKey[]) => void };

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { batchKinds, type HistoryQuestion, others } from "@/lib/history/question";
 import type { Colleague } from "@/lib/staff/staff";
+import { historyWords } from "./words";
 
 type HistoryFilterProps = { question: HistoryQuestion; people: Colleague[] };
 
@@ -17,8 +18,8 @@ export function HistoryFilter({ question, people }: HistoryFilterProps) {
       key={[who, kind, from, to].join()}
       className="flex min-w-0 flex-wrap items-center gap-1.5 max-md:grid max-md:grid-cols-2"
     >
-      <select name="who" aria-label="Whose changes" defaultValue={who ?? ""} className={look}>
-        <option value="">Everybody</option>
+      <select name="who" aria-label={historyWords.whose} defaultValue={who ?? ""} className={look}>
+        <option value="">{historyWords.everyone}</option>
         {people.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -30,26 +31,32 @@ export function HistoryFilter({ question, people }: HistoryFilterProps) {
           </option>
         ))}
       </select>
-      <select name="kind" aria-label="Kind of change" defaultValue={kind ?? ""} className={look}>
-        <option value="">All changes</option>
+      <select name="kind" aria-label={historyWords.kind} defaultValue={kind ?? ""} className={look}>
+        <option value="">{historyWords.allKinds}</option>
         {Object.entries(batchKinds).map(([key, words]) => (
           <option key={key} value={key}>
-            Only {words}
+            {historyWords.only(words)}
           </option>
         ))}
       </select>
       <input
-        aria-label="First day"
+        aria-label={historyWords.firstDay}
         type="date"
         name="from"
         defaultValue={from ?? ""}
         className={`${look} tabular-nums`}
       />
-      <input aria-label="Last day" type="date" name="to" defaultValue={to ?? ""} className={`${look} tabular-nums`} />
-      <Button type="submit">Show</Button>
+      <input
+        aria-label={historyWords.lastDay}
+        type="date"
+        name="to"
+        defaultValue={to ?? ""}
+        className={`${look} tabular-nums`}
+      />
+      <Button type="submit">{historyWords.show}</Button>
       {who || kind || from || to ? (
         <Link href="/history" className="px-1 font-medium text-ink-3 hover:text-ink">
-          Clear
+          {historyWords.clear}
         </Link>
       ) : null}
     </form>

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
-import { countOf } from "@/lib/desk/wording";
+import { countOf, deskWords } from "@/lib/desk/wording";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import { contactHref, contactsHref } from "@/lib/filter/url";
 import { describeOther } from "@/lib/history/describe";
@@ -12,6 +12,7 @@ import type { BatchEntry, HistoryPage, OtherEntry } from "@/lib/history/entries"
 import { type HistoryQuestion, historyHref } from "@/lib/history/question";
 import { BatchWords } from "./batch-words";
 import { UndoBatchButton } from "./undo-batch-button";
+import { historyWords } from "./words";
 
 type HistoryListProps = { page: HistoryPage; question: HistoryQuestion; zone: string; now: Date };
 
@@ -21,22 +22,22 @@ export function HistoryList({ page, question, zone, now }: HistoryListProps) {
   if (entries.length === 0) {
     return (
       <Notice
-        title={asked ? "No such change" : "Nothing has been changed yet"}
+        title={asked ? historyWords.noMatch : historyWords.none}
         actions={
           asked ? (
             <Button asChild>
-              <Link href="/history">Show everything</Link>
+              <Link href="/history">{historyWords.clearFilters}</Link>
             </Button>
           ) : null
         }
       >
-        {asked ? "Nothing in the history is as asked." : "What anybody decides about a contact will be listed here."}
+        {asked ? null : historyWords.noneNote}
       </Notice>
     );
   }
   return (
     <>
-      <ol aria-label="Changes, newest first" className="mx-auto max-w-[920px] px-5 py-3 max-md:px-4">
+      <ol aria-label={historyWords.list} className="mx-auto max-w-[920px] px-5 py-3 max-md:px-4">
         {entries.map((entry) => (
           <li
             key={entry.type === "batch" ? entry.batch : `${entry.at} ${entry.actor}`}
@@ -50,15 +51,15 @@ export function HistoryList({ page, question, zone, now }: HistoryListProps) {
           </li>
         ))}
       </ol>
-      <nav aria-label="Pages" className="flex justify-center gap-2 px-5 pt-1 pb-6">
+      <nav aria-label={historyWords.pages} className="flex justify-center gap-2 px-5 pt-1 pb-6">
         {question.before ? (
           <Button asChild>
-            <Link href={historyHref({ ...question, before: null })}>Newest</Link>
+            <Link href={historyHref({ ...question, before: null })}>{historyWords.newest}</Link>
           </Button>
         ) : null}
         {next ? (
           <Button asChild>
-            <Link href={historyHref({ ...question, before: next })}>Older</Link>
+            <Link href={historyHref({ ...question, before: next })}>{historyWords.older}</Link>
           </Button>
         ) : null}
       </nav>
@@ -74,7 +75,7 @@ function Contacts({ entry, href }: { entry: BatchEntry | OtherEntry; href: strin
   if (contact) {
     return (
       <Link href={contactHref(contact.id)} prefetch={false} className={look}>
-        <bdi>{contact.name === null ? contact.id : given(contact.name) || "No name given"}</bdi>
+        <bdi>{contact.name === null ? contact.id : given(contact.name) || deskWords.noName}</bdi>
       </Link>
     );
   }
@@ -100,8 +101,8 @@ function Batch({ entry }: { entry: BatchEntry }) {
 }
 
 function BatchEnd({ entry }: { entry: BatchEntry }) {
-  if (entry.underWay) return <span>under way</span>;
-  if (entry.undoneBy) return <span>undone by {entry.undoneBy}</span>;
+  if (entry.underWay) return <span>{historyWords.underWay}</span>;
+  if (entry.undoneBy) return <span>{historyWords.undoneBy(entry.undoneBy)}</span>;
   return entry.changed > 0 ? <UndoBatchButton batch={entry.batch} redo={entry.kind === "undo"} /> : null;
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { undoBatch } from "@/components/change/undo";
+import { changeWords } from "@/components/change/words";
 import { Button } from "@/components/ui/button";
 
 type UndoBatchButtonProps = {
@@ -19,11 +20,11 @@ export function UndoBatchButton({ batch, redo, all = false }: UndoBatchButtonPro
       disabled={pending}
       onClick={async () => {
         setPending(true);
-        await undoBatch(batch, redo ? "Done again" : "Undone");
+        await undoBatch(batch, redo ? changeWords.redone : changeWords.undone);
         setPending(false);
       }}
     >
-      {redo ? "Redo" : "Undo"}
+      {redo ? changeWords.redo : changeWords.undo}
       {all ? " for all" : ""}
     </Button>
   );

@@ -1,5 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import { inboxWords } from "./words";
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener("online", listener);
@@ -19,11 +20,7 @@ export function OfflineNotice() {
   );
   return (
     <div role="status">
-      {offline ? (
-        <p className="border-b border-line bg-warn-soft px-4 py-1.5 text-warn">
-          You are offline. The list is as it was; nothing can be opened or saved until you are back.
-        </p>
-      ) : null}
+      {offline ? <p className="border-b border-line bg-warn-soft px-4 py-1.5 text-warn">{inboxWords.offline}</p> : null}
     </div>
   );
 }

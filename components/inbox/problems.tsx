@@ -1,4 +1,5 @@
 import type { FilterProblem } from "@/lib/filter/url";
+import { inboxWords } from "./words";
 
 /** The parts of the address that were dropped, one a line. */
 export function Problems({ problems }: { problems: FilterProblem[] }) {
@@ -7,7 +8,7 @@ export function Problems({ problems }: { problems: FilterProblem[] }) {
     <div role="status" className="border-b border-line bg-warn-soft px-4 py-1.5 text-warn">
       {problems.map(({ key, value, message }) => (
         <p key={`${key}=${value}`} className="wrap-anywhere">
-          Ignored: <bdi>{key === "cursor" ? message : `${key}=${value}. ${message}`}</bdi>
+          {inboxWords.ignored} <bdi>{key === "cursor" ? message : `${key}=${value}. ${message}`}</bdi>
         </p>
       ))}
     </div>
@@ -18,8 +19,7 @@ export function Problems({ problems }: { problems: FilterProblem[] }) {
 export function ShortWords() {
   return (
     <p role="status" className="border-b border-line bg-sunk px-4 py-1.5 text-ink-2">
-      Words this short are only looked for in the first 20,000 contacts of the list. Three letters find them in all;
-      exports and “Count exactly” go through all of them too.
+      {inboxWords.shortWords}
     </p>
   );
 }

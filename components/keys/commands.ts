@@ -24,8 +24,8 @@ export type KeyScope = (typeof keyScopes)[number];
 
 /** The groups of the help and the palette, in their order. */
 export const groups = {
-  decide: "On a contact, or the selected ones",
-  list: "In the list, in triage and on a contact's own page",
+  decide: "Contact, or selected contacts",
+  list: "List, triage and contact page",
   go: "Go to",
   desk: "Everywhere",
 } as const;
@@ -81,9 +81,9 @@ export const commands: Command[] = [
   { id: "assign", label: "Assign", keys: ["a"], ...decide },
   { id: "assign to me", label: "Assign to me", keys: ["i"], ...decide },
   { id: "snooze", label: "Snooze", keys: ["s"], ...decide },
-  { id: "spam with a reason", label: "Spam, with a reason", keys: ["Shift+s"], ...decide },
-  { id: "duplicate", label: "Duplicate of another", keys: ["d"], ...decide },
-  { id: "note", label: "Write a note", keys: ["n"], ...decide },
+  { id: "spam with a reason", label: "Mark as spam, with a reason", keys: ["Shift+s"], ...decide },
+  { id: "duplicate", label: "Mark as a duplicate", keys: ["d"], ...decide },
+  { id: "note", label: "Add a note", keys: ["n"], ...decide },
   { id: "next", label: "Next contact", keys: ["j", "ArrowDown"], group: "list", scopes: decide.scopes, repeats: true },
   {
     id: "previous",
@@ -94,17 +94,17 @@ export const commands: Command[] = [
     repeats: true,
   },
   { id: "open", label: "Open", keys: ["Enter"], ...list },
-  { id: "back", label: "Clear the selection, close, go back", keys: ["Escape"], group: "list", scopes: decide.scopes },
+  { id: "back", label: "Clear selection, close, go back", keys: ["Escape"], group: "list", scopes: decide.scopes },
   { id: "select", label: "Select", keys: ["x"], ...list },
-  { id: "select range", label: "Select up to here", keys: ["Shift+x"], ...list },
+  { id: "select range", label: "Select range", keys: ["Shift+x"], ...list },
   { id: "search", label: "Search", keys: ["/"], ...list },
-  { id: "triage these", label: "Triage what the filter lists", keys: ["t"], ...list },
+  { id: "triage these", label: "Triage these contacts", keys: ["t"], ...list },
   ...pages.flatMap(({ href, label, key }): Command[] =>
     key ? [{ id: `go ${href}`, label, keys: [`g ${key}`], group: "go", scopes: ["desk"] }] : [],
   ),
   { id: "undo", label: "Undo the last change", keys: ["z"], group: "desk", scopes: ["triage", "desk"] },
-  { id: "palette", label: "Everything", keys: ["Mod+k"], ...desk },
-  { id: "help", label: "All keys", keys: ["?"], ...desk },
+  { id: "palette", label: "Command palette", keys: ["Mod+k"], ...desk },
+  { id: "help", label: "Keyboard shortcuts", keys: ["?"], ...desk },
 ];
 
 /** A command by its id. */

@@ -6,18 +6,19 @@ import { type Command, commands, type Group, groups } from "./commands";
 import { Keys, useIsMac } from "./key-hint";
 import type { OverlayProps } from "./key-host";
 import { printKeys } from "./press";
+import { keyWords } from "./words";
 
 /** All keys, from the table of commands. */
 export function Help({ onClose }: OverlayProps) {
   const keysOn = usePreferences().keys;
   return (
     <Dialog open onOpenChange={(open) => open || onClose()}>
-      <DialogContent title="All keys" className="max-w-2xl">
+      <DialogContent title={keyWords.shortcuts} className="max-w-2xl">
         {keysOn ? null : (
           <p className="mb-4 text-ink-2">
-            Keys that type a character are switched off in{" "}
+            {keyWords.areOff}{" "}
             <Link href="/account" onClick={onClose} className="text-accent-ink underline">
-              your account
+              {keyWords.yourAccount}
             </Link>
             .
           </p>
@@ -36,7 +37,7 @@ export function Help({ onClose }: OverlayProps) {
             </section>
           ))}
         </div>
-        <p className="text-ink-3">Keys are silent while you type and while a dialog or a menu is open.</p>
+        <p className="text-ink-3">{keyWords.silent}</p>
       </DialogContent>
     </Dialog>
   );
@@ -50,9 +51,11 @@ function HelpLine({ command }: { command: Command }) {
       <dd className="ml-auto flex shrink-0 items-center gap-1.5">
         {command.keys.map((keys, at) => (
           <span key={keys} className="contents">
-            {at > 0 ? <span className="text-[11px] text-ink-3">or</span> : null}
+            {at > 0 ? <span className="text-[11px] text-ink-3">{keyWords.alternatively}</span> : null}
             <Keys keys={keys} mac={mac} />
-            <span className="sr-only">{printKeys(keys, mac).join(keys.includes(" ") ? " then " : " ")}</span>
+            <span className="sr-only">
+              {printKeys(keys, mac).join(keys.includes(" ") ? ` ${keyWords.followedBy} ` : " ")}
+            </span>
           </span>
         ))}
       </dd>

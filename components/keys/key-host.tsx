@@ -5,6 +5,7 @@ import { usePreferences } from "@/components/desk/preferences";
 import { usePages } from "@/components/desk/use-pages";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { showFailure } from "@/components/ui/toast/action-toasts";
+import { deskWords } from "@/lib/desk/wording";
 import { findOffered, type Offers, useCommands } from "./obeyed";
 import { readPress, typesCharacter } from "./press";
 import { Spoken } from "./say";
@@ -37,7 +38,7 @@ export function KeyHost({ admin }: { admin: boolean }) {
       setOverlay({ Shown, typed: loading.current });
     } catch {
       loading.current = null;
-      showFailure("This could not be loaded. Check the connection and try again.");
+      showFailure(deskWords.notLoaded);
     }
   }
   // Until the dialog is on the screen, its keys are kept from the page below. After that it receives them itself.

@@ -3,11 +3,12 @@ import { Command as CommandIcon } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { KeyHint } from "./key-hint";
 import { obey } from "./obeyed";
+import { keyWords } from "./words";
 
 /** Opens the palette, and shows its key. */
 export function PaletteButton() {
   return (
-    <Button aria-label="Everything" title="Do something, go somewhere, find a contact" onClick={() => obey("palette")}>
+    <Button aria-label={keyWords.palette} title={keyWords.palette} onClick={() => obey("palette")}>
       <span className="max-md:hidden">
         <KeyHint command="palette" />
       </span>

@@ -8,6 +8,7 @@ import type { Preferences } from "@/lib/staff/preferences";
 import { type Command, commands, groups } from "./commands";
 import { listEntries } from "./entries";
 import { findOffered, obey } from "./obeyed";
+import { keyWords } from "./words";
 
 export type PaletteItem = {
   id: string;
@@ -37,7 +38,7 @@ export function listGroups(pages: OpenPage[], preferences: Preferences): Palette
       heading: groups.desk,
       items: listOffered(commands.filter(({ group, id }) => group === "desk" && id !== "palette")),
     },
-    { heading: "Preferences", items: listPreferences(preferences) },
+    { heading: keyWords.preferences, items: listPreferences(preferences) },
   ].filter(({ items }) => items.length > 0);
 }
 
@@ -78,19 +79,19 @@ function listPages(pages: OpenPage[]): PaletteItem[] {
       keys: key && `g ${key}`,
       icon: <Icon size={15} strokeWidth={1.7} />,
     })),
-    { id: "/account", label: "Account", href: "/account", icon: <CircleUser size={15} strokeWidth={1.7} /> },
+    { id: "/account", label: keyWords.account, href: "/account", icon: <CircleUser size={15} strokeWidth={1.7} /> },
   ];
 }
 
 function listPreferences({ theme, density, keys }: Preferences): PaletteItem[] {
   const all: (PaletteItem & { chosen: boolean })[] = [
-    choice("Light theme", <Sun size={15} />, { theme: "light" }, theme === "light"),
-    choice("Dark theme", <Moon size={15} />, { theme: "dark" }, theme === "dark"),
-    choice("Theme of the system", <Monitor size={15} />, { theme: "system" }, theme === "system"),
-    choice("Comfortable rows", <Rows2 size={15} />, { density: "comfortable" }, density === "comfortable"),
-    choice("Compact rows", <Rows4 size={15} />, { density: "compact" }, density === "compact"),
-    choice("Switch single keys on", undefined, { keys: true }, keys),
-    choice("Switch single keys off", undefined, { keys: false }, !keys),
+    choice(keyWords.lightTheme, <Sun size={15} />, { theme: "light" }, theme === "light"),
+    choice(keyWords.darkTheme, <Moon size={15} />, { theme: "dark" }, theme === "dark"),
+    choice(keyWords.systemTheme, <Monitor size={15} />, { theme: "system" }, theme === "system"),
+    choice(keyWords.comfortableRows, <Rows2 size={15} />, { density: "comfortable" }, density === "comfortable"),
+    choice(keyWords.compactRows, <Rows4 size={15} />, { density: "compact" }, density === "compact"),
+    choice(keyWords.turnOn, undefined, { keys: true }, keys),
+    choice(keyWords.turnOff, undefined, { keys: false }, !keys),
   ];
   return all.filter(({ chosen }) => !chosen);
 }

@@ -14,6 +14,7 @@ import { Keys, useIsMac } from "./key-hint";
 import type { OverlayProps } from "./key-host";
 import { findItems, listGroups, type PaletteItem } from "./palette-items";
 import { readPress, typesCharacter } from "./press";
+import { keyWords } from "./words";
 
 /** Everything that can be done or opened, found by its words; and contacts, by theirs. */
 export function Palette(props: OverlayProps) {
@@ -63,20 +64,20 @@ function Opened({ admin, typed, onClose }: OverlayProps) {
         }}
         className="fixed top-[12dvh] left-1/2 z-50 w-[calc(100vw-1.5rem)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-panel shadow-lift outline-none max-md:top-3"
       >
-        <Primitive.Title className="sr-only">Everything</Primitive.Title>
-        <Command shouldFilter={false} loop label="Everything">
+        <Primitive.Title className="sr-only">{keyWords.palette}</Primitive.Title>
+        <Command shouldFilter={false} loop label={keyWords.palette}>
           <div className="flex items-center gap-2.5 border-b border-line px-4">
             <Search size={16} strokeWidth={1.8} aria-hidden="true" className="shrink-0 text-ink-3" />
             <Command.Input
               value={words}
               onValueChange={setWords}
               maxLength={200}
-              placeholder="Do something, go somewhere, find a contact…"
+              placeholder={keyWords.paletteHint}
               className="h-12 w-full bg-transparent text-[15px] outline-none placeholder:text-ink-3 focus-visible:outline-none"
             />
           </div>
           <Command.List
-            label="Found"
+            label={keyWords.results}
             className="max-h-[min(420px,60dvh)] overflow-y-auto overscroll-contain p-1.5 [&_[cmdk-group-heading]]:truncate [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-[11.5px] [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3"
           >
             {shown.map(({ heading, items }) => (
@@ -87,11 +88,11 @@ function Opened({ admin, typed, onClose }: OverlayProps) {
               </Command.Group>
             ))}
             {sought ? (
-              <Command.Group heading="Contacts">
+              <Command.Group heading={keyWords.contacts}>
                 <Line
                   item={{
                     id: "search contacts",
-                    label: `Search contacts for “${sought}”`,
+                    label: keyWords.searchContacts(sought),
                     icon: <Search size={15} strokeWidth={1.7} />,
                     href: contactsHref({ ...emptyFilter, words: sought }),
                   }}

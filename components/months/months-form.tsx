@@ -8,6 +8,7 @@ import { formatBytes } from "@/lib/desk/bytes";
 import { countOf } from "@/lib/desk/wording";
 import { browseMonths, setMonths } from "@/lib/months/actions";
 import { fewestMonths, type MonthPreview, type MonthRules } from "@/lib/months/month-rules";
+import { monthWords } from "./words";
 
 type MonthsFormProps = {
   rules: MonthRules;
@@ -15,7 +16,7 @@ type MonthsFormProps = {
   preview: MonthPreview | null;
 };
 
-const fields = { history: "Months of history", events: "Months of the website's events" } as const;
+const fields = { history: monthWords.history, events: monthWords.events } as const;
 
 /** For how many months history and events are kept, and which months would be detached for that. */
 export function MonthsForm({ rules, preview }: MonthsFormProps) {
@@ -34,7 +35,7 @@ export function MonthsForm({ rules, preview }: MonthsFormProps) {
   return (
     <form action={form.submit} className="flex max-w-md flex-col gap-4">
       <fieldset>
-        <legend className="mb-1.5 font-medium text-ink-2">Months that stay</legend>
+        <legend className="mb-1.5 font-medium text-ink-2">{monthWords.keep}</legend>
         <div className="flex flex-col gap-1.5">
           {(["history", "events"] as const).map((name) => (
             <label key={name} htmlFor={`months-${name}`} className="flex items-center gap-2">
@@ -44,7 +45,7 @@ export function MonthsForm({ rules, preview }: MonthsFormProps) {
                 name={name}
                 aria-label={fields[name]}
                 inputMode="numeric"
-                placeholder="all"
+                placeholder={monthWords.all}
                 maxLength={4}
                 autoComplete="off"
                 className="w-24 text-right tabular-nums"
@@ -53,25 +54,19 @@ export function MonthsForm({ rules, preview }: MonthsFormProps) {
             </label>
           ))}
         </div>
-        <p className="mt-1.5 text-ink-3">
-          At least {fewestMonths.history} of history and {fewestMonths.events} of events. Empty is all.
-        </p>
+        <p className="mt-1.5 text-ink-3">{monthWords.limits(fewestMonths.history, fewestMonths.events)}</p>
       </fieldset>
       <FormMessage error={form.error} />
       <p role="status" className={seen && !seen.off ? "text-ink-2" : "text-ink-3"}>
-        {seen ? describe(seen) : "What is older could not be counted: load the page again."}
+        {seen ? describe(seen) : monthWords.notCounted}
       </p>
-      {seen && !seen.preview.divided && (
-        <p className="text-ink-3">
-          The website's events are one table here, and stay. Whoever runs the desk can divide it by month.
-        </p>
-      )}
+      {seen && !seen.preview.divided && <p className="text-ink-3">{monthWords.undivided}</p>}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="what" value="preview" disabled={form.pending}>
-          Preview
+          {monthWords.preview}
         </Button>
         <Button type="submit" name="what" value="save" disabled={form.pending}>
-          Save months
+          {monthWords.save}
         </Button>
       </div>
     </form>
@@ -84,9 +79,9 @@ function readMonths(typed: FormDataEntryValue | null): number | null {
 }
 
 function describe({ preview, saved, off }: { preview: MonthPreview; saved: boolean; off: boolean }): string {
-  if (off) return saved ? "Off: all months stay." : "All months would stay.";
+  if (off) return saved ? monthWords.off : monthWords.wouldBeOff;
   const { months } = preview;
-  if (months.length === 0) return saved ? "On. Nothing is older yet." : "Nothing is older yet.";
+  if (months.length === 0) return saved ? monthWords.onNothing : monthWords.nothing;
   const parts = (["history", "events"] as const).flatMap((of) => {
     const own = months.filter((month) => month.of === of);
     if (own.length === 0) return [];
@@ -94,7 +89,7 @@ function describe({ preview, saved, off }: { preview: MonthPreview; saved: boole
     const bytes = own.reduce((sum, month) => sum + month.bytes, 0);
     const last = own.reduce((latest, { until }) => (until > latest ? until : latest), own[0]?.until ?? new Date(0));
     const until = new Date(last).toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
-    return [`${countOf(rows, "row")} of ${of} from before ${until} (${formatBytes(bytes)})`];
+    return [monthWords.before(countOf(rows, "row"), of, until, formatBytes(bytes))];
   });
-  return `${saved ? "Within a day will take" : "Would take"} off ${parts.join(", and ")}.`;
+  return monthWords.takesOff(saved, parts.join(", and "));
 }

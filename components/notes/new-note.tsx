@@ -4,6 +4,7 @@ import { newKey } from "@/components/change/queue/new-key";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { addNote, setNoteText } from "@/lib/notes/actions";
 import { findNoteProblem, type Note } from "@/lib/notes/note";
+import { noteWords } from "@/lib/notes/words";
 import { type Draft, draftKey, dropDraft, keepDraft, readDraft } from "./drafts";
 import { focusNoteBox, isWanted } from "./focus-note-box";
 import { NoteForm } from "./note-form";
@@ -72,12 +73,12 @@ export function NewNote({ contactId, me, notes, onSaved }: NewNoteProps) {
     <NoteForm
       boxRef={box}
       data-note-box={contactId}
-      label="Add a note"
-      placeholder="Add a note"
+      label={noteWords.addLabel}
+      placeholder={noteWords.addLabel}
       text={text}
       onText={type}
       onSave={() => void save()}
-      saveLabel="Add note"
+      saveLabel={noteWords.add}
       saving={saving}
       problem={problem}
       unfolded={text !== ""}
@@ -86,7 +87,7 @@ export function NewNote({ contactId, me, notes, onSaved }: NewNoteProps) {
         if (pressedKey(event) === "Escape") event.currentTarget.blur();
       }}
     >
-      {restored && !problem ? <span className="text-ink-2">Not saved yet; it was kept in this browser.</span> : null}
+      {restored && !problem ? <span className="text-ink-2">{noteWords.restored}</span> : null}
     </NoteForm>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { setNoteText } from "@/lib/notes/actions";
 import { findNoteProblem, type Note } from "@/lib/notes/note";
+import { noteWords } from "@/lib/notes/words";
 import { dropDraft, keepDraft, readDraft } from "./drafts";
 import { NoteForm } from "./note-form";
 import { NoteText } from "./note-text";
@@ -58,11 +59,13 @@ export function NoteEditor({ note, draftKey: key, onSaved, onClose }: NoteEditor
     <div className="flex flex-col gap-2">
       {conflict ? (
         <div role="alert" className="flex flex-col gap-1.5 rounded-[7px] border border-warn bg-warn-soft px-2.5 py-2">
-          <p className="font-medium">{conflict.message} Nothing was overwritten.</p>
+          <p className="font-medium">
+            {conflict.message} {noteWords.nothingOverwritten}
+          </p>
           {conflict.note.deleted ? null : <NoteText text={conflict.note.text} />}
           <div className="flex flex-wrap gap-2">
             <Button size="small" onClick={() => void save(conflict.note.version)} aria-disabled={saving}>
-              {conflict.note.deleted ? "Bring it back with mine" : "Replace it by mine"}
+              {conflict.note.deleted ? noteWords.restoreWithMine : noteWords.useMine}
             </Button>
             <Button
               size="small"
@@ -71,18 +74,18 @@ export function NoteEditor({ note, draftKey: key, onSaved, onClose }: NoteEditor
                 onSaved(conflict.note);
               }}
             >
-              {conflict.note.deleted ? "Leave it deleted" : "Keep what was saved"}
+              {conflict.note.deleted ? noteWords.leaveDeleted : noteWords.keepSaved}
             </Button>
           </div>
         </div>
       ) : null}
       <NoteForm
         boxRef={box}
-        label={conflict ? "Your text, not saved" : "Edit the note"}
+        label={conflict ? noteWords.notSaved : noteWords.edit}
         text={text}
         onText={type}
         onSave={() => void save(conflict?.note.version ?? version)}
-        saveLabel={conflict ? "Save mine" : "Save"}
+        saveLabel={conflict ? noteWords.saveMine : noteWords.save}
         saving={saving}
         problem={problem}
         unfolded={!conflict}
@@ -95,7 +98,7 @@ export function NoteEditor({ note, draftKey: key, onSaved, onClose }: NoteEditor
         }}
       >
         <Button size="small" look="quiet" onClick={close}>
-          Cancel
+          {noteWords.cancel}
         </Button>
       </NoteForm>
     </div>

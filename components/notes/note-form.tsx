@@ -6,6 +6,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { formatCount } from "@/lib/desk/wording";
 import { longestNote } from "@/lib/notes/note";
+import { noteWords } from "@/lib/notes/words";
 
 type NoteFormProps = Omit<ComponentProps<"textarea">, "value" | "onChange" | "onSubmit"> & {
   label: string;
@@ -77,7 +78,7 @@ export function NoteForm({
       {unfolded ? (
         <div className="flex flex-wrap items-center gap-2">
           <Button type="submit" look="primary" size="small" aria-disabled={saving}>
-            {saving ? "Saving…" : saveLabel}
+            {saving ? noteWords.saving : saveLabel}
           </Button>
           {children}
           <span className="max-md:hidden">
@@ -85,7 +86,7 @@ export function NoteForm({
           </span>
           {text.length > longestNote * 0.9 ? (
             <span className="ml-auto text-ink-3 tabular-nums">
-              {formatCount(text.length)} of {formatCount(longestNote)}
+              {noteWords.characters(formatCount(text.length), formatCount(longestNote))}
             </span>
           ) : null}
         </div>

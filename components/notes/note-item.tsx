@@ -8,6 +8,7 @@ import { Time } from "@/components/ui/time";
 import { showFailure, showUndo } from "@/components/ui/toast/action-toasts";
 import { setNoteDeleted } from "@/lib/notes/actions";
 import type { Note } from "@/lib/notes/note";
+import { noteWords } from "@/lib/notes/words";
 import { draftKey, readDraft } from "./drafts";
 import { NoteText } from "./note-text";
 import { NoteVersions } from "./note-versions";
@@ -43,10 +44,11 @@ export function NoteItem({ note, author, me, zone, now, onLearnt }: NoteItemProp
     const result = await ask(() => setNoteDeleted({ id: note.id, deleted }));
     setBusy(false);
     if (!result) return;
-    if (!result.ok) return showFailure(result.message, { label: "Try again", act: () => void setDeleted(deleted) });
+    if (!result.ok)
+      return showFailure(result.message, { label: noteWords.tryAgain, act: () => void setDeleted(deleted) });
     onLearnt(result.note);
-    if (deleted) showUndo(note.id, "Note deleted", { label: "Undo", act: () => setDeleted(false) });
-    else showUndo(note.id, "Note restored");
+    if (deleted) showUndo(note.id, noteWords.deleted, { label: noteWords.undo, act: () => setDeleted(false) });
+    else showUndo(note.id, noteWords.noteRestored);
   }
 
   if (editing) {
@@ -69,11 +71,11 @@ export function NoteItem({ note, author, me, zone, now, onLearnt }: NoteItemProp
     return (
       <li className="flex min-h-8 flex-wrap items-center gap-x-2 text-ink-3" aria-busy={busy}>
         <span>
-          {own ? "You" : <bdi>{author}</bdi>} deleted a note of {age}
+          {own ? noteWords.you : <bdi>{author}</bdi>} {noteWords.deletedBy} {age}
         </span>
         {own ? (
           <Button size="small" look="quiet" onClick={() => void setDeleted(false)}>
-            Restore
+            {noteWords.restore}
           </Button>
         ) : null}
       </li>
@@ -89,10 +91,10 @@ export function NoteItem({ note, author, me, zone, now, onLearnt }: NoteItemProp
           {note.editedAt ? <NoteVersions noteId={note.id} editedAt={note.editedAt} zone={zone} now={now} /> : null}
           {own ? (
             <span className="ml-auto flex">
-              <IconButton label="Edit the note" onClick={() => setEditing(true)}>
+              <IconButton label={noteWords.edit} onClick={() => setEditing(true)}>
                 <Pencil size={13} aria-hidden="true" />
               </IconButton>
-              <IconButton label="Delete the note" onClick={() => void setDeleted(true)}>
+              <IconButton label={noteWords.delete} onClick={() => void setDeleted(true)}>
                 <Trash2 size={13} aria-hidden="true" />
               </IconButton>
             </span>

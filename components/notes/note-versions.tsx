@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { Time } from "@/components/ui/time";
 import { browseNoteVersions } from "@/lib/notes/actions";
 import type { NoteVersion } from "@/lib/notes/note";
+import { noteWords } from "@/lib/notes/words";
 import { NoteText } from "./note-text";
 import { ask } from "./send-note";
 
@@ -18,7 +19,7 @@ export function NoteVersions({ noteId, editedAt, zone, now }: NoteVersionsProps)
   async function toggle() {
     setOpen(!open);
     if (open) return;
-    setWords(versions.length > 0 ? null : "Loading…");
+    setWords(versions.length > 0 ? null : noteWords.loading);
     const result = await ask(() => browseNoteVersions({ id: noteId }));
     if (!result) return;
     setWords(result.ok ? null : result.message);
@@ -34,8 +35,8 @@ export function NoteVersions({ noteId, editedAt, zone, now }: NoteVersionsProps)
         onClick={() => void toggle()}
         className="rounded text-ink-3 underline decoration-dotted underline-offset-2 hover:text-ink"
       >
-        edited <Time at={editedAt} zone={zone} now={now} />
-        <span className="sr-only">, earlier texts</span>
+        {noteWords.edited} <Time at={editedAt} zone={zone} now={now} />
+        <span className="sr-only">{noteWords.earlierHint}</span>
       </button>
       {/* Full width, below the note's current text. */}
       <div id={id} hidden={!open} className="order-2 mt-1 basis-full">
@@ -44,11 +45,11 @@ export function NoteVersions({ noteId, editedAt, zone, now }: NoteVersionsProps)
             {words}
           </p>
         ) : null}
-        <ol aria-label="Earlier texts" className="flex flex-col gap-2 border-l-2 border-line pl-2.5">
+        <ol aria-label={noteWords.earlier} className="flex flex-col gap-2 border-l-2 border-line pl-2.5">
           {versions.map(({ version, text, writtenAt }) => (
             <li key={version}>
               <span className="text-xs text-ink-3">
-                Written <Time at={writtenAt} zone={zone} show="instant" />
+                {noteWords.written} <Time at={writtenAt} zone={zone} show="instant" />
               </span>
               <NoteText text={text} />
             </li>

@@ -6,6 +6,7 @@ import { useCommands } from "@/components/keys/obeyed";
 import { Section } from "@/components/ui/section";
 import type { Loaded } from "@/lib/desk/load";
 import { mergeNotes, type Note, type Notes } from "@/lib/notes/note";
+import { noteWords } from "@/lib/notes/words";
 import { focusNoteBox } from "./focus-note-box";
 import { NewNote } from "./new-note";
 import { NoteItem } from "./note-item";
@@ -27,10 +28,19 @@ export function NotesSection({ contactId, loaded, now, level }: NotesSectionProp
   const shown = mergeNotes(notes, learnt);
   const count = shown.filter(({ deleted }) => !deleted).length;
   return (
-    <Section id="notes" title="Notes" aside={count > 0 ? `${count}${continues ? "+" : ""}` : null} level={level}>
+    <Section
+      id="notes"
+      title={noteWords.notes}
+      aside={count > 0 ? `${count}${continues ? "+" : ""}` : null}
+      level={level}
+    >
       <NewNote contactId={contactId} me={desk.me} notes={notes} onSaved={learn} />
-      {loaded.ok ? null : <p className="mt-1.5 text-fail">The notes cannot be shown. {loaded.message}</p>}
-      <ol aria-label="Notes" className="mt-1.5 empty:hidden">
+      {loaded.ok ? null : (
+        <p className="mt-1.5 text-fail">
+          {noteWords.notLoaded} {loaded.message}
+        </p>
+      )}
+      <ol aria-label={noteWords.notes} className="mt-1.5 empty:hidden">
         {shown.map((note) => (
           <NoteItem
             key={note.id}
@@ -43,7 +53,7 @@ export function NotesSection({ contactId, loaded, now, level }: NotesSectionProp
           />
         ))}
       </ol>
-      {continues ? <p className="mt-1 text-ink-3">Older notes are kept, and not shown here.</p> : null}
+      {continues ? <p className="mt-1 text-ink-3">{noteWords.older}</p> : null}
     </Section>
   );
 }

@@ -1,4 +1,5 @@
 import type { NoteFailure } from "@/lib/notes/note";
+import { noteWords } from "@/lib/notes/words";
 
 /** The action's answer; null if it redirected the person to sign in. A lost answer does not mean that saving failed. */
 export async function ask<T>(action: () => Promise<T>): Promise<T | NoteFailure | null> {
@@ -6,7 +7,7 @@ export async function ask<T>(action: () => Promise<T>): Promise<T | NoteFailure 
     return await action();
   } catch (error) {
     if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) return null;
-    const message = "No answer came back. Your text is kept in this browser; send it again, it is saved once.";
+    const message = noteWords.unanswered;
     return { ok: false, code: "unknown", message };
   }
 }

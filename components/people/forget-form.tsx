@@ -8,6 +8,7 @@ import { removePerson } from "@/lib/people/actions";
 import type { Forgotten } from "@/lib/people/forgetting";
 import { confirmationOf, type PersonPreview } from "@/lib/people/person";
 import { describeCounts } from "./describe";
+import { personWords } from "./words";
 
 type ForgetFormProps = {
   preview: PersonPreview;
@@ -28,23 +29,21 @@ export function ForgetForm({ preview, withNames, onNames, onForgotten }: ForgetF
   return (
     <form action={form.submit} className="flex max-w-md flex-col gap-4 border-t border-line pt-5">
       <div>
-        <h3 className="text-[13px]">Forget this person</h3>
-        <p className="mt-1 text-ink-2">{describeCounts(preview.counts)}: removed for good. This cannot be undone.</p>
+        <h3 className="text-[13px]">{personWords.forget}</h3>
+        <p className="mt-1 text-ink-2">
+          {describeCounts(preview.counts)}: {personWords.forgetNote}
+        </p>
       </div>
       <label htmlFor="with-names" className="flex items-start gap-2.5">
         <Checkbox id="with-names" className="mt-0.5" checked={withNames} onCheckedChange={onNames} />
         <span>
-          Take their name out of others’ records too, not only the address. A name of one word is left: it is too often
-          somebody else’s.
+          {personWords.withNames}
           {preview.sameName > 0 ? (
-            <span className="block text-ink-3">
-              {preview.sameName === 1 ? "Another person" : `${preview.sameName} other people`} with that name wrote to
-              you. It may be theirs.
-            </span>
+            <span className="block text-ink-3">{personWords.sameName(preview.sameName)}</span>
           ) : null}
         </span>
       </label>
-      <Field label={`Type ${wanted} to confirm`} htmlFor="confirmation" error={error}>
+      <Field label={personWords.confirm(wanted)} htmlFor="confirmation" error={error}>
         <Input
           id="confirmation"
           name="confirmation"
@@ -59,7 +58,7 @@ export function ForgetForm({ preview, withNames, onNames, onForgotten }: ForgetF
       <FormMessage error={form.error} />
       <div>
         <Button type="submit" look="danger" disabled={form.pending}>
-          {form.pending ? "Removing…" : "Forget this person"}
+          {form.pending ? personWords.removing : personWords.forget}
         </Button>
       </div>
     </form>

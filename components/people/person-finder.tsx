@@ -5,10 +5,11 @@ import { Field, Input } from "@/components/ui/form/field";
 import { FormMessage } from "@/components/ui/form/form-message";
 import { useForm } from "@/components/ui/form/use-form";
 import { Time } from "@/components/ui/time";
-import { countOf, joinWords } from "@/lib/desk/wording";
+import { joinWords } from "@/lib/desk/wording";
 import { browsePeople } from "@/lib/people/actions";
 import type { Candidate } from "@/lib/people/person";
 import { PersonPanel } from "./person-panel";
+import { personWords } from "./words";
 
 type PersonFinderProps = { desk: string; timeZone: string };
 
@@ -28,12 +29,7 @@ export function PersonFinder({ desk, timeZone }: PersonFinderProps) {
   return (
     <div className="flex flex-col gap-6">
       <form action={form.submit} className="flex max-w-md flex-col gap-4">
-        <Field
-          label="E-mail address, name or contact's id"
-          htmlFor="typed"
-          error={error}
-          hint="The whole of it; capitals do not matter."
-        >
+        <Field label={personWords.label} htmlFor="typed" error={error} hint={personWords.hint}>
           <Input
             id="typed"
             name="typed"
@@ -47,16 +43,15 @@ export function PersonFinder({ desk, timeZone }: PersonFinderProps) {
             onChange={(event) => setTyped(event.target.value)}
           />
         </Field>
-        <FormMessage error={form.error} done={people?.length === 0 ? "Nobody of that address, name or id." : null} />
+        <FormMessage error={form.error} done={people?.length === 0 ? personWords.nobody : null} />
         {form.done?.forgottenAt ? (
           <p className="text-ink-2">
-            Somebody with this address was forgotten on{" "}
-            <Time at={form.done.forgottenAt} zone={timeZone} show="instant" />.
+            {personWords.forgottenOn} <Time at={form.done.forgottenAt} zone={timeZone} show="instant" />.
           </p>
         ) : null}
         <div>
           <Button type="submit" look="primary" disabled={form.pending}>
-            {form.pending ? "Looking…" : "Find"}
+            {form.pending ? personWords.looking : personWords.findButton}
           </Button>
         </div>
       </form>
@@ -78,19 +73,20 @@ type CandidateListProps = {
 /** Asks which of several people is meant. */
 function CandidateList({ people, chosen, timeZone, onChoose }: CandidateListProps) {
   return (
-    <ul aria-label="Who is meant" className="rounded-lg border border-line bg-panel">
+    <ul aria-label={personWords.whoIsMeant} className="rounded-lg border border-line bg-panel">
       {people.map(({ contact, address, names, contacts, lastAt }) => (
         <li key={contact} className="flex items-center gap-3 border-t border-line-soft px-3.5 py-2.5 first:border-t-0">
           <div className="min-w-0 flex-1">
             <p className="truncate font-medium text-ink" dir="auto">
-              {address ?? "No address"}
+              {address ?? personWords.noAddress}
             </p>
             <p className="truncate text-ink-3" dir="auto">
-              {joinWords(names)} · {countOf(contacts, "contact")} · last <Time at={lastAt} zone={timeZone} />
+              {joinWords(names)} · {personWords.contacts(contacts)} · {personWords.last}{" "}
+              <Time at={lastAt} zone={timeZone} />
             </p>
           </div>
           <Button size="small" aria-pressed={chosen === contact} onClick={() => onChoose(contact)}>
-            Show
+            {personWords.show}
           </Button>
         </li>
       ))}

@@ -5,6 +5,7 @@ import { Time } from "@/components/ui/time";
 import { formatBytes } from "@/lib/desk/bytes";
 import { countOf, formatCount, joinWords } from "@/lib/desk/wording";
 import type { PersonPreview } from "@/lib/people/person";
+import { personWords } from "./words";
 
 type PersonHeldProps = { preview: PersonPreview; timeZone: string };
 
@@ -14,7 +15,7 @@ export function PersonHeld({ preview, timeZone }: PersonHeldProps) {
   return (
     <div>
       <h3 className="text-[14px] [overflow-wrap:anywhere]" dir="auto">
-        {address ?? "No address"}
+        {address ?? personWords.noAddress}
       </h3>
       <p className="text-ink-3 [overflow-wrap:anywhere]" dir="auto">
         {joinWords(names)}
@@ -26,7 +27,7 @@ export function PersonHeld({ preview, timeZone }: PersonHeldProps) {
               <Time at={sentAt} zone={timeZone} show="instant" /> <StatusBadge status={status} />
             </p>
           ))}
-          {counts.contacts > latest.length ? <p>and {formatCount(counts.contacts - latest.length)} more</p> : null}
+          {counts.contacts > latest.length ? <p>{personWords.more(counts.contacts - latest.length)}</p> : null}
         </Held>
         <Held title="Documents" count={counts.documents}>
           {documents.map(({ filename, size }, at) => (
@@ -35,9 +36,7 @@ export function PersonHeld({ preview, timeZone }: PersonHeldProps) {
               <FileName name={filename} /> · {formatBytes(size)}
             </p>
           ))}
-          {counts.documents > documents.length ? (
-            <p>and {formatCount(counts.documents - documents.length)} more</p>
-          ) : null}
+          {counts.documents > documents.length ? <p>{personWords.more(counts.documents - documents.length)}</p> : null}
           {counts.documents > 0 ? (
             <p>{countOf(counts.files, "file")} in the store that no other contact shares</p>
           ) : null}
@@ -52,37 +51,23 @@ export function PersonHeld({ preview, timeZone }: PersonHeldProps) {
             </p>
           ))}
         </Held>
-        <Held title="Mentions in others' records" count={counts.mentions}>
+        <Held title={personWords.mentions} count={counts.mentions}>
           {mentioned.map(({ where, count }) => (
-            <p key={where}>
-              {formatCount(count)} in {where}
-            </p>
+            <p key={where}>{personWords.mentionsIn(count, where)}</p>
           ))}
         </Held>
         <Held title="Contacts in frozen selections and queues" count={frozen.selections + frozen.queues} />
         {references.map(({ name, rows, keeps }) => (
-          <Held key={name} title={`The website's table ${name}`} count={rows}>
-            <p>
-              {keeps
-                ? "It holds the contact fast: the contact is emptied and not deleted."
-                : "Its rows go with the contact."}
-            </p>
+          <Held key={name} title={personWords.websiteTable(name)} count={rows}>
+            <p>{keeps ? personWords.keepsContact : personWords.goesWithContact}</p>
           </Held>
         ))}
       </dl>
       <div className="mt-2 flex flex-col gap-1 text-ink-3">
-        {exports > 0 ? (
-          <p>
-            {countOf(exports, "export")} left the desk since their first contact. Such files cannot be reached from
-            here.
-          </p>
-        ) : null}
-        <p>
-          Backups are not changed: the person is in each that was made before, until it is removed, which may take a
-          year. To restore one brings them back.
-        </p>
-        <p>Counts that a server remembers are made anew within 30 seconds.</p>
-        {preview.isStaff ? <p>Somebody on the staff has this address. Their account stays.</p> : null}
+        {exports > 0 ? <p>{personWords.exported(exports)}</p> : null}
+        <p>{personWords.backups}</p>
+        <p>{personWords.remembered}</p>
+        {preview.isStaff ? <p>{personWords.isStaff}</p> : null}
       </div>
     </div>
   );

@@ -1,12 +1,14 @@
 "use client";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { deskWords } from "@/lib/desk/wording";
 import { browsePerson } from "@/lib/people/actions";
 import type { Forgotten } from "@/lib/people/forgetting";
 import type { PersonPreview } from "@/lib/people/person";
 import { ForgetForm } from "./forget-form";
 import { PersonHeld } from "./person-held";
 import { ReportNote } from "./report-note";
+import { personWords } from "./words";
 
 type PersonPanelProps = { contact: string; desk: string; timeZone: string };
 
@@ -26,7 +28,7 @@ export function PersonPanel({ contact, desk, timeZone }: PersonPanelProps) {
         setProblem(null);
         setPreview(result.preview);
       },
-      () => current && setProblem("The desk cannot be reached. Check your connection and try again."),
+      () => current && setProblem(deskWords.unreachable),
     );
     return () => {
       current = false;
@@ -44,21 +46,19 @@ export function PersonPanel({ contact, desk, timeZone }: PersonPanelProps) {
   if (!preview)
     return (
       <p className="text-ink-3" role="status">
-        Looking through everything…
+        {personWords.searching}
       </p>
     );
   return (
-    <section aria-label="What the desk holds" className="flex flex-col gap-5">
+    <section aria-label={personWords.held} className="flex flex-col gap-5">
       <PersonHeld preview={preview} timeZone={timeZone} />
       <div>
         <Button asChild>
           <a href={`/export/person?contact=${encodeURIComponent(contact)}`} download>
-            Download their data
+            {personWords.download}
           </a>
         </Button>
-        <p className="mt-1.5 text-ink-3">
-          One ZIP: their contacts, notes, history and events as JSON, and their files.
-        </p>
+        <p className="mt-1.5 text-ink-3">{personWords.downloadNote}</p>
       </div>
       <ForgetForm preview={preview} withNames={withNames} onNames={setWithNames} onForgotten={setForgotten} />
     </section>

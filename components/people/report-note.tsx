@@ -6,6 +6,7 @@ import { formatInstant } from "@/lib/desk/time";
 import type { Forgotten } from "@/lib/people/forgetting";
 import type { PersonPreview } from "@/lib/people/person";
 import { describeCounts, listCounts } from "./describe";
+import { personWords } from "./words";
 
 type ReportNoteProps = { desk: string; person: PersonPreview; forgotten: Forgotten; timeZone: string };
 
@@ -14,14 +15,14 @@ export function ReportNote({ desk, person, forgotten, timeZone }: ReportNoteProp
   const [at] = useState(() => new Date());
   const report = printReport(desk, person, forgotten, formatInstant(at, timeZone));
   return (
-    <section aria-label="Forgotten" role="status" className="flex flex-col gap-3">
-      <p className="text-ink">Forgotten. Removed: {describeCounts(forgotten.counts)}.</p>
-      <p className="text-ink-3">
-        The report names the person, and is not kept here: download it now if you have to hand one over.
+    <section aria-label={personWords.forgotten} role="status" className="flex flex-col gap-3">
+      <p className="text-ink">
+        {personWords.removed} {describeCounts(forgotten.counts)}.
       </p>
+      <p className="text-ink-3">{personWords.reportNote}</p>
       <div>
         <Button onClick={() => saveText(report, `forgotten ${forgotten.act}.txt`, "text/plain")}>
-          Download the report
+          {personWords.downloadReport}
         </Button>
       </div>
     </section>

@@ -9,14 +9,13 @@ import { statusLabel, statusOrder } from "@/lib/contact/status";
 import { countOf, formatCount } from "@/lib/desk/wording";
 import { browseRetention, setRetention } from "@/lib/people/actions";
 import { type RetentionPreview, type RetentionRule, shortestRetention } from "@/lib/people/retention-rules";
+import { retentionWords } from "./words";
 
 type RetentionFormProps = {
   rules: RetentionRule[];
   /** What the stored rules will remove; null if that could not be counted. */
   preview: RetentionPreview | null;
 };
-
-const uncounted = "On. How many will be removed could not be counted: load the page again.";
 
 /** After how many days contacts of each status are removed, and what that would remove next Monday. */
 export function RetentionForm({ rules, preview }: RetentionFormProps) {
@@ -43,7 +42,7 @@ export function RetentionForm({ rules, preview }: RetentionFormProps) {
   return (
     <form action={form.submit} className="flex max-w-md flex-col gap-4">
       <fieldset>
-        <legend className="mb-1.5 font-medium text-ink-2">Days after which they are removed</legend>
+        <legend className="mb-1.5 font-medium text-ink-2">{retentionWords.days}</legend>
         <div className="flex flex-col gap-1.5">
           {statuses.map((status) => (
             <label key={status} htmlFor={`days-${status}`} className="flex items-center gap-2">
@@ -51,9 +50,9 @@ export function RetentionForm({ rules, preview }: RetentionFormProps) {
               <span className="min-w-0 flex-1 truncate">{statusLabel(status)}</span>
               <Input
                 id={`days-${status}`}
-                aria-label={`Days for ${statusLabel(status)}`}
+                aria-label={retentionWords.daysFor(statusLabel(status))}
                 inputMode="numeric"
-                placeholder="never"
+                placeholder={retentionWords.never}
                 maxLength={4}
                 autoComplete="off"
                 className="w-24 text-right tabular-nums"
@@ -63,20 +62,18 @@ export function RetentionForm({ rules, preview }: RetentionFormProps) {
             </label>
           ))}
         </div>
-        <p className="mt-1.5 text-ink-3">
-          Counted from when the visitor sent it; at least {shortestRetention}. Empty is never.
-        </p>
+        <p className="mt-1.5 text-ink-3">{retentionWords.limits(shortestRetention)}</p>
       </fieldset>
       <FormMessage error={form.error} />
       <p role="status" className={seen ? "text-ink-2" : "text-ink-3"}>
-        {seen ? describe(seen.preview, seen.saved) : rules.length > 0 ? uncounted : "Off: nothing is removed."}
+        {seen ? describe(seen.preview, seen.saved) : rules.length > 0 ? retentionWords.notCounted : retentionWords.off}
       </p>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" name="what" value="preview" disabled={form.pending}>
-          Preview
+          {retentionWords.preview}
         </Button>
         <Button type="submit" name="what" value="save" disabled={form.pending}>
-          Save ages
+          {retentionWords.save}
         </Button>
       </div>
     </form>
@@ -88,7 +85,7 @@ function isKnown(status: string): boolean {
 }
 
 function describe({ nextRun, total, parts }: RetentionPreview, saved: boolean): string {
-  if (parts.length === 0) return saved ? "Off: nothing is removed." : "Nothing would be removed.";
+  if (parts.length === 0) return saved ? retentionWords.off : retentionWords.nothing;
   const date = new Date(`${nextRun}T00:00:00Z`).toLocaleDateString("en-GB", {
     day: "numeric",
     month: "long",
@@ -96,5 +93,5 @@ function describe({ nextRun, total, parts }: RetentionPreview, saved: boolean): 
     timeZone: "UTC",
   });
   const each = parts.map(({ status, count }) => `${formatCount(count)} ${statusLabel(status)}`).join(", ");
-  return `${saved ? "Will remove" : "Would remove"} ${countOf(total, "contact")} on Monday, ${date}: ${each}.`;
+  return retentionWords.removes(saved, countOf(total, "contact"), date, each);
 }

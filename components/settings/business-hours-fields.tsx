@@ -3,6 +3,7 @@ import { Checkbox } from "@/components/ui/form/checkbox";
 import { Input } from "@/components/ui/form/field";
 import { dayNames } from "@/lib/desk/response-targets";
 import { findWeekStart } from "@/lib/desk/week-start";
+import { settingsWords } from "./words";
 
 /** A day in the form. A closed day keeps its hours, for when it is opened again. */
 export type DayDraft = { open: boolean; from: string; to: string };
@@ -24,7 +25,7 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
   const first = dayNames[(findWeekStart(days.map(({ open }) => open)) + 6) % 7];
   return (
     <fieldset aria-describedby="week-note">
-      <legend className="mb-1.5 font-medium text-ink-2">Business hours</legend>
+      <legend className="mb-1.5 font-medium text-ink-2">{settingsWords.businessHours}</legend>
       <div className="flex flex-col gap-1.5">
         {days.map((day, at) => {
           const name = dayNames[at] ?? "";
@@ -42,7 +43,7 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
                 <>
                   <Input
                     type="time"
-                    aria-label={`${name} from`}
+                    aria-label={settingsWords.opens(name)}
                     required
                     className={hoursClasses}
                     value={day.from}
@@ -51,7 +52,7 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
                   <span aria-hidden="true">–</span>
                   <Input
                     type="time"
-                    aria-label={`${name} to`}
+                    aria-label={settingsWords.closes(name)}
                     required
                     className={hoursClasses}
                     value={day.to}
@@ -59,7 +60,7 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
                   />
                 </>
               ) : (
-                <span className="text-ink-3">Closed</span>
+                <span className="text-ink-3">{settingsWords.closed}</span>
               )}
             </div>
           );

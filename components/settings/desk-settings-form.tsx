@@ -9,6 +9,7 @@ import type { BusinessWeek } from "@/lib/desk/business-time";
 import { parseClock, printClock, type ResponseTargets } from "@/lib/desk/response-targets";
 import { BusinessHoursFields, type DayDraft } from "./business-hours-fields";
 import { ResponseTargetFields, type TargetDraft } from "./response-target-fields";
+import { settingsWords } from "./words";
 
 type DeskSettingsFormProps = {
   settings: { name: string; timeZone: string; week: BusinessWeek; targets: ResponseTargets; version: number };
@@ -47,7 +48,7 @@ export function DeskSettingsForm({ settings, timeZones, services }: DeskSettings
   const zoneError = form.errorFor("timeZone");
   return (
     <form action={form.submit} className="flex max-w-md flex-col gap-5">
-      <Field label="Name of the desk" htmlFor="name" error={nameError} hint="Stands above the pages and at sign-in.">
+      <Field label={settingsWords.name} htmlFor="name" error={nameError} hint={settingsWords.nameHint}>
         <Input
           id="name"
           name="name"
@@ -59,12 +60,7 @@ export function DeskSettingsForm({ settings, timeZones, services }: DeskSettings
           defaultValue={form.typed.name ?? settings.name}
         />
       </Field>
-      <Field
-        label="Time zone"
-        htmlFor="time-zone"
-        error={zoneError}
-        hint="Days begin at midnight there: in filters, charts and every time shown."
-      >
+      <Field label={settingsWords.timeZone} htmlFor="time-zone" error={zoneError} hint={settingsWords.timeZoneHint}>
         <Select
           id="time-zone"
           name="timeZone"
@@ -87,10 +83,10 @@ export function DeskSettingsForm({ settings, timeZones, services }: DeskSettings
         onOtherwise={setOtherwise}
         onTargets={setTargets}
       />
-      <FormMessage error={form.error} done={form.done ? "Settings saved." : null} />
+      <FormMessage error={form.error} done={form.done ? settingsWords.saved : null} />
       <div>
         <Button type="submit" disabled={form.pending}>
-          Save settings
+          {settingsWords.save}
         </Button>
       </div>
     </form>

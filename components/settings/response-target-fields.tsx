@@ -4,6 +4,7 @@ import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/field";
 import { longestTarget } from "@/lib/desk/response-targets";
+import { settingsWords } from "./words";
 
 /** A service's target in the form; `key` identifies the line while it is edited. */
 export type TargetDraft = { key: number; service: string; hours: string };
@@ -28,17 +29,17 @@ export function ResponseTargetFields(props: ResponseTargetFieldsProps) {
   const nextKey = Math.max(0, ...targets.map(({ key }) => key)) + 1;
   return (
     <fieldset aria-describedby="targets-note">
-      <legend className="mb-1.5 font-medium text-ink-2">First response due within</legend>
+      <legend className="mb-1.5 font-medium text-ink-2">{settingsWords.responseWithin}</legend>
       <div className="flex flex-col gap-1.5">
         <div className="flex items-center gap-2">
-          <span className="min-w-0 flex-1">Every service</span>
-          <HoursInput label="Hours for every service" value={otherwise} onChange={onOtherwise} />
+          <span className="min-w-0 flex-1">{settingsWords.everyService}</span>
+          <HoursInput label={settingsWords.hoursForEvery} value={otherwise} onChange={onOtherwise} />
           <span className="w-[30px]" />
         </div>
         {targets.map(({ key, service, hours }) => (
           <div key={key} className="flex items-center gap-2">
             <Input
-              aria-label="Service"
+              aria-label={settingsWords.service}
               list={listId}
               maxLength={255}
               required
@@ -49,14 +50,14 @@ export function ResponseTargetFields(props: ResponseTargetFieldsProps) {
               onChange={(event) => change(key, { service: event.target.value })}
             />
             <HoursInput
-              label={`Hours for ${service || "the service"}`}
+              label={settingsWords.hoursFor(service)}
               value={hours}
               onChange={(changed) => change(key, { hours: changed })}
             />
             <Button
               look="quiet"
               size="icon"
-              aria-label={`Remove the target of ${service || "the service"}`}
+              aria-label={settingsWords.removeTarget(service)}
               onClick={() => onTargets((before) => before.filter((target) => target.key !== key))}
             >
               <X size={15} aria-hidden="true" />
@@ -76,7 +77,7 @@ export function ResponseTargetFields(props: ResponseTargetFieldsProps) {
             onClick={() => onTargets((before) => [...before, { key: nextKey, service: "", hours: "" }])}
           >
             <Plus size={13} aria-hidden="true" />
-            Add a service
+            {settingsWords.addService}
           </Button>
         </div>
       </div>
@@ -85,7 +86,7 @@ export function ResponseTargetFields(props: ResponseTargetFieldsProps) {
         className={error ? "mt-1.5 text-fail" : "mt-1.5 text-ink-3"}
         role={error ? "alert" : undefined}
       >
-        {error ?? "Business hours from when a contact was sent. Left empty, nothing is ever overdue."}
+        {error ?? settingsWords.responseWithinNote}
       </p>
     </fieldset>
   );

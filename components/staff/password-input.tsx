@@ -2,6 +2,7 @@
 import { Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { Input } from "@/components/ui/form/field";
+import { accountWords } from "./words";
 
 /** A password field, with a button to show the password. */
 export function PasswordInput({ id, ...props }: Omit<ComponentProps<typeof Input>, "type">) {
@@ -20,7 +21,7 @@ export function PasswordInput({ id, ...props }: Omit<ComponentProps<typeof Input
       />
       <button
         type="button"
-        aria-label={shown ? "Hide what is typed" : "Show what is typed"}
+        aria-label={shown ? accountWords.hidePassword : accountWords.showPassword}
         aria-controls={id}
         aria-pressed={shown}
         onClick={() => setShown(!shown)}

@@ -3,6 +3,7 @@ import type { Subject } from "@/components/change/store/changes";
 import type { QueuedContact } from "@/lib/triage/claims";
 import { addInsisted, type Entry, keepUndoable, withEntry } from "./entries";
 import { enter, fresh, type Notice, reload, roundOf, type TriageSession, tell } from "./session-value";
+import { triageWords } from "./words";
 
 type Fate = Exclude<ChangeEvent, { type: "sent" | "undone" }>;
 
@@ -21,10 +22,10 @@ export function hear(session: TriageSession, event: Fate): TriageSession {
     case "undoing":
       return put({ undo: "asked", undoKey: event.key });
     case "nothing undone":
-      return tell(drop(session, entry), toNotice(entry, `was not ${entry.words}: ${event.why}`));
+      return tell(drop(session, entry), toNotice(entry, triageWords.notMade(entry.words, event.why)));
     case "not undone": {
       const kept = event.final ? put({ undo: "impossible" }).entries : keepUndoable(session.entries, key);
-      return tell(reload({ ...session, entries: kept }, entry), toNotice(entry, `was not undone: ${event.why}`));
+      return tell(reload({ ...session, entries: kept }, entry), toNotice(entry, triageWords.notUndone(event.why)));
     }
   }
 }
@@ -69,7 +70,7 @@ export function hearUndone(session: TriageSession, event: Extract<ChangeEvent, {
   const queued = id !== undefined && others.length === 0 ? queuedOf(session, id) : undefined;
   if (!queued) return session;
   const name = roundOf(session).sheets[queued.id]?.loaded.contact.name ?? "";
-  const words = "changed in its history";
+  const words = triageWords.changedInHistory;
   const redone = again ?? { round: session.at, queued, name, before: null, outcome: null, words, took: 0 };
   return enter(session, { ...redone, ...fresh, key: event.key, fate: "saved" });
 }

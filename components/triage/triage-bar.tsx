@@ -6,8 +6,10 @@ import { Button } from "@/components/ui/button";
 import { StatusMark } from "@/components/ui/status-badge";
 import { given } from "@/lib/contact/given";
 import { type Status, statuses, statusOrder } from "@/lib/contact/status";
+import { deskWords } from "@/lib/desk/wording";
 import type { Entry } from "./entries";
 import { UndoButton } from "./undo-button";
+import { triageWords } from "./words";
 
 type TriageBarProps = {
   /** The entry that the undo key would undo; null if nothing is left. */
@@ -26,7 +28,7 @@ export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, o
   return (
     <div
       role="toolbar"
-      aria-label="Decide"
+      aria-label={triageWords.decide}
       className="flex min-h-16 flex-wrap items-center gap-2 border-t border-line bg-panel px-[18px] py-2 max-md:gap-1.5 max-md:px-3"
     >
       {statusOrder
@@ -44,7 +46,7 @@ export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, o
         <span className="max-md:hidden">
           <KeyHint command="assign to me" />
         </span>
-        To me
+        {triageWords.assignToMe}
       </Button>
       <Button size="large" onClick={() => onAsk("snooze")} className="max-md:h-[30px] max-md:px-2">
         <span className="max-md:hidden">
@@ -53,7 +55,7 @@ export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, o
         Snooze
       </Button>
       <DecisionMenu onDecide={onAsk} side="top">
-        <Button size="large" aria-label="More decisions" className="px-2 max-md:h-[30px]">
+        <Button size="large" aria-label={deskWords.moreActions} className="px-2 max-md:h-[30px]">
           <Ellipsis size={15} aria-hidden="true" />
         </Button>
       </DecisionMenu>
@@ -62,10 +64,10 @@ export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, o
         <button type="button" onClick={onSkip} className="flex min-w-0 items-center gap-1.5 rounded hover:text-ink">
           <span className="max-w-48 truncate">
             {next === null ? (
-              "Skip"
+              triageWords.skip
             ) : (
               <>
-                Next: <bdi>{given(next) || "No name given"}</bdi>
+                Next: <bdi>{given(next) || deskWords.noName}</bdi>
               </>
             )}
           </span>

@@ -7,6 +7,7 @@ import { InsightsSection } from "@/components/contact/insights-section";
 import { Message } from "@/components/contact/message";
 import { OtherSubmissionsSection } from "@/components/contact/other-submissions";
 import { wholeHref } from "@/components/contact/whole-href";
+import { contactWords } from "@/components/contact/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { ContactNews } from "@/components/live/contact-news";
 import { NotesSection } from "@/components/notes/notes-section";
@@ -17,7 +18,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { largestText, latestChange } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
-import { formatCount } from "@/lib/desk/wording";
+import { deskWords, formatCount } from "@/lib/desk/wording";
 import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { findSought } from "@/lib/filter/matches";
 import type { TriageSheet } from "@/lib/triage/actions";
@@ -69,22 +70,22 @@ export function TriageContact({ sheet, subject, filter, zone, now, onShow }: Tri
           tabIndex={-1}
           className="mt-1 text-2xl leading-[30px] font-[650] tracking-[-0.02em] outline-none wrap-anywhere"
         >
-          <bdi>{name ? mark(name) : "No name given"}</bdi>
+          <bdi>{name ? mark(name) : deskWords.noName}</bdi>
           {company ? <bdi className="ml-2 font-[450] text-ink-3">{mark(company)}</bdi> : null}
         </h2>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-2">
           {given(contact.email) ? (
             <>
               <bdi className="wrap-anywhere">{mark(contact.email)}</bdi>
-              <CopyButton text={contact.email} label="Copy the e-mail address" />
+              <CopyButton text={contact.email} label={contactWords.copyEmail} />
             </>
           ) : (
-            "No e-mail given"
+            deskWords.noEmail
           )}
           {others.count > 0 ? (
             <a href="#others" className="hover:underline">
               · {formatCount(others.count)}
-              {others.exact ? "" : "+"} more from this address
+              {others.exact ? "" : "+"} {contactWords.moreFromAddress}
             </a>
           ) : null}
         </p>
@@ -100,7 +101,7 @@ export function TriageContact({ sheet, subject, filter, zone, now, onShow }: Tri
         wholeHref={wholeHref(contact.id, emptyFilter, "message")}
         layout="triage"
       />
-      <Section id="triage-facts" title="Facts" level={2}>
+      <Section id="triage-facts" title={contactWords.details} level={2}>
         <Facts contact={contact} zone={zone} now={now} />
       </Section>
       <NotesSection contactId={contact.id} loaded={notes} now={now} level={2} />

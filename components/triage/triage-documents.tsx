@@ -7,9 +7,11 @@ import { ProcessingStatus } from "@/components/documents/processing-status";
 import { FileName } from "@/components/ui/file-name";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatBytes } from "@/lib/desk/bytes";
+import { deskWords } from "@/lib/desk/wording";
 import { describePreview, type Preview } from "@/lib/documents/actions";
 import type { ContactDocument } from "@/lib/documents/document";
 import { plainFileName } from "@/lib/documents/file-name";
+import { documentWords } from "@/lib/documents/words";
 import { isBlank } from "@/lib/text/visible-text";
 
 type TriageDocumentsProps = { documents: ContactDocument[]; count: number };
@@ -22,7 +24,7 @@ export function TriageDocuments({ documents, count }: TriageDocumentsProps) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-1">
-        <div role="tablist" aria-label="Documents" className="flex min-w-0 flex-wrap gap-1">
+        <div role="tablist" aria-label={documentWords.documents} className="flex min-w-0 flex-wrap gap-1">
           {documents.map((document) => {
             const selected = document.id === open.id;
             return (
@@ -38,14 +40,14 @@ export function TriageDocuments({ documents, count }: TriageDocumentsProps) {
                   selected ? "bg-panel text-ink ring-1 ring-line" : "text-ink-2",
                 )}
               >
-                <FileName name={isBlank(document.filename) ? "No file name" : document.filename.trim()} />
+                <FileName name={isBlank(document.filename) ? documentWords.noName : document.filename.trim()} />
               </button>
             );
           })}
         </div>
         {count > documents.length ? <span className="text-ink-3">and {count - documents.length} more</span> : null}
       </div>
-      <div id="triage-document" role="tabpanel" aria-label="The open document" className="min-h-0 flex-1">
+      <div id="triage-document" role="tabpanel" aria-label={documentWords.selected} className="min-h-0 flex-1">
         <OpenDocument key={open.id} document={open} />
       </div>
     </>
@@ -59,7 +61,7 @@ function OpenDocument({ document }: { document: ContactDocument }) {
     if (!stored) return;
     let current = true;
     describePreview({ id })
-      .catch((): Preview => ({ kind: "none", words: "The desk did not answer. Try again in a moment." }))
+      .catch((): Preview => ({ kind: "none", words: deskWords.unreachable }))
       .then((found) => current && setPreview(found));
     return () => {
       current = false;
@@ -83,15 +85,13 @@ function OpenDocument({ document }: { document: ContactDocument }) {
             rel="noopener"
             className="ml-auto inline-flex items-center gap-1 rounded font-medium text-ink-2 hover:text-ink hover:underline"
           >
-            Open
+            {documentWords.open}
             <span className="sr-only"> {plainName} in a new tab</span>
             <ExternalLink size={12} aria-hidden="true" />
           </a>
         ) : null}
       </p>
-      {stored ? null : (
-        <p className="text-ink-2">The website has not said where this file is, so it cannot be opened.</p>
-      )}
+      {stored ? null : <p className="text-ink-2">{documentWords.unplaced}</p>}
       {stored && !preview ? <Skeleton className="min-h-40 flex-1" /> : null}
       {preview?.kind === "none" ? <p className="text-ink-2">{preview.words}</p> : null}
       {preview && preview.kind !== "none" ? (

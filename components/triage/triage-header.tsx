@@ -2,9 +2,10 @@ import { X } from "lucide-react";
 import { KeyHint } from "@/components/keys/key-hint";
 import { ConnectionNote } from "@/components/live/connection-note";
 import { Button } from "@/components/ui/button";
-import { formatCount, joinWords } from "@/lib/desk/wording";
+import { formatCount } from "@/lib/desk/wording";
 import { type Handled, medianSeconds } from "./entries";
 import type { Round } from "./round";
+import { triageWords } from "./words";
 
 type TriageHeaderProps = { title: string; round: Round | null; handled: Handled[]; onLeave: () => void };
 
@@ -21,7 +22,7 @@ export function TriageHeader({ title, round, handled, onLeave }: TriageHeaderPro
       {total > 0 ? (
         <>
           <progress
-            aria-label="Contacts gone through"
+            aria-label={triageWords.progress}
             value={position}
             max={total}
             className="thin-progress ml-2.5 h-1 w-[220px] max-md:ml-0 max-md:w-24"
@@ -29,19 +30,16 @@ export function TriageHeader({ title, round, handled, onLeave }: TriageHeaderPro
           <p className="tabular-nums">
             <b className="font-semibold">{formatCount(position)}</b>{" "}
             <span className="text-ink-3">
-              of {formatCount(total)}
-              {round?.queue.more ? ", the first of more" : ""}
-              {median === null ? "" : ` · median ${median} s`}
+              {triageWords.of(total, round?.queue.more ?? false)}
+              {median === null ? "" : ` · ${triageWords.medianOf(median)}`}
             </span>
           </p>
         </>
       ) : null}
       <span className="ml-auto" />
       <ConnectionNote />
-      <p className="text-ink-3">
-        {others.length > 0 ? `${joinWords(others)} ${others.length === 1 ? "is" : "are"} at others` : null}
-      </p>
-      <Button look="quiet" size="small" onClick={onLeave} aria-label="Leave triage">
+      <p className="text-ink-3">{others.length > 0 ? triageWords.othersHere(others) : null}</p>
+      <Button look="quiet" size="small" onClick={onLeave} aria-label={triageWords.leave}>
         <span className="max-md:hidden">
           <KeyHint command="back" />
         </span>

@@ -1,7 +1,9 @@
 import { X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { given } from "@/lib/contact/given";
+import { deskWords } from "@/lib/desk/wording";
 import type { Notice } from "./session-value";
+import { triageWords } from "./words";
 
 type TriageNoticesProps = {
   notices: Notice[];
@@ -17,7 +19,9 @@ export function TriageNotices({ notices, failure, onRead, onAgain }: TriageNotic
     <div role="status" className="border-t border-line bg-panel px-[18px] empty:hidden max-md:px-3">
       {failure === null ? null : (
         <div className="flex items-center gap-2 py-2">
-          <p className="min-w-0 flex-1 text-fail">The next contacts could not be loaded. {failure}</p>
+          <p className="min-w-0 flex-1 text-fail">
+            {triageWords.nextFailed} {failure}
+          </p>
           <Button size="small" onClick={onAgain}>
             Try again
           </Button>
@@ -25,10 +29,10 @@ export function TriageNotices({ notices, failure, onRead, onAgain }: TriageNotic
       )}
       {notices.length > 0 ? (
         <div className="flex items-start gap-2 py-2">
-          <ul aria-label="Not undone" className="min-w-0 flex-1">
+          <ul aria-label={triageWords.problems} className="min-w-0 flex-1">
             {notices.map(({ id, name, words }) => (
               <li key={id} className={id === null ? "text-ink-2" : "text-fail wrap-anywhere"}>
-                {id === null ? null : <bdi className="font-medium">{given(name) || "No name given"}</bdi>} {words}
+                {id === null ? null : <bdi className="font-medium">{given(name) || deskWords.noName}</bdi>} {words}
               </li>
             ))}
           </ul>

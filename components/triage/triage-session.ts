@@ -6,6 +6,7 @@ import { findUndoable, withEntry } from "./entries";
 import { hear, hearSent, hearUndone } from "./heard-changes";
 import { ask, canSkip, letGo, listPassed, moveOn, outdate, receive, renew, show, startRound } from "./round";
 import { enter, fresh, inRound, roundOf, type Step, type TriageSession, tell } from "./session-value";
+import { triageWords } from "./words";
 
 /** An event in a triage session. `now` is in ms of the browser's clock. */
 export type SessionEvent =
@@ -109,7 +110,7 @@ function act(session: TriageSession, event: Extract<SessionEvent, { type: "act" 
  */
 function undo(session: TriageSession, undoKey: string, now: number): TriageSession {
   const entry = findUndoable(session.entries);
-  if (!entry) return tell(session, { id: null, name: "", words: "Nothing you did in this session is left to undo." });
+  if (!entry) return tell(session, { id: null, name: "", words: triageWords.nothingToUndo });
   const { key, round, queued } = entry;
   const entries = withEntry(session.entries, key, { undo: "asked", undoKey: entry.undoKey ?? undoKey });
   const notices = session.notices.filter(({ id }) => id !== null && id !== queued.id);

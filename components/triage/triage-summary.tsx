@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { openStatuses, statusLabel } from "@/lib/contact/status";
-import { countOf, formatCount, joinWords } from "@/lib/desk/wording";
+import { deskWords, formatCount } from "@/lib/desk/wording";
 import { countOutcomes, type Entry, type Handled, medianSeconds } from "./entries";
 import type { Round } from "./round";
 import { UndoButton } from "./undo-button";
+import { triageWords } from "./words";
 
 type TriageSummaryProps = {
   round: Round;
@@ -20,8 +20,6 @@ type TriageSummaryProps = {
   onUndo: () => void;
 };
 
-const openWords = openStatuses.map(statusLabel).join(" or ");
-
 /** The end of the queue: what was done, and what is left to others. */
 export function TriageSummary(props: TriageSummaryProps) {
   const { round, handled, last, inboxHref, decidedHref, onAgain, onBack, onUndo } = props;
@@ -30,12 +28,12 @@ export function TriageSummary(props: TriageSummaryProps) {
   const actions = (
     <>
       <Button look="primary" onClick={onAgain}>
-        Look for more
+        {triageWords.checkForMore}
       </Button>
       <Button asChild>
-        <Link href={inboxHref}>Back to the inbox</Link>
+        <Link href={inboxHref}>{deskWords.backToInbox}</Link>
       </Button>
-      {visited.length > 0 ? <Button onClick={onBack}>Back to the last contact</Button> : null}
+      {visited.length > 0 ? <Button onClick={onBack}>{triageWords.backToLast}</Button> : null}
       {last ? (
         <div className="flex w-full justify-center text-ink-3">
           <UndoButton entry={last} onUndo={onUndo} />
@@ -46,35 +44,31 @@ export function TriageSummary(props: TriageSummaryProps) {
   if (queue.total === 0) {
     return (
       <Notice
-        title={decidedHref ? "None of these is open" : "Nothing waits"}
+        title={decidedHref ? triageWords.noneOpen : triageWords.empty}
         actions={
           <>
             {actions}
             {decidedHref ? (
               <Button asChild>
-                <Link href={decidedHref}>Go through the decided ones</Link>
+                <Link href={decidedHref}>{triageWords.anyway}</Link>
               </Button>
             ) : null}
           </>
         }
       >
-        {decidedHref
-          ? `Triage goes through what is ${openWords}, unless the filter says which statuses.`
-          : "No contact matches this queue now."}
+        {decidedHref ? triageWords.noneOpenNote : triageWords.emptyNote}
       </Notice>
     );
   }
   if (handled.length === 0) {
     return (
-      <Notice title="Nothing is left for you here" actions={actions}>
-        {others.length > 0
-          ? `${joinWords(others)} ${others.length === 1 ? "has" : "have"} what is left of this queue.`
-          : "Every contact of this queue was decided or passed over."}
+      <Notice title={triageWords.nothingLeft} actions={actions}>
+        {others.length > 0 ? triageWords.othersHaveRest(others) : triageWords.allSeen}
       </Notice>
     );
   }
   return (
-    <Notice title={`${countOf(handled.length, "contact")} handled`} actions={actions}>
+    <Notice title={triageWords.done(handled.length)} actions={actions}>
       <dl className="grid grid-cols-[auto_auto] justify-center gap-x-6 gap-y-1 text-left">
         {countOutcomes(handled).map(({ outcome, count }) => (
           <div key={outcome} className="contents">
@@ -83,15 +77,11 @@ export function TriageSummary(props: TriageSummaryProps) {
           </div>
         ))}
         <div className="contents">
-          <dt>Median time</dt>
+          <dt>{triageWords.median}</dt>
           <dd className="text-right text-ink tabular-nums">{median} s</dd>
         </div>
       </dl>
-      {others.length > 0 ? (
-        <p className="mt-3">
-          {joinWords(others)} {others.length === 1 ? "is" : "are"} still at others of this kind.
-        </p>
-      ) : null}
+      {others.length > 0 ? <p className="mt-3">{triageWords.othersStill(others)}</p> : null}
     </Notice>
   );
 }

@@ -19,6 +19,8 @@ import type { Assignments } from "@/lib/change/assignments";
 import { given } from "@/lib/contact/given";
 import { type Status, statuses } from "@/lib/contact/status";
 import { toTriage } from "@/lib/contact/triage";
+import { deskWords } from "@/lib/desk/wording";
+import { documentWords } from "@/lib/documents/words";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { findUndoable, listHandled } from "./entries";
 import { canSkip, isAsking, listPassed } from "./round";
@@ -30,6 +32,7 @@ import { TriageHeader } from "./triage-header";
 import { TriageNotices } from "./triage-notices";
 import { TriageSummary } from "./triage-summary";
 import { useTriageSession } from "./use-triage-session";
+import { triageWords } from "./words";
 
 type TriageProps = {
   filter: ContactFilter;
@@ -105,7 +108,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
       undo: () => undo,
       back: () => leave,
     },
-    contact && (given(contact.name) ?? "This contact"),
+    contact && (given(contact.name) ?? deskWords.thisContact),
   );
 
   // When the contact changes, screen readers are told its name and the page scrolls to the top.
@@ -114,7 +117,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
   const there = contact !== null;
   const introduce = useEffectEvent(() => {
     if (contact && current)
-      say(`${given(contact.name) || "No name given"}, ${current.position} of ${round?.queue.total}`);
+      say(`${given(contact.name) || deskWords.noName}, ${current.position} of ${round?.queue.total}`);
     scroll.current?.scrollTo({ top: 0 });
   });
   useEffect(() => {
@@ -122,6 +125,8 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
   }, [shown, there]);
 
   // If the next contacts cannot be loaded, the current one stays on the screen.
+  const _allSaved = handled.length > 0 && session?.entries.every(({ fate }) => fate === "saved");
+  const allSaved = handled.length > 0 && session?.entries.every(({ fate }) => fate === "saved");
   const unread = sheet ? null : (problem ?? round?.failure ?? null);
   const named = session?.entries.concat(session.takenBack).find(({ queued }) => queued.id === shown)?.name ?? null;
   const notices = (
@@ -136,8 +141,8 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
     <main className="flex h-full min-h-0 flex-col" aria-busy={asking}>
       <TriageHeader title={title} round={round} handled={handled} onLeave={leave} />
       {unread ? (
-        <Notice title="The queue could not be read" actions={<Button onClick={again}>Try again</Button>}>
-          {unread}
+        <Notice title={triageWords.queueFailed} actions={<Button onClick={again}>Try again</Button>}>
+          {allSaved ? `${triageWords.saved} ${unread}` : unread}
         </Notice>
       ) : null}
       {round?.ended && !unread ? (
@@ -154,8 +159,11 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
       ) : null}
       {!sheet && asking && !unread && !round?.ended ? <TriageSkeleton name={named} /> : null}
       {current && !sheet && !asking && !unread ? (
-        <Notice title={given(named ?? "") || "This contact"} actions={<Button onClick={skip}>Go on</Button>}>
-          That contact has been deleted.
+        <Notice
+          title={given(named ?? "") || deskWords.thisContact}
+          actions={<Button onClick={skip}>{triageWords.next}</Button>}
+        >
+          {deskWords.contactDeleted}
         </Notice>
       ) : null}
       {sheet && contact && subject ? (
@@ -183,7 +191,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
               {contact.documents.length > 0 ? (
                 <TriageDocuments key={contact.id} documents={contact.documents} count={contact.documentCount} />
               ) : (
-                <p className="m-auto text-ink-3">No documents were sent.</p>
+                <p className="m-auto text-ink-3">{documentWords.none}</p>
               )}
             </section>
           </div>
@@ -214,7 +222,7 @@ function TriageSkeleton({ name }: { name: string | null }) {
         <Skeleton className="h-8 w-80 max-w-full" />
       ) : (
         <h2 className="text-2xl leading-[30px] font-[650] tracking-[-0.02em] wrap-anywhere">
-          <bdi>{given(name) || "No name given"}</bdi>
+          <bdi>{given(name) || deskWords.noName}</bdi>
         </h2>
       )}
       <Skeleton className="h-40 max-w-[68ch]" />

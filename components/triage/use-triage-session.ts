@@ -5,6 +5,7 @@ import { newKey } from "@/components/change/queue/new-key";
 import { type ChangeEvent, hearChanges } from "@/components/change/store/change-events";
 import { takeBack } from "@/components/change/undo";
 import { showFailure } from "@/components/ui/toast/action-toasts";
+import { deskWords } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 import { browseSheet, keepTriage, leaveTriage, startTriage, stepTriage } from "@/lib/triage/actions";
@@ -14,7 +15,7 @@ import { isAsking, questionOf } from "./round";
 import { entriesOf, roundOf, startSession, type TriageSession } from "./session-value";
 import { advance, type SessionEvent } from "./triage-session";
 
-const unanswered = "The desk did not answer. Try again in a moment.";
+const unanswered = deskWords.unreachable;
 const noAnswer = () => ({ ok: false, message: unanswered }) as const;
 
 /**
@@ -108,7 +109,7 @@ export function useTriageSession(filter: ContactFilter) {
     const answer = await browseSheet({ id: shown.id }).catch(noAnswer);
     if (answer.ok && answer.value) return send({ type: "renewed", sheet: answer.value });
     if (!asked || !latest.current || roundOf(latest.current).current?.id !== shown.id) return;
-    showFailure(answer.ok ? "That contact has been deleted." : answer.message);
+    showFailure(answer.ok ? deskWords.contactDeleted : answer.message);
     if (answer.ok) send({ type: "deleted", id: shown.id, now: Date.now() });
   }
 

@@ -6,18 +6,18 @@ import { Notice } from "./notice";
 const words: Record<string, { title: string; text: string }> = {
   BUSY: {
     title: "The desk is busy",
-    text: "The database did not answer in time. Nothing was lost; try again in a moment.",
+    text: "The database did not answer in time. Nothing was lost. Try again in a moment.",
   },
   RETRY: { title: "The desk is busy", text: "Someone changed the same contacts at the same moment. Try again." },
   TOO: { title: "That took too long", text: "Narrow the filter, for example to fewer days, and try again." },
-  STORAGE: { title: "Storage is full", text: "The database cannot take anything new. Tell your administrator." },
+  STORAGE: { title: "Storage is full", text: "Nothing new can be saved. Tell an admin." },
   AWAITS: {
     title: "The desk is being updated",
-    text: "This part waits for the database, everything else works. Try again in a few minutes.",
+    text: "This part is waiting for the database. Everything else works. Try again in a few minutes.",
   },
   BAD: {
-    title: "That cannot be searched for",
-    text: "The address contains something the database cannot store. Clear the filter.",
+    title: "Couldn't search for that",
+    text: "The link contains a character that can't be stored. Clear the filter.",
   },
 };
 
@@ -31,7 +31,7 @@ export function Failure({ error, reset }: FailureProps) {
   const router = useRouter();
   const { title, text } = words[error.digest?.split("_")[0] ?? ""] ?? {
     title: "Something went wrong",
-    text: "Nothing you did is lost. Try again; if it stays, tell your administrator the number below.",
+    text: "Nothing you did is lost. Try again. If it happens again, give an admin the number below.",
   };
   const retry = () =>
     startTransition(() => {

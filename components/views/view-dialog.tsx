@@ -8,6 +8,7 @@ import { FormMessage } from "@/components/ui/form/form-message";
 import { useForm } from "@/components/ui/form/use-form";
 import { addView, setViewName } from "@/lib/views/actions";
 import { longestName, type View, type ViewContent } from "@/lib/views/view";
+import { viewWords } from "./words";
 
 /** Saves the list as a new view. */
 export function NewViewContent({ content, onDone }: { content: ViewContent; onDone: (id: string) => void }) {
@@ -18,10 +19,7 @@ export function NewViewContent({ content, onDone }: { content: ViewContent; onDo
     return result;
   });
   return (
-    <DialogContent
-      title="Save as a new view"
-      description="Keeps the filter, its order and the list's columns under a name."
-    >
+    <DialogContent title={viewWords.newTitle} description={viewWords.newNote}>
       <form action={form.submit} className="flex flex-col gap-4">
         <NameField error={form.errorFor("name")} name={form.typed.name} />
         <label htmlFor="view-shared" className="flex items-start gap-2.5">
@@ -32,12 +30,12 @@ export function NewViewContent({ content, onDone }: { content: ViewContent; onDo
             onCheckedChange={(wanted) => setShared(wanted === true)}
           />
           <span>
-            Share with everybody
-            <span className="block text-ink-3">They see it in their list. You and admins can change it.</span>
+            {viewWords.share}
+            <span className="block text-ink-3">{viewWords.shareNote}</span>
           </span>
         </label>
         <FormMessage error={form.error ?? form.errorFor("filter")} />
-        <Buttons pending={form.pending} send="Save view" />
+        <Buttons pending={form.pending} send={viewWords.saveView} />
       </form>
     </DialogContent>
   );
@@ -51,11 +49,11 @@ export function RenameContent({ view, onDone }: { view: View; onDone: () => void
     return result;
   });
   return (
-    <DialogContent title="Rename the view">
+    <DialogContent title={viewWords.renameTitle}>
       <form action={form.submit} className="flex flex-col gap-4">
         <NameField error={form.errorFor("name")} name={form.typed.name ?? view.name} />
         <FormMessage error={form.error} />
-        <Buttons pending={form.pending} send="Rename" />
+        <Buttons pending={form.pending} send={viewWords.renameButton} />
       </form>
     </DialogContent>
   );
@@ -63,7 +61,7 @@ export function RenameContent({ view, onDone }: { view: View; onDone: () => void
 
 function NameField({ name, error }: { name: string | undefined; error: string | undefined }) {
   return (
-    <Field label="Name" htmlFor="view-name" error={error}>
+    <Field label={viewWords.name} htmlFor="view-name" error={error}>
       <Input
         id="view-name"
         name="name"
@@ -83,7 +81,7 @@ function Buttons({ pending, send }: { pending: boolean; send: string }) {
   return (
     <div className="flex justify-end gap-2">
       <DialogClose asChild>
-        <Button>Cancel</Button>
+        <Button>{viewWords.cancel}</Button>
       </DialogClose>
       <Button type="submit" look="primary" disabled={pending}>
         {send}

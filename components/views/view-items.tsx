@@ -5,6 +5,7 @@ import type { ChangeResult } from "@/lib/staff/change-result";
 import { moveView, setViewShared } from "@/lib/views/actions";
 import { everyContact, type View } from "@/lib/views/view";
 import { useViews } from "./views";
+import { viewWords } from "./words";
 
 /** The actions that open a dialog first. */
 export type ViewQuestion = "new" | "rename" | "delete";
@@ -29,12 +30,12 @@ export function ViewItems({ view, edited, onSave, onReset, onAsk, send }: ViewIt
   const list = views.filter(({ kind }) => kind === view.kind);
   return (
     <>
-      {edited && editable ? <MenuItem onSelect={onSave}>Save changes</MenuItem> : null}
+      {edited && editable ? <MenuItem onSelect={onSave}>{viewWords.saveChanges}</MenuItem> : null}
       {!edited && editable && view.columns === null ? (
-        <MenuItem onSelect={onSave}>Save with these columns</MenuItem>
+        <MenuItem onSelect={onSave}>{viewWords.saveWithColumns}</MenuItem>
       ) : null}
-      {edited ? <MenuItem onSelect={onReset}>Reset to what is saved</MenuItem> : null}
-      <MenuItem onSelect={() => onAsk("new")}>Save as a new view…</MenuItem>
+      {edited ? <MenuItem onSelect={onReset}>{viewWords.discard}</MenuItem> : null}
+      <MenuItem onSelect={() => onAsk("new")}>{viewWords.saveAsNew}</MenuItem>
       {isDefault && id === everyContact ? null : (
         <>
           <MenuSeparator />
@@ -42,36 +43,36 @@ export function ViewItems({ view, edited, onSave, onReset, onAsk, send }: ViewIt
             onSelect={() =>
               send(
                 () => setPreferences({ defaultView: isDefault || id === everyContact ? null : id }),
-                isDefault ? "Your inbox begins with every contact." : `Your inbox begins with “${name}”.`,
+                isDefault ? viewWords.inboxOpensWithAll : viewWords.inboxOpensWith(name),
               )
             }
           >
-            {isDefault ? "No longer begin with this view" : "Begin with this view"}
+            {isDefault ? viewWords.openInboxNoLonger : viewWords.openInbox}
           </MenuItem>
         </>
       )}
       {editable ? (
         <>
           <MenuSeparator />
-          <MenuItem onSelect={() => onAsk("rename")}>Rename…</MenuItem>
+          <MenuItem onSelect={() => onAsk("rename")}>{viewWords.rename}</MenuItem>
           <MenuItem
             onSelect={() =>
               send(
                 () => setViewShared({ id, shared: !shared }),
-                shared ? `“${name}” is its owner's alone again.` : `“${name}” is shared with everybody.`,
+                shared ? viewWords.nowPrivate(name) : viewWords.nowShared(name),
               )
             }
           >
-            {shared ? "Stop sharing" : "Share with everybody"}
+            {shared ? viewWords.stopSharing : viewWords.share}
           </MenuItem>
           <MenuItem disabled={list.at(0)?.id === id} onSelect={() => send(() => moveView({ id, by: -1 }))}>
-            Move up
+            {viewWords.moveUp}
           </MenuItem>
           <MenuItem disabled={list.at(-1)?.id === id} onSelect={() => send(() => moveView({ id, by: 1 }))}>
-            Move down
+            {viewWords.moveDown}
           </MenuItem>
           <MenuItem className="text-fail data-[highlighted]:text-fail" onSelect={() => onAsk("delete")}>
-            Delete…
+            {viewWords.delete}
           </MenuItem>
         </>
       ) : null}

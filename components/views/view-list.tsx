@@ -5,6 +5,7 @@ import { useSettled } from "@/components/ui/use-settled";
 import { printCount } from "@/lib/desk/count";
 import { everyContact, type View, viewHref } from "@/lib/views/view";
 import { useActiveView, useViews } from "./views";
+import { viewWords } from "./words";
 
 /** Every view as a link with its number of contacts: the built-in ones and one's own, then the shared ones. */
 export function ViewList({ onChoose }: { onChoose?: () => void }) {
@@ -12,11 +13,11 @@ export function ViewList({ onChoose }: { onChoose?: () => void }) {
   // If the inbox opens with every contact, the inbox link already is that view.
   const listed = views.filter(({ id }) => id !== everyContact || defaultId !== null);
   const lists = [
-    { title: "Views", views: listed.filter(({ kind }) => kind !== "shared") },
-    { title: "Shared", views: listed.filter(({ kind }) => kind === "shared") },
+    { title: viewWords.views, views: listed.filter(({ kind }) => kind !== "shared") },
+    { title: viewWords.shared, views: listed.filter(({ kind }) => kind === "shared") },
   ];
   return (
-    <nav aria-label="Views">
+    <nav aria-label={viewWords.views}>
       {lists
         .filter((list) => list.views.length > 0)
         .map((list) => (
@@ -44,11 +45,11 @@ function ViewLine({ view, onChoose }: { view: View; onChoose?: () => void }) {
         scroll={false}
         onNavigate={onChoose}
         aria-current={current ? "page" : undefined}
-        title={view.owner ? `${view.name}, shared by ${view.owner}` : view.name}
+        title={view.owner ? viewWords.sharedBy(view.name, view.owner) : view.name}
         className="view-link"
       >
         <bdi className="truncate">{view.name}</bdi>
-        {current && active.edited ? <span className="shrink-0 font-normal text-ink-3">• edited</span> : null}
+        {current && active.edited ? <span className="shrink-0 font-normal text-ink-3">{viewWords.edited}</span> : null}
         <span className="view-count">
           <Suspense>
             <ViewCount id={view.id} />

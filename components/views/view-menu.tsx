@@ -15,6 +15,7 @@ import { type View, viewHref } from "@/lib/views/view";
 import { useNavigation } from "./navigation";
 import { ViewItems, type ViewQuestion } from "./view-items";
 import { useActiveView } from "./views";
+import { viewWords } from "./words";
 
 /** Loaded when first needed. */
 const NewViewContent = dynamic(() => import("./view-dialog").then((loaded) => loaded.NewViewContent), { ssr: false });
@@ -53,7 +54,7 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
         toast.error(result.message);
         return;
       }
-      toast.success(stored.columns === null ? `“${name}” is saved, with its columns.` : `“${name}” is saved.`);
+      toast.success(stored.columns === null ? viewWords.savedWithColumns(name) : viewWords.saved(name));
       if (address.columns !== columns) showColumns(columns);
     });
   const remove = ({ id, name }: View) =>
@@ -64,7 +65,7 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
         toast.error(result.message);
         return;
       }
-      toast.success(`“${name}” is deleted.`);
+      toast.success(viewWords.deleted(name));
       go(contactsHref(filter), { bare: true, replace: true });
     });
   const view = active?.view ?? null;
@@ -75,9 +76,9 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
         <Menu>
           <MenuTrigger asChild>
             <Button ref={button} disabled={pending} className="h-[34px] max-w-52 max-md:max-w-32">
-              <span className="sr-only">View: </span>
+              <span className="sr-only">{viewWords.view} </span>
               <bdi className="truncate">{view.name}</bdi>
-              {active?.edited ? <span className="font-normal text-ink-3">• edited</span> : null}
+              {active?.edited ? <span className="font-normal text-ink-3">{viewWords.edited}</span> : null}
               <ChevronDown size={13} aria-hidden="true" className="shrink-0" />
             </Button>
           </MenuTrigger>
@@ -103,7 +104,7 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
       ) : (
         <Button ref={button} className="h-[34px] max-md:w-[34px] max-md:p-0" onClick={() => ask("new")}>
           <Bookmark size={14} aria-hidden="true" className="md:hidden" />
-          <span className="max-md:sr-only">Save view</span>
+          <span className="max-md:sr-only">{viewWords.saveView}</span>
         </Button>
       )}
       <Dialog open={question !== null} onOpenChange={(open) => (open ? undefined : close())}>
@@ -119,9 +120,9 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
         {view && question === "rename" ? <RenameContent view={view} onDone={close} /> : null}
         {view && question === "delete" ? (
           <ConfirmContent
-            title={`Delete “${view.name}”?`}
-            effect={`It goes from ${view.kind === "shared" ? "everybody's" : "your"} list. The contacts stay as they are.`}
-            confirm="Delete"
+            title={viewWords.askDelete(view.name)}
+            effect={viewWords.deleteNote(view.kind === "shared")}
+            confirm={viewWords.deleteButton}
             onConfirm={() => remove(view)}
           />
         ) : null}

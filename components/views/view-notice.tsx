@@ -1,5 +1,6 @@
 "use client";
 import { useActiveView } from "./views";
+import { viewWords } from "./words";
 
 /** Says that the view named in the address is gone, or that a part of it is not understood. */
 export function ViewNotice() {
@@ -9,11 +10,10 @@ export function ViewNotice() {
     <p role="status" className="border-b border-line bg-warn-soft px-4 py-1.5 text-warn">
       {active.view ? (
         <>
-          <bdi>“{active.view.name}”</bdi> is not shown wholly: <bdi className="break-words">{active.view.problem}</bdi>{" "}
-          is not understood any more.
+          <bdi>“{active.view.name}”</bdi> {viewWords.partly} <bdi className="break-words">{active.view.problem}</bdi>
         </>
       ) : (
-        "The view that this address names is gone or not shared with you. The filter is as it was."
+        viewWords.gone
       )}
     </p>
   );

@@ -5,6 +5,7 @@ import { useEntries } from "@/components/keys/entries";
 import type { Count } from "@/lib/desk/count";
 import { parseFilter, readBeside } from "@/lib/filter/url";
 import { inboxHref, isEdited, type View, viewHref } from "@/lib/views/view";
+import { viewWords } from "./words";
 
 type Views = {
   /** In the order of the sidebar. */
@@ -20,7 +21,7 @@ const ViewsContext = createContext<Views>({ views: [], defaultId: null, counts: 
 /** Provides the views to everything below. */
 export function ViewsProvider({ children, ...value }: Views & { children: ReactNode }) {
   useEntries(
-    "Views",
+    viewWords.views,
     value.views.map((view) => ({ href: viewHref(view), label: view.name, words: view.kind })),
   );
   return <ViewsContext value={value}>{children}</ViewsContext>;

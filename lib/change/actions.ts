@@ -2,7 +2,7 @@
 import { describeDatabaseError } from "@/lib/database/errors";
 import { type Loaded, load } from "@/lib/desk/load";
 import { getViewer } from "@/lib/desk/viewer";
-import { formatCount } from "@/lib/desk/wording";
+import { deskWords, formatCount } from "@/lib/desk/wording";
 import { parseFilter } from "@/lib/filter/url";
 import { requireStaff } from "@/lib/staff/session/session";
 import { type BulkStart, cancelBulk, startBulk } from "./bulk";
@@ -38,10 +38,10 @@ export async function freezeContacts(input: unknown): Promise<FreezeResult> {
   const { filter, problems } = parseFilter(new URLSearchParams(request.data?.filter));
   if (!request.success || problems.length > 0) return unreadable;
   const frozen = await answer(async () => freezeMatching(filter, await getViewer(staff)));
-  if (frozen === null) return refuse("No contact matches any more.");
+  if (frozen === null) return refuse("No contacts match any more.");
   if (frozen === "too many") {
     const limit = formatCount(setLimit);
-    return refuse(`More than ${limit} contacts match. Narrow the filter, and change them in parts.`);
+    return refuse(`More than ${limit} contacts match. Narrow the filter and change them in parts.`);
   }
   return "ok" in frozen ? frozen : { ok: true, set: frozen };
 }
@@ -111,5 +111,5 @@ const refuse = (message: string): ChangeFailure => ({ ok: false, code: "invalid"
 const unreadable: ChangeFailure = {
   ok: false,
   code: "invalid",
-  message: "This change could not be read. Reload the page and try again.",
+  message: deskWords.unreadable,
 };

@@ -44,7 +44,7 @@ export async function findEarlier(run: RunQuery, batch: NewBatch): Promise<Chang
     join staff s on s.id = b.staff_id
     where b.undoes = ${undoes}::uuid
   `);
-  return undone ? { ok: false, code: "invalid", message: `${undone.name} has undone this already.` } : null;
+  return undone ? { ok: false, code: "invalid", message: `${undone.name} has already undone this.` } : null;
 }
 
 /** The answer for a batch that has only been started, and is made chunk by chunk. */

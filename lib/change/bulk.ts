@@ -45,8 +45,8 @@ export function startBulk(
     if (stored) return { ok: true, batch: key };
     const [room] = await run(Prisma.sql`select where ${hasRoom(staffId)}`);
     const message = room
-      ? "This selection was changed already. Select again."
-      : `${mostUnderWay} of your changes are still being made. Wait until one of them is done.`;
+      ? "This selection has already been changed. Select again."
+      : `${mostUnderWay} of your bulk changes are still running. Wait until one has finished.`;
     return { ok: false, code: "invalid", message };
   });
 }

@@ -50,7 +50,7 @@ export async function undoBatch(staffId: string, { key, batch: undoes }: UndoReq
   const batch: NewBatch = { batch: key, staffId, kind: "undo", undoes, request: { batch: undoes } };
   const result = await settle(batch, async (run) => {
     if (await isUnderWay(run, undoes))
-      return { ok: false, code: "invalid", message: "This is still being made. Cancel it first." };
+      return { ok: false, code: "invalid", message: "This is still running. Stop it first." };
     if (await isLarge(run, undoes)) {
       await startBulkUndo(run, staffId, key, undoes);
       return startedInBulk(key);

@@ -53,13 +53,13 @@ export async function listConflicts(run: RunQuery, ids: string[]): Promise<Confl
 
 function describeConflict(row: ConflictRow): Conflict {
   const { id, present, name, version, actor, staffName, when } = row;
-  const who = { staff: given(staffName) ?? "A colleague", website: "The website", system: "The system" };
+  const who = { staff: given(staffName) ?? "A colleague", website: "The website", system: "Contact Desk" };
   return {
     id,
     name: name ?? "",
     triage: present ? toTriage(row) : null,
     version: version ?? 0,
-    who: actor ? who[actor] : "Somebody",
+    who: actor ? who[actor] : "Someone",
     when: when?.toISOString() ?? null,
     steps: present ? listSteps(row) : [],
   };

@@ -21,7 +21,7 @@ export async function startHandover(viewer: Viewer, { key, from, to }: HandoverR
   const set = await freezeMatching(withField(emptyFilter, "assignee", { add: [from] }), viewer);
   if (set === null) return null;
   if (set === "too many") {
-    const message = `More than ${formatCount(setLimit)} contacts are theirs. Hand them over in the inbox, in parts.`;
+    const message = `More than ${formatCount(setLimit)} contacts are theirs. Hand them over in parts, in the inbox.`;
     return { ok: false, code: "invalid", message };
   }
   return startBulk(viewer.staffId, { key, set: set.id, change: { assigneeId: to } }, "handover");

@@ -11,7 +11,7 @@ export type Conflict = {
   triage: Triage | null;
   /** The current version; 0 when the contact is gone. */
   version: number;
-  /** A staff member's name, "The website" or "The system". */
+  /** A staff member's name, "The website" or "Contact Desk". */
   who: string;
   /** ISO 8601 in UTC; null if the history does not tell. */
   when: string | null;

@@ -21,13 +21,13 @@ export async function findRefusal(
 async function refuseAssignee(run: RunQuery, id: string): Promise<string | null> {
   const [person] = await run<{ name: string; disabled: boolean }>(Prisma.sql`
     select name, disabled_at is not null as disabled from staff where id = ${id}::uuid`);
-  if (!person) return "There is nobody to assign this to: that person is unknown here.";
-  return person.disabled ? `${person.name} has been disabled and cannot be given contacts.` : null;
+  if (!person) return "There is no such person to assign this to.";
+  return person.disabled ? `${person.name} has been disabled and can't be assigned contacts.` : null;
 }
 
 /** The original must not be a duplicate itself, so that every duplicate is one step away from its original. */
 async function refuseOriginal(run: RunQuery, id: string, contacts: { id: string }[]): Promise<string | null> {
-  if (contacts.some((contact) => contact.id === id)) return "A contact cannot be a duplicate of itself.";
+  if (contacts.some((contact) => contact.id === id)) return "A contact can't be a duplicate of itself.";
   const [original] = await run<{ repeats: string | null }>(Prisma.sql`
     select duplicate_of as repeats from contact_submissions where id = ${id}`);
   if (!original) return `There is no contact ${id}.`;

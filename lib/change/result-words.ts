@@ -12,22 +12,22 @@ import { describeChange, describeSteps, type Reader } from "./words";
  * for very many, and for an undo.
  */
 export const resultWords = {
-  already: "It was so already",
-  broken: "The connection broke while saving. Check the list: the change may or may not have been made.",
+  already: "Nothing to change",
+  broken: "The connection was lost while saving. Check the list to see whether the change was made.",
   slow: "That took too long. Nothing was changed.",
-  signedOut: "You were signed out, so this was not saved. Sign in and do it once more.",
-  offline: "You are offline, so this was not saved. Try again once you are back.",
-  unanswered: "No answer came back. Check the list: the change may or may not have been made.",
-  undoUnsure: "No answer came back, so it is not known whether the change was made.",
+  signedOut: "You were signed out, so this was not saved. Sign in and try again.",
+  offline: "You are offline, so this was not saved. Try again when you are back online.",
+  unanswered: "No answer came back. Check the list to see whether the change was made.",
+  undoUnsure: "No answer came back. Check the contact before you undo this again.",
 } as const;
 
-/** How many had the wanted values before: "2 were so already". */
+/** How many had the wanted values before: "2 already were". */
 function describeAlready(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? "was" : "were"} so already`;
+  return `${formatCount(count)} already ${count === 1 ? "was" : "were"}`;
 }
 
 /**
- * What a change did: the contacts' names, how many changed, how many were so already, and who had done the same before.
+ * What a change did: the contacts' names, how many changed, how many already were like that, and who had done the same before.
  */
 export type Result = { names: string[]; changed: number; unchanged: number; others: Conflict[] };
 
@@ -37,10 +37,10 @@ export function describeResult(change: Assignments, result: Result, reader: Read
   const done = describeChange(change, reader);
   const [first] = others;
   const already = unchanged + others.length;
-  const who = first && already === 1 ? `${first.who} had done the same already` : describeAlready(already);
+  const who = first && already === 1 ? `${first.who} did the same first` : describeAlready(already);
   if (changed === 0) {
     if (already === 0) return null;
-    return already === 1 && !first ? `It was ${done} already` : who;
+    return already === 1 && !first ? `It was already ${done}` : who;
   }
   const [only] = names;
   const what = changed === 1 && names.length === 1 ? (given(only ?? null) ?? "Contact") : countOf(changed, "contact");
@@ -57,14 +57,14 @@ export function describeRestored(restored: Triage[], before: Triage | undefined,
   return describeChange(Object.fromEntries(differing.map((field) => [field, only[field]])), reader);
 }
 
-/** Who was first, and what they did: "Tomo Sato set New → Closed". */
+/** Who was first, and what they did: "Tomo Sato changed it from New to Closed". */
 export function describeConflict(conflict: Conflict, reader: Reader): string {
   return `${conflict.who} ${describeOthersChange(conflict, reader)}`;
 }
 
 /** What somebody did to the contact, in words that follow their name. */
 export function describeOthersChange({ triage, steps }: Conflict, reader: Reader): string {
-  return triage === null ? "removed it" : describeSteps(steps, reader);
+  return triage === null ? "deleted it" : describeSteps(steps, reader);
 }
 
 /** The progress or the result of a change of very many contacts. `what` is done to each. */
@@ -72,8 +72,9 @@ export function describeProgress({ state, done, total, unchanged, stale }: BulkP
   if (state === "running") return `${formatCount(done)} of ${formatCount(total)} contacts ${what}`;
   const parts = [`${countOf(done - unchanged - stale, "contact")} ${what}`];
   if (unchanged > 0) parts.push(describeAlready(unchanged));
-  if (stale > 0) parts.push(`${formatCount(stale)} left alone, because somebody changed them meanwhile`);
-  if (state === "cancelled") parts.push(`stopped before the other ${formatCount(total - done)}`);
-  if (state === "failed") parts.push(`given up before the other ${formatCount(total - done)}: tell your administrator`);
+  if (stale > 0)
+    parts.push(`${formatCount(stale)} skipped because someone else changed ${stale === 1 ? "it" : "them"}`);
+  if (state === "cancelled") parts.push(`stopped with ${formatCount(total - done)} left`);
+  if (state === "failed") parts.push(`failed with ${formatCount(total - done)} left: tell an admin`);
   return `${parts.join("; ")}.`;
 }

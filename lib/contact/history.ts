@@ -27,11 +27,14 @@ const fieldNames: Record<string, string> = {
   search_capabilities: "search settings",
 };
 
-/** A row of history as a sentence in parts: "Tomo Sato" "set" In review → New; "Website" "analysed documents". */
+/**
+ * A row of history as a sentence in parts: "Tomo Sato" "changed the status" from In review to New; "The website" "analysed
+ * documents".
+ */
 export function describeHistory(
   entry: Pick<HistoryEntry, "operation" | "actor" | "staffName" | "undo" | "fields" | "statusFrom" | "statusTo">,
 ): HistoryWords {
-  const who = { staff: given(entry.staffName) ?? "Someone on the staff", website: "Website", system: "Contact Desk" }[
+  const who = { staff: given(entry.staffName) ?? "A colleague", website: "The website", system: "Contact Desk" }[
     entry.actor
   ];
   if (entry.operation === "delete") return { who, what: "deleted the contact", step: null };
@@ -42,7 +45,7 @@ export function describeHistory(
   const deeds = [
     ...(analysed ? ["analysed documents"] : []),
     ...(others.length > 0 ? [`changed the ${joinWords(others.map((field) => fieldNames[field] ?? field))}`] : []),
-    ...(stepped ? [entry.undo ? "undid a change and set" : "set"] : []),
+    ...(stepped ? [entry.undo ? "restored the status" : "changed the status"] : []),
   ];
   return { who, what: deeds.length > 0 ? joinWords(deeds) : "changed the contact", step };
 }

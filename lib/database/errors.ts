@@ -15,10 +15,10 @@ export type DatabaseErrorCode =
 
 const messages: Record<DatabaseErrorCode, string> = {
   busy: "The desk is busy. Try again in a moment.",
-  storage_full: "The database's storage is full. Reading still works; tell your administrator.",
+  storage_full: "The database's storage is full. Reading still works. Tell an admin.",
   too_slow: "That took too long. Narrow the filter and try again.",
   retry: "Someone changed the same contacts at the same moment. Try again.",
-  bad_input: "That contains something the database cannot store.",
+  bad_input: "That contains a character that can't be stored.",
   awaits_update: "The desk is being updated, and this part waits for the database. Everything else works.",
   unexpected: "Something went wrong.",
 };

@@ -18,19 +18,19 @@ const hoursSchema = z
 export const weekSchema = z.array(hoursSchema.nullable()).length(7);
 
 const targetSchema = z
-  .number({ error: "Give a number of hours." })
-  .multipleOf(0.25, "Give quarters of an hour.")
-  .min(0.25, "Give at least a quarter of an hour.")
-  .max(longestTarget, `Give at most ${longestTarget} hours.`)
+  .number({ error: "Enter a number of hours." })
+  .multipleOf(0.25, "Use quarters of an hour.")
+  .min(0.25, "Use at least a quarter of an hour.")
+  .max(longestTarget, `Use at most ${longestTarget} hours.`)
   .nullable();
 
 /** The strict schema of the response targets; each service occurs once. */
 export const targetsSchema = z.strictObject({
   otherwise: targetSchema,
   services: z
-    .array(z.strictObject({ service: z.string().refine(isService, "Give the service's name."), hours: targetSchema }))
-    .max(mostServices, `Give at most ${mostServices} services.`)
-    .refine((all) => new Set(all.map(({ service }) => service)).size === all.length, "Give each service once."),
+    .array(z.strictObject({ service: z.string().refine(isService, "Enter the service's name."), hours: targetSchema }))
+    .max(mostServices, `Use at most ${mostServices} services.`)
+    .refine((all) => new Set(all.map(({ service }) => service)).size === all.length, "Name each service once."),
 });
 
 function isService(name: string): boolean {

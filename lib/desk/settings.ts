@@ -68,7 +68,7 @@ export async function changeDeskSettings({
   });
 }
 
-const overtaken = "Somebody has saved the settings meanwhile. Nothing of theirs was overwritten: reload to see it.";
+const overtaken = "Someone else has saved the settings. Nothing was overwritten. Reload to see them.";
 
 function isTimeZone(zone: string): boolean {
   // Intl accepts offsets such as "+02:00" as zones, but they have no summer time.

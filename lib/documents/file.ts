@@ -4,6 +4,7 @@ import { type ContentKind, sniffContent, sniffedBytes } from "./content/content"
 import { describeFormat } from "./content/formats";
 import { measuredBytes, type PictureSize, readPictureSize } from "./content/picture-size";
 import type { OpenFile, StoreProblem } from "./store";
+import { fileWords } from "./words";
 
 /** Why a file cannot be previewed or downloaded: words for staff, and the HTTP status. */
 export const fileProblems: Record<
@@ -19,30 +20,30 @@ export const fileProblems: Record<
   | "busy",
   { status: number; words: string }
 > = {
-  unknown: { status: 404, words: "There is no such document." },
-  no_location: { status: 404, words: "The website has not said where this file is, so it cannot be opened." },
-  missing: { status: 404, words: "The file is missing from the store." },
-  empty: { status: 404, words: "The file is empty." },
-  not_configured: { status: 503, words: "No document store is configured. Tell your administrator." },
-  unreachable: { status: 502, words: "The document store does not answer. Try again in a moment." },
-  not_previewed: { status: 415, words: "This kind of file cannot be shown here. Download it to read it." },
+  unknown: { status: 404, words: fileWords.unknown },
+  no_location: { status: 404, words: fileWords.no_location },
+  missing: { status: 404, words: fileWords.missing },
+  empty: { status: 404, words: fileWords.empty },
+  not_configured: { status: 503, words: fileWords.not_configured },
+  unreachable: { status: 502, words: fileWords.unreachable },
+  not_previewed: { status: 415, words: fileWords.not_previewed },
   damaged_picture: {
     status: 415,
-    words: "The picture is damaged and cannot be shown. Download it to look at it.",
+    words: fileWords.damaged_picture,
   },
   markup: {
     status: 415,
-    words: "Web pages and vector drawings can carry programs, so they are not shown here. Download it to read it.",
+    words: fileWords.markup,
   },
-  busy: { status: 503, words: "You have many documents open at once. Wait until one is loaded, and try again." },
-  too_large: { status: 413, words: "The file is too large to be shown here. Download it to read it." },
+  busy: { status: 503, words: fileWords.busy },
+  too_large: { status: 413, words: fileWords.too_large },
   too_many_pixels: {
     status: 413,
-    words: "The picture has too many pixels to be shown here. Download it to look at it.",
+    words: fileWords.too_many_pixels,
   },
   not_measured: {
     status: 415,
-    words: "How large this is cannot be told beforehand, so it is not shown here. Download it to look at it.",
+    words: fileWords.not_measured,
   },
 };
 

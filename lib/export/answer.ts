@@ -8,6 +8,7 @@ import { type Export, startExport } from "./export";
 import { type ExportFormatKey, exportFormats } from "./formats";
 import { exportLimits, recordExport } from "./record";
 import { parseExport } from "./request";
+import { exportProblems } from "./words";
 
 type Wanted = { params: URLSearchParams; staff: Pick<Staff, "id">; withBody: boolean; signal: AbortSignal };
 
@@ -32,8 +33,7 @@ export async function answerExport({ params, staff, withBody, signal }: Wanted):
   const recorded = await recordExport(staff.id, request);
   if (!recorded.ok) {
     const minutes = Math.ceil(recorded.retryAfter / 60);
-    const words = `You have begun ${exportLimits.hourly} exports within an hour, which is as many as one can.`;
-    return answerPlainly(429, `${words} The next is possible in ${minutes} min.`, recorded.retryAfter);
+    return answerPlainly(429, exportProblems.tooMany(exportLimits.hourly, minutes), recorded.retryAfter);
   }
   const started = await startExport({
     id: recorded.id,
@@ -43,7 +43,7 @@ export async function answerExport({ params, staff, withBody, signal }: Wanted):
     signal,
   });
   if (!started) {
-    return answerPlainly(429, `You have ${exportLimits.running} exports running. Wait until one has ended.`, 10);
+    return answerPlainly(429, exportProblems.running(exportLimits.running), 10);
   }
   return new Response(started.body, {
     headers: { ...fileHeaders, ...describeFile(desk.name, request.format, started) },

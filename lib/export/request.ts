@@ -2,6 +2,7 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { parseFilter, printFilter } from "@/lib/filter/url";
 import { type ColumnKey, defaultColumns, isColumnKey } from "./columns";
 import { defaultFormat, type ExportFormatKey, isExportFormat } from "./formats";
+import { exportProblems } from "./words";
 
 /** What an export should hold: which contacts in which order, which of their columns, and as what kind of file. */
 export type ExportRequest = { filter: ContactFilter; columns: ColumnKey[]; format: ExportFormatKey };
@@ -15,7 +16,7 @@ const positionKeys = ["after", "before", "open"];
  */
 export function parseExport(params: URLSearchParams): { request: ExportRequest } | { problem: string } {
   const position = positionKeys.find((key) => params.has(key));
-  if (position) return { problem: `"${position}" is a position in the list: an export holds all of it.` };
+  if (position) return { problem: exportProblems.position(position) };
   const filtering = new URLSearchParams(params);
   filtering.delete("format");
   const { filter, problems } = parseFilter(filtering);
@@ -28,18 +29,18 @@ export function parseExport(params: URLSearchParams): { request: ExportRequest }
 
 function parseFormat(given: string[]): { format: ExportFormatKey } | { problem: string } {
   const [name = defaultFormat] = given;
-  if (given.length > 1) return { problem: '"format" can be given once.' };
-  return isExportFormat(name) ? { format: name } : { problem: `There is no format "${shorten(name)}".` };
+  if (given.length > 1) return { problem: exportProblems.formatTwice };
+  return isExportFormat(name) ? { format: name } : { problem: exportProblems.noFormat(shorten(name)) };
 }
 
 function parseColumns(given: string[]): { columns: ColumnKey[] } | { problem: string } {
   const [list] = given;
   if (list === undefined) return { columns: defaultColumns };
-  if (given.length > 1) return { problem: '"columns" can be given once.' };
+  if (given.length > 1) return { problem: exportProblems.columnsTwice };
   const columns: ColumnKey[] = [];
   for (const name of list.split(",")) {
-    if (!isColumnKey(name)) return { problem: `There is no column "${shorten(name)}".` };
-    if (columns.includes(name)) return { problem: `The column "${name}" is asked for twice.` };
+    if (!isColumnKey(name)) return { problem: exportProblems.noColumn(shorten(name)) };
+    if (columns.includes(name)) return { problem: exportProblems.columnTwice(name) };
     columns.push(name);
   }
   return { columns };

@@ -1,4 +1,5 @@
 import { isUuid } from "@/lib/database/values";
+import { joinAlternatives } from "@/lib/desk/wording";
 import { markHidden } from "@/lib/text/visible-text";
 import { describeRange, parseRange, printRange } from "./ranges";
 
@@ -29,8 +30,10 @@ export type Field<Facet extends FacetValues | null = FacetValues | null, Several
   parse: (text: string) => string | null;
   /** The label of a value in a chip or a facet, "" included. `people` are those it may name. */
   labelOf: (value: string, people?: readonly Named[]) => string;
-  /** What a valid value looks like, for the message on the page. */
+  /** What a valid value looks like, after "needs", for the message on the page. */
   expected: string;
+  /** A value to type after the name in the query bar, for the message when none was typed. */
+  example?: string;
   /** Null where the field has no facet, because it has too many values to count. */
   facet: Facet;
   /** The facet's section starts folded, because it is seldom asked for. */
@@ -86,7 +89,8 @@ export function choice(label: string, labels: Record<string, string>, more: More
     kind: "choice",
     parse: (value) => (values.includes(value) ? value : null),
     labelOf: (value) => (Object.hasOwn(labels, value) ? labels[value] : undefined) ?? notGivenLabel,
-    expected: values.join(" or "),
+    expected: joinAlternatives(values),
+    example: values[0],
     facet: { listed: notGiven ? [...values, ""] : values },
     notGiven,
     several: false,
@@ -107,7 +111,8 @@ export function range(label: string, limit: number, listed: string[], more: More
       const parsed = parseRange(value, limit);
       return parsed ? describeRange(parsed) : notGivenLabel;
     },
-    expected: `a range such as ${listed.slice(-2).join(" or ")}, within 0 and ${limit.toLocaleString("en")}`,
+    expected: `a number or a range, such as ${listed.slice(-2).join(" or ")}, from 0 to ${limit.toLocaleString("en")}`,
+    example: ">2",
     facet: { listed: [...listed, ""] },
     notGiven: true,
     several: false,
@@ -142,9 +147,9 @@ export function person(label: string, commonest: number, more: More = {}): WithF
     kind: "person",
     known: Object.keys(personWords),
     parse: (value) => (wordOf(value) ? value : isUuid(value) ? value.toLowerCase() : null),
-    labelOf: (value, people = []) =>
-      wordOf(value) ?? people.find((one) => one.id === value)?.name ?? "Somebody unknown here",
-    expected: "me, none, or somebody on the staff",
+    labelOf: (value, people = []) => wordOf(value) ?? people.find((one) => one.id === value)?.name ?? "Unknown person",
+    expected: "me, none or the name of someone on the staff",
+    example: "me",
     facet: { commonest },
     notGiven: false,
     empty: "none",

@@ -23,7 +23,7 @@ import {
  * - Text compares exactly as stored: case and spaces count.
  */
 const table = {
-  status: text("Status", 50, 20, { labelOf: statusValueLabel, known: statusOrder, first: statusOrder }),
+  status: text("Status", 50, 20, { labelOf: statusValueLabel, known: statusOrder, first: statusOrder, example: "new" }),
 
   /** The person whom the contact is assigned to. */
   assignee: person("Assignee", 12),
@@ -46,7 +46,12 @@ const table = {
   /** The insights' `document_types`. Not given: it is not an array, or has no string but '' and 'Not specified'. */
   type: several(text("Document types", longestInsightText, 8)),
 
-  language: text("Language", longestInsightText, 8, { labelOf: languageLabel, word: "lang", known: knownLanguages() }),
+  language: text("Language", longestInsightText, 8, {
+    labelOf: languageLabel,
+    word: "lang",
+    known: knownLanguages(),
+    example: "en",
+  }),
   confidence: choice("Confidence", { high: "High", medium: "Medium", low: "Low" }, { word: "conf" }),
 
   /**
@@ -56,13 +61,12 @@ const table = {
 
   /** The insights' total_documents, rounded to six decimals. Both ends of a range are included, here and below. */
   documents: range("Number of documents", numberLimits.documents, ["0", "1", "2-3", "4-"], { word: "docs", step: 1 }),
-  complexity: range("Complexity", numberLimits.complexity, [
-    "-0.199999",
-    "0.2-0.399999",
-    "0.4-0.599999",
-    "0.6-0.799999",
-    "0.8-",
-  ]),
+  complexity: range(
+    "Complexity",
+    numberLimits.complexity,
+    ["-0.199999", "0.2-0.399999", "0.4-0.599999", "0.6-0.799999", "0.8-"],
+    { example: ">0.5" },
+  ),
 
   /**
    * missing: the insights are null or not an object, or one of the parts above is absent or malformed. A list of types
@@ -92,7 +96,7 @@ const table = {
   page: text("Page", 2_000, 8, { folded: true, belowPaths: true }),
 
   /** The contacts that a batch of changes changed, whatever has become of them since. */
-  batch: id("Changed together as"),
+  batch: id("Bulk change"),
 
   /**
    * `PATH:OP:VALUE`: a condition on anything else in the insights (insight/condition.ts). None stands for "not
@@ -110,7 +114,7 @@ const table = {
       const condition = parseInsightCondition(value);
       return condition ? describeInsightCondition(condition) : value;
     },
-    expected: `a path, an operator and a value such as content_analysis.tone:eq:formal, with at most ${insightLimits.keys} keys`,
+    expected: `a path, an operator and a value, such as content_analysis.tone:eq:formal, with at most ${insightLimits.keys} keys`,
     facet: null,
     notGiven: false,
     several: false,

@@ -39,7 +39,7 @@ export function parseFilter(params: URLSearchParams): { filter: ContactFilter; p
   for (const [key, value] of params) {
     if (beside.includes(key)) continue;
     count++;
-    const message = count > mostValues ? `More than ${mostValues} values were given.` : take(filter, seen, key, value);
+    const message = count > mostValues ? `There are more than ${mostValues} values.` : take(filter, seen, key, value);
     if (message) problems.push({ key: shorten(key), value: shorten(value), message });
     if (count > mostValues) break;
   }
@@ -55,9 +55,9 @@ export function parseFilter(params: URLSearchParams): { filter: ContactFilter; p
 
 /** Puts one parameter into the filter; gives a message for the page if it cannot. */
 function take(filter: ContactFilter, seen: Set<string>, key: string, value: string): string | null {
-  if (!isStorable(key) || !isStorable(value)) return "It contains a character that cannot be stored.";
+  if (!isStorable(key) || !isStorable(value)) return "It contains a character that can't be stored.";
   if (key === "q" || key === "from" || key === "to" || key === "sort") {
-    if (seen.has(key)) return `"${key}" can be given once.`;
+    if (seen.has(key)) return `"${key}" can only be used once.`;
     seen.add(key);
     return takeSingle(filter, key, value);
   }
@@ -65,8 +65,8 @@ function take(filter: ContactFilter, seen: Set<string>, key: string, value: stri
   const name = mode === "none" ? key.slice(1) : mode === "all" ? key.slice(0, -4) : key;
   if (!isFieldKey(name) || (mode === "all" && !fields[name].several)) return `There is no filter "${shorten(key)}".`;
   const parsed = parseFieldValue(name, value);
-  if (mode === "all" && parsed === "") return `${fields[name].label}: "all of" goes with what is given.`;
-  if (parsed === null) return `${fields[name].label}: ${fields[name].expected}.`;
+  if (mode === "all" && parsed === "") return `${fields[name].label}: "all of" can't include "not given".`;
+  if (parsed === null) return `${fields[name].label} needs ${fields[name].expected}.`;
   filter.fields[name] ??= { any: [], none: [], all: [] };
   filter.fields[name][mode].push(parsed);
   return null;
@@ -74,7 +74,7 @@ function take(filter: ContactFilter, seen: Set<string>, key: string, value: stri
 
 function takeSingle(filter: ContactFilter, key: "q" | "from" | "to" | "sort", value: string): string | null {
   if (key === "sort") {
-    if (!isSort(value)) return `Contacts cannot be sorted by "${shorten(value)}".`;
+    if (!isSort(value)) return `Contacts can't be sorted by "${shorten(value)}".`;
     filter.sort = value;
   } else if (key === "q") {
     if (value.length > wordLimits.characters || parseWords(value).length > wordLimits.words) {
@@ -83,7 +83,7 @@ function takeSingle(filter: ContactFilter, key: "q" | "from" | "to" | "sort", va
     filter.words = value.trim();
   } else {
     const day = parseDay(value);
-    if (day === null) return `"${shorten(value)}" is not a day like 2026-11-22, today, -7d or last-month.`;
+    if (day === null) return `"${shorten(value)}" is not a day, such as 2026-11-22, today, -7d or last-month.`;
     filter[key] = day;
   }
   return null;

@@ -1,6 +1,7 @@
 "use server";
 import { z } from "zod";
 import { load } from "@/lib/desk/load";
+import { deskWords } from "@/lib/desk/wording";
 import { requireStaff } from "@/lib/staff/session/session";
 import { getPlan, type PlanResult } from "./plans";
 
@@ -10,7 +11,7 @@ const choice = z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/) });
 export async function explainStatement(input: unknown): Promise<PlanResult> {
   await requireStaff("admin");
   const chosen = choice.safeParse(input);
-  if (!chosen.success) return { ok: false, message: "This could not be read. Reload the page and try again." };
+  if (!chosen.success) return { ok: false, message: deskWords.unreadable };
   const loaded = await load(getPlan(chosen.data.id), "/database");
   return loaded.ok ? loaded.value : { ok: false, message: loaded.message };
 }

@@ -16,7 +16,7 @@ const firstWithGenericPlans = 160_000;
 /** Milliseconds that planning may take, and that it waits for a table's lock. */
 const planWithin = 500;
 
-const unknown = "The desk does not know this statement any more. Load the page again.";
+const unknown = "The desk no longer knows this statement. Reload the page.";
 
 /**
  * The plan of one of the desk's own statements, by its id. The statement is planned but not run.

@@ -1,20 +1,19 @@
-import { describeChange, describeStatus, type Reader } from "@/lib/change/words";
+import { describeChange, describeFromTo, type Reader } from "@/lib/change/words";
 import { describeHistory } from "@/lib/contact/history";
 import type { BatchEntry, OtherEntry } from "./entries";
 
 /**
- * What a batch did, as a clause after the name of what it changed: "set New → Closed", "put back as they were: Closed →
+ * What a batch did, as a clause after the name of what it changed: "changed from New to Closed", "restored from Closed to
  * New".
  */
-export function describeBatch({ kind, change, step, changed }: BatchEntry, reader: Reader): string {
+export function describeBatch({ kind, change, step }: BatchEntry, reader: Reader): string {
   if (kind !== "undo") return describeChange(change, reader, step?.from) || "changed";
-  const back = changed === 1 ? "put back as it was" : "put back as they were";
-  return step ? `${back}: ${describeStatus(step)}` : back;
+  return step ? `restored ${describeFromTo(step)}` : "restored";
 }
 
 /**
  * What others did, as clauses before and after the name of what they changed: "analysed documents of" 12 contacts;
- * "set" 12 contacts "New → Closed".
+ * "changed" 12 contacts "from New to Closed".
  */
 export function describeOther({ actor, staffName, operation, fields, role, step, changed }: OtherEntry): {
   who: string;
@@ -31,12 +30,13 @@ export function describeOther({ actor, staffName, operation, fields, role, step,
     statusFrom: null,
     statusTo: null,
   });
-  const name = actor === "website" ? `Website (${role})` : who;
+  const name = actor === "website" ? `The website (${role})` : who;
   if (!step) return { who: name, before: operation === "delete" ? "deleted" : `${what} of`, after: "" };
-  if (others.length === 0) return { who: name, before: "set", after: describeStatus(step) };
+  if (others.length === 0)
+    return { who: name, before: step.from === undefined ? "set" : "changed", after: describeFromTo(step) };
   return {
     who: name,
     before: `${what} of`,
-    after: `and set ${changed === 1 ? "it" : "them"} ${describeStatus(step)}`,
+    after: `and ${step.from === undefined ? "set" : "changed"} ${changed === 1 ? "it" : "them"} ${describeFromTo(step)}`,
   };
 }

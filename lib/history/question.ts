@@ -14,7 +14,7 @@ export const batchKinds: Record<BatchKind, string> = {
 };
 
 /** Those who change contacts but are not staff. */
-export const others = { website: "The website", system: "Contact Desk itself" } as const;
+export const others = { website: "The website", system: "Contact Desk" } as const;
 
 export type Other = keyof typeof others;
 

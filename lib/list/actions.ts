@@ -26,7 +26,7 @@ export async function countAllMatching(input: unknown): Promise<Loaded<Count>> {
   const staff = await requireStaff();
   const parsed = query.safeParse(input);
   const { filter, problems } = parseFilter(new URLSearchParams(parsed.data));
-  if (!parsed.success || problems.length > 0) return { ok: false, message: "This filter cannot be counted." };
+  if (!parsed.success || problems.length > 0) return { ok: false, message: "Couldn't count this filter." };
   return load(
     getViewer(staff).then((viewer) => countExactly(filter, viewer)),
     "/contacts",
@@ -49,12 +49,12 @@ const neighbourRequest = z.strictObject({
 export async function findNeighbourHref(input: unknown): Promise<Loaded<string | null>> {
   const staff = await requireStaff();
   const parsed = neighbourRequest.safeParse(input);
-  if (!parsed.success) return { ok: false, message: "This list cannot be read." };
+  if (!parsed.success) return { ok: false, message: "Couldn't read this list." };
   const { beside, position, direction } = parsed.data;
   const { filter, problems } = parseFilter(new URLSearchParams(parsed.data.filter));
   if (position === null) return { ok: true, value: null };
   const found = parseCursor(filter.sort, position);
-  if (problems.length > 0 || "problem" in found) return { ok: false, message: "This list cannot be read." };
+  if (problems.length > 0 || "problem" in found) return { ok: false, message: "Couldn't read this list." };
   const finding = async () => {
     const id = await findNeighbour(filter, await getViewer(staff), found.position, direction);
     return id === null ? null : withBeside(contactHref(id, filter), beside);

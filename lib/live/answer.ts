@@ -71,7 +71,7 @@ export async function answerLive({ params, lastEventId, staff, signal }: Wanted)
     },
     new ByteLengthQueuingStrategy({ highWaterMark: mostUnread }),
   );
-  if (!leave) return answerLivePlainly(503, "Too many are listening. Others' changes are shown when you reload.", 30);
+  if (!leave) return answerLivePlainly(503, "Too many people are listening. Reload to see others' changes.", 30);
   return new Response(body, {
     headers: { ...headers, "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" },
   });

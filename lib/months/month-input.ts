@@ -3,7 +3,7 @@ import { fewestMonths, mostMonths } from "./month-rules";
 
 const months = (fewest: number) =>
   z
-    .int("Give a whole number of months.")
+    .int("Enter a whole number of months.")
     .min(fewest, `At least ${fewest} months.`)
     .max(mostMonths, `At most ${mostMonths} months.`)
     .nullable();

@@ -1,6 +1,7 @@
 "use server";
 import type { z } from "zod";
 import { load } from "@/lib/desk/load";
+import { deskWords } from "@/lib/desk/wording";
 import { requireStaff } from "@/lib/staff/session/session";
 import type { NoteFailure, NoteResult, NoteVersion } from "./note";
 import { changeNoteDeleted, changeNoteText, createNote } from "./notes";
@@ -43,6 +44,6 @@ export async function browseNoteVersions(input: unknown): Promise<{ ok: true; ve
  */
 function refuse({ issues: [issue] }: z.ZodError): NoteFailure {
   const said = issue?.code === "custom" && issue.path[0] === "text";
-  const message = said ? issue.message : "This could not be read. Reload the page and try again.";
+  const message = said ? issue.message : deskWords.unreadable;
   return { ok: false, code: "invalid", message };
 }

@@ -1,6 +1,7 @@
 import { isStorable } from "@/lib/database/values";
 import { formatCount } from "@/lib/desk/wording";
 import { isBlank } from "@/lib/text/visible-text";
+import { noteProblems } from "./words";
 
 /** The most characters of a note. A longer text belongs in a document. */
 export const longestNote = 10_000;
@@ -46,13 +47,12 @@ export type NoteResult =
 
 /** Why a text cannot be a note, in words; null where it can. Characters count as the database counts them. */
 export function findNoteProblem(text: string): string | null {
-  if (isBlank(text)) return "Write something first.";
+  if (isBlank(text)) return noteProblems.empty;
   const length = countCharacters(text);
   if (length > longestNote) {
-    const [most, has] = [longestNote, length].map((count) => formatCount(count));
-    return `A note has room for ${most} characters, and this is ${has}. It is kept here until it is shorter.`;
+    return noteProblems.tooLong(formatCount(longestNote), formatCount(length));
   }
-  return isStorable(text) ? null : "This contains a character that cannot be stored.";
+  return isStorable(text) ? null : noteProblems.badCharacter;
 }
 
 function countCharacters(text: string): number {

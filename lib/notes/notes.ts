@@ -6,6 +6,7 @@ import { getNow } from "@/lib/runtime/clock";
 import type { Note, NoteResult } from "./note";
 import { toNote } from "./queries";
 import type { NewNote, NoteDeletion, NoteEdit } from "./request";
+import { noteProblems } from "./words";
 
 /**
  * Saves a note, only once however often it is sent, because the browser makes its id. If it is sent again with another
@@ -25,7 +26,7 @@ export function createNote(staffId: string, { id, contactId, text }: NewNote): P
     const { note, contactId: where, said } = stored;
     if (note.authorId !== staffId || where !== contactId) return notOwn;
     if (said) return { ok: true, note };
-    return { ok: false, code: "taken", message: "This note was saved before, with another text.", note };
+    return { ok: false, code: "taken", message: noteProblems.savedBefore, note };
   });
 }
 
@@ -45,9 +46,7 @@ export function changeNoteText(staffId: string, { id, version, text }: NoteEdit)
     const { note, said } = stored;
     if (note.authorId !== staffId) return notOwn;
     if (said) return { ok: true, note };
-    const message = note.deleted
-      ? "You deleted this note meanwhile, in another window."
-      : "You saved another text meanwhile, in another window.";
+    const message = note.deleted ? noteProblems.deletedElsewhere : noteProblems.changedElsewhere;
     return { ok: false, code: "stale", message, note };
   });
 }
@@ -70,9 +69,9 @@ export function changeNoteDeleted(staffId: string, { id, deleted }: NoteDeletion
 const gone: NoteResult = {
   ok: false,
   code: "gone",
-  message: "This is not there any more. Your text is kept in this browser.",
+  message: noteProblems.gone,
 };
-const notOwn: NoteResult = { ok: false, code: "forbidden", message: "Only who wrote a note can change it." };
+const notOwn: NoteResult = { ok: false, code: "forbidden", message: noteProblems.notOwn };
 
 /** A note, its contact, and whether it has had this `text` since the version that was seen. */
 async function findNote(
@@ -105,7 +104,7 @@ async function settle(work: (models: Models, run: RunQuery) => Promise<NoteResul
       uncertain ||= error.uncertain;
       if (attempt < attempts && (error.uncertain || error.code === "retry")) continue;
       if (uncertain) {
-        const message = "The connection broke while saving. Your text is kept here; send it again, it is saved once.";
+        const message = noteProblems.connectionLost;
         return { ok: false, code: "unknown", message };
       }
       if (error.code === "unexpected") throw error;

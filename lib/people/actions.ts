@@ -18,15 +18,15 @@ const search = z.strictObject({
   typed: z
     .string()
     .overwrite(trimText)
-    .min(1, "Type an address, a name or a contact's id.")
+    .min(1, "Enter an address, a name or a contact id.")
     .max(255, "That is too long.")
-    .refine(isStorable, "That contains a character that cannot be stored."),
+    .refine(isStorable, "That contains a character that can't be stored."),
 });
 const choice = z.strictObject({ contact: contactIdSchema, withNames: z.boolean() });
 const removal = choice.extend({ typed: z.string().max(255) });
 const retention = z.strictObject({ rules: retentionSchema });
 
-const gone = refuse("unknown", "There is no such contact any more.");
+const gone = refuse("unknown", "This contact no longer exists.");
 
 /** The people found, and when somebody with this address was forgotten. */
 type Found = { people: Candidate[]; forgottenAt: Date | null };

@@ -10,7 +10,7 @@ export const retentionSchema = z
     z.strictObject({
       status: z.string().min(1).max(50),
       days: z
-        .int("Give a whole number of days.")
+        .int("Enter a whole number of days.")
         .min(shortestRetention, `At least ${shortestRetention} days.`)
         .max(longestRetention, `At most ${longestRetention} days.`),
     }),

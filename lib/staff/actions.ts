@@ -22,6 +22,7 @@ import { cookieOptions, isSecure, sessionCookieName, themeCookieName, themeSecon
 import { roles } from "./staff";
 import { emailSchema, nameSchema, passwordSchema } from "./staff-input";
 import { columnsSchema, exportColumnsSchema, exportFormatSchema, viewIdSchema } from "./stored-preferences";
+import { staffProblems } from "./words";
 
 const addSchema = z.strictObject({
   email: emailSchema,
@@ -50,12 +51,12 @@ export async function resetPassword(input: unknown): Promise<ChangeResult<{ pass
   const parsed = resetSchema.safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
   const { id, password } = parsed.data;
-  if (id === admin.id) return refuse("self", "Change your own password on your account page.");
+  if (id === admin.id) return refuse("self", staffProblems.ownPassword);
   const result = await answerChange<{ password: string | null }>(async () => {
     const person = await getStaffMember({ id });
     return person
       ? changeToFirstPassword({ staffId: admin.id }, person, password)
-      : refuse("unknown", "That person is not on the list.");
+      : refuse("unknown", staffProblems.unknown);
   });
   revalidatePath("/staff");
   return result;

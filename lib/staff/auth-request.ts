@@ -16,6 +16,7 @@ import { describeRefusedSignIn, parseSignInForm, type SignInForm } from "./sign-
 import { parsePreferences } from "./stored-preferences";
 import { accountKey } from "./tries/account-key";
 import { deviceCookieOptions, listSurplusDevices, printDeviceCookie, readDevice } from "./tries/device-cookie";
+import { signInProblems } from "./words";
 
 /** The endpoints of next-auth that are open. The rest (its pages, its client log) answer 404. */
 const open = { GET: ["csrf", "session"], POST: ["callback/credentials", "signout"] };
@@ -70,14 +71,14 @@ export async function answerAuthRequest(request: NextRequest, segments: string[]
 function refusePassword({ form, provider, pending, step }: Call): Response | null {
   const isOf = (email: string | undefined) => email !== undefined && accountKey(email) === accountKey(form.email ?? "");
   if (form.confirmsIdentity && !isOf(pending?.email)) {
-    return answer(403, "expired", "That took too long. Sign in with your company account again.");
+    return answer(403, "expired", signInProblems.companyTimeout);
   }
   if (form.code !== undefined && !isOf(step?.email)) {
-    return answer(403, "expired", "That took too long. Begin again with your password.");
+    return answer(403, "expired", signInProblems.timeout);
   }
   if (!provider?.only || pending) return null;
   logSecurityEvent({ event: "sign_in_refused", reason: "passwords are off" });
-  return answer(403, "passwords_off", `This desk takes no passwords. Sign in with ${provider.name}.`);
+  return answer(403, "passwords_off", signInProblems.noPasswords(provider.name));
 }
 
 type Call = {
@@ -126,12 +127,12 @@ async function answerSignIn(
   }
   if (!result) {
     logSecurityEvent({ event: "sign_in_forged" });
-    return answer(403, "expired", "The sign-in page has expired. Reload it and try again.");
+    return answer(403, "expired", signInProblems.expired);
   }
   if (result.ok) return rememberBrowser(request, response, result);
   if (result.code === "second step") return askForCode(request, result.step);
   if (result.code === "wrong") {
-    const message = form.code === undefined ? "That e-mail and password do not match." : "That code is not right.";
+    const message = form.code === undefined ? signInProblems.wrong : signInProblems.wrongCode;
     if (form.json) return answer(401, "wrong", message);
     return new NextResponse(null, { status: 303, headers: { location: "/sign-in?error=wrong" } });
   }
@@ -179,7 +180,7 @@ function answer(status: number, code: string, message: string, retryAfter?: numb
 }
 
 async function readForm(request: NextRequest): Promise<SignInForm | Response> {
-  const tooLarge = () => answer(413, "too_large", "That is too much text for a sign-in.");
+  const tooLarge = () => answer(413, "too_large", signInProblems.tooLong);
   if (Number(request.headers.get("content-length") ?? 0) > formLimit) return tooLarge();
   let text = "";
   const decoder = new TextDecoder();
@@ -188,5 +189,5 @@ async function readForm(request: NextRequest): Promise<SignInForm | Response> {
     if (text.length > formLimit) return tooLarge();
   }
   const form = parseSignInForm(text, request.headers.get("content-type") ?? "");
-  return form ?? answer(400, "invalid", "That is not a sign-in form.");
+  return form ?? answer(400, "invalid", signInProblems.notASignIn);
 }

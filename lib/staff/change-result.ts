@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { DatabaseError } from "@/lib/database/errors";
 import { HashingBusyError } from "./password/hashing-busy";
+import { signInProblems, staffProblems } from "./words";
 
 /** Why a change was not made, worded for the person who asked for it. `field` names the input that is wrong. */
 export type Refusal = {
@@ -25,7 +26,7 @@ export async function answerChange<T>(change: () => Promise<ChangeResult<T>>): P
   try {
     return await change();
   } catch (error) {
-    if (error instanceof HashingBusyError) return refuse("busy", "The desk is busy. Try again in a moment.");
+    if (error instanceof HashingBusyError) return refuse("busy", signInProblems.busy);
     if (error instanceof DatabaseError && error.code !== "unexpected") return refuse("busy", error.message);
     throw error;
   }
@@ -40,7 +41,4 @@ export function refuseInput(error: z.ZodError): Refusal {
 }
 
 /** A refusal for input that none of our forms sends. */
-export const notUnderstood: Refusal = refuse(
-  "invalid",
-  "That request was not understood. Reload the page and try again.",
-);
+export const notUnderstood: Refusal = refuse("invalid", staffProblems.unreadable);

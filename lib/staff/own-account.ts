@@ -10,6 +10,7 @@ import { endSessions } from "./session/sessions";
 import type { Staff } from "./staff";
 import { checkPassword, type PasswordCheck, type Refused } from "./tries/password-check";
 import { printWait } from "./tries/wait";
+import { signInProblems, staffProblems } from "./words";
 
 /**
  * Sets a person's own password and ends all their other sessions. It asks for the current password, because somebody
@@ -25,7 +26,7 @@ export async function changeOwnPassword(
   const problem = findPasswordProblem(next, staff);
   if (problem) return refuse("invalid", problem, "next");
   if (next.normalize("NFKC") === current.normalize("NFKC")) {
-    return refuse("invalid", "Choose one that is not the current password.", "next");
+    return refuse("invalid", staffProblems.samePassword, "next");
   }
   const check = await checkOwnPassword(staff, current, address);
   if (!check.ok) return refuse(check.code, describeNotConfirmed(check), "current");
@@ -37,7 +38,7 @@ export async function changeOwnPassword(
       where: { id: staff.id, passwordHash: check.proof.passwordHash },
       data: { passwordHash, mustChangePassword: false, updatedAt: getNow() },
     });
-    if (count === 0) return refuse("wrong", "Your password was changed meanwhile. Sign in again.", "current");
+    if (count === 0) return refuse("wrong", staffProblems.changedMeanwhile, "current");
     await endSessions(models, staff.id, staff.sessionId);
     return { ok: true };
   });
@@ -67,9 +68,9 @@ export async function withPassword<T>(
 
 /** Words for why one's own password was not accepted. */
 function describeNotConfirmed(check: Refused): string {
-  if (check.code === "wrong") return "That is not your current password.";
-  if (check.code === "busy") return "The desk is busy. Try again in a moment.";
-  return `Too many wrong passwords. Wait ${printWait(check.retryAfter)} and try again.`;
+  if (check.code === "wrong") return staffProblems.wrongPassword;
+  if (check.code === "busy") return signInProblems.busy;
+  return staffProblems.tooManyWrong(printWait(check.retryAfter));
 }
 
 /** Sets a person's own name. @throws DatabaseError */

@@ -8,6 +8,7 @@ import { findPasswordProblem, generatePassword } from "./password/password-rules
 import { endSessions } from "./session/sessions";
 import type { Role } from "./staff";
 import { forgetOrigins } from "./tries/familiar-origins";
+import { staffProblems } from "./words";
 
 /** Who makes a change: an admin by id, or somebody at the server's console. */
 export type Actor = { staffId: string } | "console";
@@ -40,7 +41,7 @@ export async function createStaff(
       values (${person.email}, ${person.name}, ${person.role}, ${passwordHash}, ${person.mustChangePassword})
       on conflict (lower(email)) do nothing
       returning id`);
-    if (!row) return refuse("taken", "Somebody with that e-mail is on the list already.", "email");
+    if (!row) return refuse("taken", staffProblems.emailTaken, "email");
     return { ok: true, id: row.id, password: person.password === null ? password : null };
   });
 }
@@ -99,7 +100,7 @@ export async function changeRoleToProvider(actor: Actor, id: string): Promise<Ch
       where: { id, identities: { some: {} } },
       data: { roleSource: "provider", updatedAt: getNow() },
     });
-    return count > 0 ? { ok: true } : refuse("unknown", "That person has not signed in with the provider yet.");
+    return count > 0 ? { ok: true } : refuse("unknown", staffProblems.neverLinked);
   });
 }
 
@@ -134,10 +135,10 @@ export async function changeDisabled(actor: Actor, id: string, disabled: boolean
   });
 }
 
-const nobody: Refusal = refuse("unknown", "That person is not on the list.");
+const nobody: Refusal = refuse("unknown", staffProblems.unknown);
 
 function lastAdmin(what: string): Refusal {
-  return refuse("last_admin", `The last active admin cannot ${what}: nobody could manage the desk. Add another first.`);
+  return refuse("last_admin", staffProblems.lastAdmin(what));
 }
 
 /** Whether somebody is the only active admin. */
@@ -171,7 +172,7 @@ export function underAdminLock<T>(
 ): Promise<ChangeResult<T>> {
   return underListLock(async (models, admins, run) => {
     if (actor !== "console" && !admins.includes(actor.staffId)) {
-      return refuse("forbidden", "You are not an admin any more.");
+      return refuse("forbidden", staffProblems.notAdmin);
     }
     return change(models, admins, run);
   });

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Refused } from "./tries/password-check";
 import { printWait } from "./tries/wait";
+import { signInProblems } from "./words";
 
 const formSchema = z.object({
   csrfToken: z.string().max(200).optional(),
@@ -39,6 +40,6 @@ type NotLookedAt = Extract<Refused, { code: "throttled" | "busy" }>;
 /** The answer to an attempt whose password was not checked. `retryAfter` in seconds. */
 export function describeRefusedSignIn({ code, retryAfter }: NotLookedAt) {
   return code === "busy"
-    ? { status: 503, code, message: "The desk is busy. Try again in a moment.", retryAfter }
-    : { status: 429, code, message: `Too many tries. Wait ${printWait(retryAfter)} and try again.`, retryAfter };
+    ? { status: 503, code, message: signInProblems.busy, retryAfter }
+    : { status: 429, code, message: signInProblems.tooMany(printWait(retryAfter)), retryAfter };
 }

@@ -7,6 +7,7 @@ import { loadContact } from "@/lib/contact/queries";
 import { type Loaded, load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
+import { deskWords } from "@/lib/desk/wording";
 import { parseFilter } from "@/lib/filter/url";
 import type { Notes } from "@/lib/notes/note";
 import { listNotes } from "@/lib/notes/queries";
@@ -16,7 +17,7 @@ import { claimFrom, dropClaims, keepClaims, listOthers, type Queue, type QueuedC
 import { ahead, mostKept, queueLimit } from "./queue";
 
 const route = "/triage";
-const refused = { ok: false, message: "This could not be read. Reload the page and begin again." } as const;
+const refused = { ok: false, message: deskWords.unreadable } as const;
 
 const startInput = z.strictObject({ id: z.guid(), filter: z.string().max(20_000) });
 

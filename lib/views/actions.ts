@@ -9,7 +9,7 @@ import { changeContent, changeName, changePosition, changeShared, createView, de
 
 const viewName = nameSchema.pipe(z.string().max(longestName, `Use at most ${longestName} characters.`));
 const content = {
-  filter: z.string().max(longestFilter, "This filter is too long to keep."),
+  filter: z.string().max(longestFilter, "This filter is too long to save."),
   columns: z.string().min(1).max(longestColumns).nullable(),
 };
 const addSchema = z.strictObject({ name: viewName, shared: z.boolean(), ...content });

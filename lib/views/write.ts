@@ -43,7 +43,7 @@ export function changeContent(
       data: { filter, columns, updatedAt: getNow() },
     });
     if (count > 0) return { ok: true };
-    return refuse("taken", "Somebody has saved this view meanwhile. Reload to see it, or save yours as a new view.");
+    return refuse("taken", "Someone else has saved this view. Reload to see it, or save yours as a new view.");
   });
 }
 
@@ -98,7 +98,7 @@ export function deleteView(editor: Editor, id: string): Promise<ChangeResult> {
 
 type StoredView = { ownerId: string; shared: boolean; name: string };
 
-const gone: Refusal = refuse("unknown", "This view is not there any more.");
+const gone: Refusal = refuse("unknown", "This view no longer exists.");
 
 /** Changes a view that the person may change. Somebody else's own view is reported as not there. */
 function change(
@@ -113,7 +113,7 @@ function change(
     });
     if (!view) return gone;
     if (view.ownerId !== editor.id && editor.role !== "admin") {
-      return refuse("forbidden", "Only whoever shares this view, or an admin, can change it.");
+      return refuse("forbidden", "Only the person who shares this view, or an admin, can change it.");
     }
     return work(view, models, run);
   });
@@ -134,7 +134,7 @@ async function findRefusal(run: RunQuery, view: StoredView & { id?: string }): P
     from views where ${isInList(view)} and id is distinct from ${view.id ?? null}::uuid`);
   if (list?.taken) {
     const where = view.shared ? "A shared view" : "One of your views";
-    return refuse("taken", `${where} has that name already.`, "name");
+    return refuse("taken", `${where} already has that name.`, "name");
   }
   const most = mostViews[view.shared ? "shared" : "own"];
   if ((list?.others ?? 0) < most) return null;

@@ -6,7 +6,7 @@ import type { Random } from "./random";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-const spamReasons = ["Advertising", "Advertising", "Phishing or fraud", "Sent by a machine"];
+const spamReasons = ["Advertising", "Advertising", "Phishing or fraud", "Automated message"];
 
 /** Each change with what held before and after it, as the triggers record it, oldest first. */
 export function followChanges(changes: SampleChange[]): { change: SampleChange; before: Triage; after: Triage }[] {

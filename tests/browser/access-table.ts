@@ -48,7 +48,7 @@ export const entries: Record<string, Entry> = {
   "app/(desk)/staff/page.tsx": { opening: "admin", path: () => "/staff", shows: ({ other }) => other },
   "app/(desk)/database/page.tsx": { opening: "admin", path: () => "/database", shows: () => "Which screen is slow" },
   "app/(desk)/history/page.tsx": { opening: "agent", path: () => "/history", shows: () => "Whose changes" },
-  "app/(desk)/triage/page.tsx": { opening: "agent", path: () => "/triage", shows: () => "oldest waiting first" },
+  "app/(desk)/triage/page.tsx": { opening: "agent", path: () => "/triage", shows: () => "longest waiting first" },
   "app/documents/[id]/route.ts": {
     opening: "agent",
     // There is no such file; only people who are allowed learn that.

@@ -39,7 +39,7 @@ test("documents by processing status open the contacts that have them, and say h
 
 test("a part of a day's column opens that day's contacts with that status", async ({ page }) => {
   await page.goto("/analytics");
-  const chart = page.getByRole("region", { name: "Submissions per day" });
+  const chart = page.getByRole("region", { name: "Contacts per day" });
   const parts = chart.locator("path.recharts-rectangle");
   await parts.first().waitFor();
   await parts.first().hover();
@@ -49,14 +49,14 @@ test("a part of a day's column opens that day's contacts with that status", asyn
 
 test("the table twin has the same numbers as links that a keyboard reaches", async ({ page }) => {
   await page.goto("/analytics");
-  const chart = page.getByRole("region", { name: "Submissions per day" });
+  const chart = page.getByRole("region", { name: "Contacts per day" });
   const legend = numberIn(
     ((await chart.getByRole("link", { name: /^Closed / }).textContent()) ?? "").replace("Closed", ""),
   );
   await chart.getByRole("button", { name: /^Table/ }).focus();
   await page.keyboard.press("Enter");
   const table = chart.getByRole("table", {
-    name: /^Submissions per day\. Contacts by the status they have now · days in /,
+    name: /^Contacts per day\. By the status they have now · days in /,
   });
   await expect(table.getByRole("row")).toHaveCount(32);
   const sum = table.getByRole("link", { name: /^[\d,]+ contacts, Closed, all days$/ });
@@ -78,14 +78,14 @@ test("range and filter live in the address, hold for every chart and come away a
   await page.getByLabel("First day").fill("2001-01-01");
   await page.getByLabel("Last day").fill("2001-01-03");
   await page.getByRole("button", { name: "Show" }).click();
-  await expect(page.getByRole("heading", { name: "No submissions in these days" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No contacts in these days" })).toBeVisible();
   await expect(page).toHaveURL(/from=2001-01-01&to=2001-01-03/);
 });
 
 test("what the address gets wrong is left out, and the page says so", async ({ page }) => {
   await page.goto("/analytics?from=yesterday&colour=red&-status=spam");
-  await expect(page.getByText("Left out “colour”")).toBeVisible();
-  await expect(page.getByText("Left out “from”")).toBeVisible();
+  await expect(page.getByText("Ignored “colour”")).toBeVisible();
+  await expect(page.getByText("Ignored “from”")).toBeVisible();
   await expect(page.getByRole("link", { name: "Remove filter Status: not Spam" })).toBeVisible();
 });
 
@@ -97,7 +97,7 @@ test("a chart can be taken away as numbers and as a picture", async ({ page }) =
   expect((await contentOf(csv)).toString("utf8")).toContain(
     "Service,Contacts,Documents stored,Average stored,Contacts whose insights count documents,Documents by insights,Average by insights\r\n",
   );
-  for (const name of ["By service", "Submissions per day"]) {
+  for (const name of ["By service", "Contacts per day"]) {
     const region = page.getByRole("region", { name });
     const [png] = await Promise.all([
       page.waitForEvent("download"),

@@ -16,7 +16,7 @@ async function selectWhole(page: Page, count: number): Promise<void> {
   await expect(page.getByText(`All ${count} matching selected`)).toBeVisible();
 }
 
-const card = (page: Page) => page.getByRole("region", { name: "Change of many contacts" });
+const card = (page: Page) => page.getByRole("region", { name: "Bulk change" });
 
 const statusesOf = async (contacts: TestContact[]) =>
   [...new Set((await listStored(contacts)).map(({ status, version }) => `${status} ${version}`))].sort();
@@ -35,10 +35,10 @@ test("everything that matches is frozen, previewed, changed with its progress, f
   await selectWhole(page, 60);
   await page.keyboard.press("5");
 
-  const dialog = page.getByRole("dialog", { name: "60 contacts: set to Closed?" });
+  const dialog = page.getByRole("dialog", { name: "Set 60 contacts to Closed?" });
   await expect(dialog.getByRole("listitem").filter({ hasText: "New" })).toContainText("40");
   await expect(dialog.getByRole("listitem").filter({ hasText: "In review" })).toContainText("20");
-  await expect(dialog.getByRole("listitem").filter({ hasText: "Nobody's" })).toContainText("60");
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Nobody" })).toContainText("60");
   await dialog.getByRole("button", { name: "Change 60 contacts" }).click();
   await expect(card(page)).toContainText("60 contacts set to Closed.");
   await expect(page.getByText("All 60 matching selected")).toBeHidden();
@@ -74,13 +74,13 @@ test("the history says to which status a batch set its contacts, and from which 
 
   await page.goto(`/history?who=${ada.id}`);
   await expect(page.getByRole("listitem").filter({ hasText: ada.name })).toContainText([
-    "3 contacts put back as they were: Closed → New",
-    "3 contacts set New → Closed",
+    "3 contacts restored from Closed to New",
+    "3 contacts changed from New to Closed",
   ]);
   await page.goto(`/contacts/${contacts[0]?.id}`);
   await expect(page.getByRole("region", { name: "History" }).getByRole("listitem")).toContainText([
-    /undid a change and set Closed.*New/,
-    /set New.*Closed/,
+    /restored the status from Closed to New/,
+    /changed the status from New to Closed/,
   ]);
 });
 
@@ -100,9 +100,9 @@ test("what a colleague changes between the selection and the change is left alon
   );
   await page.keyboard.press("6");
   await page.getByRole("button", { name: "Change 52 contacts" }).click();
-  await expect(card(page)).toContainText("51 contacts set to Spam; 1 left alone");
-  await card(page).getByRole("button", { name: "Show what was left" }).click();
-  await expect(page.getByRole("dialog")).toContainText("Tomo Sato set New → Qualified");
+  await expect(card(page)).toContainText("51 contacts set to Spam; 1 skipped");
+  await card(page).getByRole("button", { name: "Show skipped contacts" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Tomo Sato changed it from New to Qualified");
   await page.getByRole("button", { name: "Keep theirs" }).click();
   await page.reload();
   const stored = await listStored(contacts);

@@ -72,8 +72,8 @@ test.describe("a contact that a colleague changed first", () => {
 
   test("is a card that says who, what and when; keeping theirs changes nothing", async ({ page }) => {
     const card = page.getByRole("dialog");
-    await expect(card).toContainText("Person 1 was changed meanwhile");
-    await expect(card).toContainText("Tomo Sato set New → Qualified just now");
+    await expect(card).toContainText("Person 1 was changed by someone else");
+    await expect(card).toContainText("Tomo Sato changed it from New to Qualified just now");
     await card.getByRole("button", { name: "Keep theirs" }).click();
     await expect(card).toBeHidden();
     await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Qualified");
@@ -95,7 +95,7 @@ test("of the selected, those in conflict stay selected with the reason", async (
   await page.keyboard.press("3");
   await page.getByRole("dialog").getByRole("button", { name: "Keep theirs" }).click();
   await expect(page.getByText("1 selected")).toBeVisible();
-  await expect(page.getByRole("row", { name: /Person 2/ })).toContainText("Tomo Sato set New → Spam");
+  await expect(page.getByRole("row", { name: /Person 2/ })).toContainText("Tomo Sato changed it from New to Spam");
   expect((await listStored(contacts)).map(({ status }) => status).sort()).toEqual([
     ...Array(5).fill("contacted"),
     "spam",
@@ -109,7 +109,7 @@ test("an undo names what a colleague has changed since, and leaves it", async ({
   await expect(page.getByText("6 contacts set to Closed")).toBeVisible();
   await setAs(tomo, contacts[2], "qualified");
   await page.keyboard.press("z");
-  await expect(page.getByRole("dialog")).toContainText("Tomo Sato set Closed → Qualified");
+  await expect(page.getByRole("dialog")).toContainText("Tomo Sato changed it from Closed to Qualified");
   await expect
     .poll(async () => (await listStored(contacts)).map(({ status }) => status))
     .toEqual(["new", "new", "qualified", "new", "new", "new"]);
@@ -166,10 +166,10 @@ test("a contact that has been removed is said to be gone", async ({ page }) => {
   await page.keyboard.press("j");
   await page.keyboard.press("5");
   const card = page.getByRole("dialog");
-  await expect(card).toContainText("Person 1 is gone");
+  await expect(card).toContainText("Person 1 was deleted");
   await expect(card).toContainText("The website removed it");
   await expect(card.getByRole("button", { name: /Keep mine/ })).toBeHidden();
-  await card.getByRole("button", { name: "All right" }).click();
+  await card.getByRole("button", { name: "OK" }).click();
   await expect(card).toBeHidden();
 });
 

@@ -86,7 +86,7 @@ test("the address is copied, and that is announced", async ({ page }) => {
   await page.goto(contactHref(await add({ email })));
   // A click before the page is hydrated is lost.
   await expect(async () => {
-    await page.getByRole("button", { name: "Copy the e-mail address" }).click();
+    await page.getByRole("button", { name: "Copy e-mail address" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible({ timeout: 1_000 });
   }).toPass();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(email);
@@ -121,7 +121,7 @@ test("on paper a long message is whole and dark on white, without the frame arou
 
 test("an answer is a mail to the address with the message quoted; an odd address has none", async ({ page }) => {
   await page.goto(contactHref(await add({ message: "One & two\n<b>three</b>" })));
-  const href = await page.getByRole("link", { name: "Answer by e-mail" }).getAttribute("href");
+  const href = await page.getByRole("link", { name: "Reply by e-mail" }).getAttribute("href");
   expect(decodeURIComponent(href ?? "")).toMatch(
     /^mailto:[^?]+@x\.example\?subject=Re: your message about Cloud Architecture&body=/,
   );
@@ -135,12 +135,12 @@ test("an address is answered, copied and compared without what cannot be seen ar
   const id = await add({ email: `\u200b ${email}\u00a0\n`, message: "First" });
   await add({ email, message: "Second" });
   await page.goto(contactHref(id));
-  const link = page.getByRole("link", { name: "Answer by e-mail" });
+  const link = page.getByRole("link", { name: "Reply by e-mail" });
   expect(await link.getAttribute("href")).toContain(`mailto:${email.replace("bücher", "xn--bcher-kva")}?subject=`);
   await expect(page.getByText("1 more from this address")).toBeVisible();
   await expect(section(page, "Also from this address").getByRole("link", { name: "Second" })).toBeVisible();
   await expect(async () => {
-    await page.getByRole("button", { name: "Copy the e-mail address" }).click();
+    await page.getByRole("button", { name: "Copy e-mail address" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible({ timeout: 1_000 });
   }).toPass();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(email);
@@ -177,7 +177,7 @@ test("visitors' text is text: markup, script links and a site path are shown and
   const id = await add({ message: "<img src=x onerror=alert(1)> 🚀🚀", page: "javascript:alert(1)" });
   await page.goto(contactHref(id));
   await expect(page.getByText("<img src=x onerror=alert(1)> 🚀🚀")).toBeVisible();
-  await expect(page.getByText("Show all of them")).toHaveCount(0);
+  await expect(page.getByText("Show all")).toHaveCount(0);
   await expect(page.getByText("javascript:alert(1)")).toBeVisible();
   expect(await page.getByRole("link", { name: /javascript/ }).count()).toBe(0);
 });
@@ -186,8 +186,8 @@ test("a message of two megabytes is shown in part, and whole when asked for", as
   const message = `${"line of a very long message\n".repeat(75_000)}the very end`;
   await page.goto(contactHref(await add({ message })));
   await expect(page.getByText("The first 20,000 of 2,100,012 characters.")).toBeVisible();
-  await page.getByText("Show all of the message").click();
-  await page.getByRole("link", { name: "Show all of them" }).click();
+  await page.getByText("Show the whole message").click();
+  await page.getByRole("link", { name: "Show all" }).click();
   await expect(page).toHaveURL(/show=message/, { timeout: 60_000 });
   await expect(page.getByText("The first 20,000")).toHaveCount(0);
   await expect(page.getByText("the very end")).toBeAttached();

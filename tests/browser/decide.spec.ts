@@ -124,7 +124,7 @@ test("a date and time is picked on the desk's clock, and one that is over is ref
   await page.getByRole("button", { name: "Snooze" }).click();
   const picked = page.getByLabel("Date and time");
   await picked.fill("2020-01-01T09:00");
-  await expect(dialogOf(page)).toContainText("That time is over.");
+  await expect(dialogOf(page)).toContainText("Choose a time in the future.");
   await expect(dialogOf(page).getByRole("button", { name: "Snooze" })).toBeDisabled();
   await picked.fill("2030-07-01T09:30");
   await dialogOf(page).getByRole("button", { name: "Snooze" }).click();
@@ -137,8 +137,8 @@ test("a date and time is picked on the desk's clock, and one that is over is ref
   );
   expect(rows).toEqual([{ local: "2030-07-01 09:30" }]);
 
-  await page.getByRole("button", { name: "End the snooze" }).click();
-  await expect(page.getByText("Person 2 taken out of snooze")).toBeVisible();
+  await page.getByRole("button", { name: "Unsnooze" }).click();
+  await expect(page.getByText("Person 2 unsnoozed")).toBeVisible();
   await expect(page.getByRole("main")).not.toContainText("Snoozed until");
   expect((await listDecided()).map(({ snoozed }) => snoozed)).toEqual([false, false, false, false]);
 });
@@ -181,7 +181,7 @@ test("spam can have a reason, typed or chosen, which goes with the status", asyn
 test("a duplicate is closed and names its original, both ways, until it is none", async ({ page }) => {
   const original = contacts[2];
   await page.goto(`/contacts/${contacts[3]?.id}`);
-  await page.getByRole("button", { name: "More decisions" }).click();
+  await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Duplicate of…" }).click();
   await page.getByRole("combobox", { name: "Original" }).fill(`http://desk.example/contacts/${original?.id}?q=x`);
   await page.keyboard.press("Enter");
@@ -195,19 +195,16 @@ test("a duplicate is closed and names its original, both ways, until it is none"
   ]);
 
   await page.getByText("Duplicate of Person 3").getByRole("link").click();
-  await page.getByText("Repeated by Person 4").getByRole("link").click();
+  await page.getByText("Duplicated by Person 4").getByRole("link").click();
   await page.getByRole("button", { name: "Not a duplicate" }).click();
-  await expect(page.getByText("Person 4 set to New and marked as no duplicate")).toBeVisible();
+  await expect(page.getByText("Person 4 set to New and marked as not a duplicate")).toBeVisible();
   expect((await listDecided())[3]).toEqual({ ...untouched, version: 3 });
 });
 
 test("an original that there is not is said, and nothing changes", async ({ page }) => {
   await openInbox(page, href);
   await page.getByRole("checkbox", { name: "Select Person 1" }).click();
-  await page
-    .getByRole("toolbar", { name: "Selected contacts" })
-    .getByRole("button", { name: "More decisions" })
-    .click();
+  await page.getByRole("toolbar", { name: "Selected contacts" }).getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Duplicate of…" }).click();
   await page.getByRole("combobox", { name: "Original" }).fill("nowhere");
   await page.getByRole("option", { name: "The contact nowhere" }).click();
@@ -234,7 +231,7 @@ test("two people decide about one contact: the second sees whose it became, and 
   await second.keyboard.press("s");
   await second.getByRole("option", { name: /Next week/ }).click();
   const card = second.getByRole("dialog");
-  await expect(card).toContainText("Person 1 was changed meanwhile");
+  await expect(card).toContainText("Person 1 was changed by someone else");
   await expect(card).toContainText(`${ada.name} assigned it to ${ada.name} just now`);
   await expect(card).toContainText(/Yours: snoozed until/);
   await card.getByRole("button", { name: "Keep mine" }).click();
@@ -267,10 +264,10 @@ test("the history on a contact's page says each decision, and takes back one tha
   await history.getByRole("button", { name: "Undo for all" }).click();
   // A contact that somebody has changed since is named, and stays as it is.
   const card = dialogOf(page);
-  await expect(card).toContainText("Person 2 was changed meanwhile");
-  await expect(card).toContainText(`${tomo.name} assigned it ${ada.name} → ${tomo.name}`);
-  await card.getByRole("button", { name: "All right" }).click();
-  await expect(history).toContainText(`undid a change: took it from ${ada.name}`);
+  await expect(card).toContainText("Person 2 was changed by someone else");
+  await expect(card).toContainText(`${tomo.name} reassigned it from ${ada.name} to ${tomo.name}`);
+  await card.getByRole("button", { name: "OK" }).click();
+  await expect(history).toContainText(`undid a change: unassigned it from ${ada.name}`);
   expect(await listDecided()).toEqual([
     { ...untouched, version: 3 },
     { ...untouched, assignee: tomo.name, version: 3 },

@@ -154,7 +154,7 @@ test("a PDF's page that is absurdly long says so, and the others are read all th
   const viewer = page.getByRole("region", { name: "Preview of roll.pdf" });
   await expect(viewer.getByText("Page 1 of 3")).toBeVisible();
   await viewer.getByRole("button", { name: "Next page" }).click();
-  await expect(viewer.getByRole("alert")).toHaveText(/^This page is too long, wide or small to be shown here\./);
+  await expect(viewer.getByRole("alert")).toHaveText(/^This page is too long, wide or small to show here\./);
   await viewer.getByRole("button", { name: "Next page" }).click();
   await expect(viewer.getByText("What we need to see first")).toBeAttached();
   await expect(viewer.getByRole("alert")).toHaveCount(0);
@@ -165,7 +165,7 @@ test("a picture of too many pixels is offered as a download, and never comes to 
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await preview(page, "plan.png");
-  await expect(page.getByText("The picture has too many pixels to be shown here.")).toBeVisible();
+  await expect(page.getByText("This picture has too many pixels to preview.")).toBeVisible();
   await expect(page.getByRole("link", { name: /^Download/ })).toBeVisible();
   expect(asked.filter((url) => /\/documents\/.*\?preview/.test(url))).toEqual([]);
 });
@@ -180,7 +180,7 @@ test("from the inbox's panel a document opens beside the message", async ({ page
   const shown = await viewer.boundingBox();
   expect((shown?.x ?? 0) + (shown?.width ?? 0)).toBeLessThanOrEqual((panel?.x ?? 0) + 1);
   expect(await findViolations(page)).toEqual([]);
-  await viewer.getByRole("button", { name: "Close the preview" }).click();
+  await viewer.getByRole("button", { name: "Close preview" }).click();
   await expect(viewer).toHaveCount(0);
 
   await page.getByRole("button", { name: "Preview scope.pdf" }).click();
@@ -199,11 +199,11 @@ test("what cannot be shown is said in a plain sentence", async ({ page }) => {
   await add("empty.txt", "");
   await add("damaged.pdf", "%PDF-1.7 and nothing more");
   await preview(page, "page.html");
-  await expect(page.getByText("Web pages and vector drawings can carry programs")).toBeVisible();
+  await expect(page.getByText("Web pages and vector drawings can contain programs")).toBeVisible();
   for (const [name, words] of [
     ["gone.pdf", "The file is missing from the store."],
     ["empty.txt", "The file is empty."],
-    ["damaged.pdf", "The file is damaged and cannot be shown."],
+    ["damaged.pdf", "This file is damaged and can't be shown."],
   ]) {
     await page.getByRole("button", { name: `Preview ${name}` }).click();
     await expect(page.getByText(words ?? "")).toBeVisible();

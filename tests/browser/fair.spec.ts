@@ -69,7 +69,7 @@ test("who asks for 80 pages at once, in four sessions, is told that the desk is 
   // Four under way and twenty that wait, whatever the number of sessions; meanwhile some of those have been answered.
   expect(refused.length).toBeGreaterThan(20);
   expect(refused[0]?.headers.get("retry-after")).toBe("2");
-  expect(refused[0]?.body).toBe("You have asked for too much at once. Try again in a moment.");
+  expect(refused[0]?.body).toBe("You are asking for too much at once. Try again in a moment.");
   // Afterwards they are served like anybody else.
   expect((await ask("/contacts", greedy[0] ?? "")).status).toBe(200);
 });

@@ -38,7 +38,7 @@ test("the whole filter is in the address: facets add to it, chips take it away, 
 test("a value can be left out, by its own link", async ({ page, make }) => {
   const { href } = await make([{ status: "new" }, { status: "closed" }]);
   await openInbox(page, href);
-  await facets(page).getByRole("link", { name: "Leave out Closed" }).focus();
+  await facets(page).getByRole("link", { name: "Exclude Closed" }).focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/-status=closed/);
   await expect(page.getByText("1 matching")).toBeVisible();

@@ -12,7 +12,7 @@ test("keys are silent while typing and while a menu is open", async ({ page, mak
   await page.keyboard.press("/");
   await page.keyboard.type("x5");
   // No contact has it; the rows return when the text is gone.
-  await expect(page.getByRole("heading", { name: "No contact matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No contacts match these filters." })).toBeVisible();
   await page.getByRole("combobox", { name: "Search words or filters" }).fill("");
   await page.keyboard.press("Escape");
   await page
@@ -142,7 +142,7 @@ test("what the address asks for and cannot be had is said, and the rest is shown
 
 test("no match offers to clear the filters", async ({ page }) => {
   await openInbox(page, "/contacts?service=Nobody+asked+for+this");
-  await expect(page.getByRole("heading", { name: "No contact matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No contacts match these filters." })).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(/\/contacts$/);
   await expect(page.getByRole("row").nth(1)).toBeVisible();
@@ -193,7 +193,7 @@ test("a contact whose time no clock shows takes neither the list nor another con
   await page.goto(`/contacts/${contacts[1]?.id}`);
   await expect(page.getByRole("heading", { level: 1, name: "Ordinary" })).toBeVisible();
   await page.goto(`/analytics?service=${encodeURIComponent(service)}`);
-  await expect(page.getByRole("heading", { name: "Submissions per day" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Contacts per day" })).toBeVisible();
 });
 
 test.describe("on a phone", () => {
@@ -216,7 +216,7 @@ test.describe("on a phone", () => {
     await expect.poll(() => names(page)).toEqual(["Person 2"]);
     await page.getByRole("checkbox", { name: "Select Person 2" }).click();
     await expect(page.getByRole("toolbar", { name: "Selected contacts" })).toBeInViewport();
-    await page.getByRole("button", { name: "Clear the selection" }).click();
+    await page.getByRole("button", { name: "Clear selection" }).click();
     await page.getByRole("link", { name: /Person 2/ }).click();
     await expect(page).toHaveURL(new RegExp(`/contacts/${contacts[1]?.id}`));
   });
@@ -226,10 +226,10 @@ test.describe("on a phone", () => {
     await openInbox(page, href);
     await page.getByRole("checkbox", { name: "Select Person 2" }).click();
     const bar = page.getByRole("toolbar", { name: "Selected contacts" });
-    await bar.getByRole("button", { name: "This page" }).click();
+    await bar.getByRole("button", { name: "Select page" }).click();
     await expect(bar).toContainText("3 selected");
     await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(3);
-    await expect(bar.getByRole("button", { name: "This page" })).toHaveCount(0);
+    await expect(bar.getByRole("button", { name: "Select page" })).toHaveCount(0);
     expect(await bar.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
   });
 

@@ -14,8 +14,8 @@ test.beforeEach(async ({ ada: signedIn, make }) => {
   ({ contacts, href } = await make(Array.from({ length: 24 }, () => ({}))));
 });
 
-const palette = (page: Page) => page.getByRole("dialog", { name: "Everything" });
-const help = (page: Page) => page.getByRole("dialog", { name: "All keys" });
+const palette = (page: Page) => page.getByRole("dialog", { name: "Command palette" });
+const help = (page: Page) => page.getByRole("dialog", { name: "Keyboard shortcuts" });
 const row = (page: Page, at: number) => page.getByRole("row", { name: new RegExp(`Person ${at} `) });
 const link = (page: Page, at: number) => row(page, at).locator("[data-row-link]");
 const statusesStored = async () => (await listStored(contacts)).map(({ status }) => status);
@@ -95,7 +95,7 @@ test("a screen reader is told which row, how many are selected, and nothing twic
   await press(page, "j", "j", "Shift+x");
   await expect(page.getByRole("status").filter({ hasText: "3 contacts selected" })).toBeAttached();
   await press(page, "Escape");
-  await expect(page.getByRole("status").filter({ hasText: "No contact selected" })).toBeAttached();
+  await expect(page.getByRole("status").filter({ hasText: "No contacts selected" })).toBeAttached();
 });
 
 test("? shows every key of the table, and gives the focus back", async ({ page }) => {
@@ -220,7 +220,7 @@ test("on a contact's own page j and k go on in the list one came from, past what
   await press(page, "k");
   await opened(1);
   await press(page, "k");
-  await expect(page.getByText("This is the first contact of the list.")).toBeVisible();
+  await expect(page.getByText("This is the first contact in the list.")).toBeVisible();
   await press(page, "j");
   await opened(2);
   await page.getByRole("button", { name: "Next", exact: true }).click();
@@ -233,14 +233,14 @@ test("on a contact's own page j and k go on in the list one came from, past what
   await page.goto(`/contacts/${contacts[23]?.id}${href.slice("/contacts".length)}`);
   await opened(24);
   await press(page, "j");
-  await expect(page.getByText("This is the last contact of the list.")).toBeVisible();
+  await expect(page.getByText("This is the last contact in the list.")).toBeVisible();
   await press(page, "Control+k");
   await expect(palette(page).getByRole("option", { name: "Next contact" })).toBeVisible();
 });
 
-test("single keys can be switched off; arrows, Enter and Ctrl K stay", async ({ page }) => {
+test("single-letter shortcuts can be turned off; arrows, Enter and Ctrl K stay", async ({ page }) => {
   await page.goto("/account");
-  const off = page.getByRole("group", { name: "Single keys" }).getByRole("radio", { name: "Off" });
+  const off = page.getByRole("group", { name: "Single-letter shortcuts" }).getByRole("radio", { name: "Off" });
   await off.focus();
   await off.press("Space");
   await expect(off).toBeChecked();
@@ -262,7 +262,7 @@ test("single keys can be switched off; arrows, Enter and Ctrl K stay", async ({ 
   await expect(page.getByText("Person 1 set to Closed")).toBeVisible();
   await press(page, "Control+k");
   await expect(palette(page)).toBeVisible();
-  await page.keyboard.type("single keys on");
+  await page.keyboard.type("single-letter shortcuts");
   await press(page, "Enter");
   await expect(async () => {
     await press(page, "j");
@@ -286,7 +286,7 @@ test("density and theme are kept with the person and are there in the first answ
   expect(answer).toContain('data-theme="dark"');
   await page.goto("/account");
   await expect(page.getByRole("radio", { name: "Compact" })).toBeChecked();
-  await page.getByRole("button", { name: "Show all keys" }).click();
+  await page.getByRole("button", { name: "Show keyboard shortcuts" }).click();
   await expect(help(page)).toBeVisible();
 });
 
@@ -297,11 +297,11 @@ for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 844 });
     await openInbox(page, href);
     await press(page, "j");
-    await page.getByRole("button", { name: "Everything" }).click();
+    await page.getByRole("button", { name: "Command palette" }).click();
     await expect(palette(page).getByRole("option", { name: "Set to Closed" })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect(await findViolationsInBothThemes(page)).toEqual([]);
-    await page.keyboard.type("all keys");
+    await page.keyboard.type("keyboard shortcuts");
     await press(page, "Enter");
     await expect(help(page)).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

@@ -118,14 +118,16 @@ test("an open contact says who else looks at it and what they change; what is op
   await expect(page.getByRole("menu")).toBeVisible();
   await other.keyboard.press("5");
   // While the menu is open, it hides everything else from assistive technology.
-  await expect(page.getByText("Tomo Sato set New → Closed just now")).toBeVisible();
+  await expect(page.getByText("Tomo Sato changed it from New to Closed just now")).toBeVisible();
   await expect(page.getByRole("menu")).toBeVisible();
   await page.keyboard.press("Escape");
   expect(await findViolations(page)).toEqual([]);
   await panel(page).getByRole("button", { name: "Show", exact: true }).click();
   await expect(panel(page).getByRole("button", { name: /^Closed/ })).toBeVisible();
   await expect(panel(page).getByText("just now")).toBeHidden();
-  await expect(panel(page).getByRole("region", { name: "History" })).toContainText("Tomo Sato set New");
+  await expect(panel(page).getByRole("region", { name: "History" })).toContainText(
+    "Tomo Sato changed the status from New",
+  );
 
   await other.context().close();
   await expect(panel(page).getByText("Tomo Sato is looking at this too")).toBeHidden();

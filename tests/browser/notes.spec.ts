@@ -18,7 +18,7 @@ test.beforeEach(async ({ ada: signedIn, addPerson, make }) => {
 const section = (page: Page) => page.getByRole("region", { name: "Notes" });
 const box = (page: Page) => section(page).getByRole("textbox", { name: "Add a note" });
 const notes = (page: Page) => section(page).getByRole("list", { name: "Notes" }).getByRole("listitem");
-const editor = (page: Page) => section(page).getByRole("textbox", { name: "Edit the note" });
+const editor = (page: Page) => section(page).getByRole("textbox", { name: "Edit note" });
 const contactOf = (at: number) => contacts[at] as TestContact;
 
 /** Opens a contact's page, and resolves when it responds to keys. */
@@ -68,7 +68,7 @@ test("a note is written by n and Ctrl+Enter, kept as typed, and nobody else's to
   await page.reload();
   await expect(notes(page)).toContainText(["And again on Tuesday", "<b>Monday</b> 👍🏽"]);
   expect((await listStored())[0]?.text).toBe("  Called back:\n\n   <b>Monday</b> 👍🏽 ");
-  await expect(notes(page).first().getByRole("button", { name: "Edit the note" })).toBeVisible();
+  await expect(notes(page).first().getByRole("button", { name: "Edit note" })).toBeVisible();
 
   const colleague = await browser.newContext({ baseURL: process.env.BASE_URL });
   await signInAs(colleague, tomo);
@@ -82,7 +82,7 @@ test("a note is written by n and Ctrl+Enter, kept as typed, and nobody else's to
 test("an edited note says so and opens what it said before", async ({ page }) => {
   await openContact(page);
   await addNote(page, "First text");
-  await notes(page).getByRole("button", { name: "Edit the note" }).click();
+  await notes(page).getByRole("button", { name: "Edit note" }).click();
   await editor(page).fill("Second text");
   await page.keyboard.press("Control+Enter");
   await expect(editor(page)).toHaveCount(0);
@@ -93,18 +93,18 @@ test("an edited note says so and opens what it said before", async ({ page }) =>
   await notes(page)
     .getByRole("button", { name: /^edited/ })
     .click();
-  await expect(section(page).getByRole("list", { name: "Earlier texts" }).getByText("First text")).toBeVisible();
+  await expect(section(page).getByRole("list", { name: "Earlier versions" }).getByText("First text")).toBeVisible();
 });
 
 test("a deleted note says so, and comes back by undo or later", async ({ page }) => {
   await openContact(page);
   await addNote(page, "Not for ever");
-  await notes(page).getByRole("button", { name: "Delete the note" }).click();
+  await notes(page).getByRole("button", { name: "Delete note" }).click();
   await expect(notes(page)).toContainText("You deleted a note");
   await expect(page.getByText("Not for ever")).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(notes(page).getByText("Not for ever")).toBeVisible();
-  await notes(page).getByRole("button", { name: "Delete the note" }).click();
+  await notes(page).getByRole("button", { name: "Delete note" }).click();
   await expect(notes(page)).toContainText("You deleted a note");
   await page.reload();
   await isReady(page);
@@ -134,7 +134,7 @@ test("what is typed survives a sign-in that ran out, in the same place, and is a
 test("so does an edit, beside the list too", async ({ page }) => {
   await openInbox(page, `${listHref}&open=${contactOf(0).id}`);
   await addNote(page, "As it was");
-  await notes(page).getByRole("button", { name: "Edit the note" }).click();
+  await notes(page).getByRole("button", { name: "Edit note" }).click();
   await editor(page).fill("As it shall be");
   await endSessions();
   await clickOrLeave(page.getByRole("button", { name: "Save", exact: true }));
@@ -170,19 +170,19 @@ test("a save that comes too late shows both texts, and what was typed can replac
     [page, "Agreed on Tuesday"],
     [window2, "Agreed on Wednesday"],
   ] as const) {
-    await notes(each).getByRole("button", { name: "Edit the note" }).click();
+    await notes(each).getByRole("button", { name: "Edit note" }).click();
     await editor(each).fill(text);
   }
   await saveEdit(page);
   await expect(notes(page).getByText("Agreed on Tuesday")).toBeVisible();
   await window2.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(section(window2).getByRole("alert")).toContainText("You saved another text meanwhile");
+  await expect(section(window2).getByRole("alert")).toContainText("You have saved another text in another window");
   await expect(section(window2).getByRole("alert")).toContainText("Agreed on Tuesday");
   await expect(section(window2).getByRole("textbox", { name: "Your text, not saved" })).toHaveValue(
     "Agreed on Wednesday",
   );
   expect((await listStored())[0]?.text).toBe("Agreed on Tuesday");
-  await window2.getByRole("button", { name: "Replace it by mine" }).click();
+  await window2.getByRole("button", { name: "Use my text" }).click();
   await expect(section(window2).getByRole("alert")).toHaveCount(0);
   await expect(notes(window2).getByText("Agreed on Wednesday")).toBeVisible();
   expect(await listStored()).toEqual([{ text: "Agreed on Wednesday", version: 3 }]);
@@ -252,20 +252,20 @@ for (const width of [1440, 390]) {
     await openContact(page);
     const elsewhere = await context.newPage();
     await openContact(elsewhere);
-    await notes(elsewhere).getByRole("button", { name: "Edit the note" }).click();
+    await notes(elsewhere).getByRole("button", { name: "Edit note" }).click();
     await editor(elsewhere).fill("Mine, from elsewhere");
     await saveEdit(elsewhere);
     const edited = notes(elsewhere).getByRole("button", { name: /^edited/ });
     await edited.click();
-    await expect(elsewhere.getByRole("list", { name: "Earlier texts" }).getByText("Mine")).toBeVisible();
+    await expect(elsewhere.getByRole("list", { name: "Earlier versions" }).getByText("Mine")).toBeVisible();
 
-    await notes(page).getByRole("button", { name: "Edit the note" }).click();
+    await notes(page).getByRole("button", { name: "Edit note" }).click();
     await editor(page).fill("Mine, from here");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(section(page).getByRole("alert")).toContainText("Mine, from elsewhere");
     await box(page).fill("x".repeat(10_001));
     await page.getByRole("button", { name: "Add note" }).click();
-    await expect(section(page).getByText("A note has room for")).toBeVisible();
+    await expect(section(page).getByText("A note can have")).toBeVisible();
     for (const each of [page, elsewhere]) {
       expect(await findViolationsInBothThemes(each)).toEqual([]);
       expect(await each.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);

@@ -3,7 +3,7 @@ import { expect, findViolationsInBothThemes, test } from "./signed-in";
 const notices = [
   { path: "/contacts/nobody-sent-this", title: "There is nothing here" },
   { path: "/no/such/page", title: "There is nothing here" },
-  { path: "/staff", title: "This page is for administrators" },
+  { path: "/staff", title: "This page is for admins" },
 ];
 
 for (const { path, title } of notices) {

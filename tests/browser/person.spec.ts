@@ -34,11 +34,11 @@ test("an admin finds a person, hands over what the desk knows, and forgets them 
 }) => {
   const { name, address, own, other } = await addVisitor({ ada, make });
   await page.goto("/settings");
-  await page.getByRole("link", { name: "Find somebody" }).click();
-  await page.getByLabel("E-mail address, name or contact's id").fill("nobody@visitor.example");
+  await page.getByRole("link", { name: "Find a person" }).click();
+  await page.getByLabel("E-mail address, name or contact id").fill("nobody@visitor.example");
   await page.getByRole("button", { name: "Find" }).click();
-  await expect(page.getByText("Nobody of that address, name or id.")).toBeVisible();
-  await page.getByLabel("E-mail address, name or contact's id").fill(name.toUpperCase());
+  await expect(page.getByText("No one with this address, name or id.")).toBeVisible();
+  await page.getByLabel("E-mail address, name or contact id").fill(name.toUpperCase());
   await page.getByRole("button", { name: "Find" }).click();
   await page
     .getByRole("listitem")
@@ -80,11 +80,11 @@ test("an admin finds a person, hands over what the desk knows, and forgets them 
     [...own, other].map(({ id }) => id),
   ]);
   expect(left).toEqual([{ id: other.id, message: "Ask (…)." }]);
-  await page.getByLabel("E-mail address, name or contact's id").fill(address);
+  await page.getByLabel("E-mail address, name or contact id").fill(address);
   await page.getByRole("button", { name: "Find" }).click();
   await expect(page.getByText("Somebody with this address was forgotten on")).toBeVisible();
   // Nobody else has that name any more: it stays in others' records all the same, until somebody says otherwise.
-  await page.getByLabel("E-mail address, name or contact's id").fill(other.id);
+  await page.getByLabel("E-mail address, name or contact id").fill(other.id);
   await page.getByRole("button", { name: "Find" }).click();
   await expect(held.getByRole("button", { name: "Forget this person" })).toBeVisible();
   await expect(held.getByText("with that name wrote to you")).toBeHidden();
@@ -130,7 +130,7 @@ for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     const { own } = await addVisitor({ ada, make });
     await page.goto("/settings/person");
-    await page.getByLabel("E-mail address, name or contact's id").fill(own[0]?.id ?? "");
+    await page.getByLabel("E-mail address, name or contact id").fill(own[0]?.id ?? "");
     await page.getByRole("button", { name: "Find" }).click();
     await expect(page.getByRole("button", { name: "Forget this person" })).toBeVisible();
     expect(await findViolationsInBothThemes(page)).toEqual([]);

@@ -97,7 +97,7 @@ test("somebody new is added at the first sign-in, goes where they wanted, and is
   await page.goto(`${base}/contacts`);
   await expect(page).toHaveURL(/\/sign-in/);
   await signIn(page);
-  await expect(page.getByRole("heading", { name: "You cannot sign in here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You can't sign in here" })).toBeVisible();
   await expect(page.getByText("Your access to this desk has been disabled.", { exact: false })).toBeVisible();
   expect(await findViolations(page)).toEqual([]);
   await page.goto(`${base}/contacts`);
@@ -105,9 +105,9 @@ test("somebody new is added at the first sign-in, goes where they wanted, and is
   // The two from before, and none since.
   expect(await query("select from staff_sessions where staff_id = $1", [person?.id])).toHaveLength(2);
   await page.goto(`${base}/sign-in?problem=disabled`);
-  await page.getByRole("link", { name: "Sign in as somebody else" }).click();
+  await page.getByRole("link", { name: "Sign in as someone else" }).click();
   await signIn(page);
-  await expect(page.getByRole("heading", { name: "You cannot sign in here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You can't sign in here" })).toBeVisible();
   expect(provider.asked.at(-1)?.searchParams.get("prompt")).toBe("select_account");
 });
 
@@ -122,7 +122,7 @@ test("whoever may not come in hears why on a page, and nothing is kept", async (
     createAtProvider(given);
     await page.goto(`${base}/sign-in`);
     await signIn(page);
-    await expect(page.getByRole("heading", { name: "You cannot sign in here" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "You can't sign in here" })).toBeVisible();
     await expect(page.getByText(words, { exact: false })).toBeVisible();
   }
   expect(await listPeople()).toEqual(before);
@@ -137,7 +137,7 @@ test.describe("a person of the desk", () => {
     createAtProvider({ email: person.email, groups: ["desk-agents"] });
     await page.goto(`${base}/sign-in?next=/history`);
     await signIn(page);
-    await expect(page.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Confirm it's you" })).toBeVisible();
     expect(await query("select from staff_identities where staff_id = $1", [person.id])).toEqual([]);
     await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
     expect(await findViolations(page)).toEqual([]);
@@ -162,7 +162,7 @@ test.describe("a person of the desk", () => {
     await page.goto(`${base}/staff`);
     const row = page.getByRole("row", { name: new RegExp(person.email) });
     await expect(row).toContainText("Manager");
-    await expect(row).toContainText("given here");
+    await expect(row).toContainText("set here");
     await expect(row).toContainText("with Nordwind ID, password");
     const act = async (item: string) => {
       await row.getByRole("button", { name: `Actions for ${person.name}` }).click();
@@ -289,7 +289,7 @@ test("an admin sees whom the provider leaves without a role, and lets them in ag
   await context.addCookies([{ name, value, url: base, httpOnly: true, sameSite: "Lax" }]);
   await page.goto(`${base}/staff`);
   const row = page.getByRole("row", { name: new RegExp(ada.email) });
-  await expect(row).toContainText("Stays out");
+  await expect(row).toContainText("No access");
   await expect(row).toContainText(/no role from Nordwind ID since \d/);
   expect(await findViolations(page)).toEqual([]);
   const act = async (item: string, role: "menuitem" | "menuitemradio" = "menuitem") => {
@@ -299,7 +299,7 @@ test("an admin sees whom the provider leaves without a role, and lets them in ag
   // Unlinked they stay out all the same, until an admin gives them a role, be it the one they had.
   await act("Unlink from Nordwind ID…");
   await page.getByRole("button", { name: "Unlink", exact: true }).click();
-  await expect(row).toContainText("Stays out");
+  await expect(row).toContainText("No access");
   await act("Agent", "menuitemradio");
   await expect(row).toContainText("Active");
   await removeStaff([admin]);
@@ -347,7 +347,7 @@ for (const width of [1440, 390]) {
       createAtProvider({ email: person.email });
       await page.goto(`${base}/sign-in`);
       await signIn(page);
-      await expect(page.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Confirm it's you" })).toBeVisible();
       await look("confirm");
       await removeStaff([person]);
     });
@@ -370,7 +370,7 @@ test.describe("a provider that fails", () => {
     expect(await hand.comeBack(answer)).toMatch(/^303 \/sign-in\?problem=unreachable/);
     await page.goto(`${base}/sign-in`);
     await signIn(page);
-    await expect(message(page).first()).toContainText("Signing in with Nordwind ID does not work at the moment");
+    await expect(message(page).first()).toContainText("Nordwind ID does not answer right now");
     await provider.comeBack();
     await provider.fallSilent();
     const began = Date.now();

@@ -57,7 +57,7 @@ async function countReads(): Promise<Record<string, number>> {
 async function readClosed(page: Page, service: string): Promise<{ charted: number; exported: number }> {
   const query = `service=${encodeURIComponent(service)}`;
   await page.goto(`${base}/analytics?${query}`);
-  const chart = page.getByRole("region", { name: "Submissions per day" });
+  const chart = page.getByRole("region", { name: "Contacts per day" });
   const legend = await chart.getByRole("link", { name: /^Closed / }).textContent();
   const file = await page.request.get(`${base}/export/contacts?${query}`);
   expect(file.status()).toBe(200);

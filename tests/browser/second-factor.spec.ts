@@ -61,13 +61,14 @@ async function press(page: Page, name: string): Promise<void> {
 
 /** Starts the set-up on the account page, which asks for the password. */
 async function begin(page: Page): Promise<void> {
-  await press(page, "Set up a second step…");
+  await press(page, "Set up two-step sign-in…");
   await page.getByLabel("Your password").fill(password);
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
 }
 
 /** Where it is required before anything else, the password was given just before. */
-const beginRequired = (page: Page) => page.getByRole("button", { name: "Set up a second step", exact: true }).click();
+const beginRequired = (page: Page) =>
+  page.getByRole("button", { name: "Set up two-step sign-in", exact: true }).click();
 
 /** Sets it up on the open page, and returns the secret and the recovery codes. */
 async function setUp(page: Page, started = begin): Promise<{ secret: string; codes: string[] }> {
@@ -82,7 +83,7 @@ async function setUp(page: Page, started = begin): Promise<{ secret: string; cod
   };
 }
 
-test.describe("a second step", () => {
+test.describe("two-step sign-in", () => {
   // The browser itself reports every answer of 401 on its console.
   test.use({ expectedErrors: [/status of 401/] });
 
@@ -91,20 +92,20 @@ test.describe("a second step", () => {
   }) => {
     const person = await createStaff("agent", { passwordHash });
     await givePassword(page, person);
-    await press(page, "Set up a second step…");
+    await press(page, "Set up two-step sign-in…");
     await page.getByLabel("Your password").fill("not the password");
-    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Continue" }).click();
     await expect(page.getByText("That is not your current password.")).toBeVisible();
     await page.getByLabel("Your password").fill(password);
-    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Continue" }).click();
     await page.getByLabel("Code", { exact: true }).fill("000000");
     await page.getByRole("button", { name: "Turn it on" }).click();
-    await expect(page.getByText("That is not the code of now.", { exact: false })).toBeVisible();
+    await expect(page.getByText("That is not the current code.", { exact: false })).toBeVisible();
     await page.reload();
     const { secret, codes } = await setUp(page);
     expect(codes).toHaveLength(10);
-    await page.getByRole("button", { name: "I have kept them" }).click();
-    await expect(page.getByText("10 recovery codes are left.")).toBeVisible();
+    await page.getByRole("button", { name: "I have saved them" }).click();
+    await expect(page.getByText("10 recovery codes left.")).toBeVisible();
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await expect(page).toHaveURL(/\/sign-in/);
 
@@ -119,14 +120,14 @@ test.describe("a second step", () => {
     await page.context().clearCookies();
     await givePassword(page, person);
     await giveCode(page, codes[0] ?? "");
-    await expect(page.getByText("9 recovery codes are left.")).toBeVisible();
+    await expect(page.getByText("9 recovery codes left.")).toBeVisible();
     await press(page, "Turn it off…");
     await page.getByLabel("Your password").fill("not the password");
     await page.getByRole("button", { name: "Turn it off", exact: true }).click();
     await expect(page.getByText("That is not your current password.")).toBeVisible();
     await page.getByLabel("Your password").fill(password);
     await page.getByRole("button", { name: "Turn it off", exact: true }).click();
-    await expect(page.getByRole("button", { name: "Set up a second step" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Set up two-step sign-in" })).toBeVisible();
     await page.context().clearCookies();
     await givePassword(page, person);
     await expect(page).toHaveURL(`${base}/account`);
@@ -138,7 +139,7 @@ test.describe("a second step", () => {
     const { secret } = await setUp(page);
     await page.context().clearCookies();
     await givePassword(page, person);
-    await page.getByRole("button", { name: "Begin again" }).click();
+    await page.getByRole("button", { name: "Start again" }).click();
     await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
     // A code without the step: another browser, which never gave the password.
     const hand = openHand(base);
@@ -174,24 +175,24 @@ test("an admin requires it: everybody is led to it before anything else, also wh
   await expect(page).toHaveURL(`${base}/settings`);
   await untilReady(page);
   for (const role of ["Agents", "Admins"]) await page.getByRole("checkbox", { name: role }).check();
-  await page.getByRole("region", { name: "Second step" }).getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
+  await page.getByRole("region", { name: "Two-step sign-in" }).getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "Set up two-step sign-in" })).toBeVisible();
   await setUp(page, beginRequired);
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I have saved them" }).click();
 
   await other.goto(`${base}/history?who=me`);
-  await expect(other.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
+  await expect(other.getByRole("heading", { name: "Set up two-step sign-in" })).toBeVisible();
   await expect(other.getByRole("link", { name: "Inbox" })).toHaveCount(0);
   await setUp(other, beginRequired);
-  await other.getByRole("button", { name: "I have kept them" }).click();
+  await other.getByRole("button", { name: "I have saved them" }).click();
   await expect(other).toHaveURL(/\/history\?who=me$/);
 
   // Whoever has lost their phone asks an admin.
   await page.goto(`${base}/staff`);
   await press(page, `Actions for ${agent.name}`);
-  await page.getByRole("menuitem", { name: "Reset second step…" }).click();
-  await page.getByRole("button", { name: "Reset it" }).click();
-  await expect(page.getByText(`The second step of ${agent.name} is reset.`)).toBeVisible();
+  await page.getByRole("menuitem", { name: "Reset two-step sign-in…" }).click();
+  await page.getByRole("button", { name: "Reset" }).click();
+  await expect(page.getByText(`Two-step sign-in was reset for ${agent.name}.`)).toBeVisible();
   await other.goto(`${base}/history`);
   await expect(other).toHaveURL(/\/sign-in/);
   await other.close();
@@ -200,24 +201,24 @@ test("an admin requires it: everybody is led to it before anything else, also wh
 for (const width of [1440, 390]) {
   test.describe(`at ${width} px, in the light and in the dark`, () => {
     test.use({ viewport: { width, height: width === 390 ? 844 : 900 } });
-    test("the screens of the second step have no fault that axe finds", async ({ page }) => {
+    test("the screens of two-step sign-in have no fault that axe finds", async ({ page }) => {
       const look = async (name: string) => expect(await findViolationsInBothThemes(page), name).toEqual([]);
       const admin = await createStaff("admin", { passwordHash, name: "Ada Keller" });
       await query("update desk_settings set second_factor_roles = '{admin}'");
       await givePassword(page, admin, "/settings");
-      await expect(page.getByRole("heading", { name: "Set up a second step" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Set up two-step sign-in" })).toBeVisible();
       await beginRequired(page);
       await readSecret(page);
       await look("set up");
       await page.reload();
       const { secret } = await setUp(page, beginRequired);
       await look("recovery codes");
-      await page.getByRole("button", { name: "I have kept them" }).click();
-      await page.getByRole("region", { name: "Second step" }).scrollIntoViewIfNeeded();
+      await page.getByRole("button", { name: "I have saved them" }).click();
+      await page.getByRole("region", { name: "Two-step sign-in" }).scrollIntoViewIfNeeded();
       await look("settings");
       await page.goto(`${base}/account`);
-      await press(page, "Set it up anew…");
-      await page.getByRole("region", { name: "Second step" }).scrollIntoViewIfNeeded();
+      await press(page, "Set it up again…");
+      await page.getByRole("region", { name: "Two-step sign-in" }).scrollIntoViewIfNeeded();
       await look("account");
       await page.goto(`${base}/staff`);
       await look("staff");

@@ -209,7 +209,7 @@ test("a large change is made once, though three processes look for it", async ({
   await expect(page.getByText(/All 2,?500 matching selected/)).toBeVisible();
   await page.keyboard.press("5");
   await page.getByRole("button", { name: /Change 2,?500 contacts/ }).click();
-  await expect(page.getByRole("region", { name: "Change of many contacts" })).toContainText("set to Closed.", {
+  await expect(page.getByRole("region", { name: "Bulk change" })).toContainText("set to Closed.", {
     timeout: 60_000,
   });
   const [counted] = await query<{ once: string; changes: string }>(

@@ -70,7 +70,7 @@ test("of two admins who edit at once the second is told, and nothing is overwrit
   for (const _try of [1, 2]) {
     await other.getByLabel("Hours for every service").fill("12");
     await other.getByRole("button", { name: "Save settings" }).click();
-    await expect(other.getByText("Somebody has saved the settings meanwhile.", { exact: false })).toBeVisible();
+    await expect(other.getByText("Someone else has saved the settings.", { exact: false })).toBeVisible();
   }
   await page.getByLabel("Hours for every service").fill("5");
   await page.getByRole("button", { name: "Save settings" }).click();

@@ -120,9 +120,9 @@ test.describe("a refusal", () => {
 test("what is typed can be shown and hidden", async ({ page }) => {
   await page.goto("/sign-in");
   await page.getByLabel("Password", { exact: true }).fill("visible");
-  await page.getByRole("button", { name: "Show what is typed" }).click();
+  await page.getByRole("button", { name: "Show password" }).click();
   await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("type", "text");
-  await page.getByRole("button", { name: "Hide what is typed" }).click();
+  await page.getByRole("button", { name: "Hide password" }).click();
   await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("type", "password");
 });
 

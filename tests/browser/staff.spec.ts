@@ -68,8 +68,8 @@ test("who is disabled hands over what is theirs, to be undone as one; what is ot
   await page.getByRole("menuitem", { name: "Disable…" }).click();
   await page.getByLabel("Hand over 2 contacts").selectOption({ label: `To ${heir.name}` });
   await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
-  await expect(page.getByText(`${leaving.name} is disabled.`)).toBeVisible();
-  const card = page.getByRole("region", { name: "Change of many contacts" });
+  await expect(page.getByText(`${leaving.name} was disabled.`)).toBeVisible();
+  const card = page.getByRole("region", { name: "Bulk change" });
   await expect(card).toContainText(`2 contacts assigned to ${heir.name}.`);
   expect(await assignees()).toEqual([heir.id, heir.id, ada.id]);
 
@@ -84,7 +84,7 @@ test("what an add is refused for stands beside its field, and nothing typed is l
   await dialog.getByLabel("Name").fill("Noor Haddad");
   await dialog.getByLabel("E-mail").fill(ada.email.toUpperCase());
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(dialog.getByText("Somebody with that e-mail is on the list already.")).toBeVisible();
+  await expect(dialog.getByText("Someone with this e-mail is already on the list.")).toBeVisible();
   await expect(dialog.getByLabel("E-mail")).toHaveValue(ada.email.toUpperCase());
   await expect(dialog.getByLabel("Name")).toHaveValue("Noor Haddad");
 });

@@ -23,7 +23,7 @@ test("a question too broad for the desk is said in the list's place, and the fil
   }
   await page.waitForLoadState();
   await streamedIn(page);
-  await expect(page.getByText("Not counted. The filter is too broad.")).toBeVisible();
+  await expect(page.getByText("Couldn't count. The filter is too broad.")).toBeVisible();
   await expect(
     page.getByRole("complementary", { name: "Filters" }).getByRole("link", { name: /^New 1/ }),
   ).toBeVisible();

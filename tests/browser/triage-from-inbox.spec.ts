@@ -19,7 +19,7 @@ test("the filtered inbox leads to triage of just its contacts, in its order, and
   await openInbox(page, "/contacts");
   await expect(link).toHaveCount(0);
   await openInbox(page, `/contacts?q=${contacts[0]?.id}&${filter}&status=spam`);
-  await expect(page.getByRole("heading", { name: "No contact matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No contacts match these filters." })).toBeVisible();
   await expect(link).toHaveCount(0);
 
   await openInbox(page, `/contacts?${filter}&view=${view?.id}`);
@@ -54,9 +54,9 @@ test("a list of decided contacts leads to triage only where its filter asks for 
 
   // Typed, or by an old link: it says what is left out, and that can be triaged all the same.
   await page.goto(`/triage?${new URLSearchParams({ service })}`);
-  await expect(page.getByRole("heading", { name: "None of these is open" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No open contacts here" })).toBeVisible();
   await expect(page.getByText("what is New or In review")).toBeVisible();
-  await page.getByRole("link", { name: "Go through the decided ones" }).click();
+  await page.getByRole("link", { name: "Triage them anyway" }).click();
   await shown(page, none);
   await expect(page.getByText("1 of 3", { exact: true })).toBeVisible();
   await page.keyboard.press("j");

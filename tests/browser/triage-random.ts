@@ -67,7 +67,7 @@ export class Worker {
   async settle(): Promise<void> {
     const card = this.page.getByRole("dialog");
     for (let quiet = 0; quiet < 2; ) {
-      if (await card.isVisible()) await card.getByRole("button", { name: /Keep theirs|All right/ }).click();
+      if (await card.isVisible()) await card.getByRole("button", { name: /Keep theirs|OK/ }).click();
       const busy = await this.page.evaluate(isBusy);
       quiet = busy ? 0 : quiet + 1;
     }

@@ -107,7 +107,7 @@ async function takeAllBack(worker: Worker): Promise<void> {
   await worker.settle();
   await worker.press(Array(length + 1).fill("z"));
   await worker.settle();
-  await expect(worker.page.getByText("Nothing you did in this session is left to undo.")).toBeVisible();
+  await expect(worker.page.getByText("Nothing left to undo in this session.")).toBeVisible();
   expect(worker.deeds.filter(({ name, undone }) => !undone && !worker.touched.has(name))).toEqual([]);
   worker.unknown.clear();
   await worker.checkStored();

@@ -39,7 +39,7 @@ test("eight decisions are taken back by eight z, each with its contact on the sc
     await shown(page, contact);
   }
   await page.keyboard.press("z");
-  await expect(page.getByText("Nothing you did in this session is left to undo.")).toBeVisible();
+  await expect(page.getByText("Nothing left to undo in this session.")).toBeVisible();
   await shown(page, contacts[8] as TestContact);
 });
 
@@ -66,7 +66,7 @@ test("z leads back past skips, an assignment and the summary; a key that is held
   await shown(page, third);
   await page.keyboard.press("j");
   await page.keyboard.press("6");
-  await expect(page.getByRole("heading", { name: "2 contacts handled" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "All done: 2 contacts handled" })).toBeVisible();
   await expect(page.getByRole("button", { name: `Undo ${fourth.name} → Spam` })).toBeVisible();
   for (let time = 0; time < 5; time++) await page.keyboard.down("z");
   await page.keyboard.up("z");
@@ -90,7 +90,7 @@ test("from a second queue z leads back into the first", async ({ page, addQueue 
   await openTriage(page, href, first);
   await page.keyboard.press("5");
   await page.keyboard.press("j");
-  await page.getByRole("button", { name: "Look for more" }).click();
+  await page.getByRole("button", { name: "Check for more" }).click();
   await shown(page, second);
   await expect(page.getByText("1 of 1", { exact: true })).toBeVisible();
   await page.keyboard.press("z");
@@ -115,7 +115,9 @@ test("what a colleague has changed since is shown, stays, and the screen says wh
   await page.keyboard.press("z");
   await shown(page, second);
   await expect(
-    page.getByRole("status").getByText(/Person 2 was not undone: (The website|The system) set Closed → Qualified/),
+    page
+      .getByRole("status")
+      .getByText(/Person 2 was not undone: (The website|Contact Desk) changed it from Closed to Qualified/),
   ).toBeVisible();
   await expect(page.getByRole("article")).toContainText("Qualified");
   await expectStatuses(contacts, ["closed", "qualified", "new"]);
@@ -140,7 +142,7 @@ test("an undo in the history is one of the session's, and so is what it does aga
   await expectStatuses(contacts, ["new", "new"]);
   await expect(page.getByRole("button", { name: /^Undo Person/ })).toBeHidden();
   await page.keyboard.press("z");
-  await expect(page.getByText("Nothing you did in this session is left to undo.")).toBeVisible();
+  await expect(page.getByText("Nothing left to undo in this session.")).toBeVisible();
   expect(await listStored(contacts)).toEqual([
     { status: "new", version: 3 },
     { status: "new", version: 1 },
@@ -171,13 +173,13 @@ test.describe("where answers are lost", () => {
       await page.keyboard.press("5");
       await shown(page, second);
       await expect(page.getByText(/may or may not have been made/)).toBeVisible();
-      await expect(page.getByText(/The next contacts could not be loaded/)).toBeVisible();
+      await expect(page.getByText(/Couldn't load the next contacts/)).toBeVisible();
       actions.fate = "answered";
       await page.keyboard.press("z");
       await shown(page, first);
       await expect(page.getByText(/may or may not have been made/)).toBeHidden();
       await expect.poll(async () => (await listStored(contacts))[0]).toEqual({ status: "new", version: 3 });
-      await expect(page.getByText(/The next contacts could not be loaded/)).toBeHidden();
+      await expect(page.getByText(/Couldn't load the next contacts/)).toBeHidden();
     });
   }
 

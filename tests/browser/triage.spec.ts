@@ -26,7 +26,7 @@ test("a key decides and the next contact is there; z brings the last back; the e
   await shown(page, fourth);
   await page.getByRole("toolbar", { name: "Decide" }).getByRole("button", { name: "Qualified" }).click();
 
-  await expect(page.getByRole("heading", { name: "3 contacts handled" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "All done: 3 contacts handled" })).toBeVisible();
   await expect(page.getByText("Median time")).toBeVisible();
   await expect
     .poll(() => listStored(contacts))
@@ -37,7 +37,7 @@ test("a key decides and the next contact is there; z brings the last back; the e
       { status: "qualified", version: 2 },
     ]);
 
-  await page.getByRole("button", { name: "Look for more" }).click();
+  await page.getByRole("button", { name: "Check for more" }).click();
   await shown(page, third);
   await expect(page.getByText("1 of 1", { exact: true })).toBeVisible();
 });
@@ -80,13 +80,13 @@ test("two people in one queue never have the same contact, and what a closed lap
   await other.page.keyboard.press("5");
   await shown(other.page, at(5));
   await other.page.keyboard.press("5");
-  await expect(other.page.getByRole("heading", { name: "2 contacts handled" })).toBeVisible();
+  await expect(other.page.getByRole("heading", { name: "All done: 2 contacts handled" })).toBeVisible();
   await page.keyboard.press("4");
   await shown(page, at(1));
   await expectStatuses(contacts, ["qualified", "new", "new", "new", "closed", "closed"]);
   await page.close();
   await query("update triage_claims set claimed_until = now() - interval '1 second' where staff_id = $1", [ada.id]);
-  await other.page.getByRole("button", { name: "Look for more" }).click();
+  await other.page.getByRole("button", { name: "Check for more" }).click();
   await shown(other.page, at(1));
   await expectStatuses(contacts, ["qualified", "new", "new", "new", "closed", "closed"]);
   await other.close();
@@ -111,7 +111,7 @@ test("who else looks at the contact in hand is said, and what they change; Show 
   await page.keyboard.press("n");
   await page.keyboard.type("Called, and th");
   await other.page.keyboard.press("3");
-  await expect(contact.getByText(`${other.staff.name} set New → Contacted just now`)).toBeVisible();
+  await expect(contact.getByText(`${other.staff.name} changed it from New to Contacted just now`)).toBeVisible();
   await expect(contact.getByRole("region", { name: "History" })).not.toContainText("Contacted");
   expect(await findViolations(page)).toEqual([]);
 
@@ -150,9 +150,9 @@ test("a contact that was deleted in one's hand is let go when that is to be show
   await shown(page, first);
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await shown(page, second);
-  await expect(page.getByText("That contact has been deleted.")).toBeVisible();
+  await expect(page.getByText("This contact has been deleted.")).toBeVisible();
   await page.keyboard.press("5");
-  await expect(page.getByRole("heading", { name: "1 contact handled" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "All done: 1 contact handled" })).toBeVisible();
   await expectStatuses([second], ["closed"]);
 });
 
@@ -217,7 +217,7 @@ for (const width of [1440, 390]) {
     await openTriage(page, href, contacts[0] as TestContact);
     expect(await findViolationsInBothThemes(page)).toEqual([]);
     await page.keyboard.press("5");
-    await expect(page.getByRole("heading", { name: "1 contact handled" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "All done: 1 contact handled" })).toBeVisible();
     await expectStatuses(contacts, ["closed"]);
     expect(await findViolationsInBothThemes(page)).toEqual([]);
   });

@@ -56,9 +56,9 @@ test("a view keeps the columns on the screen; a colleague sees them, changes the
   await expect.poll(() => ownOf(ada)).toEqual(own);
   await page.getByRole("button", { name: "Save view" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("Keeps the filter, its order and the list's columns under a name.");
+  await expect(dialog).toContainText("Saves the filter, its order and the columns under a name.");
   await dialog.getByLabel("Name").fill(name);
-  await dialog.getByRole("checkbox", { name: /^Share with everybody/ }).click();
+  await dialog.getByRole("checkbox", { name: /^Share with everyone/ }).click();
   await dialog.getByRole("button", { name: "Save view" }).click();
   await expect(viewButton(page)).toHaveText(`View: ${name}`);
   await expect(page).toHaveURL(/&columns=contact,status,age,email$/);
@@ -88,12 +88,12 @@ test("a view keeps the columns on the screen; a colleague sees them, changes the
   expect(await ownOf(ada)).toEqual(own);
   await ready(page);
   await page.getByRole("button", { name: "Close", exact: true }).click();
-  await choose(page, "Reset to what is saved");
+  await choose(page, "Discard changes");
   await expect(headers(page)).toHaveText(["Contact", "Status", "Age", "E-mail"]);
   await expect(viewButton(page)).toHaveText(`View: ${name}`);
   await toggle(page, "Age");
   await choose(page, "Save changes");
-  await expect(page.getByText(`“${name}” is saved.`)).toBeVisible();
+  await expect(page.getByText(`“${name}” saved.`)).toBeVisible();
   await expect(viewButton(page)).toHaveText(`View: ${name}`);
   expect(await storedIn(id)).toBe("contact,status,email");
 
@@ -139,7 +139,7 @@ test("a view without columns has the person's own, and gets some when it is told
   await expect(headers(page)).toHaveText([...usual, "E-mail"]);
   await expect(viewButton(page)).toHaveText("View: Mine");
   await choose(page, "Save with these columns");
-  await expect(page.getByText("“Mine” is saved, with its columns.")).toBeVisible();
+  await expect(page.getByText("“Mine” saved with its columns.")).toBeVisible();
   await expect(page).toHaveURL(/&columns=contact,service,status,age,email$/);
   await expect(viewButton(page)).toHaveText("View: Mine");
   expect(await storedIn(id)).toBe("contact,service,status,age,email");

@@ -37,7 +37,7 @@ test("a filter becomes a view, is changed, saved as another, reset, shared, and 
   // Later changes start from it, and it says that they are not saved.
   await page.getByRole("link", { name: "Clear all" }).click();
   await expect(viewButton(page)).toHaveText(`View: ${name}• edited`);
-  await choose(page, "Reset to what is saved");
+  await choose(page, "Discard changes");
   await expect(viewButton(page)).toHaveText(`View: ${name}`);
   await openInbox(page, `${page.url()}&status=new`);
   await expect(link).toHaveText(`${name}• edited3`);
@@ -59,7 +59,7 @@ test("a filter becomes a view, is changed, saved as another, reset, shared, and 
   await expect(viewButton(page)).toHaveText(`View: ${name} new`);
   expect(await storedFilter(`${name} new`)).toContain("sort=timestamp");
 
-  await choose(page, "Share with everybody");
+  await choose(page, "Share with everyone");
   const shared = page.getByRole("region", { name: "Shared" }).getByRole("link", { name: `${name} new` });
   await expect(shared).toBeVisible();
 
@@ -70,8 +70,8 @@ test("a filter becomes a view, is changed, saved as another, reset, shared, and 
   await expect(theirs.getByText("2 matching")).toBeVisible();
   await viewButton(theirs).click();
   await expect(theirs.getByRole("menuitem", { name: "Rename…" })).toHaveCount(0);
-  await theirs.getByRole("menuitem", { name: "Begin with this view" }).click();
-  await expect(theirs.getByText(`Your inbox begins with “${name} new”.`)).toBeVisible();
+  await theirs.getByRole("menuitem", { name: "Open the inbox with this view" }).click();
+  await expect(theirs.getByText(`The inbox now opens with “${name} new”.`)).toBeVisible();
   await theirs.goto("/");
   await expect(theirs).toHaveURL(/service=.*view=/);
   await expect(theirs.getByText("2 matching")).toBeVisible();
@@ -96,7 +96,7 @@ test("a view is renamed, moved and deleted, and the filter stays on the screen",
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("second");
   await dialog.getByRole("button", { name: "Rename" }).click();
-  await expect(dialog.getByText("One of your views has that name already.")).toBeVisible();
+  await expect(dialog.getByText("One of your views already has that name.")).toBeVisible();
   await expect(dialog.getByLabel("Name")).toHaveValue("second");
   await dialog.getByLabel("Name").fill("Renamed");
   await dialog.getByRole("button", { name: "Rename" }).click();
@@ -124,7 +124,7 @@ test("the account page chooses what the inbox begins with; without that view it 
   const shared = await addView(grace, name, "status=spam", { shared: true });
   await addView(grace, "Only Grace's", "status=new");
   const inbox = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Inbox" });
-  const choice = page.getByRole("combobox", { name: "Inbox begins with" });
+  const choice = page.getByRole("combobox", { name: "Inbox opens with" });
 
   await openAccount(page);
   await expect(choice).toHaveValue("all");
@@ -146,7 +146,7 @@ test("the account page chooses what the inbox begins with; without that view it 
   await expect(page).toHaveURL(begin);
   await openAccount(page);
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("dialog", { name: "Everything" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
   await page.keyboard.type("inbox");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(begin);
@@ -154,7 +154,7 @@ test("the account page chooses what the inbox begins with; without that view it 
   const theirs = await openAs(browser, grace, `/contacts?status=spam&view=${shared}`);
   await choose(theirs, "Delete…");
   await theirs.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  await expect(theirs.getByText(`“${name}” is deleted.`)).toBeVisible();
+  await expect(theirs.getByText(`“${name}” deleted.`)).toBeVisible();
   await theirs.context().close();
   await page.goto("/account");
   await expect(choice).toHaveValue("all");
@@ -163,10 +163,10 @@ test("the account page chooses what the inbox begins with; without that view it 
 
 test("a view that is gone, or no longer understood, is said to be", async ({ page, ada }) => {
   await openInbox(page, `/contacts?status=new&view=${randomUUID()}`);
-  await expect(page.getByText("is gone or not shared with you")).toBeVisible();
+  await expect(page.getByText("was deleted or is not shared with you")).toBeVisible();
   const id = await addView(ada, "Old", "status=new&colour=red");
   await page.goto(`/contacts?status=new&view=${id}`);
-  await expect(page.getByText("“Old” is not shown wholly: colour=red is not understood any more.")).toBeVisible();
+  await expect(page.getByText("“Old” is only partly shown. Not understood: colour=red")).toBeVisible();
 });
 
 test("by keyboard alone a view is opened, and with the contact open the view stays", async ({ page, ada, make }) => {

@@ -138,7 +138,7 @@ describe("what belongs together", () => {
 
 describe("is refused in words, and changes nothing", () => {
   test.each<[string, () => Promise<[ChangeRequest["change"], string[]]>, RegExp]>([
-    ["somebody unknown", async () => [{ assigneeId: randomUUID() }, await world.addContacts(1)], /unknown here/],
+    ["somebody unknown", async () => [{ assigneeId: randomUUID() }, await world.addContacts(1)], /no such person/],
     [
       "somebody disabled",
       async () => {

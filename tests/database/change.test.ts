@@ -272,7 +272,7 @@ describe("undo", () => {
     for (const result of results.filter(({ ok }) => !ok)) {
       expect(result).toMatchObject({
         code: "invalid",
-        message: expect.stringMatching(/(Ada Keller|Tomo Sato) has undone this/),
+        message: expect.stringMatching(/(Ada Keller|Tomo Sato) has already undone this/),
       });
     }
     expect(await world.listHistory(ids)).toHaveLength(6);

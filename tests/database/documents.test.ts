@@ -170,11 +170,11 @@ describe("a file in DOCUMENTS_DIR", () => {
       return refusal(await ask(id, true));
     };
     const text = "text/plain; charset=utf-8";
-    const tooMany = [413, "The picture has too many pixels to be shown here. Download it to look at it.", text];
+    const tooMany = [413, "This picture has too many pixels to preview. Download it to look at it.", text];
     expect(await refuse(makePng({ width: 30_000, height: 30_000 }))).toEqual(tooMany);
     expect(await refuse(makeJpeg({ width: 30_000, height: 30_000 }, 400_000))).toEqual(tooMany);
     expect(await refuse(makeGif({ width: 1, height: 1 }, { width: 60_000, height: 60_000 }))).toEqual(tooMany);
-    const unknown = [415, expect.stringMatching(/^How large this is cannot be told beforehand/), text];
+    const unknown = [415, expect.stringMatching(/^This picture's size can't be checked/), text];
     expect(await refuse(makeJpeg({ width: 1, height: 1 }, 600_000))).toEqual(unknown);
     const damaged = [415, "The picture is damaged and cannot be shown. Download it to look at it.", text];
     expect(await refuse(makePng({ width: 1, height: 1 }).subarray(0, 20))).toEqual(damaged);
@@ -319,7 +319,7 @@ describe("without a store", () => {
     const id = await addDocument({ key: "a.txt" });
     expect(await refusal(await ask(id))).toEqual([
       503,
-      "No document store is configured. Tell your administrator.",
+      "No document store is set up. Tell an admin.",
       "text/plain; charset=utf-8",
     ]);
     process.env.S3_ENDPOINT = "http://127.0.0.1:9";

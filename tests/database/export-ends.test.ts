@@ -149,7 +149,7 @@ describe("a person", () => {
 
     const refused = await ask(query, { staffId });
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "10"]);
-    expect(await refused.text()).toBe("You have 2 exports running. Wait until one has ended.\n");
+    expect(await refused.text()).toBe("You have 2 exports running. Wait until one has finished.\n");
     const other = await ask("status=spam");
     expect(other.status).toBe(200);
     await other.body?.cancel();
@@ -179,7 +179,7 @@ describe("a person", () => {
     const seconds = Number(refused.headers.get("retry-after"));
     expect(seconds).toBeGreaterThan(18 * 60);
     expect(seconds).toBeLessThanOrEqual(20 * 60);
-    expect(await refused.text()).toMatch(/^You have begun 30 exports within an hour.* possible in 20 min\.\n$/);
+    expect(await refused.text()).toMatch(/^You have started 30 exports within an hour.* in 20 min\.\n$/);
   });
 
   test("cannot get around the limit by asking many times at once", async () => {

@@ -63,7 +63,7 @@ test("the desk serves nothing but its health until it has seen the schema", asyn
   expect(await ask("/contacts")).toMatchObject({
     status: 503,
     again: "5",
-    text: expect.stringContaining("waits for its database"),
+    text: expect.stringContaining("waiting for its database"),
   });
   for (const path of ["/api/health", "/api/health/ready"]) expect(await ask(path)).toEqual(served);
   for (const path of ["/api/healthy", "/api/auth/csrf", "/sign-in", "/"]) expect((await ask(path)).status).toBe(503);

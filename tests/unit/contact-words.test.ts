@@ -60,13 +60,13 @@ describe("a change in the history", () => {
   it("says who set which status", () => {
     expect(describeHistory({ ...entry, fields: ["status"] })).toEqual({
       who: "Tomo Sato",
-      what: "set",
+      what: "changed the status",
       step: { from: "In review", to: "New" },
     });
   });
 
   it("says when it was an undo", () => {
-    expect(describeHistory({ ...entry, fields: ["status"], undo: true }).what).toBe("undid a change and set");
+    expect(describeHistory({ ...entry, fields: ["status"], undo: true }).what).toBe("restored the status");
   });
 
   it("shows statuses that are not ours as stored, and none as such", () => {
@@ -81,14 +81,14 @@ describe("a change in the history", () => {
     const what = (fields: string[]) => describeHistory({ ...website, fields }).what;
     expect(what(["document_insights"])).toBe("analysed documents");
     expect(what(["name", "email", "message"])).toBe("changed the name, e-mail address and message");
-    expect(what(["document_insights", "status"])).toBe("analysed documents and set");
+    expect(what(["document_insights", "status"])).toBe("analysed documents and changed the status");
     expect(what([])).toBe("changed the contact");
-    expect(describeHistory({ ...website, fields: [] }).who).toBe("Website");
+    expect(describeHistory({ ...website, fields: [] }).who).toBe("The website");
   });
 
   it("names the system, staff whose row is gone, and a deletion", () => {
     expect(describeHistory({ ...entry, actor: "system", staffName: null, fields: [] }).who).toBe("Contact Desk");
-    expect(describeHistory({ ...entry, staffName: null, fields: [] }).who).toBe("Someone on the staff");
+    expect(describeHistory({ ...entry, staffName: null, fields: [] }).who).toBe("A colleague");
     expect(describeHistory({ ...entry, operation: "delete", fields: [] })).toMatchObject({
       what: "deleted the contact",
       step: null,

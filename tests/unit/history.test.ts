@@ -42,8 +42,10 @@ describe("a batch in words", () => {
   test("says to which status it set its contacts, and from which where that is one", () => {
     expect(describeBatch(batch, reader)).toBe("set to Closed");
     expect(describeBatch({ ...batch, step: { to: "closed" } }, reader)).toBe("set to Closed");
-    expect(describeBatch({ ...batch, step: { from: "new", to: "closed" } }, reader)).toBe("set New → Closed");
-    expect(describeBatch({ ...batch, step: { from: null, to: "closed" } }, reader)).toBe("set No status → Closed");
+    expect(describeBatch({ ...batch, step: { from: "new", to: "closed" } }, reader)).toBe("changed from New to Closed");
+    expect(describeBatch({ ...batch, step: { from: null, to: "closed" } }, reader)).toBe(
+      "changed from No status to Closed",
+    );
   });
 
   test("keeps a reason, an original and an assignee before the step", () => {
@@ -56,20 +58,22 @@ describe("a batch in words", () => {
 
   test("says of an undo to which status it went back", () => {
     const undo = { ...batch, kind: "undo", change: {} };
-    expect(describeBatch(undo, reader)).toBe("put back as they were");
-    expect(describeBatch({ ...undo, step: { from: "closed", to: "new" } }, reader)).toBe(
-      "put back as they were: Closed → New",
-    );
-    expect(describeBatch({ ...undo, changed: 1, step: { to: "new" } }, reader)).toBe("put back as it was: to New");
+    expect(describeBatch(undo, reader)).toBe("restored");
+    expect(describeBatch({ ...undo, step: { from: "closed", to: "new" } }, reader)).toBe("restored from Closed to New");
+    expect(describeBatch({ ...undo, changed: 1, step: { to: "new" } }, reader)).toBe("restored to New");
   });
 });
 
 test("what others did says the status too, and what else there was", () => {
-  expect(told({})).toBe("set … New → Closed");
+  expect(told({})).toBe("changed … from New to Closed");
   expect(told({ step: { to: "waiting-on-legal" } })).toBe("set … to waiting-on-legal");
   expect(told({ fields: ["document_insights"], step: null })).toBe("analysed documents of …");
-  expect(told({ fields: ["document_insights", "status"] })).toBe("analysed documents of … and set them New → Closed");
-  expect(told({ fields: ["company", "status"], changed: 1 })).toBe("changed the company of … and set it New → Closed");
+  expect(told({ fields: ["document_insights", "status"] })).toBe(
+    "analysed documents of … and changed them from New to Closed",
+  );
+  expect(told({ fields: ["company", "status"], changed: 1 })).toBe(
+    "changed the company of … and changed it from New to Closed",
+  );
   expect(told({ operation: "delete", fields: [], step: null })).toBe("deleted …");
 });
 

@@ -8,13 +8,13 @@ function note(id: string, minute: number, given: Partial<Note> = {}): Note {
 
 test("a note has room for 10,000 characters as the database counts them, and says how many there are", () => {
   expect(findNoteProblem("👍".repeat(10_000))).toBeNull();
-  expect(findNoteProblem("👍".repeat(10_001))).toContain("10,000 characters, and this is 10,001");
+  expect(findNoteProblem("👍".repeat(10_001))).toContain("10,000 characters. This one has 10,001");
 });
 
 test("a note says something, and only what can be stored", () => {
   for (const text of ["", " \n\t ", "\u00a0", "\u200b\u2060\u3164"])
     expect(findNoteProblem(text)).toBe("Write something first.");
-  for (const text of ["a\0b", "a\ud800b"]) expect(findNoteProblem(text)).toContain("cannot be stored");
+  for (const text of ["a\0b", "a\ud800b"]) expect(findNoteProblem(text)).toContain("can't be stored");
   expect(findNoteProblem("  kept \n as it is  ")).toBeNull();
 });
 

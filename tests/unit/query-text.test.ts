@@ -94,7 +94,7 @@ describe("reading a query", () => {
     expect(filter.fields.assignee).toEqual({ any: [milo, "me"].toSorted(), none: [ada], all: [] });
     expect(parseQueryText('assignee:"Sam Reed"', people).problems).toHaveLength(1);
     expect(parseQueryText('assignee:"Milo Brandt"').problems[0]?.message).toBe(
-      "Assignee: me, none, or somebody on the staff.",
+      "Assignee needs me, none or the name of someone on the staff.",
     );
   });
 
@@ -115,32 +115,32 @@ describe("reading a query", () => {
   });
 
   test.each([
-    ["stauts:new", 'stauts:|There is no filter "stauts". Did you mean status:', "status:"],
-    ["x -servce:a", '-servce:|There is no filter "servce". Did you mean -service:', "-service:"],
-    ["compl:1", 'compl:|There is no filter "compl". Did you mean complexity:', "complexity:"],
+    ["stauts:new", 'stauts:|There is no filter "stauts". Did you mean status:?', "status:"],
+    ["x -servce:a", '-servce:|There is no filter "servce". Did you mean -service:?', "-service:"],
+    ["compl:1", 'compl:|There is no filter "compl". Did you mean complexity:?', "complexity:"],
     ["subject:x", 'subject:|There is no filter "subject". Put it in quotes to search for it.', undefined],
-    ["-from:2026-01-01", '-from:|"from" cannot be left out.', "from:"],
-    ["-type.all:pdf", '-type.all:|"type.all" cannot be left out.', "type.all:"],
+    ["-from:2026-01-01", `-from:|"from" can't be excluded.`, "from:"],
+    ["-type.all:pdf", `-type.all:|"type.all" can't be excluded.`, "type.all:"],
   ])("%s names no filter, and the nearest is offered", (text, problem, fix) => {
     expect(problemsOf(text)).toEqual([problem]);
     expect(parseQueryText(text).problems[0]?.fix).toBe(fix);
   });
 
   test.each([
-    ["status: new", "status:|Say what after status:, or status:none for those without."],
-    ["status:new,", "status:new,|Say what after status:, or status:none for those without."],
-    ["from:", "from:|Say what after from:."],
-    ["conf:sure x", "sure|Confidence: high or medium or low."],
-    ["docs:five", /^five\|Number of documents: a range/],
-    ["docs:<0", /^<0\|Number of documents: a range/],
-    ["docs:1,>9999999", /^>9999999\|Number of documents: a range/],
-    ["complexity:>1", /^>1\|Complexity: a range/],
-    ["from:2026-02-30", '2026-02-30|"2026-02-30" is not a day like 2026-11-22, today, -7d or last-month.'],
-    ["from:2026-01-01 from:2026-01-02", '2026-01-02|"from" can be given once.'],
-    ["sort:email", 'email|Contacts cannot be sorted by "email".'],
-    ['service:"Cloud Arch', '"Cloud Arch|The quote is not closed.'],
-    ["insights:none", "none|Insights: missing or malformed."],
-    ["status:new\0", "new\0|It contains a character that cannot be stored."],
+    ["status: new", "status:|needs a value, such as status:new, or status:none for contacts without one."],
+    ["status:new,", "status:new,|needs a value, such as status:new, or status:none for contacts without one."],
+    ["from:", "from:|needs a day, such as from:2026-11-22."],
+    ["conf:sure x", "sure|Confidence needs high, medium or low."],
+    ["docs:five", /^five\|Number of documents needs a number or a range/],
+    ["docs:<0", /^<0\|Number of documents needs a number or a range/],
+    ["docs:1,>9999999", /^>9999999\|Number of documents needs a number or a range/],
+    ["complexity:>1", /^>1\|Complexity needs a number or a range/],
+    ["from:2026-02-30", '2026-02-30|"2026-02-30" is not a day, such as 2026-11-22, today, -7d or last-month.'],
+    ["from:2026-01-01 from:2026-01-02", '2026-01-02|"from" can only be used once.'],
+    ["sort:email", `email|Contacts can't be sorted by "email".`],
+    ['service:"Cloud Arch', '"Cloud Arch|needs a closing quote.'],
+    ["insights:none", "none|Insights needs missing or malformed."],
+    ["status:new\0", "new\0|It contains a character that can't be stored."],
     [`x ${"y ".repeat(20)}`, /^x .*y\|Search for at most/],
   ])("%s is said at its place", (text, problem) => {
     const found = problemsOf(text);

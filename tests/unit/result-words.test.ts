@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict } from "@/lib/change/outcome";
 import { describeConflict, describeProgress, describeRestored, describeResult } from "@/lib/change/result-words";
+import { askChange } from "@/lib/change/words";
 import type { Triage } from "@/lib/contact/triage";
 
 const reader = { nameOf: (id: string) => `person ${id}`, zone: "UTC", now: new Date("2026-11-29T12:00:00Z") };
@@ -17,19 +18,19 @@ describe("what became of a change", () => {
     expect(describeIt({ changed: 1 })).toBe("Ada set to Closed");
     expect(describeIt({ names: [""], changed: 1 })).toBe("Contact set to Closed");
     expect(describeIt({ names: ["Ada", "Ben"], changed: 1, unchanged: 1 })).toBe(
-      "1 contact set to Closed; 1 was so already",
+      "1 contact set to Closed; 1 already was",
     );
     expect(describeIt({ names: ["Ada", "Ben", "Cy"], changed: 1, unchanged: 1, others: [first] })).toBe(
-      "1 contact set to Closed; 2 were so already",
+      "1 contact set to Closed; 2 already were",
     );
   });
 
   test("that was not needed says so, and who was first", () => {
-    expect(describeIt({ unchanged: 1 })).toBe("It was set to Closed already");
-    expect(describeIt({ others: [first] })).toBe("Tomo Sato had done the same already");
+    expect(describeIt({ unchanged: 1 })).toBe("It was already set to Closed");
+    expect(describeIt({ others: [first] })).toBe("Tomo Sato did the same first");
     expect(describeIt({})).toBeNull();
-    expect(describeConflict(first, reader)).toBe("Tomo Sato set In review → New");
-    expect(describeConflict({ ...first, triage: null }, reader)).toBe("Tomo Sato removed it");
+    expect(describeConflict(first, reader)).toBe("Tomo Sato changed it from In review to New");
+    expect(describeConflict({ ...first, triage: null }, reader)).toBe("Tomo Sato deleted it");
   });
 
   test("an undo says what is as before", () => {
@@ -39,13 +40,24 @@ describe("what became of a change", () => {
     expect(describeRestored([triage, triage], undefined, reader)).toBe("2 contacts restored");
   });
 
+  test("a large change is asked about by what it does", () => {
+    expect(askChange({ status: "closed" }, "342 contacts", reader)).toBe("Set 342 contacts to Closed?");
+    expect(askChange({ status: "spam", spamReason: "Abuse" }, "2 contacts", reader)).toBe(
+      "Mark 2 contacts as spam: Abuse?",
+    );
+    expect(askChange({ snoozedUntil: null }, "2 contacts", reader)).toBe("Unsnooze 2 contacts?");
+    expect(askChange({ assigneeId: "1", status: "in_review" }, "2 contacts", reader)).toBe(
+      "Set 2 contacts to In review and assign them to person 1?",
+    );
+  });
+
   test("a change of very many says how far it is, and what was left", () => {
     const progress = { total: 5_000, done: 1_200, unchanged: 1, stale: 2 } as Parameters<typeof describeProgress>[0];
     expect(describeProgress({ ...progress, state: "running" }, "set to Closed")).toBe(
       "1,200 of 5,000 contacts set to Closed",
     );
     expect(describeProgress({ ...progress, state: "cancelled" }, "set to Closed")).toBe(
-      "1,197 contacts set to Closed; 1 was so already; 2 left alone, because somebody changed them meanwhile; stopped before the other 3,800.",
+      "1,197 contacts set to Closed; 1 already was; 2 skipped because someone else changed them; stopped with 3,800 left.",
     );
   });
 });

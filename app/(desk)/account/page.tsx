@@ -6,6 +6,7 @@ import { SessionList } from "@/components/staff/account/session-list";
 import { SignOutButton, SignOutEverywhereButton } from "@/components/staff/account/sign-out-button";
 import { FactorSection } from "@/components/staff/factor/factor-section";
 import { SetUpFactor } from "@/components/staff/factor/set-up-factor";
+import { accountWords, factorWords } from "@/components/staff/words";
 import { PageFrame } from "@/components/ui/form/page-frame";
 import { Section } from "@/components/ui/form/settings-section";
 import { Time } from "@/components/ui/time";
@@ -18,7 +19,7 @@ import { listSessions } from "@/lib/staff/session/sessions";
 import { roleLooks, type Staff } from "@/lib/staff/staff";
 import { getDefaultView, listViews } from "@/lib/views/queries";
 
-export const metadata: Metadata = { title: "Account" };
+export const metadata: Metadata = { title: accountWords.title };
 
 type AccountPageProps = { searchParams: Promise<SearchParams> };
 
@@ -34,11 +35,8 @@ export default async function AccountPage({ searchParams }: AccountPageProps) {
 
 function FirstPassword({ staff, target }: { staff: Staff; target: string }) {
   return (
-    <PageFrame title="Choose your own password" beside={<SignOutButton />}>
-      <p className="max-w-md py-6 text-ink-2">
-        Welcome, {staff.name}. Somebody else has seen the password you signed in with. Choose one that only you know;
-        then the desk is open to you.
-      </p>
+    <PageFrame title={accountWords.ownPasswordTitle} beside={<SignOutButton />}>
+      <p className="max-w-md py-6 text-ink-2">{accountWords.ownPasswordNote(staff.name)}</p>
       <OwnPasswordForm email={staff.email} opens={target} />
     </PageFrame>
   );
@@ -46,11 +44,8 @@ function FirstPassword({ staff, target }: { staff: Staff; target: string }) {
 
 function FirstFactor({ target }: { target: string }) {
   return (
-    <PageFrame title="Set up a second step" beside={<SignOutButton />}>
-      <p className="max-w-md pt-6 pb-4 text-ink-2">
-        This desk asks for a code after the password, so that a password alone lets nobody in. Set it up now; then the
-        desk is open to you.
-      </p>
+    <PageFrame title={factorWords.requiredTitle} beside={<SignOutButton />}>
+      <p className="max-w-md pt-6 pb-4 text-ink-2">{factorWords.requiredNote}</p>
       <SetUpFactor opens={target} />
     </PageFrame>
   );
@@ -66,8 +61,8 @@ async function Account({ staff }: { staff: Staff }) {
     listFactorRoles(),
   ]);
   return (
-    <PageFrame title="Account" beside={<SignOutButton />}>
-      <Section title="You" description={`${staff.email} · ${roleLooks[staff.role].label}. An admin changes your role.`}>
+    <PageFrame title={accountWords.title} beside={<SignOutButton />}>
+      <Section title={accountWords.you} description={accountWords.role(staff.email, roleLooks[staff.role].label)}>
         <OwnNameForm name={staff.name} />
       </Section>
       <PreferencesSection
@@ -76,12 +71,12 @@ async function Account({ staff }: { staff: Staff }) {
         views={views.map(({ id, name, kind }) => ({ id, name, kind }))}
       />
       {staff.hasPassword ? (
-        <Section title="Password" description="Changing it signs you out everywhere else.">
+        <Section title={accountWords.password} description={accountWords.passwordNote}>
           <OwnPasswordForm email={staff.email} opens={null} />
         </Section>
       ) : null}
       {staff.hasPassword ? (
-        <Section title="Second step" description="A code of your phone after the password, at each sign-in.">
+        <Section title={factorWords.title} description={factorWords.accountNote}>
           {factor ? (
             <FactorSection
               since={<Time at={factor.since} zone={desk.timeZone} />}
@@ -93,7 +88,7 @@ async function Account({ staff }: { staff: Staff }) {
           )}
         </Section>
       ) : null}
-      <Section title="Sessions" description="Where you are signed in. One ends after 12 hours without use, or 30 days.">
+      <Section title={accountWords.sessions} description={accountWords.sessionsNote}>
         <SessionList sessions={sessions} currentId={staff.sessionId} timeZone={desk.timeZone} />
         <SignOutEverywhereButton />
       </Section>

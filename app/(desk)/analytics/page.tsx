@@ -8,6 +8,7 @@ import { RangeBar } from "@/components/analytics/range-bar";
 import { ServicesChart } from "@/components/analytics/services-chart";
 import { SubmissionsChart } from "@/components/analytics/submissions-chart";
 import { ViewsChart } from "@/components/analytics/views-chart";
+import { analyticsWords } from "@/components/analytics/words";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -30,7 +31,7 @@ import { getNow } from "@/lib/runtime/clock";
 import { listColleagues } from "@/lib/staff/queries";
 import { requireStaff } from "@/lib/staff/session/session";
 
-export const metadata: Metadata = { title: "Analytics" };
+export const metadata: Metadata = { title: analyticsWords.title };
 
 type AnalyticsPageProps = { searchParams: Promise<SearchParams> };
 
@@ -43,11 +44,14 @@ export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps
   const days = resolveDays(filter, viewer);
   const { range, problem } = chooseRange(days.from, days.to, today);
   const written = writeRange(filter, days, range, today);
-  const messages = [...problems.map((one) => `Left out “${one.key}”: ${one.message}`), ...(problem ? [problem] : [])];
+  const messages = [
+    ...problems.map((one) => analyticsWords.ignored(one.key, one.message)),
+    ...(problem ? [problem] : []),
+  ];
   return (
     <main>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 max-md:px-4">
-        <h1 className="text-[15px]">Analytics</h1>
+        <h1 className="text-[15px]">{analyticsWords.title}</h1>
         <RangeBar range={range} written={written} filter={filter} />
         <FilterLine filter={filter} written={written} people={await listColleagues()} />
         <p className="ml-auto text-ink-3">
@@ -136,28 +140,28 @@ function NoSubmissions({ range, filter }: { range: DayRange; filter: ContactFilt
   const filtered = hasConditions({ ...filter, from: null, to: null });
   return (
     <Notice
-      title="No submissions in these days"
+      title={analyticsWords.none}
       actions={
         <>
           {filtered ? (
             <Button asChild>
-              <Link href={analyticsHref(within(emptyFilter, range))}>Clear filters</Link>
+              <Link href={analyticsHref(within(emptyFilter, range))}>{analyticsWords.clearFilters}</Link>
             </Button>
           ) : null}
           <Button asChild>
-            <Link href={analyticsHref(within(filter, writeLastDays(365)))}>Show the last 365 days</Link>
+            <Link href={analyticsHref(within(filter, writeLastDays(365)))}>{analyticsWords.lastYear}</Link>
           </Button>
         </>
       }
     >
-      <p>{filtered ? "No contact sent in these days matches the filter." : "Nobody has written in these days."}</p>
+      <p>{filtered ? analyticsWords.noneMatch : analyticsWords.noneSent}</p>
     </Notice>
   );
 }
 
 function ChartsSkeleton() {
   return (
-    <div role="status" aria-label="Loading the charts">
+    <div role="status" aria-label={analyticsWords.loading}>
       <div className="grid grid-cols-4 border-b border-line max-lg:grid-cols-2">
         {["a", "b", "c", "d"].map((key) => (
           <div key={key} className="flex h-[102px] flex-col gap-2 px-5 py-4">
@@ -186,7 +190,8 @@ function CountingDocuments({ long }: { long: boolean }) {
     <div role="status" className="col-span-full">
       <ChartSkeleton>
         <p className="mt-2 text-xs text-ink-3">
-          Counting the documents.{long ? " Over this many days it takes longer, above all with a filter." : ""}
+          {analyticsWords.counting}
+          {long ? ` ${analyticsWords.countingLong}` : ""}
         </p>
       </ChartSkeleton>
     </div>

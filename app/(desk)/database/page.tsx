@@ -9,6 +9,7 @@ import { Connections, Locks } from "@/components/database/sessions";
 import { SlowScreens } from "@/components/database/slow-screens";
 import { Bloat, TableSizes, Vacuum } from "@/components/database/tables";
 import { Disk, Migrations, Replication, TransactionIds } from "@/components/database/upkeep";
+import { databaseWords } from "@/components/database/words";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { formatRunningTime } from "@/lib/desk/time";
 import { getOwnReplica } from "@/lib/health/replication";
@@ -18,7 +19,7 @@ import { getClockDifference, getNow } from "@/lib/runtime/clock";
 import { readServerWork } from "@/lib/server/measures/server-work";
 import { requireStaff } from "@/lib/staff/session/session";
 
-export const metadata: Metadata = { title: "Database" };
+export const metadata: Metadata = { title: databaseWords.title };
 
 /** The database's health. Admins only. Each part loads on its own. */
 export default async function DatabasePage() {
@@ -32,7 +33,7 @@ export default async function DatabasePage() {
   return (
     <main>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-5 py-2.5 max-md:px-4">
-        <h1 className="text-[15px] leading-[30px]">Database</h1>
+        <h1 className="text-[15px] leading-[30px]">{databaseWords.title}</h1>
         <Suspense>
           <ServerLine access={health.access} now={now} />
         </Suspense>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { HistoryFilter } from "@/components/history/history-filter";
 import { HistoryList } from "@/components/history/history-list";
+import { historyWords } from "@/components/history/words";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { listHistoryPage } from "@/lib/history/queries";
@@ -9,7 +10,7 @@ import { getNow } from "@/lib/runtime/clock";
 import { listColleagues } from "@/lib/staff/queries";
 import { requireStaff } from "@/lib/staff/session/session";
 
-export const metadata: Metadata = { title: "History" };
+export const metadata: Metadata = { title: historyWords.history };
 
 type HistoryPageProps = { searchParams: Promise<SearchParams> };
 
@@ -22,13 +23,13 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   return (
     <main>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 max-md:px-4">
-        <h1 className="text-[15px]">History</h1>
+        <h1 className="text-[15px]">{historyWords.history}</h1>
         <HistoryFilter question={question} people={people} />
         <p className="ml-auto text-ink-3">{timeZone}</p>
       </header>
       {dropped.length > 0 ? (
         <p role="status" className="border-b border-line bg-warn-soft px-5 py-2 text-warn max-md:px-4">
-          Left out, because it cannot be read: {dropped.join(", ")}.
+          {historyWords.ignored(dropped.join(", "))}
         </p>
       ) : null}
       <HistoryList page={page} question={question} zone={timeZone} now={getNow()} />

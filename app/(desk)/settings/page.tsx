@@ -3,7 +3,9 @@ import Link from "next/link";
 import { MonthsForm } from "@/components/months/months-form";
 import { RetentionForm } from "@/components/people/retention-form";
 import { DeskSettingsForm } from "@/components/settings/desk-settings-form";
+import { settingsWords } from "@/components/settings/words";
 import { RequiredRolesForm } from "@/components/staff/factor/required-roles-form";
+import { factorWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { PageFrame } from "@/components/ui/form/page-frame";
 import { Section } from "@/components/ui/form/settings-section";
@@ -17,7 +19,7 @@ import { listRetentionRules, previewRetention } from "@/lib/people/retention";
 import { listFactorRoles } from "@/lib/staff/factor/second-factor";
 import { requireStaff } from "@/lib/staff/session/session";
 
-export const metadata: Metadata = { title: "Settings" };
+export const metadata: Metadata = { title: settingsWords.title };
 
 /** The desk's settings. Admins only. */
 export default async function SettingsPage() {
@@ -35,39 +37,30 @@ export default async function SettingsPage() {
   // The stored zone stays on the list, even if it is an older name that Intl does not list.
   const timeZones = known.includes(timeZone) ? known : [timeZone, ...known];
   return (
-    <PageFrame title="Settings">
-      <Section title="Desk" description="The same for everybody who works here.">
+    <PageFrame title={settingsWords.title}>
+      <Section title={settingsWords.desk} description={settingsWords.deskNote}>
         <DeskSettingsForm
           settings={{ name, timeZone, week, targets, version }}
           timeZones={timeZones}
           services={asked.flatMap(({ value }) => value || [])}
         />
       </Section>
-      <Section
-        title="Second step"
-        description="A code of the phone after the password. Sign-ins with your provider have its own."
-      >
+      <Section title={factorWords.title} description={factorWords.settingsNote}>
         <RequiredRolesForm required={required} />
       </Section>
-      <Section title="A person's data" description="For whoever asks what you keep of them, or to be forgotten.">
+      <Section title={settingsWords.person} description={settingsWords.personNote}>
         <Button asChild>
-          <Link href="/settings/person">Find somebody</Link>
+          <Link href="/settings/person">{settingsWords.findPerson}</Link>
         </Button>
       </Section>
-      <Section
-        title="Removal by age"
-        description="Contacts that are old enough are removed on Mondays, with their documents, notes and history."
-      >
+      <Section title={settingsWords.retention} description={settingsWords.retentionNote}>
         {rules.ok ? (
           <RetentionForm rules={rules.value} preview={removal.ok ? removal.value : null} />
         ) : (
           <p className="text-ink-2">{rules.message}</p>
         )}
       </Section>
-      <Section
-        title="Old months"
-        description="History and the website's events are kept by month. Old ones can be taken off: they are not shown any more, and stay in the database until somebody drops them."
-      >
+      <Section title={settingsWords.months} description={settingsWords.monthsNote}>
         {monthRules.ok ? (
           <MonthsForm rules={monthRules.value} preview={months.ok ? months.value : null} />
         ) : (

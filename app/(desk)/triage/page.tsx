@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Problems } from "@/components/inbox/problems";
 import { Triage } from "@/components/triage/triage";
+import { triageWords } from "@/components/triage/words";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { describeFilter } from "@/lib/filter/chips";
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: "Triage" };
 type TriagePageProps = { searchParams: Promise<SearchParams> };
 
 /** The title of the queue without a filter. */
-const everything = "Open contacts, oldest waiting first";
+const everything = triageWords.queue;
 
 /**
  * Triage of the filter's contacts. Loading the page changes nothing, because the browser freezes the queue only
@@ -29,7 +30,7 @@ export default async function TriagePage({ searchParams }: TriagePageProps) {
   const chips = describeFilter(filter).map(({ label, text }) => `${label} ${text}`);
   const filtered = hasConditions(filter);
   const decided = filtered ? toDecided({ ...filter, sort: queue.sort }) : null;
-  const title = filtered ? [...chips, decided && "only open ones"].filter(Boolean).join(" · ") : everything;
+  const title = filtered ? [...chips, decided && triageWords.onlyOpen].filter(Boolean).join(" · ") : everything;
   // Leads back to the list the person came from, which has all statuses. The queue takes only open contacts.
   const beside = readBeside(params);
   const inboxHref = filtered ? withBeside(contactsHref(filter), beside) : contactsHref(queue);

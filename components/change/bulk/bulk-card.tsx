@@ -10,6 +10,7 @@ import { describeProgress } from "@/lib/change/result-words";
 import { describeChange } from "@/lib/change/words";
 import { updateChanges } from "../store/changes";
 import { undoBatch } from "../undo";
+import { bulkWords, changeWords } from "../words";
 
 /** The interval between two progress requests, in ms. */
 const askEvery = 800;
@@ -46,15 +47,15 @@ export function BulkCard({ batch, onClose }: BulkCardProps) {
 
   const what = progress?.change
     ? describeChange(progress.change, { nameOf: (id) => nameIn(desk, id), zone: desk.zone, now: new Date() })
-    : "put back as they were";
+    : bulkWords.restored;
   return (
     <section
-      aria-label="Change of many contacts"
+      aria-label={bulkWords.card}
       className="w-[356px] max-w-[calc(100vw-32px)] rounded-[10px] border border-line bg-panel p-3 text-[13px] text-ink shadow-lift"
     >
       <div className="flex items-start gap-2">
         <p role="status" className="min-w-0 flex-1 wrap-anywhere tabular-nums">
-          {progress ? describeProgress(progress, what) : "Starting…"}
+          {progress ? describeProgress(progress, what) : bulkWords.starting}
         </p>
         {running ? null : (
           <button
@@ -69,22 +70,22 @@ export function BulkCard({ batch, onClose }: BulkCardProps) {
       </div>
       {running ? (
         <progress
-          aria-label="Contacts changed so far"
+          aria-label={bulkWords.progress}
           value={progress?.done ?? 0}
           max={progress?.total ?? 1}
           className="thin-progress mt-2 h-1 w-full"
         />
       ) : null}
-      {silent ? <p className="mt-1.5 text-ink-3">The desk does not answer. The change goes on when it does.</p> : null}
+      {silent ? <p className="mt-1.5 text-ink-3">{bulkWords.waiting}</p> : null}
       <div className="mt-2 flex flex-wrap justify-end gap-2 empty:hidden">
         {running && progress ? (
           <Button size="small" onClick={() => void stopBulk({ batch })}>
-            Stop
+            {bulkWords.stop}
           </Button>
         ) : null}
         {progress && progress.stale > 0 && !running ? (
           <Button size="small" onClick={() => void showConflicts()}>
-            Show what was left
+            {bulkWords.showSkipped}
           </Button>
         ) : null}
         {progress && !running && countChanged(progress) > 0 ? (
@@ -93,10 +94,10 @@ export function BulkCard({ batch, onClose }: BulkCardProps) {
             look="primary"
             onClick={() => {
               onClose();
-              void undoBatch(batch, progress.undoes ? "Done again" : "Undone");
+              void undoBatch(batch, progress.undoes ? changeWords.redone : changeWords.undone);
             }}
           >
-            {progress.undoes ? "Redo" : "Undo"}
+            {progress.undoes ? changeWords.redo : changeWords.undo}
           </Button>
         ) : null}
       </div>

@@ -7,10 +7,11 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { startBulkChange } from "@/lib/change/actions";
 import type { Assignments } from "@/lib/change/assignments";
 import type { FrozenSet } from "@/lib/change/frozen-set";
-import { describeChange } from "@/lib/change/words";
+import { askChange } from "@/lib/change/words";
 import { formatCount } from "@/lib/desk/wording";
 import { newKey } from "../queue/new-key";
 import { getChanges, updateChanges } from "../store/changes";
+import { bulkWords, decisionWords } from "../words";
 
 type BulkDialogProps = { set: FrozenSet; change: Assignments; onClose: () => void; onStarted: () => void };
 
@@ -23,13 +24,13 @@ export function BulkDialog({ set, change, onClose, onStarted }: BulkDialogProps)
   const [problem, setProblem] = useState<string | null>(null);
   const total = formatCount(set.total);
   const contacts = `${total} ${set.total === 1 ? "contact" : "contacts"}`;
-  const what = describeChange(change, { nameOf: (id) => nameIn(desk, id), zone: desk.zone, now: new Date() });
+  const reader = { nameOf: (id: string) => nameIn(desk, id), zone: desk.zone, now: new Date() };
 
   async function start() {
     setPending(true);
     const answer = await startBulkChange({ key: key.current, set: set.id, change }).catch(() => null);
     setPending(false);
-    if (!answer) return setProblem("No answer came back. Try again: what has begun already is not begun twice.");
+    if (!answer) return setProblem(bulkWords.unanswered);
     if (!answer.ok) return setProblem(answer.message);
     updateChanges({ bulks: [...getChanges().bulks, answer.batch] });
     onStarted();
@@ -37,16 +38,13 @@ export function BulkDialog({ set, change, onClose, onStarted }: BulkDialogProps)
 
   return (
     <Dialog open onOpenChange={(next) => next || onClose()}>
-      <DialogContent
-        title={`${contacts}: ${what}?`}
-        description="These are the contacts that matched when you selected them. What somebody changes meanwhile is left alone. It can be undone as one."
-      >
+      <DialogContent title={askChange(change, contacts, reader)} description={bulkWords.frozen}>
         <div className="grid grid-cols-2 gap-x-6 gap-y-3 max-md:grid-cols-1">
-          <Parts title="What they are now" parts={sumBy(set, (part) => part.status)}>
+          <Parts title={bulkWords.status} parts={sumBy(set, (part) => part.status)}>
             {(status) => <StatusBadge status={status} />}
           </Parts>
-          <Parts title="Whose they are" parts={sumBy(set, (part) => part.assigneeId)}>
-            {(id) => <span className="truncate">{id === null ? "Nobody's" : nameIn(desk, id)}</span>}
+          <Parts title={bulkWords.assignee} parts={sumBy(set, (part) => part.assigneeId)}>
+            {(id) => <span className="truncate">{id === null ? decisionWords.nobody : nameIn(desk, id)}</span>}
           </Parts>
         </div>
         {problem ? (
@@ -57,7 +55,7 @@ export function BulkDialog({ set, change, onClose, onStarted }: BulkDialogProps)
         <div className="mt-5 flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" disabled={pending} onClick={() => void start()}>
-            Change {contacts}
+            {bulkWords.change(contacts)}
           </Button>
         </div>
       </DialogContent>

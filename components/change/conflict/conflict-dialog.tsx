@@ -1,4 +1,5 @@
 "use client";
+import { conflictWords } from "@/components/change/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog/dialog";
@@ -8,6 +9,7 @@ import { describeOthersChange } from "@/lib/change/result-words";
 import { describeChange, type Reader } from "@/lib/change/words";
 import { given } from "@/lib/contact/given";
 import { formatAge, formatInstant } from "@/lib/desk/time";
+import { deskWords } from "@/lib/desk/wording";
 import { changeContacts } from "../change-contacts";
 import { type OpenConflict, updateChanges } from "../store/changes";
 
@@ -31,11 +33,7 @@ export function ConflictDialog({ open }: { open: OpenConflict }) {
     <Dialog open onOpenChange={(next) => next || close()}>
       <DialogContent
         title={<span dir="auto">{title}</span>}
-        description={
-          change
-            ? "Nothing was overwritten. You decide."
-            : "These were not restored, because somebody has changed them since."
-        }
+        description={change ? conflictWords.nothingOverwritten : conflictWords.notRestored}
       >
         <ul className="-mx-1 flex max-h-[40dvh] flex-col gap-2.5 overflow-y-auto px-1">
           {conflicts.map((conflict) => (
@@ -44,16 +42,16 @@ export function ConflictDialog({ open }: { open: OpenConflict }) {
         </ul>
         {change ? (
           <p className="mt-4 wrap-anywhere">
-            <span className="text-ink-3">Yours:</span> <bdi>{describeChange(change, reader)}</bdi>
+            <span className="text-ink-3">{conflictWords.yours}</span> <bdi>{describeChange(change, reader)}</bdi>
           </p>
         ) : null}
         <div className="mt-5 flex flex-wrap justify-end gap-2">
           <Button onClick={close} autoFocus>
-            {change && present.length > 0 ? "Keep theirs" : "All right"}
+            {change && present.length > 0 ? conflictWords.keepTheirs : conflictWords.ok}
           </Button>
           {change && present.length > 0 ? (
             <Button look="primary" onClick={keepMine}>
-              {present.length === 1 ? "Keep mine" : `Keep mine for all ${present.length}`}
+              {present.length === 1 ? conflictWords.keepMine : conflictWords.keepMineForAll(present.length)}
             </Button>
           ) : null}
         </div>
@@ -64,8 +62,8 @@ export function ConflictDialog({ open }: { open: OpenConflict }) {
 
 function describeConflicts(conflicts: Conflict[]): string {
   const [only] = conflicts;
-  if (conflicts.length !== 1 || !only) return `${conflicts.length} contacts were changed meanwhile`;
-  return `${given(only.name) ?? "This contact"} ${only.version > 0 ? "was changed meanwhile" : "is gone"}`;
+  if (conflicts.length !== 1 || !only) return conflictWords.title(conflicts.length);
+  return `${given(only.name) ?? deskWords.thisContact} ${only.version > 0 ? "was changed meanwhile" : "is gone"}`;
 }
 
 function ConflictLine({ conflict, reader }: { conflict: Conflict; reader: Reader }) {
@@ -92,7 +90,7 @@ function ConflictTime({ at, zone }: { at: Date; zone: string }) {
   const age = formatAge(at, new Date());
   return (
     <time dateTime={at.toISOString()} title={formatInstant(at, zone)} className="text-ink-3">
-      {age === "now" ? "just now" : age === "unknown" ? "at an unknown time" : `${age} ago`}
+      {age === "now" ? conflictWords.justNow : age === "unknown" ? "at an unknown time" : conflictWords.ago(age)}
     </time>
   );
 }

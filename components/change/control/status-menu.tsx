@@ -12,8 +12,10 @@ import {
 } from "@/components/ui/menu/menu";
 import { StatusMark } from "@/components/ui/status-badge";
 import { isStatus, type Status, statuses, statusOrder } from "@/lib/contact/status";
+import { deskWords } from "@/lib/desk/wording";
 import { decisionCommands } from "../decide/decisions";
 import type { Decision } from "../store/changes";
+import { changeWords } from "../words";
 
 type StatusMenuProps = {
   /** The current status of a single contact; a selection has none. */
@@ -32,7 +34,7 @@ export function StatusMenu({ status, onChoose, onDecide, children, side = "botto
   return (
     <Menu defaultOpen={defaultOpen}>
       <MenuTrigger asChild>{children}</MenuTrigger>
-      <MenuContent side={side} align="start" aria-label="Set status">
+      <MenuContent side={side} align="start" aria-label={changeWords.setStatus}>
         <MenuRadioGroup value={status ?? ""} onValueChange={(chosen) => isStatus(chosen) && onChoose(chosen)}>
           {statusOrder.map((each) => (
             <MenuRadioItem key={each} value={each}>
@@ -75,7 +77,7 @@ export function DecisionMenu({ onDecide, children, side = "bottom", many }: Deci
   return (
     <Menu>
       <MenuTrigger asChild>{children}</MenuTrigger>
-      <MenuContent side={side} align="start" aria-label="More decisions">
+      <MenuContent side={side} align="start" aria-label={deskWords.moreActions}>
         <SeldomDecisions onDecide={onDecide} many={many} />
       </MenuContent>
     </Menu>
@@ -86,11 +88,11 @@ function SeldomDecisions({ onDecide, many }: Pick<DecisionMenuProps, "onDecide" 
   return (
     <>
       <DecisionItem decision="spam" onDecide={onDecide}>
-        Spam, with a reason…
+        {changeWords.spamWithReason}
       </DecisionItem>
       {many ? null : (
         <DecisionItem decision="duplicate" onDecide={onDecide}>
-          Duplicate of…
+          {changeWords.duplicateOf}
         </DecisionItem>
       )}
     </>

@@ -1,5 +1,6 @@
 "use client";
 import { AlarmClock, ChevronDown, Ellipsis, UserPlus } from "lucide-react";
+import { changeWords } from "@/components/change/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { KeyHint } from "@/components/keys/key-hint";
 import { offerStatuses, useCommands } from "@/components/keys/obeyed";
@@ -7,6 +8,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { given } from "@/lib/contact/given";
+import { deskWords } from "@/lib/desk/wording";
 import { changeContacts } from "../change-contacts";
 import { askDecision, offerDecisions } from "../decide/decisions";
 import { asKnown, type Subject, useKnown } from "../store/changes";
@@ -33,7 +35,7 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
       ...offerDecisions(true, (decision) => askDecision(decision, [current])),
       "assign to me": () => () => changeContacts([current], { assigneeId: desk.me }),
     },
-    given(contact.name) ?? "This contact",
+    given(contact.name) ?? deskWords.thisContact,
   );
   const assignee = current.assigneeId ? nameIn(desk, current.assigneeId) : null;
   return (
@@ -42,7 +44,7 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
         <Button aria-busy={known?.phase === "saving"} className="max-w-60">
           <StatusBadge status={current.status} />
           <ChevronDown size={14} aria-hidden="true" className="text-ink-3" />
-          <span className="sr-only">Set status</span>
+          <span className="sr-only">{changeWords.setStatus}</span>
           <span className="max-md:hidden">
             <KeyHint command="new" to="spam" />
           </span>
@@ -50,21 +52,21 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
       </StatusMenu>
       <Button onClick={() => askDecision("assign", [current])} className="max-w-60">
         {assignee ? <Avatar name={assignee} /> : <UserPlus size={14} aria-hidden="true" className="text-ink-3" />}
-        <span className="sr-only">{assignee ? "Assigned to" : ""}</span>
-        <bdi className="truncate">{assignee ?? "Assign"}</bdi>
+        <span className="sr-only">{assignee ? changeWords.assignedTo : ""}</span>
+        <bdi className="truncate">{assignee ?? changeWords.assign}</bdi>
         <span className="max-md:hidden">
           <KeyHint command="assign" />
         </span>
       </Button>
       <Button onClick={() => askDecision("snooze", [current])}>
         <AlarmClock size={14} aria-hidden="true" className="text-ink-3" />
-        Snooze
+        {changeWords.snooze}
         <span className="max-md:hidden">
           <KeyHint command="snooze" />
         </span>
       </Button>
       <DecisionMenu onDecide={(decision) => askDecision(decision, [current])}>
-        <Button size="icon" aria-label="More decisions">
+        <Button size="icon" aria-label={deskWords.moreActions}>
           <Ellipsis size={15} aria-hidden="true" />
         </Button>
       </DecisionMenu>

@@ -4,6 +4,7 @@ import { nameIn, useDesk } from "@/components/desk/desk";
 import { Avatar } from "@/components/ui/avatar";
 import type { Triage } from "@/lib/contact/triage";
 import { formatInstant, formatNear } from "@/lib/desk/time";
+import { changeWords } from "../words";
 import { useOver } from "./use-over";
 
 /** Hides the assignee if the list has a column for it, unless the list is too narrow to show that column. */
@@ -15,9 +16,13 @@ export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
   const { assigneeId, snoozedUntil, spamReason, duplicateOf } = triage;
   const back = useOver(snoozedUntil, now);
   const words = [
-    snoozedUntil ? (back ? "Back from snooze" : `Until ${formatNear(new Date(snoozedUntil), desk.zone, now)}`) : null,
+    snoozedUntil
+      ? back
+        ? changeWords.backFromSnooze
+        : changeWords.until(formatNear(new Date(snoozedUntil), desk.zone, now))
+      : null,
     spamReason,
-    duplicateOf ? "Duplicate" : null,
+    duplicateOf ? changeWords.duplicate : null,
   ].filter((word) => word !== null);
   if (!assigneeId && words.length === 0) return null;
   const name = assigneeId ? nameIn(desk, assigneeId) : null;
@@ -28,20 +33,24 @@ export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
     >
       {name ? (
         <span
-          title={`Assigned to ${name}`}
+          title={changeWords.assignedToOne(name)}
           className={clsx(unlessInColumn, "shrink-0 [&>span:first-child]:size-4 [&>span:first-child]:text-[8px]")}
         >
           <Avatar name={name} />
-          <span className="sr-only">Assigned to {name}</span>
+          <span className="sr-only">{changeWords.assignedToOne(name)}</span>
         </span>
       ) : null}
       {words.length > 0 ? (
         <span
           dir="auto"
           className={back ? "truncate font-semibold text-warn" : "truncate"}
-          title={snoozedUntil ? `Snoozed until ${formatInstant(new Date(snoozedUntil), desk.zone)}` : words.join(" · ")}
+          title={
+            snoozedUntil
+              ? changeWords.snoozedUntil(formatInstant(new Date(snoozedUntil), desk.zone))
+              : words.join(" · ")
+          }
         >
-          {snoozedUntil && !back ? <span className="sr-only">Snoozed </span> : null}
+          {snoozedUntil && !back ? <span className="sr-only">{changeWords.snoozed} </span> : null}
           {words.join(" · ")}
         </span>
       ) : (

@@ -1,9 +1,11 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { changeWords } from "@/components/change/words";
 import { useDesk } from "@/components/desk/desk";
 import { given } from "@/lib/contact/given";
 import { formatInstant, formatNear } from "@/lib/desk/time";
+import { deskWords } from "@/lib/desk/wording";
 import { contactHref } from "@/lib/filter/url";
 import { changeContacts } from "../change-contacts";
 import { askDecision } from "../decide/decisions";
@@ -25,33 +27,35 @@ export function TriageNotes({ contact, original, duplicates, now }: TriageNotesP
       {until ? (
         <Note
           look={back ? "text-warn" : "text-ink-2"}
-          way={["End the snooze", () => changeContacts([contact], { snoozedUntil: null })]}
+          way={[changeWords.unsnooze, () => changeContacts([contact], { snoozedUntil: null })]}
         >
-          {back ? "Back from snooze since " : "Snoozed until "}
+          {back ? `${changeWords.backFromSnooze} since ` : `${changeWords.snoozed} until `}
           <time dateTime={until.toISOString()} title={formatInstant(until, zone)} suppressHydrationWarning>
             {formatNear(until, zone, now)}
           </time>
         </Note>
       ) : null}
       {contact.status === "spam" ? (
-        <Note way={[spamReason ? "Change the reason" : "Give a reason", () => askDecision("spam", [contact])]}>
+        <Note
+          way={[spamReason ? changeWords.changeReason : changeWords.giveReason, () => askDecision("spam", [contact])]}
+        >
           {spamReason ? (
             <>
               Spam: <bdi>{spamReason}</bdi>
             </>
           ) : (
-            "Spam, without a reason"
+            changeWords.spamWithoutReason
           )}
         </Note>
       ) : null}
       {duplicateOf ? (
-        <Note way={["Not a duplicate", () => changeContacts([contact], { duplicateOf: null, status: "new" })]}>
+        <Note way={[changeWords.notDuplicate, () => changeContacts([contact], { duplicateOf: null, status: "new" })]}>
           Duplicate of <Original id={duplicateOf} known={original} />
         </Note>
       ) : null}
       {duplicates.length > 0 ? (
         <Note>
-          {duplicates.length === 1 ? "Repeated by " : `Repeated by ${duplicates.length}: `}
+          {changeWords.duplicatedBy(duplicates.length)}{" "}
           {duplicates.map(({ id, name }, index) => (
             <span key={id}>
               {index > 0 ? ", " : ""}
@@ -72,7 +76,7 @@ function Original({ id, known }: { id: string; known: Named | null }) {
 function ContactLink({ id, name }: Named) {
   return (
     <Link href={contactHref(id)} prefetch={false} className="font-medium text-accent-ink hover:underline">
-      <bdi>{given(name) ?? "a contact without a name"}</bdi>
+      <bdi>{given(name) ?? deskWords.nameless}</bdi>
     </Link>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { bulkWords, changeWords, decisionWords } from "@/components/change/words";
 import { useDesk } from "@/components/desk/desk";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -11,29 +12,19 @@ import { listSnoozeOptions, parseLocalTime, printLocalTime } from "@/lib/change/
 import { given } from "@/lib/contact/given";
 import { longestReason } from "@/lib/contact/triage";
 import { formatNear } from "@/lib/desk/time";
-import { formatCount } from "@/lib/desk/wording";
+import { deskWords } from "@/lib/desk/wording";
 import type { OpenDecision } from "../store/changes";
 import { updateChanges } from "../store/changes";
 import { OriginalChoice } from "./original-choice";
 
 type ChoiceProps = { open: OpenDecision; onDecide: (change: Assignments) => void };
 
-const titles: Record<OpenDecision["decision"], string> = {
-  assign: "Assign",
-  snooze: "Snooze",
-  spam: "Mark as spam",
-  duplicate: "Mark as a duplicate",
-};
-
 const bodies = { assign: AssigneeChoice, snooze: SnoozeChoice, spam: ReasonChoice, duplicate: OriginalChoice };
 
 /** The open question, about the contacts that it names. */
 export function DecisionDialog({ open }: { open: OpenDecision }) {
   const [first] = open.subjects;
-  const about =
-    open.count === 1
-      ? (given(first?.name ?? null) ?? "a contact without a name")
-      : `${formatCount(open.count)} contacts`;
+  const about = open.count === 1 ? (given(first?.name ?? null) ?? deskWords.nameless) : bulkWords.contacts(open.count);
   const close = () => updateChanges({ decision: null });
   const Body = bodies[open.decision];
   return (
@@ -41,7 +32,7 @@ export function DecisionDialog({ open }: { open: OpenDecision }) {
       <DialogContent
         title={
           <>
-            {titles[open.decision]} <bdi className="font-normal text-ink-2">{about}</bdi>
+            {decisionWords.titles[open.decision]} <bdi className="font-normal text-ink-2">{about}</bdi>
           </>
         }
       >
@@ -66,16 +57,21 @@ function AssigneeChoice({ open, onDecide }: ChoiceProps) {
   const choices = [...active.filter(({ id }) => id === me), ...active.filter(({ id }) => id !== me)].map(
     ({ id, name }) => ({
       key: id,
-      label: id === me ? `${name} (me)` : name,
+      label: id === me ? decisionWords.me(name) : name,
       mark: <Avatar name={name} />,
       current: id === now,
     }),
   );
-  const nobody = { key: "nobody", label: "Nobody", mark: <span className="size-5" />, current: now === null };
+  const nobody = {
+    key: "nobody",
+    label: decisionWords.nobody,
+    mark: <span className="size-5" />,
+    current: now === null,
+  };
   return (
     <ChooseList
-      label="Assignee"
-      placeholder="Search people"
+      label={decisionWords.assignee}
+      placeholder={decisionWords.searchPeople}
       choices={[...choices, nobody]}
       onChoose={(key) => onDecide({ assigneeId: key === "nobody" ? null : key })}
     />
@@ -93,15 +89,15 @@ function SnoozeChoice({ open, onDecide }: ChoiceProps) {
   return (
     <>
       <ChooseList
-        label="Snooze until"
-        placeholder="Later, tomorrow, next week"
+        label={decisionWords.snoozeUntil}
+        placeholder={decisionWords.snoozeHint}
         choices={[
           ...options.map(({ label, until }) => ({
             key: until.toISOString(),
             label,
             note: formatNear(until, zone, now),
           })),
-          ...(snoozed ? [{ key: "end", label: "End the snooze" }] : []),
+          ...(snoozed ? [{ key: "end", label: changeWords.unsnooze }] : []),
         ]}
         onChoose={(key) => onDecide({ snoozedUntil: key === "end" ? null : key })}
       />
@@ -113,10 +109,10 @@ function SnoozeChoice({ open, onDecide }: ChoiceProps) {
         }}
       >
         <Field
-          label="Date and time"
+          label={decisionWords.dateAndTime}
           htmlFor="snooze-until"
           hint={zone}
-          error={over ? "That time is over." : undefined}
+          error={over ? decisionWords.pastTime : undefined}
           className="flex-1"
         >
           <Input
@@ -132,25 +128,23 @@ function SnoozeChoice({ open, onDecide }: ChoiceProps) {
           />
         </Field>
         <Button type="submit" look="primary" size="large" className="mb-[26px]" disabled={!picked || over}>
-          Snooze
+          {changeWords.snooze}
         </Button>
       </form>
     </>
   );
 }
 
-const reasons = ["Advertising", "Phishing or fraud", "Sent by a machine", "Abuse", "Makes no sense"];
-
 function ReasonChoice({ open, onDecide }: ChoiceProps) {
   const now = open.subjects.length === 1 ? open.subjects[0]?.spamReason : null;
-  const known = now && !reasons.includes(now) ? [now, ...reasons] : reasons;
+  const known = now && !decisionWords.reasons.includes(now) ? [now, ...decisionWords.reasons] : decisionWords.reasons;
   return (
     <ChooseList
-      label="Spam reason"
-      placeholder="Choose a reason, or type one"
+      label={decisionWords.reason}
+      placeholder={decisionWords.reasonHint}
       choices={[
         ...known.map((reason) => ({ key: reason, label: reason, current: reason === now })),
-        { key: "", label: "No reason" },
+        { key: "", label: decisionWords.noReason },
       ]}
       choiceOf={(typed) => ({ key: typed.slice(0, longestReason), label: typed.slice(0, longestReason) })}
       onChoose={(reason) => onDecide({ status: "spam", spamReason: reason || null })}

@@ -9,6 +9,7 @@ import { parseContactLink } from "@/lib/contact/contact-link";
 import { given } from "@/lib/contact/given";
 import { formatAge } from "@/lib/desk/time";
 import type { OpenDecision } from "../store/changes";
+import { decisionWords } from "../words";
 
 type OriginalChoiceProps = { open: OpenDecision; onDecide: (change: Assignments) => void };
 
@@ -29,7 +30,7 @@ export function OriginalChoice({ open, onDecide }: OriginalChoiceProps) {
         setOthers(loaded.ok ? loaded.value : []);
         if (!loaded.ok) setProblem(loaded.message);
       },
-      () => wanted && setProblem("The other contacts from this address could not be loaded. Paste a link instead."),
+      () => wanted && setProblem(decisionWords.othersFailed),
     );
     return () => {
       wanted = false;
@@ -39,8 +40,8 @@ export function OriginalChoice({ open, onDecide }: OriginalChoiceProps) {
   return (
     <>
       <ChooseList
-        label="Original"
-        placeholder="Paste the id or the link of the original"
+        label={decisionWords.original}
+        placeholder={decisionWords.originalHint}
         choices={(others ?? []).map((other) => ({
           key: other.id,
           label: given(other.message) ?? given(other.service) ?? other.id,
@@ -49,17 +50,13 @@ export function OriginalChoice({ open, onDecide }: OriginalChoiceProps) {
         }))}
         choiceOf={(typed) => {
           const meant = parseContactLink(typed);
-          return meant ? { key: meant, label: `The contact ${meant}` } : null;
+          return meant ? { key: meant, label: decisionWords.contact(meant) } : null;
         }}
         onChoose={(original) => onDecide({ duplicateOf: original })}
       />
       <p className="mt-2 text-xs text-ink-3">
         {problem ||
-          (others === null
-            ? "Looking for others from this address…"
-            : others.length > 0
-              ? "Listed are the latest others from this address. The duplicate is closed; that can be taken back."
-              : "No others from this address. The duplicate is closed; that can be taken back.")}
+          (others === null ? decisionWords.looking : others.length > 0 ? decisionWords.others : decisionWords.noOthers)}
       </p>
     </>
   );

@@ -1,11 +1,13 @@
 "use client";
 import { clsx } from "clsx";
 import { Suspense, useState, useTransition } from "react";
+import { inboxWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSettled } from "@/components/ui/use-settled";
 import { type Count, printCount } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
+import { deskWords } from "@/lib/desk/wording";
 import { type ContactFilter, hasConditions } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 import { countAllMatching } from "@/lib/list/actions";
@@ -31,7 +33,7 @@ function LoadedCounts({ filter, matching, total }: CountsProps) {
   const all = useSettled(total);
   const some = useSettled(matching);
   if (!all.value.ok || !some.value.ok) {
-    return `Not counted. ${some.value.ok ? "The database is busy." : some.value.message}`;
+    return inboxWords.notCounted(some.value.ok ? inboxWords.databaseBusy : some.value.message);
   }
   const filtered = hasConditions(filter);
   const query = printFilter(filter).toString();
@@ -41,9 +43,9 @@ function LoadedCounts({ filter, matching, total }: CountsProps) {
     <ExactCount key={query} query={query} counted={shown} stale={some.stale}>
       {filtered ? (
         <>
-          <span className="max-md:sr-only">matching </span>
+          <span className="max-md:sr-only">{inboxWords.matching} </span>
           <span className={all.value.value.exact ? "text-ink-3" : "text-ink-3 max-md:sr-only"}>
-            of {printCount(all.value.value)}
+            {inboxWords.of(printCount(all.value.value))}
           </span>
         </>
       ) : (
@@ -53,7 +55,7 @@ function LoadedCounts({ filter, matching, total }: CountsProps) {
   );
 }
 
-const unanswered: Loaded<Count> = { ok: false, message: "The desk did not answer. Try again in a moment." };
+const unanswered: Loaded<Count> = { ok: false, message: deskWords.unreachable };
 
 type ExactCountProps = { query: string; counted: Count; stale: boolean; children: React.ReactNode };
 
@@ -77,7 +79,7 @@ function ExactCount({ query, counted, stale, children }: ExactCountProps) {
         >
           {printCount(exact ?? counted)}
         </b>{" "}
-        {exact ? <span className="max-md:sr-only">exactly </span> : null}
+        {exact ? <span className="max-md:sr-only">{inboxWords.exactly} </span> : null}
         {children}
       </span>
       {open ? (
@@ -88,7 +90,7 @@ function ExactCount({ query, counted, stale, children }: ExactCountProps) {
           disabled={pending}
           onClick={count}
         >
-          {pending ? "Counting…" : "Count exactly"}
+          {pending ? inboxWords.counting : inboxWords.countExactly}
         </Button>
       ) : null}
       {answer && !answer.ok && !pending ? <span role="alert">{answer.message}</span> : null}

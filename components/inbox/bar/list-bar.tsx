@@ -3,6 +3,7 @@ import { clsx } from "clsx";
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, type LucideIcon, SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
 import { ExportButton } from "@/components/export/export-button";
+import { facetWords, inboxWords } from "@/components/inbox/words";
 import { ConnectionNote } from "@/components/live/connection-note";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog/dialog";
@@ -79,17 +80,17 @@ type PagesProps = {
 function Pages({ next, previous, hrefOf }: PagesProps) {
   if (!next && !previous) return null;
   return (
-    <nav aria-label="Pages" className="flex shrink-0 items-center">
+    <nav aria-label={inboxWords.pages} className="flex shrink-0 items-center">
       {previous ? (
         <>
-          <PageLink href={hrefOf({})} label="First page" icon={ChevronFirst} wide />
-          <PageLink href={hrefOf({ before: previous })} label="Previous page" icon={ChevronLeft} />
+          <PageLink href={hrefOf({})} label={inboxWords.firstPage} icon={ChevronFirst} wide />
+          <PageLink href={hrefOf({ before: previous })} label={inboxWords.previousPage} icon={ChevronLeft} />
         </>
       ) : null}
       {next ? (
         <>
-          <PageLink href={hrefOf({ after: next })} label="Next page" icon={ChevronRight} />
-          <PageLink href={hrefOf({ before: listEnd })} label="Last page" icon={ChevronLast} wide />
+          <PageLink href={hrefOf({ after: next })} label={inboxWords.nextPage} icon={ChevronRight} />
+          <PageLink href={hrefOf({ before: listEnd })} label={inboxWords.lastPage} icon={ChevronLast} wide />
         </>
       ) : null}
     </nav>
@@ -130,11 +131,11 @@ function FilterSheet({ count, children }: { count: number; children: ReactNode }
       <DialogTrigger asChild>
         <Button size="small" className="rounded-full max-md:h-8 lg:hidden">
           <SlidersHorizontal size={13} aria-hidden="true" />
-          <span className={count > 0 ? "max-md:sr-only" : undefined}>Filters</span>
+          <span className={count > 0 ? "max-md:sr-only" : undefined}>{facetWords.filters}</span>
           {count > 0 ? ` (${count})` : ""}
         </Button>
       </DialogTrigger>
-      <DialogContent title="Filters" shape="sheet">
+      <DialogContent title={facetWords.filters} shape="sheet">
         {children}
       </DialogContent>
     </Dialog>

@@ -1,5 +1,6 @@
 "use client";
 import { ArrowDownUp } from "lucide-react";
+import { inboxWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu/menu";
 import { useNavigation } from "@/components/views/navigation";
@@ -19,7 +20,7 @@ export function SortMenu({ filter }: { filter: ContactFilter }) {
         <Button look="quiet" size="small" className="max-md:size-8 max-md:p-0">
           <ArrowDownUp size={13} aria-hidden="true" className="md:hidden" />
           <span className="max-md:sr-only">
-            <span className="sr-only">Order: </span>
+            <span className="sr-only">{inboxWords.order} </span>
             {sortLabels[filter.sort]}
           </span>
         </Button>

@@ -3,6 +3,7 @@ import { Zap } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Suspense } from "react";
+import { inboxWords } from "@/components/inbox/words";
 import { KeyHint } from "@/components/keys/key-hint";
 import { useCommands } from "@/components/keys/obeyed";
 import { Button } from "@/components/ui/button";
@@ -48,9 +49,9 @@ function Way({ filter }: { filter: ContactFilter }) {
   useCommands("list", { "triage these": () => () => router.push(href) });
   return (
     <Button asChild size="small" className="max-md:size-8 max-md:p-0">
-      <Link href={href} prefetch={false} title="One at a time, in this order">
+      <Link href={href} prefetch={false} title={inboxWords.triageHint}>
         <Zap size={13} aria-hidden="true" />
-        <span className="max-lg:sr-only">{filter.fields.status ? "Triage these" : "Triage the open ones"}</span>
+        <span className="max-lg:sr-only">{filter.fields.status ? inboxWords.triageThese : inboxWords.triageOpen}</span>
         <span className="max-lg:hidden">
           <KeyHint command="triage these" bare />
         </span>

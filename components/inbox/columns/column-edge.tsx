@@ -1,5 +1,6 @@
 "use client";
 import type { KeyboardEvent, PointerEvent } from "react";
+import { columnWords } from "@/components/inbox/words";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { type ColumnId, clampWidth, columns, widest } from "@/lib/list/columns";
 
@@ -54,11 +55,11 @@ export function ColumnEdge({ id, width, side, onWidth }: ColumnEdgeProps) {
     <hr
       tabIndex={0}
       aria-orientation="vertical"
-      aria-label={`Width of ${columns[id].label}`}
+      aria-label={columnWords.width(columns[id].label)}
       aria-valuenow={width}
       aria-valuemin={columns[id].narrowest}
       aria-valuemax={widest}
-      aria-valuetext={`${width} pixels`}
+      aria-valuetext={columnWords.pixels(width)}
       onPointerDown={drag}
       onDoubleClick={() => onWidth(columns[id].width)}
       onKeyDown={obey}

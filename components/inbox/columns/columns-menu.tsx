@@ -1,6 +1,7 @@
 "use client";
 import { Columns3 } from "lucide-react";
 import { useState } from "react";
+import { columnWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import type { useListChoice } from "./use-list-choice";
@@ -16,7 +17,7 @@ export function ColumnsMenu({ choice }: { choice: ReturnType<typeof useListChoic
   const words = (
     <>
       <Columns3 size={13} aria-hidden="true" />
-      <span className="max-lg:sr-only">Columns</span>
+      <span className="max-lg:sr-only">{columnWords.columns}</span>
     </>
   );
   if (parts) {

@@ -2,12 +2,13 @@
 import { clsx } from "clsx";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { type KeyboardEvent, type ReactElement, useRef, useState } from "react";
+import { columnWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/menu/popover";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { type ColumnId, columns, type LaidColumn, moveColumn, showColumn } from "@/lib/list/columns";
-import { type Density, densities } from "@/lib/staff/preferences";
+import { densities } from "@/lib/staff/preferences";
 import type { useListChoice } from "./use-list-choice";
 
 type ColumnsPopoverProps = {
@@ -17,8 +18,6 @@ type ColumnsPopoverProps = {
   /** The button that opens it. */
   children: ReactElement;
 };
-
-const densityLabels: Record<Density, string> = { comfortable: "Comfortable", compact: "Compact" };
 
 /** Chooses the list's columns, their order and the density. Loaded when first opened. */
 export function ColumnsPopover({ choice, open, onOpenChange, children }: ColumnsPopoverProps) {
@@ -45,9 +44,9 @@ export function ColumnsPopover({ choice, open, onOpenChange, children }: Columns
   return (
     <Popover open={open} onOpenChange={onOpenChange}>
       <PopoverTrigger asChild>{children}</PopoverTrigger>
-      <PopoverContent align="end" aria-label="Columns" className="w-72">
+      <PopoverContent align="end" aria-label={columnWords.columns} className="w-72">
         <fieldset className="mb-3 flex rounded-lg border border-line bg-sunk p-0.5">
-          <legend className="sr-only">Height of a row</legend>
+          <legend className="sr-only">{columnWords.rowHeight}</legend>
           {densities.map((each) => (
             <label
               key={each}
@@ -63,11 +62,11 @@ export function ColumnsPopover({ choice, open, onOpenChange, children }: Columns
                 onChange={() => setDensity(each)}
                 className="sr-only"
               />
-              {densityLabels[each]}
+              {columnWords.densities[each]}
             </label>
           ))}
         </fieldset>
-        <ul ref={list} aria-label="Columns of the list">
+        <ul ref={list} aria-label={columnWords.list}>
           {laid.map((column) => (
             <ColumnLine
               key={column.id}
@@ -81,14 +80,12 @@ export function ColumnsPopover({ choice, open, onOpenChange, children }: Columns
           ))}
         </ul>
         {ofView ? (
-          <p className="mt-2 border-t border-line-soft pt-2 text-[12px] text-ink-2">
-            Only in this view. Your own columns stay as they are.
-          </p>
+          <p className="mt-2 border-t border-line-soft pt-2 text-[12px] text-ink-2">{columnWords.ofView}</p>
         ) : null}
         <p className="mt-2 flex items-center gap-2 border-t border-line-soft pt-2 text-[12px] text-ink-3">
-          Alt with ↑ or ↓ moves a column
+          {columnWords.keys}
           <Button look="quiet" size="small" className="ml-auto" onClick={resetColumns}>
-            Reset
+            {columnWords.reset}
           </Button>
         </p>
         <p role="status" className="sr-only">
@@ -123,13 +120,13 @@ function ColumnLine({ column: { id, shown }, first, last, onShow, onMove, onKeyD
           onKeyDown={onKeyDown}
         />
         <span className="truncate">{label}</span>
-        {id === "contact" ? <span className="text-[12px] text-ink-3">always</span> : null}
+        {id === "contact" ? <span className="text-[12px] text-ink-3">{columnWords.always}</span> : null}
       </label>
       {shown ? (
         <>
           <button
             type="button"
-            aria-label={`Move ${label} forward`}
+            aria-label={columnWords.forward(label)}
             disabled={first}
             onClick={() => onMove(-1)}
             className={look}
@@ -138,7 +135,7 @@ function ColumnLine({ column: { id, shown }, first, last, onShow, onMove, onKeyD
           </button>
           <button
             type="button"
-            aria-label={`Move ${label} back`}
+            aria-label={columnWords.back(label)}
             disabled={last}
             onClick={() => onMove(1)}
             className={look}

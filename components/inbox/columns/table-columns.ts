@@ -7,6 +7,7 @@ import {
   type SortingState,
   tableFeatures,
 } from "@tanstack/react-table";
+import { inboxWords } from "@/components/inbox/words";
 import type { Sort } from "@/lib/filter/filter";
 import {
   type Column,
@@ -28,7 +29,7 @@ export const features = tableFeatures({
 const column = createColumnHelper<typeof features, ShownRow>();
 
 export const definitions = column.columns([
-  column.display({ id: "select", header: "Select" }),
+  column.display({ id: "select", header: inboxWords.select }),
   ...columnIds.map((id) => {
     const { label, width, narrowest, order }: Column = columns[id];
     const size = { size: width, minSize: narrowest, maxSize: widest };

@@ -2,6 +2,7 @@
 import { startTransition, useEffect, useRef, useState } from "react";
 import { explainNoAnswer } from "@/components/change/queue/no-answer";
 import { usePreferences } from "@/components/desk/preferences";
+import { inboxWords } from "@/components/inbox/words";
 import { showFailure } from "@/components/ui/toast/action-toasts";
 import { useNavigation } from "@/components/views/navigation";
 import { useActiveView } from "@/components/views/views";
@@ -88,6 +89,6 @@ async function keep(choice: Choice): Promise<string | null> {
     return result.ok ? null : result.message;
   } catch (error) {
     const { code, message } = explainNoAnswer(error);
-    return code === "unknown" ? "No answer came back: how the list looks may not have been saved." : message;
+    return code === "unknown" ? inboxWords.lookNotSaved : message;
   }
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useRef, useState } from "react";
+import { facetWords } from "@/components/inbox/words";
 import { useTypedEarly } from "@/components/ui/form/use-typed-early";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { InboxLink, useNavigation } from "@/components/views/navigation";
@@ -26,7 +27,7 @@ type DayRangeProps = { filter: ContactFilter; fixed: FixedDays };
 export function DayRange({ filter, fixed }: DayRangeProps) {
   return (
     <fieldset className="flex flex-col gap-1.5">
-      <legend className="mb-1 text-[11.5px] font-semibold text-ink-2">Sent</legend>
+      <legend className="mb-1 text-[11.5px] font-semibold text-ink-2">{facetWords.sent}</legend>
       <ul className="flex flex-wrap gap-1 text-[12px]">
         {usual.map(([day, label]) => {
           const current = filter.from === day && filter.to === day;
@@ -44,8 +45,8 @@ export function DayRange({ filter, fixed }: DayRangeProps) {
           );
         })}
       </ul>
-      <Day filter={filter} fixed={fixed} end="from" label="From" />
-      <Day filter={filter} fixed={fixed} end="to" label="To" />
+      <Day filter={filter} fixed={fixed} end="from" label={facetWords.from} />
+      <Day filter={filter} fixed={fixed} end="to" label={facetWords.to} />
     </fieldset>
   );
 }

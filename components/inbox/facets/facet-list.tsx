@@ -2,6 +2,7 @@
 import { clsx } from "clsx";
 import { Check, Minus } from "lucide-react";
 import { Suspense, useId, useState } from "react";
+import { facetWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSettled } from "@/components/ui/use-settled";
@@ -21,7 +22,7 @@ type FacetListProps = { filter: ContactFilter; days: FixedDays; facets: Promise<
 /** The facets, with how many contacts each value leaves; streamed in after the rows. */
 export function FacetList(props: FacetListProps) {
   return (
-    <nav aria-label="Filters" className="flex flex-col gap-3.5 tabular-nums">
+    <nav aria-label={facetWords.filters} className="flex flex-col gap-3.5 tabular-nums">
       <Suspense fallback={<FacetSkeleton />}>
         <LoadedFacets {...props} />
       </Suspense>
@@ -37,7 +38,9 @@ function LoadedFacets({ filter, days: fixed, facets }: FacetListProps) {
     return (
       <>
         {days}
-        <p className="text-ink-3">The filters cannot be counted. {value.message}</p>
+        <p className="text-ink-3">
+          {facetWords.notCounted} {value.message}
+        </p>
         <Button size="small" className="self-start" onClick={() => go(window.location.href, { replace: true })}>
           Try again
         </Button>
@@ -57,9 +60,7 @@ function LoadedFacets({ filter, days: fixed, facets }: FacetListProps) {
         fields[facet.key].belowPaths ? <FacetSection key={facet.key} facet={facet} filter={filter} /> : null,
       )}
       {value.value.every(({ exact }) => exact) ? null : (
-        <p className="text-[11.5px] text-ink-3">
-          Numbers with “+” count only some of the contacts, the newest among them: there are at least as many.
-        </p>
+        <p className="text-[11.5px] text-ink-3">{facetWords.partlyCounted}</p>
       )}
     </div>
   );
@@ -117,15 +118,15 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
       >
         {asked ? <Mark excluded={value.excluded} /> : null}
         <span dir="auto" className={value.excluded ? "truncate line-through" : "truncate"} title={value.label}>
-          {value.excluded ? <span className="sr-only">Not </span> : null}
+          {value.excluded ? <span className="sr-only">{facetWords.not} </span> : null}
           {value.label}
         </span>
         <span className="facet-count">{printCount({ ...value, exact: facet.exact })}</span>
       </InboxLink>
       <InboxLink
         href={excluded}
-        aria-label={value.excluded ? `Stop leaving out ${value.label}` : `Leave out ${value.label}`}
-        title={value.excluded ? "Stop leaving out" : "Leave out (Alt-click)"}
+        aria-label={value.excluded ? facetWords.stopExcluding(value.label) : facetWords.exclude(value.label)}
+        title={value.excluded ? facetWords.stopExcludingHint : facetWords.excludeHint}
         className="facet-without"
       />
     </li>

@@ -1,5 +1,6 @@
 "use client";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { facetWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/field";
 import { InboxLink, useNavigation } from "@/components/views/navigation";
@@ -48,7 +49,7 @@ export function InsightPathItem({ path, share, filter, open, onChosen }: ItemPro
         </summary>
         <div className="flex flex-col gap-2.5 pt-1 pb-3 pl-4">
           {path.values.length > 0 ? (
-            <ul aria-label={`Common values of ${path.path}`} className="flex flex-wrap gap-1.5">
+            <ul aria-label={facetWords.commonValues(path.path)} className="flex flex-wrap gap-1.5">
               {path.values.map(({ json, contacts }) => (
                 <li key={JSON.stringify(json)} className="max-w-full">
                   <ConditionLink
@@ -67,10 +68,10 @@ export function InsightPathItem({ path, share, filter, open, onChosen }: ItemPro
           {hasOthers ? <ValueForm path={path} filter={filter} onChosen={onChosen} /> : null}
           <div className="flex flex-wrap gap-1.5">
             <ConditionLink path={path} kind="exists" filter={filter} onChosen={onChosen}>
-              Present
+              {facetWords.present}
             </ConditionLink>
             <ConditionLink path={path} kind="missing" filter={filter} onChosen={onChosen}>
-              Missing
+              {facetWords.missing}
             </ConditionLink>
           </div>
         </div>
@@ -124,9 +125,8 @@ function RangeForm({ path, filter, onChosen }: FormProps) {
     event.preventDefault();
     const asked = [from && `${path.path}:gte:${from}`, to && `${path.path}:lte:${to}`].filter((text) => text !== "");
     const conditions = asked.map(parseInsightCondition).filter((condition) => condition !== null);
-    if (asked.length === 0 || conditions.length < asked.length)
-      return setProblem("Give a number of at most 15 digits.");
-    if (from && to && Number(from) > Number(to)) return setProblem("The first number is larger than the second.");
+    if (asked.length === 0 || conditions.length < asked.length) return setProblem(facetWords.badNumber);
+    if (from && to && Number(from) > Number(to)) return setProblem(facetWords.rangeReversed);
     onChosen();
     go(contactsHref(conditions.reduce(withInsightCondition, filter)));
   };
@@ -134,19 +134,25 @@ function RangeForm({ path, filter, onChosen }: FormProps) {
     <form
       onSubmit={submit}
       noValidate
-      aria-label={`Numbers of ${path.path}`}
+      aria-label={facetWords.range(path.path)}
       className="flex flex-wrap items-center gap-2"
     >
       <NumberInput
-        label="From"
+        label={facetWords.from}
         value={from}
         onChange={setFrom}
         hint={path.least}
         describedBy={problem ? id : undefined}
       />
-      <NumberInput label="To" value={to} onChange={setTo} hint={path.most} describedBy={problem ? id : undefined} />
+      <NumberInput
+        label={facetWords.to}
+        value={to}
+        onChange={setTo}
+        hint={path.most}
+        describedBy={problem ? id : undefined}
+      />
       <Button type="submit" className="h-9">
-        Filter
+        {facetWords.filter}
       </Button>
       {problem ? (
         <p id={id} role="alert" className="w-full text-fail">
@@ -199,9 +205,9 @@ function ValueForm({ path, filter, onChosen }: FormProps) {
     go(contactsHref(withInsightCondition(filter, condition)));
   };
   return (
-    <form onSubmit={submit} aria-label={`Value of ${path.path}`} className="flex items-center gap-2">
+    <form onSubmit={submit} aria-label={facetWords.value(path.path)} className="flex items-center gap-2">
       <label htmlFor={id} className="flex min-w-0 items-center gap-1.5 text-ink-2">
-        <span className="shrink-0">{isList ? "Has" : "Is"}</span>
+        <span className="shrink-0">{isList ? facetWords.has : facetWords.is}</span>
         <Input
           id={id}
           className="max-w-64"
@@ -213,7 +219,7 @@ function ValueForm({ path, filter, onChosen }: FormProps) {
         />
       </label>
       <Button type="submit" className="h-9">
-        Filter
+        {facetWords.filter}
       </Button>
     </form>
   );

@@ -1,8 +1,8 @@
 "use client";
 import { useId, useState } from "react";
+import { facetWords } from "@/components/inbox/words";
 import { Input } from "@/components/ui/form/field";
 import { InboxLink } from "@/components/views/navigation";
-import { formatCount } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { describeInsightCondition, describeJson, parseInsightCondition } from "@/lib/filter/insight/condition";
 import { withInsightCondition } from "@/lib/filter/insight/with-condition";
@@ -30,9 +30,9 @@ export function PathList({ filter, browsed, onChosen }: PathListProps) {
     <div className="flex flex-col gap-3">
       <Input
         type="search"
-        aria-label="Search names and values"
+        aria-label={facetWords.search}
         aria-describedby={id}
-        placeholder="Search names and values…"
+        placeholder={facetWords.searchHint}
         autoComplete="off"
         spellCheck={false}
         maxLength={2_000}
@@ -49,10 +49,10 @@ export function PathList({ filter, browsed, onChosen }: PathListProps) {
           onClick={onChosen}
           className="font-medium break-words text-accent-ink underline"
         >
-          Filter by <bdi>{describeInsightCondition(typed)}</bdi>
+          {facetWords.filterBy} <bdi>{describeInsightCondition(typed)}</bdi>
         </InboxLink>
       ) : null}
-      <ul aria-label="Insights" className="flex flex-col">
+      <ul aria-label={facetWords.insights} className="flex flex-col">
         {found.slice(0, shownAtOnce).map((path) => (
           <InsightPathItem
             key={path.path}
@@ -69,8 +69,5 @@ export function PathList({ filter, browsed, onChosen }: PathListProps) {
 }
 
 function describeFound(found: number, { sampled, whole }: Paths): string {
-  const from = whole ? `all ${formatCount(sampled)} contacts` : `${formatCount(sampled)} of the contacts`;
-  if (found === 0) return `Nothing like this in ${from}.`;
-  const more = found > shownAtOnce ? `The ${shownAtOnce} commonest of ${found}` : found === 1 ? "One" : `${found}`;
-  return `${more} found in ${from}.`;
+  return found === 0 ? facetWords.noneFound(sampled, whole) : facetWords.found(found, shownAtOnce, sampled, whole);
 }

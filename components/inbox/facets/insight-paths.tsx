@@ -1,10 +1,12 @@
 "use client";
 import { useState, useTransition } from "react";
+import { facetWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import type { Loaded } from "@/lib/desk/load";
+import { deskWords } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { browseInsightPaths } from "@/lib/list/actions";
 import type { InsightPaths as Paths } from "@/lib/list/insight-paths";
@@ -12,7 +14,7 @@ import type { InsightPaths as Paths } from "@/lib/list/insight-paths";
 /** The dialog's content, loaded when the button is pressed. */
 const later = fetchedLater(() => import("./insight-path-list"));
 
-const unanswered: Loaded<Paths> = { ok: false, message: "The desk did not answer. Try again in a moment." };
+const unanswered: Loaded<Paths> = { ok: false, message: deskWords.unreachable };
 
 /** Filters by anything else in the insights: the paths that occur, with their common values. */
 export function InsightPaths({ filter }: { filter: ContactFilter }) {
@@ -36,12 +38,12 @@ export function InsightPaths({ filter }: { filter: ContactFilter }) {
     >
       <DialogTrigger asChild>
         <Button size="small" className="self-start max-lg:h-9">
-          Other insights…
+          {facetWords.otherInsights}
         </Button>
       </DialogTrigger>
       <DialogContent
-        title="Other insights"
-        description="What else the analysis of documents has left with the contacts."
+        title={facetWords.otherInsightsTitle}
+        description={facetWords.otherInsightsNote}
         className="max-w-xl"
       >
         {loaded?.ok && parts ? (
@@ -62,7 +64,7 @@ export function InsightPaths({ filter }: { filter: ContactFilter }) {
 function PathsSkeleton() {
   return (
     <div role="status" className="flex flex-col gap-4">
-      <span className="sr-only">Looking at the contacts</span>
+      <span className="sr-only">{facetWords.loading}</span>
       <Skeleton className="h-9 w-full" />
       {["w-40", "w-56", "w-48", "w-36", "w-52"].map((width) => (
         <Skeleton key={width} className={`h-4 ${width}`} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { StatusMenu } from "@/components/change/control/status-menu";
 import { TriageMarks } from "@/components/change/control/triage-marks";
 import type { Decision } from "@/components/change/store/changes";
+import { inboxWords } from "@/components/inbox/words";
 import { Badge } from "@/components/ui/badge";
 import { Highlight } from "@/components/ui/highlight";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -11,6 +12,7 @@ import { Time } from "@/components/ui/time";
 import { isForBrowser } from "@/components/views/navigation";
 import { given } from "@/lib/contact/given";
 import { isOpen, type Status, statusLabel } from "@/lib/contact/status";
+import { deskWords } from "@/lib/desk/wording";
 import { isBlank } from "@/lib/text/visible-text";
 import type { InboxRow } from "../row";
 
@@ -40,11 +42,11 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
         }}
         className="list-name"
       >
-        <bdi>{name ? <Highlight text={name} sought={sought} /> : "No name"}</bdi>{" "}
+        <bdi>{name ? <Highlight text={name} sought={sought} /> : deskWords.noName}</bdi>{" "}
         <bdi className="list-company">{company ? <Highlight text={company} sought={sought} /> : "Not given"}</bdi>
       </a>
       <span dir="auto" className="list-message">
-        {isBlank(row.message) ? "No message" : <Highlight text={row.message} sought={sought} />}
+        {isBlank(row.message) ? deskWords.noMessage : <Highlight text={row.message} sought={sought} />}
       </span>
     </div>
   );
@@ -62,11 +64,11 @@ export function ServiceCell({ row }: { row: ShownRow }) {
           <Badge
             key={`${type} ${failed}`}
             tone={failed ? "fail" : "neutral"}
-            title={failed ? `${type}: processing failed` : type}
+            title={failed ? inboxWords.processingFailed(type) : type}
             className="list-type"
           >
-            {(given(type) ?? "file") + (count > 1 ? ` ${count}` : "")}
-            {failed ? <span className="sr-only"> failed</span> : null}
+            {(given(type) ?? inboxWords.file) + (count > 1 ? ` ${count}` : "")}
+            {failed ? <span className="sr-only"> {inboxWords.failed}</span> : null}
           </Badge>
         ))}
         {more > 0 ? <span className="text-[11px] leading-[17px] text-ink-3">{`+${more}`}</span> : null}
@@ -90,7 +92,7 @@ export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
   const button = (
     <button
       type="button"
-      aria-label={`Status: ${statusLabel(row.status)}. Change`}
+      aria-label={inboxWords.changeStatus(statusLabel(row.status))}
       aria-haspopup="menu"
       aria-busy={row.saving || undefined}
       onClick={armed ? undefined : () => setArmed(true)}
@@ -130,8 +132,8 @@ export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: 
     <>
       <Time at={row.timestamp} zone={zone} now={now} className={clsx("list-age", overdue && "list-age-late")} />
       {overdue ? (
-        <span title="Its first response is overdue" className="list-overdue">
-          Overdue
+        <span title={inboxWords.overdueNote} className="list-overdue">
+          {inboxWords.overdue}
         </span>
       ) : null}
     </>

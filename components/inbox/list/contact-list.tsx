@@ -5,6 +5,7 @@ import { changeContacts } from "@/components/change/change-contacts";
 import { askDecision, offerDecisions } from "@/components/change/decide/decisions";
 import type { Decision } from "@/components/change/store/changes";
 import { useDesk } from "@/components/desk/desk";
+import { facetWords, inboxWords } from "@/components/inbox/words";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";
 import { focusNoteBox } from "@/components/notes/focus-note-box";
@@ -13,7 +14,7 @@ import { ViewNotice } from "@/components/views/view-notice";
 import type { Assignments } from "@/lib/change/assignments";
 import { given } from "@/lib/contact/given";
 import { statusLabel } from "@/lib/contact/status";
-import { formatCount } from "@/lib/desk/wording";
+import { deskWords } from "@/lib/desk/wording";
 import { findSought } from "@/lib/filter/matches";
 import { contactHref, contactsHref, printFilter } from "@/lib/filter/url";
 import { ListBar } from "../bar/list-bar";
@@ -96,7 +97,7 @@ export function ContactList(props: InboxProps) {
   function sayRow(id: string) {
     const at = ids.indexOf(id);
     const parts = [
-      `Row ${at + 1} of ${ids.length}`,
+      inboxWords.row(at + 1, ids.length),
       statusLabel(rows[at]?.status ?? null),
       selection[id] && "selected",
     ];
@@ -140,7 +141,7 @@ export function ContactList(props: InboxProps) {
 
   return (
     <main className="relative flex h-full min-h-0 flex-col" aria-busy={pending}>
-      <h1 className="sr-only">Inbox</h1>
+      <h1 className="sr-only">{inboxWords.inbox}</h1>
       <ProgressLine shown={pending} />
       <FilterBar filter={filter} columns={choice.columns} facets={props.facets} searchRef={search} />
       <ViewNotice />
@@ -161,7 +162,7 @@ export function ContactList(props: InboxProps) {
       />
       <div className="flex min-h-0 flex-1">
         <aside
-          aria-label="Filters"
+          aria-label={facetWords.filters}
           className={clsx(
             "w-[208px] shrink-0 overflow-y-auto border-r border-line px-3.5 py-3 max-lg:hidden",
             open && "max-xl:hidden",
@@ -171,7 +172,7 @@ export function ContactList(props: InboxProps) {
         </aside>
         <section
           ref={listRef}
-          aria-label="Contacts"
+          aria-label={inboxWords.contacts}
           className={clsx("min-w-0 flex-1 overflow-auto pb-20", open && "@container")}
           data-pending={pending || undefined}
         >
@@ -227,5 +228,5 @@ export function ContactList(props: InboxProps) {
 }
 
 function describeInHand(count: number, row: ShownRow | undefined): string {
-  return count > 1 ? `${formatCount(count)} selected contacts` : (given(row?.name ?? null) ?? "This contact");
+  return count > 1 ? inboxWords.selectedContacts(count) : (given(row?.name ?? null) ?? deskWords.thisContact);
 }

@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { CSSProperties } from "react";
 import type { Decision } from "@/components/change/store/changes";
+import { inboxWords } from "@/components/inbox/words";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { given } from "@/lib/contact/given";
 import type { Status } from "@/lib/contact/status";
@@ -84,7 +85,7 @@ export function ContactTable(props: ContactTableProps) {
       data-assignee={laid.some(({ id, shown }) => shown && id === "assignee") || undefined}
       data-list
     >
-      <caption className="sr-only">Contacts</caption>
+      <caption className="sr-only">{inboxWords.contacts}</caption>
       <thead className="sticky top-0 z-20 bg-bg max-md:hidden">
         <tr>
           {headers.map((header, at) => (
@@ -103,7 +104,7 @@ export function ContactTable(props: ContactTableProps) {
             >
               {header.id === "select" ? (
                 <Checkbox
-                  aria-label="Select every contact on this page"
+                  aria-label={inboxWords.selectPage}
                   checked={all ? true : count > 0 ? "indeterminate" : false}
                   onCheckedChange={() =>
                     onSelect(

@@ -1,5 +1,7 @@
 "use client";
+import { decisionWords } from "@/components/change/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
+import { inboxWords } from "@/components/inbox/words";
 import { Avatar } from "@/components/ui/avatar";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
@@ -31,7 +33,7 @@ export function DetailCell({ row, detail }: { row: ShownRow; detail: Detail }) {
 /** The contact's assignee. */
 export function AssigneeCell({ row }: { row: ShownRow }) {
   const desk = useDesk();
-  if (row.assigneeId === null) return <Nothing word="Nobody" />;
+  if (row.assigneeId === null) return <Nothing word={decisionWords.nobody} />;
   const name = nameIn(desk, row.assigneeId);
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-ink-2 done:text-ink-3">
@@ -45,7 +47,7 @@ export function AssigneeCell({ row }: { row: ShownRow }) {
 
 /** Until when the contact is snoozed. */
 export function SnoozedCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
-  if (row.snoozedUntil === null) return <Nothing word="Not snoozed" />;
+  if (row.snoozedUntil === null) return <Nothing word={inboxWords.notSnoozed} />;
   return (
     <span className="block truncate text-ink-2 done:text-ink-3">
       <Time at={new Date(row.snoozedUntil)} zone={zone} now={now} show="instant" />

@@ -1,3 +1,4 @@
+import { inboxWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { InboxLink } from "@/components/views/navigation";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -11,10 +12,10 @@ export function ListEnd({ filter, next, previous }: ListEndProps) {
     return (
       <p className="flex justify-center gap-2 p-4">
         <Button asChild>
-          <InboxLink href={contactsHref(filter, { after: next })}>Next page</InboxLink>
+          <InboxLink href={contactsHref(filter, { after: next })}>{inboxWords.nextPage}</InboxLink>
         </Button>
         <Button asChild look="quiet" className="md:hidden">
-          <InboxLink href={contactsHref(filter, { before: listEnd })}>Last page</InboxLink>
+          <InboxLink href={contactsHref(filter, { before: listEnd })}>{inboxWords.lastPage}</InboxLink>
         </Button>
       </p>
     );
@@ -22,7 +23,7 @@ export function ListEnd({ filter, next, previous }: ListEndProps) {
   return previous ? (
     <p className="p-4 text-center md:hidden">
       <Button asChild look="quiet">
-        <InboxLink href={contactsHref(filter)}>First page</InboxLink>
+        <InboxLink href={contactsHref(filter)}>{inboxWords.firstPage}</InboxLink>
       </Button>
     </p>
   ) : null;

@@ -1,4 +1,5 @@
 "use client";
+import { inboxWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { InboxLink } from "@/components/views/navigation";
@@ -11,43 +12,40 @@ type NoContactsProps = { filter: ContactFilter; tooBroad: boolean; partial: bool
 export function NoContacts({ filter, tooBroad, partial }: NoContactsProps) {
   if (tooBroad) {
     return (
-      <Notice title="Too broad: add a filter">
-        Looking through this many contacts takes too long. Narrow the list by a status, a service or fewer days, or take
-        a filter away above.
-        {filter.fields.insight ? " The numbers beside the filters leave the insight conditions out." : null}
+      <Notice title={inboxWords.tooBroad}>
+        {inboxWords.tooBroadNote}
+        {filter.fields.insight ? ` ${inboxWords.insightNotCounted}` : null}
       </Notice>
     );
   }
   if (!hasConditions(filter)) {
-    return <Notice title="No contacts yet">What visitors send through the website's contact form appears here.</Notice>;
+    return <Notice title={inboxWords.noContacts}>{inboxWords.noContactsNote}</Notice>;
   }
   const { from, to } = filter;
   if (from && to && from > to) {
     return (
       <Notice
-        title="No contact matches"
+        title={inboxWords.noMatch}
         actions={
           <Button asChild>
-            <InboxLink href={contactsHref({ ...filter, from: to, to: from })}>Swap the days</InboxLink>
+            <InboxLink href={contactsHref({ ...filter, from: to, to: from })}>{inboxWords.swapDays}</InboxLink>
           </Button>
         }
       >
-        The filter's first day is later than its last.
+        {inboxWords.daysSwapped}
       </Notice>
     );
   }
   return (
     <Notice
-      title="No contact matches"
+      title={inboxWords.noMatch}
       actions={
         <Button asChild>
-          <InboxLink href={contactsHref({ ...emptyFilter, sort: filter.sort })}>Clear filters</InboxLink>
+          <InboxLink href={contactsHref({ ...emptyFilter, sort: filter.sort })}>{inboxWords.clearFilters}</InboxLink>
         </Button>
       }
     >
-      {partial
-        ? "Nothing among the contacts that were looked through fits all of these filters."
-        : "Nothing the website has received fits all of these filters."}
+      {partial ? inboxWords.onlySomeSearched : null}
     </Notice>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { Maximize2, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { inboxWords } from "@/components/inbox/words";
 import { PanelSkeleton } from "../panel-skeleton";
 
 type SidePanelProps = { name: string; href: string; loading: boolean; onClose: () => void; children: ReactNode };
@@ -10,12 +11,12 @@ export function SidePanel({ name, href, loading, onClose, children }: SidePanelP
   const look = "grid size-7 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink";
   return (
     <aside
-      aria-label="Open contact"
+      aria-label={inboxWords.openContact}
       aria-busy={loading}
       className="relative flex w-[428px] shrink-0 flex-col overflow-y-auto border-l border-line bg-panel max-lg:absolute max-lg:inset-0 max-lg:z-30 max-lg:w-auto"
     >
       <div className="sticky top-0 z-10 flex h-0 justify-end gap-0.5 pr-2.5">
-        <a href={href} aria-label="Open as a page" title="Open as a page" className={`mt-2.5 ${look}`}>
+        <a href={href} aria-label={inboxWords.openAsPage} title={inboxWords.openAsPage} className={`mt-2.5 ${look}`}>
           <Maximize2 size={14} aria-hidden="true" />
         </a>
         <button type="button" onClick={onClose} aria-label="Close" title="Close (Esc)" className={`mt-2.5 ${look}`}>

@@ -1,5 +1,6 @@
 "use client";
 import { useDesk } from "@/components/desk/desk";
+import { inboxWords } from "@/components/inbox/words";
 import { forgetArrivals, useNews } from "@/components/live/news";
 import { useStream } from "@/components/live/use-stream";
 import { useNavigation } from "@/components/views/navigation";
@@ -52,6 +53,6 @@ function isNewer({ version }: LiveChange, shown: number): boolean {
 /** The news in words: "5 new, 2 changed"; empty where there are none. */
 export function describeListNews({ arrived, changed, many }: ListNews): string {
   const count = (number: number, what: string) => (number > 0 ? [`${formatCount(number)} ${what}`] : []);
-  if (many) return "Many changes";
+  if (many) return inboxWords.manyChanges;
   return [...count(arrived, "new"), ...count(changed, "changed")].join(", ");
 }

@@ -1,6 +1,7 @@
 "use client";
 import { Search, X } from "lucide-react";
 import { type RefObject, useId, useState } from "react";
+import { queryWords } from "@/components/inbox/words";
 import { KeyHint } from "@/components/keys/key-hint";
 import { PaletteButton } from "@/components/keys/palette-button";
 import { InboxLink } from "@/components/views/navigation";
@@ -41,7 +42,7 @@ export function FilterBar({ filter, columns, facets, searchRef }: FilterBarProps
             <InboxLink
               key={key}
               href={contactsHref(without)}
-              aria-label={`Remove filter ${label}: ${text}`}
+              aria-label={queryWords.removeFilter(label, text)}
               className="flex min-h-[22px] max-w-full items-center gap-1 rounded-[5px] bg-accent-soft px-1.5 text-[12.5px] font-medium text-accent-ink hover:opacity-80"
             >
               <span dir="auto" className="truncate">
@@ -64,7 +65,7 @@ export function FilterBar({ filter, columns, facets, searchRef }: FilterBarProps
               onClick={query.clear}
               className="px-1 font-medium text-ink-3 hover:text-ink"
             >
-              Clear all
+              {queryWords.clearAll}
             </InboxLink>
           ) : (
             <span className="max-md:hidden">
@@ -100,7 +101,7 @@ function Wrong({ id, problems, text, onFix }: WrongProps) {
               onClick={() => onFix(start, end, fix)}
               className="ml-2 font-medium text-accent-ink hover:underline"
             >
-              Use {fix}
+              {queryWords.use(fix)}
             </button>
           )}
         </p>

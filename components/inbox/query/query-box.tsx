@@ -1,5 +1,6 @@
 "use client";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { queryWords } from "@/components/inbox/words";
 import { useTypedEarly } from "@/components/ui/form/use-typed-early";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { completeQuery, type Offered } from "@/lib/filter/query/completion";
@@ -97,14 +98,14 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
           ref={boxRef}
           type="text"
           role="combobox"
-          aria-label="Search words or filters"
+          aria-label={queryWords.label}
           aria-expanded={shown}
           aria-controls={shown ? listId : undefined}
           aria-activedescendant={active === null ? undefined : `${listId}-${active}`}
           aria-autocomplete="list"
           aria-invalid={problems.length > 0}
           aria-describedby={problems.length > 0 ? describedBy : undefined}
-          placeholder="Search words, or type a filter…"
+          placeholder={queryWords.hint}
           inputMode="search"
           enterKeyHint="search"
           autoCapitalize="none"
@@ -133,7 +134,7 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
       </div>
       {shown ? <QueryOptions id={listId} options={options} active={active} onTake={take} /> : null}
       <span role="status" className="sr-only">
-        {shown ? `${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}` : ""}
+        {shown ? queryWords.countSuggestions(options.length) : ""}
       </span>
     </div>
   );

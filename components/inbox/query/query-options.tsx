@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { queryWords } from "@/components/inbox/words";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { printCount } from "@/lib/desk/count";
 import type { Completion } from "@/lib/filter/query/completion";
@@ -22,7 +23,7 @@ export function QueryOptions({ id, options, active, onTake }: QueryOptionsProps)
       ref={list}
       id={id}
       role="listbox"
-      aria-label="Suggestions"
+      aria-label={queryWords.suggestions}
       className="absolute top-full left-0 z-30 mt-2.5 max-h-80 w-110 max-w-full min-w-60 overflow-y-auto max-md:mt-1 max-md:w-full rounded-lg border border-line bg-panel p-1 shadow-lift"
     >
       {options.map(({ text, label, count, exact = true }, index) => (

@@ -4,12 +4,14 @@ import { Ellipsis, X } from "lucide-react";
 import { Suspense } from "react";
 import { DecisionMenu, StatusMenu } from "@/components/change/control/status-menu";
 import type { Decision } from "@/components/change/store/changes";
+import { changeWords } from "@/components/change/words";
+import { inboxWords } from "@/components/inbox/words";
 import { KeyHint } from "@/components/keys/key-hint";
 import { useSettled } from "@/components/ui/use-settled";
 import type { Status } from "@/lib/contact/status";
 import { type Count, printCount } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
-import { formatCount } from "@/lib/desk/wording";
+import { deskWords, formatCount } from "@/lib/desk/wording";
 import type { Whole } from "./use-whole";
 
 type SelectionBarProps = {
@@ -35,34 +37,34 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
   return (
     <div
       role="toolbar"
-      aria-label="Selected contacts"
+      aria-label={inboxWords.selection}
       data-selection-bar=""
       className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap max-md:gap-x-0.5 px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
     >
       <span className="px-2.5 whitespace-nowrap max-md:px-1.5">
-        {whole.set ? `All ${formatCount(whole.set.total)} matching` : formatCount(count)} selected
+        {inboxWords.selected(whole.set ? inboxWords.allMatching(whole.set.total) : formatCount(count))}
       </span>
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:ml-auto" />
       <StatusMenu onChoose={onStatus} side="top">
         <button type="button" className={item}>
-          Status <KeyHint command="new" to="spam" bare />
+          {inboxWords.status} <KeyHint command="new" to="spam" bare />
         </button>
       </StatusMenu>
       <button type="button" onClick={() => onDecide("assign")} className={item}>
-        Assign <KeyHint command="assign" bare />
+        {changeWords.assign} <KeyHint command="assign" bare />
       </button>
       <button type="button" onClick={() => onDecide("snooze")} className={item}>
-        Snooze <KeyHint command="snooze" bare />
+        {changeWords.snooze} <KeyHint command="snooze" bare />
       </button>
       <DecisionMenu onDecide={onDecide} side="top" many={whole.set !== null}>
-        <button type="button" className={item} aria-label="More decisions">
+        <button type="button" className={item} aria-label={deskWords.moreActions}>
           <Ellipsis size={16} aria-hidden="true" />
         </button>
       </DecisionMenu>
       {onPage ? (
         // Cards have no header with a check box for this.
         <button type="button" onClick={onPage} className={clsx(item, "md:hidden")}>
-          This page
+          {inboxWords.selectThisPage}
         </button>
       ) : null}
       {more && !whole.set ? (
@@ -73,17 +75,17 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
           aria-busy={whole.pending}
           className={item}
         >
-          Select all{" "}
+          {inboxWords.selectAll}{" "}
           <Suspense>
             <MatchingNumber matching={matching} />
           </Suspense>{" "}
-          matching
+          {inboxWords.matching}
         </button>
       ) : null}
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:hidden" />
-      <button type="button" onClick={onClear} className={item} aria-label="Clear the selection">
+      <button type="button" onClick={onClear} className={item} aria-label={inboxWords.clearSelection}>
         <span className="max-md:hidden">
-          Clear <KeyHint command="back" bare />
+          {inboxWords.clear} <KeyHint command="back" bare />
         </span>
         <X size={16} aria-hidden="true" className="md:hidden" />
       </button>

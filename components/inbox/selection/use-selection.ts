@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { inboxWords } from "@/components/inbox/words";
 import { say } from "@/components/keys/say";
 import { countOf } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -45,5 +46,5 @@ export function useSelection(filter: ContactFilter, listHref: string, ids: strin
 }
 
 function sayCount(selected: number) {
-  say(selected === 0 ? "No contact selected" : `${countOf(selected, "contact")} selected`);
+  say(selected === 0 ? inboxWords.noneSelected : inboxWords.selected(countOf(selected, "contact")));
 }

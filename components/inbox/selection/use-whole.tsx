@@ -1,12 +1,13 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState, useTransition } from "react";
+import { inboxWords } from "@/components/inbox/words";
 import { say } from "@/components/keys/say";
 import { showFailure } from "@/components/ui/toast/action-toasts";
 import { freezeContacts } from "@/lib/change/actions";
 import type { Assignments } from "@/lib/change/assignments";
 import type { FrozenSet } from "@/lib/change/frozen-set";
-import { formatCount } from "@/lib/desk/wording";
+import { countOf, deskWords } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 
@@ -42,9 +43,9 @@ export function useWhole(filter: ContactFilter, onStarted: () => void): Whole {
   const freeze = () =>
     startTransition(async () => {
       const answer = await freezeContacts({ filter: String(printFilter(filter)) }).catch(() => null);
-      if (!answer?.ok) return showFailure(answer?.message ?? "The desk did not answer. Try again in a moment.");
+      if (!answer?.ok) return showFailure(answer?.message ?? deskWords.unreachable);
       setSet(answer.set);
-      say(`${formatCount(answer.set.total)} contacts selected`);
+      say(inboxWords.selected(countOf(answer.set.total, "contact")));
     });
   return {
     set,

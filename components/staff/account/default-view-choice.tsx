@@ -1,9 +1,10 @@
 "use client";
+import { preferenceWords } from "@/components/staff/words";
 import { Select } from "@/components/ui/form/field";
 import { everyContact, type View } from "@/lib/views/view";
 import { usePreference } from "./use-preference";
 
-const kinds = { ready: "Made with the desk", own: "Your own", shared: "Shared" } satisfies Record<View["kind"], string>;
+const kinds: Record<View["kind"], string> = preferenceWords.kinds;
 
 type DefaultViewChoiceProps = {
   /** The views that the person may open. */
@@ -18,7 +19,7 @@ export function DefaultViewChoice({ views, value }: DefaultViewChoiceProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
       <label htmlFor="default-view" className="w-28 text-ink-2">
-        Inbox begins with
+        {preferenceWords.inboxOpensWith}
       </label>
       <Select
         id="default-view"

@@ -1,4 +1,5 @@
 "use client";
+import { accountWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/form/field";
 import { FormMessage } from "@/components/ui/form/form-message";
@@ -11,7 +12,7 @@ export function OwnNameForm({ name }: { name: string }) {
   const error = form.errorFor("name");
   return (
     <form action={form.submit} className="flex max-w-sm flex-col gap-3">
-      <Field label="Name" htmlFor="name" error={error} hint="Colleagues see it beside what you change.">
+      <Field label={accountWords.name} htmlFor="name" error={error} hint={accountWords.nameHint}>
         <Input
           id="name"
           name="name"
@@ -23,10 +24,10 @@ export function OwnNameForm({ name }: { name: string }) {
           defaultValue={form.typed.name ?? name}
         />
       </Field>
-      <FormMessage error={form.error} done={form.done ? "Name saved." : null} />
+      <FormMessage error={form.error} done={form.done ? accountWords.nameSaved : null} />
       <div>
         <Button type="submit" disabled={form.pending}>
-          Save name
+          {accountWords.saveName}
         </Button>
       </div>
     </form>

@@ -1,4 +1,5 @@
 "use client";
+import { accountWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { FormMessage } from "@/components/ui/form/form-message";
@@ -28,7 +29,11 @@ export function OwnPasswordForm({ email, opens }: OwnPasswordFormProps) {
     <form action={form.submit} className="flex max-w-sm flex-col gap-4">
       {/* Tells password managers whose password this is. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <Field label={first ? "The password you were given" : "Current password"} htmlFor="current" error={currentError}>
+      <Field
+        label={first ? accountWords.givenPassword : accountWords.currentPassword}
+        htmlFor="current"
+        error={currentError}
+      >
         <PasswordInput
           id="current"
           name="current"
@@ -40,12 +45,7 @@ export function OwnPasswordForm({ email, opens }: OwnPasswordFormProps) {
           defaultValue={form.typed.current}
         />
       </Field>
-      <Field
-        label="New password"
-        htmlFor="next"
-        error={nextError}
-        hint="At least 12 characters. A few unrelated words work well."
-      >
+      <Field label={accountWords.newPassword} htmlFor="next" error={nextError} hint={accountWords.newPasswordHint}>
         <PasswordInput
           id="next"
           name="next"
@@ -57,13 +57,10 @@ export function OwnPasswordForm({ email, opens }: OwnPasswordFormProps) {
           defaultValue={form.typed.next}
         />
       </Field>
-      <FormMessage
-        error={form.error}
-        done={form.done && !first ? "Password changed. You are signed out everywhere else." : null}
-      />
+      <FormMessage error={form.error} done={form.done && !first ? accountWords.passwordChanged : null} />
       <div>
         <Button type="submit" look={first ? "primary" : "plain"} disabled={form.pending}>
-          {form.pending ? "Changing…" : "Change password"}
+          {form.pending ? accountWords.changing : accountWords.changePassword}
         </Button>
       </div>
     </form>

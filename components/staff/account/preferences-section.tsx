@@ -1,5 +1,6 @@
 import { Monitor, Moon, Rows2, Rows4, Sun } from "lucide-react";
 import { KeysButton } from "@/components/keys/keys-button";
+import { preferenceWords } from "@/components/staff/words";
 import { Section } from "@/components/ui/form/settings-section";
 import type { Preferences } from "@/lib/staff/preferences";
 import type { View } from "@/lib/views/view";
@@ -14,40 +15,48 @@ type PreferencesSectionProps = Pick<Preferences, "theme" | "density" | "keys" | 
 /** A person's preferences, which apply in every browser they sign in with. */
 export function PreferencesSection({ theme, density, keys, defaultView, views }: PreferencesSectionProps) {
   return (
-    <Section title="Preferences" description="Kept with your account, in every browser you sign in with.">
+    <Section title={preferenceWords.title} description={preferenceWords.note}>
       <div className="flex flex-col gap-3">
         <PreferenceChoice
           name="theme"
-          legend="Theme"
+          legend={preferenceWords.theme}
           value={theme}
           choices={[
-            { value: "system", label: "System", icon: <Monitor size={14} aria-hidden="true" /> },
-            { value: "light", label: "Light", icon: <Sun size={14} aria-hidden="true" /> },
-            { value: "dark", label: "Dark", icon: <Moon size={14} aria-hidden="true" /> },
+            { value: "system", label: preferenceWords.themes.system, icon: <Monitor size={14} aria-hidden="true" /> },
+            { value: "light", label: preferenceWords.themes.light, icon: <Sun size={14} aria-hidden="true" /> },
+            { value: "dark", label: preferenceWords.themes.dark, icon: <Moon size={14} aria-hidden="true" /> },
           ]}
         />
         <PreferenceChoice
           name="density"
-          legend="Rows"
+          legend={preferenceWords.rowHeight}
           value={density}
           choices={[
-            { value: "comfortable", label: "Comfortable", icon: <Rows2 size={14} aria-hidden="true" /> },
-            { value: "compact", label: "Compact", icon: <Rows4 size={14} aria-hidden="true" /> },
+            {
+              value: "comfortable",
+              label: preferenceWords.densities.comfortable,
+              icon: <Rows2 size={14} aria-hidden="true" />,
+            },
+            {
+              value: "compact",
+              label: preferenceWords.densities.compact,
+              icon: <Rows4 size={14} aria-hidden="true" />,
+            },
           ]}
         />
         <DefaultViewChoice views={views} value={defaultView} />
         <div>
           <PreferenceChoice
             name="keys"
-            legend="Single keys"
+            legend={preferenceWords.shortcuts}
             value={keys}
             choices={[
-              { value: true, label: "On" },
-              { value: false, label: "Off" },
+              { value: true, label: preferenceWords.on },
+              { value: false, label: preferenceWords.off },
             ]}
           />
           <p className="mt-1.5 text-ink-2">
-            Off, keys that type a character do nothing. Arrows, Enter, Esc and Ctrl or ⌘ with K still do. <KeysButton />
+            {preferenceWords.shortcutsNote} <KeysButton />
           </p>
         </div>
       </div>

@@ -1,3 +1,4 @@
+import { accountWords } from "@/components/staff/words";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import { describeBrowser } from "@/lib/desk/browser-name";
@@ -12,7 +13,7 @@ type SessionListProps = {
 /** One's own sessions: browser, address and when last seen. Each one but the current can be ended. */
 export function SessionList({ sessions, currentId, timeZone }: SessionListProps) {
   return (
-    <ul aria-label="Your sessions" className="rounded-lg border border-line bg-panel">
+    <ul aria-label={accountWords.sessionList} className="rounded-lg border border-line bg-panel">
       {sessions.map(({ id, lastSeenAt, createdAt, userAgent, address }) => {
         const browser = describeBrowser(userAgent);
         return (
@@ -20,10 +21,10 @@ export function SessionList({ sessions, currentId, timeZone }: SessionListProps)
             <div className="min-w-0 flex-1">
               <p className="flex items-center gap-2 font-medium text-ink">
                 <span className="truncate">{browser}</span>
-                {id === currentId ? <Badge tone="accent">This browser</Badge> : null}
+                {id === currentId ? <Badge tone="accent">{accountWords.thisBrowser}</Badge> : null}
               </p>
               <p className="truncate text-ink-3">
-                Last seen <Time at={lastSeenAt} zone={timeZone} /> · since{" "}
+                {accountWords.lastSeen} <Time at={lastSeenAt} zone={timeZone} /> · {accountWords.since}{" "}
                 <Time at={createdAt} zone={timeZone} show="instant" />
                 {address ? ` · ${address}` : ""}
               </p>

@@ -1,4 +1,5 @@
 "use client";
+import { accountWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { signOut, signOutEverywhere } from "@/lib/staff/actions";
 
@@ -7,7 +8,7 @@ export function SignOutButton() {
   return (
     // Wrapped in a function, so that the action gets no arguments: the form itself is not sent.
     <form action={() => signOut()}>
-      <Button type="submit">Sign out</Button>
+      <Button type="submit">{accountWords.signOut}</Button>
     </form>
   );
 }
@@ -17,7 +18,7 @@ export function SignOutEverywhereButton() {
   return (
     <form action={() => signOutEverywhere()} className="mt-3">
       <Button type="submit" look="danger">
-        Sign out everywhere
+        {accountWords.signOutEverywhere}
       </Button>
     </form>
   );

@@ -1,5 +1,6 @@
 "use client";
 import { type ReactNode, useState } from "react";
+import { factorWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { useForm } from "@/components/ui/form/use-form";
 import { endSecondFactor, renewRecoveryCodes } from "@/lib/staff/factor/actions";
@@ -20,34 +21,30 @@ export function FactorSection({ since, codesLeft, required }: FactorSectionProps
   const codes = useForm<{ codes: string[] }>((data) => renewRecoveryCodes({ password: data.get("password") }));
   const end = useForm((data) => endSecondFactor({ password: data.get("password") }));
   if (codes.done) return <RecoveryCodes codes={codes.done.codes} opens="/account" />;
-  const left = codesLeft === 1 ? "1 recovery code is left." : `${codesLeft} recovery codes are left.`;
+  const left = factorWords.codesLeft(codesLeft);
   return (
     <div className="flex flex-col gap-4">
       <p className="text-ink-2">
-        On since {since}. <span className={codesLeft < 3 ? "text-warn" : undefined}>{left}</span>
+        {factorWords.onSince} {since}. <span className={codesLeft < 3 ? "text-warn" : undefined}>{left}</span>
       </p>
       {asked === null ? (
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => ask("codes")}>New recovery codes…</Button>
-          <Button onClick={() => ask("end")}>{required ? "Set it up anew…" : "Turn it off…"}</Button>
+          <Button onClick={() => ask("codes")}>{factorWords.newCodes}</Button>
+          <Button onClick={() => ask("end")}>{required ? factorWords.setUpAgain : factorWords.turnOff}</Button>
         </div>
       ) : null}
       {asked === "codes" ? (
         <PasswordQuestion
-          text="The old recovery codes stop working."
-          action="Make new codes"
+          text={factorWords.oldCodesEnd}
+          action={factorWords.makeCodes}
           form={codes}
           onCancel={() => ask(null)}
         />
       ) : null}
       {asked === "end" ? (
         <PasswordQuestion
-          text={
-            required
-              ? "This desk requires a second step: you set up a new one right away. The recovery codes stop working."
-              : "Your password alone lets you in then. The recovery codes stop working."
-          }
-          action={required ? "Set up anew" : "Turn it off"}
+          text={required ? factorWords.setUpAgainNote : factorWords.turnOffNote}
+          action={required ? factorWords.setUpAgainAction : factorWords.turnOffAction}
           form={end}
           onCancel={() => ask(null)}
         />

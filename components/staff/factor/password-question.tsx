@@ -1,4 +1,5 @@
 "use client";
+import { factorWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { FormMessage } from "@/components/ui/form/form-message";
@@ -18,7 +19,7 @@ export function PasswordQuestion({ text, action, form, onCancel }: PasswordQuest
   return (
     <form action={form.submit} className="flex max-w-sm flex-col gap-4">
       <p className="text-ink-2">{text}</p>
-      <Field label="Your password" htmlFor="factor-password" error={error}>
+      <Field label={factorWords.yourPassword} htmlFor="factor-password" error={error}>
         <PasswordInput
           id="factor-password"
           name="password"
@@ -36,7 +37,7 @@ export function PasswordQuestion({ text, action, form, onCancel }: PasswordQuest
         <Button type="submit" look="primary" disabled={form.pending}>
           {action}
         </Button>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{factorWords.cancel}</Button>
       </div>
     </form>
   );

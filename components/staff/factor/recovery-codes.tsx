@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { factorWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 
@@ -17,14 +18,11 @@ export function RecoveryCodes({ codes, opens }: RecoveryCodesProps) {
   return (
     <div className="flex max-w-md flex-col gap-4">
       <h2 ref={heading} tabIndex={-1} className="text-[13px] outline-none">
-        Keep your recovery codes
+        {factorWords.keepCodes}
       </h2>
-      <p className="text-ink-2">
-        Each lets you in once when you do not have your phone. They are shown only now: print them, or keep them in your
-        password manager.
-      </p>
+      <p className="text-ink-2">{factorWords.keepCodesNote}</p>
       <ul
-        aria-label="Recovery codes"
+        aria-label={factorWords.codes}
         className="grid grid-cols-2 gap-x-6 gap-y-1.5 rounded-[7px] border border-line bg-sunk px-4 py-3 font-mono text-[13px] select-all max-[420px]:grid-cols-1"
       >
         {codes.map((code) => (
@@ -33,9 +31,9 @@ export function RecoveryCodes({ codes, opens }: RecoveryCodesProps) {
       </ul>
       <div className="flex items-center gap-2">
         <Button look="primary" onClick={() => window.location.assign(opens)}>
-          I have kept them
+          {factorWords.saved}
         </Button>
-        <CopyButton text={codes.join("\n")} label="Copy the codes" />
+        <CopyButton text={codes.join("\n")} label={factorWords.copyCodes} />
       </div>
     </div>
   );

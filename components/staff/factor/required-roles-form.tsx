@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { factorWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { FormMessage } from "@/components/ui/form/form-message";
@@ -14,7 +15,7 @@ export function RequiredRolesForm({ required }: { required: Role[] }) {
   return (
     <form action={form.submit} className="flex max-w-md flex-col gap-4">
       <fieldset className="flex flex-col gap-2">
-        <legend className="mb-2 font-medium text-ink-2">Required of</legend>
+        <legend className="mb-2 font-medium text-ink-2">{factorWords.requiredFor}</legend>
         {roles.map((role) => (
           <label key={role} htmlFor={`factor-${role}`} className="flex items-center gap-2.5">
             <Checkbox
@@ -26,14 +27,11 @@ export function RequiredRolesForm({ required }: { required: Role[] }) {
           </label>
         ))}
       </fieldset>
-      <p className="text-ink-3">
-        Who signs in with a password and has no second step is led to set it up before anything else, also where they
-        are signed in now.
-      </p>
-      <FormMessage error={form.error} done={form.done ? "Saved." : null} />
+      <p className="text-ink-3">{factorWords.requiredForNote}</p>
+      <FormMessage error={form.error} done={form.done ? factorWords.savedNote : null} />
       <div>
         <Button type="submit" disabled={form.pending}>
-          Save
+          {factorWords.save}
         </Button>
       </div>
     </form>

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { factorWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, Input } from "@/components/ui/form/field";
@@ -32,8 +33,8 @@ export function SetUpFactor({ opens }: SetUpFactorProps) {
   if (!begun && asked) {
     return (
       <PasswordQuestion
-        text="Then you are shown the key for your app. Turning the second step on signs you out everywhere else."
-        action="Go on"
+        text={factorWords.beforeSetUp}
+        action={factorWords.continue}
         form={start}
         onCancel={() => setAsked(false)}
       />
@@ -42,16 +43,13 @@ export function SetUpFactor({ opens }: SetUpFactorProps) {
   if (!begun) {
     return (
       <form action={start.submit} className="flex flex-col items-start gap-4">
-        <p className="max-w-md text-ink-2">
-          After your password you give a code of six digits, which an app on your phone shows. You need such an app:
-          your password manager may be one.
-        </p>
+        <p className="max-w-md text-ink-2">{factorWords.what}</p>
         <FormMessage error={start.error} />
         {opens === null ? (
-          <Button onClick={() => setAsked(true)}>Set up a second step…</Button>
+          <Button onClick={() => setAsked(true)}>{factorWords.setUpAsk}</Button>
         ) : (
           <Button type="submit" look="primary" disabled={start.pending}>
-            Set up a second step
+            {factorWords.setUp}
           </Button>
         )}
       </form>
@@ -61,32 +59,32 @@ export function SetUpFactor({ opens }: SetUpFactorProps) {
   return (
     <ol className="flex max-w-lg flex-col gap-6">
       <li className="flex flex-col gap-3">
-        <p className="font-medium">1. Add the desk to your app</p>
+        <p className="font-medium">{factorWords.addToApp}</p>
         <div className="flex flex-wrap items-start gap-4">
           <svg
             viewBox={`0 0 ${begun.drawing.size} ${begun.drawing.size}`}
             shapeRendering="crispEdges"
             role="img"
-            aria-label="QR code for your authenticator app"
+            aria-label={factorWords.qrCode}
             className="size-48 shrink-0 rounded-[7px] border border-line bg-white text-black"
           >
             <path d={begun.drawing.path} fill="currentColor" />
           </svg>
           <div className="flex min-w-0 flex-1 basis-48 flex-col gap-2">
-            <p className="text-ink-2">Scan the square with the app, or type this key there:</p>
+            <p className="text-ink-2">{factorWords.scan}</p>
             <div className="flex items-start gap-2">
-              <output aria-label="Key for your app" className="min-w-0 flex-1 font-mono text-sm break-words select-all">
+              <output aria-label={factorWords.key} className="min-w-0 flex-1 font-mono text-sm break-words select-all">
                 {begun.secret.match(/.{1,4}/g)?.join(" ")}
               </output>
-              <CopyButton text={begun.secret} label="Copy the key" />
+              <CopyButton text={begun.secret} label={factorWords.copyKey} />
             </div>
           </div>
         </div>
       </li>
       <li className="flex flex-col gap-3">
-        <p className="font-medium">2. Give the code that it shows now</p>
+        <p className="font-medium">{factorWords.enterCode}</p>
         <form action={confirm.submit} className="flex max-w-xs flex-col gap-4">
-          <Field label="Code" htmlFor="code" error={codeError}>
+          <Field label={factorWords.code} htmlFor="code" error={codeError}>
             <Input
               id="code"
               name="code"
@@ -103,7 +101,7 @@ export function SetUpFactor({ opens }: SetUpFactorProps) {
           <FormMessage error={confirm.error} />
           <div>
             <Button type="submit" look="primary" disabled={confirm.pending}>
-              {confirm.pending ? "Checking…" : "Turn it on"}
+              {confirm.pending ? factorWords.checking : factorWords.turnOn}
             </Button>
           </div>
         </form>

@@ -1,6 +1,7 @@
 "use client";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
+import { staffWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog/dialog";
 import { Radio } from "@/components/ui/form/checkbox";
@@ -21,7 +22,7 @@ export function AddStaff() {
       <DialogTrigger asChild>
         <Button look="primary">
           <UserPlus size={15} aria-hidden="true" />
-          Add staff
+          {staffWords.add}
         </Button>
       </DialogTrigger>
       {open ? <AddStaffContent onDone={() => setOpen(false)} /> : null}
@@ -40,7 +41,7 @@ function AddStaffContent({ onDone }: { onDone: () => void }) {
       password: readFirstPassword(data),
     });
     if (result.ok && result.password === null) {
-      toast.success(`${name} can sign in.`);
+      toast.success(staffWords.canSignIn(name));
       onDone();
     }
     return result;
@@ -50,15 +51,15 @@ function AddStaffContent({ onDone }: { onDone: () => void }) {
   const emailError = form.errorFor("email");
   if (made) {
     return (
-      <DialogContent title={`${name} is on the list`}>
+      <DialogContent title={staffWords.added(name)}>
         <FirstPassword name={name} password={made} />
       </DialogContent>
     );
   }
   return (
-    <DialogContent title="Add staff">
+    <DialogContent title={staffWords.add}>
       <form action={form.submit} className="flex flex-col gap-4">
-        <Field label="Name" htmlFor="name" error={nameError}>
+        <Field label={staffWords.name} htmlFor="name" error={nameError}>
           <Input
             id="name"
             name="name"
@@ -71,7 +72,7 @@ function AddStaffContent({ onDone }: { onDone: () => void }) {
             onChange={(event) => setName(event.target.value)}
           />
         </Field>
-        <Field label="E-mail" htmlFor="email" error={emailError}>
+        <Field label={staffWords.email} htmlFor="email" error={emailError}>
           <Input
             id="email"
             name="email"
@@ -89,10 +90,10 @@ function AddStaffContent({ onDone }: { onDone: () => void }) {
         <FormMessage error={form.error} />
         <div className="flex justify-end gap-2">
           <DialogClose asChild>
-            <Button>Cancel</Button>
+            <Button>{staffWords.cancel}</Button>
           </DialogClose>
           <Button type="submit" look="primary" disabled={form.pending}>
-            {form.pending ? "Adding…" : "Add"}
+            {form.pending ? staffWords.adding : staffWords.addButton}
           </Button>
         </div>
       </form>
@@ -103,7 +104,7 @@ function AddStaffContent({ onDone }: { onDone: () => void }) {
 function RoleChoice({ role, onChange }: { role: Role; onChange: (role: Role) => void }) {
   return (
     <fieldset>
-      <legend className="mb-1.5 font-medium text-ink-2">Role</legend>
+      <legend className="mb-1.5 font-medium text-ink-2">{staffWords.role}</legend>
       <div className="rounded-[7px] border border-line">
         {roles.map((each) => (
           <label

@@ -1,4 +1,5 @@
 "use client";
+import { staffWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
 
@@ -10,7 +11,7 @@ export function ConfirmContent({ title, effect, confirm, onConfirm }: ConfirmCon
     <DialogContent title={title} description={effect}>
       <div className="flex justify-end gap-2">
         <DialogClose asChild>
-          <Button>Cancel</Button>
+          <Button>{staffWords.cancel}</Button>
         </DialogClose>
         <Button look="danger" onClick={onConfirm}>
           {confirm}

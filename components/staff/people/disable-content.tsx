@@ -1,10 +1,10 @@
 "use client";
 import { useState } from "react";
 import { useDesk } from "@/components/desk/desk";
+import { staffWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
 import { Field, Select } from "@/components/ui/form/field";
-import { countOf } from "@/lib/desk/wording";
 
 type DisableContentProps = {
   person: { id: string; assigned: number };
@@ -19,14 +19,13 @@ export function DisableContent({ person, title, effect, onConfirm }: DisableCont
   const { people } = useDesk();
   const [to, setTo] = useState("nobody");
   const { id, assigned } = person;
-  const count = countOf(assigned, "contact");
   return (
     <DialogContent title={title} description={effect}>
       {assigned > 0 ? (
         <Field
-          label={`Hand over ${count}`}
+          label={staffWords.handOver(assigned)}
           htmlFor="hand-over"
-          hint="One change, which can be undone from here and from the history."
+          hint={staffWords.handOverNote}
           className="mb-5"
         >
           <Select
@@ -35,27 +34,27 @@ export function DisableContent({ person, title, effect, onConfirm }: DisableCont
             onChange={(event) => setTo(event.target.value)}
             aria-describedby="hand-over-note"
           >
-            <option value="nobody">To nobody</option>
+            <option value="nobody">{staffWords.toNobody}</option>
             {people
               .filter((one) => one.id !== id && !one.disabled)
               .map((one) => (
                 <option key={one.id} value={one.id}>
-                  To {one.name}
+                  {staffWords.to(one.name)}
                 </option>
               ))}
-            <option value="leave">Leave them as they are</option>
+            <option value="leave">{staffWords.leave}</option>
           </Select>
         </Field>
       ) : null}
       <div className="flex justify-end gap-2">
         <DialogClose asChild>
-          <Button>Cancel</Button>
+          <Button>{staffWords.cancel}</Button>
         </DialogClose>
         <Button
           look="danger"
           onClick={() => onConfirm(assigned === 0 || to === "leave" ? undefined : to === "nobody" ? null : to)}
         >
-          Disable
+          {staffWords.disable}
         </Button>
       </div>
     </DialogContent>

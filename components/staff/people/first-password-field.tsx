@@ -1,4 +1,5 @@
 "use client";
+import { staffWords } from "@/components/staff/words";
 import { Field } from "@/components/ui/form/field";
 import { PasswordInput } from "../password-input";
 
@@ -11,12 +12,7 @@ export function readFirstPassword(form: FormData): string | null {
 /** A field for a first password; if it is empty, the desk generates one. */
 export function FirstPasswordField({ error, typed }: { error: string | undefined; typed: string | undefined }) {
   return (
-    <Field
-      label="First password (optional)"
-      htmlFor="password"
-      error={error}
-      hint="Leave it empty and one is made, to be shown once."
-    >
+    <Field label={staffWords.firstPasswordLabel} htmlFor="password" error={error} hint={staffWords.firstPasswordHint}>
       <PasswordInput
         id="password"
         name="password"

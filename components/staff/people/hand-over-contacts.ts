@@ -1,5 +1,6 @@
 import { newKey } from "@/components/change/queue/new-key";
 import { getChanges, updateChanges } from "@/components/change/store/changes";
+import { staffWords } from "@/components/staff/words";
 import { showFailure } from "@/components/ui/toast/action-toasts";
 import { handOver } from "@/lib/change/actions";
 
@@ -8,12 +9,12 @@ import { handOver } from "@/lib/change/actions";
  * undo. If it could not be started, it can be tried again.
  */
 export async function handOverContacts(from: string, to: string | null, key = newKey()): Promise<void> {
-  const again = { label: "Try again", act: () => handOverContacts(from, to, key) };
+  const again = { label: staffWords.tryAgain, act: () => handOverContacts(from, to, key) };
   try {
     const started = await handOver({ key, from, to });
     if (started?.ok) updateChanges({ bulks: [...getChanges().bulks, started.batch] });
-    else if (started) showFailure(`The contacts were not handed over. ${started.message}`, again);
+    else if (started) showFailure(staffWords.notHandedOver(started.message), again);
   } catch {
-    showFailure("No answer came back: the contacts may or may not have been handed over.", again);
+    showFailure(staffWords.handOverUnanswered, again);
   }
 }

@@ -1,4 +1,5 @@
 "use client";
+import { staffWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
 import { FormMessage } from "@/components/ui/form/form-message";
@@ -15,7 +16,7 @@ export function ResetPasswordContent({ person: { id, name }, onDone }: ResetPass
   const form = useForm(async (data) => {
     const result = await resetPassword({ id, password: readFirstPassword(data) });
     if (result.ok && result.password === null) {
-      toast.success(`${name} signs in with the new password next.`);
+      toast.success(staffWords.passwordReset(name));
       onDone();
     }
     return result;
@@ -23,8 +24,8 @@ export function ResetPasswordContent({ person: { id, name }, onDone }: ResetPass
   const made = form.done?.password;
   return (
     <DialogContent
-      title={made ? `New password for ${name}` : `Reset the password of ${name}?`}
-      description={made ? undefined : "They are signed out at once, and choose their own password at the next sign-in."}
+      title={made ? staffWords.newPasswordFor(name) : staffWords.askReset(name)}
+      description={made ? undefined : staffWords.resetNote}
     >
       {made ? (
         <FirstPassword name={name} password={made} />
@@ -34,10 +35,10 @@ export function ResetPasswordContent({ person: { id, name }, onDone }: ResetPass
           <FormMessage error={form.error} />
           <div className="flex justify-end gap-2">
             <DialogClose asChild>
-              <Button>Cancel</Button>
+              <Button>{staffWords.cancel}</Button>
             </DialogClose>
             <Button type="submit" look="primary" disabled={form.pending}>
-              Reset password
+              {staffWords.resetPassword}
             </Button>
           </div>
         </form>

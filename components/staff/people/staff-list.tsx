@@ -1,3 +1,4 @@
+import { staffWords } from "@/components/staff/words";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
@@ -20,23 +21,23 @@ type StaffListProps = {
 export function StaffList({ people, ownId, timeZone, provider }: StaffListProps) {
   return (
     <table className="w-full border-collapse">
-      <caption className="sr-only">Staff</caption>
+      <caption className="sr-only">{staffWords.title}</caption>
       <thead className="max-sm:sr-only">
         <tr className="h-9 border-b border-line text-left text-xs text-ink-3">
           <th scope="col" className="font-medium">
-            Name
+            {staffWords.name}
           </th>
           <th scope="col" className="w-28 font-medium">
-            Role
+            {staffWords.role}
           </th>
           <th scope="col" className="w-44 font-medium">
-            State
+            {staffWords.state}
           </th>
           <th scope="col" className="w-24 text-right font-medium">
-            Last seen
+            {staffWords.lastSeen}
           </th>
           <th scope="col" className="w-12">
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{staffWords.actions}</span>
           </th>
         </tr>
       </thead>
@@ -68,7 +69,7 @@ function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
           <span className="min-w-0">
             <span className={`block truncate font-medium ${disabled ? "text-ink-3" : "text-ink"}`}>
               <bdi>{name}</bdi>
-              {own ? <span className="font-normal text-ink-3"> (you)</span> : null}
+              {own ? <span className="font-normal text-ink-3"> {staffWords.you}</span> : null}
             </span>
             <span className="block truncate text-xs text-ink-3">{email}</span>
           </span>
@@ -77,14 +78,16 @@ function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
       <td className="text-ink-2 max-sm:order-2 max-sm:pl-[30px] max-sm:text-xs">
         <span className="block">{roleLooks[role].label}</span>
         {provider?.givesRoles && linked ? (
-          <span className="block text-xs text-ink-3">{roleFromProvider ? `from ${provider.name}` : "given here"}</span>
+          <span className="block text-xs text-ink-3">
+            {roleFromProvider ? staffWords.from(provider.name) : staffWords.setHere}
+          </span>
         ) : null}
       </td>
       <td className="max-sm:order-4 max-sm:pl-[30px]">
         <StaffState person={person} provider={provider} timeZone={timeZone} />
       </td>
       <td className="text-right text-ink-3 tabular-nums max-sm:order-3 max-sm:text-xs">
-        {lastSeenAt ? <Time at={lastSeenAt} zone={timeZone} /> : "Never"}
+        {lastSeenAt ? <Time at={lastSeenAt} zone={timeZone} /> : staffWords.never}
       </td>
       <td className="text-right max-sm:order-1">
         <StaffMenu
@@ -108,27 +111,26 @@ function StaffListRow({ person, own, timeZone, provider }: StaffListRowProps) {
 }
 
 function StaffState({ person, provider, timeZone }: Pick<StaffListRowProps, "person" | "provider" | "timeZone">) {
-  if (person.disabledAt) return <Badge>Disabled</Badge>;
+  if (person.disabledAt) return <Badge>{staffWords.disabled}</Badge>;
   if (person.roleRefusedAt) {
     return (
       <>
-        <Badge tone="warn">Stays out</Badge>
+        <Badge tone="warn">{staffWords.noAccess}</Badge>
         <span className="block text-xs text-ink-3">
-          no role from {provider?.name ?? "the provider"} since{" "}
-          <Time at={person.roleRefusedAt} zone={timeZone} show="instant" />
+          {staffWords.noRole(provider?.name)} <Time at={person.roleRefusedAt} zone={timeZone} show="instant" />
         </span>
       </>
     );
   }
-  if (person.mustChangePassword && !person.linked) return <Badge tone="warn">Must change password</Badge>;
+  if (person.mustChangePassword && !person.linked) return <Badge tone="warn">{staffWords.mustChange}</Badge>;
   const ways = [
-    provider && person.linked ? `with ${provider.name}` : "",
-    person.hasPassword && (person.hasFactor || (provider && person.linked)) ? "password" : "",
-    person.hasPassword && person.hasFactor ? "second step" : "",
+    provider && person.linked ? staffWords.with(provider.name) : "",
+    person.hasPassword && (person.hasFactor || (provider && person.linked)) ? staffWords.withPassword : "",
+    person.hasPassword && person.hasFactor ? staffWords.twoStep : "",
   ].filter(Boolean);
   return (
     <>
-      <span className="text-ink-2 max-sm:hidden">Active</span>
+      <span className="text-ink-2 max-sm:hidden">{staffWords.active}</span>
       {ways.length > 0 ? <span className="block text-xs text-ink-3">{ways.join(", ")}</span> : null}
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { Ellipsis } from "lucide-react";
 import { useRef, useState, useTransition } from "react";
+import { staffWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import {
@@ -68,7 +69,7 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
       else toast.error(result.message);
     });
   const changeRole = (to: Role) =>
-    send(() => setRole({ id, role: to }), `${name} now has the role ${roleLooks[to].label.toLowerCase()}.`);
+    send(() => setRole({ id, role: to }), staffWords.roleChanged(name, roleLooks[to].label.toLowerCase()));
   const chooseRole = (to: Role) => {
     if (own) next.current = { kind: "own role", role: to };
     else changeRole(to);
@@ -78,7 +79,7 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
     <>
       <Menu>
         <MenuTrigger asChild>
-          <Button ref={trigger} look="quiet" size="icon" aria-label={`Actions for ${name}`} disabled={pending}>
+          <Button ref={trigger} look="quiet" size="icon" aria-label={staffWords.actionsFor(name)} disabled={pending}>
             <Ellipsis size={16} aria-hidden="true" />
           </Button>
         </MenuTrigger>
@@ -89,7 +90,7 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
             next.current = null;
           }}
         >
-          <MenuLabel>Role</MenuLabel>
+          <MenuLabel>{staffWords.role}</MenuLabel>
           <MenuRadioGroup value={role} onValueChange={(to) => chooseRole(to as Role)}>
             {roles.map((each) => (
               <MenuRadioItem key={each} value={each} disabled={each === role && !roleFromProvider && !roleRefused}>
@@ -100,14 +101,9 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
           </MenuRadioGroup>
           {provider?.givesRoles && linked && !roleFromProvider ? (
             <MenuItem
-              onSelect={() =>
-                send(
-                  () => setRoleFromProvider({ id }),
-                  `${name} has the role that ${provider.name} says, from the next sign-in.`,
-                )
-              }
+              onSelect={() => send(() => setRoleFromProvider({ id }), staffWords.roleWillFollow(name, provider.name))}
             >
-              Role from {provider.name}
+              {staffWords.roleFrom(provider.name)}
             </MenuItem>
           ) : null}
           <MenuSeparator />
@@ -117,7 +113,7 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
                 next.current = { kind: "unlink" };
               }}
             >
-              Unlink from {provider.name}…
+              {staffWords.unlinkAsk(provider.name)}
             </MenuItem>
           ) : null}
           {hasFactor && !own ? (
@@ -126,7 +122,7 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
                 next.current = { kind: "factor" };
               }}
             >
-              Reset second step…
+              {staffWords.resetFactor}
             </MenuItem>
           ) : null}
           {own ? null : (
@@ -135,12 +131,12 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
                 next.current = { kind: "reset" };
               }}
             >
-              Reset password…
+              {staffWords.resetPasswordAsk}
             </MenuItem>
           )}
           {disabled ? (
-            <MenuItem onSelect={() => send(() => setDisabled({ id, disabled: false }), `${name} can sign in again.`)}>
-              Enable
+            <MenuItem onSelect={() => send(() => setDisabled({ id, disabled: false }), staffWords.enabled(name))}>
+              {staffWords.enable}
             </MenuItem>
           ) : (
             <MenuItem
@@ -149,7 +145,7 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
                 next.current = { kind: "disable" };
               }}
             >
-              Disable…
+              {staffWords.disableAsk}
             </MenuItem>
           )}
         </MenuContent>
@@ -159,8 +155,8 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
         {question?.kind === "disable" ? (
           <DisableContent
             person={person}
-            title={own ? "Disable yourself?" : `Disable ${name}?`}
-            effect={`${own ? "You are" : `${name} is`} signed out at once and cannot sign in until an admin enables ${own ? "you" : "them"} again. What ${own ? "you" : "they"} did stays in the history.`}
+            title={own ? staffWords.disableOwnTitle : staffWords.disableTitle(name)}
+            effect={own ? staffWords.disableOwnNote : staffWords.disableNote(name)}
             onConfirm={(to) =>
               send(async () => {
                 // Disabling oneself ends one's own session, so one's contacts are handed over before.
@@ -168,31 +164,31 @@ export function StaffMenu({ person, own, provider }: StaffMenuProps) {
                 const result = await setDisabled({ id, disabled: true });
                 if (!own && result.ok && to !== undefined) await handOverContacts(id, to);
                 return result;
-              }, `${name} is disabled.`)
+              }, staffWords.wasDisabled(name))
             }
           />
         ) : null}
         {question?.kind === "factor" ? (
           <ConfirmContent
-            title={`Reset the second step of ${name}?`}
-            effect="They are signed out, and their password alone lets them in until they set it up again. Be sure that it is them who asks."
-            confirm="Reset it"
-            onConfirm={() => send(() => resetSecondFactor({ id }), `The second step of ${name} is reset.`)}
+            title={staffWords.resetFactorTitle(name)}
+            effect={staffWords.resetFactorNote}
+            confirm={staffWords.resetFactorConfirm}
+            onConfirm={() => send(() => resetSecondFactor({ id }), staffWords.factorReset(name))}
           />
         ) : null}
         {question?.kind === "unlink" ? (
           <ConfirmContent
-            title={`Unlink ${name} from ${provider?.name}?`}
-            effect="They are signed out. At their next sign-in there they show with their password of the desk that it is them."
-            confirm="Unlink"
-            onConfirm={() => send(() => unlinkProvider({ id }), `${name} is unlinked.`)}
+            title={staffWords.unlinkTitle(name, provider?.name)}
+            effect={staffWords.unlinkNote}
+            confirm={staffWords.unlink}
+            onConfirm={() => send(() => unlinkProvider({ id }), staffWords.unlinked(name))}
           />
         ) : null}
         {question?.kind === "own role" ? (
           <ConfirmContent
-            title="Change your own role?"
-            effect={`You are signed out and come back as ${roleLooks[question.role].label.toLowerCase()}. Only another admin can give you this role again.`}
-            confirm="Change my role"
+            title={staffWords.ownRoleTitle}
+            effect={staffWords.ownRoleNote(roleLooks[question.role].label.toLowerCase())}
+            confirm={staffWords.ownRoleConfirm}
             onConfirm={() => changeRole(question.role)}
           />
         ) : null}

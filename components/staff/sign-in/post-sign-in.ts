@@ -1,8 +1,9 @@
+import { deskWords } from "@/lib/desk/wording";
 export type SignInFailure = { code: string; message: string };
 
 const unreachable: SignInFailure = {
   code: "unreachable",
-  message: "The desk cannot be reached. Check your connection and try again.",
+  message: deskWords.unreachable,
 };
 
 /**

@@ -1,6 +1,7 @@
 "use client";
 import { LogIn } from "lucide-react";
 import { useActionState } from "react";
+import { signInWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form/form-message";
 import { postProviderSignIn } from "./post-sign-in";
@@ -27,7 +28,7 @@ export function ProviderButton({ name, target, choose, problem }: ProviderButton
     <form action={submit} className="flex flex-col gap-3">
       <Button type="submit" look="primary" size="large" disabled={pending}>
         <LogIn size={15} aria-hidden="true" />
-        <span className="min-w-0 truncate">{pending ? "One moment…" : `Sign in with ${name}`}</span>
+        <span className="min-w-0 truncate">{pending ? signInWords.oneMoment : signInWords.signInWith(name)}</span>
       </Button>
       <FormMessage error={failure} />
     </form>

@@ -1,8 +1,10 @@
 "use client";
 import { useActionState, useEffect, useRef } from "react";
+import { signInWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/form/field";
 import { FormMessage } from "@/components/ui/form/form-message";
+import { signInProblems } from "@/lib/staff/words";
 import { PasswordInput } from "../password-input";
 import { postSignIn } from "./post-sign-in";
 
@@ -43,14 +45,14 @@ export function SignInForm({ target, wrong, pendingEmail, second = false }: Sign
     {
       email: pendingEmail ?? "",
       password: "",
-      failure: wrong ? "That e-mail and password do not match." : null,
+      failure: wrong ? signInProblems.wrong : null,
       step: "password",
     },
   );
   if (state.step === "code") return <CodeStep state={state} submit={submit} pending={pending} />;
   return (
     <form action={submit} className="flex flex-col gap-4">
-      <Field label="E-mail" htmlFor="email">
+      <Field label={signInWords.email} htmlFor="email">
         <Input
           id="email"
           name="email"
@@ -64,7 +66,7 @@ export function SignInForm({ target, wrong, pendingEmail, second = false }: Sign
           defaultValue={state.email}
         />
       </Field>
-      <Field label="Password" htmlFor="password">
+      <Field label={signInWords.password} htmlFor="password">
         <PasswordInput
           id="password"
           name="password"
@@ -76,7 +78,7 @@ export function SignInForm({ target, wrong, pendingEmail, second = false }: Sign
       </Field>
       <FormMessage error={state.failure} />
       <Button type="submit" look={second ? "plain" : "primary"} size="large" disabled={pending}>
-        {pending ? "Signing in…" : pendingEmail ? "Confirm and sign in" : "Sign in"}
+        {pending ? signInWords.signingIn : pendingEmail ? signInWords.confirm : signInWords.signIn}
       </Button>
     </form>
   );
@@ -90,11 +92,7 @@ function CodeStep({ state, submit, pending }: CodeStepProps) {
   useEffect(() => field.current?.focus(), []);
   return (
     <form action={submit} className="flex flex-col gap-4">
-      <Field
-        label="Code"
-        htmlFor="code"
-        hint="The six digits that your app shows now. Without your phone: one of your recovery codes."
-      >
+      <Field label={signInWords.code} htmlFor="code" hint={signInWords.codeHint}>
         <Input
           ref={field}
           id="code"
@@ -110,10 +108,10 @@ function CodeStep({ state, submit, pending }: CodeStepProps) {
       </Field>
       <FormMessage error={state.failure} />
       <Button type="submit" look="primary" size="large" disabled={pending}>
-        {pending ? "Signing in…" : "Sign in"}
+        {pending ? signInWords.signingIn : signInWords.signIn}
       </Button>
       <Button type="submit" name="again" value="1" look="quiet" formNoValidate disabled={pending}>
-        Begin again
+        {signInWords.startAgain}
       </Button>
     </form>
   );

@@ -1,3 +1,4 @@
+import { signInWords } from "@/components/staff/words";
 import { ProviderButton } from "./provider-button";
 import { SignInForm } from "./sign-in-form";
 
@@ -20,7 +21,7 @@ export function SignInWays({ provider, problem, choose, target, wrong }: SignInW
       {button}
       <div className="my-5 flex items-center gap-3 text-xs text-ink-3">
         <span className="h-px flex-1 bg-line" />
-        or with a password of the desk
+        {signInWords.orPassword}
         <span className="h-px flex-1 bg-line" />
       </div>
       <SignInForm target={target} wrong={wrong} second />

@@ -1,4 +1,5 @@
 import { useActionState } from "react";
+import { deskWords } from "@/lib/desk/wording";
 import type { ChangeResult, Refusal } from "@/lib/staff/change-result";
 
 type FormState<T> = { result: ChangeResult<T> | null; typed: Record<string, string> };
@@ -6,7 +7,7 @@ type FormState<T> = { result: ChangeResult<T> | null; typed: Record<string, stri
 const unreachable: Refusal = {
   ok: false,
   code: "busy",
-  message: "The desk cannot be reached. Check your connection and try again.",
+  message: deskWords.unreachable,
 };
 
 /**

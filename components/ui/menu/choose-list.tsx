@@ -90,7 +90,7 @@ export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: 
       </div>
       {shown.length === 0 ? (
         <p role="status" className="mt-2 text-ink-3">
-          Nothing like that.
+          No matches.
         </p>
       ) : null}
     </>

@@ -149,7 +149,7 @@ function listNames(minus: string, typed: string): Completion[] {
 
 const firstName = (key: string) => queryNames.find((one) => one.key === key)?.name ?? key;
 
-const otherLabels: Record<string, string> = { from: "Sent since a day", to: "Sent until a day", sort: "Order" };
+const otherLabels: Record<string, string> = { from: "Sent on or after", to: "Sent on or before", sort: "Order" };
 
 const modeLabels = {
   any: (label: string) => label,

@@ -74,7 +74,7 @@ function listConditions({ path: text, kinds, values }: KnownPath): KnownValue[] 
     ...values.map(({ json }) => say({ path, operator, value: json })),
     ...bounds.map((bound) => ({
       value: `${text}:${bound}:`,
-      label: bound === "gte" ? "at least a number" : "at most a number",
+      label: bound === "gte" ? "at least…" : "at most…",
       beginning: true,
     })),
     say({ path, operator: "exists" }),

@@ -45,7 +45,7 @@ export function parseQueryText(
     }
     for (const value of token.values) {
       const read = readQueryValue(name, value, people);
-      const problem = value.closed ? findProblem(name.key, read, params) : "The quote is not closed.";
+      const problem = value.closed ? findProblem(name.key, read, params) : "needs a closing quote.";
       if (!value.quoted && value.text === "") problems.push(askForValue(token, name, value));
       else if (problem) problems.push({ start: value.start, end: value.end, message: problem });
       else if (name.key === "q") takeWords(read, value.start, value.end);
@@ -101,12 +101,12 @@ function findName(term: QueryTerm): QueryName | QueryProblem {
   if (found) return found;
   const { exclude, name, start, nameEnd } = term;
   if (exclude && queryNames.some((one) => one.name === name)) {
-    return { start, end: nameEnd, message: `"${name}" cannot be left out.`, fix: `${name}:` };
+    return { start, end: nameEnd, message: `"${name}" can't be excluded.`, fix: `${name}:` };
   }
   const near = findNearest(name);
   if (near) {
     const fix = `${exclude && isFieldName(near) ? "-" : ""}${near}:`;
-    return { start, end: nameEnd, message: `There is no filter "${shorten(name)}". Did you mean ${fix}`, fix };
+    return { start, end: nameEnd, message: `There is no filter "${shorten(name)}". Did you mean ${fix}?`, fix };
   }
   return { start, end: nameEnd, message: `There is no filter "${shorten(name)}". Put it in quotes to search for it.` };
 }
@@ -114,14 +114,23 @@ function findName(term: QueryTerm): QueryName | QueryProblem {
 const shorten = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 function askForValue({ start }: QueryTerm, { name, field }: QueryName, { end }: QueryValue): QueryProblem {
-  const none = field !== null && fields[field].notGiven ? `, or ${name}:none for those without` : "";
-  return { start, end, message: `Say what after ${name}:${none}.` };
+  return { start, end, message: `needs ${describeNeed(name, field)}.` };
+}
+
+/** What to type after a name: "a number or a range, such as docs:>2", "a value, such as status:new". */
+function describeNeed(name: string, field: QueryName["field"]): string {
+  if (name === "words" || name === "q") return `words, such as ${name}:offer`;
+  if (field === null) return name === "sort" ? `an order, such as ${name}:name` : `a day, such as ${name}:2026-11-22`;
+  const { kind, example, notGiven } = fields[field];
+  const what = kind === "range" ? "a number or a range" : "a value";
+  const such = example ? `, such as ${name}:${example}` : "";
+  return kind !== "range" && notGiven ? `${what}${such}, or ${name}:none for contacts without one` : `${what}${such}`;
 }
 
 /** What the URL parser has against a value, if anything. */
 function findProblem(key: string, value: string, before: URLSearchParams): string | undefined {
   // A URL cannot even carry it: half a character would arrive as another one.
-  if (!isStorable(value)) return "It contains a character that cannot be stored.";
-  if ((key === "from" || key === "to" || key === "sort") && before.has(key)) return `"${key}" can be given once.`;
+  if (!isStorable(value)) return "It contains a character that can't be stored.";
+  if ((key === "from" || key === "to" || key === "sort") && before.has(key)) return `"${key}" can only be used once.`;
   return parseFilter(new URLSearchParams([[key, value]])).problems[0]?.message;
 }

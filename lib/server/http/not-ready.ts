@@ -15,7 +15,7 @@ export function refuseNotReady(request: IncomingMessage): Refusal | null {
   const state = getSchemaState();
   const words =
     state === "unknown"
-      ? "The desk is starting and waits for its database. Try again in a moment."
+      ? "The desk is starting and waiting for its database. Try again in a moment."
       : "The desk is being updated. Try again in a few minutes.";
   const retryAfter = state === "unknown" ? 5 : 15;
   return refuseForNow(request, { title: "The desk is not ready", words, reason: "not ready", retryAfter });

@@ -1,2 +1,2 @@
 /** What people read who have more requests in progress than their share. Nothing was done. */
-export const busyWords = "You have asked for too much at once. Try again in a moment.";
+export const busyWords = "You are asking for too much at once. Try again in a moment.";

@@ -2,6 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { z } from "zod";
+import { staffProblems } from "@/lib/staff/words";
 import { readAddress } from "../address";
 import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "../change-result";
 import { withPassword } from "../own-account";
@@ -23,7 +24,7 @@ export async function startSecondFactor(input: unknown): Promise<ChangeResult<{ 
   const staff = await requireSession();
   const parsed = (staff.mustSetUpFactor ? nothing : passwordInput).safeParse(input);
   if (!parsed.success) return refuseInput(parsed.error);
-  if (!staff.hasPassword) return refuse("unknown", "You sign in without a password, so there is no second step.");
+  if (!staff.hasPassword) return refuse("unknown", staffProblems.withoutPassword);
   return answerChange(async () => {
     const started = await startFactor(staff, parsed.data.password, readAddress(await headers()));
     if (!started.ok) return started;
@@ -32,7 +33,9 @@ export async function startSecondFactor(input: unknown): Promise<ChangeResult<{ 
   });
 }
 
-const confirmSchema = z.strictObject({ code: z.string({ error: "Give the code." }).min(1, "Give the code.").max(100) });
+const confirmSchema = z.strictObject({
+  code: z.string({ error: staffProblems.giveCode }).min(1, staffProblems.giveCode).max(100),
+});
 
 /** Confirms the set-up by a code from the app. The recovery codes are returned, this once. */
 export async function confirmSecondFactor(input: unknown): Promise<ChangeResult<{ codes: string[] }>> {
@@ -76,7 +79,7 @@ export async function resetSecondFactor(input: unknown): Promise<ChangeResult> {
   const parsed = personSchema.safeParse(input);
   if (!parsed.success) return notUnderstood;
   const { id } = parsed.data;
-  if (id === admin.id) return refuse("self", "End your own second step on your account page.");
+  if (id === admin.id) return refuse("self", staffProblems.ownFactor);
   const result = await answerChange(() => resetFactor({ staffId: admin.id }, id));
   revalidatePath("/staff");
   return result;

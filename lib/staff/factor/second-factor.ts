@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type Models, type RunQuery, readModels } from "@/lib/database/query";
 import { getNow } from "@/lib/runtime/clock";
+import { staffProblems } from "@/lib/staff/words";
 import { type ChangeResult, refuse } from "../change-result";
 import { withPassword } from "../own-account";
 import { type Actor, underAdminLock } from "../people";
@@ -49,7 +50,7 @@ function makeFactor(staffId: string): Promise<ChangeResult<StartedFactor>> {
       values (${staffId}::uuid, ${sealSecret(secret, staffId)})
       on conflict (staff_id) do update set secret = excluded.secret, created_at = now() where f.confirmed_at is null
       returning staff_id`);
-    if (rows.length === 0) return refuse("taken", "You have a second step already. Reload the page.");
+    if (rows.length === 0) return refuse("taken", staffProblems.factorOn);
     const desk = await models.deskSettings.findFirst({ select: { name: true } });
     return { ok: true, secret, desk: desk?.name ?? "Contact Desk" };
   });
@@ -69,14 +70,10 @@ export async function confirmFactor(
     const [pending] = await run<{ secret: string; now: number }>(Prisma.sql`
       select secret, extract(epoch from now())::float8 as now from second_factors where staff_id = ${staffId}::uuid and confirmed_at is null for update`);
     const secret = pending && openSecret(pending.secret, staffId);
-    if (!secret || !pending) return refuse("unknown", "Begin again: this set-up is over.");
+    if (!secret || !pending) return refuse("unknown", staffProblems.setUpOver);
     const step = await findStep(secret, code, pending.now);
     if (step === null) {
-      return refuse(
-        "wrong",
-        "That is not the code of now. Look at the app again; your phone's clock must be right.",
-        "code",
-      );
+      return refuse("wrong", staffProblems.notTheCode, "code");
     }
     await models.secondFactor.updateMany({ where: { staffId }, data: { confirmedAt: getNow(), lastStep: step } });
     await endSessions(models, staffId, sessionId);
@@ -90,7 +87,7 @@ export function renewCodes(staffId: string): Promise<ChangeResult<{ codes: strin
   return inTransaction("interactive", async (run, models) => {
     const [factor] = await run(Prisma.sql`
       select from second_factors where staff_id = ${staffId}::uuid and confirmed_at is not null for update`);
-    if (!factor) return refuse("unknown", "You have no second step any more. Reload the page.");
+    if (!factor) return refuse("unknown", staffProblems.factorOff);
     logSecurityEvent({ event: "recovery_codes_renewed", staffId });
     return { ok: true, codes: await replaceCodes(models, staffId) };
   });

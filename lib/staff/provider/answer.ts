@@ -5,6 +5,7 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { createFairQueue } from "@/lib/runtime/fair-queue";
 import { countedAddress } from "@/lib/runtime/network";
 import { ofProcess } from "@/lib/runtime/of-process";
+import { signInProblems } from "@/lib/staff/words";
 import type { SignInReport } from "../auth";
 import { parseLocalPath } from "../local-path";
 import { logSecurityEvent } from "../security-log";
@@ -70,7 +71,7 @@ export function answerBegin(response: Response | null, report: SignInReport, set
   }
   if (response.headers.getSetCookie().some((cookie) => cookie.includes("next-auth.state="))) return response;
   logSecurityEvent({ event: "sign_in_forged" });
-  const message = "The sign-in page has expired. Reload it and try again.";
+  const message = signInProblems.expired;
   return NextResponse.json({ code: "expired", message }, { status: 403, headers: { "cache-control": "no-store" } });
 }
 

@@ -1,3 +1,4 @@
+import { signInProblems } from "@/lib/staff/words";
 /** Why a sign-in with the provider failed. It is part of the sign-in page's address. */
 export const providerProblems = [
   "disabled",
@@ -26,46 +27,46 @@ type Words = { title: string; text: string; final: boolean };
  * @param provider the provider's name
  */
 export function describeProblem(problem: ProviderProblem, provider: string): Words {
-  const title = "You cannot sign in here";
+  const title = "You can't sign in here";
   const words: Record<ProviderProblem, Words> = {
-    disabled: { title, text: "Your access to this desk has been disabled. Ask an admin of the desk.", final: true },
+    disabled: { title, text: "Your access to this desk has been disabled. Ask an admin of this desk.", final: true },
     domain: {
       title,
-      text: `Nobody has added you to this desk yet. You have signed in with ${provider}; now ask an admin of the desk to add you with the same e-mail address.`,
+      text: `Nobody has added you to this desk yet. Ask an admin to add you with the e-mail address that you use with ${provider}.`,
       final: true,
     },
     unverified: {
       title,
-      text: `${capitalise(provider)} does not say that your e-mail address is verified. Verify it there, or ask whoever looks after your accounts.`,
+      text: `${capitalise(provider)} does not say that your e-mail address is verified. Verify it there, or ask whoever manages your accounts.`,
       final: true,
     },
     no_email: {
       title,
-      text: `${capitalise(provider)} does not tell this desk your e-mail address. Ask whoever looks after your accounts.`,
+      text: `${capitalise(provider)} does not tell this desk your e-mail address. Ask whoever manages your accounts.`,
       final: true,
     },
     no_role: {
       title,
-      text: `You have no role in this desk. Roles come from ${provider}: ask whoever looks after your groups there.`,
+      text: `You have no role in this desk. Roles come from ${provider}. Ask whoever manages your groups there.`,
       final: true,
     },
     issuer: {
       title,
-      text: `The answer of ${provider} names another issuer than this desk is set up for. Ask whoever looks after this desk.`,
+      text: `${capitalise(provider)} answered with another issuer than this desk is set up for. Ask whoever runs this desk.`,
       final: true,
     },
     unreachable: {
       title: "Sign in",
-      text: `Signing in with ${provider} does not work at the moment: it does not answer. Try again later.`,
+      text: `${capitalise(provider)} does not answer right now. Try again later.`,
       final: false,
     },
     refused: {
       title: "Sign in",
-      text: "That sign-in could not be checked, or took too long. Try again.",
+      text: "Couldn't check that sign-in, or it took too long. Try again.",
       final: false,
     },
-    denied: { title: "Sign in", text: `The sign-in with ${provider} was cancelled or not allowed.`, final: false },
-    busy: { title: "Sign in", text: "The desk is busy. Try again in a moment.", final: false },
+    denied: { title: "Sign in", text: `Signing in with ${provider} was cancelled or not allowed.`, final: false },
+    busy: { title: "Sign in", text: signInProblems.busy, final: false },
   };
   return words[problem];
 }

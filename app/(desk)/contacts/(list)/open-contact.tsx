@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import { ContactDetails } from "@/components/contact/contact-details";
 import { PanelSkeleton } from "@/components/inbox/panel-skeleton";
+import { inboxWords } from "@/components/inbox/words";
 import { Notice } from "@/components/ui/notice";
 import { findDuplicates } from "@/lib/contact/duplicate-queries";
 import { loadContact } from "@/lib/contact/queries";
@@ -21,9 +22,8 @@ export function OpenContact(props: OpenContactProps) {
 
 async function LoadedContact({ id, filter }: OpenContactProps) {
   const [loaded, notes] = await Promise.all([load(loadContact(id), "/contacts"), load(listNotes(id), "/contacts")]);
-  if (!loaded.ok) return <Notice title="This contact cannot be shown">{loaded.message}</Notice>;
-  if (!loaded.value)
-    return <Notice title="No such contact">It may have been removed since the list was loaded.</Notice>;
+  if (!loaded.ok) return <Notice title={inboxWords.contactNotShown}>{loaded.message}</Notice>;
+  if (!loaded.value) return <Notice title={inboxWords.noSuchContact}>{inboxWords.perhapsRemoved}</Notice>;
   return (
     <ContactDetails
       loaded={loaded.value}

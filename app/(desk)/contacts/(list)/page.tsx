@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Inbox } from "@/components/inbox/inbox";
 import type { InboxRow } from "@/components/inbox/row";
+import { inboxWords } from "@/components/inbox/words";
 import { toTriage } from "@/lib/contact/triage";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { load } from "@/lib/desk/load";
@@ -18,7 +19,7 @@ import { getNow } from "@/lib/runtime/clock";
 import { requireStaff } from "@/lib/staff/session/session";
 import { OpenContact } from "./open-contact";
 
-export const metadata: Metadata = { title: "Inbox" };
+export const metadata: Metadata = { title: inboxWords.inbox };
 
 /** The number of characters of a message that fit into the widest row. */
 const shownMessage = 140;

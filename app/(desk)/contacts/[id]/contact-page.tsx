@@ -4,12 +4,15 @@ import { cache } from "react";
 import { BackLink } from "@/components/contact/back-link";
 import { ContactDetails } from "@/components/contact/contact-details";
 import { NeighbourButtons } from "@/components/contact/neighbour-buttons";
+import { contactWords } from "@/components/contact/words";
+import { inboxWords } from "@/components/inbox/words";
 import type { Whole } from "@/lib/contact/contact";
 import { findDuplicates } from "@/lib/contact/duplicate-queries";
 import { given } from "@/lib/contact/given";
 import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
+import { deskWords } from "@/lib/desk/wording";
 import { contactsHref, parseFilter, printFilter, readBeside } from "@/lib/filter/url";
 import { findCursor } from "@/lib/list/neighbour";
 import { listNotes } from "@/lib/notes/queries";
@@ -22,7 +25,7 @@ const loadOnce = cache((id: string, whole: Whole) => loadContact(id, whole));
 export async function contactMetadata(id: string | null, query: SearchParams): Promise<Metadata> {
   await requireStaff();
   const loaded = id === null ? null : await loadOnce(id, readWhole(query));
-  return { title: loaded ? (given(loaded.contact.name)?.slice(0, 100) ?? "No name given") : "No such contact" };
+  return { title: loaded ? (given(loaded.contact.name)?.slice(0, 100) ?? deskWords.noName) : inboxWords.noSuchContact };
 }
 
 /** One contact on a page of its own, with links back to the filtered inbox and on to the next contact of that list. */
@@ -35,7 +38,7 @@ export async function ContactPage({ id, query }: { id: string | null; query: Sea
   const beside = readBeside(toParams(query));
   return (
     <main className="mx-auto max-w-[1240px] px-6 py-4 max-md:px-4">
-      <nav aria-label="List" className="mb-3 flex min-h-[30px] flex-wrap items-center gap-x-3 gap-y-1">
+      <nav aria-label={contactWords.list} className="mb-3 flex min-h-[30px] flex-wrap items-center gap-x-3 gap-y-1">
         <BackLink href={contactsHref(filter, beside)} />
         <NeighbourButtons
           // The id may be in the query; without a key, React would then carry one contact's state over to the next.

@@ -1,0 +1,50 @@
+/** The texts about documents and their files. */
+export const documentWords = {
+  documents: "Documents",
+  none: "No documents",
+  noName: "No file name",
+  selected: "Selected document",
+  shown: (shown: number, all: string) => `The first ${shown} of ${all}.`,
+  failed: "failed",
+  open: "Open",
+  openInNewTab: (name: string) => `Open ${name} in a new tab`,
+  download: "Download",
+  downloadOne: (name: string) => `Download ${name}`,
+  preview: "Preview",
+  previewOne: (name: string) => `Preview ${name}`,
+  hide: "Hide",
+  hideOne: (name: string) => `Hide ${name}`,
+  previewOf: (name: string) => `Preview of ${name}`,
+  closePreview: "Close preview",
+  complexity: (complexity: number | string) => `complexity ${complexity}`,
+  moreTags: (count: number) => ` and ${count} more`,
+  previousPage: "Previous page",
+  nextPage: "Next page",
+  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  unplaced: "The website didn't say where this file is stored, so it can't be opened.",
+};
+
+/** Why a file cannot be previewed or downloaded. */
+export const fileWords = {
+  unknown: "There is no such document.",
+  no_location: documentWords.unplaced,
+  missing: "The file is missing from the store.",
+  empty: "The file is empty.",
+  not_configured: "No document store is set up. Tell an admin.",
+  unreachable: "The document store does not answer. Try again in a moment.",
+  not_previewed: "This kind of file has no preview. Download it to read it.",
+  damaged_picture: "This picture is damaged and can't be shown. Download it to look at it.",
+  markup: "Web pages and vector drawings can contain programs, so they have no preview. Download it to read it.",
+  busy: "You have many documents open at once. Wait until one has loaded, then try again.",
+  too_large: "This file is too large to preview. Download it to read it.",
+  too_many_pixels: "This picture has too many pixels to preview. Download it to look at it.",
+  not_measured: "This picture's size can't be checked in advance, so it has no preview. Download it to look at it.",
+};
+
+/** Why a PDF cannot be drawn. */
+export const pdfWords = {
+  password: "This file is protected by a password. Download it to read it.",
+  damaged: "This file is damaged and can't be shown. Download it to look at it.",
+  pageSize: "This page is too long, wide or small to show here. Download the file to read it.",
+  other: "This file can't be shown here. Download it to read it.",
+};
