@@ -130,7 +130,7 @@ describe("a file that is not shown says what it is", () => {
   });
 
   test("and where nothing is known of it, that it cannot be shown", async () => {
-    const sentence = "This kind of file cannot be shown here. Download it to read it.";
+    const sentence = "This kind of file has no preview. Download it to read it.";
     expect(await words(Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]))).toBe(sentence);
   });
 });
