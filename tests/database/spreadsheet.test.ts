@@ -152,5 +152,5 @@ function checkWorkbook(workbook: string): void {
     expect(workbook).toContain(`<text:p>${message}</text:p>`);
   }
   expect(workbook).toContain('office:value-type="float" office:value="3"');
-  expect(workbook).toMatch(/office:value-type="date" office:date-value="20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d"/);
+  expect(workbook).toMatch(/office:value-type="date" office:date-value="20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?"/);
 }
