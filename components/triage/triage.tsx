@@ -125,7 +125,6 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
   }, [shown, there]);
 
   // If the next contacts cannot be loaded, the current one stays on the screen.
-  const _allSaved = handled.length > 0 && session?.entries.every(({ fate }) => fate === "saved");
   const allSaved = handled.length > 0 && session?.entries.every(({ fate }) => fate === "saved");
   const unread = sheet ? null : (problem ?? round?.failure ?? null);
   const named = session?.entries.concat(session.takenBack).find(({ queued }) => queued.id === shown)?.name ?? null;
