@@ -97,7 +97,7 @@ test("the address is copied on plain http too, where a browser has no clipboard 
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }));
   await page.goto(contactHref(await add({ email })));
   await expect(async () => {
-    await page.getByRole("button", { name: "Copy the e-mail address" }).click();
+    await page.getByRole("button", { name: "Copy e-mail address" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeVisible({ timeout: 1_000 });
   }).toPass();
   await page.getByRole("textbox", { name: "Add a note" }).focus();

@@ -82,7 +82,7 @@ test("an admin finds a person, hands over what the desk knows, and forgets them 
   expect(left).toEqual([{ id: other.id, message: "Ask (…)." }]);
   await page.getByLabel("E-mail address, name or contact id").fill(address);
   await page.getByRole("button", { name: "Find" }).click();
-  await expect(page.getByText("Somebody with this address was forgotten on")).toBeVisible();
+  await expect(page.getByText("Someone with this address was forgotten on")).toBeVisible();
   // Nobody else has that name any more: it stays in others' records all the same, until somebody says otherwise.
   await page.getByLabel("E-mail address, name or contact id").fill(other.id);
   await page.getByRole("button", { name: "Find" }).click();
