@@ -1,3 +1,4 @@
+-- migrate:replaced-by 0918_words_once.sql
 -- Serves words in name, e-mail, company and message, in any case and as parts of words: … ilike '%…%'. One expression over
 -- the four costs the website's INSERT half of what four columns do. U+001F stands between them, which no word has in it.
 -- The bound keeps a message of megabytes from costing seconds; 0270 finds what is beyond it.

@@ -1,3 +1,4 @@
+-- migrate:replaced-by 0918_words_once.sql
 -- Serves words with letters beyond ASCII, of which trigrams know nothing where the database's character type is C, and
 -- nothing anywhere below three: a Chinese character, an emoji, "für". The letters of a contact, each an element.
 

@@ -1,3 +1,4 @@
+-- migrate:replaced-by 0918_words_once.sql
 -- Serves words in contacts with one of the two letters beyond ASCII whose lower case is ASCII: İ, and the sign for kelvin. Where the
 -- database's character type is C the trigrams of sql/0260 take them for no letter, and "istanbul" does not find "İSTANBUL".
 

@@ -5,6 +5,7 @@ import type { OpenPage } from "@/components/desk/use-pages";
 import { StatusMark } from "@/components/ui/status-badge";
 import { isStatus } from "@/lib/contact/status";
 import type { Preferences } from "@/lib/staff/preferences";
+import { soughtIn } from "@/lib/text/fold";
 import { type Command, commands, groups } from "./commands";
 import { listEntries } from "./entries";
 import { findOffered, obey } from "./obeyed";
@@ -44,13 +45,13 @@ export function listGroups(pages: OpenPage[], preferences: Preferences): Palette
 
 /** The groups, with the items that contain every typed word. */
 export function findItems(groups: PaletteGroup[], typed: string): PaletteGroup[] {
-  const sought = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const sought = typed.trim().split(/\s+/).map(soughtIn);
   return groups
     .map(({ heading, items }) => ({
       heading,
       items: items.filter(({ label, words = "" }) => {
-        const text = `${label} ${words} ${heading}`.toLowerCase();
-        return sought.every((word) => text.includes(word));
+        const text = `${label} ${words} ${heading}`;
+        return sought.every(({ within }) => within(text));
       }),
     }))
     .filter(({ items }) => items.length > 0);

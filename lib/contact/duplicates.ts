@@ -1,3 +1,5 @@
+import { foldPlain } from "@/lib/text/fold";
+
 /** Characters of a message that are compared; they are enough to recognise a message that was sent again. */
 export const comparedLength = 2_000;
 
@@ -70,14 +72,11 @@ export function describeReasons({ file, likeness, sameAddress }: Duplicate): str
 
 type Prepared = { text: string; parts: Set<string> };
 
-/** The message without case, punctuation, extra spaces and width of letters, and its trigrams. */
+/** The message folded, without accents and punctuation, and its trigrams. */
 function prepare(message: string): Prepared {
-  const text = message
+  const text = foldPlain(message.slice(0, comparedLength))
+    // Cut once more, because folding can make one letter into eighteen.
     .slice(0, comparedLength)
-    .normalize("NFKC")
-    // Cut once more, because NFKC can make one letter into eighteen.
-    .slice(0, comparedLength)
-    .toLowerCase()
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
     .trim();
   const parts = new Set<string>();

@@ -1,4 +1,6 @@
-import { foldLetters, parseWords, spellingsOf } from "./words";
+import { dropAccents, foldPlain, foldText } from "@/lib/text/fold";
+import { foldWithPlaces, type PlacedFolding } from "@/lib/text/fold-places";
+import { parseWords } from "./words";
 
 /** Matches beyond this are not marked: nobody counts them, and each is an element of the page. */
 const mostMatches = 500;
@@ -10,30 +12,30 @@ const mostMatches = 500;
 const farIn = 60;
 const lead = 30;
 
-/** The texts that a search looks for, each in every spelling, without the excluded ones. */
+/** The texts that a search looks for, folded, without the excluded ones. */
 export function findSought(words: string): string[] {
   return parseWords(words)
     .filter(({ exclude }) => !exclude)
-    .flatMap(({ text }) => spellingsOf(text));
+    .map(({ text }) => foldText(text));
 }
 
 /**
  * The ranges of a text that match any of the sought texts, in order, in UTF-16 units. Those that overlap or touch are
- * joined. Case is ignored letter by letter, as in the predicate: "STRASSE" is not found in "Straße".
+ * joined. They are found as the predicate finds words: folded, and without accents unless the sought text has some. What
+ * is folded together is marked together: the whole "ß" if "s" is sought.
  */
 export function findMatches(text: string, sought: string[]): { start: number; end: number }[] {
-  const folded = foldCase(text);
   const found: { start: number; end: number }[] = [];
+  const placed: { plain?: PlacedFolding; exact?: PlacedFolding } = {};
   for (const one of sought) {
-    const wanted = foldCase(one);
-    if (wanted === "") continue;
+    const isPlain = dropAccents(one) === one;
+    if (one === "" || !(isPlain ? foldPlain(text) : foldText(text)).includes(one)) continue;
+    const kind = isPlain ? "plain" : "exact";
+    placed[kind] ??= foldWithPlaces(text, isPlain);
+    const { folded, starts, ends } = placed[kind];
     let matches = 0;
-    for (
-      let at = folded.indexOf(wanted);
-      at >= 0 && matches < mostMatches;
-      at = folded.indexOf(wanted, at + wanted.length)
-    ) {
-      found.push({ start: at, end: at + wanted.length });
+    for (let at = folded.indexOf(one); at >= 0 && matches < mostMatches; at = folded.indexOf(one, at + one.length)) {
+      found.push({ start: starts[at] ?? 0, end: ends[at + one.length - 1] ?? 0 });
       matches++;
     }
   }
@@ -57,12 +59,4 @@ export function cutBefore(text: string, sought: string[]): string {
   // Without a space the text is cut at the match, because anywhere else could be within a character.
   const near = space >= 0 && space < first ? space + 1 : first;
   return `… ${text.slice(near)}`;
-}
-
-/** In lower case, each character by itself and only if it keeps its length, so that offsets are those of the text. */
-function foldCase(text: string): string {
-  return foldLetters(text).replace(/\p{Changes_When_Lowercased}/gu, (character) => {
-    const lower = character.toLowerCase();
-    return lower.length === character.length ? lower : character;
-  });
 }

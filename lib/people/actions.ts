@@ -5,6 +5,7 @@ import { contactIdSchema } from "@/lib/contact/identifier";
 import { isStorable } from "@/lib/database/values";
 import { answerChange, type ChangeResult, notUnderstood, refuse, refuseInput } from "@/lib/staff/change-result";
 import { requireStaff } from "@/lib/staff/session/session";
+import { isSameText } from "@/lib/text/fold";
 import { trimText } from "@/lib/text/visible-text";
 import { type Forgotten, forgetPerson } from "./forgetting";
 import { type Candidate, confirmationOf, type PersonPreview } from "./person";
@@ -65,7 +66,7 @@ export async function removePerson(input: unknown): Promise<ChangeResult<Forgott
     const person = await getPerson(contact);
     if (!person) return gone;
     const wanted = confirmationOf(person);
-    if (trimText(typed).toLowerCase() !== wanted.toLowerCase()) {
+    if (!isSameText(trimText(typed), trimText(wanted))) {
       return refuse("wrong", `Type ${wanted} to confirm.`, "typed");
     }
     return { ok: true, ...(await forgetPerson(staff.id, person, withNames)) };

@@ -67,6 +67,29 @@ test("strings of every script fold in the database as they do here", async () =>
   await fc.assert(fc.asyncProperty(fc.array(text, { minLength: 100, maxLength: 100 }), expectSame), { numRuns: 80 });
 });
 
+test("the text in which words are searched is folded without accents, and its letters beyond ASCII are listed", async () => {
+  const latin = fc.string({
+    unit: fc.constantFrom(..."aAzß äÖüÉèçÑşŁłźÿÝğİØőŮęćňÀÅîìÐþæœıŧ’‘“„–—‐…`\n\r\t\v\f -€´"),
+    maxLength: 30,
+  });
+  const parts = fc.array(fc.oneof(text, latin), { minLength: 60, maxLength: 60 });
+  const property = fc.asyncProperty(parts, async (all) => {
+    const found = await queryRows<{ words: string; letters: string[] | null }>(
+      Prisma.sql`
+        select contact_words('Ada', 'ada@x.example', t.text, t.text) as words,
+          contact_letters('Ada', 'ada@x.example', t.text, t.text) as letters
+        from unnest(${all}::text[]) with ordinality t(text, position) order by position`,
+    );
+    for (const [index, one] of all.entries()) {
+      const words = foldPlain(`Ada\u001fada@x.example\u001f${one}\u001f${one}`);
+      const letters = new Set(words.replace(/\p{ASCII}+/gu, ""));
+      expect({ one, words: found[index]?.words }).toEqual({ one, words });
+      expect({ one, letters: new Set(found[index]?.letters) }).toEqual({ one, letters });
+    }
+  });
+  await fc.assert(property, { numRuns: 60 });
+});
+
 test("the endless, the empty and what is not given never raise", async () => {
   const [row] = await queryRows<{ folded: number; empty: string; none: string | null }>(
     Prisma.sql`

@@ -1,9 +1,10 @@
 import { isFieldKey } from "@/lib/filter/fields";
 import type { ContactFilter } from "@/lib/filter/filter";
+import { foldPlain, foldText } from "@/lib/text/fold";
 import { fieldModel } from "./field-model";
 import type { TestContact } from "./inbox-rows";
 
-/** What a filter means, in plain TypeScript that uses none of the product's code. Its SQL is compared with this. */
+/** What a filter means, in plain TypeScript that uses none of the product's code but the folding, which fold.test.ts tests. */
 export function matches(contact: TestContact, filter: ContactFilter, timeZone: string): boolean {
   const day = dayOf(contact.timestamp, timeZone);
   if (filter.from && day < daysMeant(filter.from)[0]) return false;
@@ -50,26 +51,28 @@ function dayOf(instant: string, timeZone: string): string {
 }
 
 function wordsMatch(contact: TestContact, words: string): boolean {
-  // In JavaScript the lower case of İ is two characters; in the database it is an i.
-  const lower = (text: string) => text.replaceAll("\u0130", "i").toLowerCase();
-  const texts = [contact.name, contact.email, contact.company ?? "", contact.message].map(lower);
+  const texts = [contact.name, contact.email, contact.company ?? "", contact.message];
+  // Typed without accents, a word is found with and without; an accent that was typed must be there.
   const found = (word: string) =>
-    [word, word.normalize("NFC"), word.normalize("NFD")].some((one) => texts.some((text) => text.includes(lower(one))));
+    foldPlain(word) === foldText(word)
+      ? texts.some((text) => foldPlain(text).includes(foldPlain(word)))
+      : texts.some((text) => foldText(text).includes(foldText(word)));
   let rest = words;
   while (rest.trim() !== "") {
     rest = rest.trimStart();
     const minus = rest.startsWith("-") && rest.length > 1 && !/^\s/.test(rest[1] ?? "");
     const body = minus ? rest.slice(1) : rest;
     let word: string;
-    if (body.startsWith('"')) {
-      const end = body.indexOf('"', 1);
+    if (/^["“”„‟＂]/.test(body)) {
+      // Within straight quotes, curly ones stand for themselves.
+      const end = body.startsWith('"') ? body.indexOf('"', 1) : body.slice(1).search(/["“”„‟＂]/) + 1 || -1;
       word = body.slice(1, end < 0 ? undefined : end);
       rest = end < 0 ? "" : body.slice(end + 1);
     } else {
       word = body.split(/\s/)[0] ?? "";
       rest = body.slice(word.length);
     }
-    if (word.trim() !== "" && found(word) === minus) return false;
+    if (foldText(word).trim() !== "" && found(word) === minus) return false;
   }
   return true;
 }

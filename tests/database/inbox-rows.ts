@@ -199,6 +199,10 @@ const messages = [
   "émigré ÉMIGRÉ",
   "\u0130STANBUL, 300 \u212a",
   '"quoted" 🚀',
+  "O’Brien isn`t in the Straße, the line\nend",
+  "ＡＣＭＥ, oﬃce: ΓΙΏΡΓΟΣ, γιωργος, emi\u0301gre\u0301",
+  "ze\u200bro\u00adwidth \u2066well–known\u2069 か\u3099",
+  "o`brien's the\r\n\t line  end -- well-known strasse",
 ];
 const documents = [
   [],

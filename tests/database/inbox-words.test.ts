@@ -24,6 +24,8 @@ const messages: Record<string, string> = {
   // Letters beyond ASCII whose lower case is ASCII.
   turkish: "\u0130STANBUL, \u212aadık\u00f6y",
   controls: "left\u001fright \u0001 \u{10ffff}",
+  typed: "O’Brien said: don´t wait in the Straße\r\n\tnumber 7",
+  ascii: "O`Brien said: don't wait in the STRASSE\n number 7",
 };
 
 const find = async (words: string) =>
@@ -50,6 +52,16 @@ describe("whatever a visitor writes is stored, and found again", () => {
     ["josé", ["apart"]],
     ["josé".normalize("NFD"), ["apart"]],
     ["é", ["apart", "plain"]],
+    ["a cafe", ["plain"]],
+    ["jose de malaga", ["apart"]],
+    ["jose\u0301 de málaga", ["apart"]],
+    ["jóse", []],
+    ["o'brien", ["ascii", "typed"]],
+    ["O‘BRIEN", ["ascii", "typed"]],
+    ["straße number", ["ascii", "typed"]],
+    ["don’t wait", ["ascii", "typed"]],
+    ["ａ ｃａｆｅ", ["plain"]],
+    ["in  東京", ["plain"]],
     ["café".normalize("NFD"), ["plain"]],
     ["100%", ["plain"]],
     ["s_a", ["plain"]],
@@ -104,9 +116,16 @@ test("where the extension may not be created, all else is migrated, and the inde
   const applied = await migrate({ ...migrationOf(database), report: (line) => said.push(line) });
   expect(applied).not.toContain("0260_contacts_by_words.sql");
   expect(applied).toContain("0280_contacts_by_letters.sql");
+  expect(applied).not.toContain("0918_words_once.sql");
   expect(said.filter((line) => /0260.*waits for gin_trgm_ops/.test(line))).toHaveLength(1);
   await owner.query("create extension pg_trgm");
-  expect(await migrate(migrationOf(database))).toEqual(["0260_contacts_by_words.sql", "0550_pending_words.sql"]);
+  expect(await migrate(migrationOf(database))).toEqual([
+    "0260_contacts_by_words.sql",
+    "0550_pending_words.sql",
+    "0910_contacts_by_folded_words.sql",
+    "0915_contacts_by_ascii_words.sql",
+    "0918_words_once.sql",
+  ]);
   await owner.end();
   await database.drop();
 });

@@ -81,7 +81,7 @@ describe("what waits beside the index of words", () => {
   test("is the application's to put in, and not the website's", async () => {
     await expect(site.query("select clear_pending_words()")).rejects.toThrow("permission denied for function");
     const own = inTransaction("bulk", (run) =>
-      run(Prisma.sql`select gin_clean_pending_list('contact_submissions_words')`),
+      run(Prisma.sql`select gin_clean_pending_list('contact_submissions_ascii_words')`),
     );
     await expect(own).rejects.toMatchObject({ cause: { code: "42501" } });
     expect(await clearPendingWords()).toBe(0);
@@ -90,7 +90,7 @@ describe("what waits beside the index of words", () => {
   test("is nothing where there is no such index", async () => {
     const database = await createDatabase(inject("server"));
     await using owner = await connect(database.owner);
-    await owner.query("drop index contact_submissions_words");
+    await owner.query("drop index contact_submissions_ascii_words, contact_submissions_folded_words");
     await using app = await connect(database.app);
     expect((await app.query("select clear_pending_words()::int as pages")).rows).toEqual([{ pages: 0 }]);
     await owner.end();
@@ -131,7 +131,7 @@ describe("the server", () => {
 
   test("does not begin again while the last one lasts", async () => {
     begin();
-    await world.hold("reindex index contact_submissions_words", [], async () => {
+    await world.hold("reindex index contact_submissions_ascii_words", [], async () => {
       passMinutes(1);
       await expect.poll(world.countWaiting).toBe(1);
       passMinutes(3);

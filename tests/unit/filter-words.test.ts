@@ -19,6 +19,16 @@ test.each([
     ],
   ],
   ['"never closed', [["never closed", false]]],
+  [
+    "“buy now” -„sehr gut“ ＂wide",
+    [
+      ["buy now", false],
+      ["sehr gut", true],
+      ["wide", false],
+    ],
+  ],
+  ['"he said “hi” twice"', [["he said “hi” twice", false]]],
+  ["\u200b \u00ad -\u00ad", []],
   ["-", [["-", false]]],
   ["--x", [["-x", true]]],
   ["e-mail", [["e-mail", false]]],

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldPlain, foldText, isSameText, soughtIn } from "@/lib/text/fold";
+import { foldWithPlaces } from "@/lib/text/fold-places";
 
 test.each([
   ["ΓΙΩΡΓΟΣ", "γιωργος", "γιωργοσ"],
@@ -56,4 +58,27 @@ test("an accent that was typed counts, in either spelling", () => {
   expect(within("Senor Jose")).toBe(false);
   expect(atStart("Jose\u0301 Luis")).toBe(true);
   expect(atStart("San José")).toBe(false);
+});
+
+test("piece by piece with its places a text folds as it does whole, and the places go forward", () => {
+  const unit = fc.oneof(
+    fc.constantFrom(..."aS \n'ßİΣςÉé\u0301\u0307\u0323\u0345\u200b\u00adﬁ´´¨\u3000"),
+    fc.constantFrom(..."ﾊ\uff9e\u3099か한한ㄱㅏ\u115fᾴक़กำ🚀\ufe0f"),
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }),
+  );
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 25 }), (text) => {
+      for (const [plain, whole] of [
+        [false, foldText(text)],
+        [true, foldPlain(text)],
+      ] as const) {
+        const { folded, starts, ends } = foldWithPlaces(text, plain);
+        expect(folded).toBe(whole);
+        expect([starts.length, ends.length]).toEqual([folded.length, folded.length]);
+        expect(starts.toSorted((one, other) => one - other)).toEqual(starts);
+        expect(ends.every((end, index) => end > (starts[index] ?? end) && end <= text.length)).toBe(true);
+      }
+    }),
+    { numRuns: 5_000 },
+  );
 });

@@ -8,6 +8,7 @@ import { describeInsightCondition, describeJson, parseInsightCondition } from "@
 import { withInsightCondition } from "@/lib/filter/insight/with-condition";
 import { contactsHref } from "@/lib/filter/url";
 import type { InsightPaths as Paths } from "@/lib/list/insight-paths";
+import { soughtIn } from "@/lib/text/fold";
 import { InsightPathItem, shareOf } from "./insight-path-item";
 
 /** How many paths are shown at once; the others are found by searching. */
@@ -19,11 +20,9 @@ type PathListProps = { filter: ContactFilter; browsed: Paths; onChosen: () => vo
 export function PathList({ filter, browsed, onChosen }: PathListProps) {
   const [search, setSearch] = useState("");
   const id = useId();
-  const wanted = search.trim().toLowerCase();
+  const { within } = soughtIn(search);
   const found = browsed.paths.filter(
-    ({ path, values }) =>
-      path.toLowerCase().includes(wanted) ||
-      values.some(({ json }) => describeJson(json).toLowerCase().includes(wanted)),
+    ({ path, values }) => within(path) || values.some(({ json }) => within(describeJson(json))),
   );
   const typed = parseInsightCondition(search.trim());
   return (

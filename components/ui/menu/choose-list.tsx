@@ -1,6 +1,7 @@
 "use client";
 import { clsx } from "clsx";
 import { type ReactNode, useId, useState } from "react";
+import { soughtIn } from "@/lib/text/fold";
 import { Input } from "../form/field";
 import { pressedKey } from "../pressed-key";
 
@@ -30,9 +31,9 @@ export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: 
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const id = useId();
-  const wanted = simplify(typed);
-  const found = choices.filter((choice) => simplify(choice.label).includes(wanted));
-  const own = wanted === "" ? null : (choiceOf?.(typed.trim()) ?? null);
+  const { within } = soughtIn(typed);
+  const found = choices.filter((choice) => within(choice.label));
+  const own = typed.trim() === "" ? null : (choiceOf?.(typed.trim()) ?? null);
   const shown = own && !found.some(({ key }) => key === own.key) ? [...found, own] : found;
   const active = shown[Math.min(at, shown.length - 1)];
 
@@ -96,5 +97,3 @@ export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: 
     </>
   );
 }
-
-const simplify = (text: string) => text.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");

@@ -4,7 +4,7 @@ import { parseInsightCondition } from "../insight/condition";
 import { sortLabels } from "../sort-labels";
 import { type Known, listKnownDays, listKnownInsights } from "./known";
 import { findQueryName, type QueryName, queryNames } from "./names";
-import { type QueryTerm, type QueryValue, scanQuery } from "./scan";
+import { openingQuote, type QueryTerm, type QueryValue, scanQuery } from "./scan";
 import { printQueryValue, simplify } from "./values";
 
 /** Values that contacts have, from the page's facets. If they are not `exact`, there may be more contacts with each. */
@@ -53,7 +53,7 @@ function completeTerm(text: string, caret: number, term: QueryTerm, offered: Off
   if (!at || !name || caret < term.nameEnd) return null;
   if (name.field !== null && fields[name.field].kind === "path")
     return completeInsightCondition(text, caret, at, name, offered);
-  const typed = simplify(text.slice(at.start, caret).replace(/^"/, ""));
+  const typed = simplify(text.slice(at.start, caret).replace(openingQuote, ""));
   const taken = term.values.filter((value) => value !== at).map((value) => value.text);
   const options = listValues(name, offered, typed)
     .filter(({ text, value }) => !taken.includes(text) && !taken.includes(value))
@@ -77,7 +77,7 @@ function completeInsightCondition(
   const { start, end } = at;
   const typed = text
     .slice(start, caret)
-    .replace(/^"/, "")
+    .replace(openingQuote, "")
     .replace(/\\(["\\])/g, at.quoted ? "$1" : "$&");
   const options = listKnownInsights(offered, typed).flatMap(({ value, label, beginning }) => {
     // A condition that needs quotes is offered whole, because its beginning would end with the closing quote.
@@ -102,7 +102,7 @@ type ValueOption = Completion & { value: string };
 
 const withoutValue = ({ value: _value, ...option }: ValueOption): Completion => option;
 
-const saidBy = ({ text, label, value }: ValueOption) => [text.replace(/^"/, ""), label, value].map(simplify);
+const saidBy = ({ text, label, value }: ValueOption) => [text.replace(openingQuote, ""), label, value].map(simplify);
 
 const beginsWith = (option: ValueOption, typed: string) => saidBy(option).some((said) => said.startsWith(typed));
 

@@ -1,3 +1,4 @@
+import { foldPlain } from "@/lib/text/fold";
 import { describeDay, namedDays, parseDay } from "../days";
 import {
   describeInsightCondition,
@@ -38,22 +39,21 @@ const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1
  * path.
  */
 export function listKnownInsights({ paths }: Known, typed: string): KnownValue[] {
-  const wanted = typed.toLowerCase();
+  const wanted = foldPlain(typed);
   const whole = paths.find(({ path }) => typed.startsWith(`${path}:`));
-  if (whole)
-    return listConditions(whole).filter(({ value }) => value.toLowerCase().startsWith(wanted) && value !== typed);
+  if (whole) return listConditions(whole).filter(({ value }) => foldPlain(value).startsWith(wanted) && value !== typed);
   const byName = paths
-    .filter(({ path }) => path.toLowerCase().includes(wanted))
+    .filter(({ path }) => foldPlain(path).includes(wanted))
     .sort((one, other) => Number(begins(other, wanted)) - Number(begins(one, wanted)))
     .map(({ path, kinds }) => ({ value: `${path}:`, label: kinds.join(", "), beginning: true }));
   if (wanted === "") return byName;
   const byValue = paths.flatMap((path) =>
-    listConditions(path).filter(({ value }) => textOf(value).toLowerCase().startsWith(wanted)),
+    listConditions(path).filter(({ value }) => foldPlain(textOf(value)).startsWith(wanted)),
   );
   return [...byName, ...byValue];
 }
 
-const begins = ({ path }: KnownPath, wanted: string) => path.toLowerCase().startsWith(wanted);
+const begins = ({ path }: KnownPath, wanted: string) => foldPlain(path).startsWith(wanted);
 
 /** The text of a condition's value. Without a value it is a NUL, which nothing that is typed matches. */
 function textOf(condition: string): string {

@@ -1,3 +1,5 @@
+import { curlyQuotes } from "../words";
+
 /**
  * The tokens of the query bar's text: `key:value` terms, and the words between them. Names and values are not looked up
  * yet.
@@ -5,7 +7,8 @@
  * - A term starts the text or follows a space: `key:`, with a "-" before it to exclude, then values separated by
  *   commas.
  * - A value is bare, up to a space or comma, or in quotes. There `\"` is a quote, `\\` a backslash, and `\u{200B}` the
- *   character of that code point; any other `\` is itself.
+ *   character of that code point; any other `\` is itself. “Curly quotes” are quotes too, but within straight ones they
+ *   stand for themselves.
  * - Everything else is words, split as words.ts does it: `10:30`, `https://…` and "status: quoted" are not terms.
  */
 export type QueryToken = QueryTerm | { kind: "words"; start: number; end: number };
@@ -25,10 +28,15 @@ export type QueryTerm = {
 export type QueryValue = { text: string; quoted: boolean; closed: boolean; start: number; end: number };
 
 const termStart = /(-?)([a-z][a-z._-]*):(?!\/\/)/iy;
-const quotedValue = /"((?:\\[\s\S]|[^"\\])*)("?)/y;
+const quotedValue = new RegExp(
+  String.raw`"((?:\\[\s\S]|[^"\\])*)("?)|[${curlyQuotes}]((?:\\[\s\S]|[^"${curlyQuotes}\\])*)(["${curlyQuotes}]?)`,
+  "y",
+);
 const escaped = /\\(["\\])|\\u\{(0*(?:10|[0-9a-f])?[0-9a-f]{1,4})\}/gi;
+/** The quote that a value in quotes begins with. */
+export const openingQuote = new RegExp(`^["${curlyQuotes}]`);
 const bareValue = /[^\s,]*/y;
-const word = /-?"[^"]*"?|\S+/y;
+const word = new RegExp(`-?(?:"[^"]*"?|[${curlyQuotes}][^"${curlyQuotes}]*["${curlyQuotes}]?)|\\S+`, "y");
 
 /** The tokens of a text in their order; words that follow each other are one token, with the spaces between them. */
 export function scanQuery(text: string): QueryToken[] {
@@ -89,10 +97,10 @@ function readValue(text: string, start: number): QueryValue {
   // What follows a closing quote without a space or comma belongs to the value: `"a"b` is ab.
   const end = start + quoted[0].length;
   const rest = matchAt(bareValue, text, end)?.[0] ?? "";
-  const inside = (quoted[1] ?? "").replace(escaped, (_whole, character?: string, code = "") => {
+  const inside = (quoted[1] ?? quoted[3] ?? "").replace(escaped, (_whole, character?: string, code = "") => {
     return character ?? String.fromCodePoint(Number.parseInt(code, 16));
   });
-  return { text: inside + rest, quoted: true, closed: quoted[2] !== "", start, end: end + rest.length };
+  return { text: inside + rest, quoted: true, closed: (quoted[2] ?? quoted[4]) !== "", start, end: end + rest.length };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

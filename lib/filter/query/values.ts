@@ -1,15 +1,17 @@
+import { foldPlain, isSameText } from "@/lib/text/fold";
 import { hexOf, replaceHidden } from "@/lib/text/visible-text";
 import { parseDay } from "../days";
 import type { Named } from "../field-kinds";
 import { type FieldKey, fields, listedValues, parseFieldValue } from "../fields";
 import { parseRange } from "../ranges";
+import { curlyQuotes } from "../words";
 import type { QueryName } from "./names";
 import type { QueryValue } from "./scan";
 
 /** A value as it is written after a name's colon: bare if that reads as the same value, else in quotes. */
 export function printQueryValue(name: QueryName, value: string): string {
   const bare = name.field === null ? value : value === "" ? "none" : printRangeText(name.field, value);
-  const safe = /^[^\s",][^\s,]*$/.test(bare) && replaceHidden(bare, () => "") === bare;
+  const safe = bare !== "" && bareValue.test(bare) && replaceHidden(bare, () => "") === bare;
   if (safe && readQueryValue(name, { text: bare, quoted: false }) === value) return bare;
   const escaped = value.replace(/["\\]/g, "\\$&");
   // A line of input drops line ends, and nobody sees the others.
@@ -39,9 +41,10 @@ function readDay(text: string): string {
   return parseDay(simple.replace(/^(\d{1,3})-([dwmy])(?:ay|eek|onth|ear)s?-ago$/, "-$1$2")) ?? text;
 }
 
-/** The id of the person of that name; none where several have it. */
+/** The id of the person of that name; none where several have it. Accents tell apart only those who differ in nothing else. */
 function findPerson(name: string, people: readonly Named[]): string | undefined {
-  const [found, ...others] = people.filter((one) => simplify(one.name.trim()) === simplify(name.trim()));
+  const called = people.filter((one) => simplify(one.name.trim()) === simplify(name.trim()));
+  const [found, ...others] = called.length > 1 ? called.filter((one) => isSameText(one.name, name)) : called;
   return others.length === 0 ? found?.id : undefined;
 }
 
@@ -53,16 +56,28 @@ function findKnown(field: FieldKey, text: string): string | undefined {
   const wanted = simplify(text);
   return (
     values.find((value) => value === text) ??
-    values.find((value) => [value, labelOf(value), answers[value] ?? value].map(simplify).includes(wanted))
+    values.find((value) => [value, labelOf(value), answers[value] ?? value].map(simplifyKnown).includes(wanted))
   );
 }
+
+/** Text that a bare value can be: whoever reads it must not take its first character for a quote. */
+const bareValue = new RegExp(`^[^\\s",${curlyQuotes}][^\\s,]*$`);
 
 /** How people say true and false, whatever the labels are. */
 const answers: Record<string, string> = { true: "yes", false: "no" };
 
-/** A label or value in the form that is compared with typed text: case, spaces, "_" and "-" do not count. */
+const simplified = new Map<string, string>();
+
+/** The same of a known value or label. They are few, and compared with everything that is typed, so it is remembered. */
+function simplifyKnown(text: string): string {
+  const known = simplified.get(text) ?? simplify(text);
+  simplified.set(text, known);
+  return known;
+}
+
+/** A label or value in the form that is compared with typed text: plain, and spaces, "_" and "-" do not count. */
 export function simplify(text: string): string {
-  return text.toLowerCase().replace(/[\s_-]+/g, "-");
+  return foldPlain(text).replace(/[ _-]+/g, "-");
 }
 
 /** `>2`, `>=2`, `<5`, `<=5` as a range (../ranges.ts), whose ends are included; any other text as it is. */

@@ -1,52 +1,49 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { foldLetters, spellingsOf, type Word } from "../words";
+import { dropAccents, foldText } from "@/lib/text/fold";
+import type { Word } from "../words";
 
 /**
  * The text in which words are searched, over the alias `c` = contact_submissions: name, e-mail, company and message as
- * one. The indexes in sql/0260 and sql/0280 have this text, and serve only the identical expression. U+001F separates
- * the four. So a word without it is in the whole text exactly if it is in one of the four.
+ * one. U+001F separates the four. So a word without it is in the whole text exactly if it is in one of the four. The
+ * index in sql/0915 has this text and serves only the identical expression.
  */
 const searched = Prisma.sql`(c.name || chr(31) || c.email || chr(31) || coalesce(c.company, '') || chr(31) || left(c.message, 20000))`;
 const separator = "\u001f";
 
-/**
- * Whether a contact has one of the letters that foldLetters replaces. Word for word the condition of the index in
- * sql/0560.
- */
-const hasFoldingLetters = Prisma.sql`(strpos(${searched}, U&'\\0130') > 0 or strpos(${searched}, U&'\\212A') > 0)`;
+/** Each contact is in one of two indexes of words: in sql/0915 if all of its text is ASCII, else in sql/0910. */
+const isAscii = Prisma.sql`${searched} !~ '[^\\u0001-\\u007f]'`;
+const isBeyondAscii = Prisma.sql`${searched} ~ '[^\\u0001-\\u007f]'`;
+
+/** The same text folded, without accents (sql/0905), and its letters beyond ASCII. */
+const folded = Prisma.sql`contact_words(c.name, c.email, c.company, c.message)`;
+const letters = Prisma.sql`contact_letters(c.name, c.email, c.company, c.message)`;
+
+/** A word as it is looked for: folded without accents, and with them if it was typed with some. */
+type Sought = { plain: string; accented: string | null };
+
+function toSought({ text }: Word): Sought {
+  const accented = foldText(text);
+  const plain = dropAccents(accented);
+  return { plain, accented: accented === plain ? null : accented };
+}
 
 /**
- * The same text, written differently so that the index of words is not used: it does not find contacts with such
- * letters.
- */
-const searchedByRow = Prisma.sql`(${searched} || '')`;
-
-/** The letters of a text that are not ASCII, each at least once. */
-const lettersOf = (text: Prisma.Sql) =>
-  Prisma.sql`string_to_array(regexp_replace(lower(${text}), '[[:ascii:]]+', '', 'g'), null)`;
-
-/**
- * Finds every word in any of the four, in any case, with accents in either spelling; `%`, `_` and `\` match themselves.
- * The condition for an excluded word is never null. Words that the indexes find are one condition, so that one index
- * scan finds the contacts with all of them. Separate scans would read all contacts with the rarest word, which may be
- * many.
+ * Finds every word in any of the four, folded (lib/text/fold.ts): typed without accents it is found with them too. `%`,
+ * `_` and `\` match themselves. The condition for an excluded word is never null. Words that the indexes find are one
+ * condition, so that one index scan finds the contacts with all of them. Separate scans would read all contacts with
+ * the rarest word, which may be many. `rowByRow` is for rows that are at hand: it costs less for each of them, and no
+ * index serves it.
  */
 export function wordsMatch(words: Word[], rowByRow: boolean): Prisma.Sql[] {
   const found = words.filter((word) => !word.exclude && isIndexed(word));
-  const others = words.filter((word) => !found.includes(word)).map(wordMatches);
-  return found.length > 0 ? [indexed(found, rowByRow), ...others] : others;
+  const others = words.filter((word) => rowByRow || !found.includes(word)).map(wordMatches);
+  return found.length > 0 && !rowByRow ? [indexed(found.map(toSought)), ...others] : others;
 }
 
-/** The condition for a word without an index: an excluded word, or one that no index finds. */
 function wordMatches(word: Word): Prisma.Sql {
-  const found = isIndexed(word) ? indexed([word], true) : inAnySpelling(word, anywhere);
+  const found = inRow(toSought(word));
   return word.exclude ? Prisma.sql`${found} is not true` : found;
-}
-
-function inAnySpelling({ text }: Word, match: (text: string) => Prisma.Sql): Prisma.Sql {
-  const matches = spellingsOf(text).map(match);
-  return matches.length === 1 ? Prisma.sql`${matches[0]}` : Prisma.sql`(${Prisma.join(matches, " or ")})`;
 }
 
 /** A pattern for LIKE that finds a text anywhere. */
@@ -55,55 +52,102 @@ export function patternOf(text: string): string {
 }
 
 /** ASCII only, because every database makes trigrams of ASCII letters and digits. */
-const threeInARow = /[a-z0-9]{3}/i;
+const threeInARow = /[a-z0-9]{3}/;
 
 /**
  * Whether an index finds the word. Without three letters in a row there is no trigram to look up, and the index would
  * be read from end to end.
  */
-export function isIndexed({ text }: Word): boolean {
-  return !text.includes(separator) && (threeInARow.test(text) || /\P{ASCII}/u.test(foldLetters(text)));
+export function isIndexed(word: Word): boolean {
+  const { plain } = toSought(word);
+  return !plain.includes(separator) && (threeInARow.test(plain) || /\P{ASCII}/u.test(plain));
 }
 
 /**
- * Whether only the index of letters beyond ASCII finds the word. Checking a row for it costs more, because the text is
- * split into letters.
+ * Whether only the index of letters beyond ASCII (sql/0912) finds the word. Checking a row for it costs more, because such a row
+ * must be folded.
  */
 export function isByLetters(word: Word): boolean {
-  return isIndexed(word) && !threeInARow.test(word.text);
-}
-
-function anywhere(text: string): Prisma.Sql {
-  const pattern = patternOf(text);
-  return Prisma.sql`(c.name ilike ${pattern} or c.email ilike ${pattern}
-    or c.company ilike ${pattern} or c.message ilike ${pattern})`;
+  return isIndexed(word) && !threeInARow.test(toSought(word).plain);
 }
 
 /**
  * Finds every word by the indexes. They hold only the beginning of a long message, so the rest of it is searched row by
- * row (sql/0270). They do not fold İ and the kelvin sign to i and k. So for a word with an i or a k, the few contacts
- * with these letters are searched row by row too (sql/0560).
+ * row (sql/0270).
  */
-function indexed(words: Word[], rowByRow: boolean): Prisma.Sql {
-  const within = words.map((word) => inAnySpelling(word, inSearched));
-  const inLong = words.map((word, index) => {
-    const inMessage = inAnySpelling(word, (text) => Prisma.sql`c.message ilike ${patternOf(text)}`);
-    return words.length === 1 ? inMessage : Prisma.sql`(${within[index]} or ${inMessage})`;
-  });
-  const byRow = words.map((word) =>
-    inAnySpelling(word, (text) => Prisma.sql`${searchedByRow} ilike ${patternOf(text)}`),
-  );
-  // For those rows the first part is true as well, but the index does not find them.
-  const isHidden = !rowByRow && words.some(({ text }) => /[ik]/i.test(foldLetters(text)));
-  const hidden = isHidden ? Prisma.sql`or (${hasFoldingLetters} and ${Prisma.join(byRow, " and ")})` : Prisma.empty;
-  return Prisma.sql`((${Prisma.join(within, " and ")})
-    or (octet_length(c.message) > 20000 and ${Prisma.join(inLong, " and ")}) ${hidden})`;
+function indexed(words: Sought[]): Prisma.Sql {
+  const inAscii = words.map(inAsciiText);
+  const ascii = inAscii.includes(null) ? [] : [Prisma.sql`(${isAscii} and ${all(inAscii)})`];
+  const beyond = Prisma.sql`(${isBeyondAscii} and ${all(words.map(inFoldedText))})`;
+  const inLong =
+    words.length === 1
+      ? words.map(inMessage)
+      : words.map((word) => Prisma.sql`(${inFoldedText(word)} or ${inMessage(word)})`);
+  const long = Prisma.sql`(octet_length(c.message) > 20000 and ${all(inLong)})`;
+  return Prisma.sql`(${Prisma.join([...ascii, beyond, long], " or ")})`;
 }
 
-function inSearched(text: string): Prisma.Sql {
-  const found = Prisma.sql`${searched} ilike ${patternOf(text)}`;
-  if (threeInARow.test(text)) return found;
-  // A database may have no trigrams of letters beyond ASCII. So these letters are checked second, and only for such
-  // words, because that costs ten times as much.
-  return Prisma.sql`(${found} and ${lettersOf(searched)} @> ${lettersOf(Prisma.sql`${text}::text`)})`;
+/** The condition for a word in a row that is at hand: first what costs least, and decides most rows. */
+function inRow(word: Sought): Prisma.Sql {
+  if (word.plain.includes(separator)) {
+    const columns = [Prisma.sql`c.name`, Prisma.sql`c.email`, Prisma.sql`c.company`, Prisma.sql`c.message`];
+    return Prisma.sql`(${Prisma.join(
+      columns.map((column) => inText(column, word)),
+      " or ",
+    )})`;
+  }
+  const inAscii = inAsciiText(word);
+  const ascii = inAscii === null ? [] : [isOnePart(word) ? inAscii : Prisma.sql`(${isAscii} and ${inAscii})`];
+  const beyond = Prisma.sql`(${isBeyondAscii} and ${inFoldedText(word)})`;
+  const long = Prisma.sql`(octet_length(c.message) > 20000 and ${inMessage(word)})`;
+  return Prisma.sql`(${Prisma.join([...ascii, beyond, long], " or ")})`;
+}
+
+/** Whether ILIKE finds the word wherever a text in ASCII has it: it has no blanks and quotes, of which there are several. */
+function isOnePart({ plain, accented }: Sought): boolean {
+  return accented === null && !/[ ']|\P{ASCII}/u.test(plain);
+}
+
+/** The condition for a word in a text that is ASCII; null if such a text cannot have it. */
+function inAsciiText(word: Sought): Prisma.Sql | null {
+  const { plain, accented } = word;
+  if (accented !== null || /\P{ASCII}/u.test(plain)) return null;
+  if (isOnePart(word)) return Prisma.sql`${searched} ilike ${patternOf(plain)}`;
+  const parts = plain.split(/[ ']+/).filter((part) => part !== "");
+  return all([
+    ...parts.map((part) => Prisma.sql`${searched} ilike ${patternOf(part)}`),
+    Prisma.sql`${folded} like ${patternOf(plain)}`,
+  ]);
+}
+
+/** The condition for a word in the folded text, which every contact has. */
+function inFoldedText({ plain, accented }: Sought): Prisma.Sql {
+  const beyond = [...new Set(plain.replace(/\p{ASCII}+/gu, ""))];
+  return all([
+    // A database may have no trigrams of letters beyond ASCII.
+    ...(beyond.length > 0 && !threeInARow.test(plain) ? [Prisma.sql`${letters} @> ${beyond}::text[]`] : []),
+    Prisma.sql`${folded} like ${patternOf(plain)}`,
+    ...(accented === null ? [] : [Prisma.sql`fold_text(${searched}) like ${patternOf(accented)}`]),
+  ]);
+}
+
+/** The condition for a word in all of the message. An endless one is folded only where it must be. */
+function inMessage(word: Sought): Prisma.Sql {
+  const found = inText(Prisma.sql`c.message`, word);
+  if (!isOnePart(word)) return found;
+  return Prisma.sql`(c.message ilike ${patternOf(word.plain)}
+    or (c.message ~ '[^\\u0001-\\u007f]' and ${found}))`;
+}
+
+function inText(text: Prisma.Sql, { plain, accented }: Sought): Prisma.Sql {
+  return accented === null
+    ? Prisma.sql`drop_accents(fold_text(${text})) like ${patternOf(plain)}`
+    : Prisma.sql`fold_text(${text}) like ${patternOf(accented)}`;
+}
+
+function all(conditions: (Prisma.Sql | null)[]): Prisma.Sql {
+  return Prisma.join(
+    conditions.filter((condition) => condition !== null),
+    " and ",
+  );
 }
