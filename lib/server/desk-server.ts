@@ -9,6 +9,7 @@ import { workOn } from "@/lib/runtime/screen";
 import { readSetting } from "@/lib/settings/settings";
 import { withPeerAddress } from "@/lib/staff/address";
 import { logSecurityEvent } from "@/lib/staff/security-log";
+import { resetWhereCut } from "./http/cut-answer";
 import { httpLimits } from "./http/http-limits";
 import { refuseNotReady } from "./http/not-ready";
 import { type BodyLimits, guardRequest, type Refusal } from "./http/request-guard";
@@ -56,6 +57,7 @@ export function createDeskServer(
     // A client that has gone is not our error, neither here nor in what handles the request.
     request.on("error", () => undefined);
     response.on("error", () => undefined);
+    resetWhereCut(request, response);
     answers.add(response);
     response.once("close", () => answers.delete(response));
     if (security) response.setHeader(...security);
