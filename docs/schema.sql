@@ -1255,6 +1255,13 @@ CREATE OR REPLACE FUNCTION public.insights_are_sound(insights jsonb)
  IMMUTABLE PARALLEL SAFE
 RETURN ((((((insights -> 'content_analysis'::text) -> 'complexity_score'::text) >= '0'::jsonb) AND (((insights -> 'content_analysis'::text) -> 'complexity_score'::text) <= '1'::jsonb)) IS TRUE) AND ((((insights -> 'total_documents'::text) >= '0'::jsonb) AND ((insights -> 'total_documents'::text) <= '1000000'::jsonb)) IS TRUE) AND (((insights -> 'content_analysis'::text) ->> 'confidence_level'::text) = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])) AND (jsonb_typeof(((insights -> 'content_analysis'::text) -> 'primary_language'::text)) = 'string'::text) AND (((insights -> 'content_analysis'::text) ->> 'primary_language'::text) <> ALL (ARRAY[''::text, 'Not specified'::text])) AND (length(((insights -> 'content_analysis'::text) ->> 'primary_language'::text)) <= 100) AND ('boolean'::text = ANY (ARRAY[jsonb_typeof(((insights -> 'content_analysis'::text) -> 'has_business_content'::text)), jsonb_typeof((insights -> 'has_business_content'::text))])) AND CASE WHEN (jsonb_typeof((insights -> 'document_types'::text)) = 'array'::text) THEN (NOT jsonb_path_exists((insights -> 'document_types'::text), 'strict $[*]?(!((@.type() == "string" && @ != "") && @ != "Not specified"))'::jsonpath, '{}'::jsonb, true)) ELSE NULL::boolean END);
 
+-- 0920_trim_text.sql
+CREATE OR REPLACE FUNCTION public.trim_text(given text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((ascii(given) >= 33) AND (ascii(given) <= 126) AND (ascii("right"(given, 1)) >= 33) AND (ascii("right"(given, 1)) <= 126)) THEN given WHEN (given IS NULL) THEN NULL::text ELSE COALESCE("substring"((given COLLATE "C"), '(?=[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]).*(?:[^\u0001-\u007e\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff][\u180b-\u180d\u180f\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]+|[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff])'::text), ''::text) END;
+
 
 -- Tables
 
@@ -1372,7 +1379,7 @@ create table contact_notes (
   constraint contact_notes_pkey PRIMARY KEY (id)
 );
 
--- 0010_website_tables.sql, 0040_contact_columns.sql, 0050_validate_assignee.sql, 0310_triage_columns.sql
+-- 0006_missing_contact_columns.sql, 0010_website_tables.sql, 0040_contact_columns.sql, 0050_validate_assignee.sql, 0310_triage_columns.sql
 create table contact_submissions (
   id character varying(255) not null,
   name character varying(255) not null,
@@ -1466,7 +1473,7 @@ create table detached_history (
   constraint detached_history_pkey PRIMARY KEY (changed_at, id)
 );
 
--- 0010_website_tables.sql
+-- 0007_missing_document_columns.sql, 0010_website_tables.sql
 create table documents (
   id uuid default gen_random_uuid() not null,
   contact_id character varying(255) not null,
@@ -1514,13 +1521,13 @@ create table forgotten_files (
   constraint forgotten_files_pkey PRIMARY KEY (id)
 );
 
--- 0005_found_at_adoption.sql
+-- 0005_found_at_adoption.sql, 0006_missing_contact_columns.sql
 create table found_at_adoption (
   id integer generated always as identity not null,
   kind text not null,
   name text not null,
   definition text default ''::text not null,
-  constraint found_at_adoption_kind_check CHECK ((kind = ANY (ARRAY['database'::text, 'function'::text, 'trigger'::text, 'index'::text, 'extension'::text, 'right'::text, 'application'::text, 'leaving'::text]))),
+  constraint found_at_adoption_kind_check CHECK ((kind = ANY (ARRAY['database'::text, 'function'::text, 'trigger'::text, 'index'::text, 'extension'::text, 'right'::text, 'application'::text, 'leaving'::text, 'missing table'::text, 'missing column'::text]))),
   constraint found_at_adoption_pkey PRIMARY KEY (id)
 );
 
@@ -1684,7 +1691,7 @@ create table views (
   constraint views_pkey PRIMARY KEY (id)
 );
 
--- 0010_website_tables.sql
+-- 0008_missing_visitor_columns.sql, 0010_website_tables.sql
 create table website_visitors (
   id character varying(255) default 'visitor_count'::character varying not null,
   count integer default 0 not null,
@@ -1833,6 +1840,9 @@ CREATE INDEX contact_submissions_name ON public.contact_submissions USING btree 
 -- 0290_contacts_by_page.sql
 CREATE INDEX contact_submissions_page ON public.contact_submissions USING btree ("left"(page_url, 200));
 
+-- 0940_fresh_email_index.sql
+CREATE INDEX contact_submissions_plain_email ON public.contact_submissions USING btree (email);
+
 -- 0130_contacts_by_service.sql
 CREATE INDEX contact_submissions_service_time ON public.contact_submissions USING btree (service, "timestamp" DESC, id DESC);
 
@@ -1850,6 +1860,9 @@ CREATE INDEX contact_submissions_terms ON public.contact_submissions USING gin (
 
 -- 0520_contacts_by_time_for_figures.sql
 CREATE INDEX contact_submissions_time_figures ON public.contact_submissions USING btree ("timestamp" DESC, id DESC) INCLUDE (status, service, first_contacted_at);
+
+-- 0925_contacts_by_trimmed_email.sql
+CREATE INDEX contact_submissions_trimmed_email ON public.contact_submissions USING btree (lower(trim_text("left"((email)::text, 255)))) WHERE ("left"((email)::text, 255) <> trim_text("left"((email)::text, 255)));
 
 -- 0210_documents_by_contact.sql
 CREATE INDEX documents_contact_status ON public.documents USING btree (contact_id, processing_status) INCLUDE (size);

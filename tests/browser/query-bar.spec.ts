@@ -41,6 +41,36 @@ test("a whole query can be pasted, and Enter makes chips of it and keeps its wor
   await expect(box(page)).toHaveValue('"exact words"');
 });
 
+test("relative days are offered, stay relative in the address and in a chip, and are shown as the days they are", async ({
+  page,
+  make,
+}) => {
+  const { href } = await make([{}, {}]);
+  await openInbox(page, href);
+  await box(page).pressSequentially("from:last-w");
+  await expect(option(page, /^last-week Last week$/)).toHaveAttribute("aria-selected", "true");
+  await box(page).press("Enter");
+  await box(page).pressSequentially('to:"Last week"');
+  await box(page).press("Enter");
+  await expect(page).toHaveURL(/from=last-week&to=last-week/);
+  await expect(page.getByRole("link", { name: "Remove filter Sent: last week" })).toBeVisible();
+  const facets = page.getByRole("complementary", { name: "Filters" });
+  await expect(facets.getByRole("link", { name: "Last week" })).toHaveAttribute("aria-current", "true");
+  const [from = "", to = ""] = [
+    await facets.getByLabel("From").inputValue(),
+    await facets.getByLabel("To", { exact: true }).inputValue(),
+  ];
+  expect(Date.parse(to) - Date.parse(from)).toBe(6 * 86_400_000);
+  expect(new Date(from).getUTCDay()).toBe(1);
+  // One end is changed in its field; the other stays relative.
+  await facets.getByLabel("From").fill("2026-01-01");
+  await expect(page).toHaveURL(/from=2026-01-01&to=last-week/);
+  await facets.getByRole("link", { name: "This month" }).click();
+  await expect(page).toHaveURL(/from=this-month&to=this-month/);
+  await facets.getByRole("link", { name: "This month" }).click();
+  await expect(page).not.toHaveURL(/month/);
+});
+
 test("names and values are completed by arrows, Enter and Tab; Escape closes the list and keeps the text", async ({
   page,
   make,
