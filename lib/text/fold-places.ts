@@ -32,7 +32,7 @@ export function foldWithPlaces(text: string, plain: boolean): PlacedFolding {
  * piece gives what it gives within the text.
  */
 const ignorable = String.raw`\p{Default_Ignorable_Code_Point}`;
-const hangulPart = String.raw`[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff\uffa0-\uffdc]`;
+const hangulPart = String.raw`[\u1100-\u11ff\u3131-\u318e\u3200-\u321e\u3260-\u327e\ua960-\ua97f\ud7b0-\ud7ff\uffa0-\uffdc]`;
 const togetherOnly = new RegExp(
   String.raw`(?:[\uac00-\ud7a3]?(?:[\p{M}${ignorable}]*${hangulPart})+|[^])[\p{M}${ignorable}\uff9e\uff9f]*`,
   "gu",
