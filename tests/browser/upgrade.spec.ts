@@ -145,6 +145,19 @@ async function cookieOf({ id }: TestStaff): Promise<{ name: string; value: strin
   return { name, value };
 }
 
+test("a page that awaits the migration is 503, says when to try again, and the rest works", async () => {
+  const { name, value } = await cookieOf(await createStaff("admin"));
+  const read = async (path: string, headers = {}) => {
+    const answer = await fetch(base + path, { headers: { cookie: `${name}=${value}`, ...headers } });
+    await answer.text();
+    return [answer.status, answer.headers.get("retry-after")];
+  };
+  expect(await read("/settings/person")).toEqual([503, "30"]);
+  expect(await read("/settings")).toEqual([200, null]);
+  // What a click loads is a stream that has begun, so the reason stands in it.
+  expect(await read("/settings/person", { rsc: "1" })).toEqual([200, null]);
+});
+
 test("on the schema of the version before, during the migration and on that of a next version the desk serves, and nothing is lost", async ({
   context,
   browser,
