@@ -12,22 +12,20 @@ export function ArchiveList({ archive: { entries, cut } }: ArchiveListProps) {
   return (
     <div className="rounded-md border border-line bg-panel p-3">
       <p className="mb-1.5 text-ink-2">
-        {cut === null
-          ? `A ZIP archive with ${countOf(files.length, "file")}. Download it to open them.`
-          : `A ZIP archive. The first ${countOf(files.length, "file")} of its list:`}
+        {(cut === null ? documentWords.archive : documentWords.archiveBeginning)(countOf(files.length, "file"))}
       </p>
       <ul>
         {files.map(({ name, size, locked, at }) => (
           <li key={at} className="flex gap-3 py-0.5 text-xs leading-[17px]">
             <FileName name={name || documentWords.noName} className="flex-1 text-ink" />
-            {locked ? <span className="text-ink-3">password</span> : null}
+            {locked ? <span className="text-ink-3">{documentWords.locked}</span> : null}
             <span className="text-ink-3 tabular-nums">{formatBytes(size)}</span>
           </li>
         ))}
       </ul>
       {cut ? (
         <p className="mt-1.5 text-ink-2">
-          {cut === "long" ? "Its list is longer. Download it to see all of it." : "The rest of its list is damaged."}
+          {cut === "long" ? documentWords.archiveLonger : documentWords.archiveDamaged}
         </p>
       ) : null}
     </div>

@@ -1,6 +1,7 @@
 import { Paperclip } from "lucide-react";
 import { FileName } from "@/components/ui/file-name";
 import type { Preview } from "@/lib/documents/actions";
+import { documentWords } from "@/lib/documents/words";
 
 type MailTextProps = { mail: Extract<Preview, { kind: "mail" }>["mail"] };
 
@@ -19,10 +20,10 @@ export function MailText({ mail: { head, text, attachments, cut } }: MailTextPro
         ))}
       </dl>
       <p dir="auto" className="mt-2 wrap-anywhere whitespace-pre-wrap text-ink">
-        {text || "It has no text."}
+        {text || documentWords.noText}
       </p>
       {attachments.length > 0 ? (
-        <ul aria-label="Attachments" className="mt-2 border-t border-line pt-2">
+        <ul aria-label={documentWords.attachments} className="mt-2 border-t border-line pt-2">
           {attachments.map((name, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two attachments may have one name, and the list never changes
             <li key={at} className="flex items-center gap-1.5 py-0.5 text-xs text-ink-2">
@@ -32,7 +33,7 @@ export function MailText({ mail: { head, text, attachments, cut } }: MailTextPro
           ))}
         </ul>
       ) : null}
-      {cut ? <p className="mt-2 text-ink-2">This is its beginning. Download it to read all of it.</p> : null}
+      {cut ? <p className="mt-2 text-ink-2">{documentWords.mailBeginning}</p> : null}
     </div>
   );
 }

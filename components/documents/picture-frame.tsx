@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { documentWords, fileWords } from "@/lib/documents/words";
 import { picturePage } from "./picture-page";
 
 type PictureFrameProps = { id: string; title: string; className: string };
@@ -21,9 +22,7 @@ export function PictureFrame({ id, title, className }: PictureFrameProps) {
     <>
       {damage ? (
         <p role="alert" className="p-1 text-xs text-ink-2">
-          {damage === "all"
-            ? "The picture is damaged and cannot be shown. Download it to look at it."
-            : "The picture is damaged: only a part of it can be shown."}
+          {damage === "all" ? fileWords.damaged_picture : documentWords.partOfPicture}
         </p>
       ) : null}
       {damage === "all" ? null : (

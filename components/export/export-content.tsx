@@ -41,7 +41,7 @@ export function ExportContent({ filter, matching }: ExportProps) {
           <Suspense fallback={exportWords.contacts}>
             <Rows matching={matching} />
           </Suspense>{" "}
-          {hasConditions(filter) ? "that match the filter" : "of the desk"}, in the order of the list.
+          {exportWords.what(hasConditions(filter))}
         </>
       }
     >
@@ -87,7 +87,7 @@ type FormatsProps = { chosen: ExportFormatKey; onChoose: (format: ExportFormatKe
 function Formats({ chosen, onChoose }: FormatsProps) {
   return (
     <fieldset>
-      <legend className="mb-1.5 font-medium text-ink-2">File</legend>
+      <legend className="mb-1.5 font-medium text-ink-2">{exportWords.file}</legend>
       <div className="grid grid-cols-2 gap-x-4">
         {exportFormatKeys.map((key) => (
           <label key={key} htmlFor={`export-${key}`} className="flex min-h-7 items-center gap-2">

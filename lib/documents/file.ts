@@ -4,7 +4,7 @@ import { type ContentKind, sniffContent, sniffedBytes } from "./content/content"
 import { describeFormat } from "./content/formats";
 import { measuredBytes, type PictureSize, readPictureSize } from "./content/picture-size";
 import type { OpenFile, StoreProblem } from "./store";
-import { fileWords } from "./words";
+import { describeUnshown, fileWords } from "./words";
 
 /** Why a file cannot be previewed or downloaded: words for staff, and the HTTP status. */
 export const fileProblems: Record<
@@ -157,5 +157,5 @@ export function previewOf(
 export function printProblem(problem: FileProblem, content: ContentKind, known: string | null = null): string {
   const what = known ?? ("format" in content ? describeFormat(content.format) : null);
   if (problem !== "not_previewed" || what === null) return fileProblems[problem].words;
-  return `This is ${what}. It cannot be shown here. Download it to open it.`;
+  return describeUnshown(what);
 }

@@ -16,6 +16,15 @@ export const documentWords = {
   hideOne: (name: string) => `Hide ${name}`,
   previewOf: (name: string) => `Preview of ${name}`,
   closePreview: "Close preview",
+  archive: (files: string) => `A ZIP archive with ${files}. Download it to open them.`,
+  archiveBeginning: (files: string) => `A ZIP archive. The first ${files} of its list:`,
+  archiveLonger: "Its list is longer. Download it to see all of it.",
+  archiveDamaged: "The rest of its list is damaged.",
+  locked: "password",
+  attachments: "Attachments",
+  noText: "This e-mail has no text.",
+  mailBeginning: "This is the beginning. Download it to read all of it.",
+  partOfPicture: "This picture is damaged. Only a part of it can be shown.",
   complexity: (complexity: number | string) => `complexity ${complexity}`,
   moreTags: (count: number) => ` and ${count} more`,
   previousPage: "Previous page",
@@ -23,6 +32,9 @@ export const documentWords = {
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   unplaced: "The website didn't say where this file is stored, so it can't be opened.",
 };
+
+/** What a file is that has no preview: "a TIFF picture". */
+export const describeUnshown = (what: string) => `This is ${what}. It has no preview. Download it to open it.`;
 
 /** Why a file cannot be previewed or downloaded. */
 export const fileWords = {

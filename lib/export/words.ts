@@ -7,10 +7,10 @@ export const exportWords = {
   contacts: "The contacts",
   exactly: (count: number) => countOf(count, "contact"),
   moreThan: (count: number) => `More than ${formatCount(count)} contacts`,
-  what: (filtered: boolean) =>
-    `${filtered ? "that match the filter" : "of the desk"}, in the order of the list, as a CSV file.`,
+  what: (filtered: boolean) => `${filtered ? "that match the filter" : "of the desk"}, in the order of the list.`,
   allColumns: "All columns",
   none: "None",
+  file: "File",
   download: "Download",
   chooseColumn: "Choose a column",
 };

@@ -119,7 +119,7 @@ export function printCell(place: string, text: string, kind: ReturnType<typeof k
 function countDays(text: string): string | null {
   const [, local] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+[+-]\d\d:\d\d$/.exec(text) ?? [];
   if (local === undefined || local < "1900-03-01") return null;
-  return ((Date.parse(`${local}Z`) - Date.UTC(1899, 11, 30)) / 86_400_000).toFixed(8);
+  return ((Date.parse(`${local}Z`) - Date.UTC(1899, 11, 30)) / 86_400_000).toFixed(11);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what XML cannot hold

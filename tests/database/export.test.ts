@@ -117,7 +117,7 @@ describe("a file of another kind", () => {
     }
     expect(count).toBeGreaterThan(10);
     expect(sheet.match(/<row>/g)).toHaveLength(count + 1);
-    expect(sheet).toMatch(/<c r="B\d+" s="2"><v>\d+\.\d{8}<\/v><\/c>/);
+    expect(sheet).toMatch(/<c r="B\d+" s="2"><v>\d+\.\d{11}<\/v><\/c>/);
   });
 });
 

@@ -112,7 +112,7 @@ describe("a file that is not shown says what it is", () => {
     ["a Windows program", Buffer.from("MZ\x90\0\x03\0\0\0")],
     ["a sound recording", Buffer.from("fLaC\0\0\0\x22\x10\0\x10\0")],
   ])("%s", async (what, content) => {
-    expect(await words(content)).toBe(`This is ${what}. It cannot be shown here. Download it to open it.`);
+    expect(await words(content)).toBe(`This is ${what}. It has no preview. Download it to open it.`);
   });
 
   test("an Outlook message or an older Office document, by the streams in its directory", () => {
