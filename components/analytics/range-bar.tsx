@@ -18,7 +18,7 @@ export function RangeBar({ range, written, filter }: RangeBarProps) {
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <nav
         aria-label={analyticsWords.daysShown}
-        className="flex overflow-hidden rounded-[7px] border border-line bg-panel"
+        className="flex overflow-hidden rounded-[7px] border border-line bg-panel max-md:flex-wrap max-md:gap-1 max-md:overflow-visible max-md:border-0 max-md:bg-transparent"
       >
         {presets.map(({ label, days }) => {
           const current = written.from === days.from && written.to === days.to;
@@ -29,7 +29,7 @@ export function RangeBar({ range, written, filter }: RangeBarProps) {
               prefetch={false}
               aria-current={current ? "true" : undefined}
               className={clsx(
-                "px-2.5 leading-7 font-medium not-first:border-l not-first:border-line hover:bg-hover hover:text-ink",
+                "px-2.5 leading-7 font-medium hover:bg-hover hover:text-ink max-md:rounded-[7px] max-md:border max-md:border-line md:not-first:border-l md:not-first:border-line",
                 current ? "bg-accent-soft text-accent-ink" : "text-ink-2",
               )}
             >
@@ -38,7 +38,7 @@ export function RangeBar({ range, written, filter }: RangeBarProps) {
           );
         })}
       </nav>
-      <form action="/analytics" className="flex min-w-0 items-center gap-1.5">
+      <form action="/analytics" className="flex min-w-0 flex-wrap items-center gap-1.5">
         {[...rest].map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}

@@ -28,7 +28,7 @@ export function DeskNav({ admin, inboxCount }: DeskNavProps) {
         return (
           <Link key={href} href={begin} aria-current={current ? "page" : undefined} className="desk-link">
             <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
-            {label}
+            <span className="desk-page">{label}</span>
             {href === "/contacts" ? (
               <span className="ml-auto font-normal text-ink-3 tabular-nums max-md:hidden">{inboxCount}</span>
             ) : null}

@@ -30,8 +30,11 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
         {days.map((day, at) => {
           const name = dayNames[at] ?? "";
           return (
-            <div key={name} className="flex h-9 items-center gap-2">
-              <label htmlFor={`open-${name}`} className="flex w-32 shrink-0 items-center gap-2.5 max-md:w-26">
+            <div key={name} className="flex min-h-9 items-center gap-2 max-[24rem]:flex-wrap">
+              <label
+                htmlFor={`open-${name}`}
+                className="flex w-32 shrink-0 items-center gap-2.5 max-md:w-26 max-[24rem]:w-full"
+              >
                 <Checkbox
                   id={`open-${name}`}
                   checked={day.open}

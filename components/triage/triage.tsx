@@ -137,7 +137,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
     />
   );
   return (
-    <main className="flex h-full min-h-0 flex-col" aria-busy={asking}>
+    <main className="flex h-full min-h-0 flex-col low:h-auto low:min-h-full" aria-busy={asking}>
       <TriageHeader title={title} round={round} handled={handled} onLeave={leave} />
       {unread ? (
         <Notice title={triageWords.queueFailed} actions={<Button onClick={again}>Try again</Button>}>
@@ -170,7 +170,7 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
           <ContactStream id={contact.id} now={sheet.readAt} reload={reload} />
           <div
             ref={scroll}
-            className="grid min-h-0 flex-1 max-lg:overflow-y-auto lg:grid-cols-[minmax(0,1fr)_minmax(0,46%)]"
+            className="grid min-h-0 flex-1 max-lg:overflow-y-auto low:overflow-visible lg:grid-cols-[minmax(0,1fr)_minmax(0,46%)]"
           >
             <div className="px-14 pt-8 max-lg:px-4 max-lg:pt-4 lg:overflow-y-auto">
               <TriageContact

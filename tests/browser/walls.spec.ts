@@ -1,6 +1,7 @@
 import type { Page } from "playwright/test";
 import { entries, listEntryFiles } from "./access-table";
-import type { addContacts } from "./inbox-contacts";
+import { type addContacts, openInbox } from "./inbox-contacts";
+import { enlargeText, findMotion, findUnmarked, findUnreachable } from "./reflow";
 import { query } from "./sign-in";
 import { expect, findOverflow, test } from "./signed-in";
 
@@ -10,6 +11,12 @@ test.use({ person: { role: "admin", name: "Ada Keller" } });
 test.beforeEach(async ({ make }) => {
   made = await make([{ name: "Mara Lind" }]);
 });
+
+/** A page may scroll up and down, but not sideways. Charts take their new width a moment after the window. */
+async function expectNothingBeside(page: Page): Promise<void> {
+  const sideways = async () => (await findOverflow(page)).filter((line) => !line.includes(" px high "));
+  await expect.poll(sideways).toEqual([]);
+}
 
 const sizes = [
   { width: 1440, height: 900 },
@@ -26,8 +33,43 @@ for (const file of listEntryFiles().filter((path) => path.endsWith("/page.tsx"))
       await expect(page.locator("h1, h2").first()).toBeAttached();
       expect(await findOverflow(page)).toEqual([]);
     }
+    // Enlarged to 400 %, a window of 1280 by 1024 has this size (WCAG 1.4.10).
+    await page.setViewportSize({ width: 320, height: 256 });
+    await expectNothingBeside(page);
+    expect(await findUnreachable(page)).toEqual([]);
+    await page.emulateMedia({ reducedMotion: "reduce", forcedColors: "active" });
+    expect(await findMotion(page)).toEqual([]);
+    expect(await findUnmarked(page)).toEqual([]);
+    await page.emulateMedia({ reducedMotion: null, forcedColors: null });
+    await page.setViewportSize({ width: 1280, height: 1024 });
+    await enlargeText(page);
+    await expectNothingBeside(page);
   });
 }
+
+for (const role of ["agent", "manager"] as const) {
+  test(`the navigation of role ${role} fits 320 px, and leads to where one signs out`, async ({ ada, page }) => {
+    await query("update staff set role = $2 where id = $1", [ada.id, role]);
+    await page.setViewportSize({ width: 320, height: 256 });
+    await page.goto("/contacts");
+    expect(await findUnreachable(page)).toEqual([]);
+    await page.getByRole("link", { name: /Ada Keller/ }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+}
+
+test("at 400 % what is selected can be worked with, and left again", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 256 });
+  await openInbox(page, made.href);
+  await page.getByRole("checkbox", { name: /Mara Lind/ }).check();
+  await expectNothingBeside(page);
+  const bar = page.getByRole("toolbar", { name: "Selected contacts" });
+  await expect(bar).toBeInViewport({ ratio: 1 });
+  await bar.getByRole("button", { name: "Clear selection" }).click();
+  await expect(bar).toBeHidden();
+  expect(await findUnreachable(page)).toEqual([]);
+});
 
 test.describe("without what was asked for", () => {
   test.use({ expectedErrors: [/status of 40[34]/] });

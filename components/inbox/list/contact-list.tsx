@@ -140,7 +140,7 @@ export function ContactList(props: InboxProps) {
   }, []);
 
   return (
-    <main className="relative flex h-full min-h-0 flex-col" aria-busy={pending}>
+    <main className="relative flex h-full min-h-0 flex-col low:h-auto low:min-h-full" aria-busy={pending}>
       <h1 className="sr-only">{inboxWords.inbox}</h1>
       <ProgressLine shown={pending} />
       <FilterBar filter={filter} columns={choice.columns} facets={props.facets} searchRef={search} />
@@ -173,7 +173,7 @@ export function ContactList(props: InboxProps) {
         <section
           ref={listRef}
           aria-label={inboxWords.contacts}
-          className={clsx("min-w-0 flex-1 overflow-auto pb-20", open && "@container")}
+          className={clsx("min-w-0 flex-1 overflow-auto pb-20 low:overflow-visible", open && "@container")}
           data-pending={pending || undefined}
         >
           {rows.length > 0 ? (

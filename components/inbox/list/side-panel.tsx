@@ -13,7 +13,7 @@ export function SidePanel({ name, href, loading, onClose, children }: SidePanelP
     <aside
       aria-label={inboxWords.openContact}
       aria-busy={loading}
-      className="relative flex w-[428px] shrink-0 flex-col overflow-y-auto border-l border-line bg-panel max-lg:absolute max-lg:inset-0 max-lg:z-30 max-lg:w-auto"
+      className="relative flex w-[428px] shrink-0 flex-col overflow-y-auto border-l border-line bg-panel max-lg:absolute max-lg:inset-0 max-lg:z-30 max-lg:w-auto low:fixed"
     >
       <div className="sticky top-0 z-10 flex h-0 justify-end gap-0.5 pr-2.5">
         <a href={href} aria-label={inboxWords.openAsPage} title={inboxWords.openAsPage} className={`mt-2.5 ${look}`}>

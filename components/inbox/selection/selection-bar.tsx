@@ -39,7 +39,7 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
       role="toolbar"
       aria-label={inboxWords.selection}
       data-selection-bar=""
-      className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap max-md:gap-x-0.5 px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px]"
+      className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap max-md:gap-x-0.5 px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px] low:sticky low:mx-2.5"
     >
       <span className="px-2.5 whitespace-nowrap max-md:px-1.5">
         {inboxWords.selected(whole.set ? inboxWords.allMatching(whole.set.total) : formatCount(count))}
