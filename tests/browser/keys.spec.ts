@@ -1,4 +1,4 @@
-import type { Page } from "playwright/test";
+import type { CDPSession, Page } from "playwright/test";
 import { commands } from "@/components/keys/commands";
 import { type Status, statuses } from "@/lib/contact/status";
 import { listStored, openInbox, type TestContact } from "./inbox-contacts";
@@ -287,6 +287,97 @@ test("density and theme are kept with the person and are there in the first answ
   await page.goto("/account");
   await expect(page.getByRole("radio", { name: "Compact" })).toBeChecked();
   await page.getByRole("button", { name: "Show keyboard shortcuts" }).click();
+  await expect(help(page)).toBeVisible();
+});
+
+/** A key as the browser of a person with another layout or an input method reports it. */
+async function pressAs(cdp: CDPSession, key: string, more: { code?: string; vk?: number; modifiers?: number }) {
+  const { code = "", vk = 0, modifiers = 0 } = more;
+  for (const type of ["rawKeyDown", "keyUp"] as const) {
+    await cdp.send("Input.dispatchKeyEvent", { type, key, code, windowsVirtualKeyCode: vk, modifiers });
+  }
+}
+
+test("Enter, Escape and arrows of an input method decide nothing, in the query bar, a list, a note and the palette", async ({
+  page,
+}) => {
+  const cdp = await page.context().newCDPSession(page);
+  const compose = (text: string) =>
+    cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  const accept = async (text: string) => {
+    await press(page, "Enter");
+    await press(page, "ArrowDown");
+    await cdp.send("Input.insertText", { text });
+    // Safari sends the Enter that accepted the word after the composition, with 229.
+    await pressAs(cdp, "Enter", { code: "Enter", vk: 229 });
+  };
+  await openInbox(page, href);
+  const box = page.getByRole("combobox", { name: "Search words or filters" });
+  await box.focus();
+  await page.keyboard.type("status:");
+  await compose("clo");
+  await expect(page.getByRole("option", { name: /^closed/ })).toHaveAttribute("aria-selected", "true");
+  await accept("clo");
+  await expect(box).toHaveValue("status:clo");
+  await press(page, "Enter");
+  await expect(box).toHaveValue("status:closed ");
+  await page.reload();
+  await page.locator("[data-inbox-ready]").waitFor({ state: "attached" });
+
+  await press(page, "j", "a");
+  const assign = page.getByRole("dialog", { name: /Assign/ });
+  await expect(assign.getByRole("combobox")).toBeFocused();
+  await compose("Ada");
+  await expect(assign.getByRole("option", { name: /Ada Keller/ })).toHaveAttribute("aria-selected", "true");
+  await press(page, "Escape");
+  await accept("Ada");
+  await expect(assign.getByRole("combobox")).toHaveValue("Ada");
+  expect((await listStored(contacts))[0]).toMatchObject({ version: 1 });
+  await press(page, "Escape");
+  await expect(assign).toBeHidden();
+
+  await press(page, "Control+k");
+  await expect(palette(page)).toBeVisible();
+  await compose("analytics");
+  await press(page, "Escape");
+  await accept("analytics");
+  await expect(palette(page)).toBeVisible();
+  await press(page, "Enter");
+  await expect(page).toHaveURL(/\/analytics/);
+
+  await page.goto(`/contacts/${contacts[0]?.id}`);
+  await page.locator("[data-keys-ready]").waitFor({ state: "attached" });
+  const note = page.getByRole("textbox", { name: "Add a note" });
+  await note.focus();
+  await compose("日本");
+  await press(page, "Control+Enter", "Escape");
+  await cdp.send("Input.insertText", { text: "日本" });
+  await pressAs(cdp, "Enter", { code: "Enter", vk: 229, modifiers: 2 });
+  await expect(note).toHaveValue("日本");
+  await expect(note).toBeFocused();
+  expect(await query("select from contact_notes where author_id = $1", [ada.id])).toEqual([]);
+});
+
+test("keys work by their place on Cyrillic, Thai and French keyboards, and the palette closes as it opens", async ({
+  page,
+}) => {
+  const cdp = await page.context().newCDPSession(page);
+  const at = (key: string, code: string, modifiers = 0) =>
+    pressAs(cdp, key, { code, vk: code.slice(-1).charCodeAt(0), modifiers });
+  await openInbox(page, href);
+  await at("о", "KeyJ");
+  await expect(link(page, 1)).toBeFocused();
+  await at("é", "Digit2");
+  await expect(row(page, 1)).toContainText("In review");
+  await at("่", "KeyJ");
+  await expect(link(page, 2)).toBeFocused();
+  await at("٥", "Digit5");
+  await expect(row(page, 2)).toContainText("Closed");
+  await at("л", "KeyK", 2);
+  await expect(palette(page).getByRole("combobox")).toBeFocused();
+  await at("л", "KeyK", 2);
+  await expect(palette(page)).toBeHidden();
+  await at("ฦ", "Slash", 8);
   await expect(help(page)).toBeVisible();
 });
 

@@ -117,6 +117,8 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
           value={query.draft}
           onChange={(event) => {
             query.type(event.target.value);
+            // While an input method composes, no selection event tells where the caret is.
+            moveCaret(event.target.selectionStart);
             setOpen("typed");
             setMoved(null);
           }}
