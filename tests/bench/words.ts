@@ -76,12 +76,15 @@ function inColumns(word: string): string {
 const indexed =
   "c.name || chr(31) || c.email || chr(31) || coalesce(c.company, '') || chr(31) || left(c.message, 20000)";
 
-/** By the expressions of sql/0260 and sql/0280. No generated message is longer than they look. */
+const folded = "contact_words(c.name, c.email, c.company, c.message)";
+const beyondAscii = `${indexed} ~ '[^\\u0001-\\u007f]'`;
+
+/** By the expressions of sql/0910 to 0915. No generated message is longer than they look, and no word asked is folded. */
 function inIndex(word: string): string {
   const letters = [...word].filter((letter) => letter > "\u007f");
-  const found = `(${indexed}) ilike ${patternOf(word)}`;
-  if (letters.length === 0) return found;
   const list = letters.map((letter) => `'${letter}'`).join(", ");
-  const stored = `string_to_array(regexp_replace(lower(${indexed}), '[[:ascii:]]+', '', 'g'), null)`;
-  return `${stored} @> array[${list}] and ${found}`;
+  const found = `${beyondAscii} and ${folded} like ${patternOf(word)}`;
+  if (letters.length > 0)
+    return `(contact_letters(c.name, c.email, c.company, c.message) @> array[${list}] and ${found})`;
+  return `((${indexed} !~ '[^\\u0001-\\u007f]' and (${indexed}) ilike ${patternOf(word)}) or (${found}))`;
 }
