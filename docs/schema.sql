@@ -206,12 +206,16 @@ begin
   end if;
   words := lower(replace(words, E'\n', ' ') collate "C");
   if words ~ E'[^\\u0001-\\u007f]' then
-    words := regexp_replace(words, E'[\\u00c0-\\u00c5\\u00e0-\\u00e5\\u0104\\u0105]', 'a', 'g');
-    words := regexp_replace(words, E'[\\u00c8-\\u00cb\\u00e8-\\u00eb\\u0118-\\u011b]', 'e', 'g');
-    words := regexp_replace(words, E'[\\u00cc-\\u00cf\\u00ec-\\u00ef\\u0130]', 'i', 'g');
-    words := regexp_replace(words, E'[\\u00d2-\\u00d6\\u00d8\\u00f2-\\u00f6\\u00f8\\u0150\\u0151]', 'o', 'g');
-    words := regexp_replace(words, E'[\\u00d9-\\u00dc\\u00f9-\\u00fc\\u016e-\\u0171]', 'u', 'g');
-    words := replace(words, E'\u00df', 'ss');
+    -- The commonest ones first, because replace() takes a quarter of what an expression does.
+    words := replace(replace(replace(replace(words, E'\u00fc', 'u'), E'\u00f6', 'o'), E'\u00e4', 'a'), E'\u00e9', 'e');
+    words := replace(replace(replace(words, E'\u00df', 'ss'), E'\u2019', ''''), E'\u00dc', 'u');
+    if words ~ E'[^\\u0001-\\u007f]' then
+      words := regexp_replace(words, E'[\\u00c0-\\u00c5\\u00e0-\\u00e5\\u0104\\u0105]', 'a', 'g');
+      words := regexp_replace(words, E'[\\u00c8-\\u00cb\\u00e8-\\u00eb\\u0118-\\u011b]', 'e', 'g');
+      words := regexp_replace(words, E'[\\u00cc-\\u00cf\\u00ec-\\u00ef\\u0130]', 'i', 'g');
+      words := regexp_replace(words, E'[\\u00d2-\\u00d6\\u00d8\\u00f2-\\u00f6\\u00f8\\u0150\\u0151]', 'o', 'g');
+      words := regexp_replace(words, E'[\\u00d9-\\u00dc\\u00f9-\\u00fc\\u016e-\\u0171]', 'u', 'g');
+    end if;
     if words ~ E'[^\\u0001-\\u007f]' then
       words := regexp_replace(words, E'[\\u00c7\\u00e7\\u0106\\u0107\\u010c\\u010d]', 'c', 'g');
       words := regexp_replace(words, E'[\\u00d1\\u00f1\\u0143\\u0144\\u0147\\u0148]', 'n', 'g');
