@@ -72,7 +72,9 @@ describe("a workbook", () => {
     expect(printCell("A2", "0.25", "number")).toBe('<c r="A2"><v>0.25</v></c>');
     expect(printCell("A2", "-5", "text")).toContain("<t>-5</t>");
     expect(printCell("A2", "1e400", "number")).toContain("<t>1e400</t>");
-    expect(printCell("A2", "1900-03-01T00:00:00.000000+01:00", "time")).toBe('<c r="A2" s="2"><v>61.00000000000</v></c>');
+    expect(printCell("A2", "1900-03-01T00:00:00.000000+01:00", "time")).toBe(
+      '<c r="A2" s="2"><v>61.00000000000</v></c>',
+    );
     expect(printCell("A2", "2026-07-01T12:00:00.999999+02:00", "time")).toContain("<v>46204.50000000000</v>");
     for (const text of ["infinity", "1850-01-01T00:00:00.000000+00:00", "10000-01-01 00:00:00+00"]) {
       expect(printCell("A2", text, "time")).toContain(`<t>${text}</t>`);
