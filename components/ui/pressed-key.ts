@@ -4,7 +4,7 @@ type Native = Pick<KeyboardEvent, "key" | "isComposing" | "keyCode">;
 /**
  * The key of a press, or null if an input method has it. Enter then accepts a word, Escape drops it, and the arrows
  * choose another: the page must do nothing. Every listener for keys reads the key through this
- * (tests/unit/key-listeners.test.ts).
+ * (tests/unit/keys/key-listeners.test.ts).
  * By UI Events, `isComposing` says so. Safari has ended the composition before it sends the press that ended it, so
  * there only 229 does, the key code of whatever an input method has taken.
  */

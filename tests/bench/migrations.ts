@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { figuresName, type MigrationFiguresFile } from "@/lib/database/migrate/migration-figures";
 import { readMigrations } from "@/lib/database/migrate/migration-files";
-import { applyWatched, createLedger, largeTables } from "@/tests/database/migration-weight";
+import { applyWatched, createLedger, largeTables } from "@/tests/database/migrate/migration-weight";
 
 const texts = `
   create temporary table message_text as

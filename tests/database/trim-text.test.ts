@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { trimText } from "@/lib/text/visible-text";
-import { oddText } from "@/tests/unit/odd-text";
-import { openWorld } from "./change-world";
+import { oddText } from "@/tests/unit/text/odd-text";
+import { openWorld } from "./change/change-world";
 
 const world = openWorld();
 afterAll(() => world.close());

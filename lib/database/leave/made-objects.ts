@@ -32,7 +32,7 @@ const patterns = {
 
 /**
  * Reads from sql/ what the migrations make, so that leaving knows of a new migration by itself. An object of a kind
- * that these patterns do not know makes tests/database/leaving.test.ts fail.
+ * that these patterns do not know makes tests/database/leave/leaving.test.ts fail.
  */
 export function listMadeObjects(folder: string): MadeObjects {
   const made: MadeObjects = {

@@ -1,0 +1,92 @@
+import type { Page } from "playwright/test";
+import { openInbox } from "../inbox-contacts";
+import { expect, test } from "../signed-in";
+
+const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").allTextContents();
+const facets = (page: Page) => page.getByRole("complementary", { name: "Filters" });
+
+test("the whole filter is in the address: facets add to it, chips take it away, Back restores it", async ({
+  page,
+  make,
+}) => {
+  const { href } = await make([{ status: "new" }, { status: "new" }, { status: "closed" }]);
+  await openInbox(page, href);
+  await expect(page.getByText("3 matching")).toBeVisible();
+  await facets(page)
+    .getByRole("link", { name: /^New 2/ })
+    .click();
+  await expect(page).toHaveURL(/status=new/);
+  await expect(page.getByText("2 matching")).toBeVisible();
+  expect(await names(page)).toEqual(["Person 1", "Person 2"]);
+  await facets(page)
+    .getByRole("link", { name: /^Closed 1/ })
+    .click();
+  await expect(page).toHaveURL(/status=closed&status=new/);
+  await page
+    .getByRole("link", { name: "Remove filter Status: New, Closed" })
+    .or(page.getByRole("link", { name: "Remove filter Status: Closed, New" }))
+    .click();
+  await expect(page.getByText("3 matching")).toBeVisible();
+  await expect(page).not.toHaveURL(/status=/);
+  await page.goBack();
+  await expect(page).toHaveURL(/status=closed&status=new/);
+  await page.goBack();
+  await expect(page.getByText("2 matching")).toBeVisible();
+  expect(await names(page)).toEqual(["Person 1", "Person 2"]);
+});
+
+test("a value can be left out, by its own link", async ({ page, make }) => {
+  const { href } = await make([{ status: "new" }, { status: "closed" }]);
+  await openInbox(page, href);
+  await facets(page).getByRole("link", { name: "Exclude Closed" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/-status=closed/);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  expect(await names(page)).toEqual(["Person 1"]);
+});
+
+test("a folded section has its values once it is unfolded, and is unfolded where the filter asks for one", async ({
+  page,
+  make,
+}) => {
+  const { href } = await make([{ company: "Alder & Co" }, { company: "Birch Works" }]);
+  await openInbox(page, href);
+  const alder = facets(page).getByRole("link", { name: /^Alder & Co 1/ });
+  await expect(facets(page).getByText("Company", { exact: true })).toBeVisible();
+  await expect(alder).toHaveCount(0);
+  await facets(page).getByText("Company", { exact: true }).click();
+  await alder.click();
+  await expect(page).toHaveURL(/company=Alder/);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  await page.reload();
+  await expect(alder).toHaveAttribute("aria-current", "true");
+});
+
+test("a row shows where the words that are searched for are, also deep in a message or only in the address", async ({
+  page,
+  make,
+}) => {
+  const deep = `${"We have many questions. ".repeat(100)}The quagmire of it.`;
+  const { href } = await make([{ message: deep }, { message: "Hello there" }]);
+  await openInbox(page, `${href}&q=quagmire`);
+  await expect(page.locator("tbody mark")).toHaveText(["quagmire"]);
+  await expect(page.locator("tbody mark")).toBeInViewport();
+  await openInbox(page, `${href}&q=quagmire+person`);
+  await expect(page.locator("tbody mark")).toHaveText(["Person", "quagmire"]);
+  await openInbox(page, `${href}&q=northlight.ex`);
+  await expect(page.locator("tbody mark")).toHaveText(["northlight.ex", "northlight.ex"]);
+});
+
+test("words are searched for after a pause, and Enter does not wait", async ({ page, make }) => {
+  const { href } = await make([{ name: "Priya Raman" }, { name: "Jonas Weber" }]);
+  await openInbox(page, href);
+  await page.keyboard.press("/");
+  await page.keyboard.type("raman");
+  await expect(page).toHaveURL(/q=raman/);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  expect(await names(page)).toEqual(["Priya Raman"]);
+  await expect(page.getByRole("combobox", { name: "Search words or filters" })).toHaveValue("raman");
+  await page.goBack();
+  await expect(page.getByText("2 matching")).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Search words or filters" })).toHaveValue("");
+});

@@ -1,0 +1,78 @@
+import { isFieldKey } from "@/lib/filter/fields";
+import type { ContactFilter } from "@/lib/filter/filter";
+import { foldPlain, foldText } from "@/lib/text/fold";
+import { fieldModel } from "../filter/field-model";
+import type { TestContact } from "./inbox-rows";
+
+/** What a filter means, in plain TypeScript that uses none of the product's code but the folding, which fold.test.ts tests. */
+export function matches(contact: TestContact, filter: ContactFilter, timeZone: string): boolean {
+  const day = dayOf(contact.timestamp, timeZone);
+  if (filter.from && day < daysMeant(filter.from)[0]) return false;
+  if (filter.to && day > daysMeant(filter.to)[1]) return false;
+  if (!wordsMatch(contact, filter.words)) return false;
+  return Object.entries(filter.fields).every(([key, { any, none, all }]) => {
+    if (!isFieldKey(key)) throw new Error(`There is no field "${key}".`);
+    const has = (value: string) => fieldModel[key].has(contact, value);
+    return (any.length === 0 || any.some(has)) && !none.some(has) && all.every(has);
+  });
+}
+
+/** The first and the last day of each relative day, by the calendar of the test's today: Sunday, 22 November 2026. */
+const meant: Record<string, [string, string]> = {
+  today: ["2026-11-22", "2026-11-22"],
+  yesterday: ["2026-11-21", "2026-11-21"],
+  "-28d": ["2026-10-25", "2026-10-25"],
+  "-4w": ["2026-10-25", "2026-10-25"],
+  "-33m": ["2024-02-22", "2024-02-22"],
+  "-15y": ["2011-11-22", "2011-11-22"],
+  "this-week": ["2026-11-16", "2026-11-22"],
+  "last-week": ["2026-11-09", "2026-11-15"],
+  "this-month": ["2026-11-01", "2026-11-30"],
+  "last-month": ["2026-10-01", "2026-10-31"],
+  "this-quarter": ["2026-10-01", "2026-12-31"],
+  "last-quarter": ["2026-07-01", "2026-09-30"],
+  "this-year": ["2026-01-01", "2026-12-31"],
+  "last-year": ["2025-01-01", "2025-12-31"],
+};
+
+/** The relative days that the model knows. */
+export const relativeDays = Object.keys(meant);
+
+const daysMeant = (day: string): [string, string] => meant[day] ?? [day, day];
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dayOf(instant: string, timeZone: string): string {
+  const options = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("sv-SE", options);
+  formats.set(timeZone, format);
+  // Truncated to milliseconds, because rounding up the last microsecond of a day would move it into the next.
+  return format.format(new Date(instant.replace(/(\.\d{3})\d+/, "$1").replace("+00", "Z")));
+}
+
+function wordsMatch(contact: TestContact, words: string): boolean {
+  const texts = [contact.name, contact.email, contact.company ?? "", contact.message];
+  // Typed without accents, a word is found with and without; an accent that was typed must be there.
+  const found = (word: string) =>
+    foldPlain(word) === foldText(word)
+      ? texts.some((text) => foldPlain(text).includes(foldPlain(word)))
+      : texts.some((text) => foldText(text).includes(foldText(word)));
+  let rest = words;
+  while (rest.trim() !== "") {
+    rest = rest.trimStart();
+    const minus = rest.startsWith("-") && rest.length > 1 && !/^\s/.test(rest[1] ?? "");
+    const body = minus ? rest.slice(1) : rest;
+    let word: string;
+    if (/^["“”„‟＂]/.test(body)) {
+      // Within straight quotes, curly ones stand for themselves.
+      const end = body.startsWith('"') ? body.indexOf('"', 1) : body.slice(1).search(/["“”„‟＂]/) + 1 || -1;
+      word = body.slice(1, end < 0 ? undefined : end);
+      rest = end < 0 ? "" : body.slice(end + 1);
+    } else {
+      word = body.split(/\s/)[0] ?? "";
+      rest = body.slice(word.length);
+    }
+    if (foldText(word).trim() !== "" && found(word) === minus) return false;
+  }
+  return true;
+}
