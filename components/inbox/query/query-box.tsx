@@ -3,10 +3,14 @@ import { type KeyboardEvent, type RefObject, useId, useState } from "react";
 import { queryWords } from "@/components/inbox/words";
 import { useTypedEarly } from "@/components/ui/form/use-typed-early";
 import { pressedKey } from "@/components/ui/pressed-key";
-import { completeQuery, type Offered } from "@/lib/filter/query/completion";
+import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
+import type { Offered } from "@/lib/filter/query/completion";
 import type { QueryProblem } from "@/lib/filter/query/text";
 import { QueryOptions } from "./query-options";
 import type { useQuery } from "./use-query";
+
+/** The code of suggestions, which no page needs before somebody types. */
+const later = fetchedLater(() => import("@/lib/filter/query/completion"));
 
 type QueryBoxProps = {
   boxRef: RefObject<HTMLInputElement | null>;
@@ -27,7 +31,8 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
   const listId = useId();
   useTypedEarly(boxRef, query.draft);
 
-  const found = open === "no" ? null : completeQuery(query.draft, caret, offered, open === "asked");
+  const completion = useFetched(later, open !== "no", () => setOpen("no"));
+  const found = (open !== "no" && completion?.completeQuery(query.draft, caret, offered, open === "asked")) || null;
   const options = found?.options ?? [];
   const shown = found !== null && options.length > 0;
   const active = shown ? (moved ?? (found.likely ? 0 : null)) : null;
@@ -122,6 +127,7 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
             setOpen("typed");
             setMoved(null);
           }}
+          onFocus={later.prepare}
           onSelect={(event) => moveCaret(event.currentTarget.selectionStart)}
           onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
           onBlur={() => {
