@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { pressedKey } from "@/components/ui/pressed-key";
+import { deskWords } from "@/lib/desk/wording";
 import { setNoteText } from "@/lib/notes/actions";
 import { findNoteProblem, type Note } from "@/lib/notes/note";
 import { noteWords } from "@/lib/notes/words";
@@ -98,7 +99,7 @@ export function NoteEditor({ note, draftKey: key, onSaved, onClose }: NoteEditor
         }}
       >
         <Button size="small" look="quiet" onClick={close}>
-          {noteWords.cancel}
+          {deskWords.cancel}
         </Button>
       </NoteForm>
     </div>

@@ -97,7 +97,6 @@ export const factorWords = {
   setUpAgainAction: "Set it up again",
   turnOffAction: "Turn it off",
   yourPassword: "Your password",
-  cancel: "Cancel",
   beforeSetUp: "Next you see the key for your app. Turning on two-step sign-in signs you out everywhere else.",
   continue: "Continue",
   what: "After your password you enter a six-digit code from an app on your phone. Your password manager may have one built in.",
@@ -152,7 +151,6 @@ export const staffWords = {
   with: (provider: string) => `with ${provider}`,
   withPassword: "password",
   twoStep: "two-step",
-  cancel: "Cancel",
 
   firstPassword: "First password",
   firstPasswordLabel: "First password (optional)",

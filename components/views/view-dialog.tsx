@@ -6,6 +6,7 @@ import { Checkbox } from "@/components/ui/form/checkbox";
 import { Field, Input } from "@/components/ui/form/field";
 import { FormMessage } from "@/components/ui/form/form-message";
 import { useForm } from "@/components/ui/form/use-form";
+import { deskWords } from "@/lib/desk/wording";
 import { addView, setViewName } from "@/lib/views/actions";
 import { longestName, type View, type ViewContent } from "@/lib/views/view";
 import { viewWords } from "./words";
@@ -81,7 +82,7 @@ function Buttons({ pending, send }: { pending: boolean; send: string }) {
   return (
     <div className="flex justify-end gap-2">
       <DialogClose asChild>
-        <Button>{viewWords.cancel}</Button>
+        <Button>{deskWords.cancel}</Button>
       </DialogClose>
       <Button type="submit" look="primary" disabled={pending}>
         {send}

@@ -2,8 +2,8 @@
 import { Bookmark, ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState, useTransition } from "react";
-import { ConfirmContent } from "@/components/staff/people/confirm-content";
 import { Button } from "@/components/ui/button";
+import { ConfirmContent } from "@/components/ui/dialog/confirm-content";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { Menu, MenuContent, MenuTrigger } from "@/components/ui/menu/menu";
 import { toast } from "@/components/ui/toast/toast";

@@ -32,7 +32,6 @@ export const viewWords = {
   renameTitle: "Rename view",
   renameButton: "Rename",
   name: "Name",
-  cancel: "Cancel",
   askDelete: (view: string) => `Delete “${view}”?`,
   deleteNote: (shared: boolean) =>
     `It disappears from ${shared ? "everyone's" : "your"} list. The contacts stay as they are.`,

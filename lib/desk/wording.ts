@@ -10,6 +10,7 @@ export const deskWords = {
   contactDeleted: "This contact has been deleted.",
   backToInbox: "Back to the inbox",
   moreActions: "More actions",
+  cancel: "Cancel",
   /** A server action or a page gave no answer. */
   unreachable: "Couldn't reach the desk. Check your connection and try again.",
   notLoaded: "Couldn't load this. Check your connection and try again.",

@@ -17,7 +17,6 @@ export const noteWords = {
   noteRestored: "Note restored",
   save: "Save",
   saving: "Saving…",
-  cancel: "Cancel",
   characters: (typed: string, most: string) => `${typed} of ${most}`,
   edited: "edited",
   earlierHint: ", earlier versions",

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/form/field";
 import { FormMessage } from "@/components/ui/form/form-message";
 import type { useForm } from "@/components/ui/form/use-form";
+import { deskWords } from "@/lib/desk/wording";
 import { PasswordInput } from "../password-input";
 
 type PasswordQuestionProps = {
@@ -37,7 +38,7 @@ export function PasswordQuestion({ text, action, form, onCancel }: PasswordQuest
         <Button type="submit" look="primary" disabled={form.pending}>
           {action}
         </Button>
-        <Button onClick={onCancel}>{factorWords.cancel}</Button>
+        <Button onClick={onCancel}>{deskWords.cancel}</Button>
       </div>
     </form>
   );

@@ -9,6 +9,7 @@ import { Field, Input } from "@/components/ui/form/field";
 import { FormMessage } from "@/components/ui/form/form-message";
 import { useForm } from "@/components/ui/form/use-form";
 import { toast } from "@/components/ui/toast/toast";
+import { deskWords } from "@/lib/desk/wording";
 import { addStaff } from "@/lib/staff/actions";
 import { type Role, roleLooks, roles } from "@/lib/staff/staff";
 import { FirstPassword } from "../sign-in/first-password";
@@ -90,7 +91,7 @@ function AddStaffContent({ onDone }: { onDone: () => void }) {
         <FormMessage error={form.error} />
         <div className="flex justify-end gap-2">
           <DialogClose asChild>
-            <Button>{staffWords.cancel}</Button>
+            <Button>{deskWords.cancel}</Button>
           </DialogClose>
           <Button type="submit" look="primary" disabled={form.pending}>
             {form.pending ? staffWords.adding : staffWords.addButton}

@@ -5,6 +5,7 @@ import { staffWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
 import { Field, Select } from "@/components/ui/form/field";
+import { deskWords } from "@/lib/desk/wording";
 
 type DisableContentProps = {
   person: { id: string; assigned: number };
@@ -48,7 +49,7 @@ export function DisableContent({ person, title, effect, onConfirm }: DisableCont
       ) : null}
       <div className="flex justify-end gap-2">
         <DialogClose asChild>
-          <Button>{staffWords.cancel}</Button>
+          <Button>{deskWords.cancel}</Button>
         </DialogClose>
         <Button
           look="danger"

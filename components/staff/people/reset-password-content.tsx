@@ -5,6 +5,7 @@ import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
 import { FormMessage } from "@/components/ui/form/form-message";
 import { useForm } from "@/components/ui/form/use-form";
 import { toast } from "@/components/ui/toast/toast";
+import { deskWords } from "@/lib/desk/wording";
 import { resetPassword } from "@/lib/staff/actions";
 import { FirstPassword } from "../sign-in/first-password";
 import { FirstPasswordField, readFirstPassword } from "./first-password-field";
@@ -35,7 +36,7 @@ export function ResetPasswordContent({ person: { id, name }, onDone }: ResetPass
           <FormMessage error={form.error} />
           <div className="flex justify-end gap-2">
             <DialogClose asChild>
-              <Button>{staffWords.cancel}</Button>
+              <Button>{deskWords.cancel}</Button>
             </DialogClose>
             <Button type="submit" look="primary" disabled={form.pending}>
               {staffWords.resetPassword}

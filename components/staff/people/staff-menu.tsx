@@ -3,6 +3,7 @@ import { Ellipsis } from "lucide-react";
 import { useRef, useState, useTransition } from "react";
 import { staffWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
+import { ConfirmContent } from "@/components/ui/dialog/confirm-content";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import {
   Menu,
@@ -19,7 +20,6 @@ import { setDisabled, setRole, setRoleFromProvider, unlinkProvider } from "@/lib
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { resetSecondFactor } from "@/lib/staff/factor/actions";
 import { type Role, roleLooks, roles } from "@/lib/staff/staff";
-import { ConfirmContent } from "./confirm-content";
 import { DisableContent } from "./disable-content";
 import { handOverContacts } from "./hand-over-contacts";
 import { ResetPasswordContent } from "./reset-password-content";

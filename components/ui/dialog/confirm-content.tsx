@@ -1,7 +1,7 @@
 "use client";
-import { staffWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
-import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
+import { deskWords } from "@/lib/desk/wording";
+import { DialogClose, DialogContent } from "./dialog";
 
 type ConfirmContentProps = { title: string; effect: string; confirm: string; onConfirm: () => void };
 
@@ -11,7 +11,7 @@ export function ConfirmContent({ title, effect, confirm, onConfirm }: ConfirmCon
     <DialogContent title={title} description={effect}>
       <div className="flex justify-end gap-2">
         <DialogClose asChild>
-          <Button>{staffWords.cancel}</Button>
+          <Button>{deskWords.cancel}</Button>
         </DialogClose>
         <Button look="danger" onClick={onConfirm}>
           {confirm}
