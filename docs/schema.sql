@@ -1081,7 +1081,7 @@ begin
 end $function$;
 revoke execute on function record_contact_change() from public;
 
--- 0765_forget_contacts.sql, 0840_forgotten_statistics.sql
+-- 0765_forget_contacts.sql, 0840_forgotten_statistics.sql, 0950_forgotten_index_statistics.sql
 CREATE OR REPLACE FUNCTION public.refresh_person_statistics()
  RETURNS void
  LANGUAGE plpgsql
@@ -1093,6 +1093,13 @@ declare
   filled boolean;
   clears boolean := to_regprocedure('pg_catalog.pg_clear_attribute_stats(text, text, text, boolean)') is not null;
 begin
+  if clears then
+    perform pg_clear_attribute_stats('public', i.relname, a.attname::text, false)
+    from pg_index x
+    join pg_class i on i.oid = x.indexrelid
+    join pg_attribute a on a.attrelid = i.oid
+    where i.relnamespace = 'public'::regnamespace and i.relowner = current_user::regrole and i.relkind = 'i' and x.indexprs is not null;
+  end if;
   for kept in
     select oid::regclass as name, relname, relispartition from pg_class
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relowner = current_user::regrole
@@ -1865,7 +1872,7 @@ CREATE INDEX contact_submissions_terms ON public.contact_submissions USING gin (
 -- 0520_contacts_by_time_for_figures.sql
 CREATE INDEX contact_submissions_time_figures ON public.contact_submissions USING btree ("timestamp" DESC, id DESC) INCLUDE (status, service, first_contacted_at);
 
--- 0925_contacts_by_trimmed_email.sql
+-- 0925_contacts_by_trimmed_email.sql, 0950_forgotten_index_statistics.sql
 CREATE INDEX contact_submissions_trimmed_email ON public.contact_submissions USING btree (lower(trim_text("left"((email)::text, 255)))) WHERE ("left"((email)::text, 255) <> trim_text("left"((email)::text, 255)));
 
 -- 0210_documents_by_contact.sql

@@ -1,3 +1,4 @@
+-- migrate:replaced-by 0950_forgotten_index_statistics.sql
 -- What ANALYZE keeps of the columns are values of some rows. Forgetting removes rows of many tables, and of months that nobody
 -- writes to any more: each is looked at anew. ANALYZE keeps what it knew of a table that has become empty; PostgreSQL 18 can be
 -- told to drop that.

@@ -213,7 +213,7 @@ describe("a large change", () => {
     const request = { key: randomUUID(), set: (await freeze(filter)).id, change: { status: "closed" as const } };
     expect(await startBulk(ada.staffId, request)).toMatchObject({
       ok: false,
-      message: expect.stringContaining("being made"),
+      message: expect.stringContaining("still running"),
     });
     const others = await start(await freeze(filter, tomo), { status: "closed" }, tomo);
     for (const batch of [...batches, others]) await finish(batch);
