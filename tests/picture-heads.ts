@@ -79,7 +79,7 @@ function makeLossless({ width, height }: Size): Buffer {
 }
 
 /** A WebP with a canvas: an animation, or a picture with a profile. */
-function makeWebp({ width, height }: Size): Buffer {
+export function makeWebp({ width, height }: Size): Buffer {
   const data = Buffer.alloc(10);
   data.writeUIntLE(width - 1, 4, 3);
   data.writeUIntLE(height - 1, 7, 3);

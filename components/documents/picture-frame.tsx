@@ -3,29 +3,30 @@ import { useState } from "react";
 import { documentWords, fileWords } from "@/lib/documents/words";
 import { picturePage } from "./picture-page";
 
-type PictureFrameProps = { id: string; title: string; className: string };
+type PictureFrameProps = {
+  id: string;
+  title: string;
+  /** Whether its end is missing. */
+  cut: boolean;
+  className: string;
+};
 
 /**
  * A picture in a frame where nothing runs, or a sentence if it is damaged. The browser's own page around a picture needs
  * scripts to fit it; ours does not. It is of our origin, so that the session cookie is sent and the picture can be asked
  * how it went.
  */
-export function PictureFrame({ id, title, className }: PictureFrameProps) {
-  const [damage, setDamage] = useState<"all" | "part" | null>(null);
-  const check = (frame: HTMLIFrameElement) => {
-    const picture = frame.contentDocument?.images[0];
-    if (!picture) return;
-    if (picture.naturalWidth === 0) setDamage("all");
-    else picture.decode().catch(() => setDamage("part"));
-  };
+export function PictureFrame({ id, title, cut, className }: PictureFrameProps) {
+  const [lost, setLost] = useState(false);
+  const check = (frame: HTMLIFrameElement) => setLost(frame.contentDocument?.images[0]?.naturalWidth === 0);
   return (
     <>
-      {damage ? (
+      {lost || cut ? (
         <p role="alert" className="p-1 text-xs text-ink-2">
-          {damage === "all" ? fileWords.damaged_picture : documentWords.partOfPicture}
+          {lost ? fileWords.damaged_picture : documentWords.partOfPicture}
         </p>
       ) : null}
-      {damage === "all" ? null : (
+      {lost ? null : (
         <iframe
           srcDoc={picturePage(id)}
           title={title}

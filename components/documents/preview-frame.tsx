@@ -75,6 +75,6 @@ export function PreviewFile({ id, name, preview, className = "h-[60vh]" }: Previ
   if (preview.kind === "archive") return <ArchiveList archive={preview.archive} />;
   if (preview.kind === "mail") return <MailText mail={preview.mail} />;
   const title = documentWords.previewOf(name);
-  if (preview.kind === "image") return <PictureFrame id={id} title={title} className={frame} />;
+  if (preview.kind === "image") return <PictureFrame id={id} title={title} cut={preview.cut} className={frame} />;
   return <iframe src={`/documents/${id}?preview`} title={title} sandbox="" className={frame} />;
 }

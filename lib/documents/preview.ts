@@ -1,21 +1,27 @@
 import "server-only";
+import { getDeskSettings } from "@/lib/desk/settings";
 import { SettingError } from "@/lib/settings/settings";
 import { type Archive, listArchive } from "./content/archive";
 import type { ContentKind } from "./content/content";
 import { describeCompound, describeFormat, describeOffice, findCompoundDirectory } from "./content/formats";
 import { type Mail, mailLimits, readMail } from "./content/mail";
+import { isPictureCut, pictureEndBytes } from "./content/picture-end";
 import { type FileProblem, fileProblems, previewOf, printProblem, readBeginning, readHead } from "./file";
 import { type DocumentFile, getDocumentFile } from "./queries";
 import { type ByteRange, openFile } from "./store";
 
 /** How a document is shown, or a sentence that says why it cannot be. */
 export type Preview =
-  | { kind: "pdf" | "image" | "text" }
+  | { kind: "pdf" | "text" }
+  /** `cut` where the end of the picture is missing. */
+  | { kind: "image"; cut: boolean }
   | { kind: "archive"; archive: Archive }
   | { kind: "mail"; mail: Mail }
   | { kind: "none"; words: string };
 
-/** Milliseconds that reading an archive's list may take. */
+type PictureType = Extract<ContentKind, { kind: "image" }>["type"];
+
+/** Milliseconds that reading parts of a file may take. */
 const listLimit = 6_000;
 
 /**
@@ -41,9 +47,13 @@ async function previewFile(document: DocumentFile): Promise<Preview> {
     const { head, ...sniffed } = await readBeginning(body);
     const { content } = sniffed;
     const found = previewOf(sniffed, length);
-    if (found === "mail") return previewMail(Buffer.concat([head, await readHead(body, mailLimits.bytes)]));
-    if (found === "pdf" || found === "image" || found === "text") return { kind: found };
+    if (found === "mail") return await previewMail(Buffer.concat([head, await readHead(body, mailLimits.bytes)]));
+    if (found === "pdf" || found === "text") return { kind: found };
     body.destroy();
+    if (found === "image") {
+      const known = content.kind === "image" && length !== null;
+      return { kind: found, cut: known && (await isCut(document, content.type, head, length)) };
+    }
     if (content.kind === "archive" && length !== null) return await previewArchive(document, content, length);
     const isCompound = content.kind === "other" && content.format === "application/x-cfb";
     return refuse(found, printProblem(found, content, isCompound ? await nameCompound(document, head) : null));
@@ -56,8 +66,15 @@ async function previewFile(document: DocumentFile): Promise<Preview> {
 
 async function previewMail(bytes: Buffer): Promise<Preview> {
   const cut = bytes.length > mailLimits.bytes;
-  const mail = await readMail(bytes.subarray(0, mailLimits.bytes), cut);
+  const { timeZone } = await getDeskSettings();
+  const mail = await readMail(bytes.subarray(0, mailLimits.bytes), cut, timeZone);
   return mail ? { kind: "mail", mail } : { kind: "text" };
+}
+
+async function isCut(document: DocumentFile, type: PictureType, head: Buffer, length: number): Promise<boolean> {
+  const range = { start: Math.max(0, length - pictureEndBytes), end: length };
+  const tail = await partsOf(document)(range).catch(() => null);
+  return tail !== null && isPictureCut(type, head, tail, length);
 }
 
 async function previewArchive(

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import PostalMime, { type Address } from "postal-mime";
+import { formatInstant } from "@/lib/desk/time";
 
 /** What an e-mail says. Everything in it is text, and shown as nothing else. */
 export type Mail = {
@@ -21,15 +22,16 @@ const limits = { maxNestingDepth: 20, maxHeadersSize: 128 * 1024, forceRfc822Att
 /**
  * Reads an e-mail's beginning (RFC 5322, MIME). Null if it cannot be understood.
  * @param cut whether the file goes on
+ * @param zone the desk's, in which its date is shown
  */
-export async function readMail(beginning: Uint8Array, cut: boolean): Promise<Mail | null> {
+export async function readMail(beginning: Uint8Array, cut: boolean, zone: string): Promise<Mail | null> {
   try {
     const { from, to, cc, date, subject, text, html, attachments } = await PostalMime.parse(beginning, limits);
     const head = [
       { name: "From", value: from ? printAddress(from) : "" },
       { name: "To", value: to?.map(printAddress).join(", ") ?? "" },
       { name: "Copy", value: cc?.map(printAddress).join(", ") ?? "" },
-      { name: "Date", value: date ?? "" },
+      { name: "Date", value: date === undefined ? "" : printDate(date, zone) },
       { name: "Subject", value: subject ?? "" },
     ];
     const words = text ?? (html === undefined ? "" : await readMarkup(html));
@@ -46,6 +48,12 @@ export async function readMail(beginning: Uint8Array, cut: boolean): Promise<Mai
   } catch {
     return null;
   }
+}
+
+/** postal-mime gives ISO 8601 where it understands the date, and otherwise what is written. */
+function printDate(date: string, zone: string): string {
+  const at = new Date(date);
+  return Number.isNaN(at.getTime()) ? date : formatInstant(at, zone);
 }
 
 function printAddress({ name, address, group }: Address): string {

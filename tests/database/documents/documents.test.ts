@@ -224,7 +224,8 @@ describe("a file in DOCUMENTS_DIR", () => {
     });
     expect(await preview(makePng({ width: 1, height: 1 }).subarray(0, 20))).toMatchObject({ kind: "none" });
     expect(await preview("text")).toEqual({ kind: "text" });
-    expect(await preview(png)).toEqual({ kind: "image" });
+    expect(await preview(png)).toEqual({ kind: "image", cut: false });
+    expect(await preview(png.subarray(0, -13))).toEqual({ kind: "image", cut: true });
     expect(await previewDocument(randomUUID())).toEqual({ kind: "none", words: "There is no such document." });
     expect(await previewDocument(await addDocument({ key: "gone.zip" }))).toMatchObject({ kind: "none" });
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sniffContent, sniffedBytes } from "@/lib/documents/content/content";
 import { mailLimits, readMail } from "@/lib/documents/content/mail";
 
+const zone = "Europe/Berlin";
 const crlf = (lines: string[]) => Buffer.from(lines.join("\r\n"));
 
 const head = [
@@ -43,11 +44,11 @@ describe("an e-mail", () => {
   });
 
   test("is shown by its head, its words and the names of its attachments", async () => {
-    expect(await readMail(mail, false)).toEqual({
+    expect(await readMail(mail, false, zone)).toEqual({
       head: [
         { name: "From", value: "Mara Müller <mara@x.example>" },
         { name: "To", value: "Desk <desk@x.example>, Milo <milo@x.example>" },
-        { name: "Date", value: "2026-11-30T09:00:00.000Z" },
+        { name: "Date", value: "30 Nov 2026, 10:00 Europe/Berlin" },
         { name: "Subject", value: "Grüße" },
       ],
       text: "Schöne Grüße",
@@ -58,33 +59,35 @@ describe("an e-mail", () => {
 
   test("that is only HTML is shown by its words, without what a browser would run or fetch", async () => {
     const body = `<html><style>p{color:red}</style><script>alert(1)</script><p>Hello &amp; <b>welcome</b></p><img src="https://evil.example/x"></html>`;
-    const found = await readMail(html(body), false);
+    const found = await readMail(html(body), false, zone);
     expect(found?.text).toContain("Hello & welcome");
     expect(found?.text).not.toMatch(/alert|color:red|<img/);
   });
 
   test("is bounded: words, addresses, attachments, and e-mails within e-mails", async () => {
-    const long = await readMail(crlf([...head, "", "x".repeat(200_000)]), false);
+    const long = await readMail(crlf([...head, "", "x".repeat(200_000)]), false, zone);
     expect([long?.text.length, long?.cut]).toEqual([mailLimits.characters + 1, true]);
     const many = await readMail(
       crlf([`From: ${"a@x.example, ".repeat(5_000)}`, `To: ${"b@x.example, ".repeat(5_000)}`, "", "x"]),
       false,
+      zone,
     );
     expect(many?.head.every(({ value }) => value.length <= mailLimits.headCharacters + 1)).toBe(true);
     const part = "--b\r\nContent-Disposition: attachment\r\n\r\nx\r\n";
     const parts = await readMail(
       crlf([...head, 'Content-Type: multipart/mixed; boundary="b"', "", part.repeat(500)]),
       false,
+      zone,
     );
     expect([parts?.attachments.length, parts?.cut]).toEqual([mailLimits.attachments, true]);
     const inner = "Content-Type: message/rfc822\r\n\r\n".repeat(50);
-    expect(await readMail(crlf([...head, inner]), false)).toMatchObject({ text: "" });
+    expect(await readMail(crlf([...head, inner]), false, zone)).toMatchObject({ text: "" });
   });
 
   test("nested deeper than a mail program nests is not understood, rather than read without end", async () => {
     let nested = "";
     for (let at = 0; at < 300; at++) nested += `Content-Type: multipart/mixed; boundary="b${at}"\r\n\r\n--b${at}\r\n`;
-    expect(await readMail(crlf([...head, nested]), false)).toBeNull();
+    expect(await readMail(crlf([...head, nested]), false, zone)).toBeNull();
   });
 
   test("never throws, whatever the bytes are", async () => {
@@ -93,7 +96,7 @@ describe("an e-mail", () => {
       fc.asyncProperty(fc.array(change, { maxLength: 20 }), fc.nat({ max: mail.length }), async (changes, length) => {
         const changed = Buffer.from(mail.subarray(0, length));
         for (const [at, byte] of changes) if (at < length) changed[at] = byte;
-        await readMail(changed, true);
+        await readMail(changed, true, zone);
       }),
       { numRuns: 300 },
     );
