@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { PDFDict, PDFDocument, PDFName, PDFString, StandardFonts } from "pdf-lib";
 import type { Page } from "playwright/test";
+import { ZipFile } from "yazl";
 import { contactHref } from "@/lib/filter/url";
 import { makePng } from "../../picture-heads";
 import { openInbox } from "../inbox-contacts";
@@ -52,6 +54,20 @@ async function makePdf(): Promise<Uint8Array> {
     document.addPage([595, 842]).drawText(words, { font, x: 60, y: 700 });
   }
   return document.save();
+}
+
+/** A picture that is large enough to be cut in half. */
+async function makePicture(page: Page): Promise<Buffer> {
+  const data = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 200, height: 200 });
+    const context = canvas.getContext("2d");
+    for (let at = 0; context && at < 2_000; at++) {
+      context.fillStyle = `hsl(${(at * 37) % 360} 80% 50%)`;
+      context.fillRect((at * 7) % 200, (at * 13) % 200, 9, 5);
+    }
+    return canvas.toDataURL("image/png");
+  });
+  return Buffer.from(data.split(",")[1] ?? "", "base64");
 }
 
 async function preview(page: Page, name: string): Promise<void> {
@@ -170,6 +186,62 @@ test("a picture of too many pixels is offered as a download, and never comes to 
   expect(asked.filter((url) => /\/documents\/.*\?preview/.test(url))).toEqual([]);
 });
 
+test("a damaged picture says so in words, whether all of it is lost or a part", async ({ page }) => {
+  const whole = await makePicture(page);
+  await add("lost.png", Buffer.concat([whole.subarray(0, 33), Buffer.from("nothing of a picture follows here")]));
+  await add("part.png", whole.subarray(0, whole.length / 2));
+  await add("head.png", png.subarray(0, 20));
+  await preview(page, "lost.png");
+  await expect(page.getByText("This picture is damaged and can't be shown. Download it to look at it.")).toBeVisible();
+  await page.getByRole("button", { name: "Preview part.png" }).click();
+  await expect(page.getByText(/^This picture is damaged\. Only a part of it can be shown\.$/)).toBeVisible();
+  await page.getByRole("button", { name: "Preview head.png" }).click();
+  await expect(page.getByText("This picture is damaged and can't be shown. Download it to look at it.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Download head.png" })).toBeVisible();
+});
+
+test("an archive shows its list and an e-mail its words, as text and nothing else", async ({ page }) => {
+  const archive = new ZipFile();
+  for (const name of ["plan/übersicht.pdf", "<img src=x onerror=alert(1)>.txt", "offer\u202efdp.exe", "👩🏽‍💻.txt"]) {
+    archive.addBuffer(Buffer.from("x".repeat(2_000)), name);
+  }
+  archive.end();
+  await add("plans.zip", await buffer(archive.outputStream));
+  await add(
+    "hello.eml",
+    ["From: Mara <mara@x.example>", "To: Desk <d@x.example>", "Subject: <b>Hi</b>", "MIME-Version: 1.0"].join("\r\n") +
+      "\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<script>document.title='run'</script><p>Hello <b>there</b></p><img src='https://evil.example/x'>",
+  );
+  const asked: URL[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url())));
+  await preview(page, "plans.zip");
+  const list = page.getByRole("region", { name: "Preview of plans.zip" });
+  await expect(list.getByRole("listitem")).toHaveCount(4);
+  await expect(list.getByText("plan/übersicht.pdf")).toBeVisible();
+  await expect(list.getByText("<img src=x onerror=alert(1)>.txt")).toBeVisible();
+  await expect(list.getByText("RLO")).toBeVisible();
+  await expect(list.getByText("👩🏽‍💻.txt")).toBeVisible();
+  expect(await findViolations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Preview hello.eml" }).click();
+  const mail = page.getByRole("region", { name: "Preview of hello.eml" });
+  await expect(mail.getByText("Mara <mara@x.example>")).toBeVisible();
+  await expect(mail.getByText("<b>Hi</b>")).toBeVisible();
+  await expect(mail.getByText(/Hello there/)).toBeVisible();
+  expect(await findViolations(page)).toEqual([]);
+  expect(await page.title()).not.toBe("run");
+  expect(asked.filter(({ origin }) => origin !== new URL(page.url()).origin)).toEqual([]);
+});
+
+test("a text is read whatever its encoding and its first letters", async ({ page }) => {
+  await add("letter.txt", Buffer.from("solid state drives: 40 pieces at 5\x80", "latin1"));
+  await add("names.txt", "<Max> when can we talk?");
+  await preview(page, "letter.txt");
+  const frame = (name: string) => page.locator(`iframe[title="Preview of ${name}"]`).contentFrame();
+  await expect(frame("letter.txt").getByText("solid state drives: 40 pieces at 5€")).toBeVisible();
+  await page.getByRole("button", { name: "Preview names.txt" }).click();
+  await expect(frame("names.txt").getByText("<Max> when can we talk?")).toBeVisible();
+});
+
 test("from the inbox's panel a document opens beside the message", async ({ page }) => {
   await add("scope.pdf", await makePdf());
   await openInbox(page, `/contacts?q=${contact.slice(0, 8)}&open=${contact}`);
@@ -195,12 +267,15 @@ test("from the inbox's panel a document opens beside the message", async ({ page
 test("what cannot be shown is said in a plain sentence", async ({ page }) => {
   await add("page.html", "<script>alert(1)</script>");
   await add("offer.docx", "PK\u0003\u0004 word");
+  await add("scan.tif", Buffer.from("49492a0008000000000000000000", "hex"));
   await add("gone.pdf", null);
   await add("empty.txt", "");
   await add("damaged.pdf", "%PDF-1.7 and nothing more");
   await preview(page, "page.html");
   await expect(page.getByText("Web pages and vector drawings can contain programs")).toBeVisible();
   for (const [name, words] of [
+    ["offer.docx", "This is a ZIP archive that is damaged."],
+    ["scan.tif", "This is a TIFF picture. It has no preview. Download it to open it."],
     ["gone.pdf", "The file is missing from the store."],
     ["empty.txt", "The file is empty."],
     ["damaged.pdf", "This file is damaged and can't be shown."],

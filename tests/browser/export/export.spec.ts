@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import pg from "pg";
 import type { Download, Page } from "playwright/test";
+import { fromBufferPromise } from "yauzl";
 import { openInbox } from "../inbox-contacts";
 import { query, signInCookie, type TestStaff } from "../sign-in";
 import { expect, findViolationsInBothThemes, test } from "../signed-in";
@@ -32,7 +33,7 @@ test("the list is taken away as a file: exactly its rows, in its order, with the
 
   await page.getByRole("button", { name: "Export" }).click();
   const dialog = page.getByRole("dialog", { name: "Export contacts" });
-  await expect(dialog).toContainText("2 contacts that match the filter, in the order of the list, as a CSV file.");
+  await expect(dialog).toContainText("2 contacts that match the filter, in the order of the list.");
   await dialog.getByRole("button", { name: "None" }).click();
   await expect(dialog.getByRole("button", { name: "Choose a column" })).toBeDisabled();
   await dialog.getByRole("checkbox", { name: "Name" }).check();
@@ -50,6 +51,38 @@ test("the list is taken away as a file: exactly its rows, in its order, with the
   await expect
     .poll(() => query("select outcome, matching, written from contact_exports where staff_id = $1", [ada.id]))
     .toEqual([{ outcome: "finished", matching: 2, written: 2 }]);
+});
+
+test("the kind of file and the columns are chosen once, and remembered with the person", async ({
+  page,
+  ada,
+  make,
+}) => {
+  const { href } = await make(two);
+  await openInbox(page, href);
+  await page.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export contacts" });
+  await expect(dialog.getByRole("radio", { name: "CSV with commas" })).toBeChecked();
+  await dialog.getByRole("radio", { name: "CSV with semicolons" }).check();
+  await expect(dialog.getByText("For spreadsheets in German, French")).toBeVisible();
+  await dialog.getByRole("button", { name: "None" }).click();
+  await dialog.getByRole("checkbox", { name: "Name" }).check();
+  await dialog.getByRole("checkbox", { name: "Company" }).check();
+  const lines = parse(await readFile(await (await download(page)).path()), { bom: true, delimiter: ";" });
+  expect(lines.slice(0, 1)).toEqual([["name", "company"]]);
+  expect(lines).toHaveLength(3);
+  const kept = () => query("select preferences -> 'exportFormat' as format from staff where id = $1", [ada.id]);
+  await expect.poll(kept).toEqual([{ format: "semicolon" }]);
+
+  await openInbox(page, href);
+  await page.getByRole("button", { name: "Export" }).click();
+  await expect(dialog.getByRole("radio", { name: "CSV with semicolons" })).toBeChecked();
+  expect(await dialog.getByRole("checkbox", { checked: true }).count()).toBe(2);
+  await dialog.getByRole("radio", { name: "Excel workbook" }).check();
+  const workbook = await download(page);
+  expect(workbook.suggestedFilename()).toMatch(/contacts \d{4}-\d\d-\d\d\.xlsx$/);
+  const archive = await fromBufferPromise(await readFile(await workbook.path()));
+  expect(archive.entryCount).toBe(6);
 });
 
 test("without a filter the dialog speaks of the desk, and every column but the raw JSON is chosen", async ({
