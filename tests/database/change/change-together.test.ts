@@ -70,7 +70,7 @@ describe("two or more at once", () => {
       const outcomes = results.map(settled);
       const changed = outcomes.filter((outcome) => outcome.changed.length === 1).length;
       expect(changed).toBeLessThanOrEqual(1);
-      for (const { conflicts } of outcomes) for (const { who } of conflicts) expect(who).not.toBe("Somebody");
+      for (const { conflicts } of outcomes) for (const { who } of conflicts) expect(who).not.toBe("Someone");
       successes += changed;
     }
     expect((await world.getContact(id)).version).toBe(1 + successes);

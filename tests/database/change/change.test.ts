@@ -153,7 +153,7 @@ describe("a contact changed since it was seen", () => {
       steps: [],
     });
     expect(conflicts.find(({ id }) => id !== gone)).toMatchObject({
-      who: "Somebody",
+      who: "Someone",
       when: null,
       version: 0,
       triage: null,

@@ -169,10 +169,10 @@ test("who leaves while waiting takes nothing", async () => {
 
 test("what a page uses of the thread after it gave its turn back makes its person wait beside others as well", async () => {
   let used = 0;
-  const shares = createShares({ ...shareLimits, working: { ...shareLimits.working, idle: 200 } }, () => used);
+  const shares = createShares({ ...shareLimits, working: { ...shareLimits.working, idle: 1_500 } }, () => used);
   const first = await shares.admit("page", "greedy");
   // Waits for the database; its turn is over.
-  await pause(250);
+  await pause(1_600);
   used += shareLimits.yields.above + 1;
   if (first.ok) first.release();
   const colleague = await shares.admit("page", "colleague");
