@@ -1,3 +1,4 @@
+-- migrate:replaced-by 0950_forgotten_index_statistics.sql
 -- migrate:replaced-by 0840_forgotten_statistics.sql
 -- Removes contacts and all that is known of their person, in one transaction, with the owner's rights: the application may neither
 -- delete the website's rows nor touch history. lib/people/forgetting.ts calls it.
