@@ -63,7 +63,7 @@ export function ConflictDialog({ open }: { open: OpenConflict }) {
 function describeConflicts(conflicts: Conflict[]): string {
   const [only] = conflicts;
   if (conflicts.length !== 1 || !only) return conflictWords.title(conflicts.length);
-  return `${given(only.name) ?? deskWords.thisContact} ${only.version > 0 ? "was changed meanwhile" : "is gone"}`;
+  return conflictWords.titleOne(given(only.name) ?? deskWords.thisContact, only.version === 0);
 }
 
 function ConflictLine({ conflict, reader }: { conflict: Conflict; reader: Reader }) {

@@ -121,7 +121,7 @@ for (const width of [1440, 390]) {
     await page.goto("/analytics?type=pdf");
     await page.getByRole("region", { name: "Visitors" }).waitFor();
     expect(await findViolationsInBothThemes(page)).toEqual([]);
-    await page.getByRole("button", { name: /^Table of submissions/ }).click();
+    await page.getByRole("button", { name: /^Table of contacts per day/ }).click();
     expect(await findViolationsInBothThemes(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });

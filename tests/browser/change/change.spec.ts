@@ -126,7 +126,7 @@ test("a change whose answer never comes is not called failed, and the list tells
   await page.keyboard.press("j");
   await page.keyboard.press("5");
   await expect(
-    page.getByRole("region", { name: /Notifications/ }).getByText(/may or may not have been made/),
+    page.getByRole("region", { name: /Notifications/ }).getByText(/No answer came back\. Check the list/),
   ).toBeVisible();
   await expect(page.getByRole("row", { name: /Person 1/ })).toContainText("Closed");
   expect((await listStored(contacts))[0]).toEqual({ status: "closed", version: 2 });
@@ -167,7 +167,7 @@ test("a contact that has been removed is said to be gone", async ({ page }) => {
   await page.keyboard.press("5");
   const card = page.getByRole("dialog");
   await expect(card).toContainText("Person 1 was deleted");
-  await expect(card).toContainText("The website removed it");
+  await expect(card).toContainText("The website deleted it");
   await expect(card.getByRole("button", { name: /Keep mine/ })).toBeHidden();
   await card.getByRole("button", { name: "OK" }).click();
   await expect(card).toBeHidden();

@@ -172,12 +172,12 @@ test.describe("where answers are lost", () => {
       actions.fate = fate;
       await page.keyboard.press("5");
       await shown(page, second);
-      await expect(page.getByText(/may or may not have been made/)).toBeVisible();
+      await expect(page.getByText(/No answer came back/)).toBeVisible();
       await expect(page.getByText(/Couldn't load the next contacts/)).toBeVisible();
       actions.fate = "answered";
       await page.keyboard.press("z");
       await shown(page, first);
-      await expect(page.getByText(/may or may not have been made/)).toBeHidden();
+      await expect(page.getByText(/No answer came back/)).toBeHidden();
       await expect.poll(async () => (await listStored(contacts))[0]).toEqual({ status: "new", version: 3 });
       await expect(page.getByText(/Couldn't load the next contacts/)).toBeHidden();
     });
