@@ -202,7 +202,7 @@ export function ContactList(props: InboxProps) {
         </section>
         {open !== null ? (
           <SidePanel
-            name={given(rows.find(({ id }) => id === open)?.name ?? null) ?? "No name given"}
+            name={given(rows.find(({ id }) => id === open)?.name ?? null) ?? deskWords.noName}
             href={keepView(contactHref(open, filter))}
             loading={open !== props.open}
             onClose={closePanel}

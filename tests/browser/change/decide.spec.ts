@@ -207,7 +207,7 @@ test("an original that there is not is said, and nothing changes", async ({ page
   await page.getByRole("toolbar", { name: "Selected contacts" }).getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Duplicate of…" }).click();
   await page.getByRole("combobox", { name: "Original" }).fill("nowhere");
-  await page.getByRole("option", { name: "The contact nowhere" }).click();
+  await page.getByRole("option", { name: "Contact nowhere" }).click();
   await expect(page.getByRole("region", { name: /Notifications/ })).toContainText("There is no contact nowhere.");
   await expect(rowOf(page, 1)).toContainText("New");
   expect(await listDecided()).toEqual([untouched, untouched, untouched, untouched]);

@@ -217,7 +217,9 @@ test("a note that is too long is refused with the reason, and kept", async ({ pa
   const text = "ä".repeat(10_412);
   await box(page).fill(text);
   await box(page).press("Control+Enter");
-  await expect(section(page).getByRole("alert")).toContainText("room for 10,000 characters, and this is 10,412");
+  await expect(section(page).getByRole("alert")).toContainText(
+    "A note can have 10,000 characters. This one has 10,412.",
+  );
   await expect(box(page)).toHaveValue(text);
   await box(page).fill("  \n ");
   await box(page).press("Control+Enter");
