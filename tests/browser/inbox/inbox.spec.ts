@@ -151,7 +151,7 @@ test("no match offers to clear the filters", async ({ page }) => {
 test("days the wrong way round are said to be, and swapped at a click", async ({ page, make }) => {
   const { href } = await make([{}]);
   await openInbox(page, `${href}&from=2199-01-02&to=2001-01-01`);
-  await expect(page.getByText("first day is later than its last")).toBeVisible();
+  await expect(page.getByText("The first day is after the last day.")).toBeVisible();
   await page.getByRole("link", { name: "Swap the days" }).click();
   await expect.poll(() => names(page)).toEqual(["Person 1"]);
 });

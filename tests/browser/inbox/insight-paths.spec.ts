@@ -104,7 +104,7 @@ test("a condition that nobody sampled can be typed as it stands in an address", 
 test("what cannot be read as a condition is said and left out", async ({ page, makeWith }) => {
   const href = await makeWith({});
   await openInbox(page, `${href}&insight=a:is:1`);
-  await expect(page.getByText(/Ignored: insight=a:is:1\. Insights: a path/)).toBeVisible();
+  await expect(page.getByText(/Ignored: insight=a:is:1\. Insights needs a path/)).toBeVisible();
   expect(await names(page)).toEqual(["Person 1"]);
 });
 
