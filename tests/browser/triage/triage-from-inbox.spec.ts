@@ -55,7 +55,7 @@ test("a list of decided contacts leads to triage only where its filter asks for 
   // Typed, or by an old link: it says what is left out, and that can be triaged all the same.
   await page.goto(`/triage?${new URLSearchParams({ service })}`);
   await expect(page.getByRole("heading", { name: "No open contacts here" })).toBeVisible();
-  await expect(page.getByText("what is New or In review")).toBeVisible();
+  await expect(page.getByText("contacts that are New or In review")).toBeVisible();
   await page.getByRole("link", { name: "Triage them anyway" }).click();
   await shown(page, none);
   await expect(page.getByText("1 of 3", { exact: true })).toBeVisible();

@@ -76,7 +76,7 @@ test("two people in one queue never have the same contact, and what a closed lap
   await openTriage(page, href, at(0));
   // She has claimed the first four: the one on her screen, and the next three.
   await openTriage(other.page, href, at(4));
-  await expect(other.page.getByText(new RegExp(`${ada.name}\\b.* (is|are) at others`))).toBeVisible();
+  await expect(other.page.getByText(new RegExp(`${ada.name}\\b.* (is|are) also in triage`))).toBeVisible();
   await other.page.keyboard.press("5");
   await shown(other.page, at(5));
   await other.page.keyboard.press("5");
