@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import { trimmed } from "@/lib/contact/same-address";
 import { complexityNumber, confidenceValue, documentsNumber, languageValue } from "@/lib/filter/sql/insight-values";
 import type { Detail } from "./columns";
 
@@ -8,8 +9,8 @@ import type { Detail } from "./columns";
  * rows, and only if their column is shown. The insights may be large, and fetching them costs more than the rest of the
  * row.
  */
-const detailColumns: Record<Detail, Prisma.Sql> = {
-  email: Prisma.sql`trim_text(c.email)`,
+const detailColumns: Record<Detail, Prisma.Sql | (() => Prisma.Sql)> = {
+  email: () => trimmed(Prisma.sql`c.email`),
   source: Prisma.sql`c.source`,
   budget: Prisma.sql`c.budget`,
   page: Prisma.sql`left(c.page_url, 300)`,
@@ -22,6 +23,9 @@ const detailColumns: Record<Detail, Prisma.Sql> = {
 /** The wanted details of a row as one JSON object, or no column at all if none are wanted. */
 export function detailsSql(wanted: Detail[]): Prisma.Sql {
   if (wanted.length === 0) return Prisma.empty;
-  const pairs = wanted.map((detail) => Prisma.sql`${detail}::text, ${detailColumns[detail]}`);
+  const pairs = wanted.map((detail) => {
+    const column = detailColumns[detail];
+    return Prisma.sql`${detail}::text, ${typeof column === "function" ? column() : column}`;
+  });
   return Prisma.sql`, jsonb_build_object(${Prisma.join(pairs)}) as details`;
 }
