@@ -194,7 +194,7 @@ for (const width of [1440, 390]) {
     expect(await findViolationsInBothThemes(page)).toEqual([]);
     if (width === 1440) {
       await page.getByRole("button", { name: "Columns" }).click();
-      await expect(page.getByRole("dialog", { name: "Columns" })).toContainText("Only in this view.");
+      await expect(page.getByRole("dialog", { name: "Columns" })).toContainText("These columns belong to this view.");
       expect(await findViolationsInBothThemes(page)).toEqual([]);
       await page.keyboard.press("Escape");
     }
