@@ -11,7 +11,10 @@ type RangeBarProps = { range: DayRange; written: WrittenDays; filter: ContactFil
 
 const dayClasses = "h-[30px] min-w-0 rounded-[7px] border border-line bg-panel px-2 tabular-nums";
 
-/** The days that the charts show: the last few, a period, or between two dates. A plain form, so it works before scripts load. */
+/**
+ * The days that the charts show: the last few, a period, or between two dates. A plain form, so it works before scripts
+ * load.
+ */
 export function RangeBar({ range, written, filter }: RangeBarProps) {
   const rest = printFilter({ ...filter, from: null, to: null, sort: "-timestamp" });
   return (

@@ -5,7 +5,6 @@ export const analyticsWords = {
   title: "Analytics",
   ignored: (key: string, why: string) => `Ignored “${key}”: ${why}`,
   daysShown: "Days shown",
-  days: (count: number) => `${count} days`,
   firstDay: "First day",
   lastDay: "Last day",
   show: "Show",
@@ -61,11 +60,16 @@ export const analyticsWords = {
   clickPart: "Click a part for its contacts",
 
   byService: "By service",
-  byServiceNote: "Contacts, and how many documents each brought on average",
+  byServiceNote: "Contacts, and their average number of documents: those stored here, and those their insights count",
   byServiceSummary: (range: string) => `Contacts from ${range} by service.`,
-  averageDocuments: "average documents",
-  serviceBar: (service: string, contacts: number, average: string) =>
-    `${service}: ${countOf(contacts, "contact")}, ${average} documents on average`,
+  averageStored: "stored",
+  averageByInsights: "by insights",
+  serviceBar: (service: string, contacts: number, stored: string, byInsights: string | null, counted: number) =>
+    `${service}: ${countOf(contacts, "contact")}, ${stored} documents stored on average, ${
+      byInsights === null
+        ? "none counted in insights"
+        : `${byInsights} by the insights of ${countOf(counted, "contact")}`
+    }`,
 
   processing: "Documents by processing status",
   processingNote: "Click a row for the contacts that have them",

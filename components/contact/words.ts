@@ -5,7 +5,6 @@ export const contactWords = {
   moreFromAddress: "more from this address",
   copyEmail: "Copy e-mail address",
   reply: "Reply by e-mail",
-  noReply: "You can't reply to this address.",
   responseDue: "First response due",
   responseOverdue: "First response overdue since",
 

@@ -133,7 +133,7 @@ export function Replication({ health, own }: { health: Health; own: OwnReplica |
                 cells: [
                   <DatabaseName key="name" name={name} />,
                   <span key="state" className={active ? undefined : "text-fail"}>
-                    {active ? "read" : upkeepWords.notRead} · {kind}
+                    {active ? upkeepWords.beingRead : upkeepWords.notRead} · {kind}
                     {walStatus && walStatus !== "reserved" ? ` · ${walStatus}` : ""}
                   </span>,
                   keptBytes === null ? "–" : formatBytes(Math.max(0, keptBytes)),

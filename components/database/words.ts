@@ -63,7 +63,6 @@ export const indexWords = {
 export const poolWords = {
   title: "The desk's pool in the last hour",
   columns: { time: "Time", inUse: "In use", waiting: "Waiting", refused: "Refused", limit: "Limit" },
-  inUse: "In use",
   waiting: "Waiting for one",
   first: "One point every 10 seconds. The first is on its way.",
 };

@@ -12,9 +12,9 @@ type PictureFrameProps = {
 };
 
 /**
- * A picture in a frame where nothing runs, or a sentence if it is damaged. The browser's own page around a picture needs
- * scripts to fit it; ours does not. It is of our origin, so that the session cookie is sent and the picture can be asked
- * how it went.
+ * A picture in a frame where nothing runs, or a sentence if it is damaged. The browser's own page around a picture
+ * needs scripts to fit it; ours does not. It is of our origin, so that the session cookie is sent and the picture can
+ * be asked how it went.
  */
 export function PictureFrame({ id, title, cut, className }: PictureFrameProps) {
   const [lost, setLost] = useState(false);

@@ -22,7 +22,7 @@ type BusinessHoursFieldsProps = {
 export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFieldsProps) {
   const change = (at: number, part: Partial<DayDraft>) =>
     onChange((before) => before.map((day, index) => (index === at ? { ...day, ...part } : day)));
-  const first = dayNames[(findWeekStart(days.map(({ open }) => open)) + 6) % 7];
+  const first = dayNames[(findWeekStart(days.map(({ open }) => open)) + 6) % 7] ?? dayNames[0];
   return (
     <fieldset aria-describedby="week-note">
       <legend className="mb-1.5 font-medium text-ink-2">{settingsWords.businessHours}</legend>
@@ -70,8 +70,7 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
         })}
       </div>
       <p id="week-note" className={error ? "mt-1.5 text-fail" : "mt-1.5 text-ink-3"} role={error ? "alert" : undefined}>
-        {error ??
-          `On the clock of the desk's time zone. A day that closes at 00:00 is open until midnight. By these days, a week begins on ${first}.`}
+        {error ?? settingsWords.businessHoursNote(first)}
       </p>
     </fieldset>
   );

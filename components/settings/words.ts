@@ -14,7 +14,8 @@ export const settingsWords = {
   opens: (day: string) => `${day} from`,
   closes: (day: string) => `${day} to`,
   closed: "Closed",
-  businessHoursNote: "In the desk's time zone. A day that closes at 00:00 is open until midnight.",
+  businessHoursNote: (first: string) =>
+    `In the desk's time zone. A day that closes at 00:00 is open until midnight. With these days, a week begins on ${first}.`,
 
   responseWithin: "First response due within",
   everyService: "Every service",

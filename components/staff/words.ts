@@ -2,7 +2,6 @@ import { countOf } from "@/lib/desk/wording";
 
 /** The texts of the sign-in page. Why somebody was refused stands in lib/staff/words.ts. */
 export const signInWords = {
-  title: "Sign in",
   why: "Sign in to see waiting contacts.",
   whyBack: "Then you can go on where you were.",
   askAdmin: "Ask an admin for help.",

@@ -17,7 +17,10 @@ function otherColour(i: number): string {
   return `color-mix(in srgb, var(--ink) ${[78, 22, 95, 34][i % 4]}%, var(--panel))`;
 }
 
-/** Contacts by day and status as one row of numbers per status, zero-filled: the desk's statuses in triage order, then any others stored. */
+/**
+ * Contacts by day and status as one row of numbers per status, zero-filled: the desk's statuses in triage order, then
+ * any others stored.
+ */
 export function statusSeries(
   byDay: { day: string; status: string; contacts: number }[],
   days: string[],

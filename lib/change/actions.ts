@@ -14,7 +14,10 @@ import { startHandover } from "./handover";
 import type { ChangeFailure, ChangeResult, Conflict } from "./outcome";
 import { batchRequest, bulkRequest, changeRequest, freezeRequest, handoverRequest, undoRequest } from "./request";
 
-/** Sets what is decided about one or many contacts. Any staff may. Input is refused unless it is exactly a ChangeRequest. */
+/**
+ * Sets what is decided about one or many contacts. Any staff may. Input is refused unless it is exactly a
+ * ChangeRequest.
+ */
 export async function setTriage(input: unknown): Promise<ChangeResult> {
   const staff = await requireStaff();
   const request = changeRequest.safeParse(input);

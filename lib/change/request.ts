@@ -49,7 +49,9 @@ const assignments = z
     "a duplicate is closed",
   );
 
-/** What setTriage accepts: the client's idempotency key, what to set, and each contact with the version that was seen. */
+/**
+ * What setTriage accepts: the client's idempotency key, what to set, and each contact with the version that was seen.
+ */
 export const changeRequest = z.strictObject({ key, change: assignments, contacts });
 
 /** What undoChange accepts: the client's idempotency key and the batch to undo. */

@@ -27,7 +27,8 @@ function describeAlready(count: number): string {
 }
 
 /**
- * What a change did: the contacts' names, how many changed, how many already were like that, and who had done the same before.
+ * What a change did: the contacts' names, how many changed, how many already were like that, and who had done the same
+ * before.
  */
 export type Result = { names: string[]; changed: number; unchanged: number; others: Conflict[] };
 

@@ -57,7 +57,10 @@ export function describeFromTo({ from, to }: StatusStep): string {
   return from === undefined ? `to ${statusLabel(to)}` : `from ${statusLabel(from)} to ${statusLabel(to)}`;
 }
 
-/** What somebody has done to a contact, as a clause that follows their name: "changed it from New to Closed and unsnoozed it". */
+/**
+ * What somebody has done to a contact, as a clause that follows their name: "changed it from New to Closed and
+ * unsnoozed it".
+ */
 export function describeSteps(steps: Step[], reader: Reader): string {
   return steps.length > 0 ? joinWords(steps.map((step) => describeStep(step, reader))) : "changed it";
 }

@@ -15,10 +15,10 @@ const addressed = 1_000;
 const hashes = 50;
 
 /**
- * Contacts that this one may be a duplicate of, the likeliest first. Those are of the same address, trimmed and in any case, with
- * the same file, or with nearly the same message. Messages are compared with those of the same address or company, and
- * with those sent just before and after. No index finds merely similar texts among a million in time, and one for it
- * would slow every INSERT of the website. Contacts that are duplicates already are left out.
+ * Contacts that this one may be a duplicate of, the likeliest first. Those are of the same address, trimmed and in any
+ * case, with the same file, or with nearly the same message. Messages are compared with those of the same address or
+ * company, and with those sent just before and after. No index finds merely similar texts among a million in time, and
+ * one for it would slow every INSERT of the website. Contacts that are duplicates already are left out.
  * @throws DatabaseError
  */
 export async function listDuplicates(id: string): Promise<Duplicate[]> {

@@ -28,8 +28,8 @@ const fieldNames: Record<string, string> = {
 };
 
 /**
- * A row of history as a sentence in parts: "Tomo Sato" "changed the status" from In review to New; "The website" "analysed
- * documents".
+ * A row of history as a sentence in parts: "Tomo Sato" "changed the status" from In review to New; "The website"
+ * "analysed documents".
  */
 export function describeHistory(
   entry: Pick<HistoryEntry, "operation" | "actor" | "staffName" | "undo" | "fields" | "statusFrom" | "statusTo">,

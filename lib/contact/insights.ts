@@ -21,8 +21,8 @@ export type Insights = {
 };
 
 /**
- * What was stored, read tolerantly.
- * `none`: nothing stored, or an empty object. `unreadable`: something else than an object, or too large to read; `words` says which.
+ * What was stored, read tolerantly. `none`: nothing stored, or an empty object. `unreadable`: something else than an
+ * object, or too large to read; `words` says which.
  */
 export type ReadInsights =
   | { state: "none" }
@@ -150,7 +150,9 @@ function describeKind(stored: unknown): string {
   return `a ${typeof stored === "string" ? "text" : typeof stored} where the analysis should be`;
 }
 
-/** A language in words ("German" for "de", "Portuguese (Brazil)" for "pt-BR"); what is no language tag stays as stored. */
+/**
+ * A language in words ("German" for "de", "Portuguese (Brazil)" for "pt-BR"); what is no language tag stays as stored.
+ */
 export function languageName(stored: string): string {
   try {
     return new Intl.DisplayNames("en-GB", { type: "language", languageDisplay: "standard" }).of(stored) ?? stored;

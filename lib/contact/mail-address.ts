@@ -74,7 +74,7 @@ function findControl(part: string): string | null {
 }
 
 function refuse(problem: string): MailAddress {
-  return fail(`This address cannot be answered: ${problem}.`);
+  return fail(`You can't reply to this address: ${problem}.`);
 }
 
 function fail(problem: string): MailAddress {

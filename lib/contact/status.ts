@@ -39,7 +39,10 @@ export function isOpen(stored: string | null): boolean {
   return openStatuses.some((status) => status === stored);
 }
 
-/** What to call a stored status: ours by its label, any other as it is stored (with what cannot be seen marked), none or not given as "No status". */
+/**
+ * What to call a stored status. Ours have a label. Any other is shown as it is stored, with what cannot be seen marked.
+ * None, or one that is not given, is "No status".
+ */
 export function statusLabel(stored: string | null): string {
   if (stored === null || given(stored) === null) return "No status";
   return isStatus(stored) ? statuses[stored].label : markHidden(stored);

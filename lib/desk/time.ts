@@ -87,8 +87,8 @@ function printOffset(offset: number): string {
 }
 
 /**
- * The calendar day in a zone (an IANA name) at an instant, as YYYY-MM-DD; ISO 8601 has a sign in years before 0 and after
- * 9999. @throws RangeError for an unknown zone
+ * The calendar day in a zone (an IANA name) at an instant, as YYYY-MM-DD; ISO 8601 has a sign in years before 0 and
+ * after 9999. @throws RangeError for an unknown zone
  */
 export function dayIn(zone: string, instant: Date): string {
   return readClock(instant, zone).name;
@@ -106,7 +106,10 @@ export function formatInstant(instant: Date, zone: string): string {
   return `${date}, ${sayTime(instant, zone, time)} ${zone}`;
 }
 
-/** Only the time of day on the desk's clock: "09:41", and with `seconds` "09:41:07". @throws RangeError for an unknown zone */
+/**
+ * Only the time of day on the desk's clock: "09:41", and with `seconds` "09:41:07". @throws RangeError for an unknown
+ * zone
+ */
 export function formatTime(instant: Date, zone: string, seconds = false): string {
   const { time, second } = readClock(instant, zone);
   return sayTime(instant, zone, seconds ? `${time}:${second}` : time);

@@ -5,7 +5,6 @@ export const documentWords = {
   noName: "No file name",
   selected: "Selected document",
   shown: (shown: number, all: string) => `The first ${shown} of ${all}.`,
-  failed: "failed",
   open: "Open",
   openInNewTab: (name: string) => `Open ${name} in a new tab`,
   download: "Download",

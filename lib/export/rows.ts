@@ -83,8 +83,8 @@ export type Snapshot = { matching: number; day: string };
 
 /**
  * Sets a transaction's time zone to the desk's, or to UTC where the website's times have no zone: they are read as UTC,
- * and a comparison with such a time uses the transaction's zone. Also makes the server check, even during a statement, whether the
- * client is still connected.
+ * and a comparison with such a time uses the transaction's zone. Also makes the server check, even during a statement,
+ * whether the client is still connected.
  */
 export async function beginSnapshot(run: RunQuery, timeZone: string): Promise<void> {
   await run(

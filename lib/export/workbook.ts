@@ -1,6 +1,7 @@
 import "server-only";
 import { Readable } from "node:stream";
 import { ZipFile } from "yazl";
+import { hexOf } from "@/lib/text/visible-text";
 import { type ColumnKey, kindOfColumn } from "./columns";
 import type { ExportRow } from "./rows";
 
@@ -137,7 +138,7 @@ const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 /** ECMA-376, part 1, 22.9.2.19 (ST_Xstring): what XML cannot hold is _xHHHH_, and a text like that begins _x005F_. */
 function escapeText(found: string): string {
   if (found.length > 1) return `_x005F${found}`;
-  return entities[found] ?? `_x${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`;
+  return entities[found] ?? `_x${hexOf(found)}_`;
 }
 
 function shorten(text: string): string {

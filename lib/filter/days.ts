@@ -1,11 +1,10 @@
 import type { ContactFilter } from "./filter";
 
 /**
- * The days of a filter's `from` and `to`. A day is fixed, as `2026-11-22`, or relative to the day on which the filter is
- * asked: `today`, `yesterday`, `-7d` (also `w`, `m`, `y`), or a period such as `this-week` and `last-month`. A relative
- * day stays as it is in addresses and saved views; `resolveDays` alone says which day it is.
- * A period begins on its first day (`from`) and ends on its last (`to`), so `from=last-month&to=last-month` is all of
- * the last month.
+ * The days of a filter's `from` and `to`. A day is fixed, as `2026-11-22`, or relative to the day on which the filter
+ * is asked: `today`, `yesterday`, `-7d` (also `w`, `m`, `y`), or a period such as `this-week` and `last-month`. A
+ * relative day stays as it is in addresses and saved views; `resolveDays` alone says which day it is. A period begins
+ * on its first day (`from`) and ends on its last (`to`), so `from=last-month&to=last-month` is all of the last month.
  */
 
 /** The first day of a week, as JavaScript numbers days: Sunday is 0. */
@@ -50,7 +49,9 @@ export function resolveDays(filter: ContactFilter, asking: DayOfAsking): Contact
   return from === filter.from && to === filter.to ? filter : { ...filter, from, to };
 }
 
-/** The fixed day of a fixed or relative one, as YYYY-MM-DD. A period gives its first day for `from`, its last for `to`. */
+/**
+ * The fixed day of a fixed or relative one, as YYYY-MM-DD. A period gives its first day for `from`, its last for `to`.
+ */
 export function resolveDay(day: string, end: "from" | "to", { today, weekStart }: DayOfAsking): string {
   const [, count, letter] = ago.exec(day) ?? [];
   if (count !== undefined) return goBack(today, Number(count), agoNames[letter as keyof typeof agoNames]);
@@ -69,7 +70,9 @@ export function describeDay(day: string): string {
     : `${count} ${agoNames[letter as keyof typeof agoNames]}${count === "1" ? "" : "s"} ago`;
 }
 
-/** The days of a filter in words, within a sentence: "on 2026-11-22", "last month", "the last 7 days", "since today". */
+/**
+ * The days of a filter in words, within a sentence: "on 2026-11-22", "last month", "the last 7 days", "since today".
+ */
 export function describeDays({ from, to }: Pick<ContactFilter, "from" | "to">): string {
   const [first, last] = [from, to].map((day) => day && describeDay(day));
   if (from === null) return `until ${last}`;

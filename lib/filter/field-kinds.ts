@@ -139,7 +139,9 @@ export function id(label: string, more: More = {}): Field<null, false> {
 /** Words that may stand in place of a person's id. */
 const personWords: Record<string, string> = { me: "Me", none: "Nobody" };
 
-/** A field of people on the staff: `me` for whoever asks, `none` for nobody, or an id. Its facet has the `commonest`. */
+/**
+ * A field of people on the staff: `me` for whoever asks, `none` for nobody, or an id. Its facet has the `commonest`.
+ */
 export function person(label: string, commonest: number, more: More = {}): WithFacet {
   const wordOf = (value: string) => (Object.hasOwn(personWords, value) ? personWords[value] : undefined);
   return {

@@ -23,7 +23,9 @@ export const sorts = [
 
 export type Sort = (typeof sorts)[number];
 
-/** Which contacts, and in which order. A value: parsed from the URL, printed back to it, compiled to one SQL condition. */
+/**
+ * Which contacts, and in which order. A value: parsed from the URL, printed back to it, compiled to one SQL condition.
+ */
 export type ContactFilter = {
   /** As typed, trimmed; words.ts takes it apart. */
   words: string;

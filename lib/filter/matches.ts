@@ -21,8 +21,8 @@ export function findSought(words: string): string[] {
 
 /**
  * The ranges of a text that match any of the sought texts, in order, in UTF-16 units. Those that overlap or touch are
- * joined. They are found as the predicate finds words: folded, and without accents unless the sought text has some. What
- * is folded together is marked together: the whole "ß" if "s" is sought.
+ * joined. They are found as the predicate finds words: folded, and without accents unless the sought text has some.
+ * What is folded together is marked together: the whole "ß" if "s" is sought.
  */
 export function findMatches(text: string, sought: string[]): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];

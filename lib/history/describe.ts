@@ -3,8 +3,8 @@ import { describeHistory } from "@/lib/contact/history";
 import type { BatchEntry, OtherEntry } from "./entries";
 
 /**
- * What a batch did, as a clause after the name of what it changed: "changed from New to Closed", "restored from Closed to
- * New".
+ * What a batch did, as a clause after the name of what it changed: "changed from New to Closed", "restored from Closed
+ * to New".
  */
 export function describeBatch({ kind, change, step }: BatchEntry, reader: Reader): string {
   if (kind !== "undo") return describeChange(change, reader, step?.from) || "changed";

@@ -60,7 +60,9 @@ function countCharacters(text: string): number {
   return text.length > longestNote ? [...text].length : text.length;
 }
 
-/** The notes the server rendered with what this browser has learnt since: of each the latest version, newest note first. */
+/**
+ * The notes the server rendered with what this browser has learnt since: of each the latest version, newest note first.
+ */
 export function mergeNotes(rendered: Note[], learnt: ReadonlyMap<string, Note>): Note[] {
   const merged = new Map(learnt);
   for (const note of rendered) {

@@ -3,8 +3,8 @@ import { ofProcess } from "./of-process";
 
 /**
  * For whom work is being done. `person`: their id once the session was read; null before that and for the signed-out.
- * `retryAfter`: the work could not get something now, and may in so many seconds. `changes`: how many changes of contacts the person has made, as far
- * as this request knows.
+ * `retryAfter`: the work could not get something now, and may in so many seconds. `changes`: how many changes of
+ * contacts the person has made, as far as this request knows.
  */
 type Requester = { person: string | null; retryAfter?: number; changes?: PersonChanges };
 

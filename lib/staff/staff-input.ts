@@ -2,7 +2,10 @@ import { z } from "zod";
 import { trimText } from "@/lib/text/visible-text";
 import { staffProblems } from "./words";
 
-/** An e-mail as stored: without blanks and invisible characters around it, in lower case, at most 254 characters (RFC 5321's limit on a path). */
+/**
+ * An e-mail as stored: without blanks and invisible characters around it, in lower case, at most 254 characters (RFC
+ * 5321's limit on a path).
+ */
 export const emailSchema = z
   .string({ error: staffProblems.giveEmail })
   .overwrite(trimText)

@@ -4,8 +4,8 @@ import { dropAccents, foldText } from "./fold";
 export type PlacedFolding = { folded: string; starts: number[]; ends: number[] };
 
 /**
- * Folds a text and keeps the place of every unit, in UTF-16 units, so that what is found in the folded text can be shown
- * in the original. The folded text is exactly that of foldText, or of foldPlain if `plain`.
+ * Folds a text and keeps the place of every unit, in UTF-16 units, so that what is found in the folded text can be
+ * shown in the original. The folded text is exactly that of foldText, or of foldPlain if `plain`.
  */
 export function foldWithPlaces(text: string, plain: boolean): PlacedFolding {
   const starts: number[] = [];

@@ -1,3 +1,5 @@
+import { neededJoiners } from "./joiners";
+
 /**
  * Characters that show nothing, as the inside of a character class: Unicode's White_Space and
  * Default_Ignorable_Code_Point, the control characters, and the empty Braille pattern, which looks like a space.
@@ -42,23 +44,29 @@ export function onOneLine(text: string): string {
 }
 
 const hidden = new RegExp(`[${invisible}]`, "u");
-const names: Record<string, string> = {
-  "\t": "⇥",
-  "\n": "↵",
-  "\u00a0": "‹NBSP›",
-  "\u00ad": "‹SHY›",
-  "\u200b": "‹ZWSP›",
-  "\u200c": "‹ZWNJ›",
-  "\u200d": "‹ZWJ›",
-  "\u200e": "‹LRM›",
-  "\u200f": "‹RLM›",
-  "\u2060": "‹WJ›",
-  "\ufeff": "‹BOM›",
-};
+const needed = new RegExp(neededJoiners, "gu");
 
-/** A joiner within a script that joins its letters, or in an emoji; a variation selector of an emoji. */
-const needed =
-  /(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}])[\u200c\u200d](?=\p{L})|(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})|(?<=[\p{Extended_Pictographic}#*0-9])[\ufe0e\ufe0f]/gu;
+const names: Record<string, string> = {
+  "\u00a0": "NBSP",
+  "\u00ad": "SHY",
+  "\u061c": "ALM",
+  "\u200b": "ZWSP",
+  "\u200c": "ZWNJ",
+  "\u200d": "ZWJ",
+  "\u200e": "LRM",
+  "\u200f": "RLM",
+  "\u202a": "LRE",
+  "\u202b": "RLE",
+  "\u202c": "PDF",
+  "\u202d": "LRO",
+  "\u202e": "RLO",
+  "\u2060": "WJ",
+  "\u2066": "LRI",
+  "\u2067": "RLI",
+  "\u2068": "FSI",
+  "\u2069": "PDI",
+  "\ufeff": "BOM",
+};
 
 /**
  * A text with what cannot be seen of it replaced. Spaces stay, and so do joiners and variation selectors that a script
@@ -67,7 +75,10 @@ const needed =
 export function replaceHidden(text: string, replace: (character: string) => string): string {
   // Plain texts are by far the most common ones, and every facet and chip asks.
   if (/^[ -~]*$/.test(text)) return text;
-  const kept = new Set([...text.matchAll(needed)].map(({ index }) => index));
+  const kept = new Set<number>();
+  for (const { 0: found, index } of text.matchAll(needed)) {
+    for (let unit = index; unit < index + found.length; unit++) kept.add(unit);
+  }
   let shown = "";
   let at = 0;
   for (const character of text) {
@@ -84,15 +95,22 @@ export function replaceHidden(text: string, replace: (character: string) => stri
  * apart from their letters.
  */
 export function markHidden(value: string): string {
-  const label = replaceHidden(value, nameOf)
+  const label = replaceHidden(value, markOf)
     // A browser shows no spaces at the ends, and one of several.
     .replace(/^ +| +$| {2,}/g, (spaces) => "␣".repeat(spaces.length))
     .replace(/(␣|⇥|↵|‹[^›]+›)\1{3,}/gu, (run: string, one: string) => `${one}×${run.length / one.length}`);
   return value === value.normalize("NFC") ? label : `${label} ‹letters stored apart›`;
 }
 
-function nameOf(character: string): string {
-  return names[character] ?? `‹U+${hexOf(character)}›`;
+function markOf(character: string): string {
+  return marks[character] ?? `‹${nameHidden(character)}›`;
+}
+
+const marks: Record<string, string> = { "\t": "⇥", "\n": "↵" };
+
+/** What an invisible character is called: its usual abbreviation, or its number. */
+export function nameHidden(character: string): string {
+  return names[character] ?? `U+${hexOf(character)}`;
 }
 
 /** A character's code point as Unicode prints it: "200B". */

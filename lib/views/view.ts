@@ -16,7 +16,9 @@ export type View = ViewContent & {
   /** A UUID, or the word of a ready-made view. */
   id: string;
   name: string;
-  /** ready: made with the desk, for everybody; own: the viewer's, for nobody else; shared: somebody's, for everybody. */
+  /**
+   * ready: made with the desk, for everybody; own: the viewer's, for nobody else; shared: somebody's, for everybody.
+   */
   kind: "ready" | "own" | "shared";
   /**
    * As it is stored. With it, a save knows that nobody has saved meanwhile. The view itself has only what is understood

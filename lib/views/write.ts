@@ -57,7 +57,10 @@ export function changeName(editor: Editor, id: string, name: string): Promise<Ch
   });
 }
 
-/** Shares a view with everybody, or makes it its owner's alone again; it goes to the end of its new list. @throws DatabaseError */
+/**
+ * Shares a view with everybody, or makes it its owner's alone again; it goes to the end of its new list. @throws
+ * DatabaseError
+ */
 export function changeShared(editor: Editor, id: string, shared: boolean): Promise<ChangeResult> {
   return change(editor, id, async (view, models, run) => {
     if (view.shared === shared) return { ok: true };

@@ -45,7 +45,9 @@ const playwrightReport = z.object({
   suites: z.array(suite),
 });
 
-/** What Playwright's JSON report at `path` says; nothing if it was not written. A skipped or retried test has failed. */
+/**
+ * What Playwright's JSON report at `path` says; nothing if it was not written. A skipped or retried test has failed.
+ */
 export function readPlaywright(path: string): Count {
   const report = readReport(path, playwrightReport);
   if (!report) return { passed: 0, failed: 0 };

@@ -6,6 +6,10 @@ export type NetworkProxy = {
   opened(): number;
   /** From now on nothing passes in either direction, as if the network were a black hole. */
   silence(): void;
+  /** From now on the database hears everything, and none of its answers arrive. */
+  loseAnswers(): void;
+  /** What the application has sent, as latin1. */
+  sent(): string;
   /** From now on, lets everything that is sent pass again. */
   resume(): void;
   /** Cuts every connection. */
@@ -17,7 +21,9 @@ export type NetworkProxy = {
 export function startProxy(target: number): Promise<NetworkProxy> {
   const sockets = new Set<Socket>();
   let silent = false;
+  let answers = true;
   let opened = 0;
+  let sent = "";
   const server = createServer((near) => {
     opened++;
     const far = connect(target, "127.0.0.1");
@@ -26,7 +32,10 @@ export function startProxy(target: number): Promise<NetworkProxy> {
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.on("data", (chunk) => silent || to.write(chunk));
+      from.on("data", (chunk) => {
+        if (from === near) sent += chunk.toString("latin1");
+        if (!silent && (from === near || answers)) to.write(chunk);
+      });
       from.on("error", () => to.destroy());
       from.on("close", () => {
         sockets.delete(from);
@@ -46,8 +55,13 @@ export function startProxy(target: number): Promise<NetworkProxy> {
         silence: () => {
           silent = true;
         },
+        loseAnswers: () => {
+          answers = false;
+        },
+        sent: () => sent,
         resume: () => {
           silent = false;
+          answers = true;
         },
         cut,
         close: () =>

@@ -29,7 +29,7 @@ export function ColumnsPopover({ choice, open, onOpenChange, children }: Columns
     if (moved === laid) return;
     setColumns(moved);
     const position = moved.findIndex((each) => each.id === id) + 1;
-    setSaid(`${columns[id].label} is now column ${position} of ${moved.filter(({ shown }) => shown).length}`);
+    setSaid(columnWords.moved(columns[id].label, position, moved.filter(({ shown }) => shown).length));
   }
   function obey(event: KeyboardEvent<Element>, id: ColumnId) {
     const key = pressedKey(event);

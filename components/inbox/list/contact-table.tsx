@@ -8,6 +8,7 @@ import { inboxWords } from "@/components/inbox/words";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { given } from "@/lib/contact/given";
 import type { Status } from "@/lib/contact/status";
+import { deskWords } from "@/lib/desk/wording";
 import type { Sort } from "@/lib/filter/filter";
 import { type ColumnId, isColumnId, type LaidColumn } from "@/lib/list/columns";
 import type { Density } from "@/lib/staff/preferences";
@@ -151,7 +152,7 @@ export function ContactTable(props: ContactTableProps) {
           >
             <td className="list-check-cell">
               <Checkbox
-                aria-label={`Select ${given(row.original.name) ?? "contact without a name"}`}
+                aria-label={inboxWords.selectOne(given(row.original.name) ?? deskWords.nameless)}
                 checked={isSelected(row.id)}
                 onClick={(event) => onSelect([row.id], !isSelected(row.id), event.shiftKey)}
                 className="list-check"

@@ -115,7 +115,8 @@ const noted = `
 
 /**
  * A column of another type is refused, except that a text may be of any length (lib/database/migrate/bounded-index.ts
- * bounds its indexes), and a time may lack its zone where the server's own is UTC. The session's own zone is always UTC.
+ * bounds its indexes), and a time may lack its zone where the server's own is UTC. The session's own zone is always
+ * UTC.
  */
 const inspection = `
   with pair as (${pair} and found.oid is not null), column_pair as (${columnPair})

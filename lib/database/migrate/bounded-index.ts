@@ -7,9 +7,9 @@ const indexedCharacters = 255;
 const btree = /^create index concurrently (?:if not exists )?\w+\s+on (\w+)\s*\(/i;
 
 /**
- * The statement that builds a b-tree, with texts of any length cut to their first 255 characters. A longer one would not
- * fit into the index, and the website's insert would fail. Ids stay whole, because the table's key bounds them already.
- * Every other statement is returned as it is, and so is every index over the columns that sql/0010 makes.
+ * The statement that builds a b-tree, with texts of any length cut to their first 255 characters. A longer one would
+ * not fit into the index, and the website's insert would fail. Ids stay whole, because the table's key bounds them
+ * already. Every other statement is returned as it is, and so is every index over the columns that sql/0010 makes.
  */
 export async function boundIndex(client: pg.ClientBase, statement: string): Promise<string> {
   const [head = "", table = ""] = btree.exec(statement) ?? [];

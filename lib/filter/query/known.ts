@@ -21,7 +21,9 @@ export type KnownValue = { value: string; label: string; beginning?: boolean };
 /** Days people ask for that have no name, the nearest first. */
 const usualDays = ["-7d", "-30d", "-3m", "-12m"];
 
-/** Relative days that fit what is `typed`: those with a name, the usual ones, and `-14` as 14 days, weeks or months ago. */
+/**
+ * Relative days that fit what is `typed`: those with a name, the usual ones, and `-14` as 14 days, weeks or months ago.
+ */
 export function listKnownDays(typed: string): KnownValue[] {
   const counted = /^-\d{1,3}$/.test(typed) ? ["d", "w", "m", "y"].map((unit) => `${typed}${unit}`) : usualDays;
   const [nearest, older] = [namedDays.slice(0, 6), namedDays.slice(6)];

@@ -41,7 +41,10 @@ function readDay(text: string): string {
   return parseDay(simple.replace(/^(\d{1,3})-([dwmy])(?:ay|eek|onth|ear)s?-ago$/, "-$1$2")) ?? text;
 }
 
-/** The id of the person of that name; none where several have it. Accents tell apart only those who differ in nothing else. */
+/**
+ * The id of the person of that name; none where several have it. Accents tell apart only those who differ in nothing
+ * else.
+ */
 function findPerson(name: string, people: readonly Named[]): string | undefined {
   const called = people.filter((one) => simplify(one.name.trim()) === simplify(name.trim()));
   const [found, ...others] = called.length > 1 ? called.filter((one) => isSameText(one.name, name)) : called;
@@ -68,7 +71,9 @@ const answers: Record<string, string> = { true: "yes", false: "no" };
 
 const simplified = new Map<string, string>();
 
-/** The same of a known value or label. They are few, and compared with everything that is typed, so it is remembered. */
+/**
+ * The same of a known value or label. They are few, and compared with everything that is typed, so it is remembered.
+ */
 function simplifyKnown(text: string): string {
   const known = simplified.get(text) ?? simplify(text);
   simplified.set(text, known);

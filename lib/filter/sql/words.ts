@@ -64,8 +64,8 @@ export function isIndexed(word: Word): boolean {
 }
 
 /**
- * Whether only the index of letters beyond ASCII (sql/0912) finds the word. Checking a row for it costs more, because such a row
- * must be folded.
+ * Whether only the index of letters beyond ASCII (sql/0912) finds the word. Checking a row for it costs more, because
+ * such a row must be folded.
  */
 export function isByLetters(word: Word): boolean {
   return isIndexed(word) && !threeInARow.test(toSought(word).plain);
@@ -103,7 +103,10 @@ function inRow(word: Sought): Prisma.Sql {
   return Prisma.sql`(${Prisma.join([...ascii, beyond, long], " or ")})`;
 }
 
-/** Whether ILIKE finds the word wherever a text in ASCII has it: it has no blanks and quotes, of which there are several. */
+/**
+ * Whether ILIKE finds the word wherever a text in ASCII has it: it has no blanks and quotes, of which there are
+ * several.
+ */
 function isOnePart({ plain, accented }: Sought): boolean {
   return accented === null && !/[ ']|\P{ASCII}/u.test(plain);
 }

@@ -27,7 +27,9 @@ export const pageHeaders = {
   "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
-/** A page of one sentence. The words are ours, so nothing needs escaping. The link leads to the page itself by default. */
+/**
+ * A page of one sentence. The words are ours, so nothing needs escaping. The link leads to the page itself by default.
+ */
 export function printPage(title: string, words: string, link = { href: "", label: "Try again" }): string {
   return `<!doctype html>
 <html lang="en">

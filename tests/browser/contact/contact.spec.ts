@@ -127,7 +127,7 @@ test("an answer is a mail to the address with the message quoted; an odd address
   );
   expect(decodeURIComponent(href ?? "")).toContain("> One & two\r\n> <b>three</b>");
   await page.goto(contactHref(await add({ email: "a@x.example?cc=all@x.example,b@x.example" })));
-  await expect(page.getByText("This address cannot be answered: it is more than one address.")).toBeVisible();
+  await expect(page.getByText("You can't reply to this address: it is more than one address.")).toBeVisible();
 });
 
 test("an address is answered, copied and compared without what cannot be seen around it", async ({ page }) => {

@@ -5,7 +5,9 @@ import { describeDatabaseError } from "@/lib/database/errors";
 import { getPool } from "@/lib/database/pool";
 import { inTransaction, queryRows } from "@/lib/database/query";
 import { endPool } from "../of-process";
+import { startProxy } from "../proxy";
 
+const direct = process.env.DATABASE_URL ?? "";
 const watcher = new pg.Client(process.env.TEST_SUPERUSER_URL);
 beforeAll(() => watcher.connect());
 beforeEach(endPool);
@@ -42,8 +44,24 @@ async function listExchanges(work: () => Promise<unknown>): Promise<string[]> {
 
 describe("what is sent before the answers are there", () => {
   test("one reading statement, with its begin and its commit, is one round trip", async () => {
-    const heard = await listExchanges(() => queryRows(Prisma.sql`select 1`));
-    expect(heard).toEqual(["begin?", "select?", "commit?", "begin", "select", "commit"]);
+    const url = new URL(direct);
+    const network = await startProxy(Number(url.port));
+    try {
+      process.env.DATABASE_URL = Object.assign(url, { port: String(network.port) }).toString();
+      await queryRows(Prisma.sql`select 'before'`);
+      network.loseAnswers();
+      const before = network.sent().length;
+      const reading = queryRows(Prisma.sql`select 'alone' as word`);
+      await expect.poll(() => network.sent().slice(before)).toMatch(/begin read only.*select 'alone'.*commit/s);
+      // It is a read, so it is tried again on another connection.
+      network.resume();
+      network.cut();
+      expect(await reading).toEqual([{ word: "alone" }]);
+    } finally {
+      process.env.DATABASE_URL = direct;
+      await endPool();
+      await network.close();
+    }
   });
 
   test("a write waits for its begin, and its commit for the write", async () => {

@@ -112,7 +112,7 @@ describe("an address as it was stored", () => {
     [`${"x".repeat(300)}@x.example`, "it is longer than any address can be"],
     [`${"é".repeat(130)}@x.example`, "it is longer than any address can be"],
   ])("%j cannot, and it is said why", (stored, why) => {
-    expect(hrefOf({ ...contact, email: stored })).toBe(`This address cannot be answered: ${why}.`);
+    expect(hrefOf({ ...contact, email: stored })).toBe(`You can't reply to this address: ${why}.`);
   });
 
   it.each(["", "Not specified", " \u200b\n"])("%j is none", (stored) => {

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { printDisposition, safeFileName } from "@/lib/documents/disposition";
 import { fileBadge, processingLook, readTags } from "@/lib/documents/document";
-import { nameHiding, plainFileName, splitFileName } from "@/lib/documents/file-name";
+import { plainFileName, splitFileName } from "@/lib/documents/file-name";
 import { locateFile } from "@/lib/documents/location";
 import { readStoreSettings } from "@/lib/documents/settings";
 import { describeTimes } from "@/lib/documents/times";
+import { nameHidden } from "@/lib/text/visible-text";
 
 describe("a document in words", () => {
   it("has a badge by its ending, or by its content type", () => {
@@ -114,7 +115,7 @@ describe("a joiner in a file's name", () => {
     expect(
       splitFileName(name)
         .filter(({ hiding }) => hiding)
-        .map(({ text }) => nameHiding(text)),
+        .map(({ text }) => nameHidden(text)),
     ).toEqual(shown);
     expect(plainFileName(name)).toBe(plain);
     expect(safeFileName(name)).toBe(plain);
