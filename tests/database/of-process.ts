@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { getPool } from "@/lib/database/pool";
 import { forgetOfProcess } from "@/lib/runtime/of-process";
 
 /** Ends this process' pool. The next statement opens a new one, to the database that the environment names then. */
@@ -10,4 +11,14 @@ export async function endPool(): Promise<void> {
 export async function endReadiness(): Promise<void> {
   const readiness = forgetOfProcess<{ client: pg.Client | null }>("readiness");
   await readiness?.client?.end().catch(() => undefined);
+}
+
+/** Does the work while somebody else holds every connection of the pool. */
+export async function withoutConnections<R>(work: () => Promise<R>): Promise<R> {
+  const held = await Promise.all(Array.from({ length: 10 }, () => getPool().connect()));
+  try {
+    return await work();
+  } finally {
+    for (const client of held) client.release();
+  }
 }

@@ -6,7 +6,7 @@ import { timeLimits } from "@/lib/database/limits";
 import { getPool, poolWait } from "@/lib/database/pool";
 import { inTransaction, queryRows, readModels } from "@/lib/database/query";
 import { asSuperuser } from "../databases";
-import { endPool } from "../of-process";
+import { endPool, withoutConnections } from "../of-process";
 import { type NetworkProxy, startProxy } from "../proxy";
 
 const direct = process.env.DATABASE_URL ?? "";
@@ -27,16 +27,6 @@ afterEach(async () => {
   await endPool();
   process.env.DATABASE_URL = direct;
 });
-
-/** Does the work while somebody else holds every connection of the pool. */
-async function withoutConnections(work: () => Promise<void>): Promise<void> {
-  const held = await Promise.all(Array.from({ length: 10 }, () => getPool().connect()));
-  try {
-    await work();
-  } finally {
-    for (const client of held) client.release();
-  }
-}
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   return work.then(

@@ -2,11 +2,8 @@ import { NextRequest } from "next/server";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { GET } from "@/app/api/metrics/route";
-import { Prisma } from "@/generated/prisma/client";
-import { getPool } from "@/lib/database/pool";
-import { queryRows } from "@/lib/database/query";
 import { forgetOfProcess } from "@/lib/runtime/of-process";
-import { endPool, endReadiness } from "../of-process";
+import { endPool, endReadiness, withoutConnections } from "../of-process";
 import { type NetworkProxy, startProxy } from "../proxy";
 
 const token = "a token of these tests";
@@ -167,11 +164,8 @@ describe("the figures of the desk", () => {
   });
 
   test("need no pool that is free: while it is in use, its own numbers are told, and that the database is there", async () => {
-    const working = Promise.all(Array.from({ length: 10 }, () => queryRows(Prisma.sql`select pg_sleep(3)`)));
-    await expect.poll(() => getPool().totalCount - getPool().idleCount).toBe(10);
-    const series = await scrape();
+    const series = await withoutConnections(scrape);
     expect(series.get("active_database_connections")).toBe(10);
     expect(series.get("desk_database_up")).toBe(1);
-    await working;
   });
 });
