@@ -66,7 +66,8 @@ describe("the history of a contact", () => {
     expect(more).toEqual([]);
     expect(row).toMatchObject({ actor: "website", actor_id: null, database_role: "website", version_to: 1 });
     expect(row.fields).toEqual(["name", "email", "message"]);
-    expect(JSON.stringify(row)).not.toMatch(/ada|grace|renamed|call me/i);
+    // Its id is random hexadecimal digits, which may spell a name.
+    expect(JSON.stringify({ ...row, contact_id: null })).not.toMatch(/ada|grace|renamed|call me/i);
   });
 
   test("takes the actor from the same statement that changes", async () => {
