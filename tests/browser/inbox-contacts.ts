@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Page } from "playwright/test";
+import type { Locator, Page } from "playwright/test";
 import { query } from "./sign-in";
 
 export type TestContact = { id: string; name: string };
@@ -43,6 +43,14 @@ export async function listStored(contacts: TestContact[]): Promise<{ status: str
     join contact_submissions c on c.id = w.id order by w.at`,
     [contacts.map(({ id }) => id)],
   );
+}
+
+/**
+ * The button that offers what others have changed: "1 new, 1 changed". The desk counts no news while a large change, such as
+ * another test's beside this one, is among them, and says "Many changes" then.
+ */
+export function findNews(page: Page, text: string): Locator {
+  return page.getByRole("button", { name: new RegExp(`^(${text}|Many changes)$`) });
 }
 
 /** Opens the inbox, and resolves when it responds to keys. */

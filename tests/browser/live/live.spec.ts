@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import type { Browser, Page } from "playwright/test";
-import { openInbox, type TestContact } from "../inbox-contacts";
+import { findNews, openInbox, type TestContact } from "../inbox-contacts";
 import { query, signInAs, type TestStaff } from "../sign-in";
 import { expect, findViolations, test } from "../signed-in";
 
@@ -18,7 +18,6 @@ test.beforeEach(async ({ ada: signedIn, addPerson, make }) => {
 });
 
 const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").allTextContents();
-const news = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const panel = (page: Page) => page.getByRole("complementary", { name: "Open contact" });
 
 /** Another browser, used by Tomo Sato. */
@@ -50,15 +49,15 @@ test("what a colleague changes and what the website brings is offered; the list 
   await other.keyboard.press("j");
   await other.keyboard.press("j");
   await other.keyboard.press("5");
-  await expect(news(page, "1 changed")).toBeVisible();
+  await expect(findNews(page, "1 changed")).toBeVisible();
   await submit("Late Comer");
-  await expect(news(page, "1 new, 1 changed")).toBeVisible();
-  await expect(news(other, "1 new")).toBeVisible();
+  await expect(findNews(page, "1 new, 1 changed")).toBeVisible();
+  await expect(findNews(other, "1 new")).toBeVisible();
   expect(await names(page)).toEqual(["Person 1", "Person 2", "Person 3"]);
   await expect(page.getByRole("row", { name: /Person 2/ })).toContainText("New");
   expect(await findViolations(page)).toEqual([]);
 
-  await news(page, "1 new, 1 changed").click();
+  await findNews(page, "1 new, 1 changed").click();
   await expect.poll(() => names(page)).toEqual(["Late Comer", "Person 1", "Person 3"]);
   await expect(page.getByText("3 matching")).toBeVisible();
   await expect(page.getByRole("button", { name: /\d (new|changed)/ })).toBeHidden();
@@ -73,10 +72,10 @@ test("on a phone the offer lies over the list, and moves no button of the bar fr
   const sort = page.getByRole("button", { name: /first/ });
   const before = await sort.boundingBox();
   await submit("Late Comer");
-  await expect(news(page, "1 new")).toBeVisible();
+  await expect(findNews(page, "1 new")).toBeVisible();
   expect(await sort.boundingBox()).toEqual(before);
   expect(await findViolations(page)).toEqual([]);
-  await news(page, "1 new").click();
+  await findNews(page, "1 new").click();
   await expect.poll(() => names(page)).toContain("Late Comer");
 });
 
@@ -97,7 +96,7 @@ test("what one does oneself is no news, in another tab neither; what does not ma
   );
   await submit("Late Comer");
   // Only the last of the three is announced.
-  await expect(news(page, "1 new")).toBeVisible();
+  await expect(findNews(page, "1 new")).toBeVisible();
 });
 
 test("an open contact says who else looks at it and what they change; what is open stays open", async ({
@@ -136,7 +135,7 @@ test("an open contact says who else looks at it and what they change; what is op
 test("a stream ends with its session, and the page says so", async ({ page }) => {
   await openInbox(page, href);
   await submit("Late Comer");
-  await expect(news(page, "1 new")).toBeVisible();
+  await expect(findNews(page, "1 new")).toBeVisible();
   await query("update staff_sessions set ended_at = now() where staff_id = $1", [ada.id]);
   await expect(page.getByText("You have been signed out")).toBeVisible();
 });
@@ -144,7 +143,7 @@ test("a stream ends with its session, and the page says so", async ({ page }) =>
 test("another filter is another list: what came before it is no news there", async ({ page }) => {
   await openInbox(page, href);
   await submit("Late Comer");
-  await expect(news(page, "1 new")).toBeVisible();
+  await expect(findNews(page, "1 new")).toBeVisible();
   await page
     .getByRole("complementary", { name: "Filters" })
     .getByRole("link", { name: /^New \d/ })
@@ -153,5 +152,5 @@ test("another filter is another list: what came before it is no news there", asy
   await expect.poll(() => names(page)).toEqual(["Late Comer", "Person 1", "Person 2", "Person 3"]);
   await expect(page.getByRole("button", { name: /\d (new|changed)/ })).toBeHidden();
   await submit("Later Still");
-  await expect(news(page, "1 new")).toBeVisible();
+  await expect(findNews(page, "1 new")).toBeVisible();
 });

@@ -11,7 +11,7 @@ import { makeSecret } from "@/lib/staff/factor/codes";
 import { sealSecret } from "@/lib/staff/factor/sealed-secret";
 import { fakeTime } from "@/scripts/checks/programs";
 import { findFreePort } from "@/scripts/command/processes";
-import { addContacts, listStored, openInbox, removeContacts, type TestContact } from "../inbox-contacts";
+import { addContacts, findNews, listStored, openInbox, removeContacts, type TestContact } from "../inbox-contacts";
 import { startApplication } from "../server";
 import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "../sign-in";
 import { expect, test } from "../test";
@@ -79,7 +79,7 @@ test("what one decides the other hears of, and the list and its count are right 
   await ada.keyboard.press("j");
   await ada.keyboard.press("5");
   await expect.poll(() => listStored(made.contacts.slice(0, 1))).toEqual([{ status: "closed", version: 2 }]);
-  await expect(tomo.getByRole("button", { name: "1 changed", exact: true })).toBeVisible();
+  await expect(findNews(tomo, "1 changed")).toBeVisible();
   for (let look = 0; look < 4; look++) {
     await tomo.goto(`${proxy.https}${made.href}&status=new`);
     await expect(tomo.getByText("5 matching")).toBeVisible();
@@ -270,7 +270,11 @@ test("a clock that is wrong decides nothing: today and what is on the page are t
   const [desk] = await query<{ timeZone: string }>(`select time_zone as "timeZone" from desk_settings`);
   const today = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", ...desk }).format(new Date());
   const said: string[] = [];
-  for (let look = 0; look < 4; look++) {
+  const isWrong = (line: string) => line.includes("this server's clock is 30 h ahead of the database's");
+  const seenBoth = () => said.some(isWrong) && !said.every(isWrong);
+  // nginx alternates, also between what a page asks for besides: an even number of requests leads to the same server again.
+  for (let look = 0; look < 4 || (look < 20 && !seenBoth()); look++) {
+    if (look % 2 === 1) await page.request.get(`${proxy.https}/api/health`);
     await page.goto(`${proxy.https}/analytics`);
     await expect(page.getByText(/^[^·]+ · (UTC|[A-Z]\w+\/\w+)$/)).toContainText(today);
     await page.goto(`${proxy.https}/contacts/${made.contacts[0]?.id}`);
@@ -280,9 +284,7 @@ test("a clock that is wrong decides nothing: today and what is on the page are t
     await expect(line).toBeVisible();
     said.push((await line.textContent()) ?? "");
   }
-  const wrong = said.filter((line) => line.includes("this server's clock is 30 h ahead of the database's"));
-  expect(wrong.length).toBeGreaterThan(0);
-  expect(wrong.length).toBeLessThan(4);
+  expect(seenBoth()).toBe(true);
   const headers = { authorization: `Bearer ${process.env.METRICS_TOKEN}` };
   const differences = ports.map(async (port) => {
     const told = await (await fetch(`http://127.0.0.1:${port}/api/metrics`, { headers })).text();

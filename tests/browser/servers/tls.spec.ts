@@ -7,7 +7,7 @@ import { hash } from "@node-rs/argon2";
 import { publicFiles } from "@/lib/desk/public-files";
 import { findFreePort } from "@/scripts/command/processes";
 import { entries, listBuiltActions } from "../access-table";
-import { addContacts, listStored, openInbox, removeContacts } from "../inbox-contacts";
+import { addContacts, findNews, listStored, openInbox, removeContacts } from "../inbox-contacts";
 import { startApplication } from "../server";
 import { createStaff, query, removeStaff, signInCookie, type TestStaff } from "../sign-in";
 import { expect, test } from "../test";
@@ -122,7 +122,7 @@ test("one signs in, decides, hears of others and chooses a theme through the pro
   await openInbox(page, `${proxy.url}${made.href}`);
   // Before one's own decision, because the list is read again after it and would already show the news.
   await query("update contact_submissions set status = 'contacted' where id = $1", [jonas?.id]);
-  await expect(page.getByRole("button", { name: "1 changed", exact: true })).toBeVisible();
+  await expect(findNews(page, "1 changed")).toBeVisible();
   await page.keyboard.press("j");
   await page.keyboard.press("5");
   await expect(page.getByRole("row", { name: /Mara Lind/ })).toContainText("Closed");
