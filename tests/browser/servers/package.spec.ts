@@ -12,7 +12,8 @@ import { installPackage, openPort, type Package, type Running } from "./packaged
 
 // The package as an administrator installs it: in a folder of its own, as an ordinary user, on an empty database.
 const password = "tangerine lamp quarry 9";
-const given = new URL(process.env.DATABASE_URL ?? "");
+// The server itself, also where the tests go through PgBouncer: the package migrates.
+const given = new URL(process.env.DATABASE_DIRECT_URL ?? "");
 let installed: Package;
 let database: TestDatabase;
 let files: string;
