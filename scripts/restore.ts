@@ -44,10 +44,11 @@ await runCommand(async () => {
     say(
       `${name} is restored into ${made.database} and proved after ${((performance.now() - began) / 1_000).toFixed(1)} s: ${made.manifest.tables.length} tables with ${formatCount(made.rows)} rows are as they were dumped.`,
     );
-    if (made.before) say(`What was there before is kept as ${made.before}: drop it when it is no longer wanted.`);
+    if (made.before)
+      say(`The database that was there before is kept as ${made.before}: drop it when you no longer need it.`);
     await grantRights(target, made);
     await lookForDocuments(store, made);
-    say("Let DATABASE_URL and DATABASE_DIRECT_URL name this database, and start the desk.");
+    say("Set DATABASE_URL and DATABASE_DIRECT_URL to this database, and start the desk.");
     return 0;
   };
   const working = work();
@@ -102,7 +103,7 @@ async function printList(store: BackupStore): Promise<number> {
 
 async function findLatest(store: BackupStore): Promise<string> {
   const latest = (await listBackups(store)).find(({ proof }) => proof !== null);
-  if (!latest) throw new Stop("No backup has been proved: name one of npm run restore -- --list.");
+  if (!latest) throw new Stop("No backup has been proved yet: choose one from npm run restore -- --list.");
   return latest.name;
 }
 

@@ -61,7 +61,7 @@ await runCommand(async () => {
   const { shown, asked } = localAddresses(host, port);
   if (!(await waitUntilAnswering(asked, server))) return waitFor(server);
   announcePort(port);
-  if (!(await isReady(asked))) say("The desk answers, but its database does not yet: pages will say so until it does.");
+  if (!(await isReady(asked))) say("The desk is running, but its database cannot be reached yet. Pages say so until it can.");
   say(`Contact Desk is ready: ${shown}`);
   for (const { email, role, password } of signIns) say(`Sign in as ${email} (${role}) with the password ${password}`);
   if (signIns.length > 0 && !isLoopback(host)) {
@@ -71,7 +71,7 @@ await runCommand(async () => {
   }
   say("Ctrl-C stops it.");
   const code = await waitFor(server);
-  if (!isEnding()) console.error(`The server ended by itself with code ${code}: start it again with npm start.`);
+  if (!isEnding()) console.error(`The server stopped unexpectedly with code ${code}: start it again with npm start.`);
   return code || 1;
 });
 

@@ -75,7 +75,7 @@ function describeRefusal(error: unknown, { host, port, database, user }: pg.Clie
   if (code === "28P01" || code === "28000") {
     return new UnavailableError(`The server at ${at} refused the role ${user} or its password.`);
   }
-  return new UnavailableError(`No database answers at ${at}${code ? ` (${code})` : ""}.`);
+  return new UnavailableError(`Cannot reach the database at ${at}${code ? ` (${code})` : ""}.`);
 }
 
 /**

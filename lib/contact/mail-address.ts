@@ -18,7 +18,7 @@ const special = /[@<>()[\]\\,;:"]/u;
  */
 export function parseMailAddress(stored: string): MailAddress {
   const text = trimText(stored);
-  if (isNotGiven(text)) return fail("There is no address to answer.");
+  if (isNotGiven(text)) return fail("There is no address to reply to.");
   if (new TextEncoder().encode(text).length > longestAddress) return refuse("it is longer than any address can be");
   const quoted = quotedLocal.exec(text)?.[0];
   if (text.startsWith('"') && quoted === undefined) return refuse("its quotation mark is not closed");

@@ -32,7 +32,7 @@ type Wanted = {
  */
 export async function answerLive({ params, lastEventId, staff, signal }: Wanted): Promise<Response> {
   const request = parseLive(params, lastEventId);
-  if (!request) return answerLivePlainly(400, "This is not how the desk asks for news.");
+  if (!request) return answerLivePlainly(400, "The desk cannot read that request.");
   // Unusable parts of the filter are dropped here as on the page, so that both show the same list.
   const filter = request.list === null ? null : parseFilter(new URLSearchParams(request.list)).filter;
   const { after, since } = request;

@@ -12,7 +12,7 @@ export async function answerMetrics(): Promise<Response> {
     return new Response(await printMetrics(), { headers: { ...headers, "content-type": type } });
   } catch (error) {
     logFailedRequest(error, { method: "GET", route: "/api/metrics", kind: "merge" });
-    return new Response("The numbers of the desk's processes could not be put together.\n", { status: 503, headers });
+    return new Response("The numbers of the desk's processes could not be collected.\n", { status: 503, headers });
   }
 }
 

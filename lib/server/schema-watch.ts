@@ -55,7 +55,7 @@ async function keepLooking(first: Readiness): Promise<void> {
 function sayEarlier(): void {
   if (!isFirstProcess()) return;
   const words =
-    "The database has the schema of the version before: run the migrations. What rests on the new ones waits for them.";
+    "The database has the schema of the version before: run the migrations. Parts that need the new schema wait for it.";
   getLog().warn({ event: "serving_earlier_schema" }, words);
 }
 

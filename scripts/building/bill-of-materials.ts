@@ -29,7 +29,7 @@ export function listMaterials(): BillOfMaterials {
     maxBuffer: 64 * 1024 * 1024,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  if (status !== 0) throw new Stop("npm could not list the packages: it says why above.");
+  if (status !== 0) throw new Stop("npm could not list the packages: see the reason above.");
   return settle(JSON.parse(stdout));
 }
 

@@ -29,7 +29,7 @@ export async function buildApplication(say: (line: string) => void, always = fal
   say("Building the application: one to three minutes, the first time and after an update…");
   rmSync(stamp, { force: true });
   const code = await runNode([nextProgram, "build"], { env: { ...nextEnvironment, NODE_ENV: "production" } });
-  if (code !== 0) throw new Stop("The application could not be built: the reason stands above.");
+  if (code !== 0) throw new Stop("The application could not be built: see the reason above.");
   await bundleServer();
   writeFileSync(stamp, wanted);
 }

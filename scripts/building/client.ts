@@ -20,7 +20,7 @@ export async function generateClient(say: (line: string) => void): Promise<void>
   const env = { PRISMA_SCHEMA_ENGINE_BINARY: standIn, CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
   const code = await runNodeQuietly(["node_modules/prisma/build/index.js", "generate"], env);
   if (code !== 0 || !existsSync("generated/prisma/client.ts")) {
-    throw new Stop("The database client could not be generated from prisma/schema.prisma: the reason stands above.");
+    throw new Stop("The database client could not be generated from prisma/schema.prisma: see the reason above.");
   }
   mkdirSync("generated", { recursive: true });
   writeFileSync(stamp, wanted);

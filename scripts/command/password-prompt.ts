@@ -6,7 +6,7 @@ import { Stop } from "./stop";
 export async function readPassword(question: string): Promise<string> {
   if (!process.stdin.isTTY) return readPiped();
   const first = await ask(`${question}: `);
-  if (first !== (await ask("The same again: "))) throw new Stop("Those were two different passwords.");
+  if (first !== (await ask("Repeat it: "))) throw new Stop("The two passwords differ.");
   return first;
 }
 

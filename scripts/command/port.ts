@@ -36,11 +36,11 @@ export async function requirePort(port: number, host?: string): Promise<void> {
   const code = await tryPort(port, host);
   if (host && code && ["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN", "EINVAL"].includes(code)) {
     throw new Stop(
-      "HOST is no address or name of this machine: take 127.0.0.1 for this machine alone, 0.0.0.0 for all.",
+      "HOST is not an address or name of this machine: use 127.0.0.1 for this machine only, 0.0.0.0 for all.",
     );
   }
   if (code === "EADDRINUSE") throw new Stop(`Port ${port} is taken by another program: set PORT to a free one.`);
-  if (code === "EACCES") throw new Stop(`Port ${port} may not be used by this user: set PORT to one above 1023.`);
+  if (code === "EACCES") throw new Stop(`This user may not use port ${port}: set PORT to one above 1023.`);
   if (code) throw new Stop(`Port ${port} cannot be used (${code}): set PORT to another one.`);
 }
 

@@ -43,13 +43,13 @@ async function divide(client: pg.Client, report: (line: string) => void): Promis
       "drop table if exists analytics_events_beside",
       "select make_part('analytics_events', 'analytics_events_beside')",
     );
-    await take("What comes goes to the new table, what was there is found beside it", "select set_events_aside()");
+    await take("New events go to the new table; the old ones stay readable beside it", "select set_events_aside()");
   }
   const { rows } = await client.query<{ month: string }>(
     "select ((date_trunc('month', now() at time zone 'UTC') + interval '1 month') at time zone 'UTC')::text as month",
   );
   const month = client.escapeLiteral(rows[0]?.month ?? "");
-  await take("What is of later months taken out of the old table", `select bound_events(${month})`);
+  await take("Events of later months taken out of the old table", `select bound_events(${month})`);
   await take(
     "The old table read from end to end",
     "alter table analytics_events_before validate constraint analytics_events_until",

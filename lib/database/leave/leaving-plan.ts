@@ -105,7 +105,7 @@ export async function planLeaving(client: pg.Client, options: MigrationOptions):
 
 async function requireThisVersion(client: pg.Client, folder: string): Promise<void> {
   const { rows } = await client.query("select to_regclass('public.schema_migration') is not null as present");
-  if (!rows[0]?.present) throw new MigrationError("Contact Desk is not in this database: nothing is to be done.");
+  if (!rows[0]?.present) throw new MigrationError("Contact Desk is not in this database: there is nothing to do.");
   const applied = await client.query<{ name: string }>("select name from schema_migration");
   const known = readMigrations(folder);
   const unknown = applied.rows.filter(({ name }) => !known.some((migration) => migration.name === name));
@@ -119,7 +119,7 @@ async function requireThisVersion(client: pg.Client, folder: string): Promise<vo
   );
   if (missing) {
     throw new MigrationError(
-      `This database lacks ${missing.name}. Bring it up to date first, with npm run db:migrate: then it is known what is in it.`,
+      `This database lacks ${missing.name}. Update it first with npm run db:migrate, so that its contents are known.`,
     );
   }
 }

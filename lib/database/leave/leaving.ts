@@ -48,7 +48,7 @@ function listSteps(client: pg.Client, plan: LeavingPlan): Step[] {
   const tablesWithColumns = [...new Set(goes.columns.map(({ table }) => table))];
   return [
     {
-      title: "Written down that Contact Desk is leaving",
+      title: "Recorded that Contact Desk is leaving",
       // Without its migrations in the ledger, a server that starts or is asked for readiness answers 503.
       statements: [
         "insert into found_at_adoption (kind, name) select 'leaving', '' where not exists (select from found_at_adoption where kind = 'leaving')",
@@ -63,7 +63,7 @@ function listSteps(client: pg.Client, plan: LeavingPlan): Step[] {
         .map((trigger) => `drop trigger ${name(trigger.name)} on ${name(table)}`),
     })),
     ...(plan.restored.length > 0
-      ? [{ title: "The website's functions put back", statements: plan.restored.map(({ definition }) => definition) }]
+      ? [{ title: "The website's functions restored", statements: plan.restored.map(({ definition }) => definition) }]
       : []),
     ...goes.indexes.map((index) => ({
       title: `Index ${index} dropped`,

@@ -57,7 +57,7 @@ export async function inspectForAdoption(
       problems: [...problems.map(({ problem }) => problem), ...empty],
     };
   } catch (error) {
-    throw new MigrationError(`What this database holds could not be inspected: ${(error as Error).message}.`);
+    throw new MigrationError(`The contents of this database could not be inspected: ${(error as Error).message}.`);
   } finally {
     await client.query("rollback");
   }

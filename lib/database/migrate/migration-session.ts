@@ -84,11 +84,11 @@ async function checkServer(client: pg.Client): Promise<void> {
   if (server.version < 15) {
     throw new MigrationError(`This server is PostgreSQL ${server.version}; Contact Desk needs 15 or newer.`);
   }
-  if (server.standby) throw new MigrationError("This server is a standby and takes no changes: name the primary.");
+  if (server.standby) throw new MigrationError("This server is a standby and accepts no changes: use the primary.");
   if (server.encoding !== "UTF8") {
     throw new MigrationError(`This database is encoded in ${server.encoding}; Contact Desk needs UTF8.`);
   }
-  if (!server.icu) throw new MigrationError("This PostgreSQL was built without ICU, by which names are sorted.");
+  if (!server.icu) throw new MigrationError("This PostgreSQL was built without ICU, which is needed to sort names.");
   if (!server.creates) {
     throw new MigrationError(`The role ${server.role} may not create anything in the schema public.`);
   }

@@ -49,7 +49,7 @@ export async function guardRequest(
   stations: Stations = {},
 ): Promise<Guarded> {
   const path = pathOf(request);
-  if (path === null) return refuse(400, "target", "That is no address of this desk.");
+  if (path === null) return refuse(400, "target", "This desk has no such address.");
   switch (request.method) {
     case "GET":
     case "HEAD":
@@ -91,7 +91,7 @@ async function guardPost(
   const limit = signingIn ? signInBodyLimit : (limits.get(String(action)) ?? bodyLimit);
   stations.beforeBody?.();
   const body = await readBody(request, limit);
-  if (body === null) return refuse(413, "body too large", "That is more than the desk takes at once.");
+  if (body === null) return refuse(413, "body too large", "That is too large to send at once.");
   // Passwords wait in a queue of their own. The list is exact, so any other spelling of a sign-in path that Next's
   // router may accept goes to that queue too.
   if (signingIn && !withoutPassword.includes(path)) return { ok: true, request: withBody(request, body), signIn: body };

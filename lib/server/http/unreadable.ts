@@ -12,7 +12,7 @@ const statuses: Record<string, string> = {
 
 const tooLong = printPage(
   "That address is too long",
-  "It names more values than a browser can send. Choose fewer of them, or leave out those you do not want instead.",
+  "It holds more values than a browser can send. Choose fewer, or exclude the ones you don't want instead.",
   { href: "/contacts", label: "Back to the inbox" },
 );
 

@@ -161,7 +161,7 @@ describe("a run", () => {
     process.env.BACKUP_CHECK_URL = "postgresql://nobody:x@127.0.0.1:1/none";
     await lookForDue(nextDue());
     expect(await listRuns(1)).toMatchObject([
-      { state: "unchecked", reason: expect.stringContaining("No database answers") },
+      { state: "unchecked", reason: expect.stringContaining("Cannot reach the database") },
     ]);
     expect(await getBackupFigures()).toMatchObject({ failed: 0, bytes: expect.any(Number) });
     delete process.env.BACKUP_CHECK_URL;

@@ -292,7 +292,7 @@ describe("a check that could not be made is no proof, and no verdict", () => {
     process.env.BACKUP_CHECK_URL = urlOf(world.server, "website", "postgres");
     expect(reasonOf(await prove(made))).toEqual(["unchecked", expect.stringContaining("alter role website createdb")]);
     process.env.BACKUP_CHECK_URL = "postgresql://desk_owner:x@127.0.0.1:1/desk";
-    expect(reasonOf(await prove(made))).toEqual(["unchecked", expect.stringContaining("No database answers")]);
+    expect(reasonOf(await prove(made))).toEqual(["unchecked", expect.stringContaining("Cannot reach the database")]);
     expect(listFiles(folder)).not.toContain(`${made.name}.proved.json`);
   });
 

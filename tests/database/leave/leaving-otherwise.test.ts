@@ -71,7 +71,7 @@ test("the command prints the plan and changes nothing, until it is told yes", as
   expect((await run("--yes")).stdout).toContain(`Contact Desk has left the database ${database.name}.`);
   expect((await owner.query("select to_regclass('staff') is null as gone")).rows).toEqual([{ gone: true }]);
   await expect(run("--yes")).rejects.toMatchObject({
-    stderr: "Contact Desk is not in this database: nothing is to be done.\n",
+    stderr: "Contact Desk is not in this database: there is nothing to do.\n",
   });
   await owner.end();
   await database.drop();

@@ -366,7 +366,7 @@ describe("the application's role", () => {
     const application = { connectionString: database.superuser };
     await migrate({ ...migrationOf(database), application, report: (line) => lines.push(line) });
     expect(lines.at(-1)).toBe(
-      "The application's role postgres is a superuser: nothing here can keep it from anything.",
+      "The application's role postgres is a superuser, so its rights cannot be limited.",
     );
   });
 });

@@ -64,7 +64,7 @@ test.each([
   [
     "a host that is another machine",
     { HOST: "192.0.2.7" },
-    "HOST is no address or name of this machine: take 127.0.0.1 for this machine alone, 0.0.0.0 for all.",
+    "HOST is not an address or name of this machine: use 127.0.0.1 for this machine only, 0.0.0.0 for all.",
   ],
   [
     "a secret that is too short",
@@ -85,7 +85,7 @@ test.each([
   [
     "an unreachable database",
     { DATABASE_URL: "postgresql://a:Sample77@127.0.0.1:1/c" },
-    "No database answers where DATABASE_URL says: nothing listens on that host and port.",
+    "Cannot reach the database that DATABASE_URL names: nothing is listening on that host and port.",
   ],
 ])("%s is one sentence, and nothing is invented instead", (_what, env, sentence) => {
   expect(start({ PORT: "45999", ...env })).toEqual({ status: 1, lines: [sentence] });

@@ -116,7 +116,7 @@ describe("an address as it was stored", () => {
   });
 
   it.each(["", "Not specified", " \u200b\n"])("%j is none", (stored) => {
-    expect(hrefOf({ ...contact, email: stored })).toBe("There is no address to answer.");
+    expect(hrefOf({ ...contact, email: stored })).toBe("There is no address to reply to.");
   });
 
   it("is one address in the link, whatever was stored", () => {

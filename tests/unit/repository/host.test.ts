@@ -34,7 +34,7 @@ test.each(["127.0.0.1:3000", "http://desk.example", "[::1]", "fe80::1%eth0", "-a
 
 test.each(["192.0.2.7", "nobody-has-this-name.invalid"])(
   "HOST=%s, which this machine is not, is one sentence",
-  (host) => expect(requirePort(45_998, host)).rejects.toThrow(/^HOST is no address or name of this machine: /),
+  (host) => expect(requirePort(45_998, host)).rejects.toThrow(/^HOST is not an address or name of this machine: /),
 );
 
 test.each([
