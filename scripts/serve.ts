@@ -61,7 +61,8 @@ await runCommand(async () => {
   const { shown, asked } = localAddresses(host, port);
   if (!(await waitUntilAnswering(asked, server))) return waitFor(server);
   announcePort(port);
-  if (!(await isReady(asked))) say("The desk is running, but its database cannot be reached yet. Pages say so until it can.");
+  if (!(await isReady(asked)))
+    say("The desk is running, but its database cannot be reached yet. Pages say so until it can.");
   say(`Contact Desk is ready: ${shown}`);
   for (const { email, role, password } of signIns) say(`Sign in as ${email} (${role}) with the password ${password}`);
   if (signIns.length > 0 && !isLoopback(host)) {

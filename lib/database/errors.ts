@@ -19,7 +19,8 @@ const messages: Record<DatabaseErrorCode, string> = {
   too_slow: "That took too long. Narrow the filter and try again.",
   retry: "Someone changed the same contacts at the same moment. Try again.",
   bad_input: "That contains a character that can't be stored.",
-  awaits_update: "The desk is being updated. This part works again when the database is updated. Everything else works.",
+  awaits_update:
+    "The desk is being updated. This part works again when the database is updated. Everything else works.",
   unexpected: "Something went wrong.",
 };
 

@@ -112,10 +112,10 @@ async function describeRole(client: pg.ClientBase, role: string): Promise<string
   );
   const [found] = rows;
   if (!found) return [];
-  if (found.superuser)
-    return [`The application's role ${role} is a superuser, so its rights cannot be limited.`];
+  if (found.superuser) return [`The application's role ${role} is a superuser, so its rights cannot be limited.`];
   if (found.owns)
     return [`The application's role ${role} is a member of the owner's: it can change the tables themselves.`];
-  if (found.creates) return [`The application's role ${role} may create objects in the schema public, which it does not need.`];
+  if (found.creates)
+    return [`The application's role ${role} may create objects in the schema public, which it does not need.`];
   return [];
 }

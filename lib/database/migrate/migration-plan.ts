@@ -17,7 +17,10 @@ function describeAdoption({ adoption }: MigrationPlan): string[] {
     "It holds tables that Contact Desk did not make. Their rows, names, columns, types, views, indexes and grants stay:",
     ...tables,
     ...(adoption.missing.length
-      ? ["These columns are added, with null or one value for all rows:", ...adoption.missing.map((name) => `  ${name}`)]
+      ? [
+          "These columns are added, with null or one value for all rows:",
+          ...adoption.missing.map((name) => `  ${name}`),
+        ]
       : []),
     ...adoption.notes,
     ...(adoption.problems.length

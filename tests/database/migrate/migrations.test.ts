@@ -365,8 +365,6 @@ describe("the application's role", () => {
     const lines: string[] = [];
     const application = { connectionString: database.superuser };
     await migrate({ ...migrationOf(database), application, report: (line) => lines.push(line) });
-    expect(lines.at(-1)).toBe(
-      "The application's role postgres is a superuser, so its rights cannot be limited.",
-    );
+    expect(lines.at(-1)).toBe("The application's role postgres is a superuser, so its rights cannot be limited.");
   });
 });
