@@ -21,6 +21,8 @@ export class Worker {
   readonly touched = new Set<string>();
   /** Contacts for which an answer was lost. */
   readonly unknown = new Set<string>();
+  /** Deeds whose undo got no answer. The desk asks for it again, with the next change of the contact or the next undo. */
+  private readonly halfUndone = new Set<Deed>();
 
   constructor(
     readonly page: Page,
@@ -40,7 +42,10 @@ export class Worker {
     if (covered) return;
     if (key === "z") this.noteUndo(before, after);
     const change = decisions[key] ?? (key === "i" ? "assigned" : null);
-    if (change !== null && before !== null) this.deeds.push({ name: before, change, undone: false });
+    if (change !== null && before !== null) {
+      this.finishUndo(before);
+      this.deeds.push({ name: before, change, undone: false });
+    }
     if (key === "j" && before !== null && after !== null)
       expect(this.positionOf(after)).toBeGreaterThan(this.positionOf(before));
     if (key === "k" && before !== null && after !== before)
@@ -57,6 +62,16 @@ export class Worker {
     }
     expect(after).toBe(target.name);
     target.undone = true;
+    this.halfUndone.delete(target);
+  }
+
+  /** The desk knows a contact's version only once every earlier request about it is answered. */
+  private finishUndo(contact: string): void {
+    for (const deed of this.halfUndone) {
+      if (deed.name !== contact) continue;
+      deed.undone = true;
+      this.halfUndone.delete(deed);
+    }
   }
 
   private positionOf(name: string | null): number {
@@ -73,11 +88,14 @@ export class Worker {
     }
   }
 
-  /** Presses one key whose answer is lost: its outcome is unknown, and an undo does not count as made. */
+  /** Presses one key whose answer is lost: its outcome is unknown, and an undo does not count as made yet. */
   async pressInVain(key: string): Promise<void> {
     const open = this.deeds.filter(({ undone }) => !undone);
     for (const { before, after } of await this.press([key])) this.unknown.add((key === "z" ? after : before) ?? "");
-    for (const deed of open) deed.undone = false;
+    for (const deed of open.filter(({ undone }) => undone)) {
+      deed.undone = false;
+      this.halfUndone.add(deed);
+    }
     await this.settle();
   }
 
