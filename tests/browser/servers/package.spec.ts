@@ -76,7 +76,7 @@ test("a package waits for its database and its schema, and then works, by itself
     expect(await ask(base, "/contacts")).toMatchObject({ status: 503, again: "5" });
     const lines = () => [...desk.said().matchAll(/"event":"waiting_for_database","again":(\d+)/g)].map(([, s]) => s);
     await expect.poll(lines, { timeout: 60_000 }).toEqual(["1", "2", "4"]);
-    expect(desk.said()).toContain("nothing listens on that host and port");
+    expect(desk.said()).toContain("nothing is listening on that host and port");
 
     const migration = installed.start("migrate.mjs", owners, ["--wait"]);
     await expect.poll(migration.said).toContain("Trying again in 1 s.");

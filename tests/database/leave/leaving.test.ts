@@ -104,7 +104,7 @@ describe.each([18, 15])("leaving an installation on PostgreSQL %i", (version) =>
     let interrupted = 0;
     for (let done = false; !done; ) {
       const interrupt = (line: string) => {
-        if (line.startsWith("Written down") || line.startsWith("The website's functions")) return;
+        if (line.startsWith("Recorded that") || line.startsWith("The website's functions")) return;
         interrupted += 1;
         throw new Error("interrupted");
       };

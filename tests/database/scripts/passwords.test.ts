@@ -100,8 +100,8 @@ describe("a database that cannot be had is one sentence without a value", () => 
     ["a wrong password", url({ password: "Sample77" }), /refused the user or the password in DATABASE_URL/],
     ["an unknown user", url({ user: "Sample77" }), /refused the user or the password in DATABASE_URL/],
     ["an unknown database", url({ name: "Sample77" }), /no database with the name in DATABASE_URL/],
-    ["a port where nothing listens", url({ port: 1 }), /nothing listens/],
-    ["an unknown host", "postgresql://u:Sample77@sample77.invalid/x", /name of its host is not known/],
+    ["a port where nothing listens", url({ port: 1 }), /nothing is listening/],
+    ["an unknown host", "postgresql://u:Sample77@sample77.invalid/x", /host name cannot be resolved/],
     ["TLS demanded of a server without it", `${url({})}?sslmode=verify-full`, /asks for TLS/],
   ])("%s", async (_what, connectionString, sentence) => {
     const error = await requireDatabase({ connectionString }, "DATABASE_URL").catch((thrown: Error) => thrown);
