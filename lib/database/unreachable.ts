@@ -2,10 +2,8 @@
 const sentences: [RegExp, string][] = [
   [/^ECONNREFUSED$/, "Cannot reach the database that {} names: nothing is listening on that host and port."],
   [/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/, "Cannot reach the database that {} names: its host name cannot be resolved."],
-  [
-    /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/,
-    "Cannot reach the database that {} names: there is no route to its host.",
-  ],
+  [/^(ETIMEDOUT|EHOSTDOWN)$/, "Cannot reach the database that {} names: its host does not answer."],
+  [/^(EHOSTUNREACH|ENETUNREACH)$/, "Cannot reach the database that {} names: there is no route to its host."],
   [/^(ENOENT|EACCES)$/, "Cannot reach the database that {} names: the socket's folder is missing or not readable."],
   [/^28P01$/, "The database refused the user or the password in {}."],
   [/^28000$/, "The database does not let this user in from here: check {}, pg_hba.conf, and whether TLS is required."],

@@ -46,8 +46,8 @@ export async function listStored(contacts: TestContact[]): Promise<{ status: str
 }
 
 /**
- * The button that offers what others have changed: "1 new, 1 changed". The desk counts no news while a large change, such as
- * another test's beside this one, is among them, and says "Many changes" then.
+ * The button that offers what others have changed: "1 new, 1 changed". The desk counts no news while a large change,
+ * such as another test's beside this one, is among them, and says "Many changes" then.
  */
 export function findNews(page: Page, text: string): Locator {
   return page.getByRole("button", { name: new RegExp(`^(${text}|Many changes)$`) });

@@ -39,7 +39,7 @@ export async function rejoinEvents(client: pg.Client, report: (line: string) => 
     report(title);
   };
   if (state !== "joining")
-    await take("Events are one table again; the months stay beside it", "select rejoin_events()");
+    await take("Events are one table again; the months are still beside it", "select rejoin_events()");
   for (const part of await listParts(client)) {
     await moveAll(client, part, report);
     const name = client.escapeIdentifier(part);

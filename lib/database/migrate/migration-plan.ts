@@ -18,7 +18,7 @@ function describeAdoption({ adoption }: MigrationPlan): string[] {
     ...tables,
     ...(adoption.missing.length
       ? [
-          "These columns are added, with null or one value for all rows:",
+          "What is missing is added; a new column has null or one value for all rows:",
           ...adoption.missing.map((name) => `  ${name}`),
         ]
       : []),

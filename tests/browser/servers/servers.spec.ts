@@ -272,7 +272,7 @@ test("a clock that is wrong decides nothing: today and what is on the page are t
   const said: string[] = [];
   const isWrong = (line: string) => line.includes("this server's clock is 30 h ahead of the database's");
   const seenBoth = () => said.some(isWrong) && !said.every(isWrong);
-  // nginx alternates, also between what a page asks for besides: an even number of requests leads to the same server again.
+  // nginx alternates, also between what a page asks for besides: an even number of requests leads to the same server.
   for (let look = 0; look < 4 || (look < 20 && !seenBoth()); look++) {
     if (look % 2 === 1) await page.request.get(`${proxy.https}/api/health`);
     await page.goto(`${proxy.https}/analytics`);

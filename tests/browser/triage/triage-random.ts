@@ -21,7 +21,7 @@ export class Worker {
   readonly touched = new Set<string>();
   /** Contacts for which an answer was lost. */
   readonly unknown = new Set<string>();
-  /** Deeds whose undo got no answer. The desk asks for it again, with the next change of the contact or the next undo. */
+  /** Deeds whose undo got no answer. The desk asks again, before the next change of the contact or by the next undo. */
   private readonly halfUndone = new Set<Deed>();
 
   constructor(

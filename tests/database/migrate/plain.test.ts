@@ -36,7 +36,9 @@ describe.each([18, 16])("a plain database on PostgreSQL %i", (version) => {
       expect(plan.adoption?.problems).toEqual([]);
       expect(plan.adoption?.missing).toContain("contact_submissions.page_url");
       expect(plan.adoption?.missing.includes("documents")).toBe(!schema.tables.includes("documents"));
-      expect(describePlan(plan)).toContain("These columns are added, with null or one value for all rows:");
+      expect(describePlan(plan)).toContain(
+        "What is missing is added; a new column has null or one value for all rows:",
+      );
       await adopt(database);
 
       // Their own rows of the catalogue, their file and each row's place are as before.
