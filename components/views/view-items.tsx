@@ -3,7 +3,7 @@ import { MenuItem, MenuSeparator } from "@/components/ui/menu/menu";
 import { setPreferences } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { moveView, setViewShared } from "@/lib/views/actions";
-import { everyContact, type View } from "@/lib/views/view";
+import { everyContact, queueView, type View } from "@/lib/views/view";
 import { useViews } from "./views";
 import { viewWords } from "./words";
 
@@ -36,14 +36,14 @@ export function ViewItems({ view, edited, onSave, onReset, onAsk, send }: ViewIt
       ) : null}
       {edited ? <MenuItem onSelect={onReset}>{viewWords.discard}</MenuItem> : null}
       <MenuItem onSelect={() => onAsk("new")}>{viewWords.saveAsNew}</MenuItem>
-      {isDefault && id === everyContact ? null : (
+      {isDefault && id === queueView ? null : (
         <>
           <MenuSeparator />
           <MenuItem
             onSelect={() =>
               send(
-                () => setPreferences({ defaultView: isDefault || id === everyContact ? null : id }),
-                isDefault ? viewWords.inboxOpensWithAll : viewWords.inboxOpensWith(name),
+                () => setPreferences({ defaultView: isDefault || id === queueView ? null : id }),
+                isDefault ? viewWords.inboxOpensWithQueue : viewWords.inboxOpensWith(name),
               )
             }
           >

@@ -13,7 +13,7 @@ export const viewWords = {
   openInbox: "Open the inbox with this view",
   openInboxNoLonger: "Stop opening the inbox with this view",
   inboxOpensWith: (view: string) => `The inbox now opens with “${view}”.`,
-  inboxOpensWithAll: "The inbox now opens with all contacts.",
+  inboxOpensWithQueue: "The inbox now opens with the queue.",
   rename: "Rename…",
   share: "Share with everyone",
   stopSharing: "Stop sharing",

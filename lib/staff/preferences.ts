@@ -17,7 +17,7 @@ export type Preferences = {
   keys: boolean;
   /** The list's columns in their order; null is the desk's default. */
   columns: PreferredColumn[] | null;
-  /** The id of the view that the inbox opens with; null is the inbox without a view. */
+  /** The id of the view that the inbox opens with; null is the desk's default, the queue. */
   defaultView: string | null;
   /** The kind of file and the columns of the last export; null is the desk's default. */
   exportFormat: string | null;

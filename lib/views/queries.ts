@@ -4,7 +4,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
 import type { Staff } from "@/lib/staff/staff";
 import { isBlank } from "@/lib/text/visible-text";
-import { everyContact, inboxHref, listReadyMade, readStored, type View, type ViewContent } from "./view";
+import { everyContact, inboxHref, listReadyMade, queueView, readStored, type View, type ViewContent } from "./view";
 
 type ViewRow = ViewContent & { id: string; name: string; shared: boolean; ownerId: string; owner: string };
 
@@ -38,15 +38,15 @@ export const listViews = cache(async (staffId: string, role: Staff["role"]): Pro
 });
 
 /**
- * The view that a person's inbox begins with; null if that is every contact, or if they cannot see the chosen one any
- * more.
+ * The view that a person's inbox begins with; null if they chose every contact. It is the queue if they have not chosen,
+ * or cannot see the chosen view any more: the desk is there to answer the contacts that wait.
  * @throws DatabaseError
  */
 export async function getDefaultView({ id, role, preferences }: Staff): Promise<View | null> {
   const chosen = preferences.defaultView;
-  if (chosen === null || chosen === everyContact) return null;
+  if (chosen === everyContact) return null;
   const views = await listViews(id, role);
-  return views.find((view) => view.id === chosen) ?? null;
+  return views.find((view) => view.id === chosen) ?? views.find((view) => view.id === queueView) ?? null;
 }
 
 /** The address at which a person's inbox begins. @throws DatabaseError */

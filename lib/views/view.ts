@@ -48,11 +48,14 @@ export const longestName = 60;
 /** The id of the ready-made view without any condition. */
 export const everyContact = "all";
 
+/** The id of the ready-made view that the inbox opens with until a person chooses another. */
+export const queueView = "queue";
+
 const open = openStatuses.map((status) => `status=${status}`).join("&");
 
 const readyMade: { id: string; name: string; filter: string }[] = [
   { id: everyContact, name: "All contacts", filter: "" },
-  { id: "queue", name: "Queue", filter: `${open}&snoozed=false&sort=timestamp` },
+  { id: queueView, name: "Queue", filter: `${open}&snoozed=false&sort=timestamp` },
   // Contacted and qualified ones too, because somebody still has to follow them up.
   { id: "mine", name: "Mine", filter: "assignee=me&-status=closed&-status=spam&snoozed=false" },
   { id: "overdue", name: "Overdue", filter: "overdue=true&sort=timestamp" },

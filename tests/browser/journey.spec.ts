@@ -21,8 +21,13 @@ test("from sign-in by insights to a document, a bulk status, undo, a chart and b
   await page.getByLabel("E-mail").fill("tomo@example.com");
   await page.getByLabel("Password", { exact: true }).fill(process.env.SAMPLE_PASSWORD ?? "");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL(/\/contacts$/);
+  // Whoever has chosen nothing begins with the contacts that wait, the longest waiting first.
+  await expect(page).toHaveURL(/\/contacts\?status=in_review&status=new&snoozed=false&sort=timestamp&view=queue$/);
+  const views = page.getByRole("navigation", { name: "Views" });
+  await expect(views.getByRole("link", { name: /^Queue/ })).toHaveAttribute("aria-current", "page");
 
+  await views.getByRole("link", { name: /^All contacts/ }).click();
+  await expect(page).toHaveURL(/\/contacts\?view=all$/);
   const filters = page.getByRole("complementary", { name: "Filters" });
   await filters.getByRole("link", { name: /^New \d/ }).click();
   await expect(page).toHaveURL(/status=new/);

@@ -24,7 +24,7 @@ export function DefaultViewChoice({ views, value }: DefaultViewChoiceProps) {
       <Select
         id="default-view"
         value={chosen ?? everyContact}
-        onChange={({ target }) => choose(target.value === everyContact ? null : target.value)}
+        onChange={({ target }) => choose(target.value)}
         className="w-72 max-w-full max-md:h-11"
       >
         {Object.entries(kinds).map(([kind, label]) => {

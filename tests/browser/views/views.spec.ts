@@ -112,7 +112,7 @@ test("a view is renamed, moved and deleted, and the filter stays on the screen",
   await expect(page).toHaveURL(/\/contacts\?status=new$/);
 });
 
-test("the account page chooses what the inbox begins with; without that view it is every contact again", async ({
+test("the account page chooses what the inbox begins with; without that view it is the queue again", async ({
   page,
   browser,
   ada,
@@ -127,7 +127,7 @@ test("the account page chooses what the inbox begins with; without that view it 
   const choice = page.getByRole("combobox", { name: "Inbox opens with" });
 
   await openAccount(page);
-  await expect(choice).toHaveValue("all");
+  await expect(choice).toHaveValue("queue");
   await expect(choice.getByRole("option", { name: "Queue" })).toBeAttached();
   await expect(choice.getByRole("option", { name: "Only Ada's" })).toBeAttached();
   await expect(choice.getByRole("option", { name: "Only Grace's" })).toHaveCount(0);
@@ -157,8 +157,13 @@ test("the account page chooses what the inbox begins with; without that view it 
   await expect(theirs.getByText(`“${name}” deleted.`)).toBeVisible();
   await theirs.context().close();
   await page.goto("/account");
-  await expect(choice).toHaveValue("all");
+  await expect(choice).toHaveValue("queue");
+  await expect(inbox).toHaveAttribute("href", /view=queue$/);
+  // Every contact is a choice like the others.
+  await choice.selectOption({ label: "All contacts" });
   await expect(inbox).toHaveAttribute("href", "/contacts");
+  await page.reload();
+  await expect(choice).toHaveValue("all");
 });
 
 test("a view that is gone, or no longer understood, is said to be", async ({ page, ada }) => {
