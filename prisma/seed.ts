@@ -1,8 +1,8 @@
 import { Client } from "pg";
 import { hashPassword } from "@/lib/staff/password/password";
+import { sampleStaff } from "@/lib/staff/sample-people";
 import { sampleTargets, sampleViews, sampleWeek } from "./sample/desk";
 import { countForeignContacts, generateSample } from "./sample/generate";
-import { sampleStaff } from "./sample/staff";
 
 export type SampleSummary = { contacts: number; documents: number; files: number };
 

@@ -43,6 +43,7 @@ await runCommand(async () => {
   await generateClient(say);
   copyPdfAssets();
   const signIns = database.embedded ? await fillSample(database) : [];
+  setSetting("SAMPLE_SIGN_INS", signIns.map(({ email }) => email).join(","));
   if (development) await bundleServer();
   else await buildApplication(say);
 

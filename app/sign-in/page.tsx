@@ -14,6 +14,7 @@ import { firstPasswordHref, parseLocalPath } from "@/lib/staff/local-path";
 import { readPendingIdentity } from "@/lib/staff/provider/pending-identity-cookie";
 import { describeProblem, parseProblem } from "@/lib/staff/provider/problems";
 import { getProvider } from "@/lib/staff/provider/settings";
+import { listSamplePeople } from "@/lib/staff/sample-people";
 import { getSession } from "@/lib/staff/session/session";
 import { isSecure } from "@/lib/staff/session/token";
 import { isHeldBack } from "@/lib/staff/staff";
@@ -47,6 +48,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         choose={choose === "1"}
         target={target}
         wrong={error === "wrong"}
+        people={listSamplePeople()}
       />
     </SignInCard>
   );

@@ -22,6 +22,8 @@ export const signInWords = {
   code: "Code",
   codeHint: "The six digits your app shows now. No phone? Use one of your recovery codes.",
   startAgain: "Start again",
+  sample: "Sample desk",
+  sampleNote: "Choose one of its people. The terminal that started the desk shows the password.",
 };
 
 /** The texts of one's own account. */

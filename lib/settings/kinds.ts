@@ -69,6 +69,15 @@ export const domains = z.string().transform((given, context) => {
   return names;
 });
 
+/** E-mail addresses, separated by commas. */
+export const addresses = z.string().transform((given, context) => {
+  const emails = given.split(",").map((email) => email.trim());
+  if (!emails.every((email) => /^[^\s@]+@[^\s@]+$/.test(email))) {
+    context.addIssue({ code: "custom", message: "must be e-mail addresses, such as ada@example.com,milo@example.com" });
+  }
+  return emails;
+});
+
 /** A two-column table: `key=value; key=value`. The last `=` separates the two, because directory names contain `=`. */
 export function pairs<const V extends readonly [string, ...string[]]>(values: V) {
   return z.string().transform((given, context) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  addresses,
   consent,
   databaseUrl,
   domains,
@@ -204,6 +205,11 @@ export const settingsSchema = z.strictObject({
   ),
 
   NEXT_DIST_DIR: forWork(text.default(".next"), "the folder of the build", "`.next`"),
+  SAMPLE_SIGN_INS: forWork(
+    addresses.default([]),
+    "set by `npm start` on the built-in database: the sample people who still have the sample's password, whom the sign-in page names",
+    "nobody is named",
+  ),
   CHROMIUM_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   LIBREOFFICE_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),
   OPENSSL_PATH: forWork(text.optional(), "a program for the tests", "looked for, else installed by root"),

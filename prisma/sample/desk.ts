@@ -1,6 +1,6 @@
 import type { BusinessWeek } from "@/lib/desk/business-time";
 import type { ResponseTargets } from "@/lib/desk/response-targets";
-import { sampleStaff } from "./staff";
+import { sampleStaff } from "@/lib/staff/sample-people";
 
 /** Eight to six, on Fridays until four. */
 export const sampleWeek: BusinessWeek = [

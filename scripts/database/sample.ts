@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { ConnectionSettings } from "@/lib/database/settings";
 import { hashPassword, verifyPassword } from "@/lib/staff/password/password";
-import { sampleStaff } from "@/prisma/sample/staff";
+import { sampleStaff } from "@/lib/staff/sample-people";
 import { seedSample } from "@/prisma/seed";
 import { provideSamplePassword, readSamplePassword } from "./sample-password";
 

@@ -18,8 +18,11 @@ test("from sign-in by insights to a document, a bulk status, undo, a chart and b
   if (!sample) throw new Error("The sample has no new contact with a PDF and high confidence.");
 
   await page.goto("/");
-  await page.getByLabel("E-mail").fill("tomo@example.com");
-  await page.getByLabel("Password", { exact: true }).fill(process.env.SAMPLE_PASSWORD ?? "");
+  await page.getByRole("region", { name: "Sample desk" }).getByRole("button", { name: "Tomo Sato" }).click();
+  await expect(page.getByLabel("E-mail")).toHaveValue("tomo@example.com");
+  const password = page.getByLabel("Password", { exact: true });
+  await expect(password).toBeFocused();
+  await password.fill(process.env.SAMPLE_PASSWORD ?? "");
   await page.getByRole("button", { name: "Sign in" }).click();
   // Whoever has chosen nothing begins with the contacts that wait, the longest waiting first.
   await expect(page).toHaveURL(/\/contacts\?status=in_review&status=new&snoozed=false&sort=timestamp&view=queue$/);

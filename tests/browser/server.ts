@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sampleStaff } from "@/lib/staff/sample-people";
 import { findFreePort } from "@/scripts/command/processes";
 import { createDatabase } from "@/tests/database/databases";
 import { startMigratedServer } from "@/tests/database/server";
@@ -10,7 +11,7 @@ import { startMigratedServer } from "@/tests/database/server";
 /**
  * Starts what the browser tests run against: a PostgreSQL of its own with the sample data, and the built application.
  * Passes these to the tests through the environment: BASE_URL, DATABASE_URL, DATABASE_DIRECT_URL, NEXTAUTH_SECRET,
- * DOCUMENTS_DIR, SAMPLE_PASSWORD, METRICS_TOKEN.
+ * DOCUMENTS_DIR, SAMPLE_PASSWORD, SAMPLE_SIGN_INS, METRICS_TOKEN.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const distDir = process.env.NEXT_DIST_DIR || ".next-test";
@@ -39,6 +40,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       NEXTAUTH_URL: `http://127.0.0.1:${port}`,
       NEXTAUTH_SECRET: randomBytes(24).toString("hex"),
       SAMPLE_PASSWORD: randomBytes(12).toString("hex"),
+      SAMPLE_SIGN_INS: sampleStaff.map(({ email }) => email).join(","),
       METRICS_TOKEN: randomBytes(12).toString("hex"),
       NEXT_DIST_DIR: distDir,
       NEXT_TELEMETRY_DISABLED: "1",

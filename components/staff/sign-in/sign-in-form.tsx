@@ -4,9 +4,11 @@ import { signInWords } from "@/components/staff/words";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/form/field";
 import { FormMessage } from "@/components/ui/form/form-message";
+import type { SamplePerson } from "@/lib/staff/sample-people";
 import { signInProblems } from "@/lib/staff/words";
 import { PasswordInput } from "../password-input";
 import { postSignIn } from "./post-sign-in";
+import { SamplePeople } from "./sample-people";
 
 type SignInState = { email: string; password: string; failure: string | null; step: "password" | "code" };
 
@@ -17,13 +19,15 @@ type SignInFormProps = {
   pendingEmail?: string;
   /** Whether another way to sign in, the usual one, is shown above. */
   second?: boolean;
+  /** The people of a sample desk, to choose from. */
+  people?: SamplePerson[];
 };
 
 /**
  * Asks for e-mail and password, and then for a code if the person has a second step. After a failure the typed text
  * stays. A value that was found wrong is cleared, to be typed again.
  */
-export function SignInForm({ target, wrong, pendingEmail, second = false }: SignInFormProps) {
+export function SignInForm({ target, wrong, pendingEmail, second = false, people = [] }: SignInFormProps) {
   const [state, submit, pending] = useActionState<SignInState, FormData>(
     async (before, form) => {
       if (form.has("again")) return { ...before, password: "", failure: null, step: "password" };
@@ -80,6 +84,7 @@ export function SignInForm({ target, wrong, pendingEmail, second = false }: Sign
       <Button type="submit" look={second ? "plain" : "primary"} size="large" disabled={pending}>
         {pending ? signInWords.signingIn : pendingEmail ? signInWords.confirm : signInWords.signIn}
       </Button>
+      {people.length > 0 ? <SamplePeople people={people} /> : null}
     </form>
   );
 }

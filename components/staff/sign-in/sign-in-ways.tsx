@@ -1,4 +1,5 @@
 import { signInWords } from "@/components/staff/words";
+import type { SamplePerson } from "@/lib/staff/sample-people";
 import { ProviderButton } from "./provider-button";
 import { SignInForm } from "./sign-in-form";
 
@@ -9,11 +10,13 @@ type SignInWaysProps = {
   choose: boolean;
   target: string;
   wrong: boolean;
+  /** The people of a sample desk, to choose from. */
+  people: SamplePerson[];
 };
 
 /** The ways to sign in: with the company's provider, which is the usual way if there is one, and with a password. */
-export function SignInWays({ provider, problem, choose, target, wrong }: SignInWaysProps) {
-  if (!provider) return <SignInForm target={target} wrong={wrong} />;
+export function SignInWays({ provider, problem, choose, target, wrong, people }: SignInWaysProps) {
+  if (!provider) return <SignInForm target={target} wrong={wrong} people={people} />;
   const button = <ProviderButton name={provider.name} target={target} choose={choose} problem={problem} />;
   if (provider.only) return button;
   return (
@@ -24,7 +27,7 @@ export function SignInWays({ provider, problem, choose, target, wrong }: SignInW
         {signInWords.orPassword}
         <span className="h-px flex-1 bg-line" />
       </div>
-      <SignInForm target={target} wrong={wrong} second />
+      <SignInForm target={target} wrong={wrong} people={people} second />
     </>
   );
 }

@@ -6,8 +6,8 @@ import { PDFDocument } from "pdf-lib";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyPassword } from "@/lib/staff/password/password";
+import { sampleStaff } from "@/lib/staff/sample-people";
 import { countForeignContacts, generateSample } from "@/prisma/sample/generate";
-import { sampleStaff } from "@/prisma/sample/staff";
 import { type SampleSummary, seedSample } from "@/prisma/seed";
 
 const until = new Date("2026-11-22T15:50:00Z");

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { firstPasswordHref, parseLocalPath } from "@/lib/staff/local-path";
 import { defaultPreferences } from "@/lib/staff/preferences";
+import { listSamplePeople } from "@/lib/staff/sample-people";
 import { hasRole, roles } from "@/lib/staff/staff";
 import { emailSchema, nameSchema } from "@/lib/staff/staff-input";
 import { parsePreferences } from "@/lib/staff/stored-preferences";
@@ -131,4 +132,14 @@ test("a name is one line of text in any script", () => {
   for (const odd of ["", "  ", "a\nb", "a\0b", "a\u2028b", "\ud800", "a".repeat(101), null, ["a"]]) {
     expect(nameSchema.safeParse(odd).success, JSON.stringify(odd)).toBe(false);
   }
+});
+
+describe("the sign-in page names", () => {
+  test("nobody on a desk of one's own", () => expect(listSamplePeople()).toEqual([]));
+
+  test("the sample people who still have the sample's password, and nobody else", () => {
+    vi.stubEnv("SAMPLE_SIGN_INS", "tomo@example.com, ada@example.com,grace@desk.example");
+    expect(listSamplePeople().map(({ name }) => name)).toEqual(["Ada Lindgren", "Tomo Sato"]);
+    vi.unstubAllEnvs();
+  });
 });
