@@ -40,6 +40,7 @@ export async function seedSample(options: {
       staff: sampleStaff.map((person) => person.id),
       documentsDir: options.documentsDir,
       odd: true,
+      stories: true,
       views: 6,
     });
     await client.query(

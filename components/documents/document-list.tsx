@@ -102,7 +102,7 @@ function DocumentItem({ document, zone }: { document: ContactDocument; zone: str
 const linkClasses =
   "inline-flex h-6 items-center gap-1.5 rounded-[7px] px-2 text-xs font-medium text-ink-2 hover:bg-hover hover:text-ink";
 
-/** "requirements · 728 kB · scope, migration · complexity 3.5" */
+/** "requirements · 728 kB · scope, migration · complexity 0.35" */
 function describeDocument({ documentType, size, tags, complexity }: ContactDocument): string {
   const all = readTags(tags);
   const shown =

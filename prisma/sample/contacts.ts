@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isOpen } from "@/lib/contact/status";
 import { notSpecified } from "@/lib/database/not-given";
 import type { Calendar } from "./calendar";
 import { type SampleChange, sampleChanges } from "./changes";
@@ -34,7 +35,15 @@ export type SampleContact = {
   notes: SampleNote[];
 };
 
-export type SamplePlan = { seed: number; count: number; calendar: Calendar; staff: string[]; files: boolean };
+export type SamplePlan = {
+  seed: number;
+  count: number;
+  calendar: Calendar;
+  staff: string[];
+  files: boolean;
+  /** Whether those who have waited longest are the ones of stories.ts; otherwise a few are forgotten for months. */
+  stories: boolean;
+};
 
 const languages = [
   ["en", 62],
@@ -65,14 +74,15 @@ const pages: Record<string, string> = {
 };
 
 /** The id the website would give; its last four digits check the rest, so that generated rows can be told from others in SQL. */
-function sampleId(at: number, random: Random): string {
+export function sampleId(at: number, random: Random): string {
   const front = `contact_${Math.floor(at / 1000)}_${random.hex(4)}`;
   return front + createHash("md5").update(front).digest("hex").slice(0, 4);
 }
 
-function sampleStatus(at: number, spam: boolean, calendar: Calendar, random: Random): string | null {
+/** With `tidy`, nobody waits for more than ten days, and only the spam of the last day is not marked yet. */
+function sampleStatus(at: number, spam: boolean, tidy: boolean, calendar: Calendar, random: Random): string | null {
   const days = (calendar.until - at) / DAY;
-  if (spam) return random.chance(days < 1 ? 0.2 : 0.96) ? "spam" : "new";
+  if (spam) return random.chance(days < 1 ? 0.2 : tidy ? 1 : 0.96) ? "spam" : "new";
   if (days < 1)
     return random.weighted([
       ["new", 86],
@@ -98,14 +108,14 @@ function sampleStatus(at: number, spam: boolean, calendar: Calendar, random: Ran
     ]);
   if (days < 40)
     return random.weighted([
-      ["new", 3],
-      ["in_review", 5],
+      ["new", tidy ? 0 : 3],
+      ["in_review", tidy ? 0 : 5],
       ["contacted", 19],
       ["qualified", 20],
       ["closed", 52],
       ["on_hold", 1],
     ]);
-  const forgotten = days < 120 ? 7 : 0;
+  const forgotten = !tidy && days < 120 ? 7 : 0;
   return random.weighted([
     ["closed", 850],
     ["qualified", 80],
@@ -118,9 +128,19 @@ function sampleStatus(at: number, spam: boolean, calendar: Calendar, random: Ran
   ]);
 }
 
-function sampleMessage(language: Language, service: string | null, random: Random): string {
-  const words = phrases[language];
-  const needs = words.needs[services.find((known) => known === service) ?? "other"];
+const speaksOfFiles = /attached|Anhang|pièce jointe|添付|anexo|allegato|مرفقة/;
+
+function sampleMessage(
+  language: Language,
+  service: string | null,
+  documents: SampleDocument[],
+  random: Random,
+): string {
+  // Only who brought documents speaks of them, and of a PDF only who brought one.
+  const isTrue = (text: string) =>
+    !speaksOfFiles.test(text) || documents.some(({ extension }) => extension === "pdf" || !text.includes("PDF"));
+  const words = { ...phrases[language], circumstances: phrases[language].circumstances.filter(isTrue) };
+  const needs = words.needs[services.find((known) => known === service) ?? "other"].filter(isTrue);
   const glue = language === "ja" ? "" : " ";
   const body = [
     random.pick(needs),
@@ -150,8 +170,10 @@ export function sampleContact(plan: SamplePlan, index: number): SampleContact {
     ["", 1],
     [notSpecified, 1.5],
   ]);
-  const documents = sampleDocuments(at, language, spam, plan.files && days < FILES_FOR_DAYS, calendar, random);
-  const status = sampleStatus(at, spam, calendar, random);
+  const drawn = sampleDocuments(at, language, spam, plan.files && days < FILES_FOR_DAYS, calendar, random);
+  const status = sampleStatus(at, spam, plan.stories, calendar, random);
+  // Some files are missing in the store, but none of a contact that still waits.
+  const documents = isOpen(status) ? drawn.map((document) => ({ ...document, hasFile: plan.files })) : drawn;
   const path = (service && pages[service]) || "/";
   const sent = {
     id: sampleId(at, random),
@@ -164,7 +186,7 @@ export function sampleContact(plan: SamplePlan, index: number): SampleContact {
       ["", 1],
       [null, 1],
     ]),
-    message: spam ? random.pick(spamMessages) : sampleMessage(language, service, random),
+    message: spam ? random.pick(spamMessages) : sampleMessage(language, service, documents, random),
     at,
     status,
     source: random.weighted<string | null>([

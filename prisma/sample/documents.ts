@@ -22,14 +22,20 @@ export type SampleDocument = {
   metadata: Record<string, unknown> | null;
   processedAt: number | null;
   indexedAt: number | null;
+  /** From 0 to 1, like the insights' complexity. */
   complexity: number | null;
   /** Whether a real file is written for it (the sample only; its size and hash are then those of the file). */
   hasFile: boolean;
+  /** What its file says, if that was written by hand: chapters with their headings, and the rows of a sheet. */
+  chapters?: readonly Chapter[];
+  rows?: (string | number)[][];
 };
+
+export type Chapter = readonly [heading: string, text: string];
 
 export const SAMPLE_BUCKET = "contact-documents";
 
-const contentTypes: Record<Extension, string> = {
+export const contentTypes: Record<Extension, string> = {
   pdf: "application/pdf",
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -184,6 +190,11 @@ function sampleFilename(kind: Kind, extension: Extension, language: Language, ra
   return `${stem}${version}.${random.chance(0.05) ? extension.toUpperCase() : extension}`;
 }
 
+/** A complexity with two digits; almost 1 is the most. */
+export function toComplexity(value: number): number {
+  return Math.round(Math.min(0.99, value) * 100) / 100;
+}
+
 /** How far the pipeline has come with a document, and what it noted. */
 function sampleProcessing(at: number, extension: Extension, calendar: Calendar, random: Random) {
   const age = calendar.until - at;
@@ -247,6 +258,8 @@ export function sampleDocuments(
         [5, 4],
         [random.integer(6, 12), 3],
       ]);
+  // One visitor's documents are alike, and those who bring many have a harder question.
+  const difficulty = spam ? 0 : 0.1 + count * 0.07 + random.next() * 0.45;
   let uploadedAt = at;
   return Array.from({ length: count }, () => {
     uploadedAt = Math.min(uploadedAt + random.integer(15_000, 240_000), calendar.until - 1);
@@ -280,7 +293,7 @@ export function sampleDocuments(
       metadata,
       processedAt,
       indexedAt: status === "completed" && processedAt ? Math.min(processedAt + 2_000, calendar.until - 1) : null,
-      complexity: status === "completed" ? Math.round(random.next() * 10_000) / 100 : null,
+      complexity: status === "completed" ? toComplexity(difficulty + random.next() * 0.2) : null,
       hasFile: files && random.chance(0.97),
     };
   });

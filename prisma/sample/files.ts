@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import { PDFDocument, rgb, StandardFonts } from "pdf-lib";
 import { isNotGiven } from "@/lib/database/not-given";
 import type { SampleContact } from "./contacts";
-import type { SampleDocument } from "./documents";
+import type { Chapter, SampleDocument } from "./documents";
 import { drawPicture } from "./picture";
 import { createRandom, hashText } from "./random";
 
-const sections = [
+const sections: readonly Chapter[] = [
   [
     "Where we are today",
     "Two servers, one database of about 300 GB, some forty scheduled jobs and a nightly export that three other systems depend on. Nobody has restored a backup this year.",
@@ -30,9 +27,17 @@ const sections = [
     "Open questions",
     "Who owns the data model afterwards? Which reports may be dropped? Can the old interface stay in place for our two largest customers until summer?",
   ],
-] as const;
+];
 
-type Described = { title: string; author: string; service: string; at: Date; seed: number };
+type Described = {
+  title: string;
+  author: string;
+  service: string;
+  at: Date;
+  seed: number;
+  /** Three a page; without them, some are drawn by chance. */
+  chapters: readonly Chapter[] | undefined;
+};
 
 /** Only what the PDF's built-in fonts can write (Latin-1); other scripts are left to the text and Word files. */
 function latin(text: string): string {
@@ -50,7 +55,8 @@ async function buildPdf(about: Described): Promise<Uint8Array> {
   const regular = await pdf.embedFont(StandardFonts.Helvetica);
   const bold = await pdf.embedFont(StandardFonts.HelveticaBold);
   const random = createRandom(about.seed);
-  const pages = random.integer(1, 3);
+  const drawn = random.integer(1, 3);
+  const pages = about.chapters ? Math.ceil(about.chapters.length / 3) : drawn;
   for (let number = 1; number <= pages; number++) {
     const page = pdf.addPage([595, 842]);
     let y = 760;
@@ -73,7 +79,8 @@ async function buildPdf(about: Described): Promise<Uint8Array> {
       write(`${about.author} - ${about.service} - ${about.at.toISOString().slice(0, 10)}`, 10);
       y -= 14;
     }
-    for (const [heading, text] of [random.pick(sections), random.pick(sections), random.pick(sections)]) {
+    const written = about.chapters?.slice((number - 1) * 3, number * 3);
+    for (const [heading, text] of written ?? [random.pick(sections), random.pick(sections), random.pick(sections)]) {
       write(heading, 13, true);
       write(text, 11);
       y -= 12;
@@ -181,12 +188,19 @@ function buildSheet(rows: (string | number)[][]): Uint8Array {
   );
 }
 
-async function buildFile(document: SampleDocument, contact: SampleContact): Promise<Uint8Array> {
+/** The bytes of a document's file. */
+export async function buildFile(document: SampleDocument, contact: SampleContact): Promise<Uint8Array> {
   const seed = hashText(document.id);
   const random = createRandom(seed);
   const title = document.filename.replace(/\.[A-Za-z]+$/, "");
   const author = contact.company && !isNotGiven(contact.company) ? contact.company : contact.name;
-  const text = [title, author, "", contact.message, "", ...sections.flatMap(([heading, body]) => [heading, body, ""])];
+  const text = [
+    title,
+    author,
+    "",
+    ...(document.chapters ? [] : [contact.message, ""]),
+    ...(document.chapters ?? sections).flatMap(([heading, body]) => [heading, body, ""]),
+  ];
   switch (document.extension) {
     case "pdf":
       return buildPdf({
@@ -195,12 +209,14 @@ async function buildFile(document: SampleDocument, contact: SampleContact): Prom
         service: contact.service || "General",
         at: new Date(document.uploadedAt),
         seed,
+        chapters: document.chapters,
       });
     case "png":
       return drawPicture(document.documentType === "screenshot" ? "screen" : "diagram", seed);
     case "docx":
       return buildWord(text);
     case "xlsx":
+      if (document.rows) return buildSheet(document.rows);
       return buildSheet([
         ["Month", "Orders", "Cost in EUR"],
         ...Array.from({ length: 12 }, (_, i) => [
@@ -214,22 +230,4 @@ async function buildFile(document: SampleDocument, contact: SampleContact): Prom
     default:
       return Buffer.from(text.join("\n"), "utf8");
   }
-}
-
-/** Writes the real files behind the contacts' documents below `directory` (bucket/key) and gives those rows their size and SHA-256. Returns how many. */
-export async function writeSampleFiles(contacts: SampleContact[], directory: string): Promise<number> {
-  let written = 0;
-  for (const contact of contacts) {
-    for (const document of contact.documents) {
-      if (!document.hasFile || !document.bucket || !document.key) continue;
-      const content = await buildFile(document, contact);
-      const path = join(directory, document.bucket, document.key);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, content);
-      document.size = content.byteLength;
-      document.hash = createHash("sha256").update(content).digest("hex");
-      written += 1;
-    }
-  }
-  return written;
 }

@@ -1,16 +1,17 @@
 import type { Client } from "pg";
 import { sampleCalendar } from "./calendar";
 import { type SampleContact, type SamplePlan, sampleContact } from "./contacts";
-import { writeSampleFiles } from "./files";
 import { oddContacts, oddIds } from "./odd";
 import { hashText } from "./random";
 import { copyContacts } from "./rows";
+import { storyContacts } from "./stories";
 import { markDuplicates } from "./triage";
+import { writeSampleFiles } from "./write-files";
 
 const CHUNK = 5_000;
 
 export type Generation = {
-  /** How many contacts; the odd ones come on top. */
+  /** How many contacts; the odd ones and the stories come on top. */
   contacts: number;
   /** The end of the generated year. */
   until: Date;
@@ -22,6 +23,8 @@ export type Generation = {
   documentsDir?: string | null;
   /** Whether to add the rows that years leave behind: odd ids, malformed insights, bidi controls. */
   odd?: boolean;
+  /** Whether those who have waited longest are some written by hand (stories.ts), which come on top. */
+  stories?: boolean;
   /** Page views per contact. */
   views: number;
   /** Called after each chunk with the contacts written so far. */
@@ -40,6 +43,7 @@ export function* generateContacts(
     calendar,
     staff: options.staff ?? [],
     files: Boolean(options.documentsDir),
+    stories: options.stories ?? false,
   };
   for (let first = 0; first < options.contacts; first += CHUNK) {
     const length = Math.min(CHUNK, options.contacts - first);
@@ -47,7 +51,11 @@ export function* generateContacts(
     markDuplicates(contacts);
     yield { plan, first, contacts };
   }
-  if (options.odd) yield { plan, first: options.contacts, contacts: oddContacts(options.until.getTime()) };
+  const added = [
+    ...(options.odd ? oddContacts(options.until.getTime()) : []),
+    ...(options.stories ? storyContacts(plan) : []),
+  ];
+  if (added.length > 0) yield { plan, first: options.contacts, contacts: added };
 }
 
 /** Writes a generated year in one transaction: all of it, or nothing. Returns the numbers written. */

@@ -31,7 +31,7 @@ function oddDocument(id: string, filename: string, at: number, change: Partial<S
     metadata: null,
     processedAt: at + 120_000,
     indexedAt: null,
-    complexity: 3.5,
+    complexity: 0.35,
     hasFile: true,
     ...change,
   };
@@ -55,7 +55,7 @@ export function oddContacts(until: number): SampleContact[] {
     notes: [],
   } satisfies Partial<SampleContact>;
   const [importId = "", pathId = "", zeroId = "", checkId = "", quoteId = ""] = oddIds;
-  const times = Array.from({ length: 12 }, (_, i) => until - 5 * HOUR - i * 1.3 * DAY);
+  const times = Array.from({ length: 12 }, (_, i) => until - 5 * HOUR - i * 0.4 * DAY);
   const time = (i: number) => times[i] ?? until - DAY;
   const bidiName = "offer\u202Efdp.docx";
   const longName = `${"Протокол встречи и перечень требований ".repeat(4)}(${"версия ".repeat(3)}).txt`;

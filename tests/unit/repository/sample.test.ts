@@ -11,6 +11,7 @@ import { buildZip } from "@/prisma/sample/files";
 import { generateContacts } from "@/prisma/sample/generate";
 import { drawPicture } from "@/prisma/sample/picture";
 import { createRandom, hashText, randomUuid } from "@/prisma/sample/random";
+import { stories } from "@/prisma/sample/story-texts";
 import { followChanges } from "@/prisma/sample/triage";
 
 const until = new Date("2026-11-22T15:50:00Z");
@@ -119,6 +120,30 @@ test("the sample's views, hours and targets are ones that the desk understands",
   }
   expect(parseWeek(sampleWeek)).toEqual(sampleWeek);
   expect(parseTargets(sampleTargets)).toEqual(sampleTargets);
+});
+
+test("a message speaks of documents only where there are some", () => {
+  const speaking = year.filter(({ message }) =>
+    /requirements are attached as a PDF|finden Sie im Anhang/.test(message),
+  );
+  expect(speaking.length).toBeGreaterThan(50);
+  for (const { documents } of speaking) expect(documents.length).toBeGreaterThan(0);
+  for (const { message, documents } of speaking.filter(({ message }) => message.includes("PDF")))
+    expect(
+      documents.map(({ extension }) => extension),
+      message,
+    ).toContain("pdf");
+});
+
+test("in the sample nobody has waited for more than ten days but those whose story is told, oldest first", () => {
+  const options = { contacts: 2_000, until, odd: true, stories: true, views: 1, staff: ["ada", "milo", "tomo"] };
+  const waiting = [...generateContacts(options)]
+    .flatMap(({ contacts }) => contacts)
+    .filter(({ status, at }) => ["new", "in_review"].includes(status ?? "") && until.getTime() - at > 10 * day);
+  expect(waiting.map(({ name }) => name)).toEqual(stories.map(({ name }) => name));
+  expect(waiting.map(({ at }) => at)).toEqual(waiting.map(({ at }) => at).toSorted((a, b) => a - b));
+  expect(new Set(waiting.map(({ status }) => status))).toEqual(new Set(["new", "in_review"]));
+  for (const { at } of waiting) expect(new Date(at + 3_600_000).getUTCDay() % 6).toBeGreaterThan(0);
 });
 
 test("blanks come in three ways, and what years leave behind is there", () => {
