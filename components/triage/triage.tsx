@@ -1,4 +1,5 @@
 "use client";
+import { clsx } from "clsx";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
@@ -170,11 +171,14 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
           <ContactStream id={contact.id} now={sheet.readAt} reload={reload} />
           <div
             ref={scroll}
-            className="grid min-h-0 flex-1 max-lg:overflow-y-auto low:overflow-visible lg:grid-cols-[minmax(0,1fr)_minmax(0,46%)]"
+            className={clsx(
+              "grid min-h-0 flex-1 max-lg:overflow-y-auto low:overflow-visible",
+              // Without documents, the message has the whole width.
+              contact.documents.length > 0 && "lg:grid-cols-[minmax(0,1fr)_minmax(0,46%)]",
+            )}
           >
-            <div className="px-14 pt-8 max-lg:px-4 max-lg:pt-4 lg:overflow-y-auto">
+            <div key={contact.id} className="px-14 pt-8 max-lg:px-4 max-lg:pt-4 lg:overflow-y-auto">
               <TriageContact
-                key={contact.id}
                 sheet={sheet}
                 subject={subject}
                 filter={filter}
@@ -183,16 +187,14 @@ export function Triage({ filter, inboxHref, decidedHref, title, zone }: TriagePr
                 onShow={show}
               />
             </div>
-            <section
-              aria-label="Documents"
-              className="flex min-h-0 flex-col gap-2.5 border-line bg-sunk p-4 max-lg:min-h-[70vh] max-lg:border-t lg:border-l"
-            >
-              {contact.documents.length > 0 ? (
+            {contact.documents.length > 0 ? (
+              <section
+                aria-label={documentWords.documents}
+                className="flex min-h-0 flex-col gap-2.5 border-line bg-sunk p-4 max-lg:min-h-[70vh] max-lg:border-t lg:border-l"
+              >
                 <TriageDocuments key={contact.id} documents={contact.documents} count={contact.documentCount} />
-              ) : (
-                <p className="m-auto text-ink-3">{documentWords.none}</p>
-              )}
-            </section>
+              </section>
+            ) : null}
           </div>
           {notices}
           <TriageBar

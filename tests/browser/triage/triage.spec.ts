@@ -42,6 +42,35 @@ test("a key decides and the next contact is there; z brings the last back; the e
   await expect(page.getByText("1 of 1", { exact: true })).toBeVisible();
 });
 
+test("without documents the message has the room, and everything else stands beside it", async ({ page, addQueue }) => {
+  const { contacts, href } = await addQueue(1);
+  const [first] = contacts as [TestContact];
+  const message = "We would like to hear what this costs. ".repeat(20);
+  await query("update contact_submissions set message = $2 where id = $1", [first.id, message]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openTriage(page, href, first);
+  const documents = page.getByRole("region", { name: "Documents" });
+  const words = page.getByText("We would like to hear what this costs.").first();
+  const details = page.getByRole("region", { name: "Details" });
+  const widthOf = async () => (await words.boundingBox())?.width ?? 0;
+  await expect(page.getByText("No documents", { exact: true })).toBeVisible();
+  await expect(documents).toHaveCount(0);
+  const alone = await widthOf();
+  const [box, other] = [await words.boundingBox(), await details.boundingBox()];
+  expect(other?.x).toBeGreaterThan((box?.x ?? 0) + (box?.width ?? 0));
+  expect(other?.y).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0));
+
+  await query(
+    `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp)
+     values ($1, 'scope.txt', 25, 'text/plain', 'notes', now())`,
+    [first.id],
+  );
+  await page.reload();
+  await shown(page, first);
+  await expect(documents).toBeVisible();
+  expect(await widthOf()).toBeLessThan(alone * 0.95);
+});
+
 test("the order is the one at the start, whatever arrives or changes meanwhile", async ({ page, addQueue }) => {
   const { contacts, href } = await addQueue(3);
   const [first, second, third] = contacts as [TestContact, TestContact, TestContact];
