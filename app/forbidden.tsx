@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { deskWords } from "@/lib/desk/wording";
 
-/** For a signed-in person whose role does not give access to the page. */
+/** For a signed-in person whose role does not give access to the page, within the desk's frame. */
 export default function ForbiddenPage() {
   return (
     <main>
@@ -11,7 +12,9 @@ export default function ForbiddenPage() {
         title="This page is for admins"
         actions={
           <Button asChild>
-            <Link href="/contacts">Back to the inbox</Link>
+            <Link href="/" prefetch={false}>
+              {deskWords.backToInbox}
+            </Link>
           </Button>
         }
       >

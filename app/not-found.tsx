@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { deskWords } from "@/lib/desk/wording";
 
-/** For an unknown address, or for a contact or document that has been deleted. */
+/** For an unknown address, or for a contact that has been deleted. Pages of the desk show it within their frame. */
 export default function NotFoundPage() {
   return (
     <main>
@@ -11,7 +12,9 @@ export default function NotFoundPage() {
         title="There is nothing here"
         actions={
           <Button asChild>
-            <Link href="/contacts">Back to the inbox</Link>
+            <Link href="/" prefetch={false}>
+              {deskWords.backToInbox}
+            </Link>
           </Button>
         }
       >

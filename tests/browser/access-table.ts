@@ -22,6 +22,7 @@ type Entry = {
 export const entries: Record<string, Entry> = {
   "app/page.tsx": { opening: "agent", path: () => "/", status: 307 },
   "app/sign-in/page.tsx": { opening: "anyone", path: () => "/sign-in" },
+  "app/(desk)/[...path]/page.tsx": { opening: "agent", path: () => "/no/such/page", status: 404 },
   "app/(desk)/account/page.tsx": { opening: "session", path: () => "/account" },
   "app/(desk)/analytics/page.tsx": { opening: "agent", path: () => "/analytics" },
   "app/(desk)/contacts/(list)/page.tsx": {
@@ -170,6 +171,8 @@ export function listBuiltActions(): BuiltAction[] {
   const manifest: ReferenceManifest = JSON.parse(readFileSync(join(folder, "server-reference-manifest.json"), "utf8"));
   return Object.entries(manifest.node).map(([id, { workers, filename, exportedName }]) => {
     if (!filename || !exportedName) throw new Error("The build does not say which action is which.");
-    return { id, key: `${filename} ${exportedName}`, page: `${Object.keys(workers)[0]}.tsx` };
+    // The frame's actions can be called on every page. The one for unknown addresses would answer 404.
+    const page = Object.keys(workers).find((name) => !name.includes("[...path]"));
+    return { id, key: `${filename} ${exportedName}`, page: `${page}.tsx` };
   });
 }

@@ -21,11 +21,14 @@ const other: Destination = { route: "other", screen: "other" };
 /** All calls of actions count as one route. By name they would be forty, and the page that calls them says nothing. */
 const actionRoute = "action";
 
-/** Names by a list of routes as Next writes them, `/contacts/[id]`, and by the names of actions by their ids. */
+/**
+ * Names by a list of routes as Next writes them, `/contacts/[id]`, and by the names of actions by their ids. A route for
+ * every address at all names nothing.
+ */
 export function nameDestinations(routes: readonly string[], actions: ReadonlyMap<string, string>): Destinations {
   const plain = new Set(routes.filter((route) => !route.includes("[")));
   const patterns = routes
-    .filter((route) => route.includes("["))
+    .filter((route) => route.includes("[") && !route.startsWith("/[..."))
     .map((route): [RegExp, string] => [toPattern(route), route]);
   return (path, action) => {
     if (action !== undefined) {

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { nameDestinations, readDestinations } from "@/lib/server/measures/screens-of-build";
 
-const routes = ["/", "/contacts", "/contacts/[id]", "/contacts/open", "/api/auth/[...nextauth]", "/api/live"];
+const routes = [
+  "/[...path]",
+  "/",
+  "/contacts",
+  "/contacts/[id]",
+  "/contacts/open",
+  "/api/auth/[...nextauth]",
+  "/api/live",
+];
 const name = nameDestinations(routes, new Map([["40ab", "setTriage"]]));
 
 test.each([
