@@ -11,16 +11,17 @@ import { Avatar } from "@/components/ui/avatar";
 import { ViewCount, ViewList } from "@/components/views/view-list";
 import { ViewsProvider } from "@/components/views/views";
 import { listBulksOf } from "@/lib/change/bulk-progress";
-import { printCount } from "@/lib/desk/count";
 import { load } from "@/lib/desk/load";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
+import { hasConditions } from "@/lib/filter/filter";
 import { countAllContacts, countContacts } from "@/lib/list/counts";
 import { listColleagues } from "@/lib/staff/queries";
 import { requireSession } from "@/lib/staff/session/session";
 import { isHeldBack } from "@/lib/staff/staff";
 import { countViews } from "@/lib/views/counts";
 import { getDefaultView, listViews } from "@/lib/views/queries";
+import { everyContact } from "@/lib/views/view";
 
 /**
  * The frame around every page of the desk. Each page below checks access itself. A person who must do something first
@@ -35,7 +36,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     : [[], [], null];
   const running = await load(listBulksOf(staff.id), "/");
   // Not awaited, so that the frame does not wait for the numbers.
-  const counts = getViewer(staff).then((viewer) => countViews(views, viewer, countContacts));
+  const counts = getViewer(staff).then((viewer) =>
+    countViews(views, viewer, (filter) => (hasConditions(filter) ? countContacts(filter, viewer) : countAllContacts())),
+  );
   return (
     <DeskProvider desk={{ people, me: staff.id, zone: desk.timeZone }}>
       <PreferencesProvider preferences={staff.preferences}>
@@ -52,7 +55,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                 <>
                   <DeskNav
                     admin={staff.role === "admin"}
-                    inboxCount={<Suspense>{defaultView ? <ViewCount id={defaultView.id} /> : <InboxCount />}</Suspense>}
+                    inboxCount={
+                      <Suspense>
+                        <ViewCount id={defaultView?.id ?? everyContact} />
+                      </Suspense>
+                    }
                   />
                   <div className="desk-views">
                     <ViewList />
@@ -77,10 +84,4 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       </PreferencesProvider>
     </DeskProvider>
   );
-}
-
-/** The number beside the inbox link. If counting fails, its place stays empty, because the link works without it. */
-async function InboxCount() {
-  const loaded = await load(countAllContacts(), "/");
-  return loaded.ok ? printCount(loaded.value) : null;
 }

@@ -1,10 +1,9 @@
 "use client";
 import Link from "next/link";
 import { Suspense } from "react";
-import { useSettled } from "@/components/ui/use-settled";
 import { printCount } from "@/lib/desk/count";
 import { everyContact, type View, viewHref } from "@/lib/views/view";
-import { useActiveView, useViews } from "./views";
+import { useActiveView, useViewCount, useViews } from "./views";
 import { viewWords } from "./words";
 
 /** Every view as a link with its number of contacts: the built-in ones and one's own, then the shared ones. */
@@ -62,7 +61,6 @@ function ViewLine({ view, onChoose }: { view: View; onChoose?: () => void }) {
 
 /** A view's number of contacts. If counting fails, its place stays empty, because the link works without it. */
 export function ViewCount({ id }: { id: string }) {
-  const { value } = useSettled(useViews().counts);
-  const count = value[id];
+  const count = useViewCount(id);
   return count ? printCount(count) : null;
 }

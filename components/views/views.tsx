@@ -1,7 +1,8 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
-import { createContext, type ReactNode, use } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useState } from "react";
 import { useEntries } from "@/components/keys/entries";
+import { useSettled } from "@/components/ui/use-settled";
 import type { Count } from "@/lib/desk/count";
 import { parseFilter, readBeside } from "@/lib/filter/url";
 import { inboxHref, isEdited, type View, viewHref } from "@/lib/views/view";
@@ -10,13 +11,26 @@ import { viewWords } from "./words";
 type Views = {
   /** In the order of the sidebar. */
   views: View[];
-  /** The view that the person's inbox opens with. */
+  /** The view that the person's inbox opens with; null if it opens with every contact. */
   defaultId: string | null;
   /** By view; streamed in, without the views that could not be counted. */
   counts: Promise<Record<string, Count>>;
 };
 
-const ViewsContext = createContext<Views>({ views: [], defaultId: null, counts: Promise.resolve({}) });
+/** What lists have counted since `counts` were asked for, by filter. */
+type Told = { since: Views["counts"]; counts: Record<string, Count> };
+
+type TellCount = (filter: string, count: Count) => void;
+
+const nothing = Promise.resolve({});
+
+const ViewsContext = createContext<Views & { told: Told; tell: TellCount }>({
+  views: [],
+  defaultId: null,
+  counts: nothing,
+  told: { since: nothing, counts: {} },
+  tell: () => undefined,
+});
 
 /** Provides the views to everything below. */
 export function ViewsProvider({ children, ...value }: Views & { children: ReactNode }) {
@@ -24,11 +38,48 @@ export function ViewsProvider({ children, ...value }: Views & { children: ReactN
     viewWords.views,
     value.views.map((view) => ({ href: viewHref(view), label: view.name, words: view.kind })),
   );
-  return <ViewsContext value={value}>{children}</ViewsContext>;
+  const since = value.counts;
+  const [told, setTold] = useState<Told>({ since, counts: {} });
+  const tell = useCallback<TellCount>(
+    (filter, count) =>
+      setTold((before) => ({
+        since,
+        counts: { ...(before.since === since ? before.counts : {}), [countKey(filter)]: count },
+      })),
+    [since],
+  );
+  return <ViewsContext value={{ ...value, told, tell }}>{children}</ViewsContext>;
 }
 
 export function useViews(): Views {
   return use(ViewsContext);
+}
+
+/** The order does not change how many there are. */
+function countKey(filter: string): string {
+  const params = new URLSearchParams(filter);
+  params.delete("sort");
+  return String(params);
+}
+
+/**
+ * Says how many contacts a list has found for its filter. The frame counts only when it is loaded, so without this the
+ * number beside a view lags behind the list that stands beside it.
+ */
+export function useTellCount(filter: string, count: Count | null): void {
+  const { tell } = use(ViewsContext);
+  useEffect(() => {
+    if (count) tell(filter, count);
+  }, [tell, filter, count]);
+}
+
+/** How many contacts a view has, by the latest count; null if it could not be counted. Suspends until it was. */
+export function useViewCount(id: string): Count | null {
+  const { views, counts, told } = use(ViewsContext);
+  const { value, stale } = useSettled(counts);
+  const view = views.find((each) => each.id === id);
+  const later = told.since === counts || stale ? told.counts : {};
+  return (view && later[countKey(view.filter)]) ?? value[id] ?? null;
 }
 
 /** The address of the person's inbox, with their default view. */

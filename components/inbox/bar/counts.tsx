@@ -5,6 +5,7 @@ import { inboxWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSettled } from "@/components/ui/use-settled";
+import { useTellCount } from "@/components/views/views";
 import { type Count, printCount } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
 import { deskWords } from "@/lib/desk/wording";
@@ -32,11 +33,13 @@ export function Counts(props: CountsProps) {
 function LoadedCounts({ filter, matching, total }: CountsProps) {
   const all = useSettled(total);
   const some = useSettled(matching);
+  const query = printFilter(filter).toString();
+  useTellCount("", all.value.ok && !all.stale ? all.value.value : null);
+  useTellCount(query, some.value.ok && !some.stale && hasConditions(filter) ? some.value.value : null);
   if (!all.value.ok || !some.value.ok) {
     return inboxWords.notCounted(some.value.ok ? inboxWords.databaseBusy : some.value.message);
   }
   const filtered = hasConditions(filter);
-  const query = printFilter(filter).toString();
   const shown = filtered ? some.value.value : all.value.value;
   return (
     // Keyed by filter, because an exact number belongs to one list; the next list starts with its own estimate.

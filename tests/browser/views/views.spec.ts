@@ -166,6 +166,26 @@ test("the account page chooses what the inbox begins with; without that view it 
   await expect(choice).toHaveValue("all");
 });
 
+test("the number beside a view is the one of the list beside it, also of what came since the desk was opened", async ({
+  page,
+  ada,
+  make,
+}) => {
+  const { service } = await make([{}, {}]);
+  await addView(ada, "Theirs", String(new URLSearchParams({ service, sort: "timestamp" })));
+  await openInbox(page, "/contacts");
+  const link = list(page).getByRole("link", { name: /^Theirs/ });
+  await expect(link).toHaveText("Theirs2");
+  await query(
+    `insert into contact_submissions (id, name, email, message, service, "timestamp")
+     values ($1, 'Person 3', 'late@northlight.example', 'Hello', $2, now())`,
+    [randomUUID(), service],
+  );
+  await link.click();
+  await expect(page.getByText("3 matching")).toBeVisible();
+  await expect(link).toHaveText("Theirs3");
+});
+
 test("a view that is gone, or no longer understood, is said to be", async ({ page, ada }) => {
   await openInbox(page, `/contacts?status=new&view=${randomUUID()}`);
   await expect(page.getByText("was deleted or is not shared with you")).toBeVisible();
