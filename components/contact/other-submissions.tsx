@@ -32,7 +32,9 @@ export function OtherSubmissionsSection({ others, filter, zone, now, level }: Ot
             <span className="text-ink-3 tabular-nums">
               <Time at={row.timestamp} zone={zone} now={now} show="age" />
             </span>
-            <span className="truncate text-xs text-ink-3">{given(row.service) ?? deskWords.noService}</span>
+            <span className="truncate text-xs text-ink-3">
+              <bdi>{given(row.name) ?? deskWords.noName}</bdi> · <bdi>{given(row.service) ?? deskWords.noService}</bdi>
+            </span>
             <StatusBadge status={row.status} className="text-xs" />
           </li>
         ))}

@@ -76,6 +76,7 @@ export function latestChange(history: Pick<HistoryEntry, "id">[]): number {
 
 export type OtherSubmission = {
   id: string;
+  name: string;
   timestamp: Date;
   service: string | null;
   status: string | null;

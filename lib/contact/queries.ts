@@ -143,7 +143,7 @@ export async function listOtherSubmissions(id: string): Promise<OtherSubmissions
     ), latest as (
       select id from others order by "timestamp" desc, id desc limit ${submissionPortion}::int
     )
-    select o.id, o."timestamp", o.service, o.status,
+    select o.id, o.name, o."timestamp", o.service, o.status,
       left(o.message, 120) as message,
       (select count(*)::int from others) as total
     from latest join contact_submissions o using (id)

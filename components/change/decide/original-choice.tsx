@@ -8,6 +8,7 @@ import type { OtherSubmission } from "@/lib/contact/contact";
 import { parseContactLink } from "@/lib/contact/contact-link";
 import { given } from "@/lib/contact/given";
 import { formatAge } from "@/lib/desk/time";
+import { deskWords } from "@/lib/desk/wording";
 import type { OpenDecision } from "../store/changes";
 import { decisionWords } from "../words";
 
@@ -44,7 +45,8 @@ export function OriginalChoice({ open, onDecide }: OriginalChoiceProps) {
         placeholder={decisionWords.originalHint}
         choices={(others ?? []).map((other) => ({
           key: other.id,
-          label: given(other.message) ?? given(other.service) ?? other.id,
+          label: given(other.name) ?? deskWords.noName,
+          detail: given(other.message) ?? given(other.service) ?? other.id,
           mark: <StatusMark status={other.status} />,
           note: <time dateTime={other.timestamp.toISOString()}>{formatAge(other.timestamp, now)}</time>,
         }))}

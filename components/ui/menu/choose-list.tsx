@@ -9,6 +9,8 @@ export type Choice = {
   key: string;
   /** The text that is searched and read out. */
   label: string;
+  /** A second line, which is searched and read out too. */
+  detail?: string;
   /** Shown before the label. */
   mark?: ReactNode;
   /** Shown after the label, to tell similar choices apart. */
@@ -32,7 +34,7 @@ export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: 
   const [at, setAt] = useState(0);
   const id = useId();
   const { within } = soughtIn(typed);
-  const found = choices.filter((choice) => within(choice.label));
+  const found = choices.filter(({ label, detail }) => within(detail === undefined ? label : `${label} ${detail}`));
   const own = typed.trim() === "" ? null : (choiceOf?.(typed.trim()) ?? null);
   const shown = own && !found.some(({ key }) => key === own.key) ? [...found, own] : found;
   const active = shown[Math.min(at, shown.length - 1)];
@@ -83,7 +85,12 @@ export function ChooseList({ choices, label, placeholder, onChoose, choiceOf }: 
             )}
           >
             {choice.mark}
-            <bdi className="min-w-0 wrap-anywhere">{choice.label}</bdi>
+            <span className="min-w-0">
+              <bdi className="wrap-anywhere">{choice.label}</bdi>
+              {choice.detail === undefined ? null : (
+                <bdi className="block truncate text-xs font-normal text-ink-3">{choice.detail}</bdi>
+              )}
+            </span>
             {choice.current ? <span className="sr-only"> (now)</span> : null}
             <span className="ml-auto shrink-0 pl-3 text-xs font-normal text-ink-3 tabular-nums">{choice.note}</span>
           </div>

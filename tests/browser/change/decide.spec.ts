@@ -201,6 +201,30 @@ test("a duplicate is closed and names its original, both ways, until it is none"
   expect((await listDecided())[3]).toEqual({ ...untouched, version: 3 });
 });
 
+test("the dialog of duplicates names the contacts to choose from, and finds them by name and by message", async ({
+  page,
+}) => {
+  // An address of their own: what other tests make has another.
+  const ids = contacts.map(({ id }) => id);
+  await query("update contact_submissions set email = $2, message = 'I wrote before' where id = any($1)", [
+    ids.slice(2),
+    `${crypto.randomUUID()}@own.example`,
+  ]);
+  await page.goto(`/contacts/${ids[3]}`);
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Duplicate of…" }).click();
+  const options = dialogOf(page).getByRole("option");
+  await expect(options).toHaveCount(1);
+  await expect(options).toContainText("I wrote before");
+  for (const words of ["person 3", "wrote"]) {
+    await page.getByRole("combobox", { name: "Original" }).fill(words);
+    await expect(options.first()).toContainText("Person 3");
+  }
+  await page.keyboard.press("Escape");
+  // Where they are listed beside the contact, too.
+  await expect(page.getByRole("region", { name: "Also from this address" })).toContainText("Person 3");
+});
+
 test("an original that there is not is said, and nothing changes", async ({ page }) => {
   await openInbox(page, href);
   await page.getByRole("checkbox", { name: "Select Person 1" }).click();
