@@ -14,18 +14,12 @@ export function saveText(text: string, name: string, type = "text/csv"): void {
   save(new Blob([text], { type: `${type};charset=utf-8` }), name);
 }
 
-const painted = [
-  "fill",
-  "stroke",
-  "stroke-width",
-  "opacity",
-  "fill-opacity",
-  "font-size",
-  "font-weight",
-  "text-anchor",
-];
+const painted = ["fill", "stroke", "stroke-width", "opacity", "fill-opacity"];
 
-/** A self-contained drawing: every colour from the page's style is written into it. */
+/**
+ * A self-contained drawing: every colour from the page's style is written into it. Its texts are left out, because a
+ * drawing that is loaded as a picture does not get the page's font.
+ */
 function printSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const copies = [copy, ...copy.querySelectorAll<SVGElement>("*")];
@@ -33,13 +27,30 @@ function printSvg(svg: SVGSVGElement): string {
   for (const [i, original] of originals.entries()) {
     const style = getComputedStyle(original);
     for (const name of painted) copies[i]?.style.setProperty(name, style.getPropertyValue(name));
-    copies[i]?.style.setProperty("font-family", "Inter, system-ui, sans-serif");
   }
+  for (const text of copy.querySelectorAll("text")) text.remove();
   const { width, height } = svg.getBoundingClientRect();
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   return new XMLSerializer().serializeToString(copy);
+}
+
+/** Draws an element's text at its position on the page, in the page's font. `ink` is the property with its colour. */
+function drawText(context: CanvasRenderingContext2D, element: Element, origin: DOMRect, ink: "color" | "fill"): void {
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const right = style.textAlign === "right";
+  context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  context.fillStyle = style[ink];
+  context.textAlign = right ? "right" : "left";
+  context.textBaseline = "middle";
+  context.fillText(
+    element.textContent ?? "",
+    (right ? box.right : box.left) - origin.left,
+    box.top - origin.top + box.height / 2,
+    box.width,
+  );
 }
 
 /** Draws every text, block of colour and drawing of `figure` at its position on the page. */
@@ -54,6 +65,7 @@ async function drawFigure(context: CanvasRenderingContext2D, figure: HTMLElement
       image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(printSvg(element))}`;
       await image.decode();
       context.drawImage(image, x, y, box.width, box.height);
+      for (const text of element.querySelectorAll("text")) drawText(context, text, origin, "fill");
       continue;
     }
     const style = getComputedStyle(element);
@@ -62,16 +74,7 @@ async function drawFigure(context: CanvasRenderingContext2D, figure: HTMLElement
       context.fillRect(x, y, box.width, box.height);
       continue;
     }
-    context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    context.fillStyle = style.color;
-    context.textAlign = style.textAlign === "right" ? "right" : "left";
-    context.textBaseline = "middle";
-    context.fillText(
-      element.textContent ?? "",
-      style.textAlign === "right" ? x + box.width : x,
-      y + box.height / 2,
-      box.width,
-    );
+    drawText(context, element, origin, "color");
   }
 }
 

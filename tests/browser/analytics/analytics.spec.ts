@@ -95,7 +95,19 @@ test("what the address gets wrong is left out, and the page says so", async ({ p
   await expect(page.getByRole("link", { name: "Remove filter Status: not Spam" })).toBeVisible();
 });
 
+/** Runs in the page: keeps each text that is drawn into a picture, with its font. */
+function keepDrawn(): void {
+  const drawn: [text: string, font: string][] = [];
+  Object.assign(window, { drawn });
+  const draw = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (...given) {
+    drawn.push([given[0], this.font]);
+    return draw.apply(this, given);
+  };
+}
+
 test("a chart can be taken away as numbers and as a picture", async ({ page }) => {
+  await page.addInitScript(keepDrawn);
   await page.goto("/analytics");
   const chart = page.getByRole("region", { name: "By service" });
   const [csv] = await Promise.all([page.waitForEvent("download"), chart.getByRole("button", { name: /^CSV/ }).click()]);
@@ -113,6 +125,12 @@ test("a chart can be taken away as numbers and as a picture", async ({ page }) =
     expect(bytes.subarray(1, 4).toString()).toBe("PNG");
     expect(bytes.length).toBeGreaterThan(5_000);
   }
+  // The axes' texts are in the picture, in the font of the others.
+  const drawn = await page.evaluate(() => (window as unknown as { drawn: [string, string][] }).drawn);
+  const axes = await page.getByRole("region", { name: "Contacts per day" }).locator("svg text").allTextContents();
+  expect(axes.length).toBeGreaterThan(4);
+  expect(drawn.map(([text]) => text)).toEqual(expect.arrayContaining(axes));
+  expect(new Set(drawn.map(([, font]) => font.replace(/^.*?px /, ""))).size).toBe(1);
 });
 
 for (const width of [1440, 390]) {
