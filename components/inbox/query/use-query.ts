@@ -1,4 +1,5 @@
 "use client";
+import { useSearchParams } from "next/navigation";
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useOptimistic, useState } from "react";
 import { useDesk } from "@/components/desk/desk";
 import { useNavigation } from "@/components/views/navigation";
@@ -25,6 +26,8 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
   const [shown, show] = useOptimistic(filter);
   const key = String(printFilter(filter));
   const [known, setKnown] = useState(key);
+  const view = useSearchParams().get("view");
+  const [knownView, setKnownView] = useState(view);
   const [sent, setSent] = useState<string[]>([]);
   const [draft, setDraft] = useState(() => wordsOf(filter));
   const [presses, setPresses] = useState(0);
@@ -33,14 +36,17 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
   /** Whether the address holds words typed just now; the next words then replace that history entry. */
   const [searching, setSearching] = useState(false);
 
+  if (knownView !== view) setKnownView(view);
   if (known !== key) {
     setKnown(key);
     const at = sent.indexOf(key);
     setSent(sent.slice(at + 1));
     // The answer to an earlier pause must not overwrite what has been typed since. A new filter keeps the draft's
     // terms.
+    // What is wrong belongs to the list it was typed for, and does not follow into another view.
     if (at < 0) {
-      setDraft(redraft(draft, filter, people));
+      const left = view !== knownView && isFaulty(draft, people);
+      setDraft(left ? wordsOf(filter) : redraft(draft, filter, people));
       setSearching(false);
     }
   }
@@ -58,6 +64,12 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
   useEffect(() => {
     keepTyped(me, filter, draft === wordsOf(filter) ? null : draft);
   }, [me, filter, draft]);
+
+  // What is wrong is not there again when one comes back from another page; from signing in or from a contact it is.
+  const leave = useEffectEvent(() => {
+    if (isFaulty(draft, people) && !/^\/(sign-in|contacts)(\/|$)/.test(location.pathname)) keepTyped(me, filter, null);
+  });
+  useEffect(() => () => leave(), []);
 
   const search = useEffectEvent(() => {
     const { words } = parseQueryText(draft).filter;
@@ -134,6 +146,8 @@ export function useQuery(filter: ContactFilter, box: RefObject<HTMLInputElement 
     },
   };
 }
+
+const isFaulty = (draft: string, people: readonly Named[]) => parseQueryText(draft, people).problems.length > 0;
 
 const wordsOf = ({ words }: ContactFilter) => printQueryText({ ...emptyFilter, words });
 

@@ -211,6 +211,37 @@ test("a term that waits for Enter survives a click on a facet and the row's keys
   await expect(page.getByText("selected")).toBeHidden();
 });
 
+test("what is wrong in the box stays behind with the page or the view that it was typed in", async ({ page, make }) => {
+  const { href, contacts } = await make([{}]);
+  const mistake = "docs:five";
+  const makeMistake = async () => {
+    await box(page).pressSequentially(mistake);
+    await box(page).press("Enter");
+    await expect(box(page)).toHaveAttribute("aria-invalid", "true");
+  };
+  await openInbox(page, href);
+  await makeMistake();
+  // A look at a contact is not leaving.
+  await page.getByRole("link", { name: /Person 1/ }).click();
+  await page.getByRole("link", { name: "Open as a page" }).click();
+  await expect(page).toHaveURL(new RegExp(`/contacts/${contacts[0]?.id}`));
+  await page.goBack();
+  await expect(box(page)).toHaveValue(mistake);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Analytics" }).click();
+  await expect(page).toHaveURL(/\/analytics/);
+  await page.goBack();
+  await expect(page.getByRole("row", { name: /Person 1/ })).toBeVisible();
+  await expect(box(page)).toHaveValue("");
+  await makeMistake();
+  await page
+    .getByRole("navigation", { name: "Views" })
+    .getByRole("link", { name: /^All contacts/ })
+    .click();
+  await expect(page).toHaveURL(/view=all/);
+  await expect(box(page)).toHaveValue("");
+  await expect(box(page)).toHaveAttribute("aria-invalid", "false");
+});
+
 test("what was searched for is marked in the list and in the contact, as text whatever it holds", async ({
   page,
   make,
