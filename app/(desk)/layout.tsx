@@ -7,6 +7,7 @@ import { DeskProvider } from "@/components/desk/desk";
 import { DeskNav } from "@/components/desk/desk-nav";
 import { PreferencesProvider } from "@/components/desk/preferences";
 import { KeyHost } from "@/components/keys/key-host";
+import { HelpButton } from "@/components/keys/keys-button";
 import { Avatar } from "@/components/ui/avatar";
 import { ViewCount, ViewList } from "@/components/views/view-list";
 import { ViewsProvider } from "@/components/views/views";
@@ -66,11 +67,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                   </div>
                 </>
               ) : null}
-              <Link href="/account" className="desk-account">
-                <Avatar name={staff.name} />
-                <span className="min-w-0 truncate max-md:sr-only">{staff.name}</span>
-                <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>
-              </Link>
+              <div className="desk-foot">
+                <Link href="/account" className="desk-account">
+                  <Avatar name={staff.name} />
+                  <span className="min-w-0 truncate max-md:sr-only">{staff.name}</span>
+                  <span className="ml-auto text-ink-3 max-md:hidden">{staff.role}</span>
+                </Link>
+                {open ? <HelpButton /> : null}
+              </div>
             </aside>
             {/* Relative, so that elements for screen readers are positioned in here and do not lengthen the page. */}
             <div id="content" className="relative min-h-0 min-w-0 flex-1 overflow-y-auto">

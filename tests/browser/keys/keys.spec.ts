@@ -111,6 +111,15 @@ test("? shows every key of the table, and gives the focus back", async ({ page }
   expect((await listStored(contacts))[0]).toEqual({ status: "new", version: 1 });
 });
 
+test("a visible ? opens the help, wherever one is", async ({ page }) => {
+  for (const path of ["/triage", "/account"]) {
+    await page.goto(path);
+    await page.locator("[data-keys-ready]").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Keyboard shortcuts", exact: true }).click();
+    await expect(help(page)).toBeVisible();
+  }
+});
+
 test("the palette acts on the row in hand, and leaves out what cannot be done", async ({ page }) => {
   await openInbox(page, href);
   await press(page, "Control+k");
