@@ -22,7 +22,10 @@ type KeyHintProps = {
   bare?: boolean;
 };
 
-/** A command's first key, if keys are on. Decorative, because the button or item describes itself. */
+/**
+ * A command's first key, if keys are on. Decorative, because the button or item describes itself. Not shown on phones
+ * and under fingers, where there are no keys.
+ */
 export function KeyHint({ command, to, bare }: KeyHintProps) {
   const on = usePreferences().keys;
   const mac = useIsMac();
@@ -31,12 +34,12 @@ export function KeyHint({ command, to, bare }: KeyHintProps) {
   const last = to && findCommand(to)?.keys[0];
   if (bare) {
     return (
-      <span aria-hidden="true" className="text-[11.5px] font-normal opacity-70 max-md:hidden">
+      <span aria-hidden="true" className="key-hint text-[11.5px] font-normal opacity-70">
         {last ? `${keys}–${last}` : printKeys(keys, mac).join(" ")}
       </span>
     );
   }
-  return last ? <Kbd>{`${keys}–${last}`}</Kbd> : <Keys keys={keys} mac={mac} />;
+  return <span className="key-hint">{last ? <Kbd>{`${keys}–${last}`}</Kbd> : <Keys keys={keys} mac={mac} />}</span>;
 }
 
 /** Keys to press, in sequence or together. */

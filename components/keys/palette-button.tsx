@@ -9,10 +9,8 @@ import { keyWords } from "./words";
 export function PaletteButton() {
   return (
     <Button aria-label={keyWords.palette} title={keyWords.palette} onClick={() => obey("palette")}>
-      <span className="max-md:hidden">
-        <KeyHint command="palette" />
-      </span>
-      <CommandIcon size={14} aria-hidden="true" className="md:hidden" />
+      <KeyHint command="palette" />
+      <CommandIcon size={14} aria-hidden="true" className="md:pointer-fine:hidden" />
     </Button>
   );
 }

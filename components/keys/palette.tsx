@@ -122,7 +122,7 @@ function Line({ item, onChoose }: { item: PaletteItem; onChoose: (item: PaletteI
       </span>
       <bdi className="min-w-0 truncate">{label}</bdi>
       {keys && (keysOn || !typesCharacter(keys)) ? (
-        <span className="ml-auto shrink-0 pl-3 max-md:hidden">
+        <span className="key-hint ml-auto shrink-0 pl-3">
           <Keys keys={keys} mac={mac} />
         </span>
       ) : null}

@@ -81,7 +81,7 @@ export function NoteForm({
             {saving ? noteWords.saving : saveLabel}
           </Button>
           {children}
-          <span className="max-md:hidden">
+          <span className="key-hint">
             <Kbd>Ctrl ↵</Kbd>
           </span>
           {text.length > longestNote * 0.9 ? (

@@ -35,23 +35,17 @@ export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, o
         .filter((status) => status !== "new")
         .map((status) => (
           <Button key={status} size="large" onClick={() => onStatus(status)} className="max-md:h-[30px] max-md:px-2">
-            <span className="max-md:hidden">
-              <KeyHint command={status} />
-            </span>
+            <KeyHint command={status} />
             <StatusMark status={status} />
             {statuses[status].label}
           </Button>
         ))}
       <Button size="large" onClick={onAssignToMe} className="max-md:h-[30px] max-md:px-2">
-        <span className="max-md:hidden">
-          <KeyHint command="assign to me" />
-        </span>
+        <KeyHint command="assign to me" />
         {triageWords.assignToMe}
       </Button>
       <Button size="large" onClick={() => onAsk("snooze")} className="max-md:h-[30px] max-md:px-2">
-        <span className="max-md:hidden">
-          <KeyHint command="snooze" />
-        </span>
+        <KeyHint command="snooze" />
         Snooze
       </Button>
       <DecisionMenu onDecide={onAsk} side="top">
@@ -71,9 +65,7 @@ export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, o
               </>
             )}
           </span>
-          <span className="max-md:hidden">
-            <KeyHint command="next" />
-          </span>
+          <KeyHint command="next" />
         </button>
       </div>
     </div>

@@ -40,9 +40,7 @@ export function TriageHeader({ title, round, handled, onLeave }: TriageHeaderPro
       <ConnectionNote />
       <p className="text-ink-3">{others.length > 0 ? triageWords.othersHere(others) : null}</p>
       <Button look="quiet" size="small" onClick={onLeave} aria-label={triageWords.leave}>
-        <span className="max-md:hidden">
-          <KeyHint command="back" />
-        </span>
+        <KeyHint command="back" />
         <X size={14} aria-hidden="true" />
       </Button>
     </header>

@@ -10,9 +10,7 @@ export function UndoButton({ entry, onUndo }: { entry: Entry; onUndo: () => void
       <span className="max-w-60 truncate">
         Undo <bdi>{given(entry.name) || deskWords.noName}</bdi> {entry.outcome ? `→ ${entry.outcome}` : entry.words}
       </span>
-      <span className="max-md:hidden">
-        <KeyHint command="undo" />
-      </span>
+      <KeyHint command="undo" />
     </button>
   );
 }

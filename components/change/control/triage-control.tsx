@@ -45,25 +45,19 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
           <StatusBadge status={current.status} />
           <ChevronDown size={14} aria-hidden="true" className="text-ink-3" />
           <span className="sr-only">{changeWords.setStatus}</span>
-          <span className="max-md:hidden">
-            <KeyHint command="new" to="spam" />
-          </span>
+          <KeyHint command="new" to="spam" />
         </Button>
       </StatusMenu>
       <Button onClick={() => askDecision("assign", [current])} className="max-w-60">
         {assignee ? <Avatar name={assignee} /> : <UserPlus size={14} aria-hidden="true" className="text-ink-3" />}
         <span className="sr-only">{assignee ? changeWords.assignedTo : ""}</span>
         <bdi className="truncate">{assignee ?? changeWords.assign}</bdi>
-        <span className="max-md:hidden">
-          <KeyHint command="assign" />
-        </span>
+        <KeyHint command="assign" />
       </Button>
       <Button onClick={() => askDecision("snooze", [current])}>
         <AlarmClock size={14} aria-hidden="true" className="text-ink-3" />
         {changeWords.snooze}
-        <span className="max-md:hidden">
-          <KeyHint command="snooze" />
-        </span>
+        <KeyHint command="snooze" />
       </Button>
       <DecisionMenu onDecide={(decision) => askDecision(decision, [current])}>
         <Button size="icon" aria-label={deskWords.moreActions}>

@@ -68,9 +68,7 @@ export function FilterBar({ filter, columns, facets, searchRef }: FilterBarProps
               {queryWords.clearAll}
             </InboxLink>
           ) : (
-            <span className="max-md:hidden">
-              <KeyHint command="search" />
-            </span>
+            <KeyHint command="search" />
           )}
         </div>
         <ViewMenu filter={filter} columns={printShown(columns)} />

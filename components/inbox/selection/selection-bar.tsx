@@ -83,7 +83,12 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
         </button>
       ) : null}
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:hidden" />
-      <button type="button" onClick={onClear} className={item} aria-label={inboxWords.clearSelection}>
+      <button
+        type="button"
+        onClick={onClear}
+        className={clsx(item, "max-md:ml-auto")}
+        aria-label={inboxWords.clearSelection}
+      >
         <span className="max-md:hidden">
           {inboxWords.clear} <KeyHint command="back" bare />
         </span>

@@ -46,9 +46,7 @@ export function ActionToast({ words, action, failed, close }: ActionToastProps) 
           className="flex h-7 shrink-0 items-center gap-1.5 rounded-md bg-ink px-2.5 font-medium text-bg"
         >
           {action.label}
-          {action.key ? (
-            <span className="text-[11px] opacity-70 max-md:hidden pointer-coarse:hidden">{action.key}</span>
-          ) : null}
+          {action.key ? <span className="text-[11px] opacity-70 key-hint">{action.key}</span> : null}
         </button>
       ) : null}
       <button

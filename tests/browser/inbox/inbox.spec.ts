@@ -1,4 +1,5 @@
 import type { Page } from "playwright/test";
+import { statuses, statusOrder } from "@/lib/contact/status";
 import { findNews, openInbox } from "../inbox-contacts";
 import { query } from "../sign-in";
 import { expect, findViolationsInBothThemes, test } from "../signed-in";
@@ -229,6 +230,14 @@ test.describe("on a phone", () => {
     await expect(bar).toContainText("3 selected");
     await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(3);
     await expect(bar.getByRole("button", { name: "Select page" })).toHaveCount(0);
+    // No key is named that nobody could press, neither in the bar nor in its menus.
+    await expect(bar.getByRole("button", { name: "Assign" })).toHaveText("Assign", { useInnerText: true });
+    await bar.getByRole("button", { name: "Status" }).click();
+    await expect(page.getByRole("menuitemradio")).toHaveText(
+      statusOrder.map((status) => statuses[status].label),
+      { useInnerText: true },
+    );
+    await page.keyboard.press("Escape");
     expect(await bar.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
   });
 
