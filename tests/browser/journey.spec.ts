@@ -47,10 +47,7 @@ test("from sign-in by insights to a document, a bulk status, undo, a chart and b
     .click();
   const panel = page.getByRole("complementary", { name: "Open contact" });
   await expect(panel.getByRole("heading", { name: sample.name })).toBeVisible();
-  await panel
-    .getByRole("button", { name: /^Preview/ })
-    .first()
-    .click();
+  await panel.getByRole("button", { name: `Preview ${sample.filename}` }).click();
   await expect(panel.getByText(/Page 1 of \d+/)).toBeVisible();
   await page.keyboard.press("Escape");
 
