@@ -14,6 +14,10 @@ import { keyWords } from "./words";
 export type PaletteItem = {
   id: string;
   label: string;
+  /** Shown after the label, to tell it from others of that name. */
+  detail?: string;
+  /** Shown as an age. */
+  at?: Date;
   /** More words that a search finds it by. */
   words?: string;
   /** Its keys, as in the table of commands. */

@@ -1,9 +1,8 @@
 /** The texts of the keyboard shortcuts and the command palette. The commands themselves stand in commands.ts. */
 export const keyWords = {
   palette: "Command palette",
-  paletteHint: "Search commands, pages and contacts…",
+  paletteHint: "Search commands, contacts, files…",
   results: "Results",
-  contacts: "Contacts",
   searchContacts: (words: string) => `Search contacts for “${words}”`,
   preferences: "Preferences",
   account: "Account",

@@ -96,6 +96,7 @@ const screens: Record<string, string> = {
   "/staff": "Staff",
   "/triage": "Triage",
   "/api/auth/[...nextauth]": "Signing in",
+  "/api/find": "Command palette",
   "/api/live": "Opening live news",
   "/api/metrics": "Metrics",
   live: "Live news",

@@ -68,6 +68,11 @@ export const entries: Record<string, Entry> = {
     status: 404,
   },
   "app/api/auth/[...nextauth]/route.ts": { opening: "anyone", path: () => "/api/auth/csrf" },
+  "app/api/find/route.ts": {
+    opening: "agent",
+    path: ({ secret }) => `/api/find?q=${secret}`,
+    shows: ({ secret }) => `${secret}@visitor.example`,
+  },
   "app/api/live/route.ts": {
     opening: "agent",
     // An invalid request; only people who are allowed learn that, and no stream is opened.

@@ -62,7 +62,11 @@ async function Account({ staff }: { staff: Staff }) {
   ]);
   return (
     <PageFrame title={accountWords.title} beside={<SignOutButton />}>
-      <Section title={accountWords.you} description={accountWords.role(staff.email, roleLooks[staff.role].label)}>
+      <Section
+        id="you"
+        title={accountWords.you}
+        description={accountWords.role(staff.email, roleLooks[staff.role].label)}
+      >
         <OwnNameForm name={staff.name} />
       </Section>
       <PreferencesSection
@@ -71,12 +75,12 @@ async function Account({ staff }: { staff: Staff }) {
         views={views.map(({ id, name, kind }) => ({ id, name, kind }))}
       />
       {staff.hasPassword ? (
-        <Section title={accountWords.password} description={accountWords.passwordNote}>
+        <Section id="password" title={accountWords.password} description={accountWords.passwordNote}>
           <OwnPasswordForm email={staff.email} opens={null} />
         </Section>
       ) : null}
       {staff.hasPassword ? (
-        <Section title={factorWords.title} description={factorWords.accountNote}>
+        <Section id="two-step" title={factorWords.title} description={factorWords.accountNote}>
           {factor ? (
             <FactorSection
               since={<Time at={factor.since} zone={desk.timeZone} />}
@@ -88,7 +92,7 @@ async function Account({ staff }: { staff: Staff }) {
           )}
         </Section>
       ) : null}
-      <Section title={accountWords.sessions} description={accountWords.sessionsNote}>
+      <Section id="sessions" title={accountWords.sessions} description={accountWords.sessionsNote}>
         <SessionList sessions={sessions} currentId={staff.sessionId} timeZone={desk.timeZone} />
         <SignOutEverywhereButton />
       </Section>

@@ -38,14 +38,14 @@ export default async function SettingsPage() {
   const timeZones = known.includes(timeZone) ? known : [timeZone, ...known];
   return (
     <PageFrame title={settingsWords.title}>
-      <Section title={settingsWords.desk} description={settingsWords.deskNote}>
+      <Section id="desk" title={settingsWords.desk} description={settingsWords.deskNote}>
         <DeskSettingsForm
           settings={{ name, timeZone, week, targets, version }}
           timeZones={timeZones}
           services={asked.flatMap(({ value }) => value || [])}
         />
       </Section>
-      <Section title={factorWords.title} description={factorWords.settingsNote}>
+      <Section id="two-step" title={factorWords.title} description={factorWords.settingsNote}>
         <RequiredRolesForm required={required} />
       </Section>
       <Section title={settingsWords.person} description={settingsWords.personNote}>
@@ -53,14 +53,14 @@ export default async function SettingsPage() {
           <Link href="/settings/person">{settingsWords.findPerson}</Link>
         </Button>
       </Section>
-      <Section title={settingsWords.retention} description={settingsWords.retentionNote}>
+      <Section id="retention" title={settingsWords.retention} description={settingsWords.retentionNote}>
         {rules.ok ? (
           <RetentionForm rules={rules.value} preview={removal.ok ? removal.value : null} />
         ) : (
           <p className="text-ink-2">{rules.message}</p>
         )}
       </Section>
-      <Section title={settingsWords.months} description={settingsWords.monthsNote}>
+      <Section id="months" title={settingsWords.months} description={settingsWords.monthsNote}>
         {monthRules.ok ? (
           <MonthsForm rules={monthRules.value} preview={months.ok ? months.value : null} />
         ) : (

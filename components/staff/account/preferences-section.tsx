@@ -15,7 +15,7 @@ type PreferencesSectionProps = Pick<Preferences, "theme" | "density" | "keys" | 
 /** A person's preferences, which apply in every browser they sign in with. */
 export function PreferencesSection({ theme, density, keys, defaultView, views }: PreferencesSectionProps) {
   return (
-    <Section title={preferenceWords.title} description={preferenceWords.note}>
+    <Section id="preferences" title={preferenceWords.title} description={preferenceWords.note}>
       <div className="flex flex-col gap-3">
         <PreferenceChoice
           name="theme"

@@ -12,6 +12,8 @@ import { beginSnapshot, countInSnapshot, readRows } from "@/lib/export/rows";
 import { emptyFilter } from "@/lib/filter/filter";
 import { predicate } from "@/lib/filter/sql/predicate";
 import { parseFilter } from "@/lib/filter/url";
+import { parseWords } from "@/lib/filter/words";
+import { findContacts, findDocuments } from "@/lib/find/queries";
 import { countContacts } from "@/lib/list/counts";
 import { parseCursor } from "@/lib/list/cursor";
 import { listFacets } from "@/lib/list/facets";
@@ -297,6 +299,38 @@ describe("what else is asked while one works reads no contacts from end to end",
       expect(plan.scanned).not.toContain("contact_submissions");
     },
   );
+});
+
+/** The newest 6,000 contacts, 2,000 of each other way, and the documents of 3,000, each at most some blocks. */
+const found = 30_000;
+
+test.each([
+  "mei",
+  "priya tanaka",
+  "yuki.tanaka12@",
+  "lindq",
+  "zephyrium",
+  "xqj",
+  "nobody at all",
+  // Common in messages, and in hardly a name.
+  "cloud",
+  "ernet",
+  '"zero downtime"',
+  "brief.pdf",
+  "josé",
+  "山",
+  "☃",
+  "zq",
+  "e",
+  "%",
+])("what the palette finds for %s reads no table from end to end, and a bounded number of blocks", async (typed) => {
+  const words = parseWords(typed);
+  const plan = await planOf(async () => {
+    await findContacts(words);
+    await findDocuments(words);
+  });
+  expect(plan.scanned).toEqual([]);
+  expect(plan.buffers).toBeLessThan(found);
 });
 
 describe("what writes reads no contacts from end to end", () => {
