@@ -16,6 +16,8 @@ export const findLimits = {
   anywhere: 2_000,
   /** If more of so many of the newest contacts may have the words anywhere, all that may are too many to read. */
   sample: { of: 1_000, most: 1 },
+  /** Parts of the words that the sample is asked for. More would only cost more. */
+  parts: 12,
 } as const;
 
 /** In desk_people, as in every collation of CLDR, U+FFFF sorts after all other characters. */
@@ -28,8 +30,8 @@ const afterAll = "\uffff";
  * No index has only these three texts, so they are found in stages. Each reads a bounded number of rows:
  * 1. near: the newest contacts. Common names end here.
  * 2. begun: names, companies and addresses that begin with what was typed, by the indexes of the list's orders.
- * 3. anywhere: what the index of words finds, checked again. It has messages too, so this is left out if many of the
- *    newest contacts have the words. Then an old name that only contains them may be missed.
+ * 3. anywhere: what the index of words finds, checked again. It has messages too, so this is left out if several of the
+ *    newest contacts may have the words. Then an old name that only contains them may be missed.
  * @throws DatabaseError
  */
 export function findContacts(words: Word[]): Promise<FoundContact[]> {
@@ -85,7 +87,7 @@ function anywhereSql(words: Word[], narrow: Prisma.Sql): Prisma.Sql {
     return Prisma.sql`anywhere as materialized (select ${narrow} from contact_submissions c where false),`;
   }
   const { of, most } = findLimits.sample;
-  const parts = sought.flatMap(indexedParts);
+  const parts = sought.flatMap(indexedParts).slice(0, findLimits.parts);
   return Prisma.sql`
     sample as materialized (
       select from (
