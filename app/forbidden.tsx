@@ -1,5 +1,3 @@
-import Link from "next/link";
-import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { deskWords } from "@/lib/desk/wording";
 
@@ -11,11 +9,9 @@ export default function ForbiddenPage() {
         level={1}
         title="This page is for admins"
         actions={
-          <Button asChild>
-            <Link href="/" prefetch={false}>
-              {deskWords.backToInbox}
-            </Link>
-          </Button>
+          <a href="/" className="button button-plain button-normal">
+            {deskWords.backToInbox}
+          </a>
         }
       >
         Your role doesn't include it. Ask an admin to change your role.

@@ -1,5 +1,3 @@
-import Link from "next/link";
-import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
 /**
@@ -13,9 +11,9 @@ export default function UnauthorizedPage() {
         level={1}
         title="Sign in to see this"
         actions={
-          <Button asChild>
-            <Link href="/sign-in">Sign in</Link>
-          </Button>
+          <a href="/sign-in" className="button button-plain button-normal">
+            Sign in
+          </a>
         }
       />
     </main>
