@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
-import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
+import { Slot } from "./slot";
 
 const looks = {
   plain: "button-plain",
@@ -26,5 +26,5 @@ export function Button({
   ...props
 }: ButtonProps) {
   const classes = clsx("button", looks[look], sizes[size], className);
-  return asChild ? <Slot.Root className={classes} {...props} /> : <button type={type} className={classes} {...props} />;
+  return asChild ? <Slot className={classes} {...props} /> : <button type={type} className={classes} {...props} />;
 }

@@ -1,6 +1,6 @@
 "use client";
-import { Slot } from "radix-ui";
 import { type ComponentProps, createContext, type ReactNode, use, useState } from "react";
+import { Slot } from "../slot";
 import { fetchedLater, useFetched } from "../use-fetched";
 import type { DialogContentProps } from "./dialog-parts";
 
@@ -46,7 +46,7 @@ export function DialogClose(props: ButtonProps) {
 }
 
 function DialogButton({ asChild, ...props }: ButtonProps) {
-  return asChild ? <Slot.Root {...props} /> : <button type="button" {...props} />;
+  return asChild ? <Slot {...props} /> : <button type="button" {...props} />;
 }
 
 /** A dialog's content, with its title and close button; keeps the focus inside. */

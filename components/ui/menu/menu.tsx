@@ -1,7 +1,7 @@
 "use client";
-import { Slot } from "radix-ui";
 import { type ComponentProps, createContext, type KeyboardEvent, use, useRef, useState } from "react";
 import { pressedKey } from "../pressed-key";
+import { Slot } from "../slot";
 import { fetchedLater, useFetched } from "../use-fetched";
 
 type Parts = typeof import("./menu-parts");
@@ -49,7 +49,7 @@ export function Menu({ defaultOpen, open, onOpenChange, children, ...props }: Co
 export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger"]>) {
   const { parts, coming, want } = use(MenuContext);
   if (parts) return <parts.Trigger asChild={asChild} {...props} />;
-  const Button = asChild ? Slot.Root : "button";
+  const Button = asChild ? Slot : "button";
   return (
     <Button
       {...(asChild ? {} : { type: "button" })}
