@@ -1,11 +1,12 @@
 "use client";
 import { Pencil, Trash2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { showFailure, showUndo } from "@/components/ui/toast/action-toasts";
+import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
+import { deskWords } from "@/lib/desk/wording";
 import { setNoteDeleted } from "@/lib/notes/actions";
 import type { Note } from "@/lib/notes/note";
 import { noteWords } from "@/lib/notes/words";
@@ -15,7 +16,7 @@ import { NoteVersions } from "./note-versions";
 import { ask } from "./send-note";
 
 /** Loaded with the first edit, because most notes are only read. */
-const NoteEditor = dynamic(() => import("./note-editor").then((loaded) => loaded.NoteEditor), { ssr: false });
+const later = fetchedLater(() => import("./note-editor"));
 
 type NoteItemProps = {
   note: Note;
@@ -51,10 +52,14 @@ export function NoteItem({ note, author, me, zone, now, onLearnt }: NoteItemProp
     else showUndo(note.id, noteWords.noteRestored);
   }
 
-  if (editing) {
+  const parts = useFetched(later, editing, () => {
+    setEditing(false);
+    showFailure(deskWords.notLoaded);
+  });
+  if (editing && parts) {
     return (
       <li className="py-2">
-        <NoteEditor
+        <parts.NoteEditor
           note={note}
           draftKey={key}
           onSaved={(saved) => {

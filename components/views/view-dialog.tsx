@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { ConfirmContent } from "@/components/ui/dialog/confirm-content";
 import { DialogClose, DialogContent } from "@/components/ui/dialog/dialog";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Field, Input } from "@/components/ui/form/field";
@@ -57,6 +58,18 @@ export function RenameContent({ view, onDone }: { view: View; onDone: () => void
         <Buttons pending={form.pending} send={viewWords.renameButton} />
       </form>
     </DialogContent>
+  );
+}
+
+/** Asks before a view is deleted. */
+export function DeleteContent({ view, onConfirm }: { view: View; onConfirm: () => void }) {
+  return (
+    <ConfirmContent
+      title={viewWords.askDelete(view.name)}
+      effect={viewWords.deleteNote(view.kind === "shared")}
+      confirm={viewWords.deleteButton}
+      onConfirm={onConfirm}
+    />
   );
 }
 

@@ -1,12 +1,12 @@
 "use client";
 import { Bookmark, ChevronDown } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { ConfirmContent } from "@/components/ui/dialog/confirm-content";
 import { Dialog } from "@/components/ui/dialog/dialog";
 import { Menu, MenuContent, MenuTrigger } from "@/components/ui/menu/menu";
 import { toast } from "@/components/ui/toast/toast";
+import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
+import { deskWords } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref, printFilter } from "@/lib/filter/url";
 import type { ChangeResult } from "@/lib/staff/change-result";
@@ -17,9 +17,8 @@ import { ViewItems, type ViewQuestion } from "./view-items";
 import { useActiveView } from "./views";
 import { viewWords } from "./words";
 
-/** Loaded when first needed. */
-const NewViewContent = dynamic(() => import("./view-dialog").then((loaded) => loaded.NewViewContent), { ssr: false });
-const RenameContent = dynamic(() => import("./view-dialog").then((loaded) => loaded.RenameContent), { ssr: false });
+/** The dialogs' content, loaded when one is first opened. */
+const later = fetchedLater(() => import("./view-dialog"));
 
 type ViewMenuProps = {
   filter: ContactFilter;
@@ -35,6 +34,10 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
   // A dialog opens only after the menu has returned the focus, so that closing the dialog returns it there.
   const next = useRef<ViewQuestion | null>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const dialogs = useFetched(later, question !== null, () => {
+    ask(null);
+    toast.error(deskWords.notLoaded);
+  });
   const close = () => {
     ask(null);
     requestAnimationFrame(() => button.current?.focus());
@@ -108,8 +111,8 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
         </Button>
       )}
       <Dialog open={question !== null} onOpenChange={(open) => (open ? undefined : close())}>
-        {question === "new" ? (
-          <NewViewContent
+        {dialogs && question === "new" ? (
+          <dialogs.NewViewContent
             content={content}
             onDone={(id) => {
               close();
@@ -117,14 +120,9 @@ export function ViewMenu({ filter, columns }: ViewMenuProps) {
             }}
           />
         ) : null}
-        {view && question === "rename" ? <RenameContent view={view} onDone={close} /> : null}
-        {view && question === "delete" ? (
-          <ConfirmContent
-            title={viewWords.askDelete(view.name)}
-            effect={viewWords.deleteNote(view.kind === "shared")}
-            confirm={viewWords.deleteButton}
-            onConfirm={() => remove(view)}
-          />
+        {dialogs && view && question === "rename" ? <dialogs.RenameContent view={view} onDone={close} /> : null}
+        {dialogs && view && question === "delete" ? (
+          <dialogs.DeleteContent view={view} onConfirm={() => remove(view)} />
         ) : null}
       </Dialog>
     </>

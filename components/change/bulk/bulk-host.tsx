@@ -1,10 +1,10 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import { useChanges } from "../store/changes";
 
 /** Loaded with the first large change. */
-const BulkCard = dynamic(() => import("./bulk-card").then((loaded) => loaded.BulkCard), { ssr: false });
+const later = fetchedLater(() => import("./bulk-card"));
 
 /**
  * The person's large changes, on every page. Mounted once, in the desk's frame.
@@ -18,11 +18,12 @@ export function BulkHost({ running }: { running: string[] }) {
   const unseen = [...running, ...begun].filter((batch) => !seen.includes(batch));
   if (unseen.length > 0) setSeen([...seen, ...new Set(unseen)]);
   const shown = seen.filter((batch) => !closed.includes(batch));
-  if (shown.length === 0) return null;
+  const parts = useFetched(later, shown.length > 0, () => undefined);
+  if (shown.length === 0 || !parts) return null;
   return (
     <div className="fixed bottom-4 left-[228px] z-30 flex flex-col gap-2 max-md:bottom-16 max-md:left-4">
       {shown.map((batch) => (
-        <BulkCard key={batch} batch={batch} onClose={() => setClosed((old) => [...old, batch])} />
+        <parts.BulkCard key={batch} batch={batch} onClose={() => setClosed((old) => [...old, batch])} />
       ))}
     </div>
   );

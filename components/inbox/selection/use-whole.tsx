@@ -1,9 +1,9 @@
 "use client";
-import dynamic from "next/dynamic";
 import { type ReactNode, useState, useTransition } from "react";
 import { inboxWords } from "@/components/inbox/words";
 import { say } from "@/components/keys/say";
 import { showFailure } from "@/components/ui/toast/action-toasts";
+import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import { freezeContacts } from "@/lib/change/actions";
 import type { Assignments } from "@/lib/change/assignments";
 import type { FrozenSet } from "@/lib/change/frozen-set";
@@ -12,9 +12,7 @@ import type { ContactFilter } from "@/lib/filter/filter";
 import { printFilter } from "@/lib/filter/url";
 
 /** Loaded when first needed, because most pages never need it. */
-const BulkDialog = dynamic(() => import("@/components/change/bulk/bulk-dialog").then((loaded) => loaded.BulkDialog), {
-  ssr: false,
-});
+const later = fetchedLater(() => import("@/components/change/bulk/bulk-dialog"));
 
 export type Whole = {
   /** Everything that matched when it was selected; null if only contacts on the screen are selected. */
@@ -36,6 +34,10 @@ export function useWhole(filter: ContactFilter, onStarted: () => void): Whole {
   const [set, setSet] = useState<FrozenSet | null>(null);
   const [asked, setAsked] = useState<Assignments | null>(null);
   const [pending, startTransition] = useTransition();
+  const parts = useFetched(later, asked !== null, () => {
+    setAsked(null);
+    showFailure(deskWords.notLoaded);
+  });
   const clear = () => {
     setSet(null);
     setAsked(null);
@@ -54,8 +56,8 @@ export function useWhole(filter: ContactFilter, onStarted: () => void): Whole {
     clear,
     ask: setAsked,
     dialog:
-      set && asked ? (
-        <BulkDialog
+      set && asked && parts ? (
+        <parts.BulkDialog
           set={set}
           change={asked}
           onClose={() => setAsked(null)}
