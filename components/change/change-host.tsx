@@ -1,20 +1,24 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { startTransition, useEffect } from "react";
 import { useDesk } from "@/components/desk/desk";
 import { useCommands } from "@/components/keys/obeyed";
-import { onSettled } from "./queue/requests";
+import { loadedLater } from "@/components/ui/loaded-later";
+import { showFailure } from "@/components/ui/toast/action-toasts";
+import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
+import { deskWords } from "@/lib/desk/wording";
+import { enqueue, onSettled } from "./queue/requests";
 import { getChanges, updateChanges, useChanges } from "./store/changes";
-import { undoLatest } from "./undo";
 
 /** Loaded when first needed, because most pages never need them. */
-const DecisionDialog = dynamic(() => import("./decide/decision-dialog").then((loaded) => loaded.DecisionDialog), {
-  ssr: false,
-});
-const ConflictDialog = dynamic(() => import("./conflict/conflict-dialog").then((loaded) => loaded.ConflictDialog), {
-  ssr: false,
-});
+const loadUndo = loadedLater(() => import("./undo"));
+const laterDecision = fetchedLater(() => import("./decide/decision-dialog"));
+const laterConflict = fetchedLater(() => import("./conflict/conflict-dialog"));
+
+/** The latest change may still be in the queue, and the code of undoing on its way. */
+function undoLatest(): void {
+  void enqueue(async () => (await loadUndo()).undoLatest());
+}
 
 /**
  * Refreshes the page after changes, shows conflicts and questions, and handles the undo key. Mounted once, in the
@@ -36,9 +40,25 @@ export function ChangeHost() {
   useEffect(() => updateChanges({ desk }), [desk]);
   useCommands("desk", { undo: () => (isUndoable() ? undoLatest : null) });
 
-  if (decision) return <DecisionDialog key={decision.decision} open={decision} />;
-  if (!open) return null;
-  return <ConflictDialog open={open} />;
+  const deciding = useFetched(laterDecision, decision !== null, () => {
+    updateChanges({ decision: null });
+    showFailure(deskWords.notLoaded);
+  });
+  const resolving = useFetched(laterConflict, open !== null, () => {
+    updateChanges({ conflict: null });
+    showFailure(deskWords.notLoaded);
+  });
+
+  if (decision) {
+    return deciding ? <deciding.DecisionDialog key={decision.decision} open={decision} /> : <Opening />;
+  }
+  if (open) return resolving ? <resolving.ConflictDialog open={open} /> : <Opening />;
+  return null;
+}
+
+/** While a dialog is loading, keys are meant for it, so the page ignores them. */
+function Opening() {
+  return <span hidden data-opening="" />;
 }
 
 /** Whether there is a change to undo. A change still being saved counts, because it is undone once it is saved. */

@@ -40,12 +40,13 @@ export function undoBatch(batch: string, words = changeWords.undone, key = newKe
   return enqueue(() => sendUndo(undo));
 }
 
-/** Undoes the latest change made in this browser, if any. One that is still being saved is undone once it is saved. */
-export function undoLatest(): void {
-  void enqueue(async () => {
-    const batch = getChanges().undoable.at(-1);
-    if (batch) await sendUndo(begin({ batch, key: newKey(), words: changeWords.undone, ids: [], told: false }));
-  });
+/**
+ * Undoes the latest change made in this browser, if any. Call it in the queue of requests: one that is still being saved
+ * is then saved before it is undone.
+ */
+export async function undoLatest(): Promise<void> {
+  const batch = getChanges().undoable.at(-1);
+  if (batch) await sendUndo(begin({ batch, key: newKey(), words: changeWords.undone, ids: [], told: false }));
 }
 
 /**

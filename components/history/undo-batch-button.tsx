@@ -1,8 +1,10 @@
 "use client";
 import { useState } from "react";
-import { undoBatch } from "@/components/change/undo";
 import { changeWords } from "@/components/change/words";
 import { Button } from "@/components/ui/button";
+import { loadedLater } from "@/components/ui/loaded-later";
+
+const loadUndo = loadedLater(() => import("@/components/change/undo"));
 
 type UndoBatchButtonProps = {
   batch: string;
@@ -20,6 +22,7 @@ export function UndoBatchButton({ batch, redo, all = false }: UndoBatchButtonPro
       disabled={pending}
       onClick={async () => {
         setPending(true);
+        const { undoBatch } = await loadUndo();
         await undoBatch(batch, redo ? changeWords.redone : changeWords.undone);
         setPending(false);
       }}

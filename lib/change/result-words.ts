@@ -15,9 +15,6 @@ export const resultWords = {
   already: "Nothing to change",
   broken: "The connection was lost while saving. Check the list to see whether the change was made.",
   slow: "That took too long. Nothing was changed.",
-  signedOut: "You were signed out, so this was not saved. Sign in and try again.",
-  offline: "You are offline, so this was not saved. Try again when you are back online.",
-  unanswered: "No answer came back. Check the list to see whether the change was made.",
   undoUnsure: "No answer came back. Check the contact before you undo this again.",
 } as const;
 

@@ -1,4 +1,4 @@
-import { resultWords } from "@/lib/change/result-words";
+import { noAnswerWords } from "@/lib/change/no-answer-words";
 import { busyWords } from "@/lib/server/shares/busy-words";
 
 /** Why a server action gave no answer; the code tells whether it may have been carried out. */
@@ -10,11 +10,11 @@ export type NoAnswer = { code: "signed_out" | "offline" | "busy" | "unknown"; me
  */
 export function explainNoAnswer(error: unknown): NoAnswer {
   if (String((error as { digest?: unknown } | null)?.digest).startsWith("NEXT_")) {
-    return { code: "signed_out", message: resultWords.signedOut };
+    return { code: "signed_out", message: noAnswerWords.signedOut };
   }
   if ((error as { message?: unknown } | null)?.message === busyWords) return { code: "busy", message: busyWords };
   if (!navigator.onLine) {
-    return { code: "offline", message: resultWords.offline };
+    return { code: "offline", message: noAnswerWords.offline };
   }
-  return { code: "unknown", message: resultWords.unanswered };
+  return { code: "unknown", message: noAnswerWords.unanswered };
 }
