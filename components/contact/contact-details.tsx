@@ -4,13 +4,11 @@ import { DuplicatesBadge, DuplicatesSection } from "@/components/contact/duplica
 import { Facts } from "@/components/contact/facts";
 import { HistorySection } from "@/components/contact/history-section";
 import { InsightsSection } from "@/components/contact/insights-section";
+import { LateContactNews, LateContactStream, LateNotes } from "@/components/contact/late-parts";
 import { Message } from "@/components/contact/message";
 import { OtherSubmissionsSection } from "@/components/contact/other-submissions";
 import { wholeHref } from "@/components/contact/whole-href";
 import { DocumentList } from "@/components/documents/document-list";
-import { ContactNews } from "@/components/live/contact-news";
-import { ContactStream } from "@/components/live/contact-stream";
-import { NotesSection } from "@/components/notes/notes-section";
 import { Section } from "@/components/ui/section";
 import { type LoadedContact, largestText, latestChange } from "@/lib/contact/contact";
 import type { Duplicate } from "@/lib/contact/duplicates";
@@ -74,7 +72,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
       layout={layout}
     />
   );
-  const noted = <NotesSection key={contact.id} contactId={contact.id} loaded={notes} now={now} level={level} />;
+  const noted = <LateNotes key={contact.id} contactId={contact.id} loaded={notes} now={now} level={level} />;
   const documents = (
     <Section
       id="documents"
@@ -123,7 +121,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
         {documents}
         {insights}
         {past}
-        <ContactNews id={contact.id} latest={latest} />
+        <LateContactNews id={contact.id} latest={latest} />
       </div>
     );
   }
@@ -145,8 +143,8 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
           {past}
         </div>
       </div>
-      <ContactStream id={contact.id} now={now} />
-      <ContactNews id={contact.id} latest={latest} />
+      <LateContactStream id={contact.id} now={now} />
+      <LateContactNews id={contact.id} latest={latest} />
     </div>
   );
 }

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { TriageControl } from "@/components/change/control/triage-control";
 import type { Subject } from "@/components/change/store/changes";
 import { FirstResponse } from "@/components/contact/first-response";
+import { LateCopyButton } from "@/components/contact/late-parts";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Highlight } from "@/components/ui/highlight";
 import type { Contact, OtherSubmissions } from "@/lib/contact/contact";
 import { given } from "@/lib/contact/given";
@@ -68,7 +68,7 @@ export function ContactHeading({
           <div className="mt-0.5 -ml-4 flex flex-wrap items-center text-ink-2">
             <span className="ml-4 min-w-0 wrap-anywhere [&_button]:align-middle">
               <bdi>{marked(given(contact.email)) ?? deskWords.noEmail}</bdi>
-              {given(contact.email) ? <CopyButton text={contact.email} label={contactWords.copyEmail} /> : null}
+              {given(contact.email) ? <LateCopyButton text={contact.email} label={contactWords.copyEmail} /> : null}
             </span>
             {company ? (
               <span className="relative min-w-0 pl-4 wrap-anywhere">

@@ -1,5 +1,6 @@
 import { Download, ExternalLink } from "lucide-react";
-import { DocumentPreview, PreviewGroup } from "@/components/documents/document-preview";
+import { LateDocumentPreview } from "@/components/contact/late-parts";
+import { PreviewGroup } from "@/components/documents/preview-group";
 import { ProcessingStatus } from "@/components/documents/processing-status";
 import { FileName } from "@/components/ui/file-name";
 import { formatBytes } from "@/lib/desk/bytes";
@@ -71,7 +72,7 @@ function DocumentItem({ document, zone }: { document: ContactDocument; zone: str
         <ProcessingStatus status={document.status} />
       </div>
       {stored ? (
-        <DocumentPreview id={id} name={plainName}>
+        <LateDocumentPreview id={id} name={plainName}>
           <a
             href={`/documents/${id}?preview`}
             target="_blank"
@@ -91,7 +92,7 @@ function DocumentItem({ document, zone }: { document: ContactDocument; zone: str
             <Download size={13} aria-hidden="true" />
             {documentWords.download}
           </a>
-        </DocumentPreview>
+        </LateDocumentPreview>
       ) : (
         <p className="mt-1 ml-[42px] text-xs text-ink-3">{documentWords.unplaced}</p>
       )}

@@ -1,28 +1,17 @@
 "use client";
 import { Eye, EyeOff } from "lucide-react";
-import dynamic from "next/dynamic";
-import { createContext, type ReactNode, use, useState, useTransition } from "react";
+import { type ReactNode, use, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
+import { useAwake } from "@/components/ui/late";
 import { Skeleton } from "@/components/ui/skeleton";
+import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import { deskWords } from "@/lib/desk/wording";
 import { describePreview, type Preview } from "@/lib/documents/actions";
 import { documentWords } from "@/lib/documents/words";
+import { PreviewContext } from "./preview-group";
 
 /** Loaded with the first preview, because most contacts are read without one. */
-const PreviewFrame = dynamic(() => import("./preview-frame").then((loaded) => loaded.PreviewFrame), { ssr: false });
-
-type OpenPreview = { openId: string | null; setOpenId: (id: string | null) => void; beside: boolean };
-
-const PreviewContext = createContext<OpenPreview>({ openId: null, setOpenId: () => undefined, beside: false });
-
-/**
- * Shows one preview at a time: below its row, or with `beside` to the left of the panel. Beside the panel, message and
- * document can be read together.
- */
-export function PreviewGroup({ beside, children }: { beside: boolean; children: ReactNode }) {
-  const [openId, setOpenId] = useState<string | null>(null);
-  return <PreviewContext value={{ openId, setOpenId, beside }}>{children}</PreviewContext>;
-}
+const later = fetchedLater(() => import("./preview-frame"));
 
 type DocumentPreviewProps = {
   id: string;
@@ -37,6 +26,8 @@ export function DocumentPreview({ id, name, children }: DocumentPreviewProps) {
   const [described, setDescribed] = useState<Preview | null>(null);
   const [pending, startTransition] = useTransition();
   const preview = openId === id ? described : null;
+  const framed = preview !== null && preview.kind !== "none";
+  const parts = useFetched(later, framed, () => setDescribed(unanswered));
   const close = () => setOpenId(null);
   const open = () =>
     startTransition(async () => {
@@ -47,7 +38,7 @@ export function DocumentPreview({ id, name, children }: DocumentPreviewProps) {
   const Icon = preview ? EyeOff : Eye;
   return (
     <>
-      <div className="-ml-2 flex flex-wrap pl-[42px]">
+      <div {...useAwake<HTMLDivElement>()} className="-ml-2 flex flex-wrap pl-[42px]">
         <Button
           look="quiet"
           size="small"
@@ -65,8 +56,8 @@ export function DocumentPreview({ id, name, children }: DocumentPreviewProps) {
         {pending ? <Skeleton className="mt-1.5 h-8" /> : null}
         {preview?.kind === "none" ? <p className="mt-1 ml-[42px] text-xs text-ink-2">{preview.words}</p> : null}
       </div>
-      {preview && preview.kind !== "none" ? (
-        <PreviewFrame id={id} name={name} preview={preview} beside={beside} onClose={close} />
+      {parts && preview && preview.kind !== "none" ? (
+        <parts.PreviewFrame id={id} name={name} preview={preview} beside={beside} onClose={close} />
       ) : null}
     </>
   );

@@ -5,9 +5,5 @@ import { ContactList } from "./list/contact-list";
 
 /** The inbox: filter, facets, list, and a contact beside it. */
 export function Inbox(props: InboxProps) {
-  return (
-    <NavigationProvider>
-      <ContactList {...props} />
-    </NavigationProvider>
-  );
+  return <NavigationProvider>{(pending) => <ContactList {...props} pending={pending} />}</NavigationProvider>;
 }

@@ -4,6 +4,7 @@ import { formatCount } from "@/lib/desk/wording";
 export const inboxWords = {
   inbox: "Inbox",
   contacts: "Contacts",
+  filters: "Filters",
   pages: "Pages",
   firstPage: "First page",
   previousPage: "Previous page",
@@ -69,72 +70,4 @@ export const inboxWords = {
   selectAll: "Select all",
   clearSelection: "Clear selection",
   clear: "Clear",
-};
-
-/** The texts of the query bar and its suggestions. */
-export const queryWords = {
-  label: "Search words or filters",
-  hint: "Search words, or type a filter…",
-  suggestions: "Suggestions",
-  countSuggestions: (count: number) => `${count} ${count === 1 ? "suggestion" : "suggestions"}`,
-  removeFilter: (label: string, text: string) => `Remove filter ${label}: ${text}`,
-  clearAll: "Clear all",
-  use: (fix: string) => `Use ${fix}`,
-};
-
-/** The texts of the filters with their counts, and of the dialog with more insights. */
-export const facetWords = {
-  filters: "Filters",
-  notCounted: "Couldn't count the filters.",
-  partlyCounted: "“+” means at least as many: only some of the contacts were counted, the newest among them.",
-  not: "Not",
-  exclude: (value: string) => `Exclude ${value}`,
-  stopExcluding: (value: string) => `Stop excluding ${value}`,
-  excludeHint: "Exclude (Alt-click)",
-  stopExcludingHint: "Stop excluding",
-  sent: "Sent",
-  from: "From",
-  to: "To",
-
-  otherInsights: "Other insights…",
-  otherInsightsTitle: "Other insights",
-  otherInsightsNote: "Anything else that was found in the contacts' documents.",
-  loading: "Loading insights",
-  search: "Search names and values",
-  searchHint: "Search names and values…",
-  filterBy: "Filter by",
-  insights: "Insights",
-  noneFound: (contacts: number, all: boolean) => `No matches in ${contactsRead(contacts, all)}.`,
-  found: (found: number, shown: number, contacts: number, all: boolean) =>
-    `${found > shown ? `The ${shown} most common of ${found}` : found} found in ${contactsRead(contacts, all)}.`,
-  commonValues: (path: string) => `Common values of ${path}`,
-  present: "Present",
-  missing: "Missing",
-  range: (path: string) => `Range of ${path}`,
-  value: (path: string) => `Value of ${path}`,
-  badNumber: "Enter a number of at most 15 digits.",
-  rangeReversed: "“From” is larger than “To”.",
-  has: "Has",
-  is: "Is",
-  filter: "Filter",
-};
-
-const contactsRead = (contacts: number, all: boolean) =>
-  `${all ? "all" : "a sample of"} ${formatCount(contacts)} contacts`;
-
-/** The texts of the choice of columns and of the row height. */
-export const columnWords = {
-  columns: "Columns",
-  list: "Columns of the list",
-  rowHeight: "Row height",
-  densities: { comfortable: "Comfortable", compact: "Compact" },
-  always: "always",
-  ofView: "These columns belong to this view. Your own columns stay as they are.",
-  keys: "Alt+↑ or Alt+↓ moves a column",
-  reset: "Reset",
-  moved: (label: string, place: number, shown: number) => `${label} is now column ${place} of ${shown}`,
-  forward: (label: string) => `Move ${label} forward`,
-  back: (label: string) => `Move ${label} back`,
-  width: (label: string) => `Width of ${label}`,
-  pixels: (width: number) => `${width} pixels`,
 };

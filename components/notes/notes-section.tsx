@@ -2,12 +2,11 @@
 import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
 import { nameIn, useDesk } from "@/components/desk/desk";
-import { useCommands } from "@/components/keys/obeyed";
+import { useAwake } from "@/components/ui/late";
 import { Section } from "@/components/ui/section";
 import type { Loaded } from "@/lib/desk/load";
 import { mergeNotes, type Note, type Notes } from "@/lib/notes/note";
 import { noteWords } from "@/lib/notes/words";
-import { focusNoteBox } from "./focus-note-box";
 import { NewNote } from "./new-note";
 import { NoteItem } from "./note-item";
 
@@ -18,7 +17,6 @@ export function NotesSection({ contactId, loaded, now, level }: NotesSectionProp
   const desk = useDesk();
   const router = useRouter();
   const [learnt, setLearnt] = useState<ReadonlyMap<string, Note>>(new Map());
-  useCommands("contact", { note: () => () => focusNoteBox(contactId) });
   function learn(note: Note) {
     setLearnt((old) => new Map(old).set(note.id, note));
     startTransition(() => router.refresh());
@@ -34,26 +32,28 @@ export function NotesSection({ contactId, loaded, now, level }: NotesSectionProp
       aside={count > 0 ? `${count}${continues ? "+" : ""}` : null}
       level={level}
     >
-      <NewNote contactId={contactId} me={desk.me} notes={notes} onSaved={learn} />
-      {loaded.ok ? null : (
-        <p className="mt-1.5 text-fail">
-          {noteWords.notLoaded} {loaded.message}
-        </p>
-      )}
-      <ol aria-label={noteWords.notes} className="mt-1.5 empty:hidden">
-        {shown.map((note) => (
-          <NoteItem
-            key={note.id}
-            note={note}
-            author={nameIn(desk, note.authorId)}
-            me={desk.me}
-            zone={desk.zone}
-            now={now}
-            onLearnt={learn}
-          />
-        ))}
-      </ol>
-      {continues ? <p className="mt-1 text-ink-3">{noteWords.older}</p> : null}
+      <div {...useAwake<HTMLDivElement>()}>
+        <NewNote contactId={contactId} me={desk.me} notes={notes} onSaved={learn} />
+        {loaded.ok ? null : (
+          <p className="mt-1.5 text-fail">
+            {noteWords.notLoaded} {loaded.message}
+          </p>
+        )}
+        <ol aria-label={noteWords.notes} className="mt-1.5 empty:hidden">
+          {shown.map((note) => (
+            <NoteItem
+              key={note.id}
+              note={note}
+              author={nameIn(desk, note.authorId)}
+              me={desk.me}
+              zone={desk.zone}
+              now={now}
+              onLearnt={learn}
+            />
+          ))}
+        </ol>
+        {continues ? <p className="mt-1 text-ink-3">{noteWords.older}</p> : null}
+      </div>
     </Section>
   );
 }

@@ -2,6 +2,7 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { Button } from "./button";
+import { useAwake } from "./late";
 
 type CopyState = "idle" | "copied" | "refused";
 
@@ -36,7 +37,15 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   };
   return (
     <>
-      <Button look="quiet" size="small" aria-label={label} title={label} onClick={copy} onBlur={() => setState("idle")}>
+      <Button
+        {...useAwake<HTMLButtonElement>()}
+        look="quiet"
+        size="small"
+        aria-label={label}
+        title={label}
+        onClick={copy}
+        onBlur={() => setState("idle")}
+      >
         {state === "copied" ? <Check size={13} aria-hidden="true" /> : <Copy size={13} aria-hidden="true" />}
       </Button>
       <span role="status" className={state === "refused" ? "text-fail" : "text-ink-3"}>

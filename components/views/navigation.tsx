@@ -13,8 +13,6 @@ import {
 import { readBeside, withBeside, withColumns } from "@/lib/filter/url";
 
 type Navigation = {
-  /** Whether the last requested page is still loading. */
-  pending: boolean;
   /**
    * Navigates while the old rows stay; `along` runs in the same transition. The current view and columns are kept in
    * the address, unless `href` names its own or `bare` is set.
@@ -31,7 +29,6 @@ type Navigation = {
 };
 
 const NavigationContext = createContext<Navigation>({
-  pending: false,
   go: () => undefined,
   keepView: (href) => href,
   columns: null,
@@ -39,8 +36,16 @@ const NavigationContext = createContext<Navigation>({
   refresh: () => undefined,
 });
 
+type NavigationProviderProps = {
+  /**
+   * Renders the page; `pending` says whether the last requested one is still loading. That is not in the context,
+   * because a context that changes while parts of the page still wait for their code would take them from the page.
+   */
+  children: (pending: boolean) => ReactNode;
+};
+
 /** Makes every navigation in the inbox a transition: old rows and scroll position stay, and a line shows progress. */
-export function NavigationProvider({ children }: { children: ReactNode }) {
+export function NavigationProvider({ children }: NavigationProviderProps) {
   const router = useRouter();
   const params = useSearchParams();
   const addressed = readBeside(params);
@@ -60,13 +65,13 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
       });
     };
     return {
-      ...{ pending, go, keepView, columns },
+      ...{ go, keepView, columns },
       showColumns: (next) =>
         go(withColumns(params, next), { replace: true, bare: true, along: () => setColumns(next) }),
       refresh: () => startTransition(() => router.refresh()),
     };
-  }, [pending, router, view, columns, params, setColumns]);
-  return <NavigationContext value={navigation}>{children}</NavigationContext>;
+  }, [router, view, columns, params, setColumns]);
+  return <NavigationContext value={navigation}>{children(pending)}</NavigationContext>;
 }
 
 export function useNavigation(): Navigation {

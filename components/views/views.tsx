@@ -1,11 +1,12 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
-import { createContext, type ReactNode, use, useCallback, useEffect, useState } from "react";
+import { createContext, type ReactNode, use, useEffect } from "react";
 import { useEntries } from "@/components/keys/entries";
 import { useSettled } from "@/components/ui/use-settled";
 import type { Count } from "@/lib/desk/count";
 import { parseFilter, readBeside } from "@/lib/filter/url";
 import { inboxHref, isEdited, type View, viewHref } from "@/lib/views/view";
+import { tellCount, useTold } from "./told-counts";
 import { viewWords } from "./words";
 
 type Views = {
@@ -17,20 +18,9 @@ type Views = {
   counts: Promise<Record<string, Count>>;
 };
 
-/** What lists have counted since `counts` were asked for, by filter. */
-type Told = { since: Views["counts"]; counts: Record<string, Count> };
-
-type TellCount = (filter: string, count: Count) => void;
-
 const nothing = Promise.resolve({});
 
-const ViewsContext = createContext<Views & { told: Told; tell: TellCount }>({
-  views: [],
-  defaultId: null,
-  counts: nothing,
-  told: { since: nothing, counts: {} },
-  tell: () => undefined,
-});
+const ViewsContext = createContext<Views>({ views: [], defaultId: null, counts: nothing });
 
 /** Provides the views to everything below. */
 export function ViewsProvider({ children, ...value }: Views & { children: ReactNode }) {
@@ -38,17 +28,7 @@ export function ViewsProvider({ children, ...value }: Views & { children: ReactN
     viewWords.views,
     value.views.map((view) => ({ href: viewHref(view), label: view.name, words: view.kind })),
   );
-  const since = value.counts;
-  const [told, setTold] = useState<Told>({ since, counts: {} });
-  const tell = useCallback<TellCount>(
-    (filter, count) =>
-      setTold((before) => ({
-        since,
-        counts: { ...(before.since === since ? before.counts : {}), [countKey(filter)]: count },
-      })),
-    [since],
-  );
-  return <ViewsContext value={{ ...value, told, tell }}>{children}</ViewsContext>;
+  return <ViewsContext value={value}>{children}</ViewsContext>;
 }
 
 export function useViews(): Views {
@@ -67,15 +47,16 @@ function countKey(filter: string): string {
  * number beside a view lags behind the list that stands beside it.
  */
 export function useTellCount(filter: string, count: Count | null): void {
-  const { tell } = use(ViewsContext);
+  const { counts } = use(ViewsContext);
   useEffect(() => {
-    if (count) tell(filter, count);
-  }, [tell, filter, count]);
+    if (count) tellCount(counts, countKey(filter), count);
+  }, [counts, filter, count]);
 }
 
 /** How many contacts a view has, by the latest count; null if it could not be counted. Suspends until it was. */
 export function useViewCount(id: string): Count | null {
-  const { views, counts, told } = use(ViewsContext);
+  const { views, counts } = use(ViewsContext);
+  const told = useTold();
   const { value, stale } = useSettled(counts);
   const view = views.find((each) => each.id === id);
   const later = told.since === counts || stale ? told.counts : {};

@@ -1,25 +1,23 @@
 "use client";
-import { clsx } from "clsx";
-import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, type LucideIcon, SlidersHorizontal } from "lucide-react";
-import type { ReactNode } from "react";
-import { ExportButton } from "@/components/export/export-button";
-import { facetWords, inboxWords } from "@/components/inbox/words";
+import { SlidersHorizontal } from "lucide-react";
+import { lazy, type ReactNode } from "react";
+import { inboxWords } from "@/components/inbox/words";
 import { ConnectionNote } from "@/components/live/connection-note";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog/dialog";
-import { InboxLink } from "@/components/views/navigation";
+import { Late } from "@/components/ui/late";
+import { loadedSoon } from "@/components/ui/loaded-later";
 import { ViewsSheet } from "@/components/views/views-sheet";
 import { describeFilter } from "@/lib/filter/chips";
 import { hasConditions } from "@/lib/filter/filter";
-import { contactsHref, listEnd } from "@/lib/filter/url";
-import { ColumnsMenu } from "../columns/columns-menu";
 import type { useListChoice } from "../columns/use-list-choice";
 import { FacetList } from "../facets/facet-list";
 import type { InboxProps } from "../inbox-props";
 import { describeListNews, type ListNews } from "../list/use-list-news";
 import { Counts } from "./counts";
-import { SortMenu } from "./sort-menu";
 import { TriageLink } from "./triage-link";
+
+const ListTools = lazy(loadedSoon(() => import("./list-tools").then((loaded) => ({ default: loaded.ListTools }))));
 
 type ListBarProps = Pick<InboxProps, "filter" | "days" | "next" | "previous" | "matching" | "total" | "facets"> & {
   rows: { status: string | null }[];
@@ -41,10 +39,9 @@ export function ListBar({ filter, days, rows, next, previous, matching, total, f
       <ConnectionNote />
       <span className="ml-auto" />
       {filtered ? <TriageLink filter={filter} facets={facets} rows={rows} whole={!next && !previous} /> : null}
-      <ExportButton filter={filter} matching={matching} />
-      <SortMenu filter={filter} />
-      <ColumnsMenu choice={choice} />
-      <Pages hrefOf={(cursor) => contactsHref(filter, cursor)} next={next} previous={previous} />
+      <Late>
+        <ListTools filter={filter} matching={matching} choice={choice} next={next} previous={previous} />
+      </Late>
     </div>
   );
 }
@@ -71,56 +68,6 @@ function NewsButton({ news }: { news: ListNews }) {
   );
 }
 
-type PagesProps = {
-  next: string | null;
-  previous: string | null;
-  hrefOf: (cursor: { after?: string; before?: string }) => string;
-};
-
-function Pages({ next, previous, hrefOf }: PagesProps) {
-  if (!next && !previous) return null;
-  return (
-    <nav aria-label={inboxWords.pages} className="flex shrink-0 items-center">
-      {previous ? (
-        <>
-          <PageLink href={hrefOf({})} label={inboxWords.firstPage} icon={ChevronFirst} wide />
-          <PageLink href={hrefOf({ before: previous })} label={inboxWords.previousPage} icon={ChevronLeft} />
-        </>
-      ) : null}
-      {next ? (
-        <>
-          <PageLink href={hrefOf({ after: next })} label={inboxWords.nextPage} icon={ChevronRight} />
-          <PageLink href={hrefOf({ before: listEnd })} label={inboxWords.lastPage} icon={ChevronLast} wide />
-        </>
-      ) : null}
-    </nav>
-  );
-}
-
-type PageLinkProps = {
-  href: string;
-  label: string;
-  icon: LucideIcon;
-  /** Shown only if there is room; a phone has it below the list. */
-  wide?: boolean;
-};
-
-function PageLink({ href, label, icon: Icon, wide }: PageLinkProps) {
-  return (
-    <InboxLink
-      href={href}
-      aria-label={label}
-      title={label}
-      className={clsx(
-        "size-7 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink max-md:size-9",
-        wide ? "hidden md:grid" : "grid",
-      )}
-    >
-      <Icon size={16} aria-hidden="true" />
-    </InboxLink>
-  );
-}
-
 /**
  * The facets on a narrow screen, in a sheet that rises from the bottom. On a phone the button is labelled with their
  * number, once there is one.
@@ -131,11 +78,11 @@ function FilterSheet({ count, children }: { count: number; children: ReactNode }
       <DialogTrigger asChild>
         <Button size="small" className="rounded-full max-md:h-8 lg:hidden">
           <SlidersHorizontal size={13} aria-hidden="true" />
-          <span className={count > 0 ? "max-md:sr-only" : undefined}>{facetWords.filters}</span>
+          <span className={count > 0 ? "max-md:sr-only" : undefined}>{inboxWords.filters}</span>
           {count > 0 ? ` (${count})` : ""}
         </Button>
       </DialogTrigger>
-      <DialogContent title={facetWords.filters} shape="sheet">
+      <DialogContent title={inboxWords.filters} shape="sheet">
         {children}
       </DialogContent>
     </Dialog>

@@ -1,8 +1,8 @@
 "use client";
 import type { KeyboardEvent, PointerEvent } from "react";
-import { columnWords } from "@/components/inbox/words";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { type ColumnId, clampWidth, columns, widest } from "@/lib/list/columns";
+import { columnWords } from "./words";
 
 type ColumnEdgeProps = {
   id: ColumnId;

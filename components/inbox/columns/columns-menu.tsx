@@ -1,10 +1,10 @@
 "use client";
 import { Columns3 } from "lucide-react";
 import { useState } from "react";
-import { columnWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import type { useListChoice } from "./use-list-choice";
+import { columnWords } from "./words";
 
 /** The popover's content, loaded when it is first opened. */
 const later = fetchedLater(() => import("./columns-popover"));

@@ -2,7 +2,6 @@
 import { clsx } from "clsx";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { type KeyboardEvent, type ReactElement, useRef, useState } from "react";
-import { columnWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/menu/popover";
@@ -10,6 +9,7 @@ import { pressedKey } from "@/components/ui/pressed-key";
 import { type ColumnId, columns, type LaidColumn, moveColumn, showColumn } from "@/lib/list/columns";
 import { densities } from "@/lib/staff/preferences";
 import type { useListChoice } from "./use-list-choice";
+import { columnWords } from "./words";
 
 type ColumnsPopoverProps = {
   choice: ReturnType<typeof useListChoice>;

@@ -18,7 +18,7 @@ import {
   type LaidColumn,
   widest,
 } from "@/lib/list/columns";
-import type { ShownRow } from "../list/cells";
+import { shownOf } from "./cards";
 
 export const features = tableFeatures({
   rowSortingFeature,
@@ -26,7 +26,7 @@ export const features = tableFeatures({
   columnOrderingFeature,
   columnSizingFeature,
 });
-const column = createColumnHelper<typeof features, ShownRow>();
+const column = createColumnHelper<typeof features, never>();
 
 export const definitions = column.columns([
   column.display({ id: "select", header: inboxWords.select }),
@@ -35,28 +35,10 @@ export const definitions = column.columns([
     const size = { size: width, minSize: narrowest, maxSize: widest };
     // The server sorts, so the accessor only marks the column as sortable.
     return order
-      ? column.accessor((row) => row.id, { id, header: label, sortDescFirst: order.descendingFirst, ...size })
+      ? column.accessor(() => null, { id, header: label, sortDescFirst: order.descendingFirst, ...size })
       : column.display({ id, header: label, ...size });
   }),
 ]);
-
-/** The cells that cards show too, each at its own position, whatever columns a wide screen shows. */
-export const onCards: Partial<Record<string, string>> = {
-  contact: "list-contact-cell",
-  age: "list-age-cell",
-  status: "list-status-cell",
-  service: "list-service-cell",
-};
-
-/** Beside an open contact there may be room for these only, at their default widths. The list is then a container. */
-const inNarrowLists = ["select", "contact", "status", "age"];
-
-export function hideInNarrowLists(id: string): string | false {
-  if (id === "service") return "md:@max-[520px]:hidden";
-  return !inNarrowLists.includes(id) && "md:@max-[700px]:hidden";
-}
-
-export const shownOf = (laid: LaidColumn[]) => laid.filter(({ shown }) => shown);
 
 export function usualWidth(id: string): string | undefined {
   if (id === "service") return "30%";

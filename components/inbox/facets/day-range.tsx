@@ -1,12 +1,12 @@
 "use client";
 import { useRef, useState } from "react";
-import { facetWords } from "@/components/inbox/words";
 import { useTypedEarly } from "@/components/ui/form/use-typed-early";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { InboxLink, useNavigation } from "@/components/views/navigation";
 import { type FixedDays, isDay } from "@/lib/filter/days";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
+import { facetWords } from "./words";
 
 /** Days that are asked for most, relative so that a saved view has them every day anew. */
 const usual = [

@@ -1,6 +1,5 @@
 "use client";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { facetWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/field";
 import { InboxLink, useNavigation } from "@/components/views/navigation";
@@ -14,6 +13,7 @@ import {
 import { withInsightCondition } from "@/lib/filter/insight/with-condition";
 import { contactsHref } from "@/lib/filter/url";
 import type { InsightPath } from "@/lib/list/path-collector";
+import { facetWords } from "./words";
 
 type ItemProps = {
   path: InsightPath;

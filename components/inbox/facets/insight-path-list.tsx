@@ -1,6 +1,5 @@
 "use client";
 import { useId, useState } from "react";
-import { facetWords } from "@/components/inbox/words";
 import { Input } from "@/components/ui/form/field";
 import { InboxLink } from "@/components/views/navigation";
 import type { ContactFilter } from "@/lib/filter/filter";
@@ -10,6 +9,7 @@ import { contactsHref } from "@/lib/filter/url";
 import type { InsightPaths as Paths } from "@/lib/list/insight-paths";
 import { soughtIn } from "@/lib/text/fold";
 import { InsightPathItem, shareOf } from "./insight-path-item";
+import { facetWords } from "./words";
 
 /** How many paths are shown at once; the others are found by searching. */
 const shownAtOnce = 50;

@@ -1,6 +1,5 @@
 "use client";
 import { useState, useTransition } from "react";
-import { facetWords } from "@/components/inbox/words";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -10,6 +9,7 @@ import { deskWords } from "@/lib/desk/wording";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { browseInsightPaths } from "@/lib/list/actions";
 import type { InsightPaths as Paths } from "@/lib/list/insight-paths";
+import { facetWords } from "./words";
 
 /** The dialog's content, loaded when the button is pressed. */
 const later = fetchedLater(() => import("./insight-path-list"));

@@ -1,14 +1,19 @@
 "use client";
 import { clsx } from "clsx";
-import { useEffect, useOptimistic, useRef } from "react";
+import { lazy, useEffect, useOptimistic, useRef } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
 import { askDecision, offerDecisions } from "@/components/change/decide/decisions";
 import type { Decision } from "@/components/change/store/changes";
+import { prepareContact } from "@/components/contact/late-parts";
 import { useDesk } from "@/components/desk/desk";
-import { facetWords, inboxWords } from "@/components/inbox/words";
+import { inboxWords } from "@/components/inbox/words";
 import { offerStatuses, useCommands, when } from "@/components/keys/obeyed";
 import { say } from "@/components/keys/say";
 import { focusNoteBox } from "@/components/notes/focus-note-box";
+import { Late } from "@/components/ui/late";
+import { loadedSoon } from "@/components/ui/loaded-later";
+import { showFailure } from "@/components/ui/toast/action-toasts";
+import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
 import { useNavigation } from "@/components/views/navigation";
 import { ViewNotice } from "@/components/views/view-notice";
 import type { Assignments } from "@/lib/change/assignments";
@@ -26,7 +31,6 @@ import { Problems, ShortWords } from "../problems";
 import { ProgressLine } from "../progress-line";
 import { FilterBar } from "../query/filter-bar";
 import { stepFrom } from "../selection/selection";
-import { SelectionBar } from "../selection/selection-bar";
 import { useSelection } from "../selection/use-selection";
 import type { ShownRow } from "./cells";
 import { ContactTable } from "./contact-table";
@@ -37,25 +41,36 @@ import { useListNews } from "./use-list-news";
 import { useListPosition } from "./use-list-position";
 import { useListing } from "./use-listing";
 
-export function ContactList(props: InboxProps) {
-  const { filter, page, next, previous, problems, now, zone } = props;
+/** The bar of a selection. It comes after the first paint, so that it is there when the first row is selected. */
+const laterBar = fetchedLater(() => import("../selection/selection-bar"));
+
+/** What others do to the list, from after the first paint on. */
+const ListStream = lazy(
+  loadedSoon(() => import("@/components/live/list-stream").then((loaded) => ({ default: loaded.ListStream }))),
+);
+
+/** @param props.pending whether the next page is still loading */
+export function ContactList(props: InboxProps & { pending: boolean }) {
+  const { pending, filter, page, next, previous, problems, now, zone } = props;
   const listHref = contactsHref(filter, page);
   const { me } = useDesk();
-  const { go, keepView, pending } = useNavigation();
+  const { go, keepView } = useNavigation();
   const listing = useListing(listHref, props.rows);
   const { rows } = listing;
   const ids = rows.map(({ id }) => id);
   const list = { listHref, filter: String(printFilter(filter)) };
-  const news = useListNews({ list, listing, page, next, previous, open: props.open, now });
+  const news = useListNews({ listing, page, next, previous });
   const choice = useListChoice();
   const [open, setOpen] = useOptimistic(props.open);
   const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const search = useRef<HTMLInputElement>(null);
+  const search = useRef<HTMLElement>(null);
   const { listRef, current, setCurrent, focusRow, showRow } = useListPosition(listHref, ids, open);
   const { selection, whole, select, deselect, clearSelection } = useSelection(filter, listHref, ids);
   useEffect(() => () => clearTimeout(opening.current), []);
 
   const selected = rows.filter(({ id }) => selection[id]);
+  useEffect(laterBar.prepare, []);
+  const bar = useFetched(laterBar, selected.length > 0, () => showFailure(deskWords.notLoaded));
 
   const hrefBeside = (id?: string) => contactsHref(filter, { ...page, open: id });
   function openRow(id: string) {
@@ -70,6 +85,7 @@ export function ContactList(props: InboxProps) {
     // On a phone the contact opens as a page of its own, through the row's link.
     if (window.matchMedia("(max-width: 767px)").matches) return false;
     if (id === "") return false;
+    prepareContact();
     go(hrefBeside(id), { replace: replace || open === id, along: () => setOpen(id) });
     return true;
   }
@@ -127,8 +143,10 @@ export function ContactList(props: InboxProps) {
       "select range": when(row, () => row && select([row.id], true, true)),
       note: when(row, () => row && writeNote(row.id)),
       search: () => () => {
-        search.current?.focus();
-        search.current?.select();
+        // The box itself may still be waiting for its code.
+        const box = search.current?.querySelector("input");
+        box?.focus();
+        box?.select();
       },
       back: when(selected.length > 0 || open !== null, () => (selected.length > 0 ? clearSelection() : closePanel())),
     },
@@ -143,7 +161,7 @@ export function ContactList(props: InboxProps) {
     <main className="relative flex h-full min-h-0 flex-col low:h-auto low:min-h-full" aria-busy={pending}>
       <h1 className="sr-only">{inboxWords.inbox}</h1>
       <ProgressLine shown={pending} />
-      <FilterBar filter={filter} columns={choice.columns} facets={props.facets} searchRef={search} />
+      <FilterBar filter={filter} columns={choice.columns} facets={props.facets} barRef={search} />
       <ViewNotice />
       <Problems problems={problems} />
       <OfflineNotice />
@@ -162,7 +180,7 @@ export function ContactList(props: InboxProps) {
       />
       <div className="flex min-h-0 flex-1">
         <aside
-          aria-label={facetWords.filters}
+          aria-label={inboxWords.filters}
           className={clsx(
             "w-[208px] shrink-0 overflow-y-auto border-r border-line px-3.5 py-3 max-lg:hidden",
             open && "max-xl:hidden",
@@ -211,18 +229,23 @@ export function ContactList(props: InboxProps) {
           </SidePanel>
         ) : null}
       </div>
+      <Late>
+        <ListStream list={list} contact={props.open} now={now} />
+      </Late>
       {whole.dialog}
-      <SelectionBar
-        count={selected.length}
-        whole={whole}
-        // If there are more pages, the bar offers to select everything that matches.
-        more={selected.length === rows.length && (next !== null || previous !== null)}
-        onPage={selected.length < rows.length ? () => select(ids, true, false) : null}
-        matching={props.matching}
-        onStatus={(status) => change(selected, { status })}
-        onDecide={(decision) => decideOn(decision, selected)}
-        onClear={clearSelection}
-      />
+      {bar ? (
+        <bar.SelectionBar
+          count={selected.length}
+          whole={whole}
+          // If there are more pages, the bar offers to select everything that matches.
+          more={selected.length === rows.length && (next !== null || previous !== null)}
+          onPage={selected.length < rows.length ? () => select(ids, true, false) : null}
+          matching={props.matching}
+          onStatus={(status) => change(selected, { status })}
+          onDecide={(decision) => decideOn(decision, selected)}
+          onClear={clearSelection}
+        />
+      ) : null}
     </main>
   );
 }

@@ -2,25 +2,21 @@
 import { useDesk } from "@/components/desk/desk";
 import { inboxWords } from "@/components/inbox/words";
 import { forgetArrivals, useNews } from "@/components/live/news";
-import { useStream } from "@/components/live/use-stream";
 import { useNavigation } from "@/components/views/navigation";
 import { formatCount } from "@/lib/desk/wording";
 import type { LiveChange } from "@/lib/live/news";
 import type { InboxProps } from "../inbox-props";
 import type { useListing } from "./use-listing";
 
-type Given = Pick<InboxProps, "page" | "next" | "previous" | "open" | "now"> & {
-  /** The list's address, and its filter as printed there. */
-  list: { listHref: string; filter: string };
+type Given = Pick<InboxProps, "page" | "next" | "previous"> & {
   listing: ReturnType<typeof useListing>;
 };
 
 /** What others have done to the list since it was shown, and a function to show it. */
 export type ListNews = { arrived: number; changed: number; many: boolean; show: () => void };
 
-/** Listens for changes to the list and counts them. The person's own changes, here or in another tab, are not news. */
-export function useListNews({ list, listing, page, next, previous, open, now }: Given): ListNews {
-  useStream({ list, contact: open, now });
+/** Counts what the stream tells of the list. The person's own changes, here or in another tab, are not news. */
+export function useListNews({ listing, page, next, previous }: Given): ListNews {
   const { me } = useDesk();
   const { refresh } = useNavigation();
   const told = useNews((news) => news);

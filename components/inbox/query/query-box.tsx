@@ -1,6 +1,5 @@
 "use client";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
-import { queryWords } from "@/components/inbox/words";
 import { useTypedEarly } from "@/components/ui/form/use-typed-early";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { fetchedLater, useFetched } from "@/components/ui/use-fetched";
@@ -8,6 +7,7 @@ import type { Offered } from "@/lib/filter/query/completion";
 import type { QueryProblem } from "@/lib/filter/query/text";
 import { QueryOptions } from "./query-options";
 import type { useQuery } from "./use-query";
+import { queryWords } from "./words";
 
 /** The code of suggestions, which no page needs before somebody types. */
 const later = fetchedLater(() => import("@/lib/filter/query/completion"));

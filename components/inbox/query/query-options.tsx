@@ -1,9 +1,9 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { queryWords } from "@/components/inbox/words";
 import { pressedKey } from "@/components/ui/pressed-key";
 import { printCount } from "@/lib/desk/count";
 import type { Completion } from "@/lib/filter/query/completion";
+import { queryWords } from "./words";
 
 type QueryOptionsProps = {
   id: string;
