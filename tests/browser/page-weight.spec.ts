@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { listFirstFiles } from "./first-files";
 import { expect, test } from "./test";
 
-/** Gzipped bytes of JavaScript that may load before the inbox can be used; docs/decisions/24-late-parts.md. */
+/** Gzipped bytes of JavaScript that may load before the inbox can be used; docs/decisions/25-late-parts.md. */
 const bar = 189_500;
 
 /** The files that a route loads first, with their gzipped bytes. */
