@@ -2,6 +2,7 @@ import type { Page } from "playwright/test";
 import { entries, listEntryFiles } from "../access-table";
 import { type addContacts, openInbox } from "../inbox-contacts";
 import { enlargeText, findMotion, findUnmarked, findUnreachable } from "../reflow";
+import { findScrolledAway } from "../scrolling";
 import { query } from "../sign-in";
 import { expect, findOverflow, test } from "../signed-in";
 
@@ -20,6 +21,7 @@ async function expectNothingBeside(page: Page): Promise<void> {
 
 const sizes = [
   { width: 1440, height: 900 },
+  { width: 768, height: 1024 },
   { width: 390, height: 844 },
 ];
 
@@ -37,6 +39,7 @@ for (const file of listEntryFiles().filter((path) => path.endsWith("/page.tsx"))
       await page.goto(path);
       await expect(page.locator("h1, h2").first()).toBeAttached();
       expect(await findOverflow(page)).toEqual([]);
+      expect(await findScrolledAway(page)).toEqual([]);
     }
     // Enlarged to 400 %, a window of 1280 by 1024 has this size (WCAG 1.4.10).
     await page.setViewportSize({ width: 320, height: 256 });
