@@ -40,11 +40,6 @@ export const definitions = column.columns([
   }),
 ]);
 
-export function usualWidth(id: string): string | undefined {
-  if (id === "service") return "30%";
-  return isColumnId(id) ? `${columns[id].width}px` : undefined;
-}
-
 /** The first shown column with this order, so that only one header is marked as sorted. */
 export function readSorting(sort: Sort, laid: LaidColumn[]): SortingState {
   const name = sort.replace(/^-/, "");

@@ -14,7 +14,10 @@ import { given } from "@/lib/contact/given";
 import { isOpen, type Status, statusLabel } from "@/lib/contact/status";
 import { deskWords } from "@/lib/desk/wording";
 import { isBlank } from "@/lib/text/visible-text";
+import { roomInNarrowLists } from "../columns/cards";
 import type { InboxRow } from "../row";
+import { Nothing } from "./detail-cells";
+import { countFitting } from "./fitting-chips";
 
 /** A row with the person's own changes. It stays, dimmed and with its new status, until the list is refreshed. */
 export type ShownRow = InboxRow & { done: boolean; saving: boolean; reason: string | null };
@@ -43,7 +46,11 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
         className="list-name"
       >
         <bdi>{name ? <Highlight text={name} sought={sought} /> : deskWords.noName}</bdi>{" "}
-        <bdi className="list-company">{company ? <Highlight text={company} sought={sought} /> : "Not given"}</bdi>
+        {company ? (
+          <bdi className="list-company">
+            <Highlight text={company} sought={sought} />
+          </bdi>
+        ) : null}
       </a>
       <span dir="auto" className="list-message">
         {isBlank(row.message) ? deskWords.noMessage : <Highlight text={row.message} sought={sought} />}
@@ -52,29 +59,56 @@ export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
   );
 }
 
-export function ServiceCell({ row }: { row: ShownRow }) {
-  const more = row.documents - row.documentKinds.reduce((sum, { count }) => sum + count, 0);
+type ServiceCellProps = {
+  row: ShownRow;
+  /** For the chips, in px; in a narrow list they have the cell for themselves. */
+  room: number;
+};
+
+/** The service, and a chip for each kind of document. What has no room is counted after them. */
+export function ServiceCell({ row, room }: ServiceCellProps) {
+  const kinds = row.documentKinds.map(({ type, failed, count }) => {
+    const name = given(type) ?? inboxWords.file;
+    return { type, failed, count, text: count > 1 ? `${name} ${count}` : name };
+  });
+  const leftAfter = (shown: number) => kinds.slice(0, shown).reduce((left, { count }) => left - count, row.documents);
+  const fitInto = (width: number) =>
+    countFitting(
+      kinds.map(({ text }) => text),
+      width,
+      leftAfter(kinds.length) > 0,
+    );
+  const shown = fitInto(room);
+  const fewer = Math.min(shown, fitInto(roomInNarrowLists));
+  const service = given(row.service);
   return (
     <div className="list-lines max-md:contents">
-      <span dir="auto" className="list-service">
-        {given(row.service) ?? "Not given"}
+      <span dir="auto" className={service ? "list-service" : "list-service max-md:hidden"}>
+        {service ?? <Nothing />}
       </span>
       <span className="list-types">
-        {row.documentKinds.map(({ type, failed, count }) => (
+        {kinds.slice(0, shown).map(({ type, failed, text }, at) => (
           <Badge
             key={`${type} ${failed}`}
             tone={failed ? "fail" : "neutral"}
             title={failed ? inboxWords.processingFailed(type) : type}
-            className="list-type"
+            className={at < fewer ? "list-type" : "list-type list-wide"}
           >
-            {(given(type) ?? inboxWords.file) + (count > 1 ? ` ${count}` : "")}
+            {text}
             {failed ? <span className="sr-only"> {inboxWords.failed}</span> : null}
           </Badge>
         ))}
-        {more > 0 ? <span className="text-[11px] leading-[17px] text-ink-3">{`+${more}`}</span> : null}
+        <More count={leftAfter(shown)} className={fewer < shown ? "list-wide" : undefined} />
+        {fewer < shown ? <More count={leftAfter(fewer)} className="list-narrow" /> : null}
       </span>
     </div>
   );
+}
+
+function More({ count, className }: { count: number; className?: string }) {
+  return count > 0 ? (
+    <span className={clsx("shrink-0 text-[11px] leading-[17px] text-ink-3", className)}>{`+${count}`}</span>
+  ) : null;
 }
 
 type StatusCellProps = {

@@ -114,13 +114,19 @@ export function ContactTable(props: ContactTableProps) {
   );
 }
 
+/** How wide the documents' chips may be together, in px. In rows of one line the service is beside them. */
+function roomForChips({ columns: laid, density }: ContactTableProps): number {
+  const width = (laid.find(({ id }) => id === "service")?.width ?? 0) - 16;
+  return density === "compact" ? width / 2 : width;
+}
+
 function Cell({ id, row, list }: { id: ColumnId; row: ShownRow; list: ContactTableProps }) {
   const { zone, now } = list;
   switch (id) {
     case "contact":
       return <ContactCell row={row} href={list.hrefOf(row.id)} sought={list.sought} onOpen={list.onOpen} />;
     case "service":
-      return <ServiceCell row={row} />;
+      return <ServiceCell row={row} room={roomForChips(list)} />;
     case "status":
       return <StatusCell row={row} now={now} onStatus={list.onStatus} onDecide={list.onDecide} />;
     case "assignee":

@@ -56,7 +56,7 @@ export function SnoozedCell({ row, zone, now }: { row: ShownRow; zone: string; n
 }
 
 /** An empty cell: a dash for the eye, a word for screen readers. */
-function Nothing({ word = "Not given" }: { word?: string }) {
+export function Nothing({ word = "Not given" }: { word?: string }) {
   return (
     <span className="text-ink-3">
       <span aria-hidden="true">–</span>

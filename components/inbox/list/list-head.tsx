@@ -7,10 +7,10 @@ import { inboxWords } from "@/components/inbox/words";
 import { Checkbox } from "@/components/ui/form/checkbox";
 import { useAwake } from "@/components/ui/late";
 import type { Sort } from "@/lib/filter/filter";
-import { type ColumnId, isColumnId, type LaidColumn } from "@/lib/list/columns";
-import { hideInNarrowLists } from "../columns/cards";
+import { type ColumnId, columns, isColumnId, type LaidColumn } from "@/lib/list/columns";
+import { hideInNarrowLists, narrowWidth } from "../columns/cards";
 import { ColumnEdge } from "../columns/column-edge";
-import { definitions, features, printSorting, readSorting, usualWidth } from "../columns/table-columns";
+import { definitions, features, printSorting, readSorting } from "../columns/table-columns";
 
 export type ListHeadProps = {
   sort: Sort;
@@ -53,7 +53,12 @@ export function ListHead({ sort, columns: laid, selected, onSelect, onSort, onWi
           key={header.id}
           scope="col"
           aria-sort={ariaSort(header.column.getIsSorted())}
-          style={{ "--width": `${header.getSize()}px`, "--usual": usualWidth(header.id) } as CSSProperties}
+          style={
+            {
+              "--width": `${header.getSize()}px`,
+              "--narrow": narrowWidth(header.id, header.getSize()),
+            } as CSSProperties
+          }
           className={clsx(
             "list-head",
             header.id === "select" && "w-10 pr-0 pl-4",
@@ -71,7 +76,10 @@ export function ListHead({ sort, columns: laid, selected, onSelect, onSort, onWi
             />
           ) : header.column.getCanSort() ? (
             <button type="button" onClick={header.column.getToggleSortingHandler()} className="list-sort">
-              <span className="truncate">
+              <span
+                className="truncate list-label"
+                data-narrow={header.id === "service" ? columns.documents.label : undefined}
+              >
                 <table.FlexRender header={header} />
               </span>
               {header.column.getIsSorted() === "asc" ? <ArrowUp size={12} aria-hidden="true" /> : null}

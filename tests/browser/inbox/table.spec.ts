@@ -152,6 +152,47 @@ test("a choice that cannot be saved goes back, and says so", async ({ page, acti
   await expect.poll(() => columnNames(page)).toEqual(usual);
 });
 
+test("beside an open contact the columns give way by worth, and chips that have no room are counted", async ({
+  page,
+  make,
+}) => {
+  const { href, contacts } = await make([{ name: "Mara Lind", company: null, status: "in_review" }, { company: null }]);
+  await query(
+    `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, s3_bucket, s3_key, processing_status)
+     select $1, 'file.' || ending, 1, 'application/pdf', '', now(), 'b', 'k', 'completed'
+     from unnest(array['pdf', 'pdf', 'docx', 'xlsx', 'png', 'jpeg', 'heic', 'tiff']) ending`,
+    [contacts[0]?.id],
+  );
+  await openInbox(page, href);
+  const row = page.getByRole("row", { name: /Mara Lind/ });
+  const chips = row.getByText(/^(pdf 2|docx|xlsx|png|jpeg|heic|tiff|\+\d)$/).filter({ visible: true });
+  const width = async (name: RegExp) => widthOf(page.getByRole("columnheader", { name }));
+  await expect(row).not.toContainText("Not given");
+  await expect(chips.last()).toHaveText(/^\+\d$/);
+  /** How many documents the chips and the number after them stand for. */
+  const stoodFor = async () =>
+    (await chips.allTextContents()).reduce((sum, text) => sum + Number(/\d$/.exec(text)?.[0] ?? 1), 0);
+  expect(await stoodFor()).toBe(8);
+  const wide = await chips.count();
+
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("complementary", { name: "Open contact" })).toBeVisible();
+  expect(await width(/Contact/)).toBeGreaterThan(270);
+  expect(await width(/Age/)).toBeLessThan(await width(/Status/));
+  await expect(row.getByText(/^Testing /)).toBeHidden();
+  await expect.poll(() => chips.count()).toBeLessThan(wide);
+  expect(await stoodFor()).toBe(8);
+  // Nothing of it is cut.
+  await expect(row.getByText("In review", { exact: true })).toBeVisible();
+  for (const text of [row.getByText("In review", { exact: true }), ...(await chips.all())]) {
+    expect(await text.evaluate((shown) => shown.scrollWidth - shown.clientWidth)).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1100, height: 900 });
+  await expect(chips).toHaveCount(0);
+  await expect(row.getByText("In review", { exact: true })).toBeVisible();
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in the ${colorScheme}`, () => {
     test.use({ colorScheme });
