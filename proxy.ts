@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { nonceHeader } from "@/lib/desk/nonce";
 import { isPublicFile } from "@/lib/desk/public-files";
 import { trustedTypesDirectives } from "@/lib/desk/trusted-types";
 import { pathHeader } from "@/lib/staff/local-path";
@@ -45,6 +46,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
+  headers.set(nonceHeader, nonce);
   headers.set(pathHeader, pathname + search);
 
   const reading = request.method === "GET" || request.method === "HEAD";

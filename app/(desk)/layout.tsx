@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import Link from "next/link";
 import { type ReactNode, Suspense } from "react";
 import { BulkHost } from "@/components/change/bulk/bulk-host";
@@ -6,6 +7,8 @@ import { Brand } from "@/components/desk/brand";
 import { DeskProvider } from "@/components/desk/desk";
 import { DeskNav } from "@/components/desk/desk-nav";
 import { PreferencesProvider } from "@/components/desk/preferences";
+import { keepEarlyKeys } from "@/components/keys/early-keys";
+import { EarlyKeysScript } from "@/components/keys/early-keys-script";
 import { KeyHost } from "@/components/keys/key-host";
 import { HelpButton } from "@/components/keys/keys-button";
 import { Avatar } from "@/components/ui/avatar";
@@ -13,6 +16,7 @@ import { ViewCount, ViewList } from "@/components/views/view-list";
 import { ViewsProvider } from "@/components/views/views";
 import { listBulksOf } from "@/lib/change/bulk-progress";
 import { load } from "@/lib/desk/load";
+import { nonceHeader } from "@/lib/desk/nonce";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
 import { hasConditions } from "@/lib/filter/filter";
@@ -40,10 +44,12 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const counts = getViewer(staff).then((viewer) =>
     countViews(views, viewer, (filter) => (hasConditions(filter) ? countContacts(filter, viewer) : countAllContacts())),
   );
+  const nonce = (await headers()).get(nonceHeader) ?? undefined;
   return (
     <DeskProvider desk={{ people, me: staff.id, zone: desk.timeZone }}>
       <PreferencesProvider preferences={staff.preferences}>
         <ViewsProvider views={views} defaultId={defaultView?.id ?? null} counts={counts}>
+          {open && staff.preferences.keys ? <EarlyKeysScript script={`(${keepEarlyKeys})()`} nonce={nonce} /> : null}
           <div data-density={staff.preferences.density} className="desk">
             <a href="#content" className="desk-skip">
               Skip to the content

@@ -154,6 +154,7 @@ export function ContactList(props: InboxProps & { pending: boolean }) {
   );
   useEffect(() => {
     document.documentElement.toggleAttribute("data-inbox-ready", true);
+    window.dispatchEvent(new Event("list-awake"));
     return () => document.documentElement.removeAttribute("data-inbox-ready");
   }, []);
 

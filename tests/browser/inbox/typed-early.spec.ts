@@ -79,3 +79,58 @@ test("a preference chosen before the page is awake is kept", async ({ page, cont
     .poll(() => query("select preferences ->> 'density' as density from staff where id = $1", [admin.id]))
     .toEqual([{ density: "compact" }]);
 });
+
+const rowOf = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(name) });
+
+/** Presses keys one after the other. */
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+test("the list's keys pressed before it is awake count, in their order", async ({ page, context }) => {
+  const wake = await openAsleep(context, page, added.href);
+  await expect(rowOf(page, "Somebody Else")).toBeVisible();
+  await press(page, "j", "ArrowDown", "x", "k", "Enter");
+  await wake();
+  await expect(page.getByRole("checkbox", { name: "Select Somebody Else" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Select Early Typist" })).not.toBeChecked();
+  const panel = page.getByRole("complementary", { name: "Open contact" });
+  await expect(panel.getByRole("heading", { name: "Early Typist" })).toBeVisible();
+  // From here on keys go their usual way, and each counts once.
+  await press(page, "j");
+  await expect(rowOf(page, "Somebody Else").getByRole("link")).toBeFocused();
+  await press(page, "x");
+  await expect(page.getByRole("checkbox", { name: "Select Somebody Else" })).not.toBeChecked();
+});
+
+test("no contact is changed by keys pressed before the list is awake, nor by what came after them", async ({
+  page,
+  context,
+}) => {
+  const wake = await openAsleep(context, page, added.href);
+  await expect(rowOf(page, "Early Typist")).toBeVisible();
+  await press(page, "j", "5", "x");
+  await wake();
+  await expect(rowOf(page, "Early Typist").getByRole("link")).toBeFocused();
+  await expect(page.getByRole("checkbox", { name: "Select Early Typist" })).not.toBeChecked();
+  await expect(rowOf(page, "Early Typist")).toContainText("New");
+  expect(await query("select status from contact_submissions where service = $1", [added.service])).toEqual([
+    { status: "new" },
+    { status: "new" },
+  ]);
+});
+
+test("the search key works before the list is awake, and what is typed into the field stays in it", async ({
+  page,
+  context,
+}) => {
+  const wake = await openAsleep(context, page, added.href);
+  await expect(rowOf(page, "Somebody Else")).toBeVisible();
+  await press(page, "j", "/");
+  await page.keyboard.type("jxk typist");
+  await wake();
+  await expect(page.getByLabel("Search words or filters")).toHaveValue("jxk typist");
+  await expect(page.getByLabel("Search words or filters")).toBeFocused();
+  await expect(page).toHaveURL(/q=jxk/);
+  await expect(page.locator("tr[data-current]")).toHaveCount(0);
+});
