@@ -54,6 +54,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             <a href="#content" className="desk-skip">
               Skip to the content
             </a>
+            <a href="#list" className="desk-skip desk-skip-list">
+              Skip to the list
+            </a>
             <aside className="desk-side">
               <div className="px-2 pb-3.5 max-md:hidden">
                 <Brand name={desk.name} />

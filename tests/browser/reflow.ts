@@ -13,7 +13,7 @@ export function findUnreachable(page: Page): Promise<string[]> {
       if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
       // Only for screen readers, or shown when it has the focus.
       const { width, height } = control.getBoundingClientRect();
-      if (width < 2 || height < 2 || control.getAttribute("href") === "#content") continue;
+      if (width < 2 || height < 2 || control.matches('[href="#content"], [href="#list"]')) continue;
       control.scrollIntoView({ block: "center", inline: "nearest" });
       const { left, right, top } = control.getBoundingClientRect();
       if (left < -1 || right > innerWidth + 1) {

@@ -25,26 +25,30 @@ type DayRangeProps = { filter: ContactFilter; fixed: FixedDays };
  * Remount it when the fixed days change.
  */
 export function DayRange({ filter, fixed }: DayRangeProps) {
+  const chosen = filter.from === filter.to && usual.find(([day]) => day === filter.from)?.[0];
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1 text-[11.5px] font-semibold text-ink-2">{facetWords.sent}</legend>
-      <ul className="flex flex-wrap gap-1 text-[12px]">
-        {usual.map(([day, label]) => {
-          const current = filter.from === day && filter.to === day;
-          const next = current ? { from: null, to: null } : { from: day, to: day };
-          return (
-            <li key={day}>
-              <InboxLink
-                href={contactsHref({ ...filter, ...next })}
-                aria-current={current ? "true" : undefined}
-                className="block rounded-[5px] border border-line px-1.5 leading-5 text-ink-2 hover:bg-hover hover:text-ink aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent-ink max-lg:py-1.5"
-              >
-                {label}
-              </InboxLink>
-            </li>
-          );
-        })}
-      </ul>
+      <div role="toolbar" aria-label={facetWords.usualDays}>
+        <ul className="flex flex-wrap gap-1 text-[12px]">
+          {usual.map(([day, label]) => {
+            const current = day === chosen;
+            const next = current ? { from: null, to: null } : { from: day, to: day };
+            return (
+              <li key={day}>
+                <InboxLink
+                  href={contactsHref({ ...filter, ...next })}
+                  aria-current={current ? "true" : undefined}
+                  tabIndex={current || (!chosen && day === "today") ? 0 : -1}
+                  className="block rounded-[5px] border border-line px-1.5 leading-5 text-ink-2 hover:bg-hover hover:text-ink aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent-ink max-lg:py-1.5"
+                >
+                  {label}
+                </InboxLink>
+              </li>
+            );
+          })}
+        </ul>
+      </div>
       <Day filter={filter} fixed={fixed} end="from" label={facetWords.from} />
       <Day filter={filter} fixed={fixed} end="to" label={facetWords.to} />
     </fieldset>

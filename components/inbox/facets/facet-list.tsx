@@ -1,5 +1,5 @@
 "use client";
-import { lazy, Suspense } from "react";
+import { type FocusEvent, lazy, Suspense } from "react";
 import { inboxWords } from "@/components/inbox/words";
 import { loadedSoon } from "@/components/ui/loaded-later";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -12,11 +12,19 @@ const LoadedFacets = lazy(
 /** The facets, with how many contacts each value leaves; they and their code come after the rows. */
 export function FacetList(props: FacetsProps) {
   return (
-    <nav aria-label={inboxWords.filters} className="flex flex-col gap-3.5 tabular-nums">
+    <nav aria-label={inboxWords.filters} onFocus={awaitArrows} className="flex flex-col gap-3.5 tabular-nums">
       <Suspense fallback={<FacetSkeleton />}>
         <LoadedFacets {...props} />
       </Suspense>
     </nav>
+  );
+}
+
+/** The arrow keys of the facets are loaded when the focus first comes to them. A failure is tried again at the next. */
+function awaitArrows({ currentTarget }: FocusEvent<HTMLElement>): void {
+  import("./arrows").then(
+    ({ obeyArrows }) => obeyArrows(currentTarget),
+    () => undefined,
   );
 }
 

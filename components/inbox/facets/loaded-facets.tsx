@@ -65,20 +65,23 @@ function FacetSection({ facet, filter }: { facet: Facet; filter: ContactFilter }
     if (details?.open) setUnfolded(true);
   };
   return (
-    // It may have been opened before React was loaded.
-    <details open={open} ref={see} onToggle={(event) => see(event.currentTarget)} className="group">
-      <summary className="mb-1 flex list-none items-center rounded-[4px] text-[11.5px] font-semibold text-ink-2 [&::-webkit-details-marker]:hidden">
-        <span id={id}>{facet.label}</span>
-        <span aria-hidden="true" className="ml-auto text-ink-3 transition-transform group-open:rotate-90">
-          ›
-        </span>
-      </summary>
-      <ul aria-labelledby={id}>
-        {unfolded || open
-          ? facet.values.map((value) => <FacetLine key={value.value} facet={facet} value={value} filter={filter} />)
-          : null}
-      </ul>
-    </details>
+    // One stop of the Tab key, so that whoever uses the keyboard is soon at the list.
+    <div role="toolbar" aria-orientation="vertical" aria-labelledby={id}>
+      {/* It may have been opened before React was loaded. */}
+      <details open={open} ref={see} onToggle={(event) => see(event.currentTarget)} className="group">
+        <summary className="mb-1 flex list-none items-center rounded-[4px] text-[11.5px] font-semibold text-ink-2 [&::-webkit-details-marker]:hidden">
+          <span id={id}>{facet.label}</span>
+          <span aria-hidden="true" className="ml-auto text-ink-3 transition-transform group-open:rotate-90">
+            ›
+          </span>
+        </summary>
+        <ul aria-labelledby={id}>
+          {unfolded || open
+            ? facet.values.map((value) => <FacetLine key={value.value} facet={facet} value={value} filter={filter} />)
+            : null}
+        </ul>
+      </details>
+    </div>
   );
 }
 
@@ -98,6 +101,7 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
     <li className="group/line facet-line">
       <InboxLink
         href={included}
+        tabIndex={-1}
         aria-current={asked ? "true" : undefined}
         onClick={(event) => {
           if (!event.altKey) return;
@@ -116,6 +120,7 @@ function FacetLine({ facet, value, filter }: { facet: Facet; value: FacetValue; 
       </InboxLink>
       <InboxLink
         href={excluded}
+        tabIndex={-1}
         aria-label={value.excluded ? facetWords.stopExcluding(value.label) : facetWords.exclude(value.label)}
         title={value.excluded ? facetWords.stopExcludingHint : facetWords.excludeHint}
         className="facet-without"

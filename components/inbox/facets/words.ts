@@ -10,6 +10,7 @@ export const facetWords = {
   excludeHint: "Exclude (Alt-click)",
   stopExcludingHint: "Stop excluding",
   sent: "Sent",
+  usualDays: "Usual days",
   from: "From",
   to: "To",
 

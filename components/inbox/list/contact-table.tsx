@@ -79,7 +79,8 @@ export function ContactTable(props: ContactTableProps) {
           />
         </Late>
       </thead>
-      <tbody className="max-md:block">
+      {/* Where the link past the filters leads. */}
+      <tbody id="list" tabIndex={-1} className="max-md:block">
         {rows.map((row) => (
           <tr
             key={row.id}

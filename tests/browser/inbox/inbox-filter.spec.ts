@@ -90,3 +90,40 @@ test("words are searched for after a pause, and Enter does not wait", async ({ p
   await expect(page.getByText("2 matching")).toBeVisible();
   await expect(page.getByRole("combobox", { name: "Search words or filters" })).toHaveValue("");
 });
+
+test("the keyboard gets past the filters: one stop for each, arrows inside, and a link to the list", async ({
+  page,
+  make,
+}) => {
+  const { href } = await make([{ status: "new", name: "Mara Lind" }, { status: "new" }, { status: "closed" }]);
+  await openInbox(page, href);
+  const status = facets(page).getByRole("toolbar", { name: "Status" });
+  await expect(status.getByRole("link", { name: /^New 2/ })).toBeVisible();
+  const title = status.locator("summary");
+  await title.focus();
+  // What obeys the arrows loads when the focus comes here.
+  await expect(async () => {
+    await title.press("ArrowDown");
+    await expect(status.getByRole("link", { name: /^New 2/ })).toBeFocused({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await page.keyboard.press("ArrowRight");
+  await expect(status.getByRole("link", { name: "Exclude New" })).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowDown");
+  await expect(status.getByRole("link", { name: /^New 2/ })).not.toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(title).toBeFocused();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Tab");
+  // The next stop is not in this facet, and it is the first of the next.
+  await expect(facets(page).getByRole("toolbar", { name: "Usual days" }).getByRole("link").first()).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(facets(page).getByRole("link", { name: "Yesterday" })).toBeFocused();
+
+  await page.getByRole("link", { name: "Skip to the list" }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("checkbox", { name: "Select Mara Lind" })).toBeFocused();
+  await page.goto("/account");
+  await expect(page.getByRole("link", { name: "Skip to the list" })).toHaveCount(0);
+});
