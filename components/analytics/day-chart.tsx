@@ -133,7 +133,7 @@ function DayTip({ day, index, today, series, unit, note }: DayTipProps) {
       {series.length > 1
         ? shown.reverse().map((one) => (
             <p key={one.key} className="flex items-center gap-2">
-              <span className="size-2 rounded-[2px]" style={{ background: one.colour }} />
+              <span className="size-2 rounded-[2px] forced-color-adjust-none" style={{ background: one.colour }} />
               {one.label}
               <span className="ml-auto pl-4 text-ink tabular-nums">{formatCount(one.count)}</span>
             </p>

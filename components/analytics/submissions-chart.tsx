@@ -36,13 +36,13 @@ export function SubmissionsChart({ byDay, range, today, timeZone, filter }: Subm
       table={() => submissionsTable(series, filter, range)}
       fileName={`submissions-${range.from}-${range.to}`}
     >
-      <ul aria-label={analyticsWords.byStatus} className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-0.5 text-xs text-ink-2">
+      <ul aria-label={analyticsWords.byStatus} className="mt-1.5 flex flex-wrap gap-x-3.5 text-xs text-ink-2">
         {series.map((one) => (
           <li key={one.status ?? "rest"}>
             <Link
               href={contactsHref(narrowToSeries(within(filter, range), one, series))}
               prefetch={false}
-              className="flex items-center hover:text-ink hover:underline"
+              className="flex min-h-6 items-center hover:text-ink hover:underline"
             >
               <span data-paint="block" className="mr-1.5 size-2 rounded-[2px]" style={{ background: one.colour }} />
               <span data-paint="text">

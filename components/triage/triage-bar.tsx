@@ -23,33 +23,35 @@ type TriageBarProps = {
   onUndo: () => void;
 };
 
+const look = "max-md:h-[30px] max-md:px-2 short:h-[30px] short:px-2";
+
 /** The actions for the contact on the screen, each with its key. */
 export function TriageBar({ last, next, onStatus, onAssignToMe, onAsk, onSkip, onUndo }: TriageBarProps) {
   return (
     <div
       role="toolbar"
       aria-label={triageWords.decide}
-      className="flex min-h-16 flex-wrap items-center gap-2 border-t border-line bg-panel px-[18px] py-2 max-md:gap-1.5 max-md:px-3"
+      className="flex min-h-16 flex-wrap items-center gap-2 border-t border-line bg-panel px-[18px] py-2 max-md:gap-1.5 max-md:px-3 short:min-h-0 short:gap-1.5 short:py-1"
     >
       {statusOrder
         .filter((status) => status !== "new")
         .map((status) => (
-          <Button key={status} size="large" onClick={() => onStatus(status)} className="max-md:h-[30px] max-md:px-2">
+          <Button key={status} size="large" onClick={() => onStatus(status)} className={look}>
             <KeyHint command={status} />
             <StatusMark status={status} />
             {statuses[status].label}
           </Button>
         ))}
-      <Button size="large" onClick={onAssignToMe} className="max-md:h-[30px] max-md:px-2">
+      <Button size="large" onClick={onAssignToMe} className={look}>
         <KeyHint command="assign to me" />
         {triageWords.assignToMe}
       </Button>
-      <Button size="large" onClick={() => onAsk("snooze")} className="max-md:h-[30px] max-md:px-2">
+      <Button size="large" onClick={() => onAsk("snooze")} className={look}>
         <KeyHint command="snooze" />
         Snooze
       </Button>
       <DecisionMenu onDecide={onAsk} side="top">
-        <Button size="large" aria-label={deskWords.moreActions} className="px-2 max-md:h-[30px]">
+        <Button size="large" aria-label={deskWords.moreActions} className={`px-2 ${look}`}>
           <Ellipsis size={15} aria-hidden="true" />
         </Button>
       </DecisionMenu>

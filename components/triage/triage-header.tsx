@@ -16,7 +16,7 @@ export function TriageHeader({ title, round, handled, onLeave }: TriageHeaderPro
   const median = medianSeconds(handled);
   const others = round?.others ?? [];
   return (
-    <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-[18px] py-1.5 max-md:px-4">
+    <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-[18px] py-1.5 max-md:px-4 short:min-h-9 short:py-0.5">
       <h1 className="text-[13px] font-[650]">Triage</h1>
       <p className="text-ink-3">{title}</p>
       {total > 0 ? (

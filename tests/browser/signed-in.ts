@@ -57,4 +57,4 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export { expect, findOverflow, findViolations, findViolationsInBothThemes, streamedIn } from "./test";
+export { askAxe, expect, findOverflow, findViolations, findViolationsInBothThemes, streamedIn } from "./test";

@@ -156,8 +156,8 @@ export async function findViolationsInBothThemes(page: Page): Promise<string[]> 
   return [...light, ...dark.map((line) => `in the dark: ${line}`)];
 }
 
-/** What axe finds wrong by these rules, by default by all. */
-async function askAxe(page: Page, rules?: string[]): Promise<string[]> {
+/** What axe finds wrong by these rules, by default by all that it applies without being asked. */
+export async function askAxe(page: Page, rules?: string[]): Promise<string[]> {
   // Next streams a page's title after the page, so it is missing for a moment, also if the page reloads during the
   // check.
   await expect(page).toHaveTitle(/\S/);

@@ -4,7 +4,7 @@ import { type addContacts, openInbox } from "../inbox-contacts";
 import { enlargeText, findMotion, findUnmarked, findUnreachable } from "../reflow";
 import { findScrolledAway } from "../scrolling";
 import { query } from "../sign-in";
-import { expect, findOverflow, test } from "../signed-in";
+import { askAxe, expect, findOverflow, test } from "../signed-in";
 
 let made: Awaited<ReturnType<typeof addContacts>>;
 
@@ -40,7 +40,13 @@ for (const file of listEntryFiles().filter((path) => path.endsWith("/page.tsx"))
       await expect(page.locator("h1, h2").first()).toBeAttached();
       expect(await findOverflow(page)).toEqual([]);
       expect(await findScrolledAway(page)).toEqual([]);
+      expect(await askAxe(page, ["target-size"])).toEqual([]);
     }
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ contrast: "more", colorScheme, reducedMotion: "reduce" });
+      expect(await askAxe(page, ["color-contrast-enhanced"])).toEqual([]);
+    }
+    await page.emulateMedia({ contrast: null, colorScheme: null });
     // Enlarged to 400 %, a window of 1280 by 1024 has this size (WCAG 1.4.10).
     await page.setViewportSize({ width: 320, height: 256 });
     await expectNothingBeside(page);

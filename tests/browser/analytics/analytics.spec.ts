@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Download, Page } from "playwright/test";
+import type { Download, Locator, Page } from "playwright/test";
 import { expect, findViolationsInBothThemes, test } from "../signed-in";
 
 test.use({ person: { role: "manager", name: "Ada Keller" } });
@@ -146,3 +146,23 @@ for (const width of [1440, 390]) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 }
+
+test("where the system has the colours, bars and the marks that explain them are seen", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await page.goto("/analytics");
+  /** Whether a part of the page looks otherwise without a mark in it. */
+  const isSeen = async (mark: Locator) => {
+    const part = mark.locator("..");
+    const before = await part.screenshot();
+    await mark.evaluate((element) => element.style.setProperty("visibility", "hidden"));
+    const after = await part.screenshot();
+    await mark.evaluate((element) => element.style.removeProperty("visibility"));
+    return !before.equals(after);
+  };
+  const legend = page.getByRole("list", { name: "Contacts by status" }).getByRole("link").first();
+  await expect(legend).toBeVisible();
+  expect(await isSeen(legend.locator('[data-paint="block"]'))).toBe(true);
+  const services = page.getByRole("region", { name: "By service" }).getByRole("link").first();
+  expect(await isSeen(services.locator('[data-paint="block"]'))).toBe(true);
+  expect(await isSeen(page.locator(".recharts-bar-rectangle path").first())).toBe(true);
+});

@@ -71,6 +71,31 @@ test("without documents the message has the room, and everything else stands bes
   expect(await widthOf()).toBeLessThan(alone * 0.95);
 });
 
+test("enlarged to 200 %, most of the window is left for reading", async ({ page, make }) => {
+  const message = Array.from({ length: 90 }, () => "Something about our project, and what is asked for.").join("\n");
+  const { service, contacts } = await make([{ name: "Mara Lind", message }, {}]);
+  await page.goto(`/triage?service=${encodeURIComponent(service)}&sort=-timestamp`);
+  await expect(page.getByRole("article", { name: contacts[0]?.name })).toBeVisible();
+  // Half of what windows usually have: 1920 by 1080, 1600 by 1000, 1536 by 864, 1440 by 900 and 1280 by 800.
+  for (const [width, height] of [
+    [960, 540],
+    [800, 500],
+    [768, 432],
+    [720, 450],
+    [640, 400],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const read = await page.evaluate(() => {
+      const article = document.querySelector("article");
+      article?.querySelector("summary")?.scrollIntoView({ block: "center" });
+      const column = (article?.getBoundingClientRect().left ?? 0) + 40;
+      const places = Array.from({ length: 100 }, (_, at) => (innerHeight * (at + 0.5)) / 100);
+      return places.filter((y) => document.elementFromPoint(column, y)?.closest("article")).length;
+    });
+    expect(read, `percent of ${width} by ${height}`).toBeGreaterThan(60);
+  }
+});
+
 test("the order is the one at the start, whatever arrives or changes meanwhile", async ({ page, addQueue }) => {
   const { contacts, href } = await addQueue(3);
   const [first, second, third] = contacts as [TestContact, TestContact, TestContact];
