@@ -1,36 +1,49 @@
 import { TZDate } from "@date-fns/tz";
 import { addDays, addMinutes, format, nextMonday, startOfDay } from "date-fns";
 
-/** The hour at which the options begin a working day. */
+/** The hours at which the offers begin a day and an afternoon. */
 const morning = 9;
+const afternoon = 14;
 
-/** The last hour in which "Later today" may end. */
-const evening = 20;
+/** Two offers closer than this, in ms, are the same to a person. */
+const tooClose = 30 * 60_000;
 
 export type SnoozeOption = { label: string; until: Date };
 
 /**
- * The usual times to snooze until, by the desk's clock: later today, tomorrow morning, next Monday morning. Later today
- * is in about three hours, on the half hour, and not offered if that is in the night.
+ * The usual times to snooze until, by the desk's clock, soonest first: in two hours, this afternoon, tomorrow, in three
+ * days, Monday and next week, which is the same weekday again. Days begin at nine. Of offers that fall together the one
+ * listed first below stays: on a Friday Monday is in three days, on a Sunday it is tomorrow. None is past.
  * @param zone an IANA name
  * @throws RangeError for a zone that does not exist
  */
 export function listSnoozeOptions(now: Date, zone: string): SnoozeOption[] {
   const there = new TZDate(now, zone);
   const today = startOfDay(there);
-  const inThreeHours = addMinutes(there, 180 + ((30 - (there.getMinutes() % 30)) % 30));
-  inThreeHours.setSeconds(0, 0);
-  const later = startOfDay(inThreeHours).getTime() === today.getTime() && inThreeHours.getHours() <= evening;
-  return [
-    ...(later ? [{ label: "Later today", until: inThreeHours }] : []),
-    { label: "Tomorrow morning", until: atMorning(addDays(today, 1)) },
-    { label: "Next week", until: atMorning(nextMonday(today)) },
+  const offers = [
+    { label: "In two hours", until: roundUp(addMinutes(there, 120)) },
+    { label: "This afternoon", until: atHour(today, afternoon) },
+    { label: "Tomorrow", until: atHour(addDays(today, 1), morning) },
+    { label: "Next week", until: atHour(addDays(today, 7), morning) },
+    { label: "Monday", until: atHour(nextMonday(today), morning) },
+    { label: "In three days", until: atHour(addDays(today, 3), morning) },
   ].map(({ label, until }) => ({ label, until: new Date(until.getTime()) }));
+  const kept: SnoozeOption[] = [];
+  for (const offer of offers) {
+    const repeats = kept.some(({ until }) => Math.abs(until.getTime() - offer.until.getTime()) < tooClose);
+    if (offer.until > now && !repeats) kept.push(offer);
+  }
+  return kept.sort((a, b) => a.until.getTime() - b.until.getTime());
 }
 
-function atMorning(day: Date): Date {
+/** The next time whose minutes end in 0 or 5. */
+function roundUp(time: Date): Date {
+  return new Date(Math.ceil(time.getTime() / 300_000) * 300_000);
+}
+
+function atHour(day: Date, hour: number): Date {
   const time = new TZDate(day.getTime(), (day as TZDate).timeZone);
-  time.setHours(morning, 0, 0, 0);
+  time.setHours(hour, 0, 0, 0);
   return time;
 }
 

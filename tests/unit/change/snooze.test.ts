@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { listSnoozeOptions, parseLocalTime, printLocalTime } from "@/lib/change/snooze";
 import { parseContactLink } from "@/lib/contact/contact-link";
@@ -7,23 +8,52 @@ const options = (now: string, zone: string) =>
   listSnoozeOptions(new Date(now), zone).map(({ label, until }) => `${label}: ${printLocalTime(until, zone)}`);
 
 test.each([
-  ["2026-11-25T08:10:30Z", "Europe/Berlin", "12:30", "2026-11-26", "2026-11-30"],
-  ["2026-11-25T08:30:00Z", "Europe/Berlin", "12:30", "2026-11-26", "2026-11-30"],
-  ["2026-11-30T08:00:00Z", "Europe/Berlin", "12:00", "2026-12-01", "2026-12-07"],
-  ["2026-11-25T17:00:00Z", "Europe/Berlin", null, "2026-11-26", "2026-11-30"],
-  ["2026-11-25T22:30:00Z", "Europe/Berlin", null, "2026-11-26", "2026-11-30"],
-  ["2026-03-28T08:00:00Z", "Europe/Berlin", "12:00", "2026-03-29", "2026-03-30"],
-  ["2026-10-24T08:00:00Z", "Europe/Berlin", "13:00", "2026-10-25", "2026-10-26"],
-  ["2026-11-25T02:20:00Z", "Asia/Kathmandu", "11:30", "2026-11-26", "2026-11-30"],
-  ["2026-11-25T20:00:00Z", "Pacific/Apia", "12:00", "2026-11-27", "2026-11-30"],
-])("at %s in %s one can put off until later, tomorrow and next week", (now, zone, later, tomorrow, monday) => {
-  const found = options(now, zone);
-  const today = printLocalTime(new Date(now), zone).slice(0, 10);
-  expect(found).toEqual([
-    ...(later ? [`Later today: ${today}T${later}`] : []),
-    `Tomorrow morning: ${tomorrow}T09:00`,
-    `Next week: ${monday}T09:00`,
-  ]);
+  // A whole week, each day at nine in the morning.
+  ["Monday", "2026-11-30T08:00:00Z", ["30T11:00", "30T14:00", "01T09:00", "03T09:00", "07T09:00"]],
+  ["Tuesday", "2026-12-01T08:00:00Z", ["01T11:00", "01T14:00", "02T09:00", "04T09:00", "07T09:00", "08T09:00"]],
+  ["Wednesday", "2026-12-02T08:00:00Z", ["02T11:00", "02T14:00", "03T09:00", "05T09:00", "07T09:00", "09T09:00"]],
+  ["Thursday", "2026-12-03T08:00:00Z", ["03T11:00", "03T14:00", "04T09:00", "06T09:00", "07T09:00", "10T09:00"]],
+  ["Friday", "2026-12-04T08:00:00Z", ["04T11:00", "04T14:00", "05T09:00", "07T09:00", "11T09:00"]],
+  ["Saturday", "2026-12-05T08:00:00Z", ["05T11:00", "05T14:00", "06T09:00", "07T09:00", "08T09:00", "12T09:00"]],
+  ["Sunday", "2026-12-06T08:00:00Z", ["06T11:00", "06T14:00", "07T09:00", "09T09:00", "13T09:00"]],
+])("on a %s the offers are right and all different", (day, now, times) => {
+  const labels = ["In two hours", "This afternoon", "Tomorrow", "In three days", "Monday", "Next week"];
+  const without: Record<string, string> = { Monday: "Monday", Sunday: "Monday", Friday: "In three days" };
+  const found = options(now, "Europe/Berlin").map((offer) => offer.split(": "));
+  expect(found.map(([, time]) => time?.slice(8))).toEqual(times);
+  const given = found.map(([label = ""]) => label);
+  expect(given.toSorted()).toEqual(labels.filter((label) => label !== without[day]).toSorted());
+});
+
+test.each([
+  // Two hours from 11:35 are this afternoon; from noon on there is no other.
+  ["2026-11-25T10:35:00Z", "Europe/Berlin", ["13:35", "Tomorrow"]],
+  ["2026-11-25T10:25:20Z", "Europe/Berlin", ["13:30", "14:00"]],
+  ["2026-11-25T14:02:00Z", "Europe/Berlin", ["17:05", "Tomorrow"]],
+  ["2026-11-25T22:30:00Z", "Europe/Berlin", ["01:30", "Tomorrow"]],
+  // The night in which the clock goes on, and the one in which it goes back.
+  ["2026-03-29T00:30:00Z", "Europe/Berlin", ["04:30", "14:00"]],
+  ["2026-10-25T00:30:00Z", "Europe/Berlin", ["03:30", "14:00"]],
+  ["2026-11-25T02:20:00Z", "Asia/Kathmandu", ["10:05", "14:00"]],
+  ["2026-11-25T20:00:00Z", "Pacific/Apia", ["11:00", "14:00"]],
+])("at %s in %s the first offers are %j", (now, zone, [first, second = ""]) => {
+  const [one = "", two = ""] = options(now, zone);
+  expect(one.slice(-5)).toBe(first);
+  expect(two).toContain(second);
+});
+
+test("no offer is past or stands twice, at any time in any zone", () => {
+  const instant = fc.date({ min: new Date("2011-01-01"), max: new Date("2030-01-01"), noInvalidDate: true });
+  const zones = fc.constantFrom("Europe/Berlin", "Pacific/Apia", "Australia/Lord_Howe", "America/Sao_Paulo", "UTC");
+  fc.assert(
+    fc.property(instant, zones, (now, zone) => {
+      const found = listSnoozeOptions(now, zone).map(({ until }) => until.getTime());
+      expect(found.length).toBeGreaterThanOrEqual(4);
+      found.forEach((time, index) => {
+        expect(time).toBeGreaterThan(found[index - 1] ?? now.getTime());
+      });
+    }),
+  );
 });
 
 test("what is typed is a time on the desk's clock, whatever the browser's zone", () => {
