@@ -1009,7 +1009,7 @@ begin
 end $function$;
 revoke execute on function pass_name(regclass,text,regclass) from public;
 
--- 0070_contact_triggers.sql, 0315_triage_triggers.sql
+-- 0070_contact_triggers.sql, 0315_triage_triggers.sql, 0965_wake_on_writing_again.sql
 CREATE OR REPLACE FUNCTION public.record_contact_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1051,6 +1051,7 @@ begin
     case when old.status is distinct from new.status then 'status' end,
     case when old.assignee_id is distinct from new.assignee_id then 'assignee_id' end,
     case when old.snoozed_until is distinct from new.snoozed_until then 'snoozed_until' end,
+    case when new.wrote_again_at is not null and old.wrote_again_at is distinct from new.wrote_again_at then 'wrote_again_at' end,
     case when old.spam_reason is distinct from new.spam_reason then 'spam_reason' end,
     case when old.duplicate_of is distinct from new.duplicate_of then 'duplicate_of' end,
     case when old.id is distinct from new.id then 'id' end,
@@ -1214,6 +1215,62 @@ begin
   end if;
   return new;
 end $function$;
+
+-- 0965_wake_on_writing_again.sql
+CREATE OR REPLACE FUNCTION public.wake_contacts(address text, but_id text, arrived timestamp with time zone, sent timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET lock_timeout TO '500ms'
+AS $function$
+declare
+  said_actor text := coalesce(current_setting('desk.actor', true), '');
+  said_batch text := coalesce(current_setting('desk.batch', true), '');
+  said_undoes text := coalesce(current_setting('desk.undoes', true), '');
+begin
+  perform set_config('desk.actor', 'system', true), set_config('desk.batch', '', true), set_config('desk.undoes', '', true);
+  with waiting as materialized (
+    select c.id from public.contact_submissions c
+    where lower(public.trim_text(left(c.email, 255))) = address
+      and coalesce(c.snoozed_until, '-infinity') > '-infinity' and coalesce(c.snoozed_until, '-infinity') > now()
+      and c.created_at < arrived and c."timestamp" <= sent and c.id <> but_id
+    order by c."timestamp" desc, c.id desc limit 100
+  ), locked as materialized (
+    -- In the order in which the desk locks contacts.
+    select c.id from public.contact_submissions c join waiting w on w.id = c.id order by c.id for no key update of c
+  )
+  update public.contact_submissions c set snoozed_until = now(), wrote_again_at = now()
+  from locked l where c.id = l.id and c.snoozed_until > now();
+  perform set_config('desk.actor', said_actor, true), set_config('desk.batch', said_batch, true),
+    set_config('desk.undoes', said_undoes, true);
+exception when others then
+  -- The contact comes back at its time. The address is not written to the log.
+  raise log 'contacts stay snoozed although their address wrote again (%)', sqlstate;
+end $function$;
+revoke execute on function wake_contacts(text,text,timestamp with time zone,timestamp with time zone) from public;
+
+-- 0965_wake_on_writing_again.sql
+CREATE OR REPLACE FUNCTION public.wake_snoozed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  address text := lower(public.trim_text(left(new.email, 255)));
+begin
+  if address not in ('', 'not specified') and exists (
+    select from public.contact_submissions c
+    where lower(public.trim_text(left(c.email, 255))) = address
+      and coalesce(c.snoozed_until, '-infinity') > '-infinity' and coalesce(c.snoozed_until, '-infinity') > now())
+  then
+    perform public.wake_contacts(address, new.id, new.created_at, new."timestamp");
+  end if;
+  return null;
+end $function$;
+revoke execute on function wake_snoozed() from public;
 
 -- 0765_forget_contacts.sql
 CREATE OR REPLACE FUNCTION public.without_contacts(given jsonb, ids text[])
@@ -1390,7 +1447,7 @@ create table contact_notes (
   constraint contact_notes_pkey PRIMARY KEY (id)
 );
 
--- 0006_missing_contact_columns.sql, 0010_website_tables.sql, 0040_contact_columns.sql, 0050_validate_assignee.sql, 0310_triage_columns.sql
+-- 0006_missing_contact_columns.sql, 0010_website_tables.sql, 0040_contact_columns.sql, 0050_validate_assignee.sql, 0310_triage_columns.sql, 0965_wake_on_writing_again.sql
 create table contact_submissions (
   id character varying(255) not null,
   name character varying(255) not null,
@@ -1416,6 +1473,7 @@ create table contact_submissions (
   first_contacted_at timestamp with time zone,
   spam_reason text,
   duplicate_of character varying(255),
+  wrote_again_at timestamp with time zone,
   constraint contact_submissions_pkey PRIMARY KEY (id)
 );
 
@@ -1857,6 +1915,9 @@ CREATE INDEX contact_submissions_plain_email ON public.contact_submissions USING
 -- 0130_contacts_by_service.sql
 CREATE INDEX contact_submissions_service_time ON public.contact_submissions USING btree (service, "timestamp" DESC, id DESC);
 
+-- 0960_snoozed_by_address.sql, 0965_wake_on_writing_again.sql
+CREATE INDEX contact_submissions_snoozed_address ON public.contact_submissions USING btree (lower(trim_text("left"((email)::text, 255)))) WHERE (COALESCE(snoozed_until, '-infinity'::timestamp with time zone) > '-infinity'::timestamp with time zone);
+
 -- 0325_contacts_snoozed.sql
 CREATE INDEX contact_submissions_snoozed_time ON public.contact_submissions USING btree ("timestamp" DESC, id DESC, snoozed_until) WHERE (snoozed_until IS NOT NULL);
 
@@ -1970,6 +2031,9 @@ CREATE TRIGGER contact_history_update AFTER UPDATE ON public.contact_submissions
 
 -- 0070_contact_triggers.sql, 0315_triage_triggers.sql
 CREATE TRIGGER contact_version BEFORE UPDATE ON public.contact_submissions FOR EACH ROW WHEN ((((old.status)::text IS DISTINCT FROM (new.status)::text) OR (old.assignee_id IS DISTINCT FROM new.assignee_id) OR (old.snoozed_until IS DISTINCT FROM new.snoozed_until) OR (old.spam_reason IS DISTINCT FROM new.spam_reason) OR ((old.duplicate_of)::text IS DISTINCT FROM (new.duplicate_of)::text))) EXECUTE FUNCTION count_contact_change();
+
+-- 0965_wake_on_writing_again.sql
+CREATE TRIGGER contact_wake AFTER INSERT ON public.contact_submissions FOR EACH ROW WHEN ((new.created_at >= now())) EXECUTE FUNCTION wake_snoozed();
 
 CREATE TRIGGER update_contact_submissions_updated_at BEFORE UPDATE ON public.contact_submissions FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
 

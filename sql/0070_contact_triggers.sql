@@ -1,4 +1,5 @@
 -- migrate:replaced-by 0315_triage_triggers.sql
+-- migrate:replaced-by 0965_wake_on_writing_again.sql
 -- Version, first contact and history of a contact, written where no writer can forget them. None of it can fail a
 -- statement of the website: nothing is cast that has not been checked, and everything is bounded.
 

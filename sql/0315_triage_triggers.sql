@@ -1,3 +1,4 @@
+-- migrate:replaced-by 0965_wake_on_writing_again.sql
 -- The triggers of 0070, which now know why a contact is spam and which one it repeats. Still none can fail a statement
 -- of the website: nothing is cast that has not been checked, and everything is bounded.
 

@@ -93,6 +93,7 @@ export function ContactHeading({
       <div className="flex flex-wrap items-center gap-2">
         <TriageControl
           contact={subject}
+          wroteAgainAt={contact.wroteAgainAt}
           original={
             contact.duplicateOf && contact.originalName !== null
               ? { id: contact.duplicateOf, name: contact.originalName }

@@ -5,7 +5,7 @@ import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import type { HistoryEntry } from "@/lib/contact/contact";
 import { describeHistory } from "@/lib/contact/history";
-import { triageColumns } from "@/lib/contact/triage";
+import { triageColumns, wroteAgainColumn } from "@/lib/contact/triage";
 import { emptyFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { StepWords } from "./step-words";
@@ -39,7 +39,9 @@ export function HistorySection({ history, continues, zone, now, level }: History
 function Entry({ entry }: { entry: HistoryEntry }) {
   // A status step shows the status badge; the other decisions are text.
   const decisions = entry.steps.filter(({ field }) => field !== "status");
-  const fields = entry.fields.filter((name) => !decisions.some(({ field }) => triageColumns[field] === name));
+  const fields = entry.fields.filter(
+    (name) => name !== wroteAgainColumn && !decisions.some(({ field }) => triageColumns[field] === name),
+  );
   const { who, what, step } = describeHistory({ ...entry, fields });
   const said = fields.length > 0 || decisions.length === 0;
   return (

@@ -110,7 +110,13 @@ export function TriageContact({ sheet, subject, filter, zone, now, onShow }: Tri
             </p>
             <div className="mt-1 flex flex-col gap-0.5">
               <FirstResponse due={due} zone={zone} now={now} />
-              <TriageNotes contact={subject} original={original} duplicates={contact.duplicates} now={now} />
+              <TriageNotes
+                contact={subject}
+                wroteAgainAt={contact.wroteAgainAt}
+                original={original}
+                duplicates={contact.duplicates}
+                now={now}
+              />
             </div>
           </header>
           <Message

@@ -65,7 +65,7 @@ export function describeSteps(steps: Step[], reader: Reader): string {
   return steps.length > 0 ? joinWords(steps.map((step) => describeStep(step, reader))) : "changed it";
 }
 
-function describeStep({ field, from, to }: Step, { nameOf, zone, now }: Reader): string {
+function describeStep({ field, from, to, wroteAgain }: Step, { nameOf, zone, now }: Reader): string {
   switch (field) {
     case "status":
       return `changed it ${describeFromTo({ from, to })}`;
@@ -73,6 +73,7 @@ function describeStep({ field, from, to }: Step, { nameOf, zone, now }: Reader):
       if (to === null) return `unassigned it from ${from === null ? "nobody" : nameOf(from)}`;
       return from === null ? `assigned it to ${nameOf(to)}` : `reassigned it from ${nameOf(from)} to ${nameOf(to)}`;
     case "snoozedUntil":
+      if (wroteAgain) return "brought it back because the same address wrote again";
       return to === null ? "unsnoozed it" : `snoozed it until ${formatNear(new Date(to), zone, now)}`;
     case "spamReason":
       return to === null ? "removed the spam reason" : `marked it as spam: ${to}`;

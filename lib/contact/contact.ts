@@ -35,6 +35,8 @@ export type Contact = TriageRow & {
   userAgent: string | null;
   pageUrl: string | null;
   firstContactedAt: Date | null;
+  /** When the same address wrote again, which ended the snooze; null if it never did. */
+  wroteAgainAt: Date | null;
   /**
    * The insights as PostgreSQL prints them, or only their beginning. `insightsLength` is the full length, in
    * characters.

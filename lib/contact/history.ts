@@ -2,6 +2,7 @@ import { joinWords } from "@/lib/desk/wording";
 import type { HistoryEntry } from "./contact";
 import { given } from "./given";
 import { statusLabel } from "./status";
+import { triageColumns, wroteAgainColumn } from "./triage";
 
 /** One change in words: who, what they did, and the step of the status where there is one. */
 export type HistoryWords = { who: string; what: string; step: { from: string; to: string } | null };
@@ -41,9 +42,12 @@ export function describeHistory(
   const stepped = entry.fields.includes("status");
   const step = stepped ? { from: statusLabel(entry.statusFrom), to: statusLabel(entry.statusTo) } : null;
   const analysed = entry.fields.includes("document_insights");
-  const others = entry.fields.filter((field) => field !== "status" && field !== "document_insights");
+  const back = entry.fields.includes(wroteAgainColumn);
+  const ends = back ? [triageColumns.snoozedUntil, wroteAgainColumn] : [];
+  const others = entry.fields.filter((field) => !["status", "document_insights", ...ends].includes(field));
   const deeds = [
     ...(analysed ? ["analysed documents"] : []),
+    ...(back ? ["brought it back because the same address wrote again"] : []),
     ...(others.length > 0 ? [`changed the ${joinWords(others.map((field) => fieldNames[field] ?? field))}`] : []),
     ...(stepped ? [entry.undo ? "restored the status" : "changed the status"] : []),
   ];

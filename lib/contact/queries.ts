@@ -18,7 +18,7 @@ import {
 } from "./contact";
 import { addressOf, contactsOfAddress } from "./same-address";
 import { listSteps, type StepRow, stepColumns } from "./steps";
-import { selectTriage } from "./triage-sql";
+import { selectTriage, selectWroteAgain } from "./triage-sql";
 
 /**
  * The most submissions of one address that are read, because a spam wave must not make a page slow. Beyond it, the
@@ -55,7 +55,7 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
   const [row] = await queryRows<ContactRow>(Prisma.sql`
     select c.id, c.name, c.email, c.company, c.service, c.budget,
       left(c.message, ${messageLimit}::int) as message, length(c.message) as "messageLength",
-      ${selectTriage(Prisma.sql`c`)},
+      ${selectTriage(Prisma.sql`c`)}, ${selectWroteAgain(Prisma.sql`c`)},
       (select o.name from contact_submissions o where o.id = c.duplicate_of) as "originalName",
       (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name) order by r."timestamp" desc), '[]')
         from (select r.id, r.name, r."timestamp" from contact_submissions r where r.duplicate_of = c.id

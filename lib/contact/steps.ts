@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import { type Step, triageColumns, triageFields } from "./triage";
+import { type Step, triageColumns, triageFields, wroteAgainColumn } from "./triage";
 
 /** Whether a row of history set any field of the triage. */
 export const setsTriage = Prisma.sql`fields && ${Object.values(triageColumns)}::text[]`;
@@ -37,7 +37,12 @@ export type StepRow = {
 /** The fields of the triage that a row of history set, each from and to what. */
 export function listSteps(row: StepRow): Step[] {
   const changed = triageFields.filter((field) => row.fields?.includes(triageColumns[field]));
-  return changed.map((field) => ({ field, from: toText(row[`${field}From`]), to: toText(row[`${field}To`]) }));
+  return changed.map((field) => ({
+    field,
+    from: toText(row[`${field}From`]),
+    to: toText(row[`${field}To`]),
+    ...(field === "snoozedUntil" && row.fields?.includes(wroteAgainColumn) ? { wroteAgain: true } : {}),
+  }));
 }
 
 function toText(value: string | Date | null): string | null {

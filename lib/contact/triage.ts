@@ -11,8 +11,19 @@ export type Triage = {
 
 export type TriageField = keyof Triage;
 
-/** One field that somebody set, from and to what; as stored. */
-export type Step = { field: TriageField; from: string | null; to: string | null };
+/**
+ * One field that somebody set, from and to what; as stored. `wroteAgain`: the snooze ended because the same address wrote
+ * again.
+ */
+export type Step = { field: TriageField; from: string | null; to: string | null; wroteAgain?: true };
+
+/** What the history's `fields` has besides `snoozed_until` if the same address wrote again (sql/0965). */
+export const wroteAgainColumn = "wrote_again_at";
+
+/** Whether a contact's snooze ended because the same address wrote again, and nobody has decided about it since. */
+export function cameBackByWriting(snoozedUntil: string | null, wroteAgainAt: Date | null): boolean {
+  return snoozedUntil !== null && snoozedUntil === wroteAgainAt?.toISOString();
+}
 
 /** Every field of the triage, in the order in which the text about a change names them. */
 export const triageFields = ["status", "assigneeId", "snoozedUntil", "spamReason", "duplicateOf"] as const;

@@ -1,5 +1,6 @@
 import { describeChange, describeFromTo, type Reader } from "@/lib/change/words";
 import { describeHistory } from "@/lib/contact/history";
+import { wroteAgainColumn } from "@/lib/contact/triage";
 import type { BatchEntry, OtherEntry } from "./entries";
 
 /**
@@ -31,6 +32,8 @@ export function describeOther({ actor, staffName, operation, fields, role, step,
     statusTo: null,
   });
   const name = actor === "website" ? `The website (${role})` : who;
+  if (fields.includes(wroteAgainColumn))
+    return { who: name, before: "brought back", after: "because the same address wrote again" };
   if (!step) return { who: name, before: operation === "delete" ? "deleted" : `${what} of`, after: "" };
   if (others.length === 0)
     return { who: name, before: step.from === undefined ? "set" : "changed", after: describeFromTo(step) };

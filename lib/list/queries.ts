@@ -2,7 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { given } from "@/lib/contact/given";
 import type { TriageRow } from "@/lib/contact/triage";
-import { selectTriage } from "@/lib/contact/triage-sql";
+import { selectTriage, selectWroteAgain } from "@/lib/contact/triage-sql";
 import { queryRows } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { cutBefore, findMatches, findSought } from "@/lib/filter/matches";
@@ -45,6 +45,8 @@ export type ContactRow = TriageRow & {
   version: number;
   timestamp: Date;
   source: string | null;
+  /** When the same address wrote again, which ended the snooze; null if it never did. */
+  wroteAgainAt: Date | null;
   /** Whether its first response is late, by the viewer's limits. */
   overdue: boolean;
   /** How many document rows the contact has. */
@@ -181,7 +183,7 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: D
     with page as materialized (${positionsSql(filter, viewer, cut, pageSize + 1)})
     select page.id, page.section, array[${Prisma.join(keys)}] as keys,
       c.name, c.email, c.company, c.service, c.version, c."timestamp", c.source,
-      ${selectTriage(Prisma.sql`c`)}, ${isOverdue(viewer)} as overdue,
+      ${selectTriage(Prisma.sql`c`)}, ${selectWroteAgain(Prisma.sql`c`)}, ${isOverdue(viewer)} as overdue,
       left(c.message, ${filter.words ? mostSearched : 600}::int) as message, documents.found as "firstDocuments",
       case when cardinality(documents.found) < ${mostLookedAt}::int then cardinality(documents.found)
         else (select count(*)::int from documents d where d.contact_id = page.id) end as documents${detailsSql(details)}

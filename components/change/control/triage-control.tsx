@@ -17,6 +17,8 @@ import { TriageNotes } from "./triage-notes";
 
 type TriageControlProps = {
   contact: Subject;
+  /** When the same address wrote again, which ended the snooze. */
+  wroteAgainAt: Date | null;
   /** The contact that this one duplicates, and those that duplicate this one. */
   original: { id: string; name: string } | null;
   duplicates: { id: string; name: string }[];
@@ -24,7 +26,7 @@ type TriageControlProps = {
 };
 
 /** A contact's triage state, and the controls to change it; on the contact's page and in the panel. */
-export function TriageControl({ contact, original, duplicates, now }: TriageControlProps) {
+export function TriageControl({ contact, wroteAgainAt, original, duplicates, now }: TriageControlProps) {
   const desk = useDesk();
   const known = useKnown(contact);
   const current = asKnown(contact, known);
@@ -64,7 +66,13 @@ export function TriageControl({ contact, original, duplicates, now }: TriageCont
           <Ellipsis size={15} aria-hidden="true" />
         </Button>
       </DecisionMenu>
-      <TriageNotes contact={current} original={original} duplicates={duplicates} now={now} />
+      <TriageNotes
+        contact={current}
+        wroteAgainAt={wroteAgainAt}
+        original={original}
+        duplicates={duplicates}
+        now={now}
+      />
     </>
   );
 }

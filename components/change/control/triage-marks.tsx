@@ -2,7 +2,7 @@
 import { clsx } from "clsx";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { Avatar } from "@/components/ui/avatar";
-import type { Triage } from "@/lib/contact/triage";
+import { cameBackByWriting, type Triage } from "@/lib/contact/triage";
 import { formatInstant, formatNear } from "@/lib/desk/time";
 import { changeWords } from "../words";
 import { useOver } from "./use-over";
@@ -11,14 +11,16 @@ import { useOver } from "./use-over";
 const unlessInColumn = "md:group-data-assignee/list:hidden md:@max-[700px]:group-data-assignee/list:inline";
 
 /** A contact's triage state besides its status, on one short line: the assignee, and until when or why it waits. */
-export function TriageMarks({ triage, now }: { triage: Triage; now: Date }) {
+export function TriageMarks({ triage, wroteAgainAt, now }: { triage: Triage; wroteAgainAt: Date | null; now: Date }) {
   const desk = useDesk();
   const { assigneeId, snoozedUntil, spamReason, duplicateOf } = triage;
   const back = useOver(snoozedUntil, now);
   const words = [
     snoozedUntil
       ? back
-        ? changeWords.backFromSnooze
+        ? cameBackByWriting(snoozedUntil, wroteAgainAt)
+          ? changeWords.wroteAgain
+          : changeWords.backFromSnooze
         : changeWords.until(formatNear(new Date(snoozedUntil), desk.zone, now))
       : null,
     spamReason,

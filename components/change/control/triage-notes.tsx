@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { changeWords } from "@/components/change/words";
 import { useDesk } from "@/components/desk/desk";
 import { given } from "@/lib/contact/given";
+import { cameBackByWriting } from "@/lib/contact/triage";
 import { formatInstant, formatNear } from "@/lib/desk/time";
 import { deskWords } from "@/lib/desk/wording";
 import { contactHref } from "@/lib/filter/url";
@@ -14,10 +15,16 @@ import { useOver } from "./use-over";
 
 type Named = { id: string; name: string };
 
-type TriageNotesProps = { contact: Subject; original: Named | null; duplicates: Named[]; now: Date };
+type TriageNotesProps = {
+  contact: Subject;
+  wroteAgainAt: Date | null;
+  original: Named | null;
+  duplicates: Named[];
+  now: Date;
+};
 
 /** A contact's triage state besides status and assignee: one sentence each, with a button to undo it. */
-export function TriageNotes({ contact, original, duplicates, now }: TriageNotesProps) {
+export function TriageNotes({ contact, wroteAgainAt, original, duplicates, now }: TriageNotesProps) {
   const { zone } = useDesk();
   const { snoozedUntil, spamReason, duplicateOf } = contact;
   const back = useOver(snoozedUntil, now);
@@ -33,6 +40,7 @@ export function TriageNotes({ contact, original, duplicates, now }: TriageNotesP
           <time dateTime={until.toISOString()} title={formatInstant(until, zone)} suppressHydrationWarning>
             {formatNear(until, zone, now)}
           </time>
+          {back && cameBackByWriting(snoozedUntil, wroteAgainAt) ? ` ${changeWords.becauseWroteAgain}` : null}
         </Note>
       ) : null}
       {contact.status === "spam" ? (

@@ -149,7 +149,7 @@ export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
       ) : (
         button
       )}
-      {row.reason ? null : <TriageMarks triage={row} now={now} />}
+      {row.reason ? null : <TriageMarks triage={row} wroteAgainAt={row.wroteAgainAt} now={now} />}
       {row.reason ? (
         <span className="block truncate text-[11.5px] leading-4 text-fail" title={row.reason} dir="auto">
           {row.reason}

@@ -161,7 +161,8 @@ const inspection = `
   select format('%s has a column %s already, the name of one of Contact Desk''s.', pair.name, a.attname) from pair
   join pg_attribute a on a.attrelid = pair.found and not a.attisdropped
   where pair.name = 'contact_submissions'
-    and a.attname in ('version', 'assignee_id', 'snoozed_until', 'first_contacted_at', 'spam_reason', 'duplicate_of')`;
+    and a.attname in ('version', 'assignee_id', 'snoozed_until', 'first_contacted_at', 'spam_reason', 'duplicate_of',
+      'wrote_again_at')`;
 
 /** Columns in which every row needs a value. They may lack their "not null", but not the values. */
 async function findEmptyValues(client: pg.ClientBase): Promise<string[]> {

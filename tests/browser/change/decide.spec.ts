@@ -104,6 +104,51 @@ test("a snooze dims the row until it comes back by itself, and says so", async (
   await expect(rowOf(page, 1)).toContainText("Back from snooze");
 });
 
+test("a snoozed contact comes back when the same address writes again; the list, its page and its history say why", async ({
+  page,
+}) => {
+  const [first] = contacts;
+  await query("update contact_submissions set snoozed_until = now() + interval '3 days' where id = $1", [first?.id]);
+  await openInbox(page, href);
+  await expect(rowOf(page, 1)).toContainText("Until");
+  await query(
+    `insert into contact_submissions (id, name, email, service, message, "timestamp")
+     select id || '-again', 'Writes Again', upper(email), service, 'Any news?', now() from contact_submissions where id = $1`,
+    [first?.id],
+  );
+  await openInbox(page, `${href}&snoozed=false`);
+  await expect(rowOf(page, 1)).toContainText("Back: wrote again");
+  await expect(rowOf(page, 2)).not.toContainText("Back");
+  await openInbox(page, `${href}&back=true`);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  await page.goto(`/contacts/${first?.id}`);
+  await expect(page.getByRole("main")).toContainText(/Back from snooze since .* because the same address wrote again/);
+  await expect(page.getByRole("main")).toContainText(
+    "Contact Desk brought it back because the same address wrote again",
+  );
+});
+
+test("a time to snooze until is typed as people say it, or its day picked from the desk's calendar", async ({
+  page,
+}) => {
+  await page.goto(`/contacts/${contacts[2]?.id}`);
+  await page.getByRole("button", { name: "Snooze" }).click();
+  await page.getByRole("combobox", { name: "Snooze until" }).fill("4 jul 2031 7:45");
+  await expect(page.getByRole("option", { name: /^4 Jul 2031, 07:45/ })).toBeVisible();
+  const picked = page.getByLabel("Date and time");
+  await picked.fill("1 Jul 2030, 16:05");
+  await page.getByRole("button", { name: "Open the calendar" }).click();
+  await expect(page.getByRole("button", { name: "1 Jul 2030" })).toBeFocused();
+  expect(await findViolations(page)).toEqual([]);
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("button", { name: "30 Jun 2030" })).toBeFocused();
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("Enter");
+  await expect(picked).toHaveValue("30 Jul 2030, 16:05");
+  await dialogOf(page).getByRole("button", { name: "Snooze", exact: true }).click();
+  await expect(page.getByText("Person 3 snoozed until 30 Jul 2030, 16:05")).toBeVisible();
+});
+
 test("a status ends a snooze, and undo restores both", async ({ page }) => {
   await query("update contact_submissions set snoozed_until = now() + interval '3 days' where id = $1", [
     contacts[0]?.id,

@@ -57,12 +57,12 @@ export function openWorld(url = process.env.TEST_SUPERUSER_URL) {
       return rows[0].id;
     },
 
-    /** Makes contacts at version 1 and returns their ids in order. */
+    /** Makes contacts at version 1, each with an address of its own, and returns their ids in order. */
     async addContacts(count: number, status: string | null = "new"): Promise<string[]> {
       const ids = Array.from({ length: count }, (_, at) => `${randomUUID()}-${String(at).padStart(4, "0")}`);
       await pool.query(
         `insert into contact_submissions (id, name, email, message, "timestamp", status)
-        select id, 'Mara Lindqvist', 'mara@northlight.example', 'Hello', now(), $2 from unnest($1::text[]) id`,
+        select id, 'Mara Lindqvist', id || '.mara@northlight.example', 'Hello', now(), $2 from unnest($1::text[]) id`,
         [ids, status],
       );
       return ids.sort();

@@ -245,6 +245,7 @@ describe("a row", () => {
       snoozedUntil: null,
       spamReason: null,
       duplicateOf: null,
+      wroteAgainAt: null,
       overdue: false,
       status: "odd",
       version: 1,

@@ -33,9 +33,9 @@ export async function fillForPlans(): Promise<void> {
 async function multiply(client: pg.Client): Promise<void> {
   await client.query(
     `insert into contact_submissions (id, name, email, company, service, budget, message, "timestamp", status, source,
-       user_agent, page_url, document_insights)
+       user_agent, page_url, document_insights, created_at)
      select id || '_' || copy, name, email, company, service, budget, message, "timestamp" - copy * interval '7 seconds',
-       status, source, user_agent, page_url, document_insights
+       status, source, user_agent, page_url, document_insights, created_at
      from contact_submissions, generate_series(2, ${copies}) copy order by "timestamp"`,
   );
   await client.query(

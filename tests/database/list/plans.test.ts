@@ -55,6 +55,15 @@ test("who asks for an address beside the desk is served by the plain index", asy
   expect({ scanned, few: buffers < 20 }).toEqual({ scanned: [], few: true });
 });
 
+test("whether an address has snoozed contacts is one look into an index of these alone", async () => {
+  const { buffers, scanned } = await explain({
+    text: `select exists (select from contact_submissions c
+      where lower(trim_text(left(c.email, 255))) = $1 and c.snoozed_until > now())`,
+    values: ["nobody@nowhere.example"],
+  });
+  expect({ scanned, few: buffers < 5 }).toEqual({ scanned: [], few: true });
+});
+
 describe("a page reads no table from end to end, and a bounded number of blocks", () => {
   test.each([
     ["", page],

@@ -86,6 +86,12 @@ describe("a change in the history", () => {
     expect(describeHistory({ ...website, fields: [] }).who).toBe("The website");
   });
 
+  it("says that a contact is back because the same address wrote again", () => {
+    const fields = ["snoozed_until", "wrote_again_at"];
+    const said = describeHistory({ ...entry, actor: "system", staffName: null, fields });
+    expect(`${said.who} ${said.what}`).toBe("Contact Desk brought it back because the same address wrote again");
+  });
+
   it("names the system, staff whose row is gone, and a deletion", () => {
     expect(describeHistory({ ...entry, actor: "system", staffName: null, fields: [] }).who).toBe("Contact Desk");
     expect(describeHistory({ ...entry, staffName: null, fields: [] }).who).toBe("A colleague");

@@ -38,6 +38,11 @@ const told = (entry: Partial<OtherEntry>) => {
   return `${before} … ${after}`.trim();
 };
 
+test("contacts that came back because their address wrote again are said to have", () => {
+  const back = { actor: "system", step: null, fields: ["snoozed_until", "wrote_again_at"] } as const;
+  expect(told({ ...back, fields: [...back.fields] })).toBe("brought back … because the same address wrote again");
+});
+
 describe("a batch in words", () => {
   test("says to which status it set its contacts, and from which where that is one", () => {
     expect(describeBatch(batch, reader)).toBe("set to Closed");
