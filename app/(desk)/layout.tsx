@@ -19,6 +19,7 @@ import { load } from "@/lib/desk/load";
 import { nonceHeader } from "@/lib/desk/nonce";
 import { getDeskSettings } from "@/lib/desk/settings";
 import { getViewer } from "@/lib/desk/viewer";
+import { findWeekStart } from "@/lib/desk/week-start";
 import { hasConditions } from "@/lib/filter/filter";
 import { countAllContacts, countContacts } from "@/lib/list/counts";
 import { listColleagues } from "@/lib/staff/queries";
@@ -46,7 +47,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   );
   const nonce = (await headers()).get(nonceHeader) ?? undefined;
   return (
-    <DeskProvider desk={{ people, me: staff.id, zone: desk.timeZone }}>
+    <DeskProvider
+      desk={{
+        people,
+        me: staff.id,
+        zone: desk.timeZone,
+        weekStart: findWeekStart(desk.week.map((hours) => hours !== null)),
+      }}
+    >
       <PreferencesProvider preferences={staff.preferences}>
         <ViewsProvider views={views} defaultId={defaultView?.id ?? null} counts={counts}>
           {open && staff.preferences.keys ? <EarlyKeysScript script={`(${keepEarlyKeys})()`} nonce={nonce} /> : null}

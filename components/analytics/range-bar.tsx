@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import Link from "next/link";
+import { DayField } from "@/components/days/day-field";
 import { Button } from "@/components/ui/button";
 import { type DayRange, presets, type WrittenDays } from "@/lib/analytics/days";
 import { analyticsHref, within } from "@/lib/analytics/marks";
@@ -9,7 +10,7 @@ import { analyticsWords } from "./words";
 
 type RangeBarProps = { range: DayRange; written: WrittenDays; filter: ContactFilter };
 
-const dayClasses = "h-[30px] min-w-0 rounded-[7px] border border-line bg-panel px-2 tabular-nums";
+const dayClasses = "h-[30px] w-32 min-w-0 rounded-[7px] border border-line bg-panel px-2";
 
 /**
  * The days that the charts show: the last few, a period, or between two dates. A plain form, so it works before scripts
@@ -45,11 +46,10 @@ export function RangeBar({ range, written, filter }: RangeBarProps) {
         {[...rest].map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
-        <input
-          aria-label={analyticsWords.firstDay}
-          type="date"
+        <DayField
+          label={analyticsWords.firstDay}
           name="from"
-          defaultValue={range.from}
+          day={range.from}
           key={range.from}
           required
           className={dayClasses}
@@ -57,11 +57,10 @@ export function RangeBar({ range, written, filter }: RangeBarProps) {
         <span aria-hidden="true" className="text-ink-3">
           –
         </span>
-        <input
-          aria-label={analyticsWords.lastDay}
-          type="date"
+        <DayField
+          label={analyticsWords.lastDay}
           name="to"
-          defaultValue={range.to}
+          day={range.to}
           key={`to${range.to}`}
           required
           className={dayClasses}

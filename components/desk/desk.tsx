@@ -1,11 +1,12 @@
 "use client";
 import { createContext, type ReactNode, use } from "react";
+import type { WeekStart } from "@/lib/filter/days";
 import type { Colleague } from "@/lib/staff/staff";
 
-/** The staff, the viewer, and the zone of the desk's clock. */
-export type Desk = { people: Colleague[]; me: string; zone: string };
+/** The staff, the viewer, the zone of the desk's clock, and the day on which its weeks begin. */
+export type Desk = { people: Colleague[]; me: string; zone: string; weekStart: WeekStart };
 
-const DeskContext = createContext<Desk>({ people: [], me: "", zone: "UTC" });
+const DeskContext = createContext<Desk>({ people: [], me: "", zone: "UTC", weekStart: 1 });
 
 /** Provides the desk to everything below. */
 export function DeskProvider({ desk, children }: { desk: Desk; children: ReactNode }) {

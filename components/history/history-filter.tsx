@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { DayField } from "@/components/days/day-field";
 import { Button } from "@/components/ui/button";
 import { batchKinds, type HistoryQuestion, others } from "@/lib/history/question";
 import type { Colleague } from "@/lib/staff/staff";
@@ -39,20 +40,8 @@ export function HistoryFilter({ question, people }: HistoryFilterProps) {
           </option>
         ))}
       </select>
-      <input
-        aria-label={historyWords.firstDay}
-        type="date"
-        name="from"
-        defaultValue={from ?? ""}
-        className={`${look} tabular-nums`}
-      />
-      <input
-        aria-label={historyWords.lastDay}
-        type="date"
-        name="to"
-        defaultValue={to ?? ""}
-        className={`${look} tabular-nums`}
-      />
+      <DayField label={historyWords.firstDay} name="from" day={from ?? ""} className={`${look} md:w-34`} />
+      <DayField label={historyWords.lastDay} name="to" day={to ?? ""} className={`${look} md:w-34`} />
       <Button type="submit">{historyWords.show}</Button>
       {who || kind || from || to ? (
         <Link href="/history" className="px-1 font-medium text-ink-3 hover:text-ink">

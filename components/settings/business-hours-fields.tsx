@@ -1,6 +1,6 @@
 "use client";
+import { TimeField } from "@/components/days/time-field";
 import { Checkbox } from "@/components/ui/form/checkbox";
-import { Input } from "@/components/ui/form/field";
 import { dayNames } from "@/lib/desk/response-targets";
 import { findWeekStart } from "@/lib/desk/week-start";
 import { settingsWords } from "./words";
@@ -8,8 +8,7 @@ import { settingsWords } from "./words";
 /** A day in the form. A closed day keeps its hours, for when it is opened again. */
 export type DayDraft = { open: boolean; from: string; to: string };
 
-/** Wide enough for "08:00 AM". On a phone the picker button is hidden, because a touch opens the picker anyway. */
-const hoursClasses = "w-34 tabular-nums max-md:w-26 max-md:px-2 max-md:[&::-webkit-calendar-picker-indicator]:hidden";
+const hoursClasses = "w-20 tabular-nums";
 
 type BusinessHoursFieldsProps = {
   days: DayDraft[];
@@ -44,22 +43,18 @@ export function BusinessHoursFields({ days, error, onChange }: BusinessHoursFiel
               </label>
               {day.open ? (
                 <>
-                  <Input
-                    type="time"
-                    aria-label={settingsWords.opens(name)}
-                    required
+                  <TimeField
+                    label={settingsWords.opens(name)}
                     className={hoursClasses}
-                    value={day.from}
-                    onChange={(event) => change(at, { from: event.target.value })}
+                    time={day.from}
+                    onTime={(from) => change(at, { from })}
                   />
                   <span aria-hidden="true">–</span>
-                  <Input
-                    type="time"
-                    aria-label={settingsWords.closes(name)}
-                    required
+                  <TimeField
+                    label={settingsWords.closes(name)}
                     className={hoursClasses}
-                    value={day.to}
-                    onChange={(event) => change(at, { to: event.target.value })}
+                    time={day.to}
+                    onTime={(to) => change(at, { to })}
                   />
                 </>
               ) : (

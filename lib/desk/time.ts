@@ -106,6 +106,13 @@ export function formatInstant(instant: Date, zone: string): string {
   return `${date}, ${sayTime(instant, zone, time)} ${zone}`;
 }
 
+/** A day (YYYY-MM-DD) as the desk shows it: "22 Nov 2026". "" stays so. */
+export function printDay(day: string): string {
+  const [year, month, date] = day.split("-");
+  const name = months[Number(month) - 1];
+  return name ? `${Number(date)} ${name} ${year}` : day;
+}
+
 /**
  * Only the time of day on the desk's clock: "09:41", and with `seconds` "09:41:07". @throws RangeError for an unknown
  * zone

@@ -1,3 +1,4 @@
+import { printDay } from "@/lib/desk/time";
 import type { ContactFilter } from "./filter";
 
 /**
@@ -61,23 +62,23 @@ export function resolveDay(day: string, end: "from" | "to", { today, weekStart }
   return endOf(within, unit as Unit, end, weekStart);
 }
 
-/** A day in words, within a sentence: "last week", "7 days ago"; a fixed one as it is. */
+/** A day in words, within a sentence: "last week", "7 days ago", "22 Nov 2026". */
 export function describeDay(day: string): string {
   if (namedDays.includes(day)) return day.replace("-", " ");
   const [, count, letter] = ago.exec(day) ?? [];
   return count === undefined
-    ? day
+    ? printDay(day)
     : `${count} ${agoNames[letter as keyof typeof agoNames]}${count === "1" ? "" : "s"} ago`;
 }
 
 /**
- * The days of a filter in words, within a sentence: "on 2026-11-22", "last month", "the last 7 days", "since today".
+ * The days of a filter in words, within a sentence: "on 22 Nov 2026", "last month", "the last 7 days", "since today".
  */
 export function describeDays({ from, to }: Pick<ContactFilter, "from" | "to">): string {
   const [first, last] = [from, to].map((day) => day && describeDay(day));
   if (from === null) return `until ${last}`;
   if (to === null) return `since ${first}`;
-  if (from === to) return isDay(from) ? `on ${from}` : `${first}`;
+  if (from === to) return isDay(from) ? `on ${first}` : `${first}`;
   const [, count, unit] = ago.exec(from === "yesterday" ? "-1d" : from) ?? [];
   if (to === "today" && unit === "d") return `the last ${Number(count) + 1} days`;
   return `${first} to ${last}`;

@@ -1,5 +1,6 @@
 import type { BatchKind } from "@/lib/change/assignments";
 import { isUuid } from "@/lib/database/values";
+import { readDay } from "@/lib/desk/typed-day";
 import { isDay } from "@/lib/filter/days";
 
 /** The kinds of batches, in words that follow "Only". */
@@ -45,11 +46,16 @@ export function parseHistoryQuestion(params: URLSearchParams): { question: Histo
     dropped.push(key);
     return null;
   };
+  // A form that is sent before scripts have loaded has a day as the desk shows it.
+  const takeDay = (key: string) => {
+    const day = take(key, (value) => readDay(value) !== null);
+    return day && readDay(day);
+  };
   const question = {
     who: take("who", (value) => isUuid(value) || Object.hasOwn(others, value)),
     kind: take<BatchKind>("kind", (value) => Object.hasOwn(batchKinds, value)),
-    from: take("from", isDay),
-    to: take("to", isDay),
+    from: takeDay("from"),
+    to: takeDay("to"),
     before: take("before", isInstant),
   };
   return { question, dropped };

@@ -22,6 +22,7 @@ import {
 } from "@/lib/analytics/queries";
 import { joinServices, sumProcessing } from "@/lib/analytics/series";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
+import { readFormDays } from "@/lib/desk/typed-day";
 import { getViewer } from "@/lib/desk/viewer";
 import { resolveDays, writeLastDays } from "@/lib/filter/days";
 import { type ContactFilter, emptyFilter, hasConditions } from "@/lib/filter/filter";
@@ -39,7 +40,7 @@ export default async function AnalyticsPage({ searchParams }: AnalyticsPageProps
   const staff = await requireStaff();
   const viewer = await getViewer(staff);
   const { timeZone } = viewer;
-  const { filter, problems } = parseFilter(toParams(await searchParams));
+  const { filter, problems } = parseFilter(readFormDays(toParams(await searchParams)));
   const { today } = viewer;
   const days = resolveDays(filter, viewer);
   const { range, problem } = chooseRange(days.from, days.to, today);

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { bulkWords, changeWords, decisionWords } from "@/components/change/words";
+import { CalendarButton } from "@/components/days/calendar-button";
 import { useDesk } from "@/components/desk/desk";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -11,7 +12,8 @@ import type { Assignments } from "@/lib/change/assignments";
 import { listSnoozeOptions, parseLocalTime, printLocalTime } from "@/lib/change/snooze";
 import { given } from "@/lib/contact/given";
 import { longestReason } from "@/lib/contact/triage";
-import { formatNear } from "@/lib/desk/time";
+import { dayIn, formatNear } from "@/lib/desk/time";
+import { printDayAndTime, readDayAndTime } from "@/lib/desk/typed-time";
 import { deskWords } from "@/lib/desk/wording";
 import type { OpenDecision } from "../store/changes";
 import { updateChanges } from "../store/changes";
@@ -81,11 +83,14 @@ function AssigneeChoice({ open, onDecide }: ChoiceProps) {
 function SnoozeChoice({ open, onDecide }: ChoiceProps) {
   const { zone } = useDesk();
   const [now] = useState(() => new Date());
-  const [typed, setTyped] = useState(() => printLocalTime(new Date(now.getTime() + 86_400_000), zone));
+  const typing = { today: dayIn(zone, now), ahead: true };
+  const [typed, setTyped] = useState(() => printDayAndTime(printLocalTime(new Date(now.getTime() + 86_400_000), zone)));
   const options = listSnoozeOptions(now, zone);
-  const picked = parseLocalTime(typed, zone);
+  const read = (text: string) => parseLocalTime(readDayAndTime(text, typing) ?? "", zone);
+  const picked = read(typed);
   const over = picked !== null && picked <= now;
   const snoozed = open.subjects.some(({ snoozedUntil }) => snoozedUntil !== null);
+  const problem = over ? decisionWords.pastTime : picked === null && typed !== "" ? decisionWords.noTime : undefined;
   return (
     <>
       <ChooseList
@@ -99,6 +104,12 @@ function SnoozeChoice({ open, onDecide }: ChoiceProps) {
           })),
           ...(snoozed ? [{ key: "end", label: changeWords.unsnooze }] : []),
         ]}
+        choiceOf={(text) => {
+          const until = read(text);
+          if (until === null || until <= now) return null;
+          const local = printLocalTime(until, zone);
+          return { key: until.toISOString(), label: printDayAndTime(local), note: formatNear(until, zone, now) };
+        }}
         onChoose={(key) => onDecide({ snoozedUntil: key === "end" ? null : key })}
       />
       <form
@@ -112,19 +123,27 @@ function SnoozeChoice({ open, onDecide }: ChoiceProps) {
           label={decisionWords.dateAndTime}
           htmlFor="snooze-until"
           hint={zone}
-          error={over ? decisionWords.pastTime : undefined}
-          className="flex-1"
+          error={problem}
+          className="relative flex-1"
         >
           <Input
             id="snooze-until"
-            type="datetime-local"
             required
+            autoComplete="off"
             value={typed}
-            min={printLocalTime(now, zone)}
-            max="9999-12-30T23:59"
             aria-describedby="snooze-until-note"
-            aria-invalid={over}
+            aria-invalid={problem !== undefined}
             onChange={(event) => setTyped(event.target.value)}
+            className="pr-10 tabular-nums"
+          />
+          <CalendarButton
+            day={picked && printLocalTime(picked, zone).slice(0, 10)}
+            label={decisionWords.dateAndTime}
+            className="absolute top-[29px] right-1 size-7"
+            onPick={(day) => {
+              const time = picked ? printLocalTime(picked, zone).slice(11) : "09:00";
+              setTyped(printDayAndTime(`${day}T${time}`));
+            }}
           />
         </Field>
         <Button type="submit" look="primary" size="large" className="mb-[26px]" disabled={!picked || over}>

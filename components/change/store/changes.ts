@@ -57,7 +57,7 @@ const nothing: State = {
   decision: null,
   undoable: [],
   bulks: [],
-  desk: { people: [], me: "", zone: "UTC" },
+  desk: { people: [], me: "", zone: "UTC", weekStart: 1 },
 };
 
 let state = nothing;

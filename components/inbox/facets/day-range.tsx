@@ -1,9 +1,7 @@
 "use client";
-import { useRef, useState } from "react";
-import { useTypedEarly } from "@/components/ui/form/use-typed-early";
-import { pressedKey } from "@/components/ui/pressed-key";
+import { DayField } from "@/components/days/day-field";
 import { InboxLink, useNavigation } from "@/components/views/navigation";
-import { type FixedDays, isDay } from "@/lib/filter/days";
+import type { FixedDays } from "@/lib/filter/days";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import { facetWords } from "./words";
@@ -57,38 +55,17 @@ export function DayRange({ filter, fixed }: DayRangeProps) {
 
 function Day({ filter, fixed, end, label }: DayRangeProps & { end: "from" | "to"; label: string }) {
   const { go } = useNavigation();
-  const [day, setDay] = useState(fixed[end] ?? "");
-  const typing = useRef(false);
-  const field = useRef<HTMLInputElement>(null);
-  useTypedEarly(field, day);
-  const commit = (value: string) => {
-    const chosen = isDay(value) ? value : null;
-    if (chosen !== fixed[end]) go(contactsHref({ ...filter, [end]: chosen }));
-  };
   return (
-    <label className="flex items-center gap-2 text-ink-2">
-      <span className="w-8">{label}</span>
-      <input
-        ref={field}
-        type="date"
-        value={day}
-        min={end === "to" ? (fixed.from ?? undefined) : undefined}
-        max={end === "from" ? (fixed.to ?? undefined) : undefined}
-        onChange={(event) => {
-          setDay(event.target.value);
-          if (!typing.current) commit(event.target.value);
-        }}
-        // Typing a year produces a date with each digit, so a typed date counts on blur or Enter.
-        onBlur={() => {
-          typing.current = false;
-          commit(day);
-        }}
-        onKeyDown={(event) => {
-          typing.current = pressedKey(event) !== "Enter";
-          if (!typing.current) commit(day);
-        }}
-        className="h-7 min-w-0 flex-1 rounded-md border border-line bg-panel px-1.5 text-[12px] text-ink max-lg:h-9"
+    <div className="flex items-center gap-2 text-ink-2">
+      <span className="w-8" aria-hidden="true">
+        {label}
+      </span>
+      <DayField
+        label={label}
+        day={fixed[end] ?? ""}
+        onDay={(day) => go(contactsHref({ ...filter, [end]: day || null }))}
+        className="h-7 flex-1 rounded-md border border-line bg-panel px-1.5 text-[12px] text-ink max-lg:h-9"
       />
-    </label>
+    </div>
   );
 }

@@ -96,8 +96,8 @@ test.each([
   ["-6d", "today", "the last 7 days"],
   ["yesterday", "today", "the last 2 days"],
   ["-1m", "today", "1 month ago to today"],
-  ["2026-11-01", "yesterday", "2026-11-01 to yesterday"],
-  ["2026-11-01", "2026-11-01", "on 2026-11-01"],
+  ["2026-11-01", "yesterday", "1 Nov 2026 to yesterday"],
+  ["2026-11-01", "2026-11-01", "on 1 Nov 2026"],
 ])("from %s to %s is said as %s", (from, to, words) => {
   expect(describeDays({ from, to })).toBe(words);
   expect(describeFilter({ ...emptyFilter, from, to })[0]?.text).toBe(words);

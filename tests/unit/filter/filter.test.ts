@@ -53,7 +53,7 @@ describe("a filter in words", () => {
       "Language: German",
       "Business content: Yes",
     ]);
-    expect(say("from=2026-11-01&to=2026-11-22&q=cloud")).toEqual(["Words: cloud", "Sent: 2026-11-01 to 2026-11-22"]);
+    expect(say("from=2026-11-01&to=2026-11-22&q=cloud")).toEqual(["Words: cloud", "Sent: 1 Nov 2026 to 22 Nov 2026"]);
     expect(say("status=&status=waiting-on-legal&insights=missing&language=not+a+code")).toEqual([
       "Status: No status, waiting-on-legal",
       "Language: not a code",
