@@ -1861,6 +1861,9 @@ alter index contact_submissions_ascii_words set (gin_pending_list_limit=16384);
 -- 0320_contacts_by_assignee.sql
 CREATE INDEX contact_submissions_assignee_time ON public.contact_submissions USING btree (assignee_id, "timestamp" DESC, id DESC) WHERE (assignee_id IS NOT NULL);
 
+-- 0970_contacts_by_change.sql
+CREATE INDEX contact_submissions_change ON public.contact_submissions USING btree (updated_at DESC, id DESC);
+
 -- 0160_contacts_by_company.sql
 CREATE INDEX contact_submissions_company ON public.contact_submissions USING btree (COALESCE(company, ''::character varying) COLLATE desk_people, id);
 
@@ -1935,6 +1938,9 @@ CREATE INDEX contact_submissions_time_figures ON public.contact_submissions USIN
 
 -- 0925_contacts_by_trimmed_email.sql, 0950_forgotten_index_statistics.sql
 CREATE INDEX contact_submissions_trimmed_email ON public.contact_submissions USING btree (lower(trim_text("left"((email)::text, 255)))) WHERE ("left"((email)::text, 255) <> trim_text("left"((email)::text, 255)));
+
+-- 0975_contacts_waiting.sql
+CREATE INDEX contact_submissions_waiting ON public.contact_submissions USING btree ("timestamp", id) WHERE ((((status)::text = 'new'::text) OR ((status)::text = 'in_review'::text)) AND (first_contacted_at IS NULL));
 
 -- 0210_documents_by_contact.sql
 CREATE INDEX documents_contact_status ON public.documents USING btree (contact_id, processing_status) INCLUDE (size);

@@ -3,4 +3,8 @@ import type { Triage, TriageRow } from "@/lib/contact/triage";
 import type { ContactRow } from "@/lib/list/queries";
 
 /** A contact as the list shows it: a row of lib/list, without the parts that would only make the page larger. */
-export type InboxRow = Triage & Omit<ContactRow, keyof TriageRow | "email" | "source">;
+export type InboxRow = Triage &
+  Omit<ContactRow, keyof TriageRow | "email" | "source" | "waiting"> & {
+    /** When its first response is due; null if it waits for none, and while the column is not shown. */
+    due: Date | null;
+  };

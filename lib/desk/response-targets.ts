@@ -1,4 +1,6 @@
-import type { OverdueLimits } from "@/lib/filter/viewer";
+import { TZDate } from "@date-fns/tz";
+import { addDays, startOfDay } from "date-fns";
+import type { OverdueLimits, Viewer } from "@/lib/filter/viewer";
 import { addBusinessTime, type BusinessWeek, subtractBusinessTime } from "./business-time";
 
 /** Business hours within which a first response is due; null means there is no target. */
@@ -36,10 +38,17 @@ export function printClock(minutes: number): string {
   return `${text(Math.floor(minutes / 60) % 24)}:${text(minutes % 60)}`;
 }
 
-/** For each service, the time since which a contact must have been waiting to be overdue. */
-export function findOverdueLimits({ timeZone, week, targets }: ResponseRules, now: Date): OverdueLimits {
+/**
+ * For each service, the time since which a contact must have been waiting to be overdue.
+ * @param part of the target that must have passed; 1 is all of it
+ */
+export function findOverdueLimits(
+  { timeZone, week, targets }: ResponseRules,
+  now: Date,
+  part: number = 1,
+): OverdueLimits {
   const sentBy = (hours: number | null) =>
-    hours === null ? null : subtractBusinessTime(now, hours * 60, week, timeZone);
+    hours === null ? null : subtractBusinessTime(now, hours * 60 * part, week, timeZone);
   const byTarget = new Map<number | null, string[]>();
   for (const { service, hours } of targets.services) {
     byTarget.set(hours, [...(byTarget.get(hours) ?? []), service]);
@@ -49,6 +58,21 @@ export function findOverdueLimits({ timeZone, week, targets }: ResponseRules, no
     otherwise: sentBy(targets.otherwise),
   };
 }
+
+/** All limits of a moment: for what is overdue, due soon, and due on that day. */
+export function findDueLimits(rules: ResponseRules, now: Date): Pick<Viewer, "overdue" | "dueSoon" | "dueToday"> {
+  const today = startOfDay(new TZDate(now, rules.timeZone));
+  const at = (day: Date) => findOverdueLimits(rules, new Date(day.getTime()));
+  return {
+    overdue: findOverdueLimits(rules, now),
+    dueSoon: findOverdueLimits(rules, now, soonFrom),
+    // What is due at midnight is due on the day that ends: a business day may last until then.
+    dueToday: { before: at(today), by: at(addDays(today, 1)) },
+  };
+}
+
+/** The part of a response target after which the response is due soon. */
+const soonFrom = 0.75;
 
 /** When a contact's first response is due; null if its service has no target. */
 export function findDue(

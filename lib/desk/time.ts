@@ -137,6 +137,12 @@ export function formatAge(instant: Date, now: Date): string {
   return `${Math.floor(age / (365 * day))} y`;
 }
 
+/** When something is due, from now: "in 2 h", "late 3 h", "now" within a minute of it. */
+export function formatDue(due: Date, now: Date): string {
+  const age = formatAge(due > now ? now : due, due > now ? due : now);
+  return age === "now" ? "now" : `${due > now ? "in" : "late"} ${age}`;
+}
+
 /** How long something has been running, in words: "started just now", "up 5 min", "up 3 d". */
 export function formatRunningTime(startedAt: Date, now: Date): string {
   const age = formatAge(startedAt, now);

@@ -2,7 +2,7 @@ import "server-only";
 import type { Viewer } from "@/lib/filter/viewer";
 import { getNow } from "@/lib/runtime/clock";
 import type { Staff } from "@/lib/staff/staff";
-import { findOverdueLimits } from "./response-targets";
+import { findDueLimits } from "./response-targets";
 import { getDeskSettings } from "./settings";
 import { dayIn } from "./time";
 import { findWeekStart } from "./week-start";
@@ -20,6 +20,6 @@ export async function getViewer(staff: Pick<Staff, "id">): Promise<Viewer> {
     timeZone,
     today: dayIn(timeZone, now),
     weekStart: findWeekStart(week.map((hours) => hours !== null)),
-    overdue: findOverdueLimits(settings, now),
+    ...findDueLimits(settings, now),
   };
 }

@@ -40,6 +40,12 @@ const table = {
    */
   overdue: flag("First response", "Overdue", "Not overdue"),
 
+  /** Whether its first response is due on the day of the desk on which it is asked, late by now or not. */
+  due: choice("First response due", { today: "Due today" }, { notGiven: false, folded: true }),
+
+  /** Whether it was snoozed and the snooze is over: at its time, or because the same address wrote again (sql/0965). */
+  back: flag("Back from snooze", "Back from snooze", "Not back from snooze", { folded: true }),
+
   service: text("Service", 255, 12),
   source: text("Source", 100, 8, { folded: true }),
 
@@ -165,8 +171,8 @@ export function inFacetOrder(key: FieldKey, values: string[]): string[] {
 }
 
 /** A yes-or-no field that is never unknown. */
-function flag(label: string, yes: string, no: string) {
-  return choice(label, { true: yes, false: no }, { kind: "flag", notGiven: false });
+function flag(label: string, yes: string, no: string, more: { folded?: true } = {}) {
+  return choice(label, { true: yes, false: no }, { kind: "flag", notGiven: false, ...more });
 }
 
 /** Codes of the languages that can be asked for by name. */

@@ -11,6 +11,8 @@ export type FieldValues = { any: string[]; none: string[]; all: string[] };
 export const sorts = [
   "-timestamp",
   "timestamp",
+  "waiting",
+  "-updated",
   "name",
   "-name",
   "company",

@@ -4,6 +4,8 @@ import type { Sort } from "./filter";
 export const sortLabels: Record<Sort, string> = {
   "-timestamp": "Newest first",
   timestamp: "Oldest first",
+  waiting: "Longest waiting",
+  "-updated": "Recently changed",
   name: "Name, A to Z",
   "-name": "Name, Z to A",
   company: "Company, A to Z",

@@ -11,6 +11,10 @@ export type Viewer = DayOfAsking & {
   timeZone: string;
   /** By the desk's response targets, as of this request. */
   overdue: OverdueLimits;
+  /** The same for a response that is overdue or will be soon: three quarters of its target have passed. */
+  dueSoon: OverdueLimits;
+  /** The same as of the beginning and the end of the desk's day: what lies between them is due today. */
+  dueToday: { before: OverdueLimits; by: OverdueLimits };
 };
 
 /**
@@ -21,3 +25,10 @@ export type OverdueLimits = { services: { names: string[]; sent: Date | null }[]
 
 /** The limits of a desk without response targets. */
 export const neverOverdue: OverdueLimits = { services: [], otherwise: null };
+
+/** All limits of a desk without response targets. */
+export const neverDue: Pick<Viewer, "overdue" | "dueSoon" | "dueToday"> = {
+  overdue: neverOverdue,
+  dueSoon: neverOverdue,
+  dueToday: { before: neverOverdue, by: neverOverdue },
+};

@@ -42,9 +42,10 @@ export function createBesideMemo(now?: () => number) {
 export const rememberBeside = createBesideMemo();
 
 function printKey({ viewer, filter, rows }: ListOnScreen): string {
-  const { staffId, timeZone, overdue } = viewer;
+  const { staffId, timeZone, overdue, dueToday } = viewer;
+  const limits = [overdue, dueToday.before, dueToday.by].map(toMinutes);
   const printed = String(printFilter(resolveDays(filter, viewer)));
-  return JSON.stringify([staffId, timeZone, toMinutes(overdue), printed, rows.map(({ id, version }) => [id, version])]);
+  return JSON.stringify([staffId, timeZone, limits, printed, rows.map(({ id, version }) => [id, version])]);
 }
 
 /**

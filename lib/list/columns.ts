@@ -37,6 +37,7 @@ export const columns = {
   },
   assignee: { label: "Assignee", width: 140, narrowest: 70 },
   age: { label: "Age", width: 84, narrowest: 64, order: { name: "timestamp", descendingFirst: true }, usual: true },
+  due: { label: "Due", width: 90, narrowest: 64 },
   company: { label: "Company", width: 160, narrowest: 80, order: { name: "company", descendingFirst: false } },
   email: { label: "E-mail", width: 200, narrowest: 80 },
   serviceName: { label: "Service", width: 160, narrowest: 80 },

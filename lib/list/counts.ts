@@ -9,7 +9,7 @@ import { asksOneThing, type ContactFilter, emptyFilter, hasConditions } from "@/
 import { matchingContacts } from "@/lib/filter/sql/matching";
 import { predicate } from "@/lib/filter/sql/predicate";
 import { printFilter } from "@/lib/filter/url";
-import { neverOverdue, type Viewer } from "@/lib/filter/viewer";
+import { neverDue, type Viewer } from "@/lib/filter/viewer";
 import { createAnswerMemo } from "@/lib/runtime/memo";
 import { getChanges } from "@/lib/runtime/requester";
 import { purposeOf } from "./purpose";
@@ -67,7 +67,7 @@ const nobody: Viewer = {
   timeZone: "UTC",
   today: "1970-01-01",
   weekStart: 1,
-  overdue: neverOverdue,
+  ...neverDue,
 };
 
 /** Keeps exact counts, so that the next person need not wait and the machine counts once. */

@@ -6,7 +6,7 @@ import { selectTriage, selectWroteAgain } from "@/lib/contact/triage-sql";
 import { queryRows } from "@/lib/database/query";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { cutBefore, findMatches, findSought } from "@/lib/filter/matches";
-import { isOverdue } from "@/lib/filter/sql/overdue";
+import { isDueSoon, isOverdue, isWaiting } from "@/lib/filter/sql/overdue";
 import { listEnd } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import { onOneLine, trimText } from "@/lib/text/visible-text";
@@ -49,6 +49,10 @@ export type ContactRow = TriageRow & {
   wroteAgainAt: Date | null;
   /** Whether its first response is late, by the viewer's limits. */
   overdue: boolean;
+  /** Whether it is late, or will be soon. */
+  dueSoon: boolean;
+  /** Whether it waits for its first response. */
+  waiting: boolean;
   /** How many document rows the contact has. */
   documents: number;
   documentKinds: DocumentKind[];
@@ -184,6 +188,7 @@ function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: D
     select page.id, page.section, array[${Prisma.join(keys)}] as keys,
       c.name, c.email, c.company, c.service, c.version, c."timestamp", c.source,
       ${selectTriage(Prisma.sql`c`)}, ${selectWroteAgain(Prisma.sql`c`)}, ${isOverdue(viewer)} as overdue,
+      ${isDueSoon(viewer)} as "dueSoon", ${isWaiting} is true as waiting,
       left(c.message, ${filter.words ? mostSearched : 600}::int) as message, documents.found as "firstDocuments",
       case when cardinality(documents.found) < ${mostLookedAt}::int then cardinality(documents.found)
         else (select count(*)::int from documents d where d.contact_id = page.id) end as documents${detailsSql(details)}

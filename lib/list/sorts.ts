@@ -4,6 +4,7 @@ import { statusOrder } from "@/lib/contact/status";
 import type { FieldKey } from "@/lib/filter/fields";
 import type { Sort } from "@/lib/filter/filter";
 import { documentsNumber } from "@/lib/filter/sql/insight-values";
+import { isWaiting } from "@/lib/filter/sql/overdue";
 
 /** One key of an order: its SQL over `c`, how a cursor's text becomes an SQL value, and which texts it accepts. */
 export type SortKey = {
@@ -29,6 +30,9 @@ const time: SortKey = {
   accepts: isInstant,
 };
 
+/** The last write of anybody, the website's pipeline included. A new contact's is when it came in. */
+const updated: SortKey = { ...time, expression: Prisma.sql`c.updated_at` };
+
 const documents: SortKey = {
   expression: documentsNumber,
   value: (text) => Prisma.sql`${text}::numeric`,
@@ -39,6 +43,8 @@ const name = byPeople(Prisma.sql`c.name`);
 const company = byPeople(Prisma.sql`coalesce(c.company, '')`);
 
 const everything: Section[] = [{ condition: Prisma.sql`true`, has: {} }];
+const waiting: Section = { condition: isWaiting, has: {} };
+const notWaiting: Section = { condition: Prisma.sql`${isWaiting} is not true`, has: {} };
 const documentsKnown: Section = { condition: Prisma.sql`${documentsNumber} >= 0`, has: {} };
 const documentsUnknown: Section = { condition: Prisma.sql`${documentsNumber} = -1`, has: { documents: "" } };
 const knownStatuses = statusOrder.map((status) => ({
@@ -49,11 +55,14 @@ const otherStatuses: Section = { condition: isBetween(statusOrder.toSorted()), h
 
 /**
  * Every order on offer. By status, the newest contacts come first within each status, and unknown statuses always last.
- * Contacts without a number of documents come last in both directions.
+ * Contacts without a number of documents come last in both directions. In "waiting", those that wait for their first
+ * response come before all others, the longest waiting first; docs/decisions/25 says why there is no order by due time.
  */
 export const orders: Record<Sort, Order> = {
   "-timestamp": { sections: everything, keys: [time], descending: true },
   timestamp: { sections: everything, keys: [time], descending: false },
+  waiting: { sections: [waiting, notWaiting], keys: [time], descending: false },
+  "-updated": { sections: everything, keys: [updated], descending: true },
   name: { sections: everything, keys: [name], descending: false },
   "-name": { sections: everything, keys: [name], descending: true },
   company: { sections: everything, keys: [company], descending: false },

@@ -170,6 +170,7 @@ export function leadOf(filter: ContactFilter): ContactFilter {
     case "timestamp":
     case "-timestamp":
       return withLead(days, filter, ledByTime);
+    case "waiting":
     case "status":
     case "-status":
       return days;

@@ -59,9 +59,12 @@ const readyMade: { id: string; name: string; filter: string }[] = [
   // Contacted and qualified ones too, because somebody still has to follow them up.
   { id: "mine", name: "Mine", filter: "assignee=me&-status=closed&-status=spam&snoozed=false" },
   { id: "overdue", name: "Overdue", filter: "overdue=true&sort=timestamp" },
+  { id: "due", name: "Due today", filter: "due=today&sort=timestamp" },
   { id: "unassigned", name: "Unassigned", filter: `${open}&assignee=none&snoozed=false&sort=timestamp` },
   { id: "today", name: "New today", filter: "from=today&to=today" },
   { id: "snoozed", name: "Snoozed", filter: "snoozed=true" },
+  // What somebody wrote again about was changed last.
+  { id: "back", name: "Back from snooze", filter: "back=true&-status=closed&-status=spam&sort=-updated" },
   // Includes documents under way: the pipeline takes seconds, so one that is still there at a second look is stuck.
   {
     id: "stuck",

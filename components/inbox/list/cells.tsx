@@ -162,12 +162,23 @@ export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
 export function AgeCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
   // A contact decided on this page since then is no longer overdue. In the one-line layout the age itself shows it.
   const overdue = row.overdue && isOpen(row.status);
+  const soon = !overdue && row.dueSoon && isOpen(row.status);
   return (
     <>
-      <Time at={row.timestamp} zone={zone} now={now} className={clsx("list-age", overdue && "list-age-late")} />
+      <Time
+        at={row.timestamp}
+        zone={zone}
+        now={now}
+        className={clsx("list-age", overdue && "list-age-late", soon && "list-age-soon")}
+      />
       {overdue ? (
         <span title={inboxWords.overdueNote} className="list-overdue">
           {inboxWords.overdue}
+        </span>
+      ) : null}
+      {soon ? (
+        <span title={inboxWords.dueSoonNote} className="list-due-soon">
+          {inboxWords.dueSoon}
         </span>
       ) : null}
     </>

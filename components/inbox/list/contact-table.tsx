@@ -15,7 +15,7 @@ import type { Density } from "@/lib/staff/preferences";
 import { hideInNarrowLists, onCards, shownOf } from "../columns/cards";
 import type { Selection } from "../selection/selection";
 import { AgeCell, ContactCell, ServiceCell, type ShownRow, StatusCell } from "./cells";
-import { AssigneeCell, DetailCell, SnoozedCell, TextCell } from "./detail-cells";
+import { AssigneeCell, DetailCell, DueCell, SnoozedCell, TextCell } from "./detail-cells";
 
 const ListHead = lazy(loadedSoon(() => import("./list-head").then((loaded) => ({ default: loaded.ListHead }))));
 
@@ -134,6 +134,8 @@ function Cell({ id, row, list }: { id: ColumnId; row: ShownRow; list: ContactTab
       return <AssigneeCell row={row} />;
     case "age":
       return <AgeCell row={row} zone={zone} now={now} />;
+    case "due":
+      return <DueCell row={row} zone={zone} now={now} />;
     case "snoozed":
       return <SnoozedCell row={row} zone={zone} now={now} />;
     case "company":

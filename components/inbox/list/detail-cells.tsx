@@ -1,10 +1,13 @@
 "use client";
+import { clsx } from "clsx";
 import { decisionWords } from "@/components/change/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { inboxWords } from "@/components/inbox/words";
 import { Avatar } from "@/components/ui/avatar";
 import { Time } from "@/components/ui/time";
 import { given } from "@/lib/contact/given";
+import { isOpen } from "@/lib/contact/status";
+import { formatDue, formatInstant } from "@/lib/desk/time";
 import type { Detail } from "@/lib/list/columns";
 import type { ShownRow } from "./cells";
 
@@ -42,6 +45,22 @@ export function AssigneeCell({ row }: { row: ShownRow }) {
         {name}
       </span>
     </span>
+  );
+}
+
+/** When the first response is due, from now: "in 2 h", "late 3 h". */
+export function DueCell({ row, zone, now }: { row: ShownRow; zone: string; now: Date }) {
+  if (row.due === null || !isOpen(row.status)) return <Nothing word={inboxWords.notDue} />;
+  const look = row.overdue ? "font-semibold text-fail" : row.dueSoon ? "font-semibold text-warn" : "text-ink-2";
+  return (
+    <time
+      dateTime={row.due.toISOString()}
+      title={formatInstant(row.due, zone)}
+      suppressHydrationWarning
+      className={clsx("block truncate tabular-nums done:text-ink-3", look)}
+    >
+      {formatDue(row.due, now)}
+    </time>
   );
 }
 

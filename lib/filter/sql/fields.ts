@@ -28,7 +28,7 @@ import {
   problemValue,
   typeRows,
 } from "./insight-values";
-import { isOverdue, isSnoozed } from "./overdue";
+import { isBack, isDueToday, isOverdue, isSnoozed } from "./overdue";
 import { exactly, findComplexity, findDocuments } from "./term-finders";
 
 /**
@@ -53,6 +53,23 @@ export const fieldSql: { [Key in FieldKey]: FieldSql<Key> } = {
   overdue: flag(
     isOverdue,
     valueFacet(Prisma.sql`overdue`, (viewer) => Prisma.sql`(${isOverdue(viewer)})::text`),
+  ),
+
+  due: {
+    anyOf: (_values, viewer) => isDueToday(viewer),
+    facet: {
+      by: "values",
+      column: {
+        name: Prisma.sql`due`,
+        value: (viewer) => Prisma.sql`(case when ${isDueToday(viewer)} then 'today' else '' end)`,
+      },
+      counts: Prisma.sql`select due as value, count(*)::int as count from matching where due <> '' group by 1`,
+    },
+  },
+
+  back: flag(
+    () => isBack,
+    valueFacet(Prisma.sql`back`, Prisma.sql`(case when ${isBack} then 'true' else 'false' end)`),
   ),
 
   service: { ...textColumn(Prisma.sql`c.service`, { name: Prisma.sql`service` }), terms: exactly("v:") },

@@ -16,9 +16,16 @@ test("a service gets a response target; what waits longer is marked, found by fi
   page,
   make,
 }) => {
-  const { service, href, contacts } = await make([{ name: "Late Visitor" }, { name: "Early Visitor" }]);
+  const { service, href, contacts } = await make([
+    { name: "Late Visitor" },
+    { name: "Early Visitor" },
+    { name: "Next Visitor" },
+  ]);
   const late = contacts[0]?.id ?? "";
   await query(`update contact_submissions set "timestamp" = now() - interval '2 hours' where id = $1`, [late]);
+  await query(`update contact_submissions set "timestamp" = now() - interval '50 minutes' where id = $1`, [
+    contacts[2]?.id,
+  ]);
 
   await page.goto("/settings");
   const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -38,7 +45,12 @@ test("a service gets a response target; what waits longer is marked, found by fi
 
   await openInbox(page, href);
   await expect(page.getByRole("row", { name: /Late Visitor/ })).toContainText("Overdue");
-  await expect(page.getByRole("row", { name: /Early Visitor/ })).not.toContainText("Overdue");
+  await expect(page.getByRole("row", { name: /Early Visitor/ })).not.toContainText(/Overdue|Due soon/);
+  await expect(page.getByRole("row", { name: /Next Visitor/ })).toContainText("Due soon");
+  await openInbox(page, `${href}&columns=contact,due&sort=waiting`);
+  await expect(page.getByRole("row", { name: /Visitor/ })).toHaveText([/late 1 h/, /in \d+ min/, /in \d+ min/]);
+  await openInbox(page, `${href}&sort=-updated`);
+  await expect(page.getByRole("row", { name: /Visitor/ })).toHaveText([/Next/, /Late/, /Early/]);
   await openInbox(page, `${href}&overdue=true`);
   await expect(page.getByText("1 matching")).toBeVisible();
   await expect(page.getByRole("link", { name: "Remove filter First response: Overdue" })).toBeVisible();

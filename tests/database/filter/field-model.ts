@@ -1,5 +1,5 @@
 import type { FieldKey } from "@/lib/filter/fields";
-import { overdueLimits, viewerId } from "../../viewer";
+import { dueToday, overdueLimits, viewerId } from "../../viewer";
 import { assignees, batches, type TestContact } from "../list/inbox-rows";
 import { blank, insightConditionMatches, readInsights } from "./insights-model";
 
@@ -34,6 +34,14 @@ export const fieldModel: Record<FieldKey, FieldModel> = {
   overdue: {
     samples: ["true", "false"],
     has: (contact, value) => value === String(isLate(contact)),
+  },
+  due: {
+    samples: ["today"],
+    has: (contact, value) => value === "today" && isLate(contact, dueToday.by) && !isLate(contact, dueToday.before),
+  },
+  back: {
+    samples: ["true", "false"],
+    has: ({ snoozedUntil }, value) => value === String(/^(2000|-infinity)/.test(snoozedUntil ?? "")),
   },
   service: {
     samples: ["Cloud Architecture", " Cloud Architecture", "Data %_\\ 'Engineering'"],
@@ -169,11 +177,11 @@ function isSnoozed({ snoozedUntil }: TestContact): boolean {
   return /^(2999|infinity)/.test(snoozedUntil ?? "");
 }
 
-function isLate(contact: TestContact): boolean {
+function isLate(contact: TestContact, limits = overdueLimits): boolean {
   if (contact.status !== "new" && contact.status !== "in_review") return false;
   if (contact.firstContactedAt || isSnoozed(contact)) return false;
-  const own = overdueLimits.services.find(({ names }) => names.includes(contact.service ?? ""));
-  const limit = own ? own.sent : overdueLimits.otherwise;
+  const own = limits.services.find(({ names }) => names.includes(contact.service ?? ""));
+  const limit = own ? own.sent : limits.otherwise;
   // Both are in UTC and in the same format, so comparing the texts is exact to the microsecond.
   return (
     limit !== null &&

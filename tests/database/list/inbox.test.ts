@@ -29,6 +29,9 @@ const documents = Prisma.sql`case when jsonb_typeof(document_insights -> 'total_
 const plainOrders: Record<Sort, Prisma.Sql> = {
   "-timestamp": byTime,
   timestamp: Prisma.sql`"timestamp", id`,
+  waiting: Prisma.sql`coalesce(status in ('new', 'in_review') and first_contacted_at is null
+    and (snoozed_until is null or snoozed_until <= now()), false) desc, "timestamp", id`,
+  "-updated": Prisma.sql`updated_at desc, id desc`,
   name: Prisma.sql`name collate desk_people, id`,
   "-name": Prisma.sql`name collate desk_people desc, id desc`,
   company: Prisma.sql`coalesce(company, '') collate desk_people, id`,
@@ -247,6 +250,8 @@ describe("a row", () => {
       duplicateOf: null,
       wroteAgainAt: null,
       overdue: false,
+      dueSoon: false,
+      waiting: false,
       status: "odd",
       version: 1,
       timestamp: new Date("2026-11-21T10:00:00.123Z"),

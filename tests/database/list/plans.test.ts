@@ -55,19 +55,18 @@ test("who asks for an address beside the desk is served by the plain index", asy
   expect({ scanned, few: buffers < 20 }).toEqual({ scanned: [], few: true });
 });
 
-test("whether an address has snoozed contacts is one look into an index of these alone", async () => {
-  const { buffers, scanned } = await explain({
-    text: `select exists (select from contact_submissions c
-      where lower(trim_text(left(c.email, 255))) = $1 and c.snoozed_until > now())`,
-    values: ["nobody@nowhere.example"],
-  });
-  expect({ scanned, few: buffers < 5 }).toEqual({ scanned: [], few: true });
-});
-
 describe("a page reads no table from end to end, and a bounded number of blocks", () => {
   test.each([
     ["", page],
     ["sort=timestamp", page],
+    ["sort=waiting", page],
+    ["sort=-updated", page],
+    ["from=2026-11-01&to=2026-11-20&sort=waiting", page],
+    ["status=closed&sort=waiting", nearAndFar],
+    ["due=today&sort=timestamp", page],
+    ["back=true&-status=closed&-status=spam&sort=-updated", nearAndFar],
+    ["service=Training&sort=waiting", nearAndFar],
+    ["status=closed&sort=-updated", nearAndFar],
     ["sort=name", page],
     ["sort=-name", page],
     ["sort=-company", page],
@@ -182,7 +181,7 @@ test("a word is found by every way to it where a letter of another kind stands i
   }
 });
 
-test.each(["-timestamp", "name", "company", "-documents", "status"])(
+test.each(["-timestamp", "waiting", "-updated", "name", "company", "-documents", "status"])(
   "the last page by %s, and the one before it, cost no more than the first",
   async (sort) => {
     const filter = parse(`sort=${sort}`);

@@ -6,6 +6,7 @@ import {
   defaultTargets,
   defaultWeek,
   findDue,
+  findDueLimits,
   findOverdueLimits,
   parseClock,
   printClock,
@@ -130,6 +131,29 @@ test("a contact is overdue exactly when its first response was due", () => {
   }
   expect(findDue(rules, { service: "Audit", timestamp: now })).toEqual(at("2026-11-25T13:00+01:00"));
   expect(findDue(rules, { service: "Training", timestamp: now })).toBeNull();
+});
+
+test("what is due today and soon is what is due on that day of the desk, and late in the last quarter of its target", () => {
+  const now = at("2026-11-25T12:00+01:00");
+  const [from, to] = [at("2026-11-25T00:00+01:00"), at("2026-11-26T00:00+01:00")];
+  const { dueToday, dueSoon } = findDueLimits(rules, now);
+  const isBy = ({ services, otherwise }: typeof dueSoon, service: string | null, sent: Date) => {
+    const own = services.find(({ names }) => names.includes(service ?? ""));
+    const limit = own ? own.sent : otherwise;
+    return limit !== null && sent <= limit;
+  };
+  const minute = fc.integer({ min: 0, max: 10 * 24 * 60 });
+  const said = fc.property(minute, fc.constantFrom(null, "Audit", "Training"), (minutes, service) => {
+    const sent = new Date(at("2026-11-17T00:00+01:00").getTime() + minutes * 60_000);
+    const due = findDue(rules, { service, timestamp: sent });
+    expect(isBy(dueToday.by, service, sent) && !isBy(dueToday.before, service, sent)).toBe(
+      due !== null && due > from && due <= to,
+    );
+  });
+  fc.assert(said);
+  // Two of eight hours are left, and a quarter of one.
+  expect(dueSoon.otherwise).toEqual(at("2026-11-24T14:00+01:00"));
+  expect(dueSoon.services[0]?.sent).toEqual(at("2026-11-25T11:15+01:00"));
 });
 
 describe("what an admin may set", () => {

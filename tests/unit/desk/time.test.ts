@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayIn, formatAge, formatInstant, formatNear, formatRunningTime } from "@/lib/desk/time";
+import { dayIn, formatAge, formatDue, formatInstant, formatNear, formatRunningTime } from "@/lib/desk/time";
 
 describe("an instant on the desk's clock", () => {
   const instant = new Date("2026-11-22T23:30:00Z");
@@ -121,4 +121,17 @@ test("how long something runs is said in words, that it has just started too", (
   const now = new Date("2026-11-22T23:30:00Z");
   const since = (seconds: number) => formatRunningTime(new Date(now.getTime() - seconds * 1000), now);
   expect([-60, 20, 300, 3 * 86_400].map(since)).toEqual(["started just now", "started just now", "up 5 min", "up 3 d"]);
+});
+
+test("when something is due is said from now", () => {
+  const now = new Date("2026-11-25T10:00:00Z");
+  const say = (minutes: number) => formatDue(new Date(now.getTime() + minutes * 60_000), now);
+  expect([45, 150, -180, -2 * 24 * 60, 0, 0.5].map(say)).toEqual([
+    "in 45 min",
+    "in 2 h",
+    "late 3 h",
+    "late 2 d",
+    "now",
+    "now",
+  ]);
 });

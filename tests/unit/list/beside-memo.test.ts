@@ -45,6 +45,13 @@ test("a relative day is another list after midnight, and a fixed one is not", as
   }
 });
 
+test("what is due today is another list after midnight, when no limit of what is overdue has moved", async () => {
+  const { viewer } = list();
+  const counted = await remember(list(), false, 18_000);
+  const tomorrow = { ...viewer, dueToday: { ...viewer.dueToday, before: viewer.dueToday.by } };
+  expect(await remember({ ...list(), viewer: tomorrow }, true, 18_001)).toBeGreaterThan(counted);
+});
+
 test("a list that is asked for itself is counted anew", async () => {
   const before = await remember(list(), false, 20_000);
   expect(await remember(list(), false, 20_001)).toBe(before + 1);

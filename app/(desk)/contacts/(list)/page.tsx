@@ -5,7 +5,10 @@ import { inboxWords } from "@/components/inbox/words";
 import { toTriage } from "@/lib/contact/triage";
 import { describeDatabaseError } from "@/lib/database/errors";
 import { load } from "@/lib/desk/load";
+import { findDue } from "@/lib/desk/response-targets";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
+import { getDeskSettings } from "@/lib/desk/settings";
+import { isKnownInstant } from "@/lib/desk/time";
 import { getViewer } from "@/lib/desk/viewer";
 import { resolveDays } from "@/lib/filter/days";
 import { hasConditions, withoutField } from "@/lib/filter/filter";
@@ -42,6 +45,9 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
     ...(unknown.length > 0 ? [{ key: "columns", value: unknown.join(), message: "The list has no such column." }] : []),
     ...(problem ? [{ key: "cursor", value: "", message: problem }] : []),
   ];
+  // Business time is reckoned day by day, which costs too much for rows that do not show it.
+  const showsDue = columns.some(({ id, shown }) => id === "due" && shown);
+  const settings = await getDeskSettings();
   const open = params.get("open");
   const days = resolveDays(filter, viewer);
   const beside = rememberBeside({ viewer, filter, rows }, open !== null, () => ({
@@ -55,7 +61,9 @@ export default async function ContactsPage({ searchParams }: ContactsPageProps) 
       filter={filter}
       days={{ from: days.from, to: days.to }}
       page={problem ? {} : page}
-      rows={rows.map(toInboxRow)}
+      rows={rows.map((row) =>
+        toInboxRow(row, showsDue && row.waiting && isKnownInstant(row.timestamp) ? findDue(settings, row) : null),
+      )}
       next={next}
       previous={previous}
       problems={ignored}
@@ -84,6 +92,9 @@ async function listUnlessTooBroad(...args: Parameters<typeof listContacts>): Pro
 }
 
 /** The parts of a row that the list shows; the rest would only make the page larger. */
-function toInboxRow({ email: _email, source: _source, message, ...row }: ContactRow): InboxRow {
-  return { ...row, ...toTriage(row), message: message.slice(0, shownMessage).replace(/[\uD800-\uDBFF]$/, "") };
+function toInboxRow(
+  { email: _email, source: _source, waiting: _waiting, message, ...row }: ContactRow,
+  due: Date | null,
+): InboxRow {
+  return { ...row, due, ...toTriage(row), message: message.slice(0, shownMessage).replace(/[\uD800-\uDBFF]$/, "") };
 }
