@@ -56,7 +56,7 @@ const otherStatuses: Section = { condition: isBetween(statusOrder.toSorted()), h
 /**
  * Every order on offer. By status, the newest contacts come first within each status, and unknown statuses always last.
  * Contacts without a number of documents come last in both directions. In "waiting", those that wait for their first
- * response come before all others, the longest waiting first; docs/decisions/25 says why there is no order by due time.
+ * response come before all others, the longest waiting first; docs/decisions/27 says why there is no order by due time.
  */
 export const orders: Record<Sort, Order> = {
   "-timestamp": { sections: everything, keys: [time], descending: true },
