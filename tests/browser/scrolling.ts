@@ -88,12 +88,12 @@ function findEmptyEnds(page: Page): Promise<string[]> {
     const found: string[] = [];
     for (const part of document.querySelectorAll("html, #content, #content *")) {
       if (part.scrollHeight <= part.clientHeight + 1 || (part !== document.documentElement && !scrolls(part))) continue;
-      // A text alone has no parts whose end could be measured.
-      if (part.matches("textarea, select") || part.children.length === 0) continue;
+      // What is folded is not seen, and a text alone has no parts whose end could be measured.
+      if (!part.checkVisibility() || part.matches("textarea, select") || part.children.length === 0) continue;
       const top = part === document.documentElement ? 0 : part.getBoundingClientRect().top + part.clientTop;
       const end = endOf(part) - top + part.scrollTop + Number.parseFloat(getComputedStyle(part).paddingBottom);
       const empty = Math.round(part.scrollHeight - end);
-      if (empty > 40)
+      if (empty > 40 && Number.isFinite(empty))
         found.push(`${part.tagName} "${part.id || part.ariaLabel || part.className}" ends with ${empty} px of nothing`);
     }
     return found;
