@@ -1,10 +1,10 @@
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { ContactHeading } from "@/components/contact/contact-heading";
 import { DuplicatesBadge, DuplicatesSection } from "@/components/contact/duplicates-section";
 import { Facts } from "@/components/contact/facts";
 import { HistorySection } from "@/components/contact/history-section";
 import { InsightsSection } from "@/components/contact/insights-section";
-import { LateContactNews, LateContactStream, LateNotes } from "@/components/contact/late-parts";
+import { LateContactNews, LateContactStream } from "@/components/contact/late-parts";
 import { Message } from "@/components/contact/message";
 import { OtherSubmissionsSection } from "@/components/contact/other-submissions";
 import { wholeHref } from "@/components/contact/whole-href";
@@ -21,7 +21,6 @@ import { formatCount } from "@/lib/desk/wording";
 import { documentWords } from "@/lib/documents/words";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { findSought } from "@/lib/filter/matches";
-import type { Notes } from "@/lib/notes/note";
 import { getNow } from "@/lib/runtime/clock";
 import { contactWords } from "./words";
 
@@ -30,8 +29,8 @@ type ContactDetailsProps = {
   /** The filter that links return to. */
   filter: ContactFilter;
   layout: "panel" | "page";
-  /** Notes by colleagues. */
-  notes: Loaded<Notes>;
+  /** The notes by colleagues: with their code on the page, and late beside the list. */
+  notes: ReactNode;
   /** Contacts that it may duplicate; searched for after everything else is shown. */
   duplicates: Promise<Loaded<Duplicate[]>>;
 };
@@ -72,7 +71,6 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
       layout={layout}
     />
   );
-  const noted = <LateNotes key={contact.id} contactId={contact.id} loaded={notes} now={now} level={level} />;
   const documents = (
     <Section
       id="documents"
@@ -117,7 +115,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
         {heading}
         {message}
         <Facts contact={contact} zone={zone} now={now} />
-        {noted}
+        {notes}
         {documents}
         {insights}
         {past}
@@ -137,7 +135,7 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
           </Section>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          {noted}
+          {notes}
           {documents}
           {insights}
           {past}

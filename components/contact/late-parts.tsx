@@ -35,7 +35,7 @@ export function prepareContact(): void {
   for (const load of [loadNotes, loadNews, loadPreview, loadCopy]) void load();
 }
 
-/** A contact's notes. */
+/** A contact's notes beside the list; on its own page they come with the page. Their key works at once. */
 export function LateNotes(props: ComponentProps<typeof NotesSection>) {
   useCommands("contact", { note: () => () => focusNoteBox(props.contactId) });
   return (

@@ -2,11 +2,13 @@
 import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
 import { nameIn, useDesk } from "@/components/desk/desk";
+import { useCommands } from "@/components/keys/obeyed";
 import { useAwake } from "@/components/ui/late";
 import { Section } from "@/components/ui/section";
 import type { Loaded } from "@/lib/desk/load";
 import { mergeNotes, type Note, type Notes } from "@/lib/notes/note";
 import { noteWords } from "@/lib/notes/words";
+import { focusNoteBox } from "./focus-note-box";
 import { NewNote } from "./new-note";
 import { NoteItem } from "./note-item";
 
@@ -17,6 +19,7 @@ export function NotesSection({ contactId, loaded, now, level }: NotesSectionProp
   const desk = useDesk();
   const router = useRouter();
   const [learnt, setLearnt] = useState<ReadonlyMap<string, Note>>(new Map());
+  useCommands("contact", { note: () => () => focusNoteBox(contactId) });
   function learn(note: Note) {
     setLearnt((old) => new Map(old).set(note.id, note));
     startTransition(() => router.refresh());

@@ -10,9 +10,7 @@ import { OtherSubmissionsSection } from "@/components/contact/other-submissions"
 import { wholeHref } from "@/components/contact/whole-href";
 import { contactWords } from "@/components/contact/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
-import { useCommands } from "@/components/keys/obeyed";
 import { ContactNews } from "@/components/live/contact-news";
-import { focusNoteBox } from "@/components/notes/focus-note-box";
 import { NotesSection } from "@/components/notes/notes-section";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Highlight } from "@/components/ui/highlight";
@@ -52,7 +50,6 @@ export function TriageContact({ sheet, subject, filter, zone, now, onShow }: Tri
       : null;
   const sought = findSought(filter.words);
   const name = given(contact.name);
-  useCommands("contact", { note: () => () => focusNoteBox(contact.id) });
   const company = given(contact.company);
   const service = given(contact.service);
   const mark = (text: string) => <Highlight text={text} sought={sought} />;

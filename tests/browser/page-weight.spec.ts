@@ -5,7 +5,7 @@ import { listFirstFiles } from "./first-files";
 import { expect, test } from "./test";
 
 /** Gzipped bytes of JavaScript that may load before the inbox can be used; docs/decisions/25-late-parts.md. */
-const bar = 189_500;
+const bar = 190_000;
 
 /** The files that a route loads first, with their gzipped bytes. */
 function weigh(route: string) {

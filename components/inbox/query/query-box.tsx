@@ -29,7 +29,11 @@ export function QueryBox({ boxRef, query, offered, problems, describedBy, onCare
   const [moved, setMoved] = useState<number | null>(null);
   const [scrolled, setScrolled] = useState(0);
   const listId = useId();
-  useTypedEarly(boxRef, query.draft);
+  useTypedEarly(boxRef, query.draft, (text) => {
+    query.type(text);
+    moveCaret(boxRef.current?.selectionStart ?? null);
+    setOpen("typed");
+  });
 
   const completion = useFetched(later, open !== "no", () => setOpen("no"));
   const found = (open !== "no" && completion?.completeQuery(query.draft, caret, offered, open === "asked")) || null;

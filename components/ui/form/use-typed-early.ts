@@ -7,12 +7,18 @@ type TextField = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
  * Tells React what somebody typed or chose before it had loaded. When React takes over the server's page it ignores
  * that. The state would stay what the server sent, and the next render would restore it.
  * @param value the value that the field shows; without one the field keeps its own text, so nothing is done
+ * @param onTyped takes the text; without it, the field is told by an event, which ends what an input method composes
  */
-export function useTypedEarly(field: RefObject<TextField | null>, value: unknown): void {
+export function useTypedEarly(
+  field: RefObject<TextField | null>,
+  value: unknown,
+  onTyped?: (text: string) => void,
+): void {
   useOnceAwake(() => {
     const node = field.current;
     if (!node || value === undefined || value === null || node.value === String(value)) return;
-    sendAsTyped(node, String(value));
+    if (onTyped) onTyped(node.value);
+    else sendAsTyped(node, String(value));
   });
 }
 

@@ -39,8 +39,9 @@ for (const file of listEntryFiles().filter((path) => path.endsWith("/page.tsx"))
       await page.goto(path);
       await expect(page.locator("h1, h2").first()).toBeAttached();
       expect(await findOverflow(page)).toEqual([]);
-      expect(await findScrolledAway(page)).toEqual([]);
+      // Before anything is scrolled: a row that is half below the list's header would be too near to what is in it.
       expect(await askAxe(page, ["target-size"])).toEqual([]);
+      expect(await findScrolledAway(page)).toEqual([]);
     }
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ contrast: "more", colorScheme, reducedMotion: "reduce" });

@@ -1,5 +1,6 @@
 import { Suspense } from "react";
 import { ContactDetails } from "@/components/contact/contact-details";
+import { LateNotes } from "@/components/contact/late-parts";
 import { PanelSkeleton } from "@/components/inbox/panel-skeleton";
 import { inboxWords } from "@/components/inbox/words";
 import { Notice } from "@/components/ui/notice";
@@ -8,6 +9,7 @@ import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import type { ContactFilter } from "@/lib/filter/filter";
 import { listNotes } from "@/lib/notes/queries";
+import { getNow } from "@/lib/runtime/clock";
 
 type OpenContactProps = { id: string; filter: ContactFilter };
 
@@ -29,7 +31,7 @@ async function LoadedContact({ id, filter }: OpenContactProps) {
       loaded={loaded.value}
       filter={filter}
       layout="panel"
-      notes={notes}
+      notes={<LateNotes key={id} contactId={id} loaded={notes} now={getNow()} level={3} />}
       duplicates={findDuplicates(loaded.value, "/contacts")}
     />
   );

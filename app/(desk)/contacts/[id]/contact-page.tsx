@@ -6,6 +6,7 @@ import { ContactDetails } from "@/components/contact/contact-details";
 import { NeighbourButtons } from "@/components/contact/neighbour-buttons";
 import { contactWords } from "@/components/contact/words";
 import { inboxWords } from "@/components/inbox/words";
+import { NotesSection } from "@/components/notes/notes-section";
 import type { Whole } from "@/lib/contact/contact";
 import { findDuplicates } from "@/lib/contact/duplicate-queries";
 import { given } from "@/lib/contact/given";
@@ -16,6 +17,7 @@ import { deskWords } from "@/lib/desk/wording";
 import { contactsHref, parseFilter, printFilter, readBeside } from "@/lib/filter/url";
 import { findCursor } from "@/lib/list/neighbour";
 import { listNotes } from "@/lib/notes/queries";
+import { getNow } from "@/lib/runtime/clock";
 import { requireStaff } from "@/lib/staff/session/session";
 
 /** Loaded once per request, for the title and the page. */
@@ -54,7 +56,7 @@ export async function ContactPage({ id, query }: { id: string | null; query: Sea
         loaded={loaded}
         filter={filter}
         layout="page"
-        notes={notes}
+        notes={<NotesSection key={id} contactId={id} loaded={notes} now={getNow()} level={2} />}
         duplicates={findDuplicates(loaded, "/contacts/[id]")}
       />
     </main>
