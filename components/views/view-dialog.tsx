@@ -10,6 +10,7 @@ import { useForm } from "@/components/ui/form/use-form";
 import { deskWords } from "@/lib/desk/wording";
 import { addView, setViewName } from "@/lib/views/actions";
 import { longestName, type View, type ViewContent } from "@/lib/views/view";
+import { viewMenuWords } from "./menu-words";
 import { viewWords } from "./words";
 
 /** Saves the list as a new view. */
@@ -21,7 +22,7 @@ export function NewViewContent({ content, onDone }: { content: ViewContent; onDo
     return result;
   });
   return (
-    <DialogContent title={viewWords.newTitle} description={viewWords.newNote}>
+    <DialogContent title={viewMenuWords.newTitle} description={viewMenuWords.newNote}>
       <form action={form.submit} className="flex flex-col gap-4">
         <NameField error={form.errorFor("name")} name={form.typed.name} />
         <label htmlFor="view-shared" className="flex items-start gap-2.5">
@@ -32,8 +33,8 @@ export function NewViewContent({ content, onDone }: { content: ViewContent; onDo
             onCheckedChange={(wanted) => setShared(wanted === true)}
           />
           <span>
-            {viewWords.share}
-            <span className="block text-ink-3">{viewWords.shareNote}</span>
+            {viewMenuWords.share}
+            <span className="block text-ink-3">{viewMenuWords.shareNote}</span>
           </span>
         </label>
         <FormMessage error={form.error ?? form.errorFor("filter")} />
@@ -51,11 +52,11 @@ export function RenameContent({ view, onDone }: { view: View; onDone: () => void
     return result;
   });
   return (
-    <DialogContent title={viewWords.renameTitle}>
+    <DialogContent title={viewMenuWords.renameTitle}>
       <form action={form.submit} className="flex flex-col gap-4">
         <NameField error={form.errorFor("name")} name={form.typed.name ?? view.name} />
         <FormMessage error={form.error} />
-        <Buttons pending={form.pending} send={viewWords.renameButton} />
+        <Buttons pending={form.pending} send={viewMenuWords.renameButton} />
       </form>
     </DialogContent>
   );
@@ -65,9 +66,9 @@ export function RenameContent({ view, onDone }: { view: View; onDone: () => void
 export function DeleteContent({ view, onConfirm }: { view: View; onConfirm: () => void }) {
   return (
     <ConfirmContent
-      title={viewWords.askDelete(view.name)}
-      effect={viewWords.deleteNote(view.kind === "shared")}
-      confirm={viewWords.deleteButton}
+      title={viewMenuWords.askDelete(view.name)}
+      effect={viewMenuWords.deleteNote(view.kind === "shared")}
+      confirm={viewMenuWords.deleteButton}
       onConfirm={onConfirm}
     />
   );
@@ -75,7 +76,7 @@ export function DeleteContent({ view, onConfirm }: { view: View; onConfirm: () =
 
 function NameField({ name, error }: { name: string | undefined; error: string | undefined }) {
   return (
-    <Field label={viewWords.name} htmlFor="view-name" error={error}>
+    <Field label={viewMenuWords.name} htmlFor="view-name" error={error}>
       <Input
         id="view-name"
         name="name"

@@ -4,8 +4,8 @@ import { setPreferences } from "@/lib/staff/actions";
 import type { ChangeResult } from "@/lib/staff/change-result";
 import { moveView, setViewShared } from "@/lib/views/actions";
 import { everyContact, queueView, type View } from "@/lib/views/view";
+import { viewMenuWords } from "./menu-words";
 import { useViews } from "./views";
-import { viewWords } from "./words";
 
 /** The actions that open a dialog first. */
 export type ViewQuestion = "new" | "rename" | "delete";
@@ -30,12 +30,12 @@ export function ViewItems({ view, edited, onSave, onReset, onAsk, send }: ViewIt
   const list = views.filter(({ kind }) => kind === view.kind);
   return (
     <>
-      {edited && editable ? <MenuItem onSelect={onSave}>{viewWords.saveChanges}</MenuItem> : null}
+      {edited && editable ? <MenuItem onSelect={onSave}>{viewMenuWords.saveChanges}</MenuItem> : null}
       {!edited && editable && view.columns === null ? (
-        <MenuItem onSelect={onSave}>{viewWords.saveWithColumns}</MenuItem>
+        <MenuItem onSelect={onSave}>{viewMenuWords.saveWithColumns}</MenuItem>
       ) : null}
-      {edited ? <MenuItem onSelect={onReset}>{viewWords.discard}</MenuItem> : null}
-      <MenuItem onSelect={() => onAsk("new")}>{viewWords.saveAsNew}</MenuItem>
+      {edited ? <MenuItem onSelect={onReset}>{viewMenuWords.discard}</MenuItem> : null}
+      <MenuItem onSelect={() => onAsk("new")}>{viewMenuWords.saveAsNew}</MenuItem>
       {isDefault && id === queueView ? null : (
         <>
           <MenuSeparator />
@@ -43,36 +43,36 @@ export function ViewItems({ view, edited, onSave, onReset, onAsk, send }: ViewIt
             onSelect={() =>
               send(
                 () => setPreferences({ defaultView: isDefault || id === queueView ? null : id }),
-                isDefault ? viewWords.inboxOpensWithQueue : viewWords.inboxOpensWith(name),
+                isDefault ? viewMenuWords.inboxOpensWithQueue : viewMenuWords.inboxOpensWith(name),
               )
             }
           >
-            {isDefault ? viewWords.openInboxNoLonger : viewWords.openInbox}
+            {isDefault ? viewMenuWords.openInboxNoLonger : viewMenuWords.openInbox}
           </MenuItem>
         </>
       )}
       {editable ? (
         <>
           <MenuSeparator />
-          <MenuItem onSelect={() => onAsk("rename")}>{viewWords.rename}</MenuItem>
+          <MenuItem onSelect={() => onAsk("rename")}>{viewMenuWords.rename}</MenuItem>
           <MenuItem
             onSelect={() =>
               send(
                 () => setViewShared({ id, shared: !shared }),
-                shared ? viewWords.nowPrivate(name) : viewWords.nowShared(name),
+                shared ? viewMenuWords.nowPrivate(name) : viewMenuWords.nowShared(name),
               )
             }
           >
-            {shared ? viewWords.stopSharing : viewWords.share}
+            {shared ? viewMenuWords.stopSharing : viewMenuWords.share}
           </MenuItem>
           <MenuItem disabled={list.at(0)?.id === id} onSelect={() => send(() => moveView({ id, by: -1 }))}>
-            {viewWords.moveUp}
+            {viewMenuWords.moveUp}
           </MenuItem>
           <MenuItem disabled={list.at(-1)?.id === id} onSelect={() => send(() => moveView({ id, by: 1 }))}>
-            {viewWords.moveDown}
+            {viewMenuWords.moveDown}
           </MenuItem>
           <MenuItem className="text-fail data-[highlighted]:text-fail" onSelect={() => onAsk("delete")}>
-            {viewWords.delete}
+            {viewMenuWords.delete}
           </MenuItem>
         </>
       ) : null}

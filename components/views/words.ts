@@ -1,4 +1,7 @@
-/** The texts of views. Why a view was not saved stands in lib/views/words.ts. */
+/**
+ * The texts of views. Those of their menu and dialogs are beside them, because they load later. Why a view was not saved
+ * stands in lib/views/words.ts.
+ */
 export const viewWords = {
   views: "Views",
   shared: "Shared",
@@ -6,37 +9,9 @@ export const viewWords = {
   edited: "• edited",
   view: "View:",
   saveView: "Save view",
-  saveChanges: "Save changes",
-  saveWithColumns: "Save with these columns",
-  discard: "Discard changes",
-  saveAsNew: "Save as a new view…",
-  openInbox: "Open the inbox with this view",
-  openInboxNoLonger: "Stop opening the inbox with this view",
-  inboxOpensWith: (view: string) => `The inbox now opens with “${view}”.`,
-  inboxOpensWithQueue: "The inbox now opens with the queue.",
-  rename: "Rename…",
-  share: "Share with everyone",
-  stopSharing: "Stop sharing",
-  nowShared: (view: string) => `“${view}” is shared with everyone.`,
-  nowPrivate: (view: string) => `“${view}” is no longer shared.`,
-  moveUp: "Move up",
-  moveDown: "Move down",
-  delete: "Delete…",
   saved: (view: string) => `“${view}” saved.`,
   savedWithColumns: (view: string) => `“${view}” saved with its columns.`,
   deleted: (view: string) => `“${view}” deleted.`,
-
-  newTitle: "Save as a new view",
-  newNote: "Saves the filter, its order and the columns under a name.",
-  shareNote: "Everyone sees it in their list. You and admins can change it.",
-  renameTitle: "Rename view",
-  renameButton: "Rename",
-  name: "Name",
-  askDelete: (view: string) => `Delete “${view}”?`,
-  deleteNote: (shared: boolean) =>
-    `It disappears from ${shared ? "everyone's" : "your"} list. The contacts stay as they are.`,
-  deleteButton: "Delete",
-
   gone: "The view in this link was deleted or is not shared with you. The filter is as it was.",
   partly: "is only partly shown. Not understood:",
 };

@@ -2,6 +2,7 @@
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { startTransition, useEffect, useEffectEvent, useState } from "react";
+import { bulkWords } from "@/components/change/bulk/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { Button } from "@/components/ui/button";
 import { askBulk, askBulkConflicts, stopBulk } from "@/lib/change/actions";
@@ -10,7 +11,7 @@ import { describeProgress } from "@/lib/change/result-words";
 import { describeChange } from "@/lib/change/words";
 import { updateChanges } from "../store/changes";
 import { undoBatch } from "../undo";
-import { bulkWords, changeWords } from "../words";
+import { changeWords } from "../words";
 
 /** The interval between two progress requests, in ms. */
 const askEvery = 800;

@@ -1,5 +1,7 @@
 "use client";
 import { useRef, useState } from "react";
+import { bulkWords } from "@/components/change/bulk/words";
+import { changeWords } from "@/components/change/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog/dialog";
@@ -11,7 +13,6 @@ import { askChange } from "@/lib/change/words";
 import { formatCount } from "@/lib/desk/wording";
 import { newKey } from "../queue/new-key";
 import { getChanges, updateChanges } from "../store/changes";
-import { bulkWords, decisionWords } from "../words";
 
 type BulkDialogProps = { set: FrozenSet; change: Assignments; onClose: () => void; onStarted: () => void };
 
@@ -44,7 +45,7 @@ export function BulkDialog({ set, change, onClose, onStarted }: BulkDialogProps)
             {(status) => <StatusBadge status={status} />}
           </Parts>
           <Parts title={bulkWords.assignee} parts={sumBy(set, (part) => part.assigneeId)}>
-            {(id) => <span className="truncate">{id === null ? decisionWords.nobody : nameIn(desk, id)}</span>}
+            {(id) => <span className="truncate">{id === null ? changeWords.nobody : nameIn(desk, id)}</span>}
           </Parts>
         </div>
         {problem ? (

@@ -1,5 +1,5 @@
 "use client";
-import { conflictWords } from "@/components/change/words";
+import { conflictWords } from "@/components/change/conflict/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog/dialog";

@@ -1,6 +1,8 @@
 "use client";
 import { useState } from "react";
-import { bulkWords, changeWords, decisionWords } from "@/components/change/words";
+import { bulkWords } from "@/components/change/bulk/words";
+import { decisionWords } from "@/components/change/decide/words";
+import { changeWords } from "@/components/change/words";
 import { CalendarButton } from "@/components/days/calendar-button";
 import { useDesk } from "@/components/desk/desk";
 import { Avatar } from "@/components/ui/avatar";
@@ -66,7 +68,7 @@ function AssigneeChoice({ open, onDecide }: ChoiceProps) {
   );
   const nobody = {
     key: "nobody",
-    label: decisionWords.nobody,
+    label: changeWords.nobody,
     mark: <span className="size-5" />,
     current: now === null,
   };

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
+import { decisionWords } from "@/components/change/decide/words";
 import { ChooseList } from "@/components/ui/menu/choose-list";
 import { StatusMark } from "@/components/ui/status-badge";
 import type { Assignments } from "@/lib/change/assignments";
@@ -10,7 +11,6 @@ import { given } from "@/lib/contact/given";
 import { formatAge } from "@/lib/desk/time";
 import { deskWords } from "@/lib/desk/wording";
 import type { OpenDecision } from "../store/changes";
-import { decisionWords } from "../words";
 
 type OriginalChoiceProps = { open: OpenDecision; onDecide: (change: Assignments) => void };
 

@@ -1,6 +1,6 @@
 "use client";
 import { clsx } from "clsx";
-import { decisionWords } from "@/components/change/words";
+import { changeWords } from "@/components/change/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
 import { inboxWords } from "@/components/inbox/words";
 import { Avatar } from "@/components/ui/avatar";
@@ -36,7 +36,7 @@ export function DetailCell({ row, detail }: { row: ShownRow; detail: Detail }) {
 /** The contact's assignee. */
 export function AssigneeCell({ row }: { row: ShownRow }) {
   const desk = useDesk();
-  if (row.assigneeId === null) return <Nothing word={decisionWords.nobody} />;
+  if (row.assigneeId === null) return <Nothing word={changeWords.nobody} />;
   const name = nameIn(desk, row.assigneeId);
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-ink-2 done:text-ink-3">

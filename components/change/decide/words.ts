@@ -1,0 +1,23 @@
+/** The dialogs in which a decision is made. */
+export const decisionWords = {
+  titles: { assign: "Assign", snooze: "Snooze", spam: "Mark as spam", duplicate: "Mark as a duplicate" },
+  assignee: "Assignee",
+  searchPeople: "Search people",
+  me: (name: string) => `${name} (me)`,
+  snoozeUntil: "Snooze until",
+  snoozeHint: "In two hours, tomorrow, Monday",
+  dateAndTime: "Date and time",
+  pastTime: "Choose a time in the future.",
+  noTime: "Type a date and a time, such as 4 Dec 2026, 09:30.",
+  reasons: ["Advertising", "Phishing or fraud", "Automated message", "Abuse", "Gibberish"],
+  reason: "Spam reason",
+  reasonHint: "Choose a reason, or type one",
+  noReason: "No reason",
+  original: "Original contact",
+  originalHint: "Paste the original's link or id",
+  contact: (id: string) => `Contact ${id}`,
+  looking: "Looking for other contacts from this address…",
+  others: "The latest from the same address. This contact will be closed; you can undo that.",
+  noOthers: "Nothing else from this address. This contact will be closed; you can undo that.",
+  othersFailed: "Couldn't load other contacts from this address. Paste a link instead.",
+};
