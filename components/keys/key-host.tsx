@@ -11,8 +11,11 @@ import { readPress, typesCharacter } from "./press";
 import { Spoken } from "./say";
 import { type Begun, readSequence } from "./sequence";
 
-/** A dialog over the page. `typed` holds the keys pressed before it had loaded. */
-export type OverlayProps = { admin: boolean; typed: string; onClose: () => void };
+/**
+ * A dialog over the page. `typed` holds the keys pressed before it had loaded; `takeRest` gives those pressed after that,
+ * until it has the focus, and leaves all later ones to it.
+ */
+export type OverlayProps = { admin: boolean; typed: string; takeRest: () => string; onClose: () => void };
 
 const loaders = {
   palette: () => import("./palette").then(({ Palette }) => Palette),
@@ -36,12 +39,18 @@ export function KeyHost({ admin }: { admin: boolean }) {
     try {
       const Shown = await loaders[which]();
       setOverlay({ Shown, typed: loading.current });
+      loading.current = "";
     } catch {
       loading.current = null;
       showFailure(deskWords.notLoaded);
     }
   }
   // Until the dialog is on the screen, its keys are kept from the page below. After that it receives them itself.
+  const takeRest = () => {
+    const rest = loading.current ?? "";
+    loading.current = null;
+    return rest;
+  };
   useEffect(() => {
     if (overlay) loading.current = null;
   }, [overlay]);
@@ -97,7 +106,9 @@ export function KeyHost({ admin }: { admin: boolean }) {
   return (
     <>
       <Spoken />
-      {overlay ? <overlay.Shown admin={admin} typed={overlay.typed} onClose={() => setOverlay(null)} /> : null}
+      {overlay ? (
+        <overlay.Shown admin={admin} typed={overlay.typed} takeRest={takeRest} onClose={() => setOverlay(null)} />
+      ) : null}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
-import { useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useDesk } from "@/components/desk/desk";
 import { usePreferences } from "@/components/desk/preferences";
 import { usePages } from "@/components/desk/use-pages";
@@ -36,13 +36,16 @@ export function Palette(props: OverlayProps) {
   );
 }
 
-function Opened({ admin, typed, onClose }: OverlayProps) {
+function Opened({ admin, typed, takeRest, onClose }: OverlayProps) {
   const router = useRouter();
   const preferences = usePreferences();
   const pages = usePages(admin);
   const { people } = useDesk();
   const returnFocus = useReturnFocus();
   const [words, setWords] = useState(typed);
+  // By now the field has the focus, because its effects come first.
+  const add = useEffectEvent(() => setWords(typed + takeRest()));
+  useEffect(() => add(), []);
   const [groups] = useState(() => listGroups(pages, preferences));
   const chosen = useRef<PaletteItem | null>(null);
   const sought = words.trim();

@@ -38,7 +38,7 @@ export function QueryBar({ filter, facets }: QueryBarProps) {
             key={key}
             href={contactsHref(without)}
             aria-label={queryWords.removeFilter(label, text)}
-            className="flex min-h-[22px] max-w-full items-center gap-1 rounded-[5px] bg-accent-soft px-1.5 text-[12.5px] font-medium text-accent-ink hover:opacity-80"
+            className="flex min-h-[22px] max-w-[calc(100%-21px)] items-center gap-1 rounded-[5px] bg-accent-soft px-1.5 text-[12.5px] font-medium text-accent-ink hover:opacity-80"
           >
             <span dir="auto" className="truncate">
               <b className="font-semibold">{label}</b> {text}

@@ -25,6 +25,25 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
+test("what is typed while the palette comes is in its field, until it has the focus itself", async ({ page }) => {
+  await openInbox(page, href);
+  await page.getByRole("button", { name: "Command palette" }).evaluate((button) => {
+    const type = (key: string) => window.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('[role="dialog"] input')) return;
+      observer.disconnect();
+      // It has been drawn and has no focus yet.
+      type("r");
+    }).observe(document.body, { childList: true, subtree: true });
+    (button as HTMLElement).click();
+    type("m");
+    type("a");
+  });
+  await expect(palette(page).getByRole("combobox")).toHaveValue("mar");
+  await page.keyboard.type("a");
+  await expect(palette(page).getByRole("combobox")).toHaveValue("mara");
+});
+
 test("from sign-in through twenty decisions without a mouse", async ({ page, context }) => {
   test.slow();
   await context.clearCookies();
