@@ -83,7 +83,7 @@ type SignInCardProps = { title: string; text: string; below?: string; children: 
 async function SignInCard({ title, text, below, children }: SignInCardProps) {
   const desk = await getDeskSettings();
   return (
-    <main className="grid min-h-dvh place-items-center px-4 py-10">
+    <main className="grid h-dvh place-items-center overflow-y-auto px-4 py-10">
       <div className="w-full max-w-[348px] -translate-y-[4dvh]">
         <div className="mb-8 flex justify-center">
           <Brand name={desk.name} />

@@ -41,9 +41,6 @@ export const inboxWords = {
   tooBroadNote:
     "Searching this many contacts takes too long. Add a status, a service or fewer days, or remove a filter.",
   insightNotCounted: "The numbers beside the filters leave the insight conditions out.",
-  contactNotShown: "Couldn't show this contact",
-  noSuchContact: "No such contact",
-  perhapsRemoved: "It may have been deleted since the list was loaded.",
   ignored: "Ignored:",
   shortWords:
     "Words this short are searched in the first 20,000 contacts of the list only. Type three letters to search them all. Exports and “Count exactly” always search them all.",
@@ -65,12 +62,9 @@ export const inboxWords = {
 
   selection: "Selected contacts",
   selected: (count: string) => `${count} selected`,
-  allMatching: (total: number) => `All ${formatCount(total)} matching`,
   noneSelected: "No contacts selected",
   selectedContacts: (count: number) => `${formatCount(count)} selected contacts`,
   status: "Status",
-  selectThisPage: "Select page",
-  selectAll: "Select all",
   clearSelection: "Clear selection",
   clear: "Clear",
 };

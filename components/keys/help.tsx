@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { useEffect, useEffectEvent } from "react";
 import { usePreferences } from "@/components/desk/preferences";
 import { Dialog, DialogContent } from "@/components/ui/dialog/dialog";
 import { type Command, commands, type Group, groups } from "./commands";
@@ -9,8 +10,10 @@ import { printKeys } from "./press";
 import { keyWords } from "./words";
 
 /** All keys, from the table of commands. */
-export function Help({ onClose }: OverlayProps) {
+export function Help({ takeRest, onClose }: OverlayProps) {
   const keysOn = usePreferences().keys;
+  const begin = useEffectEvent(() => void takeRest());
+  useEffect(() => begin(), []);
   return (
     <Dialog open onOpenChange={(open) => open || onClose()}>
       <DialogContent title={keyWords.shortcuts} className="max-w-2xl">

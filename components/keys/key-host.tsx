@@ -12,8 +12,8 @@ import { Spoken } from "./say";
 import { type Begun, readSequence } from "./sequence";
 
 /**
- * A dialog over the page. `typed` holds the keys pressed before it had loaded; `takeRest` gives those pressed after that,
- * until it has the focus, and leaves all later ones to it.
+ * A dialog over the page. `typed` holds the keys pressed before it had loaded. Once it has the focus it calls `takeRest`:
+ * that gives those pressed since then, and leaves all later ones to it.
  */
 export type OverlayProps = { admin: boolean; typed: string; takeRest: () => string; onClose: () => void };
 
@@ -45,15 +45,12 @@ export function KeyHost({ admin }: { admin: boolean }) {
       showFailure(deskWords.notLoaded);
     }
   }
-  // Until the dialog is on the screen, its keys are kept from the page below. After that it receives them itself.
+  // Until the dialog has the focus, its keys are kept from the page below. After that it receives them itself.
   const takeRest = () => {
     const rest = loading.current ?? "";
     loading.current = null;
     return rest;
   };
-  useEffect(() => {
-    if (overlay) loading.current = null;
-  }, [overlay]);
 
   // For the tests: from here on, keys and clicks are handled.
   useEffect(() => {

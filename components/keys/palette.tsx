@@ -44,10 +44,14 @@ function Opened({ admin, typed, takeRest, onClose }: OverlayProps) {
   const returnFocus = useReturnFocus();
   const [words, setWords] = useState(typed);
   // By now the field has the focus, because its effects come first.
-  const add = useEffectEvent(() => setWords(typed + takeRest()));
-  useEffect(() => add(), []);
+  const begin = useEffectEvent(() => {
+    const rest = takeRest();
+    if (rest !== "") setWords(typed + rest);
+  });
+  useEffect(() => begin(), []);
   const [groups] = useState(() => listGroups(pages, preferences));
   const chosen = useRef<PaletteItem | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const sought = words.trim();
   const finding = useFound(sought);
   const marked = findSought(sought);
@@ -77,6 +81,11 @@ function Opened({ admin, typed, takeRest, onClose }: OverlayProps) {
       <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
       <Primitive.Content
         aria-describedby={undefined}
+        onOpenAutoFocus={(event) => {
+          // By itself the dialog would select what was typed already, and the next letter would replace it.
+          event.preventDefault();
+          field.current?.focus();
+        }}
         onCloseAutoFocus={finish}
         onEscapeKeyDown={stayWhileComposing}
         onKeyDown={(event) => {
@@ -91,6 +100,7 @@ function Opened({ admin, typed, takeRest, onClose }: OverlayProps) {
           <div className="flex items-center gap-2.5 border-b border-line px-4">
             <Search size={16} strokeWidth={1.8} aria-hidden="true" className="shrink-0 text-ink-3" />
             <Command.Input
+              ref={field}
               value={words}
               onValueChange={setWords}
               maxLength={longestSought}

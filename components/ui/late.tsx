@@ -31,47 +31,90 @@ function Mounted({ act }: { act: () => void }) {
 /** The late parts that answer by now. */
 const awake = new WeakSet<Element>();
 
-/** Clicks and keys on those that do not. */
+/** In their order: clicks and keys on those that do not, and every key after them, which may count on what they do. */
 let kept: Event[] = [];
+
+/** Those that were kept and are given to their parts. */
+const repeated = new WeakSet<Event>();
+
+/** How long an event waits for its part, in ms. Without a network the keys work again after that. */
+const patience = 10_000;
 
 /** For the outermost element of a late part: gives it the clicks and keys that were kept for it. */
 export function useAwake<Kind extends HTMLElement>() {
   const ref = useRef<Kind>(null);
   useEffect(() => {
-    if (ref.current) void repeatKept(ref.current);
+    if (!ref.current) return;
+    awake.add(ref.current);
+    void repeatKept();
   }, []);
   return { ref, "data-late": "" };
 }
 
-async function repeatKept(part: Element): Promise<void> {
-  awake.add(part);
-  const own = kept.filter(({ target }) => target instanceof Node && part.contains(target));
-  kept = kept.filter((event) => !own.includes(event));
-  for (const event of own) {
+let repeating = false;
+
+async function repeatKept(): Promise<void> {
+  if (repeating) return;
+  repeating = true;
+  for (let [event] = kept; event && findAsleep(event) === null; [event] = kept) {
     // First React shows what the earlier ones have changed.
     await new Promise((shown) => setTimeout(shown));
+    if (kept[0] === event) kept.shift();
     const Kind = event.constructor as typeof Event;
-    event.target?.dispatchEvent(new Kind(event.type, event));
+    const again = new Kind(event.type, event);
+    repeated.add(again);
+    event.target?.dispatchEvent(again);
   }
+  repeating = false;
 }
 
 function listen(): void {
   for (const type of ["click", "keydown"]) window.addEventListener(type, keep, { capture: true });
 }
 
+/** The late part that an event is meant for, if it does not answer yet. */
+function findAsleep({ target }: Event): Element | null {
+  const part = target instanceof Element ? target.closest("[data-late]") : null;
+  return part && !awake.has(part) ? part : null;
+}
+
 function keep(event: Event): void {
   const { target } = event;
-  const part = target instanceof Element ? target.closest("[data-late]") : null;
-  if (!(target instanceof Element) || !part || awake.has(part) || isForBrowser(event, target)) return;
+  if (!(target instanceof Element) || repeated.has(event)) return;
+  kept = kept.filter(({ timeStamp }) => event.timeStamp - timeStamp < patience);
+  const follows = kept.length > 0 && event instanceof KeyboardEvent && !isOfField(event, target);
+  if (!follows) {
+    if (findAsleep(event) === null) return;
+    if (isForBrowser(event, target)) {
+      passOn(event, target);
+      return;
+    }
+  }
   event.preventDefault();
   event.stopImmediatePropagation();
   kept.push(event);
 }
 
-/** Links, check boxes and typing work without any code of ours. */
+/** Links and typing work without any code of ours. */
 function isForBrowser(event: Event, target: Element): boolean {
-  if (!(event instanceof KeyboardEvent)) return target.closest("a, label, input, textarea, select, summary") !== null;
+  if (!(event instanceof KeyboardEvent))
+    return target.closest('a, label, input:not([type="checkbox"]), textarea, select, summary') !== null;
   const key = pressedKey(event);
   if (key === "Enter") return !(target.matches("input") || event.ctrlKey || event.metaKey);
   return key === null || !key.startsWith("Arrow") || target.matches("textarea, select, [type=date]");
+}
+
+/**
+ * Gives the window the keys that are for the whole desk, such as Ctrl+K. React stops every key on what has no code yet
+ * before it comes there.
+ */
+function passOn(event: Event, target: Element): void {
+  if (!(event instanceof KeyboardEvent) || isOfField(event, target)) return;
+  event.stopImmediatePropagation();
+  if (!window.dispatchEvent(new KeyboardEvent(event.type, event))) event.preventDefault();
+}
+
+/** Whether it types into a field, or moves in it. */
+function isOfField(event: KeyboardEvent, target: Element): boolean {
+  return target.matches('input:not([type="checkbox"]), textarea, select') && !event.ctrlKey && !event.metaKey;
 }

@@ -13,6 +13,7 @@ import { type Count, printCount } from "@/lib/desk/count";
 import type { Loaded } from "@/lib/desk/load";
 import { deskWords, formatCount } from "@/lib/desk/wording";
 import type { Whole } from "./use-whole";
+import { selectionWords } from "./words";
 
 type SelectionBarProps = {
   /** The number of selected contacts on the screen. */
@@ -42,7 +43,7 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
       className="absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-[10px] bg-ink max-md:flex-wrap max-md:gap-x-0.5 px-2 py-1.5 font-medium text-bg tabular-nums shadow-lift max-md:right-2.5 max-md:bottom-2.5 max-md:left-2.5 max-md:translate-x-0 max-md:rounded-[14px] low:sticky low:mx-2.5"
     >
       <span className="px-2.5 whitespace-nowrap max-md:px-1.5">
-        {inboxWords.selected(whole.set ? inboxWords.allMatching(whole.set.total) : formatCount(count))}
+        {inboxWords.selected(whole.set ? selectionWords.allMatching(whole.set.total) : formatCount(count))}
       </span>
       <span aria-hidden="true" className="mx-1 h-[18px] w-px bg-bg/25 max-md:ml-auto" />
       <StatusMenu onChoose={onStatus} side="top">
@@ -64,7 +65,7 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
       {onPage ? (
         // Cards have no header with a check box for this.
         <button type="button" onClick={onPage} className={clsx(item, "md:hidden")}>
-          {inboxWords.selectThisPage}
+          {selectionWords.selectThisPage}
         </button>
       ) : null}
       {more && !whole.set ? (
@@ -75,7 +76,7 @@ export function SelectionBar({ count, whole, more, onPage, matching, onStatus, o
           aria-busy={whole.pending}
           className={item}
         >
-          {inboxWords.selectAll}{" "}
+          {selectionWords.selectAll}{" "}
           <Suspense>
             <MatchingNumber matching={matching} />
           </Suspense>{" "}

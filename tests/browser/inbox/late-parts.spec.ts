@@ -60,6 +60,15 @@ test("a filter typed before the query bar's code is there is obeyed once it is",
   await expect(page.getByRole("row", { name: /Ada First/ })).toBeVisible();
 });
 
+test("the desk's own keys work on what has no code yet", async ({ page, context }) => {
+  const letCome = await openWithoutLateParts(context, page);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("combobox", { name: "Search words or filters" })).toBeFocused();
+  await page.keyboard.press("Control+k");
+  letCome();
+  await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
+});
+
 test("a decision made before the code that sends it is there is shown at once, and sent once it is", async ({
   page,
   context,
@@ -76,4 +85,15 @@ test("a decision made before the code that sends it is there is shown at once, a
     .toEqual([{ status: "contacted" }]);
   await row.getByRole("checkbox").click();
   await expect(page.getByRole("toolbar", { name: "Selected contacts" })).toBeVisible();
+});
+
+test("keys after a click on what has no code yet wait for it", async ({ page, context }) => {
+  const letCome = await openWithoutLateParts(context, page);
+  await page.getByRole("checkbox", { name: "Select every contact on this page" }).click();
+  await page.keyboard.press("4");
+  letCome();
+  await expect(page.getByText("2 contacts set to Qualified")).toBeVisible();
+  await expect
+    .poll(() => query("select distinct status from contact_submissions where service = $1", [added.service]))
+    .toEqual([{ status: "qualified" }]);
 });

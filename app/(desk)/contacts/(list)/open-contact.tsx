@@ -1,8 +1,8 @@
 import { Suspense } from "react";
 import { ContactDetails } from "@/components/contact/contact-details";
 import { LateNotes } from "@/components/contact/late-parts";
+import { missingWords } from "@/components/contact/missing-words";
 import { PanelSkeleton } from "@/components/inbox/panel-skeleton";
-import { inboxWords } from "@/components/inbox/words";
 import { Notice } from "@/components/ui/notice";
 import { findDuplicates } from "@/lib/contact/duplicate-queries";
 import { loadContact } from "@/lib/contact/queries";
@@ -24,8 +24,8 @@ export function OpenContact(props: OpenContactProps) {
 
 async function LoadedContact({ id, filter }: OpenContactProps) {
   const [loaded, notes] = await Promise.all([load(loadContact(id), "/contacts"), load(listNotes(id), "/contacts")]);
-  if (!loaded.ok) return <Notice title={inboxWords.contactNotShown}>{loaded.message}</Notice>;
-  if (!loaded.value) return <Notice title={inboxWords.noSuchContact}>{inboxWords.perhapsRemoved}</Notice>;
+  if (!loaded.ok) return <Notice title={missingWords.contactNotShown}>{loaded.message}</Notice>;
+  if (!loaded.value) return <Notice title={missingWords.noSuchContact}>{missingWords.perhapsRemoved}</Notice>;
   return (
     <ContactDetails
       loaded={loaded.value}

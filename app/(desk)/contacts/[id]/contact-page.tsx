@@ -3,9 +3,9 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { BackLink } from "@/components/contact/back-link";
 import { ContactDetails } from "@/components/contact/contact-details";
+import { missingWords } from "@/components/contact/missing-words";
 import { NeighbourButtons } from "@/components/contact/neighbour-buttons";
 import { contactWords } from "@/components/contact/words";
-import { inboxWords } from "@/components/inbox/words";
 import { NotesSection } from "@/components/notes/notes-section";
 import type { Whole } from "@/lib/contact/contact";
 import { findDuplicates } from "@/lib/contact/duplicate-queries";
@@ -27,7 +27,9 @@ const loadOnce = cache((id: string, whole: Whole) => loadContact(id, whole));
 export async function contactMetadata(id: string | null, query: SearchParams): Promise<Metadata> {
   await requireStaff();
   const loaded = id === null ? null : await loadOnce(id, readWhole(query));
-  return { title: loaded ? (given(loaded.contact.name)?.slice(0, 100) ?? deskWords.noName) : inboxWords.noSuchContact };
+  return {
+    title: loaded ? (given(loaded.contact.name)?.slice(0, 100) ?? deskWords.noName) : missingWords.noSuchContact,
+  };
 }
 
 /** One contact on a page of its own, with links back to the filtered inbox and on to the next contact of that list. */
