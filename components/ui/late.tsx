@@ -63,7 +63,7 @@ async function repeatKept(): Promise<void> {
     const Kind = event.constructor as typeof Event;
     const again = new Kind(event.type, event);
     repeated.add(again);
-    event.target?.dispatchEvent(again);
+    if (event.defaultPrevented) event.target?.dispatchEvent(again);
   }
   repeating = false;
 }
@@ -86,6 +86,8 @@ function keep(event: Event): void {
   if (!follows) {
     if (findAsleep(event) === null) return;
     if (isForBrowser(event, target)) {
+      // The browser ticks it at once. What is done for it waits for the code, and so does every key after it.
+      if (event.type === "click" && target.matches('input[type="checkbox"]')) kept.push(event);
       passOn(event, target);
       return;
     }
@@ -97,8 +99,7 @@ function keep(event: Event): void {
 
 /** Links and typing work without any code of ours. */
 function isForBrowser(event: Event, target: Element): boolean {
-  if (!(event instanceof KeyboardEvent))
-    return target.closest('a, label, input:not([type="checkbox"]), textarea, select, summary') !== null;
+  if (!(event instanceof KeyboardEvent)) return target.closest("a, label, input, textarea, select, summary") !== null;
   const key = pressedKey(event);
   if (key === "Enter") return !(target.matches("input") || event.ctrlKey || event.metaKey);
   return key === null || !key.startsWith("Arrow") || target.matches("textarea, select, [type=date]");
