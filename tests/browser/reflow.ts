@@ -14,17 +14,21 @@ export function findUnreachable(page: Page): Promise<string[]> {
       // Only for screen readers, or shown when it has the focus.
       const { width, height } = control.getBoundingClientRect();
       if (width < 2 || height < 2 || control.matches('[href="#content"], [href="#list"]')) continue;
-      control.scrollIntoView({ block: "center", inline: "nearest" });
-      const { left, right, top } = control.getBoundingClientRect();
-      if (left < -1 || right > innerWidth + 1) {
-        say(`is from ${Math.round(left)} to ${Math.round(right)} px of ${innerWidth}`);
-        continue;
-      }
-      const [x, y] = [left + width / 2, top + Math.min(height / 2, 12)];
-      const there = document.elementFromPoint(x, y);
-      if (!there) say("is above or below the window");
-      else if (!control.contains(there) && !there.contains(control))
-        say(`is under ${there.tagName} "${there.className}"`);
+      // What floats over a list covers another part of it as soon as one scrolls.
+      const problems = (["center", "end", "start"] as const).map((block) => {
+        control.scrollIntoView({ block, inline: "nearest" });
+        const { left, right } = control.getBoundingClientRect();
+        if (left < -1 || right > innerWidth + 1)
+          return `is from ${Math.round(left)} to ${Math.round(right)} px of ${innerWidth}`;
+        // A link that goes on in the next line has a box for each line; the middle of both may be other words.
+        const line = [...control.getClientRects()].find((box) => box.width > 1) ?? control.getBoundingClientRect();
+        const there = document.elementFromPoint(line.left + line.width / 2, line.top + Math.min(line.height / 2, 12));
+        if (!there) return "is above or below the window";
+        return control.contains(there) || there.contains(control)
+          ? null
+          : `is under ${there.tagName} "${there.className}"`;
+      });
+      if (problems[0] && !problems.includes(null)) say(problems[0]);
     }
     return found;
   });

@@ -67,9 +67,10 @@ export async function removeStaff(people: { id: string }[]): Promise<void> {
   const client = await openPool().connect();
   try {
     await client.query("begin");
-    // A page that is closed may still be at work: it holds rows of these while its next row asks for its person. So it
-    // must end before the person is locked.
-    await client.query("lock table change_batches, triage_queues, triage_claims in share row exclusive mode");
+    // A page that is closed may still be at work: it holds rows of these, or has locked some, while its next row asks
+    // for its person. So it must end before the person is locked. A weaker mode would not wait for rows that are only
+    // locked.
+    await client.query("lock table change_batches, triage_queues, triage_claims in exclusive mode");
     // A write by one of their pages, for example a triage claim, waits for the lock and then finds nobody.
     await client.query("select from staff where id = any($1) for update", [ids]);
     for (const statement of ownedByStaff) await client.query(statement, [ids]);
