@@ -14,7 +14,7 @@ export function findUnreachable(page: Page): Promise<string[]> {
       // Only for screen readers, or shown when it has the focus.
       const { width, height } = control.getBoundingClientRect();
       if (width < 2 || height < 2 || control.matches('[href="#content"], [href="#list"]')) continue;
-      // What floats over a list covers another part of it as soon as one scrolls.
+      // What floats over a list covers another part of it as soon as one scrolls, and at its start only a part of a row.
       const problems = (["center", "end", "start"] as const).map((block) => {
         control.scrollIntoView({ block, inline: "nearest" });
         const { left, right } = control.getBoundingClientRect();
@@ -22,11 +22,16 @@ export function findUnreachable(page: Page): Promise<string[]> {
           return `is from ${Math.round(left)} to ${Math.round(right)} px of ${innerWidth}`;
         // A link that goes on in the next line has a box for each line; the middle of both may be other words.
         const line = [...control.getClientRects()].find((box) => box.width > 1) ?? control.getBoundingClientRect();
-        const there = document.elementFromPoint(line.left + line.width / 2, line.top + Math.min(line.height / 2, 12));
-        if (!there) return "is above or below the window";
-        return control.contains(there) || there.contains(control)
-          ? null
-          : `is under ${there.tagName} "${there.className}"`;
+        const over = [0.5, 0.1, 0.9].map((part) => {
+          const there = document.elementFromPoint(
+            line.left + line.width * part,
+            line.top + Math.min(line.height / 2, 12),
+          );
+          if (!there) return "is above or below the window";
+          if (control.contains(there) || there.contains(control)) return null;
+          return `is under ${there.tagName} "${there.className}"`;
+        });
+        return over.includes(null) ? null : over[0];
       });
       if (problems[0] && !problems.includes(null)) say(problems[0]);
     }
