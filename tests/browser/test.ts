@@ -161,15 +161,12 @@ export async function askAxe(page: Page, rules?: string[]): Promise<string[]> {
   // Next streams a page's title after the page, so it is missing for a moment, also if the page reloads during the
   // check.
   await expect(page).toHaveTitle(/\S/);
-  // Colours on their way from one theme to the other have a contrast of their own. One that arrives may start those of
-  // what inherits it.
-  await page.evaluate(async () => {
-    const listMoving = () => document.getAnimations().filter((each) => each instanceof CSSTransition);
-    for (let moving = listMoving(); moving.length; moving = listMoving()) {
-      await Promise.allSettled(moving.map(({ finished }) => finished));
-      await new Promise(requestAnimationFrame);
-    }
-  });
+  // Colours on their way from one theme to the other have a contrast of their own.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document.getAnimations().flatMap((each) => (each instanceof CSSTransition ? [each.finished] : [])),
+    ),
+  );
   const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
   if (rules) axe.withRules(rules);
   else axe.disableRules("document-title");
