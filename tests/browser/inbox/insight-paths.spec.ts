@@ -58,7 +58,7 @@ test("numbers are asked for from and to, by keyboard alone", async ({ page, make
   await dialog(page).getByRole("searchbox").focus();
   await page.keyboard.type("total_size");
   await expect(dialog(page).getByRole("status")).toHaveText(/^1 found/);
-  await dialog(page).getByLabel("From").focus();
+  await dialog(page).getByLabel("From", { exact: true }).focus();
   await page.keyboard.type("ten");
   await page.keyboard.press("Enter");
   await expect(dialog(page).getByRole("alert")).toHaveText("Enter a number of at most 15 digits.");

@@ -57,7 +57,7 @@ test("relative days are offered, stay relative in the address and in a chip, and
   const facets = page.getByRole("complementary", { name: "Filters" });
   await expect(facets.getByRole("link", { name: "Last week" })).toHaveAttribute("aria-current", "true");
   const [from = "", to = ""] = [
-    await facets.getByLabel("From").inputValue(),
+    await facets.getByLabel("From", { exact: true }).inputValue(),
     await facets.getByLabel("To", { exact: true }).inputValue(),
   ];
   // As the desk shows days, whatever the browser's language is: "16 Nov 2026".
@@ -65,8 +65,8 @@ test("relative days are offered, stay relative in the address and in a chip, and
   expect(last - first).toBe(6 * 86_400_000);
   expect(new Date(first).getUTCDay()).toBe(1);
   // One end is changed in its field; the other stays relative.
-  await facets.getByLabel("From").fill("1 Jan 2026");
-  await facets.getByLabel("From").press("Enter");
+  await facets.getByLabel("From", { exact: true }).fill("1 Jan 2026");
+  await facets.getByLabel("From", { exact: true }).press("Enter");
   await expect(page).toHaveURL(/from=2026-01-01&to=last-week/);
   await facets.getByRole("link", { name: "This month" }).click();
   await expect(page).toHaveURL(/from=this-month&to=this-month/);
