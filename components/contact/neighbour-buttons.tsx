@@ -45,7 +45,8 @@ export function NeighbourButtons({ id, list, filter, beside, position }: Neighbo
         ? await findNeighbourHref({ filter, beside, position: from.value, direction }).catch(() => null)
         : from;
       if (!answer?.ok) return showFailure(answer?.message ?? deskWords.unreachable);
-      if (answer.value === null) setEnd(direction);
+      // With `pending`, which would still ignore a key pressed when the end is already shown.
+      if (answer.value === null) startTransition(() => setEnd(direction));
       else router.push(answer.value);
     });
   }

@@ -97,9 +97,18 @@ function keep(event: Event): void {
   kept.push(event);
 }
 
-/** Links and typing work without any code of ours. */
+/**
+ * Typing works without any code of ours, and so do links. But a page loaded anew loses what is typed in this one, so the
+ * first click on a link waits. The second does not: the code may never come.
+ */
 function isForBrowser(event: Event, target: Element): boolean {
-  if (!(event instanceof KeyboardEvent)) return target.closest("a, label, input, textarea, select, summary") !== null;
+  if (event instanceof MouseEvent) {
+    const link = target.closest("a");
+    if (!link) return target.closest("label, input, textarea, select, summary") !== null;
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link.target !== "" || link.download !== "";
+    return elsewhere || kept.some((earlier) => earlier.target === target);
+  }
+  if (!(event instanceof KeyboardEvent)) return true;
   const key = pressedKey(event);
   if (key === "Enter") return !(target.matches("input") || event.ctrlKey || event.metaKey);
   return key === null || !key.startsWith("Arrow") || target.matches("textarea, select, [type=date]");

@@ -60,6 +60,22 @@ test("a filter typed before the query bar's code is there is obeyed once it is",
   await expect(page.getByRole("row", { name: /Ada First/ })).toBeVisible();
 });
 
+test("a facet clicked before its code is there loads no new page, which would lose what is typed", async ({
+  page,
+  context,
+}) => {
+  const letCome = await openWithoutLateParts(context, page);
+  const box = page.getByRole("combobox", { name: "Search words or filters" });
+  await box.pressSequentially("company:x1");
+  await page
+    .getByRole("complementary", { name: "Filters" })
+    .getByRole("link", { name: /^New 2/ })
+    .click();
+  letCome();
+  await expect(page).toHaveURL(/status=new/);
+  await expect(box).toHaveValue("company:x1");
+});
+
 test("the desk's own keys work on what has no code yet", async ({ page, context }) => {
   const letCome = await openWithoutLateParts(context, page);
   await page.keyboard.press("/");
