@@ -32,8 +32,13 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Paths that are open without a session, or answer 401 or 404 by themselves. All others lead to the sign-in page. */
-const unredirected = /^\/(sign-in|api|documents|export|pdfjs)(\/|$)/;
+/**
+ * Pages and handlers that are open without a session, or answer 401 by themselves. All other addresses lead to the
+ * sign-in page, unknown ones too: what says that there is no such page stands in the desk's frame, whose code is not for
+ * strangers.
+ */
+const unredirected =
+  /^\/(sign-in|api\/(auth\/.+|find|health(\/ready)?|live|metrics)|documents\/[^/]+|export\/(contacts|person))$/;
 
 /**
  * Sets the headers of every answer, and sends the signed-out to the sign-in page. That is a convenience and no guard:
@@ -50,7 +55,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set(pathHeader, pathname + search);
 
   const reading = request.method === "GET" || request.method === "HEAD";
-  const open = isPublicFile(pathname) || unredirected.test(pathname);
+  // A file for the document preview is only asked for by who is signed in, and it may not exist.
+  const open = (isPublicFile(pathname) && !pathname.startsWith("/pdfjs/")) || unredirected.test(pathname);
   const signedOut = reading && !open && !(await readSessionId(request.cookies, request.headers));
   const response = signedOut ? redirectToSignIn(request) : NextResponse.next({ request: { headers } });
   // Documents set their own, stricter policy.
