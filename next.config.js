@@ -25,6 +25,12 @@ const config = {
     "@zxcvbn-ts/language-common",
   ],
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "1mb" } },
+  async rewrites() {
+    // Asked after the files that are there, and before the page for unknown addresses.
+    return {
+      afterFiles: ["/_next/static", "/pdfjs"].map((at) => ({ source: `${at}/:path*`, destination: "/api/no-file" })),
+    };
+  },
   async headers() {
     return [
       {

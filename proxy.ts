@@ -38,7 +38,7 @@ function contentSecurityPolicy(nonce: string): string {
  * strangers.
  */
 const unredirected =
-  /^\/(sign-in|api\/(auth\/.+|find|health(\/ready)?|live|metrics)|documents\/[^/]+|export\/(contacts|person))$/;
+  /^\/(sign-in|api\/(auth\/.+|find|health(\/ready)?|live|metrics|no-file)|documents\/[^/]+|export\/(contacts|person))$/;
 
 /**
  * Sets the headers of every answer, and sends the signed-out to the sign-in page. That is a convenience and no guard:
@@ -55,8 +55,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set(pathHeader, pathname + search);
 
   const reading = request.method === "GET" || request.method === "HEAD";
-  // A file for the document preview is only asked for by who is signed in, and it may not exist.
-  const open = (isPublicFile(pathname) && !pathname.startsWith("/pdfjs/")) || unredirected.test(pathname);
+  const open = isPublicFile(pathname) || unredirected.test(pathname);
   const signedOut = reading && !open && !(await readSessionId(request.cookies, request.headers));
   const response = signedOut ? redirectToSignIn(request) : NextResponse.next({ request: { headers } });
   // Documents set their own, stricter policy.

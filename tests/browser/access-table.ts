@@ -85,6 +85,7 @@ export const entries: Record<string, Entry> = {
     path: () => "/api/metrics",
     shows: () => "active_database_connections",
   },
+  "app/api/no-file/route.ts": { opening: "anyone", path: () => "/_next/static/none.js", status: 404 },
   "app/api/health/ready/route.ts": { opening: "anyone", path: () => "/api/health/ready" },
 };
 
