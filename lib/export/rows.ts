@@ -13,7 +13,8 @@ import {
 } from "@/lib/filter/sql/insight-values";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
-import { orders } from "@/lib/list/sorts";
+import { findOrder } from "@/lib/list/best-match";
+import { conditionOf } from "@/lib/list/sorts";
 import type { ColumnKey } from "./columns";
 
 /** The SQL of each column as text, by its key. Null if nothing is stored. */
@@ -115,14 +116,14 @@ export async function* readRows(
   viewer: Viewer,
 ): AsyncGenerator<ExportRow[]> {
   const condition = predicate(filter, viewer);
-  const { sections, keys, descending } = orders[filter.sort];
+  const { sections, keys, descending } = await findOrder(filter, viewer, undefined, run);
   const direction = descending ? Prisma.sql`desc` : Prisma.sql`asc`;
   const by = keys.map((key) => Prisma.sql`${key.expression} ${direction}`);
-  for (const { condition: section } of sections) {
+  for (const section of sections) {
     await run(Prisma.sql`
       declare matches no scroll cursor for
       select c.id, ${sizeOf(columns)} as size from contact_submissions c
-      where ${section} and ${condition}
+      where ${conditionOf(section)} and ${condition}
       order by ${Prisma.join(by)}, c.id ${direction}`);
     for (;;) {
       const found = await run<Match>(Prisma.sql`fetch forward 1000 from matches`);

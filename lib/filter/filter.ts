@@ -11,6 +11,7 @@ export type FieldValues = { any: string[]; none: string[]; all: string[] };
 export const sorts = [
   "-timestamp",
   "timestamp",
+  "best",
   "waiting",
   "-updated",
   "name",

@@ -53,7 +53,7 @@ export async function findNeighbourHref(input: unknown): Promise<Loaded<string |
   const { beside, position, direction } = parsed.data;
   const { filter, problems } = parseFilter(new URLSearchParams(parsed.data.filter));
   if (position === null) return { ok: true, value: null };
-  const found = parseCursor(filter.sort, position);
+  const found = parseCursor(filter, position);
   if (problems.length > 0 || "problem" in found) return { ok: false, message: "Couldn't read this list." };
   const finding = async () => {
     const id = await findNeighbour(filter, await getViewer(staff), found.position, direction);

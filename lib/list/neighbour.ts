@@ -1,26 +1,29 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { queryRows } from "@/lib/database/query";
-import type { ContactFilter, Sort } from "@/lib/filter/filter";
+import type { ContactFilter } from "@/lib/filter/filter";
 import type { Viewer } from "@/lib/filter/viewer";
+import { findOrder } from "./best-match";
 import { type CursorPosition, printCursor } from "./cursor";
-import { byKeyNames, type PageCut, positionsSql } from "./page-sql";
+import { positionsSql } from "./page-sql";
+import { byKeyNames, type PageCut } from "./position-sql";
 import { purposeOf } from "./purpose";
-import { orders } from "./sorts";
+import { conditionOf } from "./sorts";
 
 /**
- * The cursor of a contact in an order, whether or not a filter lists it; null if there is no such contact.
+ * The cursor of a contact in the order of a filter, whether or not the filter lists it; null if there is no such
+ * contact.
  * @throws DatabaseError
  */
-export async function findCursor(sort: Sort, id: string): Promise<string | null> {
-  const { sections, keys } = orders[sort];
-  const section = sections.map(({ condition }, index) => Prisma.sql`when ${condition} then ${index}::int`);
+export async function findCursor(filter: ContactFilter, viewer: Viewer, id: string): Promise<string | null> {
+  const { sections, keys, ranking } = await findOrder(filter, viewer);
+  const section = sections.map((each, index) => Prisma.sql`when ${conditionOf(each)} then ${index}::int`);
   const [position] = await queryRows<CursorPosition>(Prisma.sql`
     select case ${Prisma.join(section, " ")} end as section,
       array[${Prisma.join(keys.map(({ expression }) => Prisma.sql`(${expression})::text`))}] as keys, c.id
     from contact_submissions c
     where c.id = ${id}`);
-  return position ? printCursor(sort, position) : null;
+  return position ? printCursor(filter.sort, { ...position, since: ranking?.since }) : null;
 }
 
 /**
@@ -36,10 +39,11 @@ export async function findNeighbour(
 ): Promise<string | null> {
   const cut: PageCut = { position, backward: direction === "previous" };
   const sections = cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
+  const order = await findOrder(filter, viewer, position.since);
   const [found] = await queryRows<{ id: string }>(
     Prisma.sql`
-    with page as materialized (${positionsSql(filter, viewer, cut, 1)})
-    select c.id from page c order by c.section ${sections}, ${byKeyNames(orders[filter.sort], cut)} limit 1`,
+    with page as materialized (${positionsSql(filter, viewer, order, cut, 1)})
+    select c.id from page c order by c.section ${sections}, ${byKeyNames(order, cut)} limit 1`,
     purposeOf(filter),
   );
   return found?.id ?? null;

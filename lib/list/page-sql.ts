@@ -1,15 +1,14 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
-import type { ContactFilter } from "@/lib/filter/filter";
+import { asksOneThing, type ContactFilter } from "@/lib/filter/filter";
 import { matchingContacts } from "@/lib/filter/sql/matching";
 import { predicate } from "@/lib/filter/sql/predicate";
 import type { Viewer } from "@/lib/filter/viewer";
-import type { CursorPosition } from "./cursor";
-import { type Order, orders, type Section } from "./sorts";
-import { chooseStrategy, fewInDays, leadOf, type Strategy } from "./strategy";
-
-/** Where a page begins and which way it reads. A null position is the start of the list, or its end if backward. */
-export type PageCut = { position: CursorPosition | null; backward: boolean };
+import { parseWords } from "@/lib/filter/words";
+import { rankedSql } from "./best-match";
+import { byKeyNames, byKeys, keyName, keysetSql, type PageCut, positionColumns } from "./position-sql";
+import { conditionOf, type Order, type Section } from "./sorts";
+import { chooseStrategy, fewInDays, indexedRows, leadOf, type Strategy } from "./strategy";
 
 /**
  * The positions (section, keys, id) of a page's rows, at most `rows`, as one select without an order.
@@ -23,16 +22,17 @@ export type PageCut = { position: CursorPosition | null; backward: boolean };
  * 3. far: every row of the filter, found by its own indexes and then sorted. This runs only if the windows had too few
  *    rows: the filter is then rare, or its rows are old.
  * With the strategy `onlyNear`, the second and third are left out, unless the positions must be `complete`.
+ * With a `sample`, the near window is looked through only if enough of its first rows match.
  * If the order has no index for the filter's days and those days have few contacts, these are sorted instead.
  */
 export function positionsSql(
   filter: ContactFilter,
   viewer: Viewer,
+  order: Order,
   cut: PageCut,
   rows: number,
   complete = false,
 ): Prisma.Sql {
-  const order = orders[filter.sort];
   const question = {
     filter,
     viewer,
@@ -44,7 +44,10 @@ export function positionsSql(
     complete,
   };
   const positions = sectionsToRead(question).map((section) => sectionSql(question, section));
-  return inTurn(positions, rows);
+  if (!order.ranking) return inTurn(positions, rows);
+  return Prisma.sql`
+    with ranked as materialized (${rankedSql(filter, viewer, order.ranking)})
+    select * from (${inTurn(positions, rows)}) positions`;
 }
 
 type Question = {
@@ -86,7 +89,8 @@ function inTurn([first = Prisma.empty, ...others]: Prisma.Sql[], rows: number): 
 }
 
 function sectionSql(question: Question, section: number): Prisma.Sql {
-  const { strategy } = question;
+  const { strategy, order } = question;
+  if (order.sections[section]?.ranked) return rankedSectionSql(question, section);
   if (strategy.by === "direct") return plainSql(question, section);
   const windows = windowsSql(question, section, strategy);
   return strategy.days ? fewDaysSql(question, section, strategy.days, windows) : windows;
@@ -100,7 +104,7 @@ function fewDaysSql(
   otherwise: Prisma.Sql,
 ): Prisma.Sql {
   const ofDays = Prisma.sql`contact_submissions c where ${predicate(days, viewer)}`;
-  const within = Prisma.sql`${order.sections[section]?.condition} and ${keysetSql(order, section, cut)}`;
+  const within = Prisma.sql`${sectionCondition(order, section)} and ${keysetSql(order, section, cut)}`;
   const areFew = Prisma.sql`(select contacts from days) <= ${fewInDays}::int`;
   return Prisma.sql`
     with days as materialized (
@@ -118,45 +122,74 @@ function fewDaysSql(
     select * from (${otherwise}) many where not ${areFew}`;
 }
 
+/** Of the contacts that are ranked at once, those of a section. */
+function rankedSectionSql({ order, cut, rows }: Question, section: number): Prisma.Sql {
+  return Prisma.sql`
+    select c.section, c.first_key, c.id from ranked c
+    where c.section = ${section}::int and ${keysetSql(order, section, cut)}
+    order by ${byKeyNames(order, cut)}
+    limit ${rows}::int`;
+}
+
+function sectionCondition({ sections }: Order, section: number): Prisma.Sql {
+  const found = sections[section];
+  return found ? conditionOf(found) : Prisma.sql`false`;
+}
+
 function plainSql({ filter, viewer, order, cut, rows }: Question, section: number): Prisma.Sql {
   return Prisma.sql`
     select ${positionColumns(order, section)}
     from contact_submissions c
-    where ${order.sections[section]?.condition} and ${predicate(filter, viewer)} and ${keysetSql(order, section, cut)}
+    where ${sectionCondition(order, section)} and ${predicate(filter, viewer)} and ${keysetSql(order, section, cut)}
     order by ${byKeys(order, cut)}
     limit ${rows}::int`;
 }
 
-function windowsSql(
-  { filter, viewer, order, cut, rows, lead, complete }: Question,
+/** The rows of a section that match among its first ones in an order's index, at most `limit`. */
+function amongFirst(
+  { filter, viewer, order, cut, lead }: Question,
   section: number,
-  windows: Extract<Strategy, { by: "windows" }>,
+  { most, limit, condition = Prisma.sql`true` }: { most: number; limit: number; condition?: Prisma.Sql },
 ): Prisma.Sql {
-  const { condition: within = Prisma.sql`true`, has = {} } = order.sections[section] ?? {};
-  const keyset = keysetSql(order, section, cut);
+  const { condition: within, also = Prisma.sql`true` } = order.sections[section] ?? nothing;
   const names = Prisma.join(order.keys.map((_key, index) => keyName(index)));
-  const amongFirst = (most: number, condition: Prisma.Sql) => Prisma.sql`
+  return Prisma.sql`
     select c.section, ${names}, c.id
     from (
       select c.*, ${positionColumns(order, section, false)}
       from contact_submissions c
-      where ${within} and ${lead} and ${keyset}
+      where ${within} and ${lead} and ${keysetSql(order, section, cut)}
       order by ${byKeys(order, cut)}
       limit ${most}::int) c
-    where ${predicate(filter, viewer, true)} and ${condition}
+    where ${also} and ${predicate(filter, viewer, true)} and ${condition}
     order by ${byKeyNames(order, cut)}
-    limit ${rows}::int`;
-  const near = amongFirst(windows.near, Prisma.sql`true`);
-  if (windows.onlyNear && !complete) return near;
+    limit ${limit}::int`;
+}
+
+function windowsSql(question: Question, section: number, windows: Extract<Strategy, { by: "windows" }>): Prisma.Sql {
+  const { filter, viewer, order, cut, rows, complete } = question;
+  const { sample, near } = windows;
+  if (windows.onlyNear && !complete) return amongFirst(question, section, { most: near, limit: rows });
+  const found = order.sections[section] ?? nothing;
+  if (found.indexed) return indexedSql(question, section, found.indexed);
+  const least = Math.min(sample?.least ?? 0, rows);
+  const first = sample
+    ? Prisma.sql`sample as materialized (${amongFirst(question, section, { most: sample.of, limit: least })}),`
+    : Prisma.empty;
+  const isWorthIt = Prisma.sql`(select count(*) from sample) >= ${least}::int`;
   const inNear = Prisma.sql`(select count(*) from near)`;
   const inWider = Prisma.sql`(select count(*) from wider)`;
   const { part, times } = windows.wider;
   const isLikely = Prisma.sql`${inNear} * ${part}::int > ${rows}::int and ${inNear} < ${rows}::int`;
   const tooFew = Prisma.sql`${inNear} < ${rows}::int and ${inWider} < ${rows}::int`;
-  const besides = { condition: Prisma.sql`${within} and ${keyset} and ${tooFew}`, has };
+  const within = Prisma.sql`${conditionOf(found)} and ${keysetSql(order, section, cut)}`;
+  const besides = { condition: Prisma.sql`${within} and ${tooFew}`, has: found.has };
   return Prisma.sql`
-    with near as materialized (${near}),
-    wider as materialized (${amongFirst(times * windows.near, isLikely)}),
+    with ${first}
+    near as materialized (
+      ${amongFirst(question, section, { most: near, limit: rows, condition: sample ? isWorthIt : undefined })}),
+    wider as materialized (
+      ${amongFirst(question, section, { most: times * near, limit: rows, condition: isLikely })}),
     far as materialized (
       select * from (select ${positionColumns(order, section)} from ${matchingContacts(filter, viewer, besides)}) c
       order by ${byKeyNames(order, cut)}
@@ -168,38 +201,37 @@ function windowsSql(
     select * from far`;
 }
 
-function positionColumns(order: Order, section: number, withId = true): Prisma.Sql {
-  const keys = order.keys.map((key, index) => Prisma.sql`${key.expression} as ${keyName(index)}`);
-  return Prisma.join([Prisma.sql`${section}::int as section`, ...keys, ...(withId ? [Prisma.sql`c.id`] : [])]);
-}
-
-function byKeys(order: Order, cut: PageCut): Prisma.Sql {
-  const direction = directionOf(order, cut);
-  return Prisma.sql`${Prisma.join(order.keys.map((key) => Prisma.sql`${key.expression} ${direction}`))}, c.id ${direction}`;
-}
-
-/** The same order, by the names of the position's columns. */
-export function byKeyNames(order: Order, cut: PageCut): Prisma.Sql {
-  const direction = directionOf(order, cut);
-  return Prisma.sql`${Prisma.join(order.keys.map((_key, index) => Prisma.sql`${keyName(index)} ${direction}`))}, c.id ${direction}`;
-}
-
-function directionOf(order: Order, cut: PageCut): Prisma.Sql {
-  return order.descending !== cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
-}
-
 /**
- * Whether a row is beyond the position. It is one row comparison, because an index in this order answers that directly.
+ * The same for a section whose condition has an index and costs little to check. The index is asked how many rows there
+ * are. One window is looked through if they are many, and all of them are read if they are few or the window had too few.
  */
-function keysetSql(order: Order, section: number, { position, backward }: PageCut): Prisma.Sql {
-  if (position?.section !== section) return Prisma.sql`true`;
-  const comparison = order.descending !== backward ? Prisma.sql`<` : Prisma.sql`>`;
-  const columns = order.keys.map((key) => key.expression);
-  const values = order.keys.map((key, index) => key.value(position.keys[index] ?? ""));
-  return Prisma.sql`(${Prisma.join(columns)}, c.id) ${comparison} (${Prisma.join(values)}, ${position.id})`;
+function indexedSql(question: Question, section: number, indexed: Prisma.Sql): Prisma.Sql {
+  const { filter, viewer, order, cut, rows } = question;
+  const { many, near } = indexedRows;
+  const inNear = Prisma.sql`(select count(*) from near)`;
+  const areMany = Prisma.sql`(select contacts from index_of_section) > ${many}::int`;
+  return Prisma.sql`
+    with index_of_section as materialized (
+      select count(*) as contacts from (
+        select from contact_submissions c where ${indexed} limit ${many + 1}::int) c),
+    near as materialized (${amongFirst(question, section, { most: near, limit: rows, condition: areMany })}),
+    far as materialized (
+      select * from (
+        select ${positionColumns(order, section)} from contact_submissions c
+        where ${sectionCondition(order, section)} and ${keysetSql(order, section, cut)} and ${inNear} < ${rows}::int
+          and ${isImplied(filter) ? Prisma.sql`true` : predicate(filter, viewer, true)}
+        offset 0) c
+      order by ${byKeyNames(order, cut)}
+      limit ${rows}::int)
+    select * from near where ${inNear} >= ${rows}::int
+    union all
+    select * from far`;
 }
 
-/** The name of an order's key among the columns of a position. */
-export function keyName(index: number): Prisma.Sql {
-  return index === 0 ? Prisma.sql`first_key` : Prisma.sql`second_key`;
+/** Whether the filter is one word: whoever's name begins with it has it. */
+function isImplied(filter: ContactFilter): boolean {
+  return asksOneThing(filter) && parseWords(filter.words).length === 1;
 }
+
+/** A section that is not there. */
+const nothing: Section = { condition: Prisma.sql`false`, has: {} };

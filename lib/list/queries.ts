@@ -10,12 +10,14 @@ import { isDueSoon, isOverdue, isWaiting } from "@/lib/filter/sql/overdue";
 import { listEnd } from "@/lib/filter/url";
 import type { Viewer } from "@/lib/filter/viewer";
 import { onOneLine, trimText } from "@/lib/text/visible-text";
+import { findOrder } from "./best-match";
 import type { ContactDetails, Detail } from "./columns";
 import { type CursorPosition, parseCursor, printCursor } from "./cursor";
 import { detailsSql } from "./details-sql";
-import { byKeyNames, keyName, type PageCut, positionsSql } from "./page-sql";
+import { positionsSql } from "./page-sql";
+import { byKeyNames, keyName, type PageCut } from "./position-sql";
 import { purposeOf } from "./purpose";
-import { orders } from "./sorts";
+import type { Order } from "./sorts";
 import { areFirstAll, looksThroughFirst } from "./strategy";
 
 /** The most kinds of documents that a row names. */
@@ -92,19 +94,21 @@ export async function listContacts(
   const cursor = page.after || page.before;
   let position: CursorPosition | null = null;
   if (cursor && cursor !== listEnd) {
-    const parsed = parseCursor(filter.sort, cursor);
+    const parsed = parseCursor(filter, cursor);
     if ("problem" in parsed) return { ...(await listContacts(filter, viewer, {}, details)), problem: parsed.problem };
     position = parsed.position;
   }
   const sought = findSought(filter.words);
-  const found = await queryRows<FoundRow>(pageSql(filter, viewer, { position, backward }, details), purposeOf(filter));
+  const order = await findOrder(filter, viewer, position?.since);
+  const cut = { position, backward };
+  const found = await queryRows<FoundRow>(pageSql(filter, viewer, order, cut, details), purposeOf(filter));
   const more = found.length > pageSize;
   // If fewer rows than a page come before a cursor, or none after it, the list has shrunk: show its first or last page.
   if (backward && position && found.length < pageSize) return listContacts(filter, viewer, {}, details);
   if (!backward && position && found.length === 0) return listContacts(filter, viewer, { before: listEnd }, details);
   const rows = found.slice(0, pageSize);
   if (backward) rows.reverse();
-  const at = (row: FoundRow | undefined) => (row ? printCursor(filter.sort, toPosition(row)) : null);
+  const at = (row: FoundRow | undefined) => (row ? printCursor(filter.sort, toPosition(row, order)) : null);
   const partial = !more && looksThroughFirst(filter) && !(await areFirstAll(filter, viewer));
   return {
     partial,
@@ -121,10 +125,11 @@ export async function listContacts(
  */
 export async function listContactIds(filter: ContactFilter, viewer: Viewer, limit: number): Promise<string[]> {
   const cut: PageCut = { position: null, backward: false };
+  const order = await findOrder(filter, viewer);
   const found = await queryRows<{ id: string }>(
     Prisma.sql`
-    with page as materialized (${positionsSql(filter, viewer, cut, limit, true)})
-    select c.id from page c order by c.section, ${byKeyNames(orders[filter.sort], cut)} limit ${limit}::int`,
+    with page as materialized (${positionsSql(filter, viewer, order, cut, limit, true)})
+    select c.id from page c order by c.section, ${byKeyNames(order, cut)} limit ${limit}::int`,
     purposeOf(filter),
   );
   return found.map(({ id }) => id);
@@ -174,17 +179,16 @@ function showMatch(
   return onlyInAddress ? `${email} · ${line}` : cutBefore(line, unsaid);
 }
 
-function toPosition({ section, keys, id }: FoundRow): CursorPosition {
-  return { section, keys, id };
+function toPosition({ section, keys, id }: FoundRow, { ranking }: Order): CursorPosition {
+  return { section, keys, id, since: ranking?.since };
 }
 
 /** One statement: first the page's ids, from narrow indexes, and only then their rows and documents. */
-function pageSql(filter: ContactFilter, viewer: Viewer, cut: PageCut, details: Detail[]): Prisma.Sql {
-  const order = orders[filter.sort];
+function pageSql(filter: ContactFilter, viewer: Viewer, order: Order, cut: PageCut, details: Detail[]): Prisma.Sql {
   const sections = cut.backward ? Prisma.sql`desc` : Prisma.sql`asc`;
   const keys = order.keys.map((_key, index) => Prisma.sql`page.${keyName(index)}::text`);
   return Prisma.sql`
-    with page as materialized (${positionsSql(filter, viewer, cut, pageSize + 1)})
+    with page as materialized (${positionsSql(filter, viewer, order, cut, pageSize + 1)})
     select page.id, page.section, array[${Prisma.join(keys)}] as keys,
       c.name, c.email, c.company, c.service, c.version, c."timestamp", c.source,
       ${selectTriage(Prisma.sql`c`)}, ${selectWroteAgain(Prisma.sql`c`)}, ${isOverdue(viewer)} as overdue,

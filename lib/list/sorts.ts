@@ -19,10 +19,27 @@ export type SortKey = {
  * Sections are for orders that no single index covers, such as "by status" and "unknown last". An index serves each
  * section, and a section is read only if those before it have not filled the page.
  */
-export type Order = { sections: Section[]; keys: SortKey[]; descending: boolean };
+export type Order = { sections: Section[]; keys: SortKey[]; descending: boolean; ranking?: Ranking };
 
-/** Part of an order. `has`: for a field, the one value that all its contacts share, if there is one. */
-export type Section = { condition: Prisma.Sql; has: Partial<Record<FieldKey, string>> };
+/**
+ * What "best match" ranks by. Whole words are told from parts in the contacts from `since` on, an instant as PostgreSQL
+ * prints it.
+ */
+export type Ranking = { since: string; begins: Prisma.Sql; whole: Prisma.Sql };
+
+/** Part of an order. */
+export type Section = {
+  /** Which contacts it has. An index that has the order answers this. */
+  condition: Prisma.Sql;
+  /** The rest of the condition, which such an index does not answer. */
+  also?: Prisma.Sql;
+  /** For a field, the one value that all its contacts share, if there is one. */
+  has: Partial<Record<FieldKey, string>>;
+  /** The part of `also` that has an index of its own, which finds its contacts better than those of the filter do. */
+  indexed?: Prisma.Sql;
+  /** Its contacts are those that "best match" ranks at once (best-match.ts). */
+  ranked?: true;
+};
 
 const time: SortKey = {
   expression: Prisma.sql`c."timestamp"`,
@@ -57,10 +74,12 @@ const otherStatuses: Section = { condition: isBetween(statusOrder.toSorted()), h
  * Every order on offer. By status, the newest contacts come first within each status, and unknown statuses always last.
  * Contacts without a number of documents come last in both directions. In "waiting", those that wait for their first
  * response come before all others, the longest waiting first; docs/decisions/27 says why there is no order by due time.
+ * "best" is newest first here: best-match.ts has its sections for the words of a filter.
  */
 export const orders: Record<Sort, Order> = {
   "-timestamp": { sections: everything, keys: [time], descending: true },
   timestamp: { sections: everything, keys: [time], descending: false },
+  best: { sections: everything, keys: [time], descending: true },
   waiting: { sections: [waiting, notWaiting], keys: [time], descending: false },
   "-updated": { sections: everything, keys: [updated], descending: true },
   name: { sections: everything, keys: [name], descending: false },
@@ -72,6 +91,11 @@ export const orders: Record<Sort, Order> = {
   documents: { sections: [documentsKnown, documentsUnknown], keys: [documents, time], descending: false },
   "-documents": { sections: everything, keys: [documents, time], descending: true },
 };
+
+/** The whole condition of a section. */
+export function conditionOf({ condition, also }: Section): Prisma.Sql {
+  return also ? Prisma.sql`(${condition} and ${also})` : condition;
+}
 
 /**
  * Any other status than these (sorted), as the ranges between them, because the index by status answers only ranges.

@@ -25,6 +25,8 @@ type Windows = {
    * rows of the filter are the fallback.
    */
   wider: { part: number; times: number };
+  /** The near window is looked through only if `least` of its first rows, so many `of` them, match; null for always. */
+  sample: { of: number; least: number } | null;
   /** Only the near window is searched, because no index finds the words of the filter. */
   onlyNear: boolean;
   /** The days of the filter, if the order has no index for them; else null. */
@@ -42,6 +44,16 @@ export const nearRows = {
   unindexedWords: 20_000,
 } as const;
 
+/**
+ * If fewer than `least` of the first rows match, the words are too rare for a page to be near: two of 150 are 20 in the
+ * near window. Their index then finds all rows in less time than it takes to look through the window. For letters beyond
+ * ASCII it takes more: each row found must be folded. So only words that hardly any row has skip the window.
+ */
+const sampledRows = { words: { of: 150, least: 2 }, letters: { of: 300, least: 1 } } as const;
+
+/** If a section has an index of its own and more than so `many` rows, so many rows of the order are looked through. */
+export const indexedRows = { many: 3_000, near: 12_000 } as const;
+
 /** At or below this many contacts, filter by date first: the date index is then the cheapest access path. */
 export const fewInDays = 10_000;
 
@@ -53,9 +65,17 @@ export function chooseStrategy(filter: ContactFilter): Strategy {
     by: "windows",
     near,
     wider: widerWindow(filter),
+    sample: asksOneThing(filter) ? sampleOf(filter.words) : null,
     onlyNear: looksThroughFirst(filter),
     days: daysWithoutIndex(filter),
   };
+}
+
+/** The rows that say whether words are common; null without any. */
+export function sampleOf(words: string): Windows["sample"] {
+  const sought = wordsToFind(words);
+  if (sought.length === 0) return null;
+  return sought.every(isByLetters) ? sampledRows.letters : sampledRows.words;
 }
 
 /** Rows in the near window; null for the direct strategy. */
@@ -63,7 +83,7 @@ function nearWindow(filter: ContactFilter): number | null {
   if (looksThroughFirst(filter)) return nearRows.unindexedWords;
   // A rare value has its own index, and the planner knows how few rows that has, whatever the other conditions.
   if (asksForRareValue(filter)) return null;
-  const words = wordsToFind(filter);
+  const words = wordsToFind(filter.words);
   if (words.length > 0) {
     if (words.every(isByLetters) && asksOneThing(filter)) return nearRows.letters;
     // Checking all rows of a word against other conditions costs more: 365 ms, against 13 ms for twice as many near
@@ -102,7 +122,7 @@ function daysWithoutIndex(filter: ContactFilter): ContactFilter | null {
  * exact count need all contacts, so they take that time.
  */
 export function looksThroughFirst(filter: ContactFilter): boolean {
-  const words = wordsToFind(filter);
+  const words = wordsToFind(filter.words);
   return words.length > 0 && !words.some(isIndexed);
 }
 
@@ -136,12 +156,13 @@ export async function areFirstAll(filter: ContactFilter, viewer: Viewer): Promis
   return (found?.count ?? 0) <= most;
 }
 
-function wordsToFind(filter: ContactFilter): Word[] {
-  return parseWords(filter.words).filter(({ exclude }) => !exclude);
+/** The words of a search without the excluded ones. */
+export function wordsToFind(words: string): Word[] {
+  return parseWords(words).filter(({ exclude }) => !exclude);
 }
 
 function isByTime({ sort }: ContactFilter): boolean {
-  return sort === "-timestamp" || sort === "timestamp";
+  return sort === "-timestamp" || sort === "timestamp" || sort === "best";
 }
 
 /** Whether the filter asks for the rare value of a field (lib/filter/sql/field-kinds.ts) and no other value of it. */
@@ -169,6 +190,7 @@ export function leadOf(filter: ContactFilter): ContactFilter {
   switch (filter.sort) {
     case "timestamp":
     case "-timestamp":
+    case "best":
       return withLead(days, filter, ledByTime);
     case "waiting":
     case "status":

@@ -9,7 +9,15 @@ const script = { limit: 50, bar: "50 ms" };
 const short = { limit: 500, bar: "500 ms, or from the newest" };
 const filtered = { limit: 300, bar: "300 ms with a filter" };
 
-type Asked = { words: string; kind: string; limit: number; bar: string; with?: { url: string; sql: string } };
+type Asked = {
+  words: string;
+  kind: string;
+  limit: number;
+  bar: string;
+  with?: { url: string; sql: string };
+  /** In the order "best match". No one statement is its ideal, because it looks only so far (docs/decisions/30). */
+  best?: true;
+};
 
 const status = { url: "status=new", sql: "c.status = 'new'" };
 const type = { url: "type=pdf", sql: `c.document_insights @> '{"document_types":["pdf"]}'` };
@@ -39,20 +47,36 @@ const asked: Asked[] = [
   { words: "kubernetes", kind: "common", ...filtered, with: status },
   { words: "priya", kind: "mid", ...filtered, with: type },
   { words: "xqjvanished", kind: "absent", ...filtered, with: status },
+  { words: "kubernetes", kind: "common", ...alone, best: true },
+  { words: "ernet", kind: "part of a word", ...alone, best: true },
+  { words: "backlinks", kind: "mid", ...alone, best: true },
+  { words: "priya", kind: "mid, a name", ...alone, best: true },
+  { words: "zephyrium", kind: "rare or absent", ...alone, best: true },
+  { words: "cloud migration", kind: "two words", ...alone, best: true },
+  { words: '"zero downtime"', kind: "phrase", ...alone, best: true },
+  { words: "kubernetes", kind: "common", ...filtered, with: status, best: true },
 ];
 
 /** Words in name, e-mail address, company and message: common, rare, absent, short, of other scripts. */
 export function wordQuestions(world: World): Question[] {
-  return asked.map(({ words, kind, limit, bar, with: filter }) => ({
+  return asked.map(({ words, kind, limit, bar, with: filter, best }) => ({
     group: "words",
-    name: `q=${words}, ${kind}${filter ? `, ${filter.url}` : ""}`,
+    name: `q=${words}, ${kind}${filter ? `, ${filter.url}` : ""}${best ? ", best match" : ""}`,
     ask: async () => {
-      const url = `q=${encodeURIComponent(words)}${filter ? `&${filter.url}` : ""}`;
+      const url = `q=${encodeURIComponent(words)}${filter ? `&${filter.url}` : ""}${best ? "&sort=best" : ""}`;
       const rest = filter ? ` and ${filter.sql}` : "";
-      const candidates = [inColumns, inIndex].flatMap((find) => idealRows(findAll(words, find) + rest, "-timestamp"));
+      const finds = best ? [] : [inColumns, inIndex];
+      const candidates = finds.flatMap((find) => idealRows(findAll(words, find) + rest, "-timestamp"));
       const compared = await compareRows(world, toFilter(url), candidates);
       const { ours, ideal } = compared;
-      return { ours, ideal, unit: "ms", bar, met: ours.p95 <= limit, note: noteOf(compared) };
+      return {
+        ours,
+        ideal,
+        unit: "ms",
+        bar,
+        met: ours.p95 <= limit,
+        note: best ? `${compared.rows} rows` : noteOf(compared),
+      };
     },
   }));
 }

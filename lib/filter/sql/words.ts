@@ -8,7 +8,7 @@ import type { Word } from "../words";
  * one. U+001F separates the four. So a word without it is in the whole text exactly if it is in one of the four. The
  * index in sql/0915 has this text and serves only the identical expression.
  */
-const searched = Prisma.sql`(c.name || chr(31) || c.email || chr(31) || coalesce(c.company, '') || chr(31) || left(c.message, 20000))`;
+export const searched = Prisma.sql`(c.name || chr(31) || c.email || chr(31) || coalesce(c.company, '') || chr(31) || left(c.message, 20000))`;
 const separator = "\u001f";
 
 /** Each contact is in one of two indexes of words: in sql/0915 if all of its text is ASCII, else in sql/0910. */
@@ -16,13 +16,14 @@ const isAscii = Prisma.sql`${searched} !~ '[^\\u0001-\\u007f]'`;
 const isBeyondAscii = Prisma.sql`${searched} ~ '[^\\u0001-\\u007f]'`;
 
 /** The same text folded, without accents (sql/0905), and its letters beyond ASCII. */
-const folded = Prisma.sql`contact_words(c.name, c.email, c.company, c.message)`;
+export const folded = Prisma.sql`contact_words(c.name, c.email, c.company, c.message)`;
 const letters = Prisma.sql`contact_letters(c.name, c.email, c.company, c.message)`;
 
 /** A word as it is looked for: folded without accents, and with them if it was typed with some. */
 type Sought = { plain: string; accented: string | null };
 
-function toSought({ text }: Word): Sought {
+/** What a word looks for. */
+export function toSought({ text }: Word): Sought {
   const accented = foldText(text);
   const plain = dropAccents(accented);
   return { plain, accented: accented === plain ? null : accented };

@@ -77,6 +77,26 @@ test("a row shows where the words that are searched for are, also deep in a mess
   await expect(page.locator("tbody mark")).toHaveText(["northlight.ex", "northlight.ex"]);
 });
 
+test("best match is on offer while words are searched, and begins with whose name begins with them", async ({
+  page,
+  make,
+}) => {
+  const { href } = await make([{ message: "About quillons" }, { name: "Pat Quillon" }, { name: "Quillon Ash" }]);
+  await openInbox(page, `${href}&q=quillon`);
+  await page.getByRole("button", { name: "Order: Newest first" }).click();
+  await page.getByRole("menuitemradio", { name: "Best match" }).click();
+  await expect(page).toHaveURL(/sort=best/);
+  await expect(page.getByRole("button", { name: "Order: Best match" })).toBeVisible();
+  expect(await names(page)).toEqual(["Quillon Ash", "Pat Quillon", "Person 1"]);
+
+  // Without words the same address is newest first, and says so.
+  await openInbox(page, `${href}&sort=best`);
+  expect(await names(page)).toEqual(["Person 1", "Pat Quillon", "Quillon Ash"]);
+  await page.getByRole("button", { name: "Order: Newest first" }).click();
+  await expect(page.getByRole("menuitemradio", { name: "Oldest first" })).toBeVisible();
+  await expect(page.getByRole("menuitemradio", { name: "Best match" })).toHaveCount(0);
+});
+
 test("words are searched for after a pause, and Enter does not wait", async ({ page, make }) => {
   const { href } = await make([{ name: "Priya Raman" }, { name: "Jonas Weber" }]);
   await openInbox(page, href);

@@ -57,6 +57,12 @@ function wordsMatch(contact: TestContact, words: string): boolean {
     foldPlain(word) === foldText(word)
       ? texts.some((text) => foldPlain(text).includes(foldPlain(word)))
       : texts.some((text) => foldText(text).includes(foldText(word)));
+  return splitWords(words).every(({ word, minus }) => found(word) !== minus);
+}
+
+/** The words and phrases of a search, and whether each is excluded. */
+function splitWords(words: string): { word: string; minus: boolean }[] {
+  const split: { word: string; minus: boolean }[] = [];
   let rest = words;
   while (rest.trim() !== "") {
     rest = rest.trimStart();
@@ -72,7 +78,36 @@ function wordsMatch(contact: TestContact, words: string): boolean {
       word = body.split(/\s/)[0] ?? "";
       rest = body.slice(word.length);
     }
-    if (foldText(word).trim() !== "" && found(word) === minus) return false;
+    if (foldText(word).trim() !== "") split.push({ word, minus });
   }
-  return true;
+  return split;
 }
+
+/**
+ * Where "best match" puts a contact: 0 if its name begins with one of the words, 1 if it has all of them as whole words,
+ * else 2. Always 0 if no word has three letters or digits in a row, or a letter beyond them.
+ * @param recent whether whole words are told from parts in it; without that, a contact is 3
+ */
+export function rankOf(contact: TestContact, words: string, recent = true): number {
+  const sought = splitWords(words).flatMap(({ word, minus }) => (minus ? [] : [word]));
+  if (!sought.some((word) => /[a-z0-9]{3}|[^\0-\x7f]/.test(foldPlain(word)))) return 0;
+  const folding = (word: string) => (foldPlain(word) === foldText(word) ? foldPlain : foldText);
+  const begins = (word: string) => folding(word)(contact.name).startsWith(folding(word)(word));
+  if (sought.some((word) => isPartOfWord(foldPlain(word).charAt(0)) && begins(word))) return 0;
+  if (!recent) return 3;
+  const texts = [contact.name, contact.email, contact.company ?? "", contact.message];
+  const isWhole = (word: string) => texts.some((text) => hasWhole(folding(word)(text), folding(word)(word)));
+  return sought.every(isWhole) ? 1 : 2;
+}
+
+function hasWhole(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = [...text.slice(0, at)].at(-1) ?? "";
+    const after = [...text.slice(at + word.length)][0] ?? "";
+    const joined = (outside: string, inside: string) => isPartOfWord(outside) && isPartOfWord(inside);
+    if (!joined(before, [...word][0] ?? "") && !joined(after, [...word].at(-1) ?? "")) return true;
+  }
+  return false;
+}
+
+const isPartOfWord = (character: string) => /^[\p{L}\p{N}]$/u.test(character);

@@ -10,8 +10,8 @@ import { printCursor } from "@/lib/list/cursor";
 import { listFacets } from "@/lib/list/facets";
 import { type ContactPage, listContacts, pageSize } from "@/lib/list/queries";
 import { viewerIn } from "../../viewer";
-import { matches } from "./inbox-model";
-import { makeUglyContacts, storeContacts } from "./inbox-rows";
+import { matches, rankOf } from "./inbox-model";
+import { makeUglyContacts, storeContacts, type TestContact } from "./inbox-rows";
 
 const contacts = makeUglyContacts(430);
 const zone = "Europe/Berlin";
@@ -29,6 +29,8 @@ const documents = Prisma.sql`case when jsonb_typeof(document_insights -> 'total_
 const plainOrders: Record<Sort, Prisma.Sql> = {
   "-timestamp": byTime,
   timestamp: Prisma.sql`"timestamp", id`,
+  // Within a rank; `expectedIds` puts the ranks in order.
+  best: byTime,
   waiting: Prisma.sql`coalesce(status in ('new', 'in_review') and first_contacted_at is null
     and (snoozed_until is null or snoozed_until <= now()), false) desc, "timestamp", id`,
   "-updated": Prisma.sql`updated_at desc, id desc`,
@@ -47,8 +49,12 @@ async function expectedIds(filter: ContactFilter): Promise<string[]> {
   const sorted = await queryRows<{ id: string }>(
     Prisma.sql`select id from contact_submissions order by ${plainOrders[filter.sort]}`,
   );
-  const wanted = new Set(contacts.flatMap((contact) => (matches(contact, filter, zone) ? [contact.id] : [])));
-  return sorted.flatMap(({ id }) => (wanted.has(id) ? [id] : []));
+  const wanted = new Map(
+    contacts.flatMap((contact) => (matches(contact, filter, zone) ? [[contact.id, contact] as const] : [])),
+  );
+  const found = sorted.flatMap(({ id }) => wanted.get(id) ?? []);
+  const rank = (contact: TestContact) => (filter.sort === "best" ? rankOf(contact, filter.words) : 0);
+  return found.toSorted((one, other) => rank(one) - rank(other)).map(({ id }) => id);
 }
 
 const idsOf = (page: ContactPage) => page.rows.map((row) => row.id);
@@ -121,6 +127,58 @@ test("under any filter and any order the pages hold the model's contacts in orde
     expect(await countContacts(filter, viewerIn(zone))).toEqual({ count: expected.length, exact: true });
   });
   await fc.assert(pages, { numRuns: 40 });
+});
+
+test("whatever words are searched for, best match has the model's contacts in the model's order", async () => {
+  const words = [
+    "mara",
+    "lindqvist",
+    "o'brien",
+    "O’BRIEN",
+    "omer",
+    "ömer",
+    "zoë",
+    "100%",
+    "_real_",
+    "50%",
+    "a_b",
+    "山田",
+  ];
+  const others = [
+    "太郎",
+    "🚀",
+    "strasse",
+    "known",
+    "line",
+    "width",
+    "acme",
+    "pdf",
+    "cafe",
+    "émigré",
+    "em",
+    "the",
+    "-closed",
+  ];
+  const phrases = [
+    '"the line"',
+    '"o\'brien is"',
+    '"we want"',
+    '"lindqvist mara"',
+    '-"line end"',
+    "example.com",
+    "mara3",
+    "ä",
+  ];
+  const search = fc.array(fc.constantFrom(...words, ...others, ...phrases), { minLength: 1, maxLength: 3 });
+  const rest = fc.constantFrom("", "", "status=new", "-status=new&to=2026-11-21", "service=", "type=pdf");
+  const ranked = fc.asyncProperty(search, rest, async (parts, query) => {
+    const filter = { ...parse(`${query}&sort=best`), words: parts.join(" ") };
+    const expected = await expectedIds(filter);
+    expect(await walkForward(filter)).toEqual(expected);
+    const last = await listContacts(filter, viewerIn(zone), { before: "end" });
+    expect(idsOf(last)).toEqual(expected.slice(-pageSize));
+  });
+  await fc.assert(ranked, { numRuns: 150 });
 });
 
 test("contacts that arrive and statuses that change while one turns the pages hide and repeat nothing", async () => {

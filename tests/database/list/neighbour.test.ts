@@ -16,8 +16,8 @@ afterAll(() => world.close());
 
 const parse = (query: string) => parseFilter(new URLSearchParams(query)).filter;
 
-async function positionOf({ sort }: ContactFilter, id: string) {
-  const parsed = parseCursor(sort, (await findCursor(sort, id)) ?? "");
+async function positionOf(filter: ContactFilter, id: string) {
+  const parsed = parseCursor(filter, (await findCursor(filter, viewer, id)) ?? "");
   if ("problem" in parsed) throw new Error(parsed.problem);
   return parsed.position;
 }
@@ -37,6 +37,7 @@ describe.each(sorts)("in the order %s", (sort) => {
     ["everything", ""],
     ["a rare filter", "status=qualified&status=waiting-on-legal&status="],
     ["a common one", "-status=spam"],
+    ["a search", "q=mara"],
   ])("contact after contact of %s is the list, and back again", async (_case, query) => {
     const filter = { ...parse(query), sort };
     const ids = await listContactIds(filter, viewer, 1_000);
@@ -73,5 +74,5 @@ test("a position from before a change is where the hand goes on, though the cont
 });
 
 test("a contact that is gone has no position", async () => {
-  expect(await findCursor("-timestamp", "no-such-contact")).toBeNull();
+  expect(await findCursor(emptyFilter, viewer, "no-such-contact")).toBeNull();
 });

@@ -122,6 +122,11 @@ describe("a page reads no table from end to end, and a bounded number of blocks"
     ["status=spam&documents=5-&sort=name", nearAndFar],
     ["language=ar&type=pdf&sort=name", nearAndFar],
     ["q=cloud", words],
+    ["q=cloud&sort=best", words],
+    ["q=ernet&sort=best", words],
+    ["q=zephyrium&sort=best", words],
+    ["q=cloud+migration&sort=best", words],
+    ["q=cloud&status=new&sort=best", nearAndFar],
     ["q=ernet", words],
     ["q=zephyrium", words],
     ["q=xqj", words],
@@ -221,7 +226,7 @@ describe("what else is asked while one works reads no contacts from end to end",
     async (query) => {
       const filter = parse(query);
       const { rows } = await listContacts({ ...filter, fields: {} }, viewerIn(zone));
-      const cursor = parseCursor(filter.sort, (await findCursor(filter.sort, rows[30]?.id ?? "")) ?? "");
+      const cursor = parseCursor(filter, (await findCursor(filter, viewerIn(zone), rows[30]?.id ?? "")) ?? "");
       if ("problem" in cursor) throw new Error(cursor.problem);
       for (const direction of ["next", "previous"] as const) {
         const plan = await planOf(() => findNeighbour(filter, viewerIn(zone), cursor.position, direction));

@@ -13,6 +13,7 @@ import { given } from "@/lib/contact/given";
 import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
+import { getViewer } from "@/lib/desk/viewer";
 import { deskWords } from "@/lib/desk/wording";
 import { contactsHref, parseFilter, printFilter, readBeside } from "@/lib/filter/url";
 import { findCursor } from "@/lib/list/neighbour";
@@ -34,7 +35,7 @@ export async function contactMetadata(id: string | null, query: SearchParams): P
 
 /** One contact on a page of its own, with links back to the filtered inbox and on to the next contact of that list. */
 export async function ContactPage({ id, query }: { id: string | null; query: SearchParams }) {
-  await requireStaff();
+  const staff = await requireStaff();
   if (id === null) notFound();
   const [loaded, notes] = await Promise.all([loadOnce(id, readWhole(query)), load(listNotes(id), "/contacts/[id]")]);
   if (!loaded) notFound();
@@ -51,7 +52,10 @@ export async function ContactPage({ id, query }: { id: string | null; query: Sea
           list={contactsHref(filter)}
           filter={String(printFilter(filter))}
           beside={beside}
-          position={load(findCursor(filter.sort, id), "/contacts/[id]")}
+          position={load(
+            getViewer(staff).then((viewer) => findCursor(filter, viewer, id)),
+            "/contacts/[id]",
+          )}
         />
       </nav>
       <ContactDetails
