@@ -4,7 +4,7 @@ import { DuplicatesBadge, DuplicatesSection } from "@/components/contact/duplica
 import { Facts } from "@/components/contact/facts";
 import { HistorySection } from "@/components/contact/history-section";
 import { InsightsSection } from "@/components/contact/insights-section";
-import { LateContactNews, LateContactStream } from "@/components/contact/late-parts";
+import { LateContactNews, LateContactStream, LateUndoButton } from "@/components/contact/late-parts";
 import { Message } from "@/components/contact/message";
 import { OtherSubmissionsSection } from "@/components/contact/other-submissions";
 import { wholeHref } from "@/components/contact/whole-href";
@@ -102,7 +102,14 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
   );
   const past = (
     <>
-      <HistorySection history={history} continues={historyContinues} zone={zone} now={now} level={level} />
+      <HistorySection
+        history={history}
+        continues={historyContinues}
+        zone={zone}
+        now={now}
+        level={level}
+        Undo={LateUndoButton}
+      />
       <Suspense>
         <DuplicatesSection contact={subject} loading={duplicates} filter={filter} zone={zone} now={now} level={level} />
       </Suspense>

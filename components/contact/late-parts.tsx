@@ -24,15 +24,19 @@ const loadStream = loadedLater(() =>
 const loadCopy = loadedLater(() =>
   import("@/components/ui/copy-button").then(({ CopyButton }) => ({ default: CopyButton })),
 );
+const loadUndoButton = loadedLater(() =>
+  import("@/components/history/undo-batch-button").then(({ UndoBatchButton }) => ({ default: UndoBatchButton })),
+);
 const NotesSection = lazy(loadNotes);
 const ContactNews = lazy(loadNews);
 const DocumentPreview = lazy(loadPreview);
 const ContactStream = lazy(loadStream);
 const CopyButton = lazy(loadCopy);
+const UndoButton = lazy(loadUndoButton);
 
 /** Loads their code, while the server is being asked for the contact. */
 export function prepareContact(): void {
-  for (const load of [loadNotes, loadNews, loadPreview, loadCopy]) void load();
+  for (const load of [loadNotes, loadNews, loadPreview, loadCopy, loadUndoButton]) void load();
 }
 
 /** A contact's notes beside the list; on its own page they come with the page. Their key works at once. */
@@ -77,6 +81,15 @@ export function LateCopyButton(props: ComponentProps<typeof CopyButton>) {
   return (
     <Late>
       <CopyButton {...props} />
+    </Late>
+  );
+}
+
+/** The button that takes a change of the history back. */
+export function LateUndoButton(props: ComponentProps<typeof UndoButton>) {
+  return (
+    <Late>
+      <UndoButton {...props} />
     </Late>
   );
 }

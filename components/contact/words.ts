@@ -21,6 +21,13 @@ export const contactWords = {
 
   history: "History",
   noHistory: "No changes yet.",
+  received: "Received",
+  receivedFrom: "Received from",
+  wroteNote: "wrote a note",
+  /** Somebody of the staff whose name is not known. */
+  colleague: "A colleague",
+  showMore: (count: number) => `Show ${formatCount(count)} more`,
+  showFewer: "Show fewer",
   olderChanges: "Older changes are kept but not shown here.",
   undidChange: "undid a change:",
   withOthers: "together with others",

@@ -10,6 +10,7 @@ import { OtherSubmissionsSection } from "@/components/contact/other-submissions"
 import { wholeHref } from "@/components/contact/whole-href";
 import { contactWords } from "@/components/contact/words";
 import { nameIn, useDesk } from "@/components/desk/desk";
+import { UndoBatchButton } from "@/components/history/undo-batch-button";
 import { ContactNews } from "@/components/live/contact-news";
 import { NotesSection } from "@/components/notes/notes-section";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -138,7 +139,14 @@ export function TriageContact({ sheet, subject, filter, zone, now, onShow }: Tri
             zone={zone}
             level={2}
           />
-          <HistorySection history={history} continues={historyContinues} zone={zone} now={now} level={2} />
+          <HistorySection
+            history={history}
+            continues={historyContinues}
+            zone={zone}
+            now={now}
+            level={2}
+            Undo={UndoBatchButton}
+          />
           <OtherSubmissionsSection others={others} filter={filter} zone={zone} now={now} level={2} />
         </div>
       </div>

@@ -8,16 +8,13 @@ import type { StatusStep } from "./status-step";
 /** What the wording of a change needs: the people by name, and the time zone and moment that times are shown in. */
 export type Reader = { nameOf: (staffId: string) => string; zone: string; now: Date };
 
-/**
- * What a change does to a contact, as a clause that follows its name: "assigned to Ada Keller", "set to Closed".
- * @param from the status it had before, where that is known: "changed from New to Closed"
- */
-export function describeChange(change: Assignments, { nameOf, zone, now }: Reader, from?: string | null): string {
+/** What a change does to a contact, as a clause that follows its name: "assigned to Ada Keller", "set to Closed". */
+export function describeChange(change: Assignments, { nameOf, zone, now }: Reader): string {
   const { status, assigneeId, snoozedUntil, spamReason, duplicateOf } = change;
   const deeds: string[] = [];
   if (typeof duplicateOf === "string") deeds.push("closed as a duplicate");
   else if (typeof spamReason === "string") deeds.push(`marked as spam: ${spamReason}`);
-  else if (status !== undefined) deeds.push(describeStatus({ from, to: status }));
+  else if (status !== undefined) deeds.push(describeStatus({ to: status }));
   if (assigneeId !== undefined)
     deeds.push(assigneeId === null ? "assigned to nobody" : `assigned to ${nameOf(assigneeId)}`);
   if (typeof snoozedUntil === "string") deeds.push(`snoozed until ${formatNear(new Date(snoozedUntil), zone, now)}`);

@@ -56,6 +56,8 @@ export type HistoryEntry = {
   changedAt: Date;
   operation: "update" | "delete";
   actor: "staff" | "website" | "system";
+  /** The member of staff; null for the others. */
+  actorId: string | null;
   staffName: string | null;
   undo: boolean;
   fields: string[];

@@ -103,7 +103,7 @@ export async function getContact(id: string, whole: Whole = null): Promise<Conta
  */
 export async function listHistory(id: string): Promise<HistoryEntry[]> {
   const rows = await queryRows<Omit<HistoryEntry, "steps"> & StepRow & { fields: string[] }>(Prisma.sql`
-    select h.id::text, h.changed_at as "changedAt", h.operation, h.actor, s.name as "staffName",
+    select h.id::text, h.changed_at as "changedAt", h.operation, h.actor, s.id as "actorId", s.name as "staffName",
       coalesce(b.kind = 'undo', false) as undo, b.id as "batchId", ${stepColumns},
       exists (select from contact_history o where o.batch_id = h.batch_id and o.contact_id <> h.contact_id) as together,
       exists (select from change_batches u where u.undoes = b.id) as undone
@@ -118,6 +118,7 @@ export async function listHistory(id: string): Promise<HistoryEntry[]> {
     changedAt: row.changedAt,
     operation: row.operation,
     actor: row.actor,
+    actorId: row.actorId,
     staffName: row.staffName,
     undo: row.undo,
     fields: row.fields,

@@ -1,4 +1,4 @@
-import type { Assignments } from "@/lib/change/assignments";
+import type { Assignments, BatchKind } from "@/lib/change/assignments";
 import type { StatusStep } from "@/lib/change/status-step";
 import type { Other } from "./question";
 
@@ -8,12 +8,17 @@ export type BatchEntry = {
   /** ISO 8601 with microseconds, in UTC. */
   at: string;
   batch: string;
+  staffId: string;
   staffName: string;
-  kind: string;
+  kind: BatchKind;
   /** What was asked for. */
   change: Assignments;
   /** The status change of all its contacts; null if they differ, if none was set, or if it is not known. */
   step: StatusStep | null;
+  /** The one assignee that all its contacts had before; null if they had none, if they differ, or if it is not known. */
+  assigneeFrom: string | null;
+  /** What it undid, if it is an undo. */
+  undid: { staffId: string; staffName: string; kind: BatchKind } | null;
   /** How many contacts it changed. If it is only one, `contact` names it. */
   changed: number;
   contact: { id: string; name: string | null } | null;

@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
+import type { BatchKind } from "@/lib/change/assignments";
 import { queryRows } from "@/lib/database/query";
 import type { BatchEntry, HistoryPage, OtherEntry } from "./entries";
 import { type HistoryQuestion, others } from "./question";
@@ -49,9 +50,12 @@ function timeCondition(column: Prisma.Sql, { from, to, before }: HistoryQuestion
   return Prisma.join(parts, " and ");
 }
 
-type BatchRow = Omit<BatchEntry, "type" | "contact" | "change" | "step"> & {
+type BatchRow = Omit<BatchEntry, "type" | "contact" | "change" | "step" | "undid"> & {
   request: unknown;
   statuses: unknown;
+  undidStaffId: string | null;
+  undidStaffName: string | null;
+  undidKind: BatchKind | null;
   contactId: string | null;
   contactName: string | null;
 };
@@ -63,14 +67,16 @@ type BatchRow = Omit<BatchEntry, "type" | "contact" | "change" | "step"> & {
 async function listBatches(question: HistoryQuestion, timeZone: string): Promise<BatchEntry[]> {
   const { who, kind } = question;
   const rows = await queryRows<BatchRow>(Prisma.sql`
-    select ${printed(Prisma.sql`b.created_at`)} as at, b.id as batch, s.name as "staffName", b.kind,
+    select ${printed(Prisma.sql`b.created_at`)} as at, b.id as batch, s.id as "staffId", s.name as "staffName", b.kind,
       b.request - 'contacts' as request,
       case
         when b.set_id is null then h.count
         else b.done - coalesce((b.outcome ->> 'unchanged')::int, 0) - coalesce((b.outcome ->> 'stale')::int, 0)
       end as changed,
       case when b.set_id is null then h.statuses else b.outcome -> 'statuses' end as statuses,
+      h.assignee_from as "assigneeFrom",
       c.id as "contactId", c.name as "contactName", u.name as "undoneBy",
+      os.id as "undidStaffId", os.name as "undidStaffName", ob.kind as "undidKind",
       b.set_id is not null and b.finished_at is null as "underWay"
     from change_batches b
     join staff s on s.id = b.staff_id
@@ -78,7 +84,9 @@ async function listBatches(question: HistoryQuestion, timeZone: string): Promise
       select count(*)::int as count, min(h.contact_id) as contact_id,
         jsonb_build_object(
           'from', (array_agg(distinct h.status_from))[1:2],
-          'to', (array_agg(distinct h.status_to))[1:2]) as statuses
+          'to', (array_agg(distinct h.status_to))[1:2]) as statuses,
+        case when count(distinct coalesce(h.assignee_from::text, '')) = 1 then min(h.assignee_from::text) end
+          as assignee_from
       from contact_history h
       -- What a batch changed came after it; a day is for clocks that were set. So no month before it is looked at.
       where b.set_id is null and h.batch_id = b.id and h.changed_at > b.created_at - interval '1 day'
@@ -86,19 +94,26 @@ async function listBatches(question: HistoryQuestion, timeZone: string): Promise
     left join contact_submissions c on h.count = 1 and c.id = h.contact_id
     left join change_batches ub on ub.undoes = b.id
     left join staff u on u.id = ub.staff_id
+    left join change_batches ob on ob.id = b.undoes
+    left join staff os on os.id = ob.staff_id
     where ${timeCondition(Prisma.sql`b.created_at`, question, timeZone)}
       ${who ? Prisma.sql`and b.staff_id = ${who}::uuid` : Prisma.empty}
       ${kind ? Prisma.sql`and b.kind = ${kind}` : Prisma.empty}
       and (b.set_id is not null or h.count > 0)
     order by b.created_at desc, b.id desc
     limit ${pageSize + 1}::int`);
-  return rows.map(({ contactId, contactName, request, statuses, ...row }) => ({
-    type: "batch",
-    ...row,
-    change: readStoredChange(request),
-    step: readStoredStep(statuses),
-    contact: contactId === null ? null : { id: contactId, name: contactName },
-  }));
+  return rows.map((stored) => {
+    const { contactId, contactName, request, statuses, undidStaffId, undidStaffName, undidKind, ...row } = stored;
+    const known = undidStaffId !== null && undidStaffName !== null && undidKind !== null;
+    return {
+      type: "batch",
+      ...row,
+      change: readStoredChange(request),
+      step: readStoredStep(statuses),
+      undid: known ? { staffId: undidStaffId, staffName: undidStaffName, kind: undidKind } : null,
+      contact: contactId === null ? null : { id: contactId, name: contactName },
+    };
+  });
 }
 
 type OtherRow = Omit<OtherEntry, "type" | "changed" | "contact"> & { contactId: string; contactName: string | null };

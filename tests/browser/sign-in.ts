@@ -84,6 +84,8 @@ export async function removeStaff(people: { id: string }[]): Promise<void> {
 
 /** Removes what people own, then the people. */
 const ownedByStaff = [
+  // A colleague's undo of theirs stays, without what it undid.
+  "update change_batches set undoes = null where undoes in (select id from change_batches where staff_id = any($1))",
   "delete from change_batches where staff_id = any($1)",
   "with removed as (delete from frozen_sets where staff_id = any($1) returning id) delete from frozen_contacts c using removed where c.set_id = removed.id",
   "delete from triage_claims where staff_id = any($1)",

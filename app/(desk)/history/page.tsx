@@ -32,7 +32,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
           {historyWords.ignored(dropped.join(", "))}
         </p>
       ) : null}
-      <HistoryList page={page} question={question} zone={timeZone} now={getNow()} />
+      <HistoryList page={page} question={question} people={people} zone={timeZone} now={getNow()} />
     </main>
   );
 }

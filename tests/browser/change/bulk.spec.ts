@@ -47,7 +47,7 @@ test("everything that matches is frozen, previewed, changed with its progress, f
 
   await page.goto("/history");
   // They differed before, so the message says only what they were set to.
-  await expect(page.getByRole("listitem").filter({ hasText: ada.name })).toContainText("60 contacts set to Closed");
+  await expect(page.getByRole("listitem").filter({ hasText: ada.name })).toContainText("set 60 contacts to Closed");
   await page.getByRole("listitem").filter({ hasText: ada.name }).getByRole("link", { name: "60 contacts" }).click();
   await expect(page.getByText("60 matching")).toBeVisible();
   await page.goBack();
@@ -74,14 +74,57 @@ test("the history says to which status a batch set its contacts, and from which 
 
   await page.goto(`/history?who=${ada.id}`);
   await expect(page.getByRole("listitem").filter({ hasText: ada.name })).toContainText([
-    "3 contacts restored from Closed to New",
-    "3 contacts changed from New to Closed",
+    "restored 3 contacts from Closed to New by undoing their own change",
+    "changed 3 contacts from New to Closed",
   ]);
   await page.goto(`/contacts/${contacts[0]?.id}`);
   await expect(page.getByRole("region", { name: "History" }).getByRole("listitem")).toContainText([
     /restored the status from Closed to New/,
     /changed the status from New to Closed/,
   ]);
+});
+
+test("the history tells its days, and asks before it takes a colleague's change back", async ({
+  page,
+  make,
+  addPerson,
+  ada,
+}) => {
+  const tomo = await addPerson("agent", { name: `Tomo ${randomUUID().slice(0, 8)}` });
+  const { contacts } = await make(many(2));
+  const batch = randomUUID();
+  await query(
+    `with made as (
+       insert into change_batches (id, staff_id, kind, request, created_at)
+       values ($1, $2, 'status', '{"status":"closed"}', now() - interval '1 day') returning id
+     ), who as materialized (
+       select set_config('desk.actor', 'staff:' || $2::text, true), set_config('desk.batch', id::text, true) from made)
+     update contact_submissions set status = 'closed' from who where id = any($3)`,
+    [batch, tomo.id, contacts.map(({ id }) => id)],
+  );
+  await page.goto(`/history?who=${tomo.id}`);
+  const yesterday = page.getByRole("region", { name: "Yesterday" });
+  await expect(yesterday.getByRole("listitem")).toContainText([`${tomo.name} changed 2 contacts from New to Closed`]);
+  await yesterday.getByRole("button", { name: "Undo" }).click();
+  const dialog = page.getByRole("dialog", { name: `Undo ${tomo.name}'s change?` });
+  await expect(dialog).toBeVisible();
+  expect(await findViolationsInBothThemes(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await statusesOf(contacts)).toEqual(["closed 2"]);
+  await yesterday.getByRole("button", { name: "Undo" }).click();
+  await dialog.getByRole("button", { name: "Undo" }).click();
+  await expect(yesterday.getByText(`undone by ${ada.name}`)).toBeVisible();
+  expect(await statusesOf(contacts)).toEqual(["new 3"]);
+  await page.goto(`/history?who=${ada.id}`);
+  await expect(page.getByRole("region", { name: "Today" }).getByRole("listitem")).toContainText([
+    `${ada.name} restored 2 contacts from Closed to New by undoing ${tomo.name}'s change`,
+  ]);
+  // What was undone for her is hers, so it is done again without a question.
+  await page.goto(`/contacts/${contacts[0]?.id}`);
+  await page.getByRole("region", { name: "History" }).getByRole("button", { name: "Redo for all" }).click();
+  await expect(page.getByText("Redone: 2 contacts restored")).toBeVisible();
+  expect(await statusesOf(contacts)).toEqual(["closed 4"]);
 });
 
 test("what a colleague changes between the selection and the change is left alone, and said", async ({

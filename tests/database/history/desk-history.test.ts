@@ -42,6 +42,7 @@ describe("the desk's history", () => {
     expect(entries[0]).toMatchObject({
       type: "batch",
       batch,
+      staffId: ada,
       staffName: "Ada Keller",
       kind: "status",
       change: { status: "closed" },
@@ -61,7 +62,13 @@ describe("the desk's history", () => {
     settled(await undoBatch(tomo, { key: randomUUID(), batch }));
     const { entries } = await listHistoryPage(everything, "UTC");
     expect(entries.slice(0, 2)).toMatchObject([
-      { kind: "undo", staffName: "Tomo Sato", changed: 1, contact: { id } },
+      {
+        kind: "undo",
+        staffName: "Tomo Sato",
+        changed: 1,
+        contact: { id },
+        undid: { staffId: ada, staffName: "Ada Keller", kind: "status" },
+      },
       { batch, undoneBy: "Tomo Sato", contact: { id, name: "Mara Lindqvist" } },
     ]);
   });
@@ -179,6 +186,28 @@ describe("the desk's history", () => {
     );
     const { entries } = await listHistoryPage({ ...everything, who: tomo }, "UTC");
     expect(entries[0]).toMatchObject({ type: "other", actor: "staff", staffName: "Tomo Sato", contact: { id } });
+  });
+
+  test("says from whom a batch took its contacts only where all had the same assignee", async () => {
+    const [first = "", second = ""] = await world.addContacts(2);
+    const assign = async (assigneeId: string | null, contacts: { id: string; version: number }[]) =>
+      settled(await changeContacts(ada, { key: randomUUID(), change: { assigneeId }, contacts }));
+    await assign(tomo, [{ id: first, version: 1 }]);
+    await assign(ada, [{ id: first, version: 2 }]);
+    await assign(null, [{ id: first, version: 3 }]);
+    await assign(tomo, [{ id: first, version: 4 }]);
+    await assign(ada, [
+      { id: first, version: 5 },
+      { id: second, version: 1 },
+    ]);
+    const { entries } = await listHistoryPage({ ...everything, who: ada, kind: "assign" }, "UTC");
+    expect(entries.slice(0, 5).map((entry) => entry.type === "batch" && entry.assigneeFrom)).toEqual([
+      null,
+      null,
+      ada,
+      tomo,
+      null,
+    ]);
   });
 
   test("asks for a kind and for days of the desk's zone", async () => {
