@@ -29,6 +29,8 @@ type ContactDetailsProps = {
   /** The filter that links return to. */
   filter: ContactFilter;
   layout: "panel" | "page";
+  /** What happened to it, as a time line; without one, as the history. */
+  story?: ReactNode;
   /** The notes by colleagues: with their code on the page, and late beside the list. */
   notes: ReactNode;
   /** Contacts that it may duplicate; searched for after everything else is shown. */
@@ -36,7 +38,7 @@ type ContactDetailsProps = {
 };
 
 /** Everything about one contact, for both the inbox's side panel and the contact's own page. */
-export async function ContactDetails({ loaded, filter, layout, notes, duplicates }: ContactDetailsProps) {
+export async function ContactDetails({ loaded, filter, layout, story, notes, duplicates }: ContactDetailsProps) {
   const { contact, history, historyContinues, others, whole } = loaded;
   const settings = await getDeskSettings();
   const zone = settings.timeZone;
@@ -102,14 +104,16 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
   );
   const past = (
     <>
-      <HistorySection
-        history={history}
-        continues={historyContinues}
-        zone={zone}
-        now={now}
-        level={level}
-        Undo={LateUndoButton}
-      />
+      {story ?? (
+        <HistorySection
+          history={history}
+          continues={historyContinues}
+          zone={zone}
+          now={now}
+          level={level}
+          Undo={LateUndoButton}
+        />
+      )}
       <Suspense>
         <DuplicatesSection contact={subject} loading={duplicates} filter={filter} zone={zone} now={now} level={level} />
       </Suspense>
@@ -133,20 +137,19 @@ export async function ContactDetails({ loaded, filter, layout, notes, duplicates
   return (
     <div className="flex flex-col gap-4">
       {heading}
-      <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-2">
-        {/* Stays in view beside a document that is being read. */}
-        <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4">
+      <div className="contact-columns">
+        <div>
           {message}
           <Section id="facts" title={contactWords.details} level={2}>
             <Facts contact={contact} zone={zone} now={now} />
           </Section>
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
+        <div>
           {notes}
           {documents}
           {insights}
-          {past}
         </div>
+        <div>{past}</div>
       </div>
       <LateContactStream id={contact.id} now={now} />
       <LateContactNews id={contact.id} latest={latest} />

@@ -32,6 +32,8 @@ export function PreviewFrame({ id, name, preview, beside, onClose }: PreviewFram
   return (
     <section
       aria-label={documentWords.previewOf(name)}
+      // A contact's page gives an open document the width of its story (contact.css).
+      data-preview={beside ? undefined : ""}
       className={clsx(
         "mt-1.5",
         // 428 px is the panel's width. It lies above the list's bars, so that a document is shown from its first line.

@@ -81,6 +81,7 @@ test("the history says to which status a batch set its contacts, and from which 
   await expect(page.getByRole("region", { name: "History" }).getByRole("listitem")).toContainText([
     /restored the status from Closed to New/,
     /changed the status from New to Closed/,
+    /Received/,
   ]);
 });
 

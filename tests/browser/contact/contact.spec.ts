@@ -240,10 +240,55 @@ test("history says who did what, and others from the same address are one click 
   await expect(section(page, "History").getByRole("listitem")).toContainText([
     "Ada Keller changed the status from In review to New",
     "The website analysed documents",
+    "Received from website",
   ]);
   await page.getByRole("link", { name: "1 more from this address" }).click();
   await section(page, "Also from this address").getByRole("link", { name: "An earlier question" }).click();
   await expect(page).toHaveURL(new RegExp(`/contacts/${other}`));
+});
+
+test("a wide screen shows a long story beside the message without scrolling, a phone below the rest", async ({
+  page,
+}) => {
+  const id = await add({ message: Array.from({ length: 80 }, (_, at) => `Line ${at + 1}`).join("\n") });
+  for (const status of [
+    "in_review",
+    "new",
+    "contacted",
+    "new",
+    "qualified",
+    "new",
+    "closed",
+    "new",
+    "in_review",
+    "new",
+  ])
+    await query(
+      "with who as materialized (select set_config('desk.actor', $2, true)) update contact_submissions set status = $3 from who where id = $1",
+      [id, `staff:${ada.id}`, status],
+    );
+  await query("insert into contact_notes (id, contact_id, author_id, text) values ($1, $2, $3, 'Called back')", [
+    randomUUID(),
+    id,
+    ada.id,
+  ]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(contactHref(id));
+  const story = section(page, "History");
+  await expect(story.getByText("Ada Keller wrote a note")).toBeInViewport({ ratio: 1 });
+  await expect(story.getByText("Received from website")).toBeInViewport({ ratio: 1 });
+  await expect(page.getByText("Line 1", { exact: false }).first()).toBeInViewport();
+  await expect(story.getByText("to In review").last()).toBeHidden();
+  await story.getByText("Show 4 more").click();
+  await expect(story.getByText("to In review").last()).toBeVisible();
+  expect(await findViolationsInBothThemes(page)).toEqual([]);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [message, notes, below] = await Promise.all(
+    [section(page, "Details"), section(page, "Notes"), story].map((each) => each.boundingBox()),
+  );
+  expect(message?.y).toBeLessThan(notes?.y ?? 0);
+  expect(notes?.y).toBeLessThan(below?.y ?? 0);
 });
 
 test("a contact nobody knows is said to be missing, and so is an address that is no id", async ({ page }) => {

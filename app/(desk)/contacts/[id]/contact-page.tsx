@@ -5,6 +5,7 @@ import { BackLink } from "@/components/contact/back-link";
 import { ContactDetails } from "@/components/contact/contact-details";
 import { missingWords } from "@/components/contact/missing-words";
 import { NeighbourButtons } from "@/components/contact/neighbour-buttons";
+import { StorySection } from "@/components/contact/story-section";
 import { contactWords } from "@/components/contact/words";
 import { NotesSection } from "@/components/notes/notes-section";
 import type { Whole } from "@/lib/contact/contact";
@@ -14,11 +15,13 @@ import { loadContact } from "@/lib/contact/queries";
 import { load } from "@/lib/desk/load";
 import { type SearchParams, toParams } from "@/lib/desk/search-params";
 import { getViewer } from "@/lib/desk/viewer";
+import { getDeskSettings } from "@/lib/desk/settings";
 import { deskWords } from "@/lib/desk/wording";
 import { contactsHref, parseFilter, printFilter, readBeside } from "@/lib/filter/url";
 import { findCursor } from "@/lib/list/neighbour";
 import { listNotes } from "@/lib/notes/queries";
 import { getNow } from "@/lib/runtime/clock";
+import { listColleagues } from "@/lib/staff/queries";
 import { requireStaff } from "@/lib/staff/session/session";
 
 /** Loaded once per request, for the title and the page. */
@@ -37,12 +40,17 @@ export async function contactMetadata(id: string | null, query: SearchParams): P
 export async function ContactPage({ id, query }: { id: string | null; query: SearchParams }) {
   const staff = await requireStaff();
   if (id === null) notFound();
-  const [loaded, notes] = await Promise.all([loadOnce(id, readWhole(query)), load(listNotes(id), "/contacts/[id]")]);
+  const [loaded, notes, people, { timeZone }] = await Promise.all([
+    loadOnce(id, readWhole(query)),
+    load(listNotes(id), "/contacts/[id]"),
+    listColleagues(),
+    getDeskSettings(),
+  ]);
   if (!loaded) notFound();
   const filter = readFilter(query);
   const beside = readBeside(toParams(query));
   return (
-    <main className="mx-auto max-w-[1240px] px-6 py-4 max-md:px-4">
+    <main className="mx-auto max-w-[1760px] px-6 py-4 max-md:px-4">
       <nav aria-label={contactWords.list} className="mb-3 flex min-h-[30px] flex-wrap items-center gap-x-3 gap-y-1">
         <BackLink href={contactsHref(filter, beside)} />
         <NeighbourButtons
@@ -62,6 +70,15 @@ export async function ContactPage({ id, query }: { id: string | null; query: Sea
         loaded={loaded}
         filter={filter}
         layout="page"
+        story={
+          <StorySection
+            loaded={loaded}
+            notes={notes.ok ? notes.value : null}
+            people={people}
+            zone={timeZone}
+            now={getNow()}
+          />
+        }
         notes={<NotesSection key={id} contactId={id} loaded={notes} now={getNow()} level={2} />}
         duplicates={findDuplicates(loaded, "/contacts/[id]")}
       />
