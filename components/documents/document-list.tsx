@@ -1,11 +1,12 @@
-import { Download, ExternalLink } from "lucide-react";
+import { ChevronDown, Download, ExternalLink } from "lucide-react";
 import { LateDocumentPreview } from "@/components/contact/late-parts";
+import { FileBadge } from "@/components/documents/file-badge";
 import { PreviewGroup } from "@/components/documents/preview-group";
 import { ProcessingStatus } from "@/components/documents/processing-status";
 import { FileName } from "@/components/ui/file-name";
 import { formatBytes } from "@/lib/desk/bytes";
 import { formatCount } from "@/lib/desk/wording";
-import { type ContactDocument, fileBadge, readTags } from "@/lib/documents/document";
+import { type ContactDocument, fileBadge, looksLikePicture, readTags } from "@/lib/documents/document";
 import { plainFileName } from "@/lib/documents/file-name";
 import { describeTimes } from "@/lib/documents/times";
 import { documentWords } from "@/lib/documents/words";
@@ -22,14 +23,14 @@ type DocumentListProps = {
   beside: boolean;
 };
 
-/** A contact's documents: type, processing status and file. */
+/** A contact's documents, one line each: picture or kind, name, size and status. The rest is unfolded on demand. */
 export function DocumentList({ documents, count, zone, beside }: DocumentListProps) {
   if (documents.length === 0) return <p className="text-ink-3">{documentWords.none}</p>;
   return (
     <PreviewGroup beside={beside}>
       <ul>
         {documents.map((document) => (
-          <li key={document.id} className="py-1.5">
+          <li key={document.id} className="relative py-0.5">
             <DocumentItem document={document} zone={zone} />
           </li>
         ))}
@@ -42,66 +43,94 @@ export function DocumentList({ documents, count, zone, beside }: DocumentListPro
 }
 
 function DocumentItem({ document, zone }: { document: ContactDocument; zone: string }) {
-  const { id, filename, contentType, description, stored } = document;
+  const { id, filename, contentType, size, status, stored } = document;
   const badge = fileBadge(filename, contentType);
   const plainName = plainFileName(filename);
-  return (
+  const name = isBlank(filename) ? documentWords.noName : filename.trim();
+  const shownName = <FileName name={name} className="leading-[18px] font-[550] text-ink" />;
+  const end = (
     <>
-      <div className="grid grid-cols-[32px_minmax(0,1fr)_auto] items-start gap-x-2.5">
-        <span
-          aria-hidden="true"
-          className="grid size-8 place-items-center rounded-[7px] border border-line bg-sunk text-[9.5px] font-bold text-ink-2"
-        >
-          {badge}
-        </span>
-        <div className="min-w-0">
-          <div className="flex leading-[18px] font-[550] text-ink">
-            <FileName name={isBlank(filename) ? documentWords.noName : filename.trim()} />
-          </div>
-          <p className="text-xs leading-[17px] wrap-anywhere text-ink-3">{describeDocument(document)}</p>
-          {description && !isBlank(description) ? (
-            <p dir="auto" className="mt-0.5 text-xs leading-[17px] wrap-anywhere whitespace-pre-line text-ink-2">
-              {breakLines(description)}
-            </p>
-          ) : null}
-          {document.status === "failed" && document.failure ? (
-            <p className="mt-0.5 text-xs leading-[17px] wrap-anywhere text-fail">{document.failure}</p>
-          ) : null}
-          <p className="text-xs leading-[17px] text-ink-3 tabular-nums">{describeTimes(document, zone)}</p>
-        </div>
-        <ProcessingStatus status={document.status} />
-      </div>
+      <span className="shrink-0 text-xs text-ink-3 tabular-nums @max-xs:hidden">{formatBytes(size)}</span>
+      <ProcessingStatus status={status} brief />
       {stored ? (
-        <LateDocumentPreview id={id} name={plainName}>
+        <a href={`/documents/${id}`} download aria-label={documentWords.downloadOne(plainName)} className={iconClasses}>
+          <Download size={14} aria-hidden="true" />
+        </a>
+      ) : (
+        <span className="size-6 shrink-0" />
+      )}
+    </>
+  );
+  const details = <Details document={document} name={name} zone={zone} />;
+  if (!stored) {
+    return (
+      <>
+        <div className="document-line">
+          <span className="document-face">
+            <FileBadge badge={badge} />
+            {shownName}
+          </span>
+          {end}
+        </div>
+        {details}
+      </>
+    );
+  }
+  return (
+    <LateDocumentPreview
+      id={id}
+      name={plainName}
+      badge={badge}
+      picture={looksLikePicture(filename, contentType)}
+      end={end}
+      details={details}
+    >
+      {shownName}
+    </LateDocumentPreview>
+  );
+}
+
+/** What else is known of a document, unfolded by the arrow at the end of its line. */
+function Details({ document, name, zone }: { document: ContactDocument; name: string; zone: string }) {
+  const { id, description, status, failure, stored } = document;
+  const plainName = plainFileName(name);
+  return (
+    <details className="group/details">
+      <summary aria-label={documentWords.detailsOf(plainName)} className={`document-fold ${iconClasses}`}>
+        <ChevronDown size={14} aria-hidden="true" className="group-open/details:rotate-180" />
+      </summary>
+      <div className="pb-1.5 pl-[42px] text-xs leading-[17px] wrap-anywhere text-ink-3">
+        <p className="text-ink-2">
+          <bdi>{plainName}</bdi>
+        </p>
+        <p>{describeDocument(document)}</p>
+        {description && !isBlank(description) ? (
+          <p dir="auto" className="mt-0.5 whitespace-pre-line text-ink-2">
+            {breakLines(description)}
+          </p>
+        ) : null}
+        {status === "failed" && failure ? <p className="mt-0.5 text-fail">{failure}</p> : null}
+        <p className="tabular-nums">{describeTimes(document, zone)}</p>
+        {stored ? (
           <a
             href={`/documents/${id}?preview`}
             target="_blank"
             rel="noopener"
             aria-label={documentWords.openInNewTab(plainName)}
-            className={linkClasses}
+            className="mt-0.5 inline-flex h-6 items-center gap-1.5 rounded font-medium text-ink-2 hover:text-ink hover:underline"
           >
             <ExternalLink size={13} aria-hidden="true" />
             {documentWords.open}
           </a>
-          <a
-            href={`/documents/${id}`}
-            download
-            aria-label={documentWords.downloadOne(plainName)}
-            className={linkClasses}
-          >
-            <Download size={13} aria-hidden="true" />
-            {documentWords.download}
-          </a>
-        </LateDocumentPreview>
-      ) : (
-        <p className="mt-1 ml-[42px] text-xs text-ink-3">{documentWords.unplaced}</p>
-      )}
-    </>
+        ) : (
+          <p className="mt-0.5 text-ink-2">{documentWords.unplaced}</p>
+        )}
+      </div>
+    </details>
   );
 }
 
-const linkClasses =
-  "inline-flex h-6 items-center gap-1.5 rounded-[7px] px-2 text-xs font-medium text-ink-2 hover:bg-hover hover:text-ink";
+const iconClasses = "grid size-6 shrink-0 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink";
 
 /** "requirements · 728 kB · scope, migration · complexity 0.35" */
 function describeDocument({ documentType, size, tags, complexity }: ContactDocument): string {

@@ -3,12 +3,29 @@ import { SettingError } from "@/lib/settings/settings";
 import { decodeText } from "./content/text";
 import { breakLongLines } from "./content/text-lines";
 import { printDisposition } from "./disposition";
-import { type FileProblem, fileProblems, previewLimits, previewOf, printProblem, readHead, sniffFile } from "./file";
+import {
+  type FileProblem,
+  fileProblems,
+  hasThumbnail,
+  previewLimits,
+  previewOf,
+  printProblem,
+  readHead,
+  type SniffedFile,
+  sniffFile,
+} from "./file";
 import { type DocumentFile, getDocumentFile } from "./queries";
 import { paceReading, takeReader } from "./readers";
 import { type OpenedFile, type OpenFile, openFile } from "./store";
 
-type Wanted = { staffId: string; preview: boolean; withBody: boolean; signal: AbortSignal };
+type Wanted = {
+  staffId: string;
+  preview: boolean;
+  /** Only a picture that is small enough to be shown in a list; otherwise the answer is empty. */
+  thumbnail?: boolean;
+  withBody: boolean;
+  signal: AbortSignal;
+};
 
 /**
  * The Content-Security-Policy of every file: nothing in it runs, it has no origin, and only our own pages may frame it.
@@ -21,6 +38,12 @@ const policy = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'un
  * @throws DatabaseError
  */
 export async function answerDocument(id: string, wanted: Wanted): Promise<Response> {
+  const answer = await answerWanted(id, wanted);
+  // A thumbnail is only decoration, and a browser would report every one that is refused as an error of the page.
+  return wanted.thumbnail && !answer.ok ? new Response(null, { status: 204, headers: commonHeaders }) : answer;
+}
+
+async function answerWanted(id: string, wanted: Wanted): Promise<Response> {
   const document = await getDocumentFile(id);
   if (!document) return refuse("unknown");
   const release = await takeReader(wanted.staffId, wanted.signal);
@@ -53,8 +76,7 @@ async function answerFile(document: DocumentFile, opened: OpenFile, wanted: Want
   const { staffId, preview, withBody } = wanted;
   const { file, ...sniffed } = await sniffFile(opened);
   const { content } = sniffed;
-  const shown = previewOf(sniffed, file.length);
-  const problem = preview && shown in fileProblems ? (shown as FileProblem) : content.kind === "empty" ? "empty" : null;
+  const problem = findProblem(wanted, sniffed, file.length);
   if (problem) {
     file.body.destroy();
     return refuse(problem, printProblem(problem, content));
@@ -69,6 +91,17 @@ async function answerFile(document: DocumentFile, opened: OpenFile, wanted: Want
   return new Response(withBody ? toWebStream(paceReading(staffId, file.body), () => file.body.destroy()) : null, {
     headers: { ...headers, ...(file.length === null ? {} : { "content-length": String(file.length) }) },
   });
+}
+
+function findProblem(
+  { preview, thumbnail }: Wanted,
+  sniffed: Omit<SniffedFile, "file">,
+  length: number | null,
+): FileProblem | null {
+  const shown = previewOf(sniffed, length);
+  if (preview && shown in fileProblems) return shown as FileProblem;
+  if (thumbnail && !hasThumbnail(sniffed, length)) return "not_previewed";
+  return sniffed.content.kind === "empty" ? "empty" : null;
 }
 
 /** A text in UTF-8, whatever its encoding was, and in lines that a browser can lay out. */
@@ -88,14 +121,16 @@ async function answerText(
 
 const encoder = new TextEncoder();
 
-const commonHeaders = {
+/** The headers of every answer with a file, or about one. */
+export const commonHeaders = {
   "x-content-type-options": "nosniff",
   "content-security-policy": policy,
   "cache-control": "private, no-store",
   "cross-origin-resource-policy": "same-origin",
 };
 
-function refuse(problem: FileProblem, words = fileProblems[problem].words): Response {
+/** A sentence instead of a file. */
+export function refuse(problem: FileProblem, words = fileProblems[problem].words): Response {
   const { status } = fileProblems[problem];
   return new Response(`${words}\n`, {
     status,

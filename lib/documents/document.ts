@@ -30,6 +30,11 @@ export function fileBadge(filename: string, contentType: string): string {
   return subtype ? subtype.toUpperCase() : "FILE";
 }
 
+/** Whether a file is probably a picture that browsers show. Only its content decides; this saves asking for others. */
+export function looksLikePicture(filename: string, contentType: string): boolean {
+  return /^image\/(png|jpeg|gif|webp)$/i.test(contentType) || /\.(png|jpe?g|gif|webp)$/i.test(trimText(filename));
+}
+
 /**
  * Parses stored tags: the strings and numbers of a JSON list. Anything else is left out, and JSON that is not a list
  * gives no tags.

@@ -153,6 +153,19 @@ export function previewOf(
   return size.width * size.height > shownPixels ? "too_many_pixels" : kind;
 }
 
+/**
+ * Most bytes and pixels of a picture that a list shows small. The browser fetches the whole picture for it, so these are
+ * less than for a preview: a photograph of a common phone fits.
+ */
+const thumbnailLimits = { bytes: 6 * 1024 * 1024, pixels: 16_000_000 };
+
+/** Whether a file is a picture that may be shown small in a list. */
+export function hasThumbnail(sniffed: Omit<SniffedFile, "file">, length: number | null): boolean {
+  const { size } = sniffed;
+  if (previewOf(sniffed, length) !== "image" || size === null || length === null) return false;
+  return length <= thumbnailLimits.bytes && size.width * size.height <= thumbnailLimits.pixels;
+}
+
 /** Why a file is not shown, in words for staff. They say what it is, where its content tells. */
 export function printProblem(problem: FileProblem, content: ContentKind, known: string | null = null): string {
   const what = known ?? ("format" in content ? describeFormat(content.format) : null);

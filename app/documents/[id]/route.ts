@@ -5,15 +5,21 @@ import { getStaff } from "@/lib/staff/session/session";
 
 type Context = { params: Promise<{ id: string }> };
 
-/** A document's file, as a download. With `?preview` it is shown inline, if its type allows that. */
+/**
+ * A document's file, as a download. With `?preview` it is shown inline, if its type allows that. With `?thumbnail` the
+ * same, but only a picture that is small enough for a list; any other has an empty answer.
+ */
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   try {
     const staff = await getStaff();
     if (!staff) return plain(401, "Sign in to open documents.");
     const { id } = await params;
+    const { searchParams } = request.nextUrl;
+    const thumbnail = searchParams.has("thumbnail");
     return await answerDocument(id, {
       staffId: staff.id,
-      preview: request.nextUrl.searchParams.has("preview"),
+      preview: thumbnail || searchParams.has("preview"),
+      thumbnail,
       withBody: request.method !== "HEAD",
       signal: request.signal,
     });

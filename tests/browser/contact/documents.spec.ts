@@ -285,6 +285,39 @@ test("what cannot be shown is said in a plain sentence", async ({ page }) => {
   }
 });
 
+test("documents are one line each, with their picture, their details when asked for", async ({
+  page,
+}) => {
+  await add("photo.png", await makePicture(page));
+  await add("photo.png", png);
+  await add("lost.png", "nothing of a picture");
+  await add("gone.pdf", null);
+  await page.goto(contactHref(contact));
+  const documents = page.getByRole("region", { name: "Documents" });
+  const lines = documents.getByRole("listitem");
+  await expect(lines).toHaveCount(4);
+  const heights = await lines.evaluateAll((all) => all.map((line) => line.getBoundingClientRect().height));
+  expect(Math.max(...heights)).toBeLessThan(40);
+
+  const drawn = (at: number) =>
+    lines.nth(at).evaluate((line) => {
+      const canvas = line.querySelector("canvas");
+      const context = canvas?.getContext("2d");
+      if (!canvas || !context || getComputedStyle(canvas).opacity === "0") return false;
+      return context.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
+    });
+  await expect.poll(() => drawn(0)).toBe(true);
+  await expect.poll(() => drawn(1)).toBe(true);
+  expect([await drawn(2), await drawn(3)]).toEqual([false, false]);
+
+  const more = documents.getByRole("link", { name: "Open gone.pdf in a new tab" });
+  await expect(more).toBeHidden();
+  await documents.getByLabel("Details of gone.pdf").click();
+  await expect(more).toBeVisible();
+  await expect(lines.nth(3).getByText(/^Uploaded /)).toBeVisible();
+  expect(await findViolations(page)).toEqual([]);
+});
+
 test("a file is downloaded under a name without tricks", async ({ page }) => {
   await add("../offer\u202efdp.docx", "content");
   await page.goto(contactHref(contact));

@@ -316,6 +316,27 @@ describe("a file in DOCUMENTS_DIR", () => {
   });
 });
 
+describe("a thumbnail", () => {
+  it("is the picture itself, if it is one that is small enough; anything else is an empty answer", async () => {
+    process.env.DOCUMENTS_DIR = directory;
+    const thumbnail = async (content: string | Buffer | null) => {
+      const key = randomUUID();
+      if (content !== null) await writeFile(join(directory, key), content);
+      const id = await addDocument({ bucket: null, key });
+      const { signal } = new AbortController();
+      return answerDocument(id, { staffId: "reader", preview: true, thumbnail: true, withBody: true, signal });
+    };
+    const shown = await thumbnail(makePng({ width: 4_000, height: 4_000 }));
+    expect([shown.status, shown.headers.get("content-type")]).toEqual([200, "image/png"]);
+    await shown.body?.cancel();
+    const large = Buffer.concat([makePng({ width: 10, height: 10 }), randomBytes(7 * 1024 * 1024)]);
+    for (const content of [makePng({ width: 4_001, height: 4_000 }), large, svg, await makePdf(), "text", "", null]) {
+      const answer = await thumbnail(content);
+      expect([answer.status, await answer.text()]).toEqual([204, ""]);
+    }
+  });
+});
+
 describe("without a store", () => {
   it("a document says so", async () => {
     const id = await addDocument({ key: "a.txt" });
