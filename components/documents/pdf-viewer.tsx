@@ -8,6 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { documentWords } from "@/lib/documents/words";
 import { describePdfError, drawPage, openPdf } from "./pdf-page";
 import styles from "./pdf-viewer.module.css";
+import { useZoom, ZoomBar } from "./zoom-bar";
 
 /**
  * A PDF that we draw page by page. The browser's own viewer does not run in a sandboxed frame, and without a sandbox it
@@ -17,6 +18,7 @@ export function PdfViewer({ id }: { id: string }) {
   const [document, setDocument] = useState<PDFDocumentProxy | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [number, setNumber] = useState(1);
+  const { zoom, steps } = useZoom();
 
   useEffect(() => {
     const opening = openPdf(`/documents/${id}?preview`);
@@ -32,7 +34,7 @@ export function PdfViewer({ id }: { id: string }) {
   if (!document) return <Skeleton className="h-[60vh]" />;
   return (
     <div className="rounded-md border border-line bg-sunk">
-      <div className="flex items-center gap-1 border-b border-line p-1">
+      <ZoomBar zoom={zoom} steps={steps}>
         <Button
           look="quiet"
           size="icon"
@@ -54,8 +56,8 @@ export function PdfViewer({ id }: { id: string }) {
         <p aria-live="polite" className="px-1 text-xs text-ink-2 tabular-nums">
           {documentWords.page(number, document.numPages)}
         </p>
-      </div>
-      <PdfPage document={document} number={number} />
+      </ZoomBar>
+      <PdfPage document={document} number={number} zoom={zoom} />
     </div>
   );
 }
@@ -72,38 +74,41 @@ function Problem({ words, className }: { words: string; className: string }) {
  * One page as a picture, with its text on top to select, to search and for screen readers. If a page cannot be drawn it
  * says so, and the other pages still work.
  */
-function PdfPage({ document, number }: { document: PDFDocumentProxy; number: number }) {
+function PdfPage({ document, number, zoom }: { document: PDFDocumentProxy; number: number; zoom: number }) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  const [problem, setProblem] = useState<{ number: number; words: string } | null>(null);
+  const [fitting, setFitting] = useState(0);
+  const [problem, setProblem] = useState<{ number: number; width: number; words: string } | null>(null);
 
   useEffect(() => {
     if (!frame.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    const observer = new ResizeObserver(([entry]) => setFitting(Math.floor(entry?.contentRect.width ?? 0)));
     observer.observe(frame.current);
     return () => observer.disconnect();
   }, []);
 
+  const width = Math.floor(fitting * zoom);
   useEffect(() => {
     if (width === 0 || !canvas.current || !text.current) return;
     const drawing = drawPage(document, number, { canvas: canvas.current, text: text.current, width });
     drawing.done.catch((error: unknown) => {
-      if (!drawing.cancelled()) setProblem({ number, words: describePdfError(error) });
+      if (!drawing.cancelled()) setProblem({ number, width, words: describePdfError(error) });
     });
     return drawing.cancel;
   }, [document, number, width]);
 
   return (
-    <div ref={frame} className={styles.page}>
-      {problem?.number === number ? (
+    <div ref={frame}>
+      {problem?.number === number && problem.width === width ? (
         <Problem words={problem.words} className="p-3" />
       ) : (
-        <>
-          <canvas ref={canvas} className={styles.picture} />
-          <div ref={text} className={styles.text} />
-        </>
+        <div tabIndex={zoom > 1 ? 0 : undefined} className={clsx(styles.frame, zoom > 1 && styles.enlarged)}>
+          <div className={styles.page} style={{ width: fitting === 0 ? "100%" : width }}>
+            <canvas ref={canvas} className={styles.picture} />
+            <div ref={text} className={styles.text} />
+          </div>
+        </div>
       )}
     </div>
   );

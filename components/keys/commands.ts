@@ -48,6 +48,9 @@ export type CommandId =
   | "select range"
   | "search"
   | "triage these"
+  | "zoom in"
+  | "zoom out"
+  | "zoom to fit"
   | `go ${string}`
   | "undo"
   | "help"
@@ -99,6 +102,9 @@ export const commands: Command[] = [
   { id: "select range", label: "Select range", keys: ["Shift+x"], ...list },
   { id: "search", label: "Search", keys: ["/"], ...list },
   { id: "triage these", label: "Triage these contacts", keys: ["t"], ...list },
+  { id: "zoom in", label: "Zoom in on the document", keys: ["+", "="], ...decide, group: "list" },
+  { id: "zoom out", label: "Zoom out", keys: ["-"], ...decide, group: "list" },
+  { id: "zoom to fit", label: "Fit the document", keys: ["0"], ...decide, group: "list" },
   ...pages.flatMap(({ href, label, key }): Command[] =>
     key ? [{ id: `go ${href}`, label, keys: [`g ${key}`], group: "go", scopes: ["desk"] }] : [],
   ),

@@ -77,7 +77,8 @@ const printed: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", Esca
 /** A command's keys as printed on a keyboard, in the order of pressing: "g", "c" or "Shift", "x" or "⌘", "K". */
 export function printKeys(keys: string, mac: boolean): string[] {
   return keys.split(" ").flatMap((press) => {
-    const [first = "", ...rest] = press.split("+");
+    // The sign itself is a key, too.
+    const [first = "", ...rest] = press === "+" ? [press] : press.split("+");
     if (first === "Mod") return [mac ? "⌘" : "Ctrl", ...rest.map((key) => key.toUpperCase())];
     return [printed[first] ?? first, ...rest];
   });

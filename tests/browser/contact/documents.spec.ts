@@ -9,7 +9,7 @@ import { contactHref } from "@/lib/filter/url";
 import { makePng } from "../../picture-heads";
 import { openInbox } from "../inbox-contacts";
 import { query, signInCookie, type TestStaff } from "../sign-in";
-import { expect, findViolations, test } from "../signed-in";
+import { expect, findOverflow, findViolations, test } from "../signed-in";
 
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -87,6 +87,21 @@ test("a PDF is read page by page beside the message, and its text is there for a
       return data.some((value, at) => at % 4 === 0 && value < 100);
     });
   await expect.poll(drawn).toBe(true);
+  const width = async () => (await viewer.locator("canvas").boundingBox())?.width ?? 0;
+  const fitting = await width();
+  await viewer.getByRole("button", { name: "Zoom in" }).click();
+  await expect(viewer.getByText("125 %")).toBeVisible();
+  await page.keyboard.press("+");
+  await page.keyboard.press("=");
+  await expect(viewer.getByText("200 %")).toBeVisible();
+  expect(Math.abs((await width()) - 2 * fitting)).toBeLessThan(2);
+  // An enlarged page scrolls in its own place.
+  expect(await findViolations(page)).toEqual([]);
+  await page.keyboard.press("-");
+  await expect(viewer.getByText("150 %")).toBeVisible();
+  await page.keyboard.press("0");
+  await expect(viewer.getByText("100 %")).toBeVisible();
+  expect(await width()).toBe(fitting);
   await viewer.getByRole("button", { name: "Next page" }).click();
   await expect(viewer.getByText("Page 2 of 2")).toBeVisible();
   await expect(viewer.getByText("What we need to see first")).toBeAttached();
@@ -105,6 +120,13 @@ test("a picture and a text are shown in frames where nothing runs, one at a time
   const picture = frame("diagram.png").contentFrame().getByRole("img");
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
   expect(await frame("diagram.png").getAttribute("sandbox")).toBe("allow-same-origin");
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  // A picture of one pixel stays within its frame, and still grows.
+  await expect
+    .poll(() => picture.evaluate((image) => getComputedStyle(image).transform))
+    .toBe("matrix(1.25, 0, 0, 1.25, 0, 0)");
+  // Not asked of axe, which waits for ever for a frame in which nothing runs.
+  expect(await findOverflow(page)).toEqual([]);
   await page.getByRole("button", { name: "Preview notes.html" }).click();
   await expect(frame("notes.html").contentFrame().getByText("Call back on Monday")).toBeVisible();
   expect(await frame("notes.html").getAttribute("sandbox")).toBe("");

@@ -211,4 +211,5 @@ test("keys are printed as they are on a keyboard", () => {
   expect(printKeys("Mod+k", false)).toEqual(["Ctrl", "K"]);
   expect(printKeys("Mod+k", true)).toEqual(["⌘", "K"]);
   expect(printKeys("ArrowDown", true)).toEqual(["↓"]);
+  expect(printKeys("+", false)).toEqual(["+"]);
 });
