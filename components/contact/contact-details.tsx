@@ -78,9 +78,9 @@ export async function ContactDetails({ loaded, filter, layout, story, notes, dup
       id="documents"
       title={documentWords.documents}
       aside={
-        contact.documentCount > 0
-          ? `${formatCount(contact.documentCount)} · ${formatBytes(contact.documentSize)}`
-          : null
+        contact.documentCount > 0 ? (
+          <DocumentsAside id={contact.id} count={contact.documentCount} size={contact.documentSize} />
+        ) : null
       }
       level={level}
     >
@@ -154,5 +154,23 @@ export async function ContactDetails({ loaded, filter, layout, story, notes, dup
       <LateContactStream id={contact.id} now={now} />
       <LateContactNews id={contact.id} latest={latest} />
     </div>
+  );
+}
+
+/** How many documents there are, how large they are together, and all of them in one file. */
+function DocumentsAside({ id, count, size }: { id: string; count: number; size: number }) {
+  return (
+    <>
+      {formatCount(count)} · {formatBytes(size)}
+      {count > 1 ? (
+        <a
+          href={`/documents/all?contact=${encodeURIComponent(id)}`}
+          download
+          className="ml-3 rounded font-medium text-ink-2 hover:text-ink hover:underline"
+        >
+          {documentWords.downloadAll(formatCount(count))}
+        </a>
+      ) : null}
+    </>
   );
 }

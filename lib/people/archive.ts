@@ -1,5 +1,4 @@
 import "server-only";
-import { makeZip } from "client-zip";
 import { Prisma } from "@/generated/prisma/client";
 import { inTransaction, type RunQuery } from "@/lib/database/query";
 import { printDisposition, safeFileName } from "@/lib/documents/disposition";
@@ -7,6 +6,7 @@ import { fileProblems } from "@/lib/documents/file";
 import type { StoredLocation } from "@/lib/documents/location";
 import { paceReading } from "@/lib/documents/readers";
 import { openFile } from "@/lib/documents/store";
+import { streamZip, type ZipEntry } from "@/lib/documents/zip";
 import { answerPlainly } from "@/lib/export/answer";
 import { SettingError } from "@/lib/settings/settings";
 import { writeAct } from "./forgetting";
@@ -15,9 +15,6 @@ import { printPersonKey } from "./person-key";
 import { getPerson } from "./queries";
 
 type Wanted = { contact: string; staffId: string; signal: AbortSignal };
-
-/** One file of the archive, as client-zip takes it. */
-type Entry = { name: string; lastModified: Date; input: string | AsyncIterable<Uint8Array> };
 
 /**
  * The HTTP answer with all that the desk stores about the person who sent a contact, as one ZIP. It holds JSON, and the
@@ -29,7 +26,7 @@ export async function answerArchive({ contact, staffId, signal }: Wanted): Promi
   const person = await getPerson(contact);
   if (!person) return answerPlainly(404, "There is no such contact.");
   const known = await collectKnown(person, staffId);
-  return new Response(untilLeft(makeZip(listEntries(known, staffId, signal))), {
+  return new Response(streamZip(listEntries(known, staffId, signal)), {
     headers: {
       "content-type": "application/zip",
       "content-disposition": printDisposition("attachment", `person ${contact}.zip`),
@@ -39,24 +36,6 @@ export async function answerArchive({ contact, staffId, signal }: Wanted): Promi
       "cross-origin-resource-policy": "same-origin",
     },
   });
-}
-
-/**
- * The same bytes, read only as they are taken. client-zip rejects when its reader goes away; that is not an error here.
- */
-function untilLeft(zip: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  const reader = zip.getReader();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await reader.read();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: (reason) => reader.cancel(reason).catch(() => undefined),
-    },
-    { highWaterMark: 0 },
-  );
 }
 
 type ArchivedDocument = StoredLocation & { id: string; filename: string };
@@ -128,7 +107,7 @@ async function readJson(run: RunQuery, rows: Prisma.Sql): Promise<string> {
 }
 
 /** The archive's files one by one. Each is read from the store only when its turn comes. */
-async function* listEntries(known: Known, staffId: string, signal: AbortSignal): AsyncGenerator<Entry> {
+async function* listEntries(known: Known, staffId: string, signal: AbortSignal): AsyncGenerator<ZipEntry> {
   const lastModified = new Date();
   for (const [name, input] of Object.entries(known.texts)) yield { name, lastModified, input };
   const files: { id: string; file: string | null; problem?: string }[] = [];

@@ -56,6 +56,12 @@ export const entries: Record<string, Entry> = {
     path: () => "/documents/00000000-0000-4000-8000-000000000000",
     status: 404,
   },
+  "app/documents/all/route.ts": {
+    opening: "agent",
+    // There is no such contact; only people who are allowed learn that.
+    path: () => "/documents/all?contact=nobody-of-that-id",
+    status: 404,
+  },
   "app/export/contacts/route.ts": {
     opening: "agent",
     path: ({ secret }) => `/export/contacts?q=${secret}`,

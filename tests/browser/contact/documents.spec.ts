@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { PDFDict, PDFDocument, PDFName, PDFString, StandardFonts } from "pdf-lib";
 import type { Page } from "playwright/test";
+import { fromBufferPromise } from "yauzl";
 import { ZipFile } from "yazl";
 import { contactHref } from "@/lib/filter/url";
 import { makePng } from "../../picture-heads";
@@ -307,7 +308,7 @@ test("what cannot be shown is said in a plain sentence", async ({ page }) => {
   }
 });
 
-test("documents are one line each, with their picture, their details when asked for", async ({
+test("documents are one line each, with their picture, their details when asked for, and all of them in one archive", async ({
   page,
 }) => {
   await add("photo.png", await makePicture(page));
@@ -338,6 +339,15 @@ test("documents are one line each, with their picture, their details when asked 
   await expect(more).toBeVisible();
   await expect(lines.nth(3).getByText(/^Uploaded /)).toBeVisible();
   expect(await findViolations(page)).toEqual([]);
+
+  const download = page.waitForEvent("download");
+  await documents.getByRole("link", { name: "Download all (4)" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("Mara documents.zip");
+  const archive = await fromBufferPromise(await buffer(await file.createReadStream()));
+  const names: string[] = [];
+  for await (const entry of archive.eachEntry()) names.push(entry.fileName);
+  expect(names).toEqual(["photo.png", "photo (2).png", "lost.png", "Not included.txt"]);
 });
 
 test("a file is downloaded under a name without tricks", async ({ page }) => {

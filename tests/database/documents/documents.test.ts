@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,9 +10,12 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { PDFDocument } from "pdf-lib";
 import S3rver from "s3rver";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { fromBufferPromise } from "yauzl";
 import { ZipFile } from "yazl";
+import { answerAllFiles } from "@/lib/documents/all-files";
 import { answerDocument } from "@/lib/documents/answer";
 import { previewDocument } from "@/lib/documents/preview";
+import { mostReading } from "@/lib/documents/readers";
 import { makeGif, makeJpeg, makePng } from "../../picture-heads";
 import { openWorld } from "../change/change-world";
 
@@ -334,6 +337,90 @@ describe("a thumbnail", () => {
       const answer = await thumbnail(content);
       expect([answer.status, await answer.text()]).toEqual([204, ""]);
     }
+  });
+});
+
+/** The documents' files that this process has open. */
+async function listOpenFiles(): Promise<string[]> {
+  const open = await readdir("/proc/self/fd");
+  const paths = await Promise.all(open.map((number) => readlink(join("/proc/self/fd", number)).catch(() => "")));
+  return paths.filter((path) => path.startsWith(directory));
+}
+
+describe("all files of a contact", () => {
+  const owner = randomUUID();
+  const ask = (staffId: string, signal = new AbortController().signal) =>
+    answerAllFiles({ contact: owner, staffId, withBody: true, signal });
+
+  beforeAll(async () => {
+    process.env.DOCUMENTS_DIR = directory;
+    await world.query(
+      `insert into contact_submissions (id, name, email, message, "timestamp")
+       values ($1, 'Mara "M" Lindqvist', 'm@x.example', '', now())`,
+      [owner],
+    );
+    const files = { "a.txt": "one", "A.txt": "two", "empty.txt": "", "gone.txt": null, "nowhere.txt": undefined };
+    for (const [at, [filename, content]] of Object.entries(files).entries()) {
+      const key = content === undefined ? null : randomUUID();
+      if (key && typeof content === "string") await writeFile(join(directory, key), content);
+      await world.query(
+        `insert into documents (contact_id, filename, size, content_type, document_type, upload_timestamp, s3_key)
+         values ($1, $2, 1, 'text/plain', 'notes', now() + make_interval(secs => $3::int), $4)`,
+        [owner, filename, at, key],
+      );
+    }
+  });
+  beforeEach(() => {
+    process.env.DOCUMENTS_DIR = directory;
+  });
+
+  it("are one archive under the contact's name, which says what it lacks", async () => {
+    const answer = await ask("reader");
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "content-type": "application/zip",
+      "content-disposition": expect.stringContaining('filename="Mara _M_ Lindqvist documents.zip"'),
+      "x-content-type-options": "nosniff",
+      "cache-control": "private, no-store, no-transform",
+    });
+    const archive = await fromBufferPromise(Buffer.from(await answer.arrayBuffer()));
+    const files: Record<string, string> = {};
+    for await (const entry of archive.eachEntry())
+      files[entry.fileName] = String(await buffer(await archive.openReadStreamPromise(entry)));
+    expect(files).toEqual({
+      "a.txt": "one",
+      "A (2).txt": "two",
+      "Not included.txt": [
+        "empty.txt: The file is empty.",
+        "gone.txt: The file is missing from the store.",
+        "nowhere.txt: The website didn't say where this file is stored, so it can't be opened.",
+        "",
+      ].join("\r\n"),
+    });
+  });
+
+  it("count as one document that is read, and no longer once the reader has left", async () => {
+    const staffId = randomUUID();
+    const open = await Promise.all(Array.from({ length: mostReading }, () => ask(staffId)));
+    const waiting = new AbortController();
+    const refused = ask(staffId, waiting.signal);
+    waiting.abort();
+    expect((await refused).status).toBe(503);
+    const readers = open.map(({ body }) => body?.getReader());
+    for (const reader of readers) await reader?.read();
+    expect(await listOpenFiles()).toHaveLength(mostReading);
+    for (const reader of readers) await reader?.cancel();
+    await expect.poll(listOpenFiles).toEqual([]);
+    const answer = await ask(staffId);
+    expect(answer.status).toBe(200);
+    await answer.arrayBuffer();
+  });
+
+  it("are none where there is no contact or no document, and are not read for HEAD", async () => {
+    const { signal } = new AbortController();
+    const none = await answerAllFiles({ contact: "nobody", staffId: "reader", withBody: true, signal });
+    expect(await refusal(none)).toEqual([404, "This contact has no documents.", "text/plain; charset=utf-8"]);
+    const head = await answerAllFiles({ contact: owner, staffId: "reader", withBody: false, signal });
+    expect([head.status, await head.text()]).toEqual([200, ""]);
   });
 });
 
