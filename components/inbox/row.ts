@@ -8,3 +8,9 @@ export type InboxRow = Triage &
     /** When its first response is due; null if it waits for none, and while the column is not shown. */
     due: Date | null;
   };
+
+/**
+ * A row with the person's own changes, if there are any. It stays, dimmed and with its new status, until the list is
+ * refreshed.
+ */
+export type ShownRow = InboxRow & { done?: boolean; saving?: boolean; reason?: string | null };

@@ -10,8 +10,18 @@ import { useOver } from "./use-over";
 /** Hides the assignee if the list has a column for it, unless the list is too narrow to show that column. */
 const unlessInColumn = "md:group-data-assignee/list:hidden md:@max-[700px]:group-data-assignee/list:inline";
 
-/** A contact's triage state besides its status, on one short line: the assignee, and until when or why it waits. */
-export function TriageMarks({ triage, wroteAgainAt, now }: { triage: Triage; wroteAgainAt: Date | null; now: Date }) {
+type TriageMarksProps = { triage: Triage; wroteAgainAt: Date | null; now: Date };
+
+/**
+ * A contact's triage state besides its status, on one short line: the assignee, and until when or why it waits. Most
+ * contacts have none, and a list has fifty, so those cost no state.
+ */
+export function TriageMarks(props: TriageMarksProps) {
+  const { assigneeId, snoozedUntil, spamReason, duplicateOf } = props.triage;
+  return assigneeId || snoozedUntil || spamReason || duplicateOf ? <Marks {...props} /> : null;
+}
+
+function Marks({ triage, wroteAgainAt, now }: TriageMarksProps) {
   const desk = useDesk();
   const { assigneeId, snoozedUntil, spamReason, duplicateOf } = triage;
   const back = useOver(snoozedUntil, now);
@@ -26,7 +36,6 @@ export function TriageMarks({ triage, wroteAgainAt, now }: { triage: Triage; wro
     spamReason,
     duplicateOf ? changeWords.duplicate : null,
   ].filter((word) => word !== null);
-  if (!assigneeId && words.length === 0) return null;
   const name = assigneeId ? nameIn(desk, assigneeId) : null;
   return (
     <span

@@ -1,7 +1,8 @@
-import type { LaidColumn } from "@/lib/list/columns";
+import { clsx } from "clsx";
+import type { ColumnId, LaidColumn } from "@/lib/list/columns";
 
 /** The cells that cards show too, each at its own position, whatever columns a wide screen shows. */
-export const onCards: Partial<Record<string, string>> = {
+const onCards: Partial<Record<string, string>> = {
   contact: "list-contact-cell",
   age: "list-age-cell",
   status: "list-status-cell",
@@ -28,3 +29,15 @@ export function narrowWidth(id: string, width: number): string {
 }
 
 export const shownOf = (laid: LaidColumn[]) => laid.filter(({ shown }) => shown);
+
+/** A cell of every row: what it shows, and its class. */
+export type PlacedCell = { id: ColumnId; className: string };
+
+/** The cells of a row: those that only cards show, then the shown columns in their order. */
+export function placeCells(laid: LaidColumn[]): PlacedCell[] {
+  const unseen = laid.filter(({ id, shown }) => !shown && onCards[id]);
+  return [...unseen, ...shownOf(laid)].map(({ id, shown }) => ({
+    id,
+    className: clsx(onCards[id] ?? ["list-cell max-md:hidden", hideInNarrowLists(id)], !shown && "md:hidden"),
+  }));
+}

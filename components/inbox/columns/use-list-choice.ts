@@ -1,5 +1,5 @@
 "use client";
-import { startTransition, useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import { explainNoAnswer } from "@/components/change/queue/no-answer";
 import { usePreferences } from "@/components/desk/preferences";
 import { inboxWords } from "@/components/inbox/words";
@@ -37,7 +37,9 @@ export function useListChoice() {
   const { columns, density } = { ...saved, ...chosen };
   const { columns: addressed, showColumns } = useNavigation();
   const view = useActiveView()?.view;
-  const { shown } = parseShown(addressed);
+  const shown = useMemo(() => parseShown(addressed).shown, [addressed]);
+  // The same as long as nothing of it changes, so that rows are not drawn again.
+  const laid = useMemo(() => layColumns(columns, shown), [columns, shown]);
   const ofView = shown !== null || Boolean(view?.columns);
 
   function save() {
@@ -68,7 +70,7 @@ export function useListChoice() {
 
   return {
     density,
-    columns: layColumns(columns, shown),
+    columns: laid,
     /** Whether the columns are a view's. Changing them does not change the person's own. */
     ofView,
     setDensity: (next: Preferences["density"]) => choose({ density: next }),

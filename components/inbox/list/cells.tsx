@@ -1,6 +1,5 @@
 "use client";
 import { clsx } from "clsx";
-import { useState } from "react";
 import { StatusMenu } from "@/components/change/control/status-menu";
 import { TriageMarks } from "@/components/change/control/triage-marks";
 import type { Decision } from "@/components/change/store/changes";
@@ -9,51 +8,34 @@ import { Badge } from "@/components/ui/badge";
 import { Highlight } from "@/components/ui/highlight";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
-import { isForBrowser } from "@/components/views/navigation";
 import { given } from "@/lib/contact/given";
 import { isOpen, type Status, statusLabel } from "@/lib/contact/status";
 import { deskWords } from "@/lib/desk/wording";
 import { isBlank } from "@/lib/text/visible-text";
 import { roomInNarrowLists } from "../columns/cards";
-import type { InboxRow } from "../row";
+import type { ShownRow } from "../row";
 import { Nothing } from "./detail-cells";
 import { countFitting } from "./fitting-chips";
-
-/** A row with the person's own changes. It stays, dimmed and with its new status, until the list is refreshed. */
-export type ShownRow = InboxRow & { done: boolean; saving: boolean; reason: string | null };
 
 type ContactCellProps = {
   row: ShownRow;
   href: string;
   /** The words searched for, to highlight. */
   sought: string[];
-  onOpen: (id: string) => void;
 };
 
 /** The sender and the message; its link covers the whole row. */
-export function ContactCell({ row, href, sought, onOpen }: ContactCellProps) {
+export function ContactCell({ row, href, sought }: ContactCellProps) {
   const [name, company] = [given(row.name), given(row.company)];
+  const mark = (text: string) => (sought.length > 0 ? <Highlight text={text} sought={sought} /> : text);
   return (
     <div className="list-lines">
-      <a
-        href={href}
-        data-row-link
-        onClick={(event) => {
-          if (isForBrowser(event)) return;
-          event.preventDefault();
-          onOpen(row.id);
-        }}
-        className="list-name"
-      >
-        <bdi>{name ? <Highlight text={name} sought={sought} /> : deskWords.noName}</bdi>{" "}
-        {company ? (
-          <bdi className="list-company">
-            <Highlight text={company} sought={sought} />
-          </bdi>
-        ) : null}
+      <a href={href} data-row-link className="list-name">
+        <bdi>{name ? mark(name) : deskWords.noName}</bdi>{" "}
+        {company ? <bdi className="list-company">{mark(company)}</bdi> : null}
       </a>
       <span dir="auto" className="list-message">
-        {isBlank(row.message) ? deskWords.noMessage : <Highlight text={row.message} sought={sought} />}
+        {isBlank(row.message) ? deskWords.noMessage : mark(row.message)}
       </span>
     </div>
   );
@@ -111,25 +93,24 @@ function More({ count, className }: { count: number; className?: string }) {
   ) : null;
 }
 
+/** What the menu of a row's status does. */
+export type StatusChoice = { onChoose: (status: Status) => void; onDecide: (decision: Decision) => void };
+
 type StatusCellProps = {
   row: ShownRow;
   now: Date;
-  onStatus: (row: ShownRow, status: Status) => void;
-  onDecide: (row: ShownRow, decision: Decision) => void;
+  /** Null until somebody asks for the menu, which then opens by itself. */
+  choice: StatusChoice | null;
 };
 
-/**
- * The status and the other decisions, with their menu. There are fifty of these, so a menu is built only when needed.
- */
-export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
-  const [armed, setArmed] = useState(false);
+/** The status and the other decisions, with their menu. */
+export function StatusCell({ row, now, choice }: StatusCellProps) {
   const button = (
     <button
       type="button"
       aria-label={inboxWords.changeStatus(statusLabel(row.status))}
       aria-haspopup="menu"
       aria-busy={row.saving || undefined}
-      onClick={armed ? undefined : () => setArmed(true)}
       className="list-status"
     >
       <StatusBadge status={row.status} className="done:text-ink-3" />
@@ -137,24 +118,20 @@ export function StatusCell({ row, now, onStatus, onDecide }: StatusCellProps) {
   );
   return (
     <div className="list-lines">
-      {armed ? (
-        <StatusMenu
-          status={row.status}
-          defaultOpen
-          onChoose={(status) => onStatus(row, status)}
-          onDecide={(decision) => onDecide(row, decision)}
-        >
+      {choice ? (
+        <StatusMenu status={row.status} defaultOpen {...choice}>
           {button}
         </StatusMenu>
       ) : (
         button
       )}
-      {row.reason ? null : <TriageMarks triage={row} wroteAgainAt={row.wroteAgainAt} now={now} />}
       {row.reason ? (
         <span className="block truncate text-[11.5px] leading-4 text-fail" title={row.reason} dir="auto">
           {row.reason}
         </span>
-      ) : null}
+      ) : (
+        <TriageMarks triage={row} wroteAgainAt={row.wroteAgainAt} now={now} />
+      )}
     </div>
   );
 }

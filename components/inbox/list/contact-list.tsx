@@ -1,6 +1,6 @@
 "use client";
 import { clsx } from "clsx";
-import { lazy, useEffect, useOptimistic, useRef } from "react";
+import { lazy, useEffect, useMemo, useOptimistic, useRef } from "react";
 import { changeContacts } from "@/components/change/change-contacts";
 import { askDecision, offerDecisions } from "@/components/change/decide/decisions";
 import type { Decision } from "@/components/change/store/changes";
@@ -30,9 +30,9 @@ import { OfflineNotice } from "../offline";
 import { Problems, ShortWords } from "../problems";
 import { ProgressLine } from "../progress-line";
 import { FilterBar } from "../query/filter-bar";
+import type { ShownRow } from "../row";
 import { stepFrom } from "../selection/selection";
 import { useSelection } from "../selection/use-selection";
-import type { ShownRow } from "./cells";
 import { ContactTable } from "./contact-table";
 import { ListEnd } from "./list-end";
 import { NoContacts } from "./no-contacts";
@@ -61,6 +61,7 @@ export function ContactList(props: InboxProps & { pending: boolean }) {
   const list = { listHref, filter: String(printFilter(filter)) };
   const news = useListNews({ listing, page, next, previous });
   const choice = useListChoice();
+  const sought = useMemo(() => findSought(filter.words), [filter.words]);
   const [open, setOpen] = useOptimistic(props.open);
   const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
   const search = useRef<HTMLElement>(null);
@@ -201,7 +202,7 @@ export function ContactList(props: InboxProps & { pending: boolean }) {
               sort={filter.sort}
               columns={choice.columns}
               density={choice.density}
-              sought={findSought(filter.words)}
+              sought={sought}
               zone={zone}
               now={now}
               selection={selection}

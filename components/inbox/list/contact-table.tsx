@@ -1,21 +1,18 @@
 "use client";
-import { clsx } from "clsx";
-import { type CSSProperties, lazy } from "react";
+import { type CSSProperties, lazy, type MouseEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { Decision } from "@/components/change/store/changes";
 import { inboxWords } from "@/components/inbox/words";
-import { Checkbox } from "@/components/ui/form/checkbox";
 import { Late } from "@/components/ui/late";
 import { loadedSoon } from "@/components/ui/loaded-later";
-import { given } from "@/lib/contact/given";
+import { isForBrowser } from "@/components/views/navigation";
 import type { Status } from "@/lib/contact/status";
-import { deskWords } from "@/lib/desk/wording";
 import type { Sort } from "@/lib/filter/filter";
 import type { ColumnId, LaidColumn } from "@/lib/list/columns";
 import type { Density } from "@/lib/staff/preferences";
-import { hideInNarrowLists, onCards, shownOf } from "../columns/cards";
+import { placeCells, shownOf } from "../columns/cards";
+import type { ShownRow } from "../row";
 import type { Selection } from "../selection/selection";
-import { AgeCell, ContactCell, ServiceCell, type ShownRow, StatusCell } from "./cells";
-import { AssigneeCell, DetailCell, DueCell, SnoozedCell, TextCell } from "./detail-cells";
+import { ContactRow, type RowLook } from "./contact-row";
 
 const ListHead = lazy(loadedSoon(() => import("./list-head").then((loaded) => ({ default: loaded.ListHead }))));
 
@@ -45,18 +42,53 @@ type ContactTableProps = {
 
 /** The list: a table on a wide screen, cards on a narrow one. The server sorts and filters, by the address. */
 export function ContactTable(props: ContactTableProps) {
-  const { rows, selection, current, onSelect, columns: laid } = props;
+  const { rows, selection, current, onSelect, columns: laid, density, sought, zone, now } = props;
   const isSelected = (id: string) => selection[id] === true;
   const count = rows.filter(({ id }) => isSelected(id)).length;
   const all = count > 0 && count === rows.length;
   const shown = shownOf(laid);
   const least = shown.reduce((sum, { width }) => sum + width, checkWidth);
-  const unseen = laid.filter(({ id, shown }) => !shown && onCards[id]).map(({ id }) => id);
+  const look = useMemo<RowLook>(
+    () => ({ cells: placeCells(laid), room: roomForChips(laid, density), sought, zone, now }),
+    [laid, density, sought, zone, now],
+  );
+
+  // The row whose status menu was opened last. The other rows have a plain button.
+  const [asked, setAsked] = useState<string | null>(null);
+  // A row that comes back later does not open its menu by itself.
+  if (asked !== null && !rows.some(({ id }) => id === asked)) setAsked(null);
+  const choiceOf = (row: ShownRow) => ({
+    onChoose: (status: Status) => props.onStatus(row, status),
+    onDecide: (decision: Decision) => props.onDecide(row, decision),
+  });
+
+  /** Hears the clicks of all rows. */
+  function hear(event: MouseEvent<HTMLElement>) {
+    const control = event.target instanceof Element ? event.target.closest("a, button, input") : null;
+    const row = rows[control?.closest("tr")?.sectionRowIndex ?? -1];
+    if (!row) return;
+    if (control instanceof HTMLInputElement) onSelect([row.id], !isSelected(row.id), event.shiftKey);
+    else if (control instanceof HTMLButtonElement) setAsked(row.id);
+    else if (!isForBrowser(event)) {
+      event.preventDefault();
+      props.onOpen(row.id);
+    }
+  }
+
+  const body = useRef<HTMLTableSectionElement>(null);
+  const selectTicked = useEffectEvent(() => {
+    const boxes = [...(body.current?.querySelectorAll("input") ?? [])];
+    const ticked = rows.filter(({ id }, at) => boxes[at]?.checked && !isSelected(id)).map(({ id }) => id);
+    if (ticked.length > 0) onSelect(ticked, true, false);
+  });
+  // The browser ticks a box before any code of ours is there.
+  useEffect(() => selectTicked(), []);
+
   return (
     <table
       className="group/list w-full table-fixed border-collapse max-md:block md:min-w-(--least) md:@max-[700px]:min-w-0"
       style={{ "--least": `${least}px` } as CSSProperties}
-      data-density={props.density}
+      data-density={density}
       data-assignee={shown.some(({ id }) => id === "assignee") || undefined}
       data-list
     >
@@ -80,35 +112,18 @@ export function ContactTable(props: ContactTableProps) {
         </Late>
       </thead>
       {/* Where the link past the filters leads. */}
-      <tbody id="list" tabIndex={-1} className="max-md:block">
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a key clicks the link, the button or the box itself */}
+      <tbody id="list" ref={body} tabIndex={-1} onClick={hear} className="max-md:block">
         {rows.map((row) => (
-          <tr
+          <ContactRow
             key={row.id}
-            data-done={row.done || undefined}
-            data-current={row.id === current || undefined}
-            aria-selected={isSelected(row.id)}
-            className="group/row list-row"
-          >
-            <td className="list-check-cell">
-              <Checkbox
-                aria-label={inboxWords.selectOne(given(row.name) ?? deskWords.nameless)}
-                checked={isSelected(row.id)}
-                onClick={(event) => onSelect([row.id], !isSelected(row.id), event.shiftKey)}
-                className="list-check"
-              />
-            </td>
-            {[...unseen.map((id) => ({ id, shown: false })), ...shown].map(({ id, shown }) => (
-              <td
-                key={id}
-                className={clsx(
-                  onCards[id] ?? ["list-cell max-md:hidden", hideInNarrowLists(id)],
-                  !shown && "md:hidden",
-                )}
-              >
-                <Cell id={id} row={row} list={props} />
-              </td>
-            ))}
-          </tr>
+            row={row}
+            href={props.hrefOf(row.id)}
+            selected={isSelected(row.id)}
+            current={row.id === current}
+            choice={row.id === asked ? choiceOf(row) : null}
+            look={look}
+          />
         ))}
       </tbody>
     </table>
@@ -116,33 +131,7 @@ export function ContactTable(props: ContactTableProps) {
 }
 
 /** How wide the documents' chips may be together, in px. In rows of one line the service is beside them. */
-function roomForChips({ columns: laid, density }: ContactTableProps): number {
+function roomForChips(laid: LaidColumn[], density: Density): number {
   const width = (laid.find(({ id }) => id === "service")?.width ?? 0) - 16;
   return density === "compact" ? width / 2 : width;
-}
-
-function Cell({ id, row, list }: { id: ColumnId; row: ShownRow; list: ContactTableProps }) {
-  const { zone, now } = list;
-  switch (id) {
-    case "contact":
-      return <ContactCell row={row} href={list.hrefOf(row.id)} sought={list.sought} onOpen={list.onOpen} />;
-    case "service":
-      return <ServiceCell row={row} room={roomForChips(list)} />;
-    case "status":
-      return <StatusCell row={row} now={now} onStatus={list.onStatus} onDecide={list.onDecide} />;
-    case "assignee":
-      return <AssigneeCell row={row} />;
-    case "age":
-      return <AgeCell row={row} zone={zone} now={now} />;
-    case "due":
-      return <DueCell row={row} zone={zone} now={now} />;
-    case "snoozed":
-      return <SnoozedCell row={row} zone={zone} now={now} />;
-    case "company":
-      return <TextCell text={row.company} />;
-    case "serviceName":
-      return <TextCell text={row.service} />;
-    default:
-      return <DetailCell row={row} detail={id} />;
-  }
 }

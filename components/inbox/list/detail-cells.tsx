@@ -9,7 +9,7 @@ import { given } from "@/lib/contact/given";
 import { isOpen } from "@/lib/contact/status";
 import { formatDue, formatInstant } from "@/lib/desk/time";
 import type { Detail } from "@/lib/list/columns";
-import type { ShownRow } from "./cells";
+import type { ShownRow } from "../row";
 
 /** A text from the visitor, cut to one line; the whole text is shown on hover. */
 export function TextCell({ text }: { text: string | null | undefined }) {

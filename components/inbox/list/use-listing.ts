@@ -2,13 +2,12 @@
 import { useState } from "react";
 import { findKnown, useChanges } from "@/components/change/store/changes";
 import { pickTriage } from "@/lib/contact/triage";
-import type { InboxRow } from "../row";
-import type { ShownRow } from "./cells";
+import type { InboxRow, ShownRow } from "../row";
 import { receiveRows, startListing } from "./listing";
 
 /**
- * The rows in the order they were first shown, with this browser's changes. It also gives what has arrived since, and a
- * function to take over the next list from the server.
+ * The rows in the order they were first shown, with this browser's changes; a row without any stays the same object. It
+ * also gives what has arrived since, and a function to take over the next list from the server.
  */
 export function useListing(listHref: string, latest: InboxRow[]) {
   const [listing, setListing] = useState(() => startListing(listHref, latest));
@@ -25,7 +24,7 @@ export function useListing(listHref: string, latest: InboxRow[]) {
   const saving = useChanges((changes) => changes.saving);
   const rows = current.rows.map((row): ShownRow => {
     const now = findKnown({ known, saving }, row.id, row.version);
-    if (!now) return { ...row, done: false, saving: false, reason: null };
+    if (!now) return row;
     const done = (now.phase === "changed" || now.phase === "saving") && now.at >= current.since;
     const { version, reason } = now;
     return { ...row, ...pickTriage(now), version, done, saving: now.phase === "saving", reason };

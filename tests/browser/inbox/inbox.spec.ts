@@ -68,16 +68,27 @@ test("coming back from a contact's page shows the list where it was, with the ro
   await expect(page.locator("tr[data-current]")).toContainText("Person 38");
 });
 
-test("pages are turned by key, forth and back, without losing or repeating a row", async ({ page, make }) => {
+test("pages are turned by key, forth and back, without losing or repeating a row, and no menu opens by itself", async ({
+  page,
+  make,
+}) => {
   const { href, contacts } = await make(Array.from({ length: 60 }, () => ({})));
   await openInbox(page, href);
   const first = await names(page);
+  await page
+    .getByRole("row")
+    .nth(1)
+    .getByRole("button", { name: /^Status/ })
+    .click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.keyboard.press("Escape");
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Next page" }).click();
   await expect(page).toHaveURL(/after=/);
   await expect.poll(() => names(page)).toHaveLength(10);
   expect([...first, ...(await names(page))]).toEqual(contacts.map(({ name }) => name));
   await page.getByRole("link", { name: "Previous page" }).click();
   await expect.poll(() => names(page)).toEqual(first);
+  await expect(page.getByRole("menu")).toHaveCount(0);
 });
 
 test("the last page and the first are a click away, whichever one is on", async ({ page, make }) => {

@@ -60,6 +60,14 @@ test("words typed before the list is awake are searched for", async ({ page, con
   await expect(page).toHaveURL(/q=typist/);
 });
 
+test("a row ticked before the list is awake is selected once it is", async ({ page, context }) => {
+  const wake = await openAsleep(context, page, added.href);
+  await page.getByRole("checkbox", { name: "Select Somebody Else" }).check();
+  await wake();
+  await expect(page.getByRole("toolbar", { name: "Selected contacts" })).toContainText("1 selected");
+  await expect(page.getByRole("checkbox", { name: "Select Somebody Else" })).toBeChecked();
+});
+
 test("a note begun before the page is awake is kept, and can be saved", async ({ page, context }) => {
   const id = added.contacts[0]?.id ?? "";
   const wake = await openAsleep(context, page, `/contacts/${id}`);
