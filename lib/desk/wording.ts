@@ -19,9 +19,9 @@ export const deskWords = {
   unreadable: "Couldn't read that. Reload the page and try again.",
 };
 
-/** A whole number with separators: "1,284". */
+/** A whole number with separators: "1,284". Without `Intl`, whose data a slow browser takes long to load. */
 export function formatCount(count: number): string {
-  return count.toLocaleString("en");
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** "1 contact", "1,284 contacts". */
@@ -29,16 +29,17 @@ export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-const conjunction = new Intl.ListFormat("en-GB", { type: "conjunction" });
-
-const disjunction = new Intl.ListFormat("en-GB", { type: "disjunction" });
-
 /** "high", "high or low", "high, medium or low". */
 export function joinAlternatives(words: Iterable<string>): string {
-  return disjunction.format(words);
+  return joinBefore("or", words);
 }
 
 /** "Ada", "Ada and Milo", "Ada, Milo and Tomo". */
 export function joinWords(words: Iterable<string>): string {
-  return conjunction.format(words);
+  return joinBefore("and", words);
+}
+
+function joinBefore(last: string, words: Iterable<string>): string {
+  const all = [...words];
+  return all.length > 1 ? `${all.slice(0, -1).join(", ")} ${last} ${all.at(-1)}` : all.join("");
 }

@@ -1,5 +1,5 @@
 import { isUuid } from "@/lib/database/values";
-import { joinAlternatives } from "@/lib/desk/wording";
+import { formatCount, joinAlternatives } from "@/lib/desk/wording";
 import { markHidden } from "@/lib/text/visible-text";
 import { describeRange, parseRange, printRange } from "./ranges";
 
@@ -111,7 +111,7 @@ export function range(label: string, limit: number, listed: string[], more: More
       const parsed = parseRange(value, limit);
       return parsed ? describeRange(parsed) : notGivenLabel;
     },
-    expected: `a number or a range, such as ${listed.slice(-2).join(" or ")}, from 0 to ${limit.toLocaleString("en")}`,
+    expected: `a number or a range, such as ${listed.slice(-2).join(" or ")}, from 0 to ${formatCount(limit)}`,
     example: ">2",
     facet: { listed: [...listed, ""] },
     notGiven: true,

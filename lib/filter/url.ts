@@ -127,9 +127,16 @@ export function contactsHref(
  * The address of a contact's own page, with the filter for the way back. Ids that no path can carry go into the query.
  */
 export function contactHref(id: string, filter: ContactFilter = emptyFilter): string {
+  return contactHrefs(filter)(id);
+}
+
+/** `contactHref` of many contacts under one filter, which is printed once. */
+export function contactHrefs(filter: ContactFilter): (id: string) => string {
   const params = printFilter(filter);
-  if (!["", ".", "..", "open"].includes(id)) return withQuery(`/contacts/${encodeURIComponent(id)}`, params);
-  return withQuery("/contacts/open", new URLSearchParams([["id", id], ...params]));
+  return (id) =>
+    ["", ".", "..", "open"].includes(id)
+      ? withQuery("/contacts/open", new URLSearchParams([["id", id], ...params]))
+      : withQuery(`/contacts/${encodeURIComponent(id)}`, params);
 }
 
 /** The view and the columns that an address names. */

@@ -21,7 +21,7 @@ import { given } from "@/lib/contact/given";
 import { statusLabel } from "@/lib/contact/status";
 import { deskWords } from "@/lib/desk/wording";
 import { findSought } from "@/lib/filter/matches";
-import { contactHref, contactsHref, printFilter } from "@/lib/filter/url";
+import { contactHref, contactHrefs, contactsHref, printFilter } from "@/lib/filter/url";
 import { ListBar } from "../bar/list-bar";
 import { useListChoice } from "../columns/use-list-choice";
 import { FacetList } from "../facets/facet-list";
@@ -73,6 +73,7 @@ export function ContactList(props: InboxProps & { pending: boolean }) {
   useEffect(laterBar.prepare, []);
   const bar = useFetched(laterBar, selected.length > 0, () => showFailure(deskWords.notLoaded));
 
+  const rowHref = contactHrefs(filter);
   const hrefBeside = (id?: string) => contactsHref(filter, { ...page, open: id });
   function openRow(id: string) {
     if (!openBeside(id)) go(contactHref(id, filter));
@@ -207,7 +208,7 @@ export function ContactList(props: InboxProps & { pending: boolean }) {
               now={now}
               selection={selection}
               current={current ?? open}
-              hrefOf={(id) => keepView(contactHref(id, filter))}
+              hrefOf={(id) => keepView(rowHref(id))}
               onSort={(sort) => go(contactsHref({ ...filter, sort }))}
               onOpen={openRow}
               onSelect={select}
