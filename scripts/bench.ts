@@ -10,7 +10,8 @@ import { Stop } from "./command/stop";
 const usage = `npm run bench [-- --contacts 1000000 | --database URL] [--only rows,words,…] [--json FILE]
   --contacts N     a database of its own in .data/bench with so many generated contacts (1,000,000; whole millions beyond, at most ten)
   --database URL   one that is there, as its owner, in which every contact is generated
-  --only GROUPS    rows, words, samples, counts, facets, analytics, contact, counter, triage, writes, http, export, bulk, fair;
+  --only GROUPS    rows, words, samples, counts, facets, analytics, contact, counter, triage, writes, http, export, bulk, fair,
+                   slowed, lighthouse;
                    or migrations alone: what each took with so many rows, written to sql/figures.json
   --repeat N       measurements of a question (5)
   --sample N       queries in a random sample (40)

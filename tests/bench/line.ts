@@ -5,7 +5,7 @@ export type Answer = {
   ours: Timing;
   /** Null where there is nothing to compare with: `note` says why. */
   ideal: Timing | null;
-  unit: "ms" | "/s" | "kB" | "MB";
+  unit: "ms" | "/s" | "kB" | "MB" | "of 100";
   /** The bar in words, and whether it is met; null where none is set. */
   bar: string;
   met: boolean | null;

@@ -5,10 +5,12 @@ import { exportQuestions } from "./export";
 import { fairQuestions } from "./fair";
 import { makeDocuments } from "./fair-document";
 import { httpQuestions, withSite } from "./http";
+import { lighthouseQuestions } from "./lighthouse";
 import { ask, type Line, printHead, printLine, type Question } from "./line";
 import { numberQuestions } from "./numbers";
 import { pageQuestions } from "./pages";
 import { sampleQuestions } from "./samples";
+import { slowedQuestions } from "./slowed";
 import { removeLeftStaff } from "./staff";
 import { triageQuestions } from "./triage";
 import { wordQuestions } from "./words";
@@ -26,6 +28,9 @@ export type BenchOptions = {
   /** False once the command is on its way out. */
   goesOn: () => boolean;
 };
+
+/** The groups that ask the running application. */
+const onSite = ["http", "export", "bulk", "fair", "slowed", "lighthouse"];
 
 export type Report = { contacts: number; server: string; node: string; startedAt: string; lines: Line[] };
 
@@ -57,7 +62,7 @@ export async function runBench(url: string, options: BenchOptions): Promise<Repo
       }
     };
     await askAll(listQuestions(world));
-    if (goesOn() && ["http", "export", "bulk", "fair"].some((group) => wants(groups, group))) {
+    if (goesOn() && onSite.some((group) => wants(groups, group))) {
       const documents = makeDocuments();
       process.env.DOCUMENTS_DIR = documents.folder;
       await withSite(world, options, (site) =>
@@ -66,6 +71,8 @@ export async function runBench(url: string, options: BenchOptions): Promise<Repo
           ...exportQuestions(world, site),
           ...bulkQuestions(world, site),
           ...fairQuestions(world, site),
+          ...slowedQuestions(world, site, say),
+          ...lighthouseQuestions(world, site, say),
         ]),
       ).finally(documents.remove);
     }

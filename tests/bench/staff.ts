@@ -45,6 +45,8 @@ async function removeAllOf(client: pg.Client, staffId: string): Promise<void> {
     delete from frozen_contacts c using removed where c.set_id = removed.id`,
     [staffId],
   );
+  await client.query("delete from triage_claims where staff_id = $1", [staffId]);
+  await client.query("delete from triage_queues where staff_id = $1", [staffId]);
   await client.query("delete from staff_sessions where staff_id = $1", [staffId]);
   await client.query("delete from staff where id = $1", [staffId]);
 }
