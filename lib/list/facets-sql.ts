@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import { type FacetKey, type FieldKey, fields, listedValues } from "@/lib/filter/fields";
 import { type ContactFilter, type FieldValues, withoutField } from "@/lib/filter/filter";
+import { histogramOf } from "@/lib/filter/histograms";
 import { parseRange } from "@/lib/filter/ranges";
 import type { FacetSql } from "@/lib/filter/sql/field-kinds";
 import { fieldSql } from "@/lib/filter/sql/fields";
@@ -69,11 +70,12 @@ function valueCounts(key: FacetKey, facet: FacetBy<"values">, asked: FieldValues
 }
 
 /**
- * Counts by number first, because there are few distinct numbers, then by range. The ranges are the facet's own and the
- * selected ones.
+ * Counts by number first, because there are few distinct numbers, then by range. The ranges are the facet's own, the
+ * selected ones and the bars of its histogram.
  */
 function rangeCounts(key: FacetKey, { column, limit }: FacetBy<"ranges">, asked: FieldValues | undefined): Prisma.Sql {
-  const ranges = new Set([...listedValues(key), ...(asked?.any ?? []), ...(asked?.none ?? [])]);
+  const bars = histogramOf(key)?.bars ?? [];
+  const ranges = new Set([...listedValues(key), ...(asked?.any ?? []), ...(asked?.none ?? []), ...bars]);
   const rows = [...ranges].map((value) => {
     const { least, most } = parseRange(value, limit) ?? { least: "-1", most: "-1" };
     return Prisma.sql`(${value}::text, ${least ?? "0"}::numeric, ${most ?? String(limit)}::numeric)`;

@@ -1,7 +1,16 @@
 import "server-only";
 import { queryRows } from "@/lib/database/query";
-import { type FacetKey, type FieldKey, facetKeys, fields, inFacetOrder, parseFieldValue } from "@/lib/filter/fields";
+import {
+  type FacetKey,
+  type FieldKey,
+  facetKeys,
+  fields,
+  inFacetOrder,
+  listedValues,
+  parseFieldValue,
+} from "@/lib/filter/fields";
 import { type ContactFilter, emptyFilter, type FieldValues, hasConditions } from "@/lib/filter/filter";
+import { histogramOf } from "@/lib/filter/histograms";
 import type { Viewer } from "@/lib/filter/viewer";
 import { createAnswerMemo } from "@/lib/runtime/memo";
 import { workFor } from "@/lib/runtime/requester";
@@ -18,9 +27,9 @@ export type FacetValue = { value: string; label: string; count: number; selected
 /**
  * The values of one field, counted under the filter's conditions on all other fields. If it is not `exact`, more
  * contacts match than are counted. The numbers then cover only counted contacts, the newest among them, so they are
- * lower bounds.
+ * lower bounds. `bars` are the contacts in each bar of the field's histogram, if it has one.
  */
-export type Facet = { key: FieldKey; label: string; values: FacetValue[]; exact: boolean };
+export type Facet = { key: FieldKey; label: string; values: FacetValue[]; bars?: number[]; exact: boolean };
 
 /**
  * The most contacts that facets count, if the desk has more than are counted exactly (counts.ts). Taking insights apart
@@ -121,9 +130,13 @@ function toFacet(
   const excluded = asked?.none ?? [];
   const counts = new Map<string, number>();
   for (const value of [...selected, ...excluded]) counts.set(value, 0);
-  for (const row of rows) {
+  const found = new Map(rows.filter((row) => row.key === key).map(({ value, count }) => [value, count]));
+  const histogram = histogramOf(key);
+  for (const [value, count] of found) {
+    // A bar that is no value of its own is not one of the facet's.
+    const isBar = histogram !== null && !listedValues(key).includes(value) && !counts.has(value);
     // A stored value that no URL can carry (such as a page_url of 1 MB) cannot be clicked, so it is left out.
-    if (row.key === key && isLinkable(key, row.value)) counts.set(row.value, row.count);
+    if (!isBar && isLinkable(key, value)) counts.set(value, count);
   }
   const byCount = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
   const values = inFacetOrder(key, byCount).map((value) => ({
@@ -134,7 +147,8 @@ function toFacet(
     excluded: excluded.includes(value),
   }));
   const exact = (rows.find((row) => row.key === "matching")?.count ?? 0) <= most;
-  return { key, label: fields[key].label, values, exact };
+  const bars = histogram?.bars.map((bar) => found.get(bar) ?? 0);
+  return { key, label: fields[key].label, values, ...(bars ? { bars } : {}), exact };
 }
 
 function isLinkable(key: FieldKey, value: string): boolean {

@@ -14,6 +14,7 @@ import { type ContactFilter, withField } from "@/lib/filter/filter";
 import { contactsHref } from "@/lib/filter/url";
 import type { Facet, FacetValue } from "@/lib/list/facets";
 import { DayRange } from "./day-range";
+import { FacetHistogram } from "./facet-histogram";
 import { InsightPaths } from "./insight-paths";
 import { facetWords } from "./words";
 
@@ -75,6 +76,7 @@ function FacetSection({ facet, filter }: { facet: Facet; filter: ContactFilter }
             ›
           </span>
         </summary>
+        <FacetHistogram facet={facet} filter={filter} />
         <ul aria-labelledby={id}>
           {unfolded || open
             ? facet.values.map((value) => <FacetLine key={value.value} facet={facet} value={value} filter={filter} />)

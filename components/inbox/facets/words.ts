@@ -14,6 +14,15 @@ export const facetWords = {
   from: "From",
   to: "To",
 
+  any: "Any",
+  orMore: (number: number) => `${number} or more`,
+  /** A bar of a histogram: its range, and how many contacts it has. */
+  bar: (range: string, contacts: number, exact: boolean) => `${range}: ${formatCount(contacts)}${exact ? "" : "+"}`,
+  /** "Complexity from 0.3 to 0.7", "Number of documents: 3 or more". */
+  rangeChosen: (field: string, range: string) => `${field}${/^[\d.]+ to /.test(range) ? " from" : ":"} ${range}`,
+  least: (field: string) => `Lowest ${field.toLowerCase()}`,
+  most: (field: string) => `Highest ${field.toLowerCase()}`,
+
   otherInsights: "Other insights…",
   otherInsightsTitle: "Other insights",
   otherInsightsNote: "Anything else that was found in the contacts' documents.",

@@ -1,6 +1,7 @@
 import type { Page } from "playwright/test";
 import { openInbox } from "../inbox-contacts";
-import { expect, test } from "../signed-in";
+import { query } from "../sign-in";
+import { expect, findViolationsInBothThemes, test } from "../signed-in";
 
 const names = (page: Page) => page.locator("[data-row-link] bdi:first-child").allTextContents();
 const facets = (page: Page) => page.getByRole("complementary", { name: "Filters" });
@@ -146,4 +147,72 @@ test("the keyboard gets past the filters: one stop for each, arrows inside, and 
   await expect(page.getByRole("checkbox", { name: "Select Mara Lind" })).toBeFocused();
   await page.goto("/account");
   await expect(page.getByRole("link", { name: "Skip to the list" })).toHaveCount(0);
+});
+
+test("two handles choose a range, by keys and by mouse, and leave what is not given as it is", async ({
+  page,
+  make,
+}) => {
+  const { href, service } = await make([{}, {}, {}, {}]);
+  await query(
+    `update contact_submissions c set document_insights =
+       jsonb_build_object('total_documents', 2, 'content_analysis', jsonb_build_object('complexity_score', w.score))
+     from unnest(array['Person 1', 'Person 2', 'Person 3'], array[0.1, 0.35, 0.6]) w (name, score)
+     where c.service = $1 and c.name = w.name`,
+    [service],
+  );
+  await openInbox(page, href);
+  const complexity = facets(page).getByRole("toolbar", { name: "Complexity" });
+  const lowest = complexity.getByRole("slider", { name: "Lowest complexity" });
+  const highest = complexity.getByRole("slider", { name: "Highest complexity" });
+  await expect(complexity.getByRole("group", { name: "Complexity: Any" })).toBeVisible();
+  expect(
+    await complexity.getByTitle(/: 1$/).evaluateAll((bars) => bars.map((bar) => bar.getAttribute("title"))),
+  ).toEqual(["0.1 to under 0.15: 1", "0.35 to under 0.4: 1", "0.6 to under 0.65: 1"]);
+
+  await lowest.focus();
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("ArrowRight");
+  await expect(lowest).toHaveAttribute("aria-valuetext", "0.21");
+  await expect(page).toHaveURL(/complexity=0\.21-(&|$)/);
+  await expect(page.getByText("2 matching")).toBeVisible();
+  await expect(lowest).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(highest).toBeFocused();
+  for (let time = 0; time < 4; time++) await page.keyboard.press("PageDown");
+  await expect(page).toHaveURL(/complexity=0\.21-0\.6(&|$)/);
+  await expect(complexity.getByRole("group", { name: "Complexity from 0.21 to 0.6" })).toBeVisible();
+  await expect(page.getByText("2 matching")).toBeVisible();
+
+  await complexity.getByRole("link", { name: /^Not given 1/ }).click();
+  await expect(page.getByText("3 matching")).toBeVisible();
+
+  const lists: string[] = [];
+  page.on("request", (request) => {
+    if (/\/contacts\?.*complexity=.*_rsc=/.test(request.url())) lists.push(request.url());
+  });
+  const [from, to] = [await highest.boundingBox(), await lowest.boundingBox()];
+  if (!from || !to) throw new Error("There is no slider.");
+  await page.mouse.move(from.x, from.y + from.height / 2);
+  await page.mouse.down();
+  for (let step = 1; step <= 20; step++) {
+    await page.mouse.move(from.x + ((to.x + 8 - from.x) * step) / 20, from.y + from.height / 2);
+  }
+  expect(lists).toEqual([]);
+  await page.mouse.up();
+  await expect(page).toHaveURL(/complexity=&complexity=0\.21-0\.2\d(&|$)/);
+  await expect(page.getByText("1 matching")).toBeVisible();
+  expect(lists).toHaveLength(1);
+
+  await lowest.focus();
+  await page.keyboard.press("Home");
+  await highest.focus();
+  await page.keyboard.press("End");
+  await expect(page).toHaveURL(/complexity=(&|$)/);
+  await expect(page).not.toHaveURL(/complexity=[\d-]/);
+  await expect(complexity.getByRole("group", { name: "Complexity: Any" })).toBeVisible();
+  await page.goBack();
+  await expect(highest).not.toHaveAttribute("aria-valuetext", "1");
+  expect(await findViolationsInBothThemes(page)).toEqual([]);
 });

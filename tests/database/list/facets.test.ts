@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import pg from "pg";
 import { beforeAll, expect, test } from "vitest";
-import { fieldKeys, fields } from "@/lib/filter/fields";
+import { fieldKeys, fields, listedValues } from "@/lib/filter/fields";
 import { type ContactFilter, emptyFilter, withField } from "@/lib/filter/filter";
+import { histogramOf } from "@/lib/filter/histograms";
 import { parseFilter, printFilter } from "@/lib/filter/url";
 import { countLimit } from "@/lib/list/counts";
 import { type Facet, facetLimit, listFacets } from "@/lib/list/facets";
@@ -52,6 +53,24 @@ test("so it is under any filter: a facet respects all the others and not its own
     compareWithLinks(filter, await listFacets(filter, viewerIn(zone)));
   });
   await fc.assert(underFilters, { numRuns: 30 });
+});
+
+test("the bars of a histogram are the contacts behind their ranges, whatever its own field asks for", async () => {
+  for (const filter of [emptyFilter, parse("status=new&complexity=0.3-0.7&documents=2-3&documents=5")]) {
+    const facets = await listFacets(filter, viewerIn(zone));
+    for (const key of ["documents", "complexity"] as const) {
+      const { bars = [], values = [] } = facets.find((facet) => facet.key === key) ?? {};
+      const behind = (histogramOf(key)?.bars ?? []).map((bar) => {
+        const link = withField(filter, key, { set: [bar] });
+        return contacts.filter((contact) => matches(contact, link, zone)).length;
+      });
+      expect({ key, bars }).toEqual({ key, bars: behind });
+      expect(bars.filter((count) => count > 0).length).toBeGreaterThan(1);
+      // The list of values has its own ranges and what is asked for, and no bars.
+      const offered = [...listedValues(key), ...(filter.fields[key]?.any ?? [])];
+      expect(values.filter(({ value }) => !offered.includes(value))).toEqual([]);
+    }
+  }
 });
 
 test("a value is there while it is asked for, though no contact has it or others are commoner", async () => {
