@@ -12,6 +12,7 @@ import { EarlyKeysScript } from "@/components/keys/early-keys-script";
 import { KeyHost } from "@/components/keys/key-host";
 import { HelpButton } from "@/components/keys/keys-button";
 import { Avatar } from "@/components/ui/avatar";
+import { Sparkline } from "@/components/views/sparkline";
 import { ViewCount, ViewList } from "@/components/views/view-list";
 import { ViewsProvider } from "@/components/views/views";
 import { listBulksOf } from "@/lib/change/bulk-progress";
@@ -22,10 +23,11 @@ import { getViewer } from "@/lib/desk/viewer";
 import { findWeekStart } from "@/lib/desk/week-start";
 import { hasConditions } from "@/lib/filter/filter";
 import { countAllContacts, countContacts } from "@/lib/list/counts";
+import { countReceived } from "@/lib/list/received";
 import { listColleagues } from "@/lib/staff/queries";
 import { requireSession } from "@/lib/staff/session/session";
 import { isHeldBack } from "@/lib/staff/staff";
-import { countViews } from "@/lib/views/counts";
+import { countViewDays, countViews } from "@/lib/views/counts";
 import { getDefaultView, listViews } from "@/lib/views/queries";
 import { everyContact } from "@/lib/views/view";
 
@@ -42,9 +44,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     : [[], [], null];
   const running = await load(listBulksOf(staff.id), "/");
   // Not awaited, so that the frame does not wait for the numbers.
-  const counts = getViewer(staff).then((viewer) =>
+  const viewing = getViewer(staff);
+  const counts = viewing.then((viewer) =>
     countViews(views, viewer, (filter) => (hasConditions(filter) ? countContacts(filter, viewer) : countAllContacts())),
   );
+  const sparklines = counts.then(async () => drawAll(await countViewDays(views, await viewing, countReceived)));
   const nonce = (await headers()).get(nonceHeader) ?? undefined;
   return (
     <DeskProvider
@@ -56,7 +60,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       }}
     >
       <PreferencesProvider preferences={staff.preferences}>
-        <ViewsProvider views={views} defaultId={defaultView?.id ?? null} counts={counts}>
+        <ViewsProvider views={views} defaultId={defaultView?.id ?? null} counts={counts} sparklines={sparklines}>
           {open && staff.preferences.keys ? <EarlyKeysScript script={`(${keepEarlyKeys})()`} nonce={nonce} /> : null}
           <div data-density={staff.preferences.density} className="desk">
             <a href="#content" className="desk-skip">
@@ -104,5 +108,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         </ViewsProvider>
       </PreferencesProvider>
     </DeskProvider>
+  );
+}
+
+function drawAll(days: Record<string, number[]>): Record<string, ReactNode> {
+  return Object.fromEntries(
+    Object.entries(days).map(([view, counts]) => [view, <Sparkline key={view} days={counts} />]),
   );
 }

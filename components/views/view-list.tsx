@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { Suspense } from "react";
+import { useSettled } from "@/components/ui/use-settled";
 import { printCount } from "@/lib/desk/count";
 import { everyContact, type View, viewHref } from "@/lib/views/view";
 import { useActiveView, useViewCount, useViews } from "./views";
@@ -49,6 +50,9 @@ function ViewLine({ view, onChoose }: { view: View; onChoose?: () => void }) {
       >
         <bdi className="truncate">{view.name}</bdi>
         {current && active.edited ? <span className="shrink-0 font-normal text-ink-3">{viewWords.edited}</span> : null}
+        <Suspense>
+          <ViewSparkline id={view.id} />
+        </Suspense>
         <span className="view-count">
           <Suspense>
             <ViewCount id={view.id} />
@@ -57,6 +61,10 @@ function ViewLine({ view, onChoose }: { view: View; onChoose?: () => void }) {
       </Link>
     </li>
   );
+}
+
+function ViewSparkline({ id }: { id: string }) {
+  return useSettled(useViews().sparklines).value[id];
 }
 
 /** A view's number of contacts. If counting fails, its place stays empty, because the link works without it. */

@@ -16,11 +16,13 @@ type Views = {
   defaultId: string | null;
   /** By view; streamed in, without the views that could not be counted. */
   counts: Promise<Record<string, Count>>;
+  /** The sparklines that the server has drawn, by view; streamed in after the counts. */
+  sparklines: Promise<Record<string, ReactNode>>;
 };
 
 const nothing = Promise.resolve({});
 
-const ViewsContext = createContext<Views>({ views: [], defaultId: null, counts: nothing });
+const ViewsContext = createContext<Views>({ views: [], defaultId: null, counts: nothing, sparklines: nothing });
 
 /** Provides the views to everything below. */
 export function ViewsProvider({ children, ...value }: Views & { children: ReactNode }) {

@@ -64,6 +64,8 @@ export async function inTransaction<R>(
  */
 const atOnce = "; set local max_parallel_workers_per_gather = 0; set local jit = off; set local work_mem = '16MB'";
 
+const answeredAtOnce: readonly Purpose[] = ["interactive", "health", "sparkline"];
+
 /** Setting for long work while others work: one processor only, because parallel workers would take them all. */
 const oneProcess = "; set local max_parallel_workers_per_gather = 0";
 
@@ -89,7 +91,7 @@ async function attempt<R>(
   progress: Progress,
 ): Promise<R> {
   const limit = timeLimits[purpose];
-  const settings = purpose === "interactive" || purpose === "health" ? atOnce : alone ? "" : oneProcess;
+  const settings = answeredAtOnce.includes(purpose) ? atOnce : alone ? "" : oneProcess;
   const beginning = `begin ${modes[mode]}; set local statement_timeout = ${limit}${settings}`;
   const client = await (replica ? replica.begin(beginning) : getPool().connect());
   progress.connected = true;

@@ -235,3 +235,20 @@ for (const width of [1440, 390]) {
     }
   });
 }
+
+test("beside a view stands its sparkline, where there is room, and words have none", async ({ page, ada, make }) => {
+  const { service } = await make([{}, {}, {}]);
+  const filter = String(new URLSearchParams({ service }));
+  const names = ["Ours", "Words", "A name that leaves no room for any picture"].map((name) => `${name} 9`);
+  await addView(ada, names[0] ?? "", filter);
+  await addView(ada, names[1] ?? "", `q=person&${filter}`);
+  await addView(ada, names[2] ?? "", `status=new&${filter}`);
+  await page.goto("/account");
+  const link = (at: number) => list(page).getByRole("link", { name: new RegExp(`^${names[at]}`) });
+  const drawn = (at: number) => link(at).getByTitle("3 received in the last 14 days").locator("svg");
+  await expect(drawn(0)).toBeVisible();
+  // Its text is for the mouse: who listens has the number.
+  await expect(link(0)).toHaveText(`${names[0]}3`);
+  await expect(drawn(2)).toBeHidden();
+  await expect(link(1).locator("svg")).toHaveCount(0);
+});

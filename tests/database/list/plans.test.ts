@@ -19,9 +19,11 @@ import { parseCursor } from "@/lib/list/cursor";
 import { listFacets } from "@/lib/list/facets";
 import { findCursor, findNeighbour } from "@/lib/list/neighbour";
 import { listContacts, pageSize } from "@/lib/list/queries";
+import { countReceived, withinLastDays } from "@/lib/list/received";
 import { lookForNews, matchLists } from "@/lib/live/queries";
 import { claimFrom, startQueue } from "@/lib/triage/claims";
 import { toQueue } from "@/lib/triage/queue";
+import { listReadyMade } from "@/lib/views/view";
 import { viewerId, viewerIn } from "../../viewer";
 import { explain, fillForPlans, type Plan, recordStatements } from "./plans-world";
 
@@ -46,6 +48,7 @@ const page = 1_500;
 const words = 3_000;
 const nearAndFar = 15_000;
 const longWalk = 20_000;
+const twoWeeks = 15_000;
 
 test("who asks for an address beside the desk is served by the plain index", async () => {
   const { buffers, scanned } = await explain({
@@ -414,6 +417,17 @@ test.each([
   expect(plan.scanned).toEqual([]);
   expect(plan.buffers).toBeLessThan(nearAndFar);
 });
+
+test.each([...listReadyMade().map(({ filter }) => filter), "complexity=0.5-", "-type=pdf", "-document.status=failed"])(
+  "the sparkline of %s reads two weeks of contacts, and no more",
+  async (query) => {
+    const recent = withinLastDays(parse(query), viewerIn(zone));
+    if (!recent) throw new Error("The filter has no recent days.");
+    const plan = await planOf(() => countReceived(recent, viewerIn(zone)));
+    expect(plan.scanned).toEqual([]);
+    expect(plan.buffers).toBeLessThan(twoWeeks);
+  },
+);
 
 test.each([
   "",

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
-import { emptyFilter } from "@/lib/filter/filter";
+import { DatabaseError } from "@/lib/database/errors";
+import { type ContactFilter, emptyFilter } from "@/lib/filter/filter";
 import { parseFilter } from "@/lib/filter/url";
 import { countContacts } from "@/lib/list/counts";
 import { listContacts } from "@/lib/list/queries";
-import { countViews } from "@/lib/views/counts";
+import { countReceived } from "@/lib/list/received";
+import { countViewDays, countViews } from "@/lib/views/counts";
 import { listViews } from "@/lib/views/queries";
 import { listReadyMade, mostViews, type View, type ViewContent } from "@/lib/views/view";
 import {
@@ -253,5 +255,69 @@ test("a view of relative days is counted anew on another day, and one of fixed d
   await countViews(views, { ...monday, today: "2026-11-29" }, count);
   expect(asked).toBe(1);
   await countViews(views, { ...monday, today: "2026-11-30" }, count);
+  expect(asked).toBe(2);
+});
+
+/** Views of one's own, each with its number as its id. */
+const ownViews = (...filters: string[]): View[] =>
+  filters.map((filter, at) => ({
+    ...{ id: String(at), name: "", kind: "own", ...only(filter), stored: only(filter) },
+    ...{ owner: null, editable: true, problem: null },
+  }));
+
+test("each day of a view's sparkline is the list of that day, where clocks turn too", async () => {
+  const viewer = { ...viewerIn("Europe/Berlin"), today: "2026-10-29" };
+  const days = Array.from({ length: 14 }, (_, at) => `2026-10-${at + 16}`);
+  // Around the hour that comes twice on the 25th, and the ends of the first and the last day.
+  const times = ["2026-10-15 21:59:59.999999Z", "2026-10-15 22:00Z", "2026-10-24 22:00Z", "2026-10-25 00:30Z"];
+  times.push(
+    "2026-10-25 01:30Z",
+    "2026-10-25 22:59:59Z",
+    "2026-10-25 23:00Z",
+    "2026-10-29 22:59Z",
+    "2026-10-29 23:00Z",
+  );
+  const sent = times.flatMap((time, at) => {
+    const [one, other] = makeUglyContacts(120).slice(at * 2);
+    return one && other ? [one, other].map((each) => ({ ...each, id: `${each.id}_sent`, timestamp: time })) : [];
+  });
+  await storeContacts(sent);
+  try {
+    const views = [...listReadyMade(), ...ownViews("from=2026-10-20&to=2026-10-25", "-source=website", "from=today")];
+    const drawn = await countViewDays(views, viewer, countReceived);
+    for (const { id, filter } of views) {
+      const asked = parseFilter(new URLSearchParams(filter)).filter;
+      const listed = days.map((day) => withinDay(asked, day, viewer.today));
+      const counted = listed.map((each) => (each ? countContacts(each, viewer) : { count: 0 }));
+      expect({ id, days: drawn[id] }).toEqual({ id, days: (await Promise.all(counted)).map(({ count }) => count) });
+    }
+    expect(drawn.all?.filter((contacts) => contacts > 0)).toHaveLength(4);
+    expect(drawn[0]?.slice(0, 4)).toEqual([0, 0, 0, 0]);
+  } finally {
+    await world.query("delete from contact_submissions where id like '%\\_sent'");
+  }
+});
+
+/** The filter on one day; null if its own days leave that day out. */
+function withinDay(filter: ContactFilter, day: string, today: string): ContactFilter | null {
+  const from = filter.from === "today" ? today : filter.from;
+  const to = filter.to === "today" ? today : filter.to;
+  return (from && day < from) || (to && day > to) ? null : { ...filter, from: day, to: day };
+}
+
+test("a view has no sparkline if that is too costly, and is not asked for it again; one that failed is", async () => {
+  let asked = 0;
+  const tooSlow = () => Promise.reject(new DatabaseError("too_slow", null));
+  const views = ownViews("q=north&source=slow", "insight=tone:eq:formal&source=slow", "source=slow", "to=2020-01-01");
+  const draw = (count: () => Promise<number[]>) =>
+    countViewDays(views, viewerIn("UTC"), () => {
+      asked++;
+      return count();
+    });
+  const empty = { 3: Array(14).fill(0) };
+  expect(await draw(() => Promise.reject(new Error("busy")))).toEqual(empty);
+  expect(await draw(tooSlow)).toEqual(empty);
+  expect(asked).toBe(2);
+  expect(await draw(async () => [1])).toEqual(empty);
   expect(asked).toBe(2);
 });
