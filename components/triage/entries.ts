@@ -101,6 +101,11 @@ export function medianSeconds(handled: Pick<Handled, "took">[]): number | null {
   return Math.round(median / 1000);
 }
 
+/** How long the decided contacts were on the screen, in ms. */
+export function sumTimes(handled: Pick<Handled, "took">[]): number {
+  return handled.reduce((sum, { took }) => sum + took, 0);
+}
+
 /** How many contacts have each outcome, the most frequent first. */
 export function countOutcomes(handled: Pick<Handled, "outcome">[]): { outcome: string; count: number }[] {
   const counts = new Map<string, number>();

@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { deskWords, formatCount } from "@/lib/desk/wording";
-import { countOutcomes, type Entry, type Handled, medianSeconds } from "./entries";
+import { deskWords } from "@/lib/desk/wording";
+import type { Entry, Handled } from "./entries";
 import type { Round } from "./round";
+import { TriageOutcomes } from "./triage-outcomes";
 import { UndoButton } from "./undo-button";
 import { triageWords } from "./words";
 
@@ -24,7 +25,6 @@ type TriageSummaryProps = {
 export function TriageSummary(props: TriageSummaryProps) {
   const { round, handled, last, inboxHref, decidedHref, onAgain, onBack, onUndo } = props;
   const { visited, others, queue } = round;
-  const median = medianSeconds(handled);
   const actions = (
     <>
       <Button look="primary" onClick={onAgain}>
@@ -69,18 +69,7 @@ export function TriageSummary(props: TriageSummaryProps) {
   }
   return (
     <Notice title={triageWords.done(handled.length)} actions={actions}>
-      <dl className="grid grid-cols-[auto_auto] justify-center gap-x-6 gap-y-1 text-left">
-        {countOutcomes(handled).map(({ outcome, count }) => (
-          <div key={outcome} className="contents">
-            <dt>{outcome}</dt>
-            <dd className="text-right text-ink tabular-nums">{formatCount(count)}</dd>
-          </div>
-        ))}
-        <div className="contents">
-          <dt>{triageWords.median}</dt>
-          <dd className="text-right text-ink tabular-nums">{median} s</dd>
-        </div>
-      </dl>
+      <TriageOutcomes handled={handled} />
       {others.length > 0 ? <p className="mt-3">{triageWords.othersStill(others)}</p> : null}
     </Notice>
   );

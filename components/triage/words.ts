@@ -33,6 +33,7 @@ export const triageWords = {
   anyway: "Triage them anyway",
   done: (count: number) => `All done: ${countOf(count, "contact")} handled`,
   median: "Median time per contact",
+  inAll: "In all",
   nothingLeft: "Nothing left for you",
   allSeen: "Every contact in this queue has been decided or skipped.",
   othersHaveRest: (names: string[]) =>

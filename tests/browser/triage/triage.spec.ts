@@ -28,6 +28,12 @@ test("a key decides and the next contact is there; z brings the last back; the e
 
   await expect(page.getByRole("heading", { name: "All done: 3 contacts handled" })).toBeVisible();
   await expect(page.getByText("Median time")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("term")).toHaveText([
+    ...["Closed", "Contacted", "Qualified"],
+    ...["Median time per contact", "In all"],
+  ]);
+  const counted = page.getByRole("main").getByRole("definition");
+  await expect(counted.nth(0)).toHaveText("1");
   await expect
     .poll(() => listStored(contacts))
     .toEqual([

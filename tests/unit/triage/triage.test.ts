@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countOutcomes, listHandled, medianSeconds } from "@/components/triage/entries";
+import { countOutcomes, listHandled, medianSeconds, sumTimes } from "@/components/triage/entries";
 import { questionOf } from "@/components/triage/round";
 import { entriesOf, roundOf, startSession, type TriageSession } from "@/components/triage/session-value";
 import { advance, type SessionEvent } from "@/components/triage/triage-session";
@@ -223,6 +223,11 @@ describe("the summary", () => {
     expect(medianSeconds(decisions)).toBe(4);
     expect(medianSeconds(decisions.slice(0, 3))).toBe(3);
     expect(medianSeconds([])).toBeNull();
+  });
+
+  test("adds up how long the contacts were on the screen", () => {
+    expect(sumTimes(decisions)).toBe(17_600);
+    expect(sumTimes([])).toBe(0);
   });
 
   test("counts what contacts came to, the commonest first", () => {
