@@ -21,9 +21,9 @@ export function ViewList({ onChoose }: { onChoose?: () => void }) {
       {lists
         .filter((list) => list.views.length > 0)
         .map((list) => (
-          <section key={list.title} aria-label={list.title} className="mt-4 first:mt-0">
-            <h2 className="px-2 pb-1 text-[11.5px] font-semibold text-ink-3">{list.title}</h2>
-            <ul className="flex flex-col gap-px">
+          <section key={list.title} aria-label={list.title} className="view-group">
+            <h2>{list.title}</h2>
+            <ul>
               {list.views.map((view) => (
                 <ViewLine key={view.id} view={view} onChoose={onChoose} />
               ))}
@@ -49,7 +49,7 @@ function ViewLine({ view, onChoose }: { view: View; onChoose?: () => void }) {
         className="view-link"
       >
         <bdi className="truncate">{view.name}</bdi>
-        {current && active.edited ? <span className="shrink-0 font-normal text-ink-3">{viewWords.edited}</span> : null}
+        {current && active.edited ? <span className="view-edited">{viewWords.edited}</span> : null}
         <Suspense>
           <ViewSparkline id={view.id} />
         </Suspense>
