@@ -105,7 +105,8 @@ function isForBrowser(event: Event, target: Element): boolean {
   if (event instanceof MouseEvent) {
     const link = target.closest("a");
     if (!link) return target.closest("label, input, textarea, select, summary") !== null;
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link.target !== "" || link.hasAttribute("download");
+    const elsewhere =
+      event.ctrlKey || event.metaKey || event.shiftKey || link.target !== "" || link.hasAttribute("download");
     return elsewhere || kept.some((earlier) => earlier.target === target);
   }
   if (!(event instanceof KeyboardEvent)) return true;
