@@ -10,6 +10,7 @@ const openHandlers: Record<string, string> = {
   "app/api/auth/[...nextauth]/route.ts": "where one signs in",
   "app/api/health/route.ts": "asked by whoever watches the server",
   "app/api/health/ready/route.ts": "asked by whoever watches the server",
+  "app/api/no-file/route.ts": "says only that a file is not there",
 };
 /** Closed by a token and not by a session: a program asks. */
 const byToken = ["app/api/metrics/route.ts"];
