@@ -99,7 +99,7 @@ function PdfPage({ document, number, zoom }: { document: PDFDocumentProxy; numbe
   }, [document, number, width]);
 
   return (
-    <div ref={frame}>
+    <div ref={frame} className={styles.place}>
       {problem?.number === number && problem.width === width ? (
         <Problem words={problem.words} className="p-3" />
       ) : (

@@ -113,6 +113,19 @@ test("a PDF is read page by page beside the message, and its text is there for a
   await expect(viewer).toHaveCount(0);
 });
 
+test("a PDF that was drawn in a wide window does not keep triage wide", async ({ page }) => {
+  await add("scope.pdf", await makePdf());
+  await query("update contact_submissions set service = $1 where id = $1", [contact]);
+  await page.setViewportSize({ width: 600, height: 800 });
+  await page.goto(`/triage?service=${contact}`);
+  await page.getByRole("tabpanel").scrollIntoViewIfNeeded();
+  const width = async () => (await page.getByRole("tabpanel").locator("canvas").boundingBox())?.width ?? 0;
+  await expect.poll(width).toBeGreaterThan(500);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expect.poll(width).toBeLessThan(320);
+  expect(await findOverflow(page)).toEqual([]);
+});
+
 test("a picture and a text are shown in frames where nothing runs, one at a time", async ({ page }) => {
   await add("diagram.png", png);
   await add("notes.html", "Call back on Monday: alert(1)");
